@@ -1,0 +1,20 @@
+"""The record: steps, phases, derivations, and the lines in which people read them."""
+
+from derivex.derivation.derivation import Derivation, Status
+from derivex.derivation.lines import Detail, Line
+from derivex.derivation.phase import Entry, Phase, follow
+from derivex.derivation.phrases import names_of, say
+from derivex.derivation.step import Step
+
+__all__ = [
+    "Derivation",
+    "Detail",
+    "Entry",
+    "Line",
+    "Phase",
+    "Status",
+    "Step",
+    "follow",
+    "names_of",
+    "say",
+]

@@ -1,0 +1,240 @@
+"""Lines: whole expressions from the start to the result, each with what led to it.
+
+Lines are a view of the steps, made when someone reads them.  A line differs from the one
+before it by rewriting some redexes; which ones share a line is the detail:
+
+* ``full``: one rule application a line, arithmetic on the literals of a rule included;
+* ``textbook``: while derivatives are left, if each of them is finished by its rule all are
+  rewritten at once, otherwise the leftmost with those that match the same rule; after that
+  arithmetic in a line of its own, and every other kind of tidying likewise;
+* ``brief``: routine differentiation in one line, tidying at the end in one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from sympy.core.basic import Basic
+
+from derivex.derivation.phase import Phase
+from derivex.derivation.phrases import say
+from derivex.derivation.step import Step
+from derivex.errors import Place
+from derivex.expression import D, rebuild
+from derivex.expression.nodes import Node
+from derivex.rulebook import Judgement, Rule
+
+__all__ = ["Detail", "Line", "lines_of"]
+
+
+class Detail(Enum):
+    """How much a reader wants to see."""
+
+    BRIEF = "brief"
+    TEXTBOOK = "textbook"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a derivation.
+
+    Args:
+        expression: the whole expression.
+        rules: the rules that led to it from the line before; none for the start, and none
+            where something was filled in.
+        filled: what was filled in, in words, where that is what was done.
+        changed: what was rewritten in the line before, and what stands for it here.
+    """
+
+    expression: Basic
+    rules: tuple[Rule, ...] = ()
+    changed: tuple[tuple[Basic, Basic], ...] = ()
+    filled: str = ""
+
+    @property
+    def says(self) -> str:
+        """The justification in words; empty for the start."""
+        return self.filled or say(self.rules)
+
+
+ARITHMETIC = "arithmetic"
+_LITERALS = Rule(
+    "arithmetic-on-literals", ARITHMETIC, "tidying", Judgement.EQUALITY, Place("", 0, 0)
+)
+ROUTINE = "differentiation"  # the table of rules that a lecturer applies without a word
+
+
+def lines_of(phases: tuple[Phase, ...], detail: Detail) -> Iterator[Line]:
+    """The lines of a derivation that runs through some phases."""
+    yield Line(phases[0].start)
+    for phase in phases:
+        if phase.entry is not None:
+            changed = tuple(phase.entry.replacements.items())
+            yield Line(phase.start, (), changed, phase.entry.says)
+        yield from _View(phase).lines(detail)
+
+
+class _View:
+    """The lines of one phase after its start."""
+
+    def __init__(self, phase: Phase):
+        self.phase = phase
+        self.steps = phase.steps
+        self.still: set[Basic] = set()  # expressions in which nothing is left to rewrite
+        self.without_derivatives: set[Basic] = set()  # those with no derivative to rewrite
+
+    def lines(self, detail: Detail) -> Iterator[Line]:
+        current = self.phase.start
+        choose = {
+            Detail.FULL: self._choose_one,
+            Detail.TEXTBOOK: self._choose_textbook,
+            Detail.BRIEF: self._choose_brief,
+        }[detail]
+        merge = detail is not Detail.FULL
+        pending: list[tuple[Basic, Step]] = []
+        key: object = None
+        before = current
+        while True:
+            redexes = self._redexes(current, only_first=detail is Detail.FULL)
+            chosen, chosen_key = choose(redexes)
+            if pending and (not chosen or not merge or chosen_key != key or key is None):
+                yield self._line(before, current, pending)
+                pending, before = [], current
+            if not chosen:
+                return
+            key = chosen_key
+            replaced = self._replacements(chosen, detail)
+            after = self._rewrite(current, replaced)
+            if detail is Detail.FULL:
+                (step,) = chosen
+                if replaced[step.redex] is not step.replacement:
+                    # Show the rule's own right-hand side first, then its arithmetic.
+                    yield Line(after, (step.rule,), ((step.redex, replaced[step.redex]),))
+                    evaluated = self._rewrite(current, {step.redex: step.replacement})
+                    yield Line(
+                        evaluated,
+                        (_LITERALS,),
+                        ((replaced[step.redex], step.replacement),),
+                    )
+                    current = before = evaluated
+                    continue
+            pending += [(step.redex, step) for step in chosen]
+            current = after
+
+    def _line(self, before: Basic, after: Basic, done: list[tuple[Basic, Step]]) -> Line:
+        rules = tuple(dict.fromkeys(step.rule for _, step in done))
+        return Line(after, rules, tuple((redex, step.replacement) for redex, step in done))
+
+    def _replacements(self, chosen: list[Step], detail: Detail) -> Mapping[Basic, Basic]:
+        if detail is Detail.FULL:
+            return {step.redex: step.unevaluated for step in chosen}
+        return {step.redex: step.replacement for step in chosen}
+
+    # -- which redexes share a line --------------------------------------------------------
+
+    def _choose_one(self, redexes: list[Step]) -> tuple[list[Step], object]:
+        return redexes[:1], None
+
+    def _choose_textbook(self, redexes: list[Step]) -> tuple[list[Step], object]:
+        derivatives = [step for step in redexes if type(step.redex) is D]
+        if derivatives:
+            if all(self._finishes(step) for step in derivatives):
+                return derivatives, None
+            first = derivatives[0].rule
+            return [step for step in derivatives if step.rule is first], None
+        return self._choose_tidying(redexes)
+
+    def _choose_tidying(self, redexes: list[Step]) -> tuple[list[Step], object]:
+        if not redexes:
+            return [], None
+        phrases = [step.rule.phrase for step in redexes]
+        phrase = ARITHMETIC if ARITHMETIC in phrases else phrases[0]
+        return [step for step in redexes if step.rule.phrase == phrase], phrase
+
+    def _choose_brief(self, redexes: list[Step]) -> tuple[list[Step], object]:
+        derivatives = [step for step in redexes if type(step.redex) is D]
+        routine = [step for step in derivatives if step.rule.table == ROUTINE]
+        if routine:
+            return routine, "routine"
+        if derivatives:
+            return derivatives, None
+        return redexes, "tidying"
+
+    def _finishes(self, step: Step) -> bool:
+        """Whether no derivative is left where the step was made."""
+        return not _has_derivative(step.replacement)
+
+    # -- finding and rewriting -------------------------------------------------------------
+
+    def _redexes(self, root: Basic, only_first: bool) -> list[Step]:
+        """The steps that apply in an expression, leftmost first; derivatives before all else."""
+        return self._find(root, self.without_derivatives, True, only_first) or self._find(
+            root, self.still, False, only_first
+        )
+
+    def _find(
+        self, root: Basic, barren: set[Basic], derivatives: bool, only_first: bool
+    ) -> list[Step]:
+        """The outermost steps that apply.
+
+        Expressions in which there is none join ``barren``, so that a line costs the part of
+        the expression that still changes.
+        """
+        found: dict[Basic, Step] = {}
+        met = 0  # redexes met so far, repeated ones too
+        met_before: list[int] = []
+        stack: list[tuple[Basic, bool]] = [(root, False)]
+        while stack:
+            node, leaving = stack.pop()
+            if leaving:
+                if met == met_before.pop():
+                    barren.add(node)
+                continue
+            if node in barren:
+                continue
+            step = self.steps.get(node)
+            if step is not None and (not derivatives or type(node) is D):
+                found[node] = step
+                met += 1
+                if only_first:
+                    break
+            elif isinstance(node, Node) and node._args:
+                stack.append((node, True))
+                met_before.append(met)
+                stack.extend((operand, False) for operand in reversed(node._args))
+        return list(found.values())
+
+    def _rewrite(self, root: Basic, replaced: Mapping[Basic, Basic]) -> Basic:
+        done: dict[Basic, Basic] = {}
+        stack: list[tuple[Basic, bool]] = [(root, False)]
+        while stack:
+            node, ready = stack.pop()
+            if ready:
+                assert isinstance(node, Node)
+                done[node] = rebuild(
+                    node, [done.get(operand, operand) for operand in node._args]
+                )
+            elif node in done or node in self.still:
+                continue
+            elif node in replaced:
+                done[node] = replaced[node]
+            elif isinstance(node, Node) and node._args:
+                stack.append((node, True))
+                stack.extend((operand, False) for operand in node._args)
+        return done.get(root, root)
+
+
+def _has_derivative(root: Basic) -> bool:
+    stack = [root]
+    seen: set[Basic] = set()
+    while stack:
+        node = stack.pop()
+        if type(node) is D:
+            return True
+        if isinstance(node, Node) and node not in seen:
+            seen.add(node)
+            stack.extend(node._args)
+    return False

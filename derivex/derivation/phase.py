@@ -1,0 +1,100 @@
+"""A phase: a start, the rewrites that were made, and the result they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sympy.core.basic import Basic
+
+from derivex.derivation.step import Step
+from derivex.errors import RecordError
+from derivex.expression import rebuild
+from derivex.expression.nodes import Node
+
+__all__ = ["Entry", "Phase", "follow"]
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """How a phase begins where it does not begin with the result of the one before.
+
+    Args:
+        says: the justification: "filling in s = 1, b = 0".
+        replacements: what was put in the place of what, all at once.
+    """
+
+    says: str
+    replacements: Mapping[Basic, Basic]
+
+
+@dataclass(frozen=True, eq=False)
+class Phase:
+    """A run of rewrites towards one end: no derivative is left, or all is multiplied out.
+
+    Args:
+        start: the expression at the beginning.
+        steps: the step that rewrites each expression that was rewritten.  Steps form a
+            graph: an expression that occurs in many places is rewritten once.
+        result: the expression in which nothing is left to rewrite.
+        entry: what was filled in at its beginning, if anything.
+    """
+
+    start: Basic
+    steps: Mapping[Basic, Step]
+    result: Basic
+    entry: Entry | None = None
+
+    def replay(self) -> None:
+        """Redo every step from its rule, and the result from the steps.
+
+        Raises:
+            RecordError: naming the first step that does not come out as recorded.
+        """
+        for number, step in enumerate(self.steps.values(), 1):
+            again = step.redo()
+            if again is not step.replacement:
+                outcome = "does not apply" if again is None else f"gives {again}"
+                raise RecordError(
+                    f"step {number}: {step.rule.name} on {step.redex} {outcome}, "
+                    f"not {step.replacement}"
+                )
+        result = follow(self.start, self.steps)
+        if result is not self.result:
+            raise RecordError(f"the steps lead to {result}, not to {self.result}")
+
+
+def follow(start: Basic, steps: Mapping[Basic, Step]) -> Basic:
+    """Rewrite by the recorded steps until none applies, operands before what holds them."""
+    done: dict[Basic, Basic] = {}
+    becomes: dict[Basic, Basic] = {}
+    stack = [start]
+    while stack:
+        node = stack[-1]
+        if node in done:
+            stack.pop()
+            continue
+        target = becomes.get(node)
+        if target is None:
+            step = steps.get(node)
+            if step is not None:
+                target = becomes[node] = step.replacement
+            elif not isinstance(node, Node) or not node._args:
+                done[node] = node
+                continue
+            else:
+                waiting = [operand for operand in node._args if operand not in done]
+                if waiting:
+                    stack.extend(waiting)
+                    continue
+                target = rebuild(node, [done[operand] for operand in node._args])
+                if target is node:
+                    done[node] = node
+                    continue
+                becomes[node] = target
+        if target in done:
+            done[node] = done[target]
+            done[done[node]] = done[node]
+        else:
+            stack.append(target)
+    return done[start]

@@ -1,0 +1,99 @@
+"""Differentiating: an expression, a variable, and the rules make a derivation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.derivation import Derivation, Status
+from derivex.engine.normalise import Normaliser
+from derivex.errors import ProblemError
+from derivex.expression import (
+    At,
+    D,
+    Dependence,
+    free_symbols,
+    postorder,
+    substitute,
+    symbol,
+)
+from derivex.rulebook import RuleBook
+
+__all__ = ["TIDYING", "differentiate"]
+
+TIDYING = ("arithmetic", "tidying")
+"""The tables of rules by which a result is tidied."""
+
+
+def differentiate(
+    expression: Basic, by: Sequence[Basic], book: RuleBook, notes: tuple[str, ...] = ()
+) -> Derivation:
+    """The derivation of a derivative, tidied.
+
+    Args:
+        expression: what is differentiated; it may hold derivatives itself.
+        by: the variables, the first one first; repeat one for a higher order.
+        book: the rules.
+        notes: remarks that the derivation carries on.
+
+    Raises:
+        ProblemError: a variable is no variable.
+
+    >>> from derivex.rulebook import shipped_book
+    >>> from derivex.expression import Power, integer
+    >>> x = symbol("x")
+    >>> differentiate(Power(x, integer(3)), [x], shipped_book()).result
+    Times(3, Power(x, 2))
+    """
+    start = expression
+    for variable in by:
+        _check_variable(variable)
+        if not Dependence(variable).of(expression):
+            notes = (*notes, _absent(variable))
+        start = D(start, variable)
+    _check_opaque(start)
+    run = Normaliser(book, TIDYING)
+    phase = run.run(start)
+    status = Status.FINISHED
+    if run.stuck:
+        status = Status.STUCK
+    if run.limit_reached:
+        status = Status.LIMIT
+    return Derivation((phase,), book, tuple(by), status, tuple(run.stuck), notes)
+
+
+def _check_variable(variable: Basic) -> None:
+    if not isinstance(variable, Symbol) and type(variable) is not At:
+        raise ProblemError(
+            "a derivative is taken by a variable, such as x or a_i, not by an expression",
+            hint="write the derivative by an expression into the formula: d/d(x + y) (x + y)^2",
+        )
+
+
+def _absent(variable: Basic) -> str:
+    name = variable.name if isinstance(variable, Symbol) else "the variable"
+    return f"{name} does not occur in the expression, which is constant with respect to it"
+
+
+def _check_opaque(start: Basic) -> None:
+    """A derivative by an expression makes sense only if its letters occur nowhere else.
+
+    Raises:
+        ProblemError: they do, so the derivative is not determined.
+    """
+    stand_in = symbol("·")
+    for node in postorder(start):
+        if type(node) is not D:
+            continue
+        operand, variable = node.args
+        if isinstance(variable, Symbol) or type(variable) is At:
+            continue
+        left_over = free_symbols(substitute(operand, {variable: stand_in}))
+        shared = [name.name for name in free_symbols(variable) if name in left_over]
+        if shared:
+            raise ProblemError(
+                f"the derivative by an expression is not determined: {shared[0]} also occurs "
+                "outside of that expression"
+            )

@@ -1,0 +1,212 @@
+"""Evaluating: definitions unfolded, a point and data filled in, and the arithmetic done.
+
+Everything is a phase of one derivation, so that a reader sees what was filled in and what
+was calculated, line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sympy import Integer, Symbol
+from sympy.core.basic import Basic
+
+from derivex.derivation import Derivation, Entry, Phase, Status, Step, follow
+from derivex.engine.differentiate import TIDYING
+from derivex.engine.forms import normal_phase
+from derivex.errors import ProblemError
+from derivex.expression import (
+    Apply,
+    At,
+    FunctionName,
+    Mean,
+    Over,
+    Plus,
+    Power,
+    Total,
+    free_symbols,
+    integer,
+    postorder,
+    substitute,
+    symbol,
+    transform,
+    value_of,
+)
+from derivex.expression.functions import Functions
+from derivex.rulebook import RuleBook
+
+__all__ = ["Columns", "evaluate", "fill_in_data", "length_of", "unfold"]
+
+Columns = Mapping[Symbol, Sequence[Basic]]
+"""The data: for each name the entries, in order; all columns have the same length."""
+
+COUNT = symbol("n")
+"""The number of data."""
+
+
+def unfold(expression: Basic, definitions: Functions) -> dict[Basic, Basic]:
+    """What each call of a defined function stands for: loss(1, 0) → its body with s = 1, b = 0.
+
+    Only the outermost calls are unfolded; a definition that calls another is unfolded by
+    the next round.
+    """
+    found: dict[Basic, Basic] = {}
+    for node in postorder(expression):
+        if type(node) is not Apply:
+            continue
+        name, *arguments = node.args
+        assert isinstance(name, FunctionName)
+        function = definitions.get(name.name)
+        if function is None or function.definition is None or function.means is not None:
+            continue
+        bindings = dict(zip(function.parameters, arguments, strict=True))
+        found[node] = substitute(function.definition, bindings)
+    return found
+
+
+def length_of(columns: Columns) -> int:
+    """The number of data; all columns have it."""
+    return len(next(iter(columns.values()))) if columns else 0
+
+
+def fill_in_data(expression: Basic, columns: Columns) -> dict[Basic, Basic]:
+    """What each sum, mean and entry stands for, given the data.
+
+    Σ_i becomes the sum of its terms, a mean becomes a sum over the number of data, n that
+    number, and a_2 the second entry.
+
+    Raises:
+        ProblemError: an entry beyond the data, or a name with an index that has no data.
+    """
+    if not columns:
+        return {}
+    count = length_of(columns)
+    found: dict[Basic, Basic] = {}
+    for node in postorder(expression):
+        if type(node) is Total and len(node.args) == 2:
+            found[node] = _terms(node.args[0], node.args[1], columns, count)
+        elif type(node) is Mean:
+            terms = [_entries_at(node.args[0], k, columns) for k in range(count)]
+            found[node] = Over(_sum(terms), integer(count))
+        elif type(node) is At and isinstance(node.args[1], Integer):
+            found[node] = _entry(node, int(node.args[1].p), columns)
+    if COUNT in free_symbols(expression):
+        found[COUNT] = integer(count)
+    return found
+
+
+def _terms(body: Basic, index: Basic, columns: Columns, count: int) -> Basic:
+    return _sum([_at_index(body, index, k, columns) for k in range(count)])
+
+
+def _at_index(body: Basic, index: Basic, position: int, columns: Columns) -> Basic:
+    """One term of a sum: every a_i is the entry, every other i its number."""
+    replacements: dict[Basic, Basic] = {}
+    for node in postorder(body):
+        if type(node) is At and node.args[1:] == (index,):
+            replacements[node] = _entry(node, position + 1, columns)
+    replacements[index] = integer(position + 1)
+    return substitute(body, replacements)
+
+
+def _entry(node: Basic, number: int, columns: Columns) -> Basic:
+    base = node.args[0]
+    column = columns.get(base) if isinstance(base, Symbol) else None
+    if column is None:
+        raise ProblemError(
+            f"there are no data for {base}", hint=f"add a line such as: data {base} = 1, 2, 3"
+        )
+    if not 1 <= number <= len(column):
+        raise ProblemError(f"{base} has {len(column)} entries, not {number}")
+    return column[number - 1]
+
+
+def _entries_at(body: Basic, position: int, columns: Columns) -> Basic:
+    """One term of a mean, whose body is written without index."""
+    return transform(
+        body,
+        lambda node: columns[node][position]
+        if isinstance(node, Symbol) and node in columns
+        else node,
+    )
+
+
+def _sum(terms: list[Basic]) -> Basic:
+    return terms[0] if len(terms) == 1 else Plus(*terms)
+
+
+def evaluate(
+    expression: Basic,
+    point: Mapping[Basic, Basic],
+    columns: Columns,
+    book: RuleBook,
+    definitions: Functions | None = None,
+    notes: tuple[str, ...] = (),
+) -> Derivation:
+    """The value of an expression, as a derivation.
+
+    Args:
+        expression: what is evaluated.
+        point: what is filled in for each variable; may be empty.
+        columns: the data; may be empty.
+        book: the rules of arithmetic and tidying.
+        definitions: functions that are unfolded first.
+        notes: remarks that the derivation carries on.
+
+    Raises:
+        ProblemError: a division by zero, or an entry that the data do not have.
+
+    >>> from derivex.expression import Power, TWO
+    >>> from derivex.rulebook import shipped_book
+    >>> x = symbol("x")
+    >>> evaluate(Power(x, TWO), {x: integer(3)}, {}, shipped_book()).result
+    9
+    """
+    phases: list[Phase] = [Phase(expression, {}, expression)]
+
+    def enter(says: str, replacements: Mapping[Basic, Basic]) -> None:
+        before = phases[-1].result
+        after = substitute(before, replacements)
+        if after is not before:
+            phases.append(Phase(after, {}, after, Entry(says, replacements)))
+
+    while calls := unfold(phases[-1].result, definitions or {}):
+        names = dict.fromkeys(str(call.args[0]) for call in calls)
+        enter(f"filling in the definition of {' and '.join(names)}", calls)
+    enter("filling in the values", point)
+    parts = fill_in_data(phases[-1].result, columns)
+    if parts:
+        enter("filling in the data", parts)
+        phases += _term_by_term(phases[-1].result, parts, book)
+    last = normal_phase(phases[-1].result, book, *TIDYING)
+    if last.steps:
+        phases.append(last)
+    check_defined(phases[-1].result)
+    return Derivation(tuple(phases), book, (), Status.FINISHED, (), notes)
+
+
+def _term_by_term(
+    start: Basic, parts: Mapping[Basic, Basic], book: RuleBook
+) -> Iterator[Phase]:
+    """First the arithmetic inside each term of a sum over the data, as on paper."""
+    steps: dict[Basic, Step] = {}
+    for part in parts.values():
+        for term in part.args if type(part) is Plus else ():
+            steps.update(normal_phase(term, book, *TIDYING).steps)
+    if steps:
+        yield Phase(start, steps, follow(start, steps))
+
+
+def check_defined(result: Basic) -> None:
+    """Refuse a value that is not one.
+
+    Raises:
+        ProblemError: a division by zero, or zero to the power of zero or less.
+    """
+    for node in postorder(result):
+        if type(node) is Over and value_of(node.args[1]) == 0:
+            raise ProblemError("division by zero: the expression has no value there")
+        if type(node) is Power and value_of(node.args[0]) == 0:
+            exponent = value_of(node.args[1])
+            if exponent is not None and exponent <= 0:
+                raise ProblemError(f"0 to the power of {exponent} has no value")

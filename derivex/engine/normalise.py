@@ -1,0 +1,155 @@
+"""Rewriting to a normal form: derivatives from the outside in, everything else inside out.
+
+One pass over the expression's graph, each shared subexpression once, without recursion.
+Rules decide what happens; this module only decides where they are tried.
+"""
+
+from __future__ import annotations
+
+from sympy.core.basic import Basic
+
+from derivex.derivation import Phase, Step
+from derivex.expression import D, postorder
+from derivex.expression.nodes import Node
+from derivex.matching import Context
+from derivex.rulebook import Form, RuleBook
+
+__all__ = ["MAX_STEPS", "Normaliser"]
+
+MAX_STEPS = 1_000_000
+"""Steps after which a run gives up."""
+
+
+class Normaliser:
+    """One run of rewriting, and its record.
+
+    Args:
+        book: the rules.
+        tables: the tables whose rules rewrite everything that is not a derivative, those
+            that go first first.
+        as_written: whether the parts of the start that contain no derivative are left as
+            they were written, untidied.
+    """
+
+    def __init__(self, book: RuleBook, tables: tuple[str, ...], as_written: bool = True):
+        self.book = book
+        self.table = book.table(*tables)
+        self.as_written = as_written
+        self.steps: dict[Basic, Step] = {}
+        self.stuck: dict[Basic, None] = {}
+        self.limit_reached = False
+        self._context = Context()
+        self._done: dict[Basic, Basic] = {}
+        self._holding: set[Basic] = set()  # parts of the start that hold a derivative
+
+    def run(self, start: Basic) -> Phase:
+        """Rewrite until nothing is left to rewrite, or no rule helps."""
+        self._look_over(start)
+        result = self._normal_form(start)
+        return Phase(start, self.steps, result)
+
+    def _look_over(self, start: Basic) -> None:
+        """Find which parts of the start hold derivatives; the others may be done already."""
+        holding = self._holding
+        for node in postorder(start):
+            if not isinstance(node, Node) or not node._args:
+                continue
+            if type(node) is D or any(operand in holding for operand in node._args):
+                holding.add(node)
+            elif self.as_written:
+                self._done[node] = node
+
+    def _normal_form(self, start: Basic) -> Basic:
+        done = self._done
+        becomes: dict[Basic, Basic] = {}
+        stack: list[Basic] = [start]
+        while stack:
+            node = stack[-1]
+            if node in done:
+                stack.pop()
+                continue
+            target = becomes.get(node)
+            if target is None:
+                if not isinstance(node, Node) or not node._args:
+                    done[node] = node
+                    continue
+                if type(node) is D:
+                    target = self._derivative(node, stack)
+                else:
+                    target = self._compound(node, stack)
+                if target is None:
+                    continue
+                if target is node:
+                    done[node] = node
+                    continue
+                becomes[node] = target
+            value = done.get(target)
+            if value is None:
+                stack.append(target)
+            else:
+                done[node] = value
+        return done[start]
+
+    def _derivative(self, node: Node, stack: list[Basic]) -> Basic | None:
+        """What a derivative becomes; None while its operand must be done first."""
+        operand, variable = node._args
+        if type(operand) is D or (self._holding and self._holds(operand)):
+            value = self._done.get(operand)
+            if value is None:
+                stack.append(operand)
+                return None
+            if value is not operand:
+                return D(value, variable)
+        if len(self.steps) >= MAX_STEPS:
+            self.limit_reached = True
+            return node
+        context = self._context
+        for form in self.book.derivative_forms(operand):
+            slots = [None] * form.size
+            if form.match_node(node, slots, context):
+                replacement = form.build(slots, context)
+                self.steps[node] = Step(form, node, replacement, tuple(slots))
+                return replacement
+        self.stuck[node] = None
+        return node
+
+    def _holds(self, operand: Basic) -> bool:
+        """Whether an operand holds a derivative, be it a new node around parts of the start."""
+        return operand in self._holding or (
+            isinstance(operand, Node)
+            and any(part in self._holding for part in operand._args)
+        )
+
+    def _compound(self, node: Node, stack: list[Basic]) -> Basic | None:
+        """What a node becomes once its operands are done; None while they are not."""
+        done = self._done
+        arguments = node._args
+        operands: list[Basic] = []
+        changed = False
+        for operand in arguments:
+            value = done.get(operand)
+            if value is None:
+                stack.extend(part for part in arguments if part not in done)
+                return None
+            if value is not operand:
+                changed = True
+            operands.append(value)
+        if changed:
+            return type(node)(*operands)
+        for entry in self.table.get(type(node), ()):
+            if isinstance(entry, Form):
+                slots: list[Basic | None] = [None] * entry.size
+                if not entry.match_node(node, slots, self._context):
+                    continue
+                replacement: Basic | None = entry.build(slots, self._context)
+                kept = tuple(slots)
+            else:
+                replacement = entry.run(node)
+                kept = ()
+            if replacement is not None and replacement is not node:
+                if len(self.steps) >= MAX_STEPS:
+                    self.limit_reached = True
+                    return node
+                self.steps[node] = Step(entry, node, replacement, kept)
+                return replacement
+        return node

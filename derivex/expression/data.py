@@ -1,0 +1,80 @@
+"""Which names stand for data: one value per item, rather than one value."""
+
+from __future__ import annotations
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression.nodes import ONE, At, FunctionName, Mean, Node, Over, Total, symbol
+from derivex.expression.traverse import free_symbols, postorder, substitute
+
+__all__ = ["COUNT", "data_names", "mean_as_total"]
+
+COUNT = symbol("n")
+"""The number of data, in an expression that has any."""
+
+
+def data_names(*roots: Basic) -> dict[Symbol, None]:
+    """The symbols that name data, as an ordered set.
+
+    These are the indexed ones (a of a_i), and those that occur in a mean and nowhere outside
+    of one: in s·mean(a) + mean(s h), a and h are data and s is a number.
+
+    >>> from derivex.expression.nodes import Plus, Times
+    >>> a, h, s = symbol("a"), symbol("h"), symbol("s")
+    >>> list(data_names(Plus(Times(s, Mean(a)), Mean(Times(s, h)))))
+    [a, h]
+    """
+    inside: dict[Symbol, None] = {}
+    outside: set[Symbol] = set()
+    indexed: dict[Symbol, None] = {}
+    indices: set[Basic] = {COUNT}
+    seen: set[tuple[int, bool]] = set()
+    stack: list[tuple[Basic, bool]] = [(root, False) for root in reversed(roots)]
+    while stack:
+        node, averaged = stack.pop()
+        if (id(node), averaged) in seen:
+            continue
+        seen.add((id(node), averaged))
+        if isinstance(node, Symbol):
+            if averaged:
+                inside[node] = None
+            else:
+                outside.add(node)
+        elif isinstance(node, Node) and not isinstance(node, FunctionName):
+            operands = node._args
+            if type(node) is At:
+                if isinstance(operands[0], Symbol):
+                    indexed[operands[0]] = None
+                    operands = operands[1:]
+            elif type(node) is Total:
+                indices.add(operands[1])
+            averaged = averaged or type(node) is Mean
+            stack.extend((operand, averaged) for operand in reversed(operands))
+    averages = {name: None for name in inside if name not in outside and name not in indices}
+    return indexed | averages
+
+
+def mean_as_total(mean: Node, data: dict[Symbol, None]) -> Node:
+    """The same mean as (1/n) Σ_i, with every name in ``data`` indexed.
+
+    >>> a = symbol("a")
+    >>> mean_as_total(Mean(a), {a: None})
+    Over(Total(At(a, i), i, 1, n), n)
+    """
+    body = mean._args[0]
+    taken = free_symbols(body)
+    index = next(name for name in _index_names() if name not in taken)
+    replacements: dict[Basic, Basic] = {name: At(name, index) for name in data if name in taken}
+    for part in postorder(body):
+        if type(part) is At:
+            replacements[part] = part  # indexed already
+    return Over(Total(substitute(body, replacements), index, ONE, COUNT), COUNT)
+
+
+def _index_names():  # type: ignore[no-untyped-def]
+    yield from map(symbol, "ijk")
+    number = 1
+    while True:
+        yield symbol(f"i_{number}")
+        number += 1

@@ -1,0 +1,38 @@
+"""What is known of a function: its name, how it is printed, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+__all__ = ["Function", "Functions"]
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function, as a ``function`` stanza of a rule file or a ``let`` introduces it.
+
+    Args:
+        name: as it is typed and as it stands in the tree, ``"sin"``.
+        parameters: the symbols of its parameters; their number is its arity.
+        means: the elementary function that it is, by SymPy's name (``"sin"``), or None.
+        definition: an expression in the parameters, or None.
+        latex: how LaTeX writes its name, such as ``\\sin``.
+        aliases: other names that are read as this one (``ln`` for ``log``).
+
+    A function with neither meaning nor definition is unknown: f, of which nothing is known.
+    """
+
+    name: str
+    parameters: tuple[Symbol, ...]
+    means: str | None = None
+    definition: Basic | None = None
+    latex: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+Functions = Mapping[str, Function]
+"""The functions that are known somewhere, by name (aliases are not keys)."""

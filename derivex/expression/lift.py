@@ -1,0 +1,323 @@
+"""From a SymPy object to the written tree, in the order in which SymPy prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal as Digits
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+import sympy
+from sympy import Add, Float, Integer, Mul, Pow, Rational, Symbol
+from sympy.core.basic import Basic
+from sympy.core.function import AppliedUndef
+
+from derivex.errors import ProblemError
+from derivex.expression.elementary import written_name
+from derivex.expression.functions import Functions
+from derivex.expression.lift_product import Product, split_product
+from derivex.expression.lift_sum import lift_polynomial
+from derivex.expression.literals import number
+from derivex.expression.nodes import (
+    ONE,
+    TWO,
+    Apply,
+    At,
+    Column,
+    D,
+    Decimal,
+    Equation,
+    Matrix,
+    Negative,
+    Node,
+    Over,
+    Plus,
+    Power,
+    Row,
+    Times,
+    Total,
+    function_name,
+    integer,
+    symbol,
+)
+from derivex.expression.sympy_order import in_term_order
+
+__all__ = ["lift"]
+
+_NO_FUNCTIONS: Functions = MappingProxyType({})
+_HALF = Over(ONE, TWO)
+_SQRT = function_name("sqrt")
+
+# How to make a node once its operands are made, and the SymPy objects that these are made of.
+Plan = tuple[Callable[..., Basic], list[Any]]
+
+
+def lift(expression: Any, functions: Functions = _NO_FUNCTIONS) -> Basic:
+    """The written tree of a SymPy object, as SymPy would print it.
+
+    Symbols become the plain symbols of the same name: assumptions such as ``positive=True``
+    are dropped.  Python integers and fractions are taken as well.
+
+    Args:
+        expression: an ``Expr``, a dense matrix or an ``Eq``.
+        functions: the known functions, for their names (``Abs`` is abs with or without them).
+
+    Raises:
+        ProblemError: for what a written tree cannot say (an integral, a piecewise function),
+            for infinity and undefined values, and for two different symbols of the same name.
+
+    >>> x = Symbol("x")
+    >>> lift(x**2 / 2 - 1)
+    Plus(Over(Power(x, 2), 2), Negative(1))
+    """
+    try:
+        return _Lifting(functions).run(expression)
+    except RecursionError:
+        raise ProblemError("SymPy cannot handle an expression as deeply nested as this") from None
+
+
+class _Lifting:
+    """One run: what is lifted already, by the identity of the SymPy object."""
+
+    def __init__(self, functions: Functions):
+        self.names = {
+            function.means: name for name, function in functions.items() if function.means
+        }
+        self.done: dict[int, Basic] = {}
+        self.leaves: dict[Any, Basic] = {}
+        self.taken: dict[str, Symbol] = {}
+        self.alive: list[Any] = []
+
+    def run(self, root: Any) -> Basic:
+        done = self.done
+        plans: dict[int, Plan] = {}
+        stack = [root]
+        while stack:
+            top = stack[-1]
+            key = id(top)
+            if key in done:
+                stack.pop()
+                continue
+            plan = plans.get(key)
+            if plan is None:
+                found = self.plan(top)
+                if isinstance(found, Basic):
+                    done[key] = found
+                    stack.pop()
+                    continue
+                plan = plans[key] = found
+            build, parts = plan
+            waiting = [part for part in parts if id(part) not in done]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            done[key] = build(*[done[id(part)] for part in parts])
+            stack.pop()
+        return done[id(root)]
+
+    def plan(self, expression: Any) -> Basic | Plan:
+        if isinstance(expression, Symbol):
+            return self.symbol(expression)
+        if isinstance(expression, Rational):
+            return number(Fraction(expression.p, expression.q))
+        if isinstance(expression, Add):
+            found = lift_polynomial(expression.args, self.symbol)
+            return (Plus, in_term_order(expression)) if found is None else found
+        if isinstance(expression, Mul):
+            return self.product(split_product(expression))
+        if isinstance(expression, Pow):
+            return self.power(*expression.args)
+        if isinstance(expression, Node):
+            return expression
+        handler = _HANDLERS.get(type(expression))
+        if handler is not None:
+            return handler(self, expression)
+        for kind, handler in _FAMILIES:
+            if isinstance(expression, kind):
+                return handler(self, expression)
+        name = type(expression).__name__
+        raise ProblemError(
+            f"an expression with {name} cannot be worked with",
+            hint="sums, products, powers, functions, derivatives, sums over an index and "
+            "matrices can",
+        )
+
+    def keep(self, node: Basic) -> Basic:
+        """A finished node that stands where a SymPy object is expected."""
+        self.done[id(node)] = node
+        return node
+
+    def symbol(self, leaf: Any) -> Basic:
+        found = self.leaves.get(leaf)
+        if found is None:
+            if self.taken.setdefault(leaf.name, leaf) is not leaf:
+                raise ProblemError(f"two different symbols are both called {leaf.name}")
+            if not leaf.is_commutative:
+                raise ProblemError(f"{leaf.name} is a symbol that does not commute")
+            found = self.leaves[leaf] = symbol(leaf.name)
+        return found
+
+    def power(self, base: Any, exponent: Any) -> Basic | Plan:
+        if isinstance(exponent, Rational):
+            if exponent.q == 2 and exponent.p in (1, -1):
+                if exponent.p == 1:
+                    return (lambda lifted: Apply(_SQRT, lifted)), [base]
+                return (lambda lifted: Over(ONE, Apply(_SQRT, lifted))), [base]
+            if exponent.p == -1 and exponent.q == 1:
+                return (lambda lifted: Over(ONE, lifted)), [base]
+        return Power, [base, exponent]
+
+    def product(self, product: Product) -> Plan:
+        """The plan of a product that has been split into numerator and denominator."""
+        parts: list[Any] = []
+        layout: list[tuple[int, bool]] = []  # position of the base; whether a power follows
+        for base, exponent in product.numerator + product.denominator:
+            layout.append((len(parts), exponent is not None))
+            parts.append(self.part(base))
+            if exponent is not None:
+                parts.append(self.part(exponent))
+        above = len(product.numerator)
+        negative = product.negative
+
+        def build(*lifted: Basic) -> Basic:
+            factors: list[Basic] = []
+            for position, powered in layout:
+                factor = lifted[position]
+                if powered:
+                    exponent = lifted[position + 1]
+                    is_root = exponent is _HALF
+                    factor = Apply(_SQRT, factor) if is_root else Power(factor, exponent)
+                factors.append(factor)
+            node = _times(factors[:above])
+            if above < len(factors):
+                node = Over(node, _times(factors[above:]))
+            return Negative(node) if negative else node
+
+        return build, parts
+
+    def part(self, item: Any) -> Any:
+        """The item itself; plain numbers and new SymPy objects are kept alive for the run."""
+        if isinstance(item, (int, Fraction)):
+            return self.keep(number(item))
+        self.alive.append(item)
+        return item
+
+    def call(self, expression: Any) -> Plan:
+        name = type(expression).__name__
+        if not isinstance(expression, AppliedUndef):
+            known = self.names.get(name) or written_name(name)
+            if known is None:
+                raise ProblemError(f"the function {name} is not known")
+            name = known
+        head = function_name(name)
+        arguments = list(expression.args)
+        if name in ("max", "min"):
+            arguments.sort(key=sympy.default_sort_key)
+        return (lambda *lifted: Apply(head, *lifted)), arguments
+
+    def decimal(self, value: Float) -> Basic:
+        text = repr(float(value)) if value._prec <= 53 else str(value)
+        digits = Digits(text)
+        written = Decimal(format(abs(digits), "f"))
+        return Negative(written) if digits < 0 else written
+
+    def derivative(self, expression: Any) -> Plan:
+        operand, *variables = expression.args
+        repeated = [(by, int(times)) for by, times in variables]
+
+        def build(lifted: Basic, *by: Basic) -> Basic:
+            for variable, (_, times) in zip(by, repeated, strict=True):
+                for _ in range(times):
+                    lifted = D(lifted, variable)
+            return lifted
+
+        return build, [operand, *[by for by, _ in repeated]]
+
+    def total(self, expression: Any) -> Plan:
+        body, *limits = expression.args
+        if any(len(limit) != 3 for limit in limits):
+            raise ProblemError("a sum needs both of its bounds")
+
+        def build(lifted: Basic, *rest: Basic) -> Basic:
+            for position in range(0, len(rest), 3):
+                lifted = Total(lifted, *rest[position : position + 3])
+            return lifted
+
+        return build, [body, *[part for limit in limits for part in limit]]
+
+    def indexed(self, expression: Any) -> Plan:
+        base, *indices = expression.args
+        return At, [base.label if isinstance(base, sympy.IndexedBase) else base, *indices]
+
+    def index(self, expression: Any) -> Basic | Plan:
+        return (lambda lifted: lifted), [expression.label]
+
+    def matrix(self, expression: Any) -> Plan:
+        rows, columns = expression.shape
+        entries = [self.part(entry) for entry in expression.flat()]
+        if not entries:
+            raise ProblemError("a matrix without entries cannot be worked with")
+        if columns == 1 and rows > 1:
+            return Column, entries
+        if rows == 1:
+            return Row, entries
+
+        def build(*lifted: Basic) -> Basic:
+            return Matrix(*[Row(*lifted[i * columns : (i + 1) * columns]) for i in range(rows)])
+
+        return build, entries
+
+    def equation(self, expression: Any) -> Plan:
+        return Equation, list(expression.args)
+
+    def constant(self, expression: Any) -> Basic:
+        return expression  # type: ignore[no-any-return]
+
+    def python_number(self, value: int | Fraction) -> Basic:
+        return number(value)
+
+    def no_value(self, expression: Any) -> Basic:
+        raise ProblemError(f"{expression} is not a number that can be worked with")
+
+
+def _times(factors: list[Basic]) -> Basic:
+    if len(factors) < 2:
+        return factors[0] if factors else ONE
+    return Times(*factors)
+
+
+_HANDLERS: Mapping[type, Callable[[_Lifting, Any], Basic | Plan]] = MappingProxyType(
+    {
+        Float: _Lifting.decimal,
+        type(sympy.pi): _Lifting.constant,
+        type(sympy.E): _Lifting.constant,
+        type(sympy.I): _Lifting.constant,
+        type(sympy.nan): _Lifting.no_value,
+        type(sympy.zoo): _Lifting.no_value,
+        type(sympy.oo): _Lifting.no_value,
+        type(-sympy.oo): _Lifting.no_value,
+        int: _Lifting.python_number,
+        Fraction: _Lifting.python_number,
+        sympy.Derivative: _Lifting.derivative,
+        sympy.Sum: _Lifting.total,
+        sympy.Indexed: _Lifting.indexed,
+        sympy.Idx: _Lifting.index,
+        sympy.Eq: _Lifting.equation,
+    }
+)
+
+_FAMILIES: tuple[tuple[type, Callable[[_Lifting, Any], Basic | Plan]], ...] = (
+    (sympy.Piecewise, lambda lifting, expression: _unsupported("a piecewise function")),
+    (sympy.MatrixBase, _Lifting.matrix),
+    (sympy.Function, _Lifting.call),
+    (sympy.Max, _Lifting.call),
+    (sympy.Min, _Lifting.call),
+)
+
+
+def _unsupported(what: str) -> Basic:
+    raise ProblemError(f"{what} from SymPy cannot be worked with yet")
+
+
+assert integer(1) is ONE

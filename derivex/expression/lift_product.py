@@ -1,0 +1,110 @@
+"""Splitting a SymPy product the way SymPy prints it: sign, numerator and denominator."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from sympy import Float, Integer, Mul, Number, Pow, Rational
+
+from derivex.expression.sympy_order import in_factor_order
+
+__all__ = ["Product", "split_product"]
+
+# A base and the exponent it stands with, None for 1.  Numbers are Python's own.
+Factor = tuple[Any, Any]
+
+
+class Product(NamedTuple):
+    """−, numerator and denominator of a product."""
+
+    negative: bool
+    numerator: list[Factor]
+    denominator: list[Factor]
+
+
+def split_product(product: Mul) -> Product:
+    """The parts of a product in printed order."""
+    factors = list(product.args)
+    if _is_unevaluated(factors):
+        return _split_as_it_stands(factors)
+    negative = False
+    numerator: list[Factor] = []
+    denominator: list[Factor] = []
+    first = factors[0]
+    if isinstance(first, Number):
+        del factors[0]
+        if isinstance(first, Rational):
+            negative = first.p < 0
+            if abs(first.p) != 1:
+                numerator.append((abs(first.p), None))
+            if first.q != 1:
+                denominator.append((first.q, None))
+        else:
+            negative = isinstance(first, Float) and bool(first < 0)
+            numerator.append((-first if negative else first, None))
+    for factor in in_factor_order(factors):
+        _place(factor, numerator, denominator)
+    return Product(negative, numerator, denominator)
+
+
+def _place(factor: Any, numerator: list[Factor], denominator: list[Factor]) -> None:
+    """Put a power with a negative exponent below the line, with the exponent's sign changed."""
+    if not isinstance(factor, Pow):
+        numerator.append((factor, None))
+        return
+    base, exponent = factor.args
+    if isinstance(exponent, Rational):
+        target, value = numerator, Fraction(exponent.p, exponent.q)
+        if value < 0:
+            target, value = denominator, -value
+        target.append((base, None if value == 1 else value))
+    elif isinstance(exponent, Mul) and _starts_negative(exponent):
+        denominator.append((base, _negated(exponent)))
+    else:
+        numerator.append((base, exponent))
+
+
+def _starts_negative(product: Mul) -> bool:
+    first = product.args[0]
+    return isinstance(first, Number) and bool(first < 0)
+
+
+def _negated(product: Mul) -> Any:
+    first, *rest = product.args
+    if isinstance(first, Integer) and first.p == -1:
+        return rest[0] if len(rest) == 1 else Mul._from_args(rest, True)
+    return Mul._from_args([-first, *rest], True)
+
+
+def _is_unevaluated(factors: list[Any]) -> bool:
+    """Whether the product was built with ``evaluate=False``: it is printed as it stands."""
+    first = factors[0]
+    if isinstance(first, Integer) and first.p == 1:
+        return True
+    for factor in factors[1:]:
+        if isinstance(factor, Number):
+            return True
+        if isinstance(factor, Pow):
+            base, exponent = factor.args
+            if isinstance(base, Integer) and isinstance(exponent, Integer):
+                return True
+    return False
+
+
+def _split_as_it_stands(factors: list[Any]) -> Product:
+    numerator: list[Factor] = []
+    denominator: list[Factor] = []
+    for factor in factors:
+        if isinstance(factor, Pow) and _has_negative_exponent(factor):
+            _place(factor, numerator, denominator)
+        else:
+            numerator.append((factor, None))
+    return Product(False, numerator, denominator)
+
+
+def _has_negative_exponent(power: Pow) -> bool:
+    exponent = power.args[1]
+    if isinstance(exponent, Rational):
+        return bool(exponent.p < 0)
+    return isinstance(exponent, Mul) and _starts_negative(exponent)

@@ -1,0 +1,246 @@
+"""From the written tree to the ordinary, evaluated SymPy object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+from types import MappingProxyType
+from typing import Any
+
+import sympy
+from sympy.core.basic import Basic
+
+from derivex.errors import ProblemError
+from derivex.expression.data import COUNT, data_names, mean_as_total
+from derivex.expression.elementary import sympy_function
+from derivex.expression.functions import Function, Functions
+from derivex.expression.nodes import (
+    Apply,
+    At,
+    Column,
+    D,
+    Decimal,
+    Dots,
+    Equation,
+    FunctionName,
+    Gradient,
+    Matrix,
+    Mean,
+    Negative,
+    Node,
+    Over,
+    Plus,
+    Power,
+    Row,
+    Times,
+    Total,
+)
+from derivex.expression.traverse import free_symbols, substitute
+from derivex.limits import MAX_BITS
+
+__all__ = ["definition_of", "lower"]
+
+_NO_FUNCTIONS: Functions = MappingProxyType({})
+_TOO_DEEP = "SymPy cannot hold an expression that is nested as deeply as this one"
+
+
+def lower(node: Basic, functions: Functions = _NO_FUNCTIONS) -> Any:
+    """The SymPy object that a written tree stands for, as SymPy evaluates it.
+
+    A sum without bounds runs over i = 1 … n.  A derivative stays a ``Derivative``; one by a
+    whole expression is a ``Subs``.  Decimals become exact fractions.  Functions of unknown
+    meaning become SymPy's undefined functions.
+
+    Raises:
+        ProblemError: for a division by zero, and where SymPy has no such object.
+
+    >>> from derivex.expression.nodes import symbol, integer
+    >>> x = symbol("x")
+    >>> lower(Times(integer(2), Plus(x, x)))
+    4*x
+    """
+    done: dict[Basic, Any] = {}
+    # A node that stands for another tree (a mean, a defined function) waits for that one.
+    instead: dict[Basic, Basic] = {}
+    # A derivative by a whole expression is one by a fresh symbol, which then gets its value.
+    opaque: dict[Basic, tuple[Basic, Basic, Basic]] = {}
+    data: dict[sympy.Symbol, None] | None = None
+    stack: list[Basic] = [node]
+    while stack:
+        top = stack[-1]
+        if top in done:
+            stack.pop()
+            continue
+        if not isinstance(top, Node):
+            done[top] = top
+            continue
+        if top in instead:
+            done[top] = done[instead[top]]
+            continue
+        kind = type(top)
+        replacement: Basic | None = None
+        if kind is Mean:
+            data = data_names(node) if data is None else data
+            replacement = mean_as_total(top, data)
+        elif kind is Apply:
+            replacement = definition_of(top, functions)
+        if replacement is not None:
+            if len(instead) > 100_000:
+                raise ProblemError("the definitions of the functions never come to an end")
+            instead[top] = replacement
+            stack.append(replacement)
+            continue
+        needed: tuple[Basic, ...] = top._args
+        if kind is D and _is_opaque(top._args[1], functions):
+            if top not in opaque:
+                place = sympy.Dummy("xi")
+                operand = substitute(top._args[0], {top._args[1]: place})
+                opaque[top] = (D(operand, place), place, top._args[1])
+            needed = opaque[top]
+        waiting = [part for part in needed if part not in done]
+        if waiting:
+            stack.extend(waiting)
+            continue
+        stack.pop()
+        try:
+            parts = [done[part] for part in needed]
+            done[top] = sympy.Subs(*parts) if top in opaque else _build(top, parts, functions)
+        except RecursionError:
+            raise ProblemError(_TOO_DEEP) from None
+        except (TypeError, ValueError, AttributeError) as error:
+            words = str(error) or type(error).__name__
+            raise ProblemError(f"SymPy has no such expression: {words}") from None
+    return done[node]
+
+
+def definition_of(call: Node, functions: Functions) -> Basic | None:
+    """What a call of a function that has a definition stands for; None for any other call.
+
+    Raises:
+        ProblemError: if the number of arguments is wrong.
+    """
+    name, *arguments = call._args
+    assert isinstance(name, FunctionName)
+    function = functions.get(name.name)
+    if function is None or function.definition is None:
+        return None
+    check_arity(function, len(arguments))
+    return substitute(
+        function.definition, dict(zip(function.parameters, arguments, strict=True))
+    )
+
+
+def check_arity(function: Function, given: int) -> None:
+    """Raise a ProblemError if a function is applied to a wrong number of arguments."""
+    expected = len(function.parameters)
+    if given != expected:
+        noun = "argument" if expected == 1 else "arguments"
+        raise ProblemError(f"{function.name} takes {expected} {noun}, not {given}")
+
+
+def _build(node: Node, parts: list[Any], functions: Functions) -> Any:
+    builder = _BUILDERS.get(type(node))
+    if builder is not None:
+        return builder(parts)
+    if type(node) is Apply:
+        return _apply(parts[0].name, parts[1:], functions)
+    if type(node) is Gradient:
+        variables = parts[1:] or list(free_symbols(node._args[0]))
+        return sympy.ImmutableMatrix([[sympy.Derivative(parts[0], by) for by in variables]])
+    if isinstance(node, Decimal):
+        value: Fraction = node.value
+        return sympy.Rational(value.numerator, value.denominator)
+    if isinstance(node, FunctionName):
+        return node
+    if type(node) is Dots:
+        raise ProblemError("an expression with dots (…) has no value of its own")
+    raise ProblemError(f"an expression with {type(node).__name__} has no form in SymPy")
+
+
+def _sum(parts: Sequence[Any]) -> Any:
+    if any(isinstance(part, sympy.MatrixBase) for part in parts):
+        return reduce(lambda left, right: left + right, parts)
+    return sympy.Add(*parts)
+
+
+def _product(parts: Sequence[Any]) -> Any:
+    if any(isinstance(part, sympy.MatrixBase) for part in parts):
+        return reduce(lambda left, right: left * right, parts)
+    return sympy.Mul(*parts)
+
+
+def _quotient(parts: Sequence[Any]) -> Any:
+    numerator, denominator = parts
+    if denominator == 0:
+        raise ProblemError("division by zero", hint="the denominator is 0 whatever the values")
+    return numerator / denominator
+
+
+def _power(parts: Sequence[Any]) -> Any:
+    base, exponent = parts
+    if isinstance(base, sympy.Rational) and isinstance(exponent, sympy.Rational):
+        if base == 0 and exponent < 0:
+            raise ProblemError("division by zero", hint="0 has no negative power")
+        bits = max(abs(base.p).bit_length(), base.q.bit_length())
+        if bits > 1 and bits * abs(exponent) > MAX_BITS:
+            return sympy.Pow(base, exponent, evaluate=False)
+    return base**exponent
+
+
+def _is_opaque(variable: Basic, functions: Functions) -> bool:
+    """Whether a derivative is by a whole expression, for which SymPy has no ``Derivative``."""
+    if type(variable) is Apply:
+        name = str(variable._args[0])
+        function = functions.get(name)
+        known = function.means if function is not None else sympy_function(name)
+        return bool(known)  # SymPy does differentiate by an undefined f(x)
+    return isinstance(variable, Node) and type(variable) is not At
+
+
+def _total(parts: Sequence[Any]) -> Any:
+    body, index, *bounds = parts
+    return sympy.Sum(body, (index, *(bounds or (1, COUNT))))
+
+
+def _indexed(parts: Sequence[Any]) -> Any:
+    base, *indices = parts
+    return sympy.Indexed(sympy.IndexedBase(base), *indices)
+
+
+def _matrix(parts: Sequence[Any]) -> Any:
+    return sympy.ImmutableMatrix([list(row) for row in parts])
+
+
+_BUILDERS: Mapping[type[Node], Callable[[list[Any]], Any]] = MappingProxyType(
+    {
+        Plus: _sum,
+        Times: _product,
+        Negative: lambda parts: -parts[0],
+        Over: _quotient,
+        Power: _power,
+        D: lambda parts: sympy.Derivative(*parts),
+        Total: _total,
+        At: _indexed,
+        Row: lambda parts: sympy.ImmutableMatrix([parts]),
+        Column: lambda parts: sympy.ImmutableMatrix([[part] for part in parts]),
+        Matrix: _matrix,
+        Equation: lambda parts: sympy.Eq(*parts, evaluate=False),
+    }
+)
+
+
+def _apply(name: str, arguments: list[Any], functions: Functions) -> Any:
+    function = functions.get(name)
+    if function is not None:
+        check_arity(function, len(arguments))
+        if function.means is not None:
+            meaning = sympy_function(function.means)
+            if meaning is None:
+                raise ProblemError(f"{function.means} is not the name of an elementary function")
+            return meaning(*arguments)
+    else:
+        meaning = sympy_function(name)
+        if meaning is not None:
+            return meaning(*arguments)
+    return sympy.Function(name)(*arguments)

@@ -1,0 +1,155 @@
+"""Walking and rebuilding written trees, each shared node once, without recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression.nodes import FunctionName, Node, Total, symbol
+
+__all__ = ["contains", "free_symbols", "postorder", "rebuild", "substitute", "transform"]
+
+
+def postorder(root: Basic) -> Iterator[Basic]:
+    """Every distinct subexpression once, operands before the nodes that hold them.
+
+    >>> from derivex.expression.nodes import Plus, Power, TWO, symbol
+    >>> x = symbol("x")
+    >>> [str(node) for node in postorder(Plus(Power(x, TWO), x))]
+    ['x', '2', 'Power(x, 2)', 'Plus(Power(x, 2), x)']
+    """
+    seen: set[int] = set()
+    stack: list[tuple[Basic, bool]] = [(root, False)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            yield node
+        elif id(node) not in seen:
+            seen.add(id(node))
+            if isinstance(node, Node) and node._args:
+                stack.append((node, True))
+                stack.extend((operand, False) for operand in reversed(node._args))
+            else:
+                yield node
+
+
+def rebuild(node: Node, operands: list[Basic]) -> Node:
+    """The node of the same kind with other operands; the node itself where they are the same."""
+    for new, old in zip(operands, node._args, strict=True):
+        if new is not old:
+            return type(node)(*operands)
+    return node
+
+
+def transform(root: Basic, change: Callable[[Basic], Basic]) -> Basic:
+    """Apply ``change`` to every node from the leaves up; it sees operands already changed."""
+    done: dict[Basic, Basic] = {}
+    for node in postorder(root):
+        if isinstance(node, Node) and node._args:
+            node_now: Basic = rebuild(node, [done[operand] for operand in node._args])
+        else:
+            node_now = node
+        done[node] = change(node_now)
+    return done[root]
+
+
+def substitute(root: Basic, replacements: Mapping[Basic, Basic]) -> Basic:
+    """Replace whole subexpressions, all at once, outermost first; bound indices stay.
+
+    The index of a :class:`Total` is bound in its body and is not replaced there.
+
+    >>> from derivex.expression.nodes import Plus, symbol, ONE
+    >>> x, y = symbol("x"), symbol("y")
+    >>> substitute(Plus(x, y), {x: y, y: ONE})
+    Plus(y, 1)
+    """
+    if not replacements:
+        return root
+    # Under Σ_i an i of the replacements would be captured, and an i to be replaced is bound.
+    named = {name for new in replacements.values() for name in free_symbols(new)}
+    named.update(key for key in replacements if isinstance(key, Symbol))
+    done: dict[Basic, Basic] = {}
+    stack: list[tuple[Basic, bool]] = [(root, False)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            assert isinstance(node, Node)
+            done[node] = rebuild(node, [done[operand] for operand in node._args])
+        elif node in done:
+            continue
+        elif node in replacements:
+            done[node] = replacements[node]
+        elif isinstance(node, Node) and node._args:
+            if type(node) is Total and node._args[1] in named:
+                done[node] = _substitute_under_index(node, replacements)
+                continue
+            stack.append((node, True))
+            stack.extend((operand, False) for operand in node._args)
+        else:
+            done[node] = node
+    return done[root]
+
+
+def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> Node:
+    """Replace in a sum whose index is also a name in the replacements; rename it if need be."""
+    body, index, *bounds = node._args
+    inner = {old: new for old, new in replacements.items() if old is not index}
+    if any(index in free_symbols(new) for new in inner.values()):
+        taken = free_symbols(body) | {
+            name: None for new in inner.values() for name in free_symbols(new)
+        }
+        fresh = next(name for name in _indices() if name not in taken)
+        body, index = substitute(body, {index: fresh}), fresh
+    return Total(
+        substitute(body, inner), index, *[substitute(bound, replacements) for bound in bounds]
+    )
+
+
+def _indices() -> Iterator[Symbol]:
+    yield from map(symbol, "ijklm")
+    number = 1
+    while True:
+        yield symbol(f"i_{number}")
+        number += 1
+
+
+def contains(root: Basic, part: Basic) -> bool:
+    """Whether ``part`` is a subexpression of ``root`` (or ``root`` itself)."""
+    return any(node is part or node == part for node in postorder(root))
+
+
+def free_symbols(root: Basic) -> dict[Symbol, None]:
+    """The symbols that occur free, as an ordered set in order of first appearance.
+
+    Bound indices are left out: Σ_i a_i x has a and x.
+
+    >>> from derivex.expression.nodes import At, Times, Total, symbol
+    >>> a, i, x = symbol("a"), symbol("i"), symbol("x")
+    >>> list(free_symbols(Times(x, Total(At(a, i), i))))
+    [x, a]
+    """
+    found: dict[Symbol, None] = {}
+    # Each entry is a node and the indices bound around it.
+    stack: list[tuple[Basic, frozenset[Basic]]] = [(root, frozenset())]
+    seen: set[tuple[int, frozenset[Basic]]] = set()
+    while stack:
+        node, bound = stack.pop()
+        if (id(node), bound) in seen:
+            continue
+        seen.add((id(node), bound))
+        if isinstance(node, Symbol):
+            if node not in bound:
+                found[node] = None
+        elif type(node) is Total:
+            body, index, *bounds = node._args
+            stack.extend((operand, bound) for operand in reversed(bounds))
+            stack.append((body, bound | {index}))
+        elif isinstance(node, Node):
+            stack.extend(
+                (operand, bound)
+                for operand in reversed(node._args)
+                if not isinstance(operand, FunctionName)
+            )
+    return found

@@ -1,0 +1,20 @@
+"""Matching: left-hand sides that find, right-hand sides that build, and side conditions."""
+
+from derivex.matching.bindings import Letters, Slots
+from derivex.matching.conditions import VOCABULARY, Condition, ConditionKind
+from derivex.matching.context import Context
+from derivex.matching.pattern import Matcher, compile_pattern
+from derivex.matching.template import Builder, compile_template
+
+__all__ = [
+    "VOCABULARY",
+    "Builder",
+    "Condition",
+    "ConditionKind",
+    "Context",
+    "Letters",
+    "Matcher",
+    "Slots",
+    "compile_pattern",
+    "compile_template",
+]

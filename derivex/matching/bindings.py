@@ -1,0 +1,68 @@
+"""The letters of a rule, and the slots in which a match keeps what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import Apply, postorder
+from derivex.expression.nodes import FunctionName
+from derivex.matching.conditions import Condition
+
+__all__ = ["Letters", "Slots"]
+
+Slots = list
+"""What each letter stands for, by slot: a node, or a tuple of operands for a letter with dots."""
+
+
+@dataclass
+class Letters:
+    """The letters of one left-hand side, each with a slot.
+
+    Args:
+        conditions: the side conditions, which speak of letters by name.
+        known: the names of the known functions; a bracket after any other name is a
+            *context*: f(u) is a node in which exactly one operand is u.
+    """
+
+    conditions: tuple[Condition, ...]
+    known: frozenset[str]
+    slots: dict[str, int] = field(default_factory=dict)
+    meanings: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        # Some letters are not variables of the rule but mean something: n, the number of data.
+        self.meanings = frozenset(
+            condition.subject for condition in self.conditions if condition.kind.holds is None
+        )
+
+    def slot(self, name: str) -> int:
+        """The slot of a letter, made on first use."""
+        return self.slots.setdefault(name, len(self.slots))
+
+    def is_letter(self, node: Basic) -> bool:
+        """Whether a leaf of the rule stands for something else (e, π and n do not)."""
+        return isinstance(node, Symbol) and node.name not in self.meanings
+
+    def is_context(self, node: Basic) -> bool:
+        """Whether a node of the rule is f(u) with f standing for any node around u."""
+        if type(node) is not Apply:
+            return False
+        name = node._args[0]
+        return isinstance(name, FunctionName) and name.name not in self.known
+
+    def unary(self, name: str) -> list[Condition]:
+        """The conditions whose subject is that letter, except those that only give a meaning."""
+        return [
+            condition
+            for condition in self.conditions
+            if condition.subject == name and condition.kind.holds is not None
+        ]
+
+
+def letters_of(node: Basic) -> Iterable[Basic]:
+    """All symbols and function names in a rule's side."""
+    return (part for part in postorder(node) if isinstance(part, (Symbol, FunctionName)))

@@ -1,0 +1,126 @@
+"""The side conditions of rules: a small closed vocabulary.
+
+Each kind of condition has its words, which the rule file uses, the phrases that readers see,
+and a predicate.  Unary conditions speak of one letter; binary ones of two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sympy import NumberSymbol
+from sympy.core.basic import Basic
+
+from derivex.expression import Apply, Power, value_of
+from derivex.matching.context import Context
+
+__all__ = ["Condition", "ConditionKind", "VOCABULARY"]
+
+Predicate = Callable[[Basic, "Basic | None", Context], bool]
+
+
+@dataclass(frozen=True)
+class ConditionKind:
+    """One entry of the vocabulary.
+
+    Args:
+        words: as the rule file says it, between the two letters or after the one.
+        latex: the same as LaTeX prints it, with ``{}`` for the letters.
+        binary: whether a second letter follows.
+        holds: the predicate; None where the condition only says what a letter means.
+    """
+
+    words: str
+    latex: str
+    binary: bool
+    holds: Predicate | None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition of one rule: ``c is free of x``."""
+
+    kind: ConditionKind
+    subject: str
+    other: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.kind.words}" + (f" {self.other}" if self.other else "")
+
+
+def _free(node: Basic, variable: Basic | None, context: Context) -> bool:
+    assert variable is not None
+    return not context.dependence(variable).of(node)
+
+
+def _depends(node: Basic, variable: Basic | None, context: Context) -> bool:
+    assert variable is not None
+    return context.dependence(variable).of(node)
+
+
+def _is_not(node: Basic, other: Basic | None, context: Context) -> bool:
+    return node is not other
+
+
+def _is_number(node: Basic, other: Basic | None, context: Context) -> bool:
+    return value_of(node) is not None
+
+
+def _is_not_number(node: Basic, other: Basic | None, context: Context) -> bool:
+    return value_of(node) is None
+
+
+def _is_whole(node: Basic, other: Basic | None, context: Context) -> bool:
+    value = value_of(node)
+    return value is not None and value.denominator == 1
+
+
+def _is_nonzero_number(node: Basic, other: Basic | None, context: Context) -> bool:
+    value = value_of(node)
+    return value is not None and value != 0
+
+
+def _is_not_one(node: Basic, other: Basic | None, context: Context) -> bool:
+    return value_of(node) != 1
+
+
+def _is_positive(node: Basic, other: Basic | None, context: Context) -> bool:
+    """Positive for every real value of its letters, as far as that can be seen at once."""
+    while True:
+        if isinstance(node, NumberSymbol):
+            return True
+        value = value_of(node)
+        if value is not None:
+            return value > 0
+        if type(node) is Apply and str(node.args[0]) == "exp":
+            return True
+        if type(node) is Power:
+            node = node.args[0]
+            continue
+        return False
+
+
+def _is_nonzero(node: Basic, other: Basic | None, context: Context) -> bool:
+    """Not the number zero.  The equality then holds wherever both of its sides are defined."""
+    return value_of(node) != 0
+
+
+VOCABULARY: dict[str, ConditionKind] = {
+    kind.words: kind
+    for kind in (
+        ConditionKind("is free of", r"{} \text{{ is free of }} {}", True, _free),
+        ConditionKind("depends on", r"{} \text{{ depends on }} {}", True, _depends),
+        ConditionKind("is not", r"{} \neq {}", True, _is_not),
+        ConditionKind("is a number", r"{} \text{{ is a number}}", False, _is_number),
+        ConditionKind("is not a number", r"{} \text{{ is not a number}}", False, _is_not_number),
+        ConditionKind("is a nonzero number", r"{} \neq 0", False, _is_nonzero_number),
+        ConditionKind("is a whole number", r"{} \in \mathbb{{Z}}", False, _is_whole),
+        ConditionKind("is not one", r"{} \neq 1", False, _is_not_one),
+        ConditionKind("is positive", "{} > 0", False, _is_positive),
+        ConditionKind("is nonzero", r"{} \neq 0", False, _is_nonzero),
+        ConditionKind(
+            "is the number of data", r"{} \text{{ is the number of data}}", False, None
+        ),
+    )
+}

@@ -1,0 +1,261 @@
+"""Left-hand sides: a tree with letters, compiled once into a function that matches nodes.
+
+A sum or product in a pattern matches all operands at once:
+
+* ``u + ...`` matches any sum, and u stands for each of its terms in turn;
+* ``c u`` shares all factors out between c and u, each to the first letter whose conditions
+  it meets (so c takes every factor that is free of x and u takes the others);
+* ``0 u`` takes the factor 0 out, and u is the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import D, Dots, Plus, Times, Total
+from derivex.expression.nodes import Node
+from derivex.matching.bindings import Letters, Slots
+from derivex.matching.conditions import Condition
+from derivex.matching.context import Context
+
+__all__ = ["Matcher", "compile_pattern"]
+
+Matcher = Callable[[Basic, Slots, Context], bool]
+Check = Callable[[Basic, Slots, Context], bool]
+
+
+def compile_pattern(pattern: Basic, letters: Letters) -> Matcher:
+    """Compile a pattern.  The letters get slots in the order in which they will be bound."""
+    return _Compiler(letters).compile(pattern)
+
+
+class _Compiler:
+    def __init__(self, letters: Letters):
+        self.letters = letters
+        self.bound: set[str] = set()
+
+    def compile(self, pattern: Basic) -> Matcher:
+        if self.letters.is_letter(pattern):
+            return self._letter(pattern)
+        if not isinstance(pattern, Node) or not pattern._args:
+            return lambda node, slots, context: node is pattern
+        if self.letters.is_context(pattern):
+            return self._context(pattern)
+        if type(pattern) in (Plus, Times):
+            if any(type(operand) is Dots for operand in pattern._args):
+                return self._dots(pattern)
+            return self._shared_out(pattern)
+        return self._in_order(pattern)
+
+    def _letter(self, pattern: Basic) -> Matcher:
+        assert isinstance(pattern, Symbol)
+        slot = self.letters.slot(pattern.name)
+        if pattern.name in self.bound:
+            return lambda node, slots, context: node is slots[slot]
+        self.bound.add(pattern.name)
+        check = self._check(pattern.name)
+
+        if check is None:
+
+            def bind(node: Basic, slots: Slots, context: Context) -> bool:
+                slots[slot] = node
+                return True
+
+            return bind
+
+        def bind_checked(node: Basic, slots: Slots, context: Context) -> bool:
+            slots[slot] = node
+            return check(node, slots, context)
+
+        return bind_checked
+
+    def _check(self, name: str) -> Check | None:
+        """All conditions on a letter as one function; None if there are none."""
+        checks = [self._one_check(condition) for condition in self.letters.unary(name)]
+        if not checks:
+            return None
+        if len(checks) == 1:
+            return checks[0]
+        return lambda node, slots, context: all(check(node, slots, context) for check in checks)
+
+    def _one_check(self, condition: Condition) -> Check:
+        holds = condition.kind.holds
+        assert holds is not None
+        if condition.other is None:
+            return lambda node, slots, context: holds(node, None, context)
+        other = self.letters.slot(condition.other)
+        if condition.other not in self.bound:
+            raise ValueError(f"{condition.other} in the condition “{condition}” is not known yet")
+        if condition.kind.words in ("is free of", "depends on"):
+            # The most frequent question of all: ask the memory directly.
+            expected = condition.kind.words == "depends on"
+            return lambda node, slots, context: (
+                context.dependence(slots[other]).of(node) is expected
+            )
+        return lambda node, slots, context: holds(node, slots[other], context)
+
+    def _context(self, pattern: Basic) -> Matcher:
+        """f(u): a node in which exactly one operand, u, depends on the variable of the rule."""
+        function, inner = pattern.args
+        assert isinstance(inner, Symbol)
+        name = inner.name
+        variables = [
+            condition.other
+            for condition in self.letters.unary(name)
+            if condition.kind.words == "depends on" and condition.other is not None
+        ]
+        if len(variables) != 1:
+            raise ValueError(f"{function}({name}) needs the condition “{name} depends on …”")
+        whole = self.letters.slot(f"{function}({name})")
+        slot = self.letters.slot(name)
+        variable = self.letters.slot(variables[0])
+        self.bound |= {name, f"{function}({name})"}
+        check = self._check(name)
+        assert check is not None
+
+        def match(node: Basic, slots: Slots, context: Context) -> bool:
+            kind = type(node)
+            if not isinstance(node, Node) or kind is D or kind is Total:
+                return False  # these bind a variable: f(u) would capture it
+            depends = context.dependence(slots[variable]).of
+            found: Basic | None = None
+            for operand in node._args:
+                if depends(operand):
+                    if found is not None:
+                        return False
+                    found = operand
+            if found is None:
+                return False
+            slots[whole] = node
+            slots[slot] = found
+            return check(found, slots, context)
+
+        return match
+
+    def _dots(self, pattern: Node) -> Matcher:
+        kind = type(pattern)
+        operands = [operand for operand in pattern._args if type(operand) is not Dots]
+        if len(operands) != 1 or not self.letters.is_letter(operands[0]):
+            raise ValueError("dots on a left-hand side stand after one single letter")
+        (letter,) = operands
+        assert isinstance(letter, Symbol)
+        slot = self.letters.slot(letter.name)
+        self.bound.add(letter.name)
+        check = self._check(letter.name)
+
+        def match(node: Basic, slots: Slots, context: Context) -> bool:
+            if type(node) is not kind:
+                return False
+            assert isinstance(node, Node)
+            slots[slot] = node._args
+            if check is None:
+                return True
+            return all(check(operand, slots, context) for operand in node._args)
+
+        return match
+
+    def _shared_out(self, pattern: Node) -> Matcher:
+        kind = type(pattern)
+        letters: list[Symbol] = []
+        fixed: list[tuple[Matcher, type | None]] = []
+        for operand in pattern._args:
+            if self.letters.is_letter(operand):
+                assert isinstance(operand, Symbol)
+                if operand.name not in self.bound:
+                    letters.append(operand)
+                    continue
+            exact = type(operand) if isinstance(operand, Node) and operand._args else None
+            fixed.append((self.compile(operand), exact))
+        takers: list[tuple[int, Check | None]] = []
+        for letter in letters:
+            slot = self.letters.slot(letter.name)
+            check = self._check(letter.name)
+            self.bound.add(letter.name)
+            takers.append((slot, check))
+        open_letters = [letter.name for letter, (_, check) in zip(letters, takers) if not check]
+        if len(open_letters) > 1:
+            raise ValueError(
+                f"nothing says which operands {' and '.join(open_letters)} stand for"
+            )
+        if len(letters) > 1:
+            takers.sort(key=lambda taker: taker[1] is None)  # the open letter takes what is left
+
+        def match(node: Basic, slots: Slots, context: Context) -> bool:
+            if type(node) is not kind:
+                return False
+            assert isinstance(node, Node)
+            rest = list(node._args)
+            for matcher, exact in fixed:
+                for position, operand in enumerate(rest):
+                    if (exact is None or type(operand) is exact) and matcher(
+                        operand, slots, context
+                    ):
+                        del rest[position]
+                        break
+                else:
+                    return False
+            if not takers:
+                return not rest
+            if not rest:
+                return False
+            if len(takers) == 1:
+                slot, check = takers[0]
+                joined = rest[0] if len(rest) == 1 else kind(*rest)
+                slots[slot] = joined
+                return check is None or check(joined, slots, context)
+            shares: list[list[Basic]] = [[] for _ in takers]
+            for operand in rest:
+                for share, (_, check) in zip(shares, takers):
+                    if check is None or check(operand, slots, context):
+                        share.append(operand)
+                        break
+                else:
+                    return False
+            for share, (slot, _) in zip(shares, takers):
+                if not share:
+                    return False
+                slots[slot] = share[0] if len(share) == 1 else kind(*share)
+            return True
+
+        return match
+
+    def _in_order(self, pattern: Node) -> Matcher:
+        kind = type(pattern)
+        operands = list(enumerate(pattern._args))
+        if kind in (D, Total):
+            # The variable or index first: the conditions on the operand speak of it.
+            operands = operands[1:] + operands[:1]
+        else:
+            operands.sort(key=lambda entry: self._is_fixed(entry[1]), reverse=True)
+        parts = [(position, self.compile(operand)) for position, operand in operands]
+        count = len(parts)
+        if count == 1:
+            (_, only) = parts[0]
+            return lambda node, slots, context: (
+                type(node) is kind
+                and len(node._args) == 1
+                and only(node._args[0], slots, context)
+            )
+        if count == 2:
+            (first_at, first), (second_at, second) = parts
+            return lambda node, slots, context: (
+                type(node) is kind
+                and len(node._args) == 2
+                and first(node._args[first_at], slots, context)
+                and second(node._args[second_at], slots, context)
+            )
+        return lambda node, slots, context: (
+            type(node) is kind
+            and len(node._args) == count
+            and all(match(node._args[position], slots, context) for position, match in parts)
+        )
+
+    def _is_fixed(self, operand: Basic) -> bool:
+        """Whether one look tells if an operand fits: a literal, or a letter bound before."""
+        if self.letters.is_letter(operand):
+            assert isinstance(operand, Symbol)
+            return operand.name in self.bound
+        return not isinstance(operand, Node) or not operand._args

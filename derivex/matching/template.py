@@ -1,0 +1,201 @@
+"""Right-hand sides: a tree with letters, compiled once into a function that builds nodes.
+
+``t + ...`` builds one term t for each operand that a letter with dots stands for, and
+``(d/dx u) * ...`` inside it the product of all those operands with u replaced.
+
+Arithmetic on the literals of the rule just applied is done at once (design, law 5): with
+n = 2, ``n x^(n - 1)`` is built as 2x, not as 2x^(2 − 1).  The unevaluated form is built as
+well when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    ONE,
+    Dots,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Times,
+    has_decimal,
+    number,
+    postorder,
+    value_of,
+)
+from derivex.expression.nodes import Node
+from derivex.matching.bindings import Letters, Slots
+from derivex.matching.context import Context
+
+__all__ = ["Builder", "compile_template"]
+
+Builder = Callable[[Slots, Context], Basic]
+
+
+def compile_template(template: Basic, letters: Letters, literals: bool = True) -> Builder:
+    """Compile a right-hand side.
+
+    Args:
+        template: the tree.
+        letters: the letters of the left-hand side, after its pattern was compiled.
+        literals: whether arithmetic on the literals of the rule is done at once.
+
+    Raises:
+        ValueError: a letter of the right-hand side does not occur on the left.
+    """
+    return _Compiler(letters, literals).compile(template)
+
+
+class _Compiler:
+    def __init__(self, letters: Letters, literals: bool):
+        self.letters = letters
+        self.literals = literals
+
+    def compile(self, template: Basic) -> Builder:
+        if self.letters.is_letter(template):
+            assert isinstance(template, Symbol)
+            if template.name not in self.letters.slots:
+                raise ValueError(f"{template.name} does not occur on the left-hand side")
+            slot = self.letters.slots[template.name]
+            return lambda slots, context: slots[slot]  # type: ignore[no-any-return]
+        if not isinstance(template, Node) or not template._args:
+            return lambda slots, context: template
+        if self.letters.is_context(template):
+            return self._context(template)
+        kind = type(template)
+        if kind in (Plus, Times) and any(type(operand) is Dots for operand in template._args):
+            return self._dots(template)
+        if self.literals and _is_arithmetic(template):
+            return self._arithmetic(template)
+        return self._plain(template)
+
+    def _plain(self, template: Node) -> Builder:
+        kind = type(template)
+        parts = [self.compile(operand) for operand in template._args]
+        if kind is Power and self.literals:
+            base, exponent = parts
+
+            def power(slots: Slots, context: Context) -> Basic:
+                up = exponent(slots, context)
+                down = base(slots, context)
+                return down if up is ONE else Power(down, up)
+
+            return power
+        if len(parts) == 1:
+            (only,) = parts
+            return lambda slots, context: kind(only(slots, context))
+        if len(parts) == 2:
+            first, second = parts
+            return lambda slots, context: kind(first(slots, context), second(slots, context))
+        return lambda slots, context: kind(*[part(slots, context) for part in parts])
+
+    def _context(self, template: Basic) -> Builder:
+        """f(u) on the right is the node that matched f(u); f(v) puts v in the place of u."""
+        function, inner = template.args
+        names = [name for name in self.letters.slots if name.startswith(f"{function}(")]
+        if not names:
+            raise ValueError(f"{function} does not occur on the left-hand side")
+        matched = names[0]
+        whole = self.letters.slots[matched]
+        if matched == f"{function}({inner})":
+            return lambda slots, context: slots[whole]  # type: ignore[no-any-return]
+        old = self.letters.slots[matched[len(str(function)) + 1 : -1]]
+        new = self.compile(inner)
+
+        def replaced(slots: Slots, context: Context) -> Basic:
+            node = slots[whole]
+            operand = new(slots, context)
+            return type(node)(*[operand if part is slots[old] else part for part in node._args])
+
+        return replaced
+
+    def _dots(self, template: Node) -> Builder:
+        kind = type(template)
+        operands = [operand for operand in template._args if type(operand) is not Dots]
+        if len(operands) != 1:
+            raise ValueError("dots on a right-hand side stand after one operand")
+        each = self.compile(operands[0])
+        names = [
+            part.name
+            for part in postorder(operands[0])
+            if isinstance(part, Symbol) and part.name in self.letters.slots
+        ]
+        sequences = [self.letters.slots[name] for name in names]
+
+        def build(slots: Slots, context: Context) -> Basic:
+            # Inside another repetition the letter stands for one operand of a known sequence:
+            # the dots then stand for that operand's neighbours.
+            for slot in sequences:
+                if isinstance(slots[slot], _Current):
+                    current = slots[slot]
+                    slots[slot] = current.operands[current.position]
+                    made = each(slots, context)
+                    slots[slot] = current
+                    before = current.operands[: current.position]
+                    return kind(*before, made, *current.operands[current.position + 1 :])
+            for slot in sequences:
+                sequence = slots[slot]
+                if isinstance(sequence, tuple):
+                    terms = []
+                    for position in range(len(sequence)):
+                        slots[slot] = (
+                            _Current(sequence, position) if nested else sequence[position]
+                        )
+                        terms.append(each(slots, context))
+                    slots[slot] = sequence
+                    return kind(*terms)
+            raise ValueError("no letter under the dots stands for several operands")
+
+        nested = any(type(part) is Dots for part in postorder(operands[0]))
+        return build
+
+    def _arithmetic(self, template: Node) -> Builder:
+        """Arithmetic that is done at once where every letter in it stands for a number."""
+        plain = self._plain(template)
+        kind = type(template)
+        parts = [self.compile(operand) for operand in template._args]
+
+        def build(slots: Slots, context: Context) -> Basic:
+            operands = [part(slots, context) for part in parts]
+            values = [value_of(operand) for operand in operands]
+            if any(value is None for value in values):
+                return kind(*operands)
+            result = _calculate(kind, [value for value in values if value is not None])
+            if result is None:
+                return plain(slots, context)
+            return number(result, decimal=any(has_decimal(operand) for operand in operands))
+
+        return build
+
+
+class _Current:
+    """One operand of a sequence, with its neighbours."""
+
+    __slots__ = ("operands", "position")
+
+    def __init__(self, operands: tuple[Basic, ...], position: int):
+        self.operands = operands
+        self.position = position
+
+
+def _is_arithmetic(template: Node) -> bool:
+    """Whether a part of a rule is a sum or difference with a number in it, such as n − 1."""
+    return type(template) in (Plus, Negative) and any(
+        value_of(operand) is not None for operand in template._args
+    )
+
+
+def _calculate(kind: type, values: list[Fraction]) -> Fraction | None:
+    if kind is Plus:
+        return sum(values, Fraction(0))
+    if kind is Negative:
+        return -values[0]
+    if kind is Over:
+        return values[0] / values[1] if values[1] else None
+    return None

@@ -1,0 +1,74 @@
+"""Building something for every node of a tree out of what was built for its operands.
+
+The text, LaTeX and two-dimensional writers all work this way.  Nodes are interned, so what was
+built once is found again by the node: a line that differs from the last one in a single term
+costs that term and the nodes above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
+
+from sympy.core.basic import Basic
+
+from derivex.expression import Node
+
+__all__ = ["Assembly"]
+
+Piece = TypeVar("Piece")
+
+
+class Assembly(Generic[Piece]):
+    """Keeps one piece for every node it has met.  Depth costs no recursion.
+
+    A subclass hands in ``makers``: for each class of inner node, the function that makes its
+    piece from the node and the pieces of its operands; and defines :meth:`leaf`.
+    """
+
+    def __init__(self, makers: Mapping[type, Callable[[Node, list[Piece]], Piece]]):
+        self._makers = makers
+        self._pieces: dict[Basic, Piece] = {}
+
+    def leaf(self, node: Basic) -> Piece:
+        """The piece of a node without operands."""
+        raise NotImplementedError
+
+    def piece(self, node: Basic) -> Piece:
+        """The piece of a node.
+
+        Raises:
+            TypeError: if there is a kind of node in it that cannot be written.
+        """
+        pieces = self._pieces
+        found = pieces.get(node)
+        if found is not None:
+            return found
+        if not (isinstance(node, Node) and node._args):
+            made = pieces[node] = self.leaf(node)
+            return made
+        stack: list[Node] = [node]
+        while stack:
+            top = stack[-1]
+            operands: list[Piece] = []
+            waiting = False
+            for operand in top._args:
+                known = pieces.get(operand)
+                if known is None:
+                    if isinstance(operand, Node) and operand._args:
+                        stack.append(operand)
+                        waiting = True
+                        continue
+                    known = pieces[operand] = self.leaf(operand)
+                operands.append(known)
+            if not waiting:
+                stack.pop()
+                if top not in pieces:
+                    pieces[top] = self._make(top, operands)
+        return pieces[node]
+
+    def _make(self, node: Node, operands: list[Piece]) -> Piece:
+        maker = self._makers.get(type(node))
+        if maker is None:
+            raise TypeError(f"there is no notation for a node of the kind {type(node).__name__}")
+        return maker(node, operands)

@@ -1,0 +1,256 @@
+r"""Written trees as LaTeX: \frac{\partial (x + y + z)^{2}}{\partial y}.
+
+What is written needs amsmath and stands in math mode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sympy import Integer, Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    Apply,
+    At,
+    Column,
+    D,
+    Decimal,
+    Dots,
+    E,
+    Equation,
+    FunctionName,
+    Gradient,
+    Matrix,
+    Mean,
+    Negative,
+    Node,
+    Over,
+    Plus,
+    Power,
+    Row,
+    Times,
+    Total,
+    pi,
+)
+from derivex.expression.functions import Function, Functions
+from derivex.notation import precedence as p
+from derivex.notation.assembly import Assembly
+from derivex.notation.latex_piece import LatexPiece, at_least, bracketed, separated, tall_among
+from derivex.notation.rope import Rope, join, rope
+from derivex.notation.spelling import latex_name
+
+__all__ = ["LatexWriter"]
+
+_CALLABLE_LETTERS = frozenset("fgh")
+_GAPS = ("", " ", r" \cdot ")
+_NO_FUNCTIONS: Mapping[str, Function] = MappingProxyType({})
+# The functions for which LaTeX itself has a command.
+_COMMANDS = frozenset(
+    "arccos arcsin arctan cos cosh cot coth csc det dim exp gcd inf ker lg ln log max min "
+    "sec sin sinh sup tan tanh".split()
+)
+
+
+class LatexWriter(Assembly[LatexPiece]):
+    r"""Writes trees as LaTeX, and remembers the LaTeX of every node it has written.
+
+    Args:
+        functions: the functions that say how they are written; any other has its own name.
+
+    >>> from derivex.expression import D, Plus, Power, TWO, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> print(LatexWriter().write(D(Power(Plus(x, y), TWO), y)))
+    \frac{\partial (x + y)^{2}}{\partial y}
+    """
+
+    def __init__(self, functions: Functions = _NO_FUNCTIONS):
+        super().__init__(
+            {
+                Plus: self._plus,
+                Negative: self._negative,
+                Times: self._times,
+                Over: self._over,
+                Power: self._power,
+                Apply: self._apply,
+                At: self._at,
+                Total: self._total,
+                Mean: self._mean,
+                D: self._derivative,
+                Gradient: self._gradient,
+                Row: self._row,
+                Column: self._column,
+                Matrix: self._matrix,
+                Equation: self._equation,
+            }
+        )
+        self._functions = functions
+
+    def write(self, node: Basic) -> str:
+        """The LaTeX of a tree, without dollar signs round it.
+
+        Raises:
+            TypeError: if there is a kind of node in it that cannot be written.
+        """
+        return join(self.piece(node).text)
+
+    def leaf(self, node: Basic) -> LatexPiece:
+        if isinstance(node, Symbol):
+            closing = p.CALLABLE if node.name in _CALLABLE_LETTERS else p.OTHER
+            return LatexPiece(latex_name(node.name), p.NAME, p.LETTER, closing)
+        if isinstance(node, Integer):
+            return LatexPiece(str(node.p), p.NUMBER, p.DIGIT, p.DIGIT)
+        if isinstance(node, Decimal):
+            return LatexPiece(node.text, p.NUMBER, p.DIGIT, p.DIGIT)
+        if isinstance(node, FunctionName):
+            return LatexPiece(self._function(node.name), p.NAME)
+        if node is E:
+            return LatexPiece("e", p.NAME, p.LETTER)
+        if node is pi:
+            return LatexPiece(r"\pi", p.NAME, p.LETTER)
+        if isinstance(node, Dots):
+            return LatexPiece(r"\dots", p.CLOSED)
+        return bracketed(LatexPiece(r"\text{" + str(node) + "}", p.SUM))
+
+    def _function(self, name: str) -> str:
+        known = self._functions.get(name)
+        if known is not None and known.latex:
+            return known.latex
+        if name in _COMMANDS:
+            return "\\" + name
+        written = latex_name(name)
+        return written.replace(r"\mathrm{", r"\operatorname{", 1)
+
+    def _plus(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        pieces: list[Rope] = []
+        for subtracted, term in p.signed_terms(node, self._pieces, bracketed):
+            if pieces:
+                pieces.append(" - " if subtracted else " + ")
+            pieces.append(term.text)
+        return LatexPiece(rope(pieces), p.SUM, tall=tall_among(operands))
+
+    def _negative(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        operand = at_least(operands[0], p.CHAIN)
+        return LatexPiece(rope(("-", operand.text)), p.SIGNED, tall=operand.tall)
+
+    def _times(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        pieces: list[Rope] = []
+        opening = factor = None
+        for gap, factor in p.factors(operands, bracketed, stacked=True):
+            if gap:
+                pieces.append(_GAPS[gap])
+            pieces.append(factor.text)
+            if opening is None:
+                opening = factor.opening
+        shape = p.product_shape(operands, stacked=True)
+        closing = factor.closing if factor else p.OTHER
+        return LatexPiece(rope(pieces), shape, opening or p.OTHER, closing, tall_among(operands))
+
+    def _over(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        above, below = operands
+        text = rope((r"\frac{", above.text, "}{", below.text, "}"))
+        opening = p.FRACTION if above.opening == p.DIGIT else p.OTHER
+        return LatexPiece(text, p.QUOTIENT, opening, p.OTHER, True)
+
+    def _power(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        base, exponent = operands
+        raised: Rope = rope(("^{", exponent.text, "}"))
+        head = node._args[0]
+        if type(head) is Apply and isinstance(node._args[1], Integer):
+            name = self._pieces[head._args[0]].text
+            if isinstance(name, str) and name.startswith("\\") and name[1:] in _COMMANDS:
+                arguments = [self._pieces[argument] for argument in head._args[1:]]
+                call = self._call(rope((name, raised)), arguments)
+                return LatexPiece(call.text, p.POWER, p.OTHER, p.OTHER, call.tall)
+        if base.shape < p.NUMBER or type(head) in (Apply, Row):
+            base = bracketed(base)
+        tall = base.tall or exponent.tall
+        return LatexPiece(rope((base.text, raised)), p.POWER, base.opening, p.OTHER, tall)
+
+    def _apply(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        head, *arguments = operands
+        name = getattr(node._args[0], "name", "")
+        if len(arguments) == 1:
+            argument = arguments[0]
+            if name == "abs":
+                text = rope((r"\left|", argument.text, r"\right|"))
+                return LatexPiece(text, p.CLOSED, p.CLING, p.OTHER, argument.tall)
+            if name == "sqrt":
+                text = rope((r"\sqrt{", argument.text, "}"))
+                return LatexPiece(text, p.CLOSED, p.CLING, p.OTHER, argument.tall)
+        return self._call(at_least(head, p.NAME).text, arguments)
+
+    def _call(self, head: Rope, arguments: list[LatexPiece]) -> LatexPiece:
+        inside = bracketed(LatexPiece(separated(arguments, ", "), p.SUM, tall=tall_among(arguments)))
+        return LatexPiece(rope((head, inside.text)), p.CLOSED, tall=inside.tall)
+
+    def _at(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        base, *indices = operands
+        low = separated(indices, ", ")
+        head = node._args[0]
+        if not isinstance(head, Symbol) or "_" in head.name:
+            base = bracketed(base)
+        text = rope((base.text, "_{", low, "}"))
+        return LatexPiece(text, p.NAME, base.opening, base.closing, base.tall)
+
+    def _total(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        body, index, *bounds = operands
+        if p.total_needs_brackets(body):
+            body = bracketed(body)
+        limits: Rope = rope(("_{", index.text, "}"))
+        if bounds:
+            lower, upper = bounds
+            limits = rope(("_{", index.text, " = ", lower.text, "}^{", upper.text, "}"))
+        text = rope((r"\sum", limits, " ", body.text))
+        return LatexPiece(text, p.BIG, p.OTHER, body.closing, True)
+
+    def _mean(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        command = r"\bar{" if isinstance(node._args[0], Symbol) else r"\overline{"
+        text = rope((command, operands[0].text, "}"))
+        return LatexPiece(text, p.CLOSED, p.LETTER, p.OTHER, operands[0].tall)
+
+    def _derivative(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        above, below = operands
+        below = below if below.shape == p.NAME else bracketed(below)
+        if above.shape < p.POWER and above.tall:
+            # A tall operand stands beside the fraction, where it keeps its size.
+            text = rope((
+                r"\frac{\partial}{\partial ", below.text, "} ", bracketed(above).text
+            ))  # fmt: skip
+        else:
+            above = at_least(above, p.POWER)
+            text = rope((
+                r"\frac{\partial ", above.text, r"}{\partial ", below.text, "}"
+            ))  # fmt: skip
+        return LatexPiece(text, p.DERIVATIVE, p.APART, p.APART, True)
+
+    def _gradient(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        operand = operands[0]
+        if operand.shape != p.NAME:
+            operand = bracketed(operand)
+        text = rope((r"\nabla ", operand.text))
+        return LatexPiece(text, p.DERIVATIVE, p.APART, p.APART, operand.tall)
+
+    def _row(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        inside = LatexPiece(separated(operands, ", "), p.SUM, tall=tall_among(operands))
+        return bracketed(inside)
+
+    def _column(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return self._array(separated(operands, r" \\ "))
+
+    def _matrix(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        rows: list[Rope] = []
+        for row in node._args:
+            if rows:
+                rows.append(r" \\ ")
+            rows.append(separated([self._pieces[entry] for entry in row.args], " & "))
+        return self._array(rope(rows))
+
+    def _array(self, inside: Rope) -> LatexPiece:
+        text = rope((r"\begin{pmatrix} ", inside, r" \end{pmatrix}"))
+        return LatexPiece(text, p.CLOSED, p.ROUND, p.OTHER, True)
+
+    def _equation(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        sides = [at_least(side, p.SUM) for side in operands]
+        return LatexPiece(separated(sides, " = "), p.RELATION, tall=tall_among(operands))

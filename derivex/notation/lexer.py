@@ -1,0 +1,99 @@
+"""From text to words: the size limits first, then lark's basic lexer over ``text.lark``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from derivex.errors import Place, ReadError
+from derivex.limits import MAX_CHARACTERS, MAX_DEPTH
+from derivex.notation.characters import describe_character, find_unreadable
+
+if TYPE_CHECKING:
+    from lark import Lark
+
+__all__ = ["Source", "Word", "words_of"]
+
+
+class Word(NamedTuple):
+    """One word of the text: its terminal's name, the characters, and where they stand."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class Source:
+    """A text being read: makes the errors that point into it."""
+
+    __slots__ = ("name", "text")
+
+    def __init__(self, text: str, name: str | None = None):
+        self.text = text
+        self.name = name
+
+    def error(self, message: str, start: int, end: int, hint: str | None = None) -> ReadError:
+        """An error about the characters from start to end."""
+        return ReadError(message, Place(self.text, start, end, self.name), hint)
+
+
+@lru_cache(maxsize=1)
+def _lexer() -> Lark:
+    from lark import Lark  # here, because commands that read no formula must start quickly
+
+    grammar = Path(__file__).with_name("text.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser=None, lexer="basic")
+
+
+def words_of(source: Source) -> list[Word]:
+    """The words of a text.
+
+    Raises:
+        ReadError: the text is too long, too deeply nested, or holds a control character.
+
+    >>> [word.text for word in words_of(Source("2x_1^2"))]
+    ['2', 'x', '_1', '^', '2']
+    """
+    text = source.text
+    if len(text) > MAX_CHARACTERS:
+        raise source.error(
+            f"this text has {len(text)} characters; at most {MAX_CHARACTERS} are read",
+            MAX_CHARACTERS,
+            MAX_CHARACTERS + 1,
+            "split it into smaller formulas, or build the expression in Python",
+        )
+    unreadable = find_unreadable(text)
+    if unreadable is not None:
+        raise source.error(
+            f"{describe_character(text[unreadable])} cannot be part of a formula",
+            unreadable,
+            unreadable + 1,
+            "delete this character; it may have come along when the text was copied",
+        )
+    _check_depth(source)
+    return [
+        Word(token.type, str(token), token.start_pos or 0, token.end_pos or 0)
+        for token in _lexer().lex(text)
+    ]
+
+
+def _check_depth(source: Source) -> None:
+    """Refuse deep nesting before any other work is done on the text."""
+    text = source.text
+    if text.count("(") + text.count("[") + text.count("{") <= MAX_DEPTH:
+        return
+    depth = 0
+    for offset, character in enumerate(text):
+        if character in "([{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise source.error(
+                    f"brackets are nested more than {MAX_DEPTH} deep here",
+                    offset,
+                    offset + 1,
+                    "give names to parts of the formula, or build it in Python",
+                )
+        elif character in ")]}":
+            depth -= 1

@@ -1,0 +1,35 @@
+"""The choices that a reader made, to be shown: "I read ab as a·b"."""
+
+from __future__ import annotations
+
+__all__ = ["Notes"]
+
+_MOST = 20  # further choices in one text are not listed
+_LONGEST = 60  # characters of the text that a note quotes
+
+
+class Notes:
+    """Collects notes with the place they are about; each is kept once."""
+
+    __slots__ = ("_found", "_text")
+
+    def __init__(self, text: str):
+        self._text = text
+        self._found: dict[str, int] = {}
+
+    def add(self, start: int, read: str, chosen: str) -> None:
+        """Note that ``read``, which starts at an offset, was taken to mean ``chosen``."""
+        if len(self._found) < _MOST:
+            self._found.setdefault(f"I read {_short(read)} as {_short(chosen)}", start)
+
+    def quote(self, start: int, end: int) -> str:
+        """A stretch of the text, with its white space closed up, and cut if it is long."""
+        return " ".join(self._text[start : min(end, start + 2 * _LONGEST)].split())
+
+    def in_order(self) -> tuple[str, ...]:
+        """The notes, by where in the text they belong."""
+        return tuple(sorted(self._found, key=lambda note: self._found[note]))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -1,0 +1,126 @@
+"""Where brackets go, and what stands between two factors: the same for every kind of output.
+
+A written piece is known by its *shape* (what holds it together), by what it opens with and by
+what it closes with.  These decide whether a piece needs brackets in its place, and whether two
+factors can stand next to each other (2x, a b) or need a sign (3 · 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, Protocol, TypeVar
+
+from sympy.core.basic import Basic
+
+from derivex.expression import Negative, Node
+
+__all__ = ["Shaped", "factors", "gap", "signed_terms", "total_needs_brackets"]
+
+# Shapes, from the loosest to the tightest.
+RELATION: Final = 0
+SUM: Final = 1
+SIGNED: Final = 2
+CHAIN: Final = 3  # a product with a quotient, a derivative or a Σ in it
+PRODUCT: Final = 4  # any other product
+QUOTIENT: Final = 5
+BIG: Final = 6  # Σ: it takes what stands to its right
+DERIVATIVE: Final = 7
+ROOT: Final = 8
+POWER: Final = 9
+NUMBER: Final = 10
+NAME: Final = 11
+CLOSED: Final = 12  # in brackets of its own, or a call
+
+# What a piece opens or closes with, as far as its neighbours care.
+OTHER: Final = 0
+DIGIT: Final = 1
+LETTER: Final = 2
+ROUND: Final = 3  # (
+SQUARE: Final = 4  # [, which after a name would be an index
+FRACTION: Final = 5  # a stacked fraction: 2 next to it would look like a mixed number
+APART: Final = 6  # always has a multiplication sign on this side
+CALLABLE: Final = 7  # a name that a bracket after it would turn into a call
+CLING: Final = 8  # | or √, which a number stands next to
+
+# What stands between two factors.
+NOTHING: Final = 0
+SPACE: Final = 1
+DOT: Final = 2
+
+
+class Shaped(Protocol):
+    """What is asked of a written piece."""
+
+    shape: int
+    opening: int
+    closing: int
+
+
+Piece = TypeVar("Piece", bound=Shaped)
+
+
+def gap(left: Shaped, right: Shaped) -> int:
+    """What stands between two factors: nothing, a space, or a multiplication sign."""
+    opening, closing = right.opening, left.closing
+    if opening in (DIGIT, SQUARE, APART) or closing == APART:
+        return DOT
+    if closing == DIGIT:
+        if opening == FRACTION:
+            return DOT
+        return NOTHING if opening in (LETTER, ROUND, CLING) else SPACE
+    if closing == CALLABLE and opening == ROUND:
+        return DOT
+    return SPACE
+
+
+def factors(
+    pieces: Sequence[Piece], bracketed: Callable[[Piece], Piece], stacked: bool
+) -> Iterator[tuple[int, Piece]]:
+    """The factors of a product with brackets where they need them, each with the gap before it.
+
+    Args:
+        pieces: the factors.
+        bracketed: puts brackets round a piece.
+        stacked: whether quotients are written as stacked fractions, which need no brackets.
+    """
+    last = len(pieces) - 1
+    left: Piece | None = None
+    for position, piece in enumerate(pieces):
+        shape = piece.shape
+        if (
+            shape < QUOTIENT
+            or (shape == QUOTIENT and position and not stacked)
+            or (shape == BIG and position != last)
+        ):
+            piece = bracketed(piece)
+        yield (NOTHING if left is None else gap(left, piece)), piece
+        left = piece
+
+
+def signed_terms(
+    node: Node, known: Mapping[Basic, Piece], bracketed: Callable[[Piece], Piece]
+) -> Iterator[tuple[bool, Piece]]:
+    """The terms of a sum, each with whether it is subtracted; the first carries its own sign."""
+    for position, term in enumerate(node._args):
+        subtracted = position > 0 and type(term) is Negative
+        piece = known[term.args[0] if subtracted else term]
+        if piece.shape < SIGNED or (piece.shape == SIGNED and position):
+            piece = bracketed(piece)
+        yield subtracted, piece
+
+
+def product_shape(pieces: Sequence[Shaped], stacked: bool) -> int:
+    """Whether a product is a plain one, which can be a numerator as it is, or a chain."""
+    for piece in pieces:
+        if piece.shape == BIG or (not stacked and piece.shape in (QUOTIENT, DERIVATIVE)):
+            return CHAIN
+    return PRODUCT
+
+
+def total_needs_brackets(body: Shaped) -> bool:
+    """Whether the body of a Σ needs brackets.
+
+    Σ takes the product to its right and stops at + and −, but an operand in brackets ends it:
+    a product that begins with a bracket would be cut off after it.
+    """
+    return body.shape <= SIGNED or (body.shape <= QUOTIENT and body.opening == ROUND)

@@ -1,0 +1,90 @@
+"""Words that can be named but not read, each with what to do instead."""
+
+from __future__ import annotations
+
+from derivex.errors import ReadError
+from derivex.notation.lexer import Source, Word
+
+__all__ = ["RESERVED", "refuse_name", "refuse_word"]
+
+_CONDITIONAL = "if … then … else … cannot be read yet"
+_NOT_A_NUMBER = "stands for no number, so nothing can be differentiated here"
+
+RESERVED: dict[str, str] = {
+    **dict.fromkeys(("if", "then", "else", "otherwise"), _CONDITIONAL),
+    **{name: f"{name} {_NOT_A_NUMBER}" for name in ("None", "nan", "NaN", "zoo", "undefined")},
+    **{name: f"{name} is a truth value, not an expression" for name in ("True", "False")},
+    **{name: f"{name} (infinity) is not a number" for name in ("oo", "inf", "infinity")},
+}
+"""Words that cannot be names unless they are declared, with what to say about them."""
+
+_SYMBOLS: dict[str, tuple[str, str]] = {
+    "'": ("a prime cannot be read yet", "write the derivative as d/dx f(x), or rename the symbol"),
+    "!": ("a factorial cannot be read", "write a product, or a function of your own"),
+    "\\": ("a backslash begins a LaTeX command, and this is read as plain text",
+           "write sin(x), a/b, sqrt(x), theta without the backslash"),
+    "%": ("% is not an operator here", "write p/100 for p percent"),
+    "&": ("& is not an operator here", "write one expression at a time"),
+    ";": ("a semicolon cannot be part of an expression", "give one expression at a time"),
+    ":": ("a colon cannot be part of an expression", "write / for a division"),
+    "_": ("a name cannot begin or end with an underscore", "write a letter before it: a_i, x_1"),
+    '"': ("a quotation mark cannot be part of a formula", "leave the quotation marks out"),
+    ".": ("a point cannot stand here", "write 0.5 for a decimal, and * for a product"),
+    "∇": ("∇ (a gradient) cannot be read in an expression yet", "write d/dx for one partial"),
+    "∞": ("∞ is not a number", "sums and limits to infinity cannot be read yet"),
+    "∫": ("∫ (an integral) cannot be read", "write its integrand, or its value"),
+    "∏": ("∏ (a product over an index) cannot be read yet", "write the factors out"),
+    "Π": ("Π is not read as a product over an index", "write the factors out"),
+    "±": ("± stands for two expressions", "give one of them at a time"),
+    "\u0304": ("a bar can stand only over one letter", "write mean(…)"),
+}  # fmt: skip
+_DOUBLES: dict[str, tuple[str, str]] = {
+    "==": ("== compares two values, and one expression is expected", "an equation has one ="),
+    "//": ("// is not an operator here", "write / for a division, and sqrt or ^ for roots"),
+    "&&": ("&& is not an operator here", "give one expression at a time"),
+    ":=": (":= cannot be part of an expression", "a definition has one ="),
+    "||": ("‖…‖ (a norm) cannot be read yet", "for |…| directly inside |…|, write |(|x|)|"),
+    "‖": ("‖…‖ (a norm) cannot be read yet", "write it out: sqrt(x^2 + y^2)"),
+}
+
+
+def refuse_word(source: Source, word: Word) -> ReadError:
+    """The error for a word that no expression can hold."""
+    kind, text = word.kind, word.text
+    if kind == "BAD_NUMBER":
+        message = f"{text} is not a number"
+        hint = "a decimal has one point, with digits after it: 1.5"
+    elif kind == "DOTS":
+        message = "dots can be read only in a rule"
+        hint = "write all the terms, or sum_i with an index"
+    elif kind == "RANGE":
+        message = "a range such as 1..n can stand only in a sum"
+        hint = "write sum(u, i = 1..n)"
+    elif kind == "RELATION":
+        message = f"{text} (a relation) cannot be read inside an expression yet"
+        hint = "give one side at a time"
+    elif kind == "ARROW":
+        message = f"{text} joins the lines of a derivation and cannot be part of an expression"
+        hint = "give one line at a time"
+    elif kind == "EQUALS":
+        message = "an equation, where one expression is expected"
+        hint = "give one side of it"
+    elif kind == "DOUBLE":
+        message, hint = _DOUBLES.get(text, (f"{text} cannot be read here", "delete it"))
+    elif text in ("′", "’", "‘", "`"):
+        message, hint = _SYMBOLS["'"]
+    elif text in ("“", "”", "„"):
+        message, hint = _SYMBOLS['"']
+    else:
+        message, hint = _SYMBOLS.get(
+            text, (f"the character {text} cannot be read here", "see --help for the notation")
+        )
+    return source.error(message, word.start, word.end, hint)
+
+
+def refuse_name(source: Source, word: Word) -> ReadError:
+    """The error for a word that is reserved."""
+    hint = "declare it first if it is meant as a name"
+    if RESERVED[word.text] is _CONDITIONAL:
+        hint = "give each case by itself; |x| and max(x, 0) can be read"
+    return source.error(RESERVED[word.text], word.start, word.end, hint)

@@ -1,0 +1,58 @@
+"""What a reader may take for granted, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sympy.core.basic import Basic
+
+from derivex.expression.functions import Function, Functions
+from derivex.notation.characters import plain_name
+
+__all__ = ["Reading", "Scope"]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the reader may take for granted about names.
+
+    Args:
+        functions: the known functions, by name; their aliases are honoured.
+        names: declared variable names, as they are stored (``theta`` for θ).
+        data: names of data columns: a_i and a_1 are entries only of these.
+        rules: reading a rule file: dots are allowed, and every letter is a name on its own.
+
+    >>> sorted(Scope().declare("θ", "x_1").names)
+    ['theta', 'x_1']
+    """
+
+    functions: Functions = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    data: frozenset[str] = frozenset()
+    rules: bool = False
+
+    def declare(self, *names: str) -> Scope:
+        """The same scope with more variable names declared."""
+        return replace(self, names=self.names.union(map(plain_name, names)))
+
+    def with_data(self, *names: str) -> Scope:
+        """The same scope with more data columns."""
+        return replace(self, data=self.data.union(map(plain_name, names)))
+
+    def with_functions(self, functions: Mapping[str, Function]) -> Scope:
+        """The same scope with more functions, which go before those of the same name."""
+        return replace(self, functions={**self.functions, **functions})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An expression as it was read.
+
+    Args:
+        expression: the written tree.
+        notes: the choices that were made, in order: "I read ab as a·b".
+    """
+
+    expression: Basic
+    notes: tuple[str, ...] = ()

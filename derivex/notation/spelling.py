@@ -1,0 +1,100 @@
+"""How names are spelled: Greek letters, superscripts and subscripts."""
+
+from __future__ import annotations
+
+__all__ = [
+    "GREEK",
+    "ascii_name",
+    "latex_name",
+    "subscript",
+    "superscript",
+    "unicode_name",
+]
+
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ",
+    "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ",
+    "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ",
+    "upsilon": "υ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π",
+    "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
+}  # fmt: skip
+"""The Greek letters by their names."""
+
+_NAMES_OF_GREEK = {letter: name for name, letter in GREEK.items()}
+# Σ is the sign of a sum in text; a name written so would be read as one.
+_SPELLED_OUT = {"Sigma"}
+
+_SUPERSCRIPTS = dict(zip("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))
+_SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+
+
+def superscript(text: str) -> str | None:
+    """The digits and minus as superscripts, or None if one of the characters has none.
+
+    >>> superscript("−12"), superscript("n")
+    ('⁻¹²', None)
+    """
+    return _mapped(text, _SUPERSCRIPTS)
+
+
+def subscript(text: str) -> str | None:
+    """The digits and letters as subscripts, or None if one of them has none.
+
+    >>> subscript("i"), subscript("q")
+    ('ᵢ', None)
+    """
+    return _mapped(text, _SUBSCRIPTS)
+
+
+def _mapped(text: str, table: dict[str, str]) -> str | None:
+    characters = [table.get(character) for character in text]
+    if not characters or None in characters:
+        return None
+    return "".join(character for character in characters if character)
+
+
+def unicode_name(name: str) -> str:
+    """A name with Greek letters, and digits after an underscore set low.
+
+    >>> unicode_name("theta_0"), unicode_name("x_max")
+    ('θ₀', 'x_max')
+    """
+    base, underscore, index = name.partition("_")
+    if base not in _SPELLED_OUT:
+        base = GREEK.get(base, base)
+    if not underscore:
+        return base
+    low = subscript(index) if index.isascii() and index.isdigit() else None
+    return base + (low or "_" + index)
+
+
+def ascii_name(name: str) -> str:
+    """A name without characters outside of ASCII, as far as they are Greek letters.
+
+    >>> ascii_name("θ_0")
+    'theta_0'
+    """
+    base, underscore, index = name.partition("_")
+    return _NAMES_OF_GREEK.get(base, base) + underscore + index
+
+
+def latex_name(name: str) -> str:
+    r"""A name in LaTeX: Greek letters as commands, longer names upright, the rest set low.
+
+    >>> latex_name("theta_0"), latex_name("loss"), latex_name("x_max")
+    ('\\theta_{0}', '\\mathrm{loss}', 'x_{\\mathrm{max}}')
+    """
+    base, underscore, index = name.partition("_")
+    if not underscore or not base or not index:
+        return _latex_part(name)
+    return f"{_latex_part(base)}_{{{_latex_part(index)}}}"
+
+
+def _latex_part(name: str) -> str:
+    name = _NAMES_OF_GREEK.get(name, name)
+    if name in GREEK:
+        return "\\" + name
+    if len(name) == 1 or name.isdigit():
+        return name
+    return "\\mathrm{" + name.replace("_", "\\_") + "}"

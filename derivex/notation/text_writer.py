@@ -1,0 +1,265 @@
+"""Written trees as one line of text: ∂(x + y + z)²/∂y, or d((x + y + z)^2)/dy in ASCII.
+
+What is written is read back as the same tree by the reader of the text notation.
+"""
+
+from __future__ import annotations
+
+from sympy import Integer, Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    Apply,
+    At,
+    Column,
+    D,
+    Decimal,
+    Dots,
+    E,
+    Equation,
+    FunctionName,
+    Gradient,
+    Matrix,
+    Mean,
+    Negative,
+    Node,
+    Over,
+    Plus,
+    Power,
+    Row,
+    Times,
+    Total,
+    pi,
+)
+from derivex.notation import precedence as p
+from derivex.notation.assembly import Assembly
+from derivex.notation.rope import Rope, join, rope
+from derivex.notation.spelling import ascii_name, subscript, superscript, unicode_name
+from derivex.notation.text_piece import TextPiece, any_bars, at_least, bracketed, separated
+
+__all__ = ["TextWriter"]
+
+_CALLABLE_LETTERS = frozenset("fgh")
+
+
+class TextWriter(Assembly[TextPiece]):
+    """Writes trees as text, and remembers the text of every node it has written.
+
+    Args:
+        unicode: whether to write ∂, Σ, x², aᵢ, θ, −, ·; otherwise ASCII only.
+
+    >>> from derivex.expression import D, Plus, Power, TWO, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> derivative = D(Power(Plus(x, y), TWO), y)
+    >>> TextWriter().write(derivative), TextWriter(unicode=False).write(derivative)
+    ('∂(x + y)²/∂y', 'd((x + y)^2)/dy')
+    """
+
+    def __init__(self, unicode: bool = True):
+        super().__init__(
+            {
+                Plus: self._plus,
+                Negative: self._negative,
+                Times: self._times,
+                Over: self._over,
+                Power: self._power,
+                Apply: self._apply,
+                At: self._at,
+                Total: self._total,
+                Mean: self._mean,
+                D: self._derivative,
+                Gradient: self._gradient,
+                Row: self._row,
+                Column: self._column,
+                Matrix: self._matrix,
+                Equation: self._equation,
+            }
+        )
+        self.unicode = unicode
+        self._minus = "−" if unicode else "-"
+        self._gaps = ("", " ", " · " if unicode else " * ")
+
+    def write(self, node: Basic) -> str:
+        """The text of a tree.
+
+        Raises:
+            TypeError: if there is a kind of node in it that has no text notation.
+        """
+        return join(self.piece(node).text)
+
+    def leaf(self, node: Basic) -> TextPiece:
+        if isinstance(node, Symbol):
+            name = unicode_name(node.name) if self.unicode else ascii_name(node.name)
+            return self._name(name, node.name)
+        if isinstance(node, Integer):
+            return TextPiece(str(node.p), p.NUMBER, p.DIGIT, p.DIGIT)
+        if isinstance(node, Decimal):
+            return TextPiece(node.text, p.NUMBER, p.DIGIT, p.DIGIT)
+        if isinstance(node, FunctionName):
+            return self._name(ascii_name(node.name), node.name)
+        if node is E:
+            return TextPiece("e", p.NAME, p.LETTER)
+        if node is pi:
+            return TextPiece("π", p.NAME, p.LETTER) if self.unicode else self._name("pi", "pi")
+        if isinstance(node, Dots):
+            return TextPiece("…" if self.unicode else "...", p.CLOSED)
+        return bracketed(TextPiece(str(node), p.SUM))
+
+    def _name(self, text: str, name: str) -> TextPiece:
+        base = text.partition("_")[0]
+        callable_name = name in _CALLABLE_LETTERS or len(base.rstrip("₀₁₂₃₄₅₆₇₈₉")) > 1
+        opening = p.OTHER if callable_name and len(base) > 1 else p.LETTER
+        return TextPiece(text, p.NAME, opening, p.CALLABLE if callable_name else p.OTHER)
+
+    def _plus(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        pieces: list[Rope] = []
+        minus = f" {self._minus} "
+        for subtracted, term in p.signed_terms(node, self._pieces, bracketed):
+            if pieces:
+                pieces.append(minus if subtracted else " + ")
+            pieces.append(term.text)
+        return TextPiece(rope(pieces), p.SUM, bars=any_bars(operands))
+
+    def _negative(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        operand = at_least(operands[0], p.CHAIN)
+        return TextPiece(rope((self._minus, operand.text)), p.SIGNED, bars=operand.bars)
+
+    def _times(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        pieces: list[Rope] = []
+        opening = factor = None
+        for gap, factor in p.factors(operands, bracketed, stacked=False):
+            if gap:
+                pieces.append(self._gaps[gap])
+            pieces.append(factor.text)
+            if opening is None:
+                opening = factor.opening
+        shape = p.product_shape(operands, stacked=False)
+        closing = factor.closing if factor else p.OTHER
+        return TextPiece(rope(pieces), shape, opening or p.OTHER, closing, any_bars(operands))
+
+    def _over(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        above, below = operands
+        numeric = above.shape == below.shape == p.NUMBER
+        if above.shape != p.PRODUCT:
+            above = at_least(above, p.POWER)
+        below = at_least(below, p.POWER)
+        closing = p.OTHER if numeric else p.APART  # 1/2 x, but x/y · z
+        text = rope((above.text, "/", below.text))
+        return TextPiece(text, p.QUOTIENT, above.opening, closing, any_bars(operands))
+
+    def _power(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        base = at_least(operands[0], p.NUMBER)
+        exponent, bars = operands[1], any_bars(operands)
+        raised = None
+        if self.unicode and exponent.shape in (p.NUMBER, p.SIGNED):
+            raised = superscript(exponent.text) if isinstance(exponent.text, str) else None
+        if raised is not None:
+            return TextPiece(rope((base.text, raised)), p.POWER, base.opening, p.OTHER, bars)
+        if type(node._args[1]) is At or exponent.shape not in (p.NUMBER, p.NAME):
+            exponent = bracketed(exponent)
+        closing = p.CALLABLE if exponent.closing == p.CALLABLE else p.OTHER
+        text = rope((base.text, "^", exponent.text))
+        return TextPiece(text, p.POWER, base.opening, closing, bars)
+
+    def _apply(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        head, *arguments = operands
+        bars = any_bars(arguments)
+        name = getattr(node._args[0], "name", "")
+        if len(arguments) == 1:
+            argument = arguments[0]
+            if name == "abs" and not bars:
+                text = rope(("|", argument.text, "|"))
+                return TextPiece(text, p.CLOSED, p.CLING, p.OTHER, True)
+            if name == "sqrt" and self.unicode:
+                if argument.shape not in (p.NUMBER, p.NAME):
+                    argument = bracketed(argument)
+                return TextPiece(rope(("√", argument.text)), p.ROOT, p.CLING, bars=bars)
+        head = at_least(head, p.NAME)
+        return self._call(head.text, arguments, head.opening, bars)
+
+    def _call(
+        self, head: Rope, arguments: list[TextPiece], opening: int, bars: bool
+    ) -> TextPiece:
+        text = rope((head, separated(arguments, "(", ", ", ")")))
+        return TextPiece(text, p.CLOSED, opening, bars=bars)
+
+    def _at(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        base, *indices = operands
+        closing, bars = base.closing, any_bars(operands)
+        opening = base.opening
+        if base.shape != p.NAME:
+            base = bracketed(base)
+            opening = p.ROUND
+        index = node._args[1] if len(indices) == 1 else None
+        plain = isinstance(node._args[0], Symbol) and "_" not in node._args[0].name
+        if plain and isinstance(index, Symbol) and "_" not in index.name:
+            name = join(indices[0].text)
+            low = subscript(name) if self.unicode and len(name) == 1 else None
+            text = rope((base.text, low or "_" + name))
+        else:
+            text = rope((base.text, separated(indices, "[", ", ", "]")))
+        return TextPiece(text, p.NAME, opening, closing, bars)
+
+    def _total(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        body, index, *bounds = operands
+        bars = any_bars(operands)
+        if bounds:
+            lower, upper = (at_least(bound, p.SUM) for bound in bounds)
+            text = rope(
+                ("sum(", body.text, ", ", index.text, " = ", lower.text, "..", upper.text, ")")
+            )
+            return TextPiece(text, p.CLOSED, p.OTHER, bars=bars)
+        if p.total_needs_brackets(body):
+            body = bracketed(body)
+        name = join(index.text)
+        low = subscript(name) if self.unicode and len(name) == 1 else None
+        sign = "Σ" if self.unicode else "sum"
+        text = rope((sign, low or "_" + name, " ", body.text))
+        return TextPiece(text, p.BIG, p.OTHER, body.closing, bars)
+
+    def _mean(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        return self._call("mean", operands, p.OTHER, any_bars(operands))
+
+    def _derivative(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        above, below = operands
+        bars = any_bars(operands)
+        if below.shape != p.NAME:
+            below = bracketed(below)
+        if self.unicode:
+            above = at_least(above, p.POWER)
+            text = rope(("∂", above.text, "/∂", below.text))
+        else:
+            if not isinstance(node._args[0], Symbol):
+                above = bracketed(above)
+            text = rope(("d", above.text, "/d", below.text))
+        return TextPiece(text, p.DERIVATIVE, p.APART, p.APART, bars)
+
+    def _gradient(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        operand = at_least(operands[0], p.NAME)
+        if operand.shape == p.CLOSED and operand.opening != p.ROUND:
+            operand = bracketed(operand)
+        sign = "∇" if self.unicode else "grad "
+        return TextPiece(rope((sign, operand.text)), p.DERIVATIVE, p.APART, p.APART, operand.bars)
+
+    def _row(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        text = separated(operands, "(", ", ", ")")
+        return TextPiece(text, p.CLOSED, p.ROUND, bars=any_bars(operands))
+
+    def _column(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        text = separated(operands, "[", "; ", "]")
+        return TextPiece(text, p.CLOSED, p.SQUARE, bars=any_bars(operands))
+
+    def _matrix(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        rows = [
+            TextPiece(separated(
+                [self._pieces[entry] for entry in row.args], "[", ", ", "]"
+            ), p.CLOSED)
+            for row in node._args
+        ]  # fmt: skip
+        text = separated(rows, "[", ", ", "]")
+        return TextPiece(text, p.CLOSED, p.SQUARE, bars=any_bars(operands))
+
+    def _equation(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        sides = [at_least(side, p.SUM) for side in operands]
+        text = separated(sides, "", " = ", "")
+        return TextPiece(text, p.RELATION, bars=any_bars(operands))

@@ -1,0 +1,127 @@
+"""Which names the reader knows: functions, constants, indices, declared variables."""
+
+from __future__ import annotations
+
+import difflib
+from typing import NamedTuple
+
+from sympy.core.basic import Basic
+
+from derivex.expression import At, E, integer, pi, symbol
+from derivex.expression.functions import Function
+from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES, lowered
+from derivex.notation.scope import Scope
+
+__all__ = ["CONSTANTS", "UNKNOWN_FUNCTIONS", "KnownFunction", "Vocabulary", "subscript_text"]
+
+CONSTANTS: dict[str, Basic] = {"e": E, "pi": pi}
+"""Names that are constants unless they are declared."""
+
+UNKNOWN_FUNCTIONS = frozenset("fgh")
+"""Letters that are functions of which nothing is known where a bracket follows."""
+
+_INDEX_LETTERS = "ijklmn"
+# The notation itself has signs for these (√ and |…|), so they need not be in any table.
+_ALWAYS = {"sqrt": 1, "abs": 1}
+
+
+class KnownFunction(NamedTuple):
+    """A function that may be applied: its stored name, its arity if that is known."""
+
+    name: str
+    arity: int | None
+    function: Function | None
+
+
+class Vocabulary:
+    """The names that are known while one text is read."""
+
+    def __init__(self, scope: Scope):
+        self.scope = scope
+        self.declared = scope.names | scope.data
+        self.known: set[str] = set(self.declared)
+        """Declared names and those that stand alone elsewhere in the text."""
+        self.bare: set[str] = set()
+        """Names that stand somewhere in the text without a bracket after them."""
+        self.bound: set[str] = set()
+        """Indices that some Σ of the text runs over."""
+        self._functions: dict[str, KnownFunction] = {
+            name: KnownFunction(name, arity, None) for name, arity in _ALWAYS.items()
+        }
+        for name, function in scope.functions.items():
+            entry = KnownFunction(function.name, len(function.parameters), function)
+            self._functions[name] = entry
+            for alias in function.aliases:
+                self._functions.setdefault(alias, entry)
+
+    def function(self, name: str) -> KnownFunction | None:
+        """The known function of that name or alias; a declared variable hides it."""
+        if name in self.declared and name not in self.scope.functions:
+            return None
+        return self._functions.get(name)
+
+    def function_names(self) -> list[str]:
+        """The names and aliases of all known functions."""
+        return list(self._functions)
+
+    def nearest_function(self, name: str) -> str | None:
+        """The known function whose name looks most like this one."""
+        near = difflib.get_close_matches(name[:40], self._functions, n=1)
+        return near[0] if near else None
+
+    def constant(self, name: str) -> Basic | None:
+        """π or e, where that name is not declared."""
+        return None if name in self.declared else CONSTANTS.get(name)
+
+    def is_known(self, name: str) -> bool:
+        """Whether a name means something by itself here."""
+        return name in self.known or name in GREEK_NAMES or name in CONSTANTS
+
+    def leaf(self, name: str) -> Basic:
+        """The symbol of that name, or the constant."""
+        constant = self.constant(name)
+        return symbol(name) if constant is None else constant
+
+    def subscripted(self, name: str, subscript: str) -> Basic:
+        """A name with a subscript: an entry such as a_i, or one symbol such as x_1.
+
+        Args:
+            name: the name before the subscript, as stored.
+            subscript: what :func:`subscript_text` makes of the written one.
+        """
+        indices = self._indices(name, subscript)
+        if indices:
+            return At(symbol(name), *indices)
+        return symbol(f"{name}_{subscript}")
+
+    def _indices(self, name: str, subscript: str) -> list[Basic]:
+        """The indices that a subscript consists of; none if it is a part of the name."""
+        parts = subscript.split(",")
+        found: list[Basic] = []
+        for part in parts:
+            letters = part.rstrip("0123456789")
+            digits = part[len(letters) :]
+            if letters and not self._are_indices(name, letters):
+                return []
+            found.extend(symbol(letter) for letter in letters)
+            if digits:
+                found.append(integer(int(digits)))
+        if len(parts) == 1 and subscript.isdigit() and name not in self.scope.data:
+            return []
+        return found
+
+    def _are_indices(self, name: str, letters: str) -> bool:
+        if len(letters) == 1 and name in self.scope.data and letters.isascii():
+            return True
+        if all(letter in self.bound for letter in letters):
+            return True
+        # x_min is a name: three letters are indices only in the order of the alphabet.
+        return letters in _INDEX_LETTERS or (
+            len(letters) == 2 and all(letter in _INDEX_LETTERS for letter in letters)
+        )
+
+
+def subscript_text(written: str) -> str:
+    """A subscript without its marks: ``_{i, j}`` is ``i,j``, ``₁`` is ``1``, ``_θ`` is ``theta``."""
+    text = lowered(written).removeprefix("_").strip("{}").replace(" ", "")
+    return text if text.isascii() else "".join(GREEK_LETTERS.get(one, one) for one in text)

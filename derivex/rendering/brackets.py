@@ -1,0 +1,84 @@
+"""Brackets, fraction bars and arrays: signs that grow with what they hold."""
+
+from __future__ import annotations
+
+from derivex.rendering.box import Part, Sketch, above_one_another, beside, text_sketch
+
+__all__ = ["array", "enclosed", "fraction", "overlined"]
+
+# Each side as top, middle, bottom; one row high they are the plain characters.
+_TALL = {
+    "(": ("⎛", "⎜", "⎝"), ")": ("⎞", "⎟", "⎠"),
+    "[": ("⎡", "⎢", "⎣"), "]": ("⎤", "⎥", "⎦"),
+    "|": ("│", "│", "│"),
+}  # fmt: skip
+_TALL_ASCII = {
+    "(": ("/", "|", "\\"), ")": ("\\", "|", "/"),
+    "[": ("[", "[", "["), "]": ("]", "]", "]"),
+    "|": ("|", "|", "|"),
+}  # fmt: skip
+
+
+def enclosed(inside: Sketch, opening: str, closing: str, unicode: bool) -> Sketch:
+    """The sketch between two brackets as tall as it is."""
+    left = _tall(opening, inside, unicode)
+    right = _tall(closing, inside, unicode)
+    return beside((left, inside, right))
+
+
+def _tall(bracket: str, inside: Sketch, unicode: bool) -> Sketch:
+    if inside.height == 1:
+        return Sketch(1, 0, 0, ((0, 0, bracket),))
+    top, middle, bottom = (_TALL if unicode else _TALL_ASCII)[bracket]
+    first, last = -inside.above, inside.below
+    parts: list[Part] = [(first, 0, top)]
+    parts.extend((row, 0, middle) for row in range(first + 1, last))
+    parts.append((last, 0, bottom))
+    return Sketch(1, inside.above, inside.below, tuple(parts))
+
+
+def fraction(above: Sketch, below: Sketch, unicode: bool, overhang: int = 0) -> Sketch:
+    """One sketch over another with a bar between them, which is the baseline.
+
+    Args:
+        above: the numerator.
+        below: the denominator.
+        unicode: whether the bar is drawn with a line or with hyphens.
+        overhang: by how much the bar is longer than what it divides, on each side.
+    """
+    width = max(above.width, below.width) + 2 * overhang
+    bar = ("─" if unicode else "-") * width
+    parts: tuple[Part, ...] = (
+        (-1 - above.below, (width - above.width) // 2, above),
+        (0, 0, bar),
+        (1 + below.above, (width - below.width) // 2, below),
+    )
+    return Sketch(width, above.height, below.height, parts)
+
+
+def overlined(inside: Sketch) -> Sketch:
+    """The sketch with a line over it."""
+    top = -inside.above - 1
+    parts: tuple[Part, ...] = ((top, 0, "_" * inside.width), (0, 0, inside))
+    return Sketch(inside.width, inside.above + 1, inside.below, parts)
+
+
+def array(rows: list[list[Sketch]]) -> Sketch:
+    """Entries in rows and columns, each column flush right, tall rows apart from the others."""
+    widths = [
+        max(row[place].width for row in rows if place < len(row))
+        for place in range(max(map(len, rows)))
+    ]
+    lines: list[Sketch] = []
+    for row in rows:
+        parts: list[Part] = []
+        column = 0
+        for entry, width in zip(row, widths, strict=False):
+            parts.append((0, column + width - entry.width, entry))
+            column += width + 2
+        above = max(entry.above for entry in row)
+        below = max(entry.below for entry in row)
+        if lines and (above or lines[-1].below):
+            lines.append(text_sketch(""))
+        lines.append(Sketch(sum(widths) + 2 * (len(widths) - 1), above, below, tuple(parts)))
+    return above_one_another(lines, base=(len(lines) - 1) // 2)

@@ -1,0 +1,72 @@
+"""Breaking a one-line formula that is too long where a mathematician would break it."""
+
+from __future__ import annotations
+
+from derivex.rendering.box import cell_width
+
+__all__ = ["break_formula"]
+
+_RELATIONS, _SIGNS, _PRODUCTS, _SPACES = range(4)
+_RANKS = {
+    "=": _RELATIONS, "<": _RELATIONS, ">": _RELATIONS, "≤": _RELATIONS, "≥": _RELATIONS,
+    "+": _SIGNS, "−": _SIGNS, "-": _SIGNS,
+    "·": _PRODUCTS, "*": _PRODUCTS,
+}  # fmt: skip
+_OPENING, _CLOSING = "([{", ")]}"
+
+
+def break_formula(text: str, width: int, indent: int, protected: int = 0) -> list[str]:
+    """The formula in lines of at most that width, as far as it has places to break.
+
+    Relations go first, then + and −, then signs of multiplication, and outside of brackets
+    before inside; plain spaces between factors are the last resort.
+
+    Args:
+        text: the formula.
+        width: the columns there are.
+        indent: the columns by which the continued lines are set in.
+        protected: how many characters at the beginning are not to be broken.
+
+    >>> break_formula("a + b(c + d)", 9, 2)
+    ['a', '  + b(c', '  + d)']
+    """
+    lines: list[str] = []
+    start, lead, first = 0, "", protected
+    while True:
+        cut = _cut(text, start, max(first, start + 1), width - len(lead))
+        if cut is None:
+            lines.append(lead + text[start:])
+            return lines
+        lines.append(lead + text[start:cut].rstrip())
+        start, lead = cut + 1, " " * indent  # the break stands at the space before a sign
+        first = start + 2
+
+
+def _cut(text: str, start: int, first: int, room: int) -> int | None:
+    """The best space at which to break what begins at ``start``; None if it all fits."""
+    best: tuple[tuple[bool, int, int], int] | None = None
+    depth = used = 0
+    for offset in range(start, len(text)):
+        character = text[offset]
+        if character == " " and offset >= first:
+            following = text[offset + 1 : offset + 3]
+            signed = following[1:] == " "
+            rank = _RANKS.get(following[:1], _SPACES) if signed else _SPACES
+            if used > room:
+                if best is None:
+                    return offset
+                break
+            if not (signed and rank == _SPACES) and text[offset - 1] not in _RANKS:
+                key = (rank == _SPACES, depth, rank)
+                if best is None or key <= best[0]:
+                    best = key, offset
+        elif character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth -= 1
+        used += cell_width(character)
+        if used > room and best is not None:
+            break
+    if used <= room or best is None:
+        return None
+    return best[1]

@@ -1,0 +1,121 @@
+"""Equations being solved: labels on the left, equals signs in one column, reasons on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sympy.core.basic import Basic
+
+from derivex.expression import Equation
+from derivex.notation.text_writer import TextWriter
+from derivex.rendering.box import Sketch, beside, cell_width, paint, text_sketch
+from derivex.rendering.breaking import break_formula
+from derivex.rendering.justified import Block, justified
+from derivex.rendering.stacked import StackedWriter
+from derivex.rendering.terminal import Style, as_text
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = ["EquationRow", "show_equations", "side_by_side"]
+
+_LABEL_GAP = 2
+_BLOCK_GAP = 4
+
+
+@dataclass(frozen=True)
+class EquationRow:
+    """A row of a solution.
+
+    Args:
+        expression: the equation (or any other expression).
+        says: what led here, such as "dividing by 2"; "" for what is given.
+        label: a number such as "(1)" by which other rows refer to it, or "".
+    """
+
+    expression: Basic
+    says: str = ""
+    label: str = ""
+
+
+def show_equations(
+    rows: Sequence[EquationRow],
+    *,
+    style: Style = "inline",
+    width: int | None = None,
+    unicode: bool = True,
+    title: str | None = None,
+) -> Text:
+    """The rows with their equals signs under one another.
+
+    Arguments and result are those of :func:`derivex.rendering.terminal.show_lines`.
+    """
+    writer, layout = TextWriter(unicode), StackedWriter(unicode)
+    margin = max((cell_width(row.label) + _LABEL_GAP for row in rows if row.label), default=0)
+    sides = [_sides(row.expression, writer, layout, style) for row in rows]
+    left = max((first.width for first, second in sides if second is not None), default=0)
+    blocks = []
+    for row, (first, second) in zip(rows, sides, strict=True):
+        label = row.label.ljust(margin)
+        if second is None:
+            whole = beside((label, first))
+        else:
+            whole = beside((label, " " * (left - first.width), first, second))
+        if width is None or whole.width <= width:
+            box = paint(whole)
+            blocks.append(Block(box.lines, box.baseline, row.says))
+        else:
+            written = label + writer.write(row.expression)
+            pieces = break_formula(written, width, margin + 2, protected=margin)
+            blocks.append(Block(tuple(pieces), 0, row.says, broken=True))
+    return as_text(justified(blocks, width), title)
+
+
+def _sides(
+    expression: Basic, writer: TextWriter, layout: StackedWriter, style: Style
+) -> tuple[Sketch, Sketch | None]:
+    """What stands before the equals sign, and the sign with what stands after it."""
+
+    def side(part: Basic) -> Sketch:
+        return layout.sketch(part) if style == "stacked" else text_sketch(writer.write(part))
+
+    if type(expression) is Equation and len(expression.args) == 2:
+        first, second = expression.args
+        if Equation not in (type(first), type(second)):
+            return side(first), beside((" = ", side(second)))
+    return side(expression), None
+
+
+def side_by_side(left: Text | str, right: Text | str, width: int | None) -> Text:
+    """Two blocks next to each other, or one below the other where the width is too small.
+
+    Args:
+        left: the first block.
+        right: the second block.
+        width: the columns there are; None means any number.
+    """
+    from rich.text import Text
+
+    columns = [
+        (block if isinstance(block, Text) else Text(block)).split("\n", allow_blank=True)
+        for block in (left, right)
+    ]
+    first = max((line.cell_len for line in columns[0]), default=0)
+    second = max((line.cell_len for line in columns[1]), default=0)
+    result = Text(no_wrap=True, overflow="ignore")
+    if width is not None and first + _BLOCK_GAP + second > width:
+        return result.append_text(
+            Text("\n").join([*columns[0], Text(), *columns[1]])
+        )
+    rows: list[Text] = []
+    for position in range(max(map(len, columns))):
+        row = Text()
+        if position < len(columns[0]):
+            row.append_text(columns[0][position])
+        if position < len(columns[1]) and columns[1][position]:
+            row.append(" " * (first + _BLOCK_GAP - row.cell_len))
+            row.append_text(columns[1][position])
+        rows.append(row)
+    return result.append_text(Text("\n").join(rows))

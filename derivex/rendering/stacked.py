@@ -1,0 +1,264 @@
+"""Formulas in two dimensions, in the order in which they are written.
+
+::
+
+    1                  2
+    ─ Σ (s aᵢ + b − hᵢ)
+    2 i
+
+(whole numbers are raised by characters where there are some).
+"""
+
+from __future__ import annotations
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    Apply,
+    At,
+    Column,
+    D,
+    Equation,
+    Gradient,
+    Matrix,
+    Mean,
+    Negative,
+    Node,
+    Over,
+    Plus,
+    Power,
+    Row,
+    Times,
+    Total,
+)
+from derivex.notation import precedence as p
+from derivex.notation.assembly import Assembly
+from derivex.notation.rope import join
+from derivex.notation.spelling import superscript
+from derivex.notation.text_writer import TextWriter
+from derivex.rendering.box import Box, Sketch, above_one_another, beside, paint, text_sketch
+from derivex.rendering.brackets import array, enclosed, fraction, overlined
+
+__all__ = ["StackedWriter", "stacked"]
+
+
+class StackedPiece:
+    """The sketch of a node, and what decides where it needs brackets."""
+
+    __slots__ = ("closing", "opening", "shape", "sketch")
+
+    def __init__(self, sketch: Sketch, shape: int, opening: int = p.OTHER, closing: int = p.OTHER):
+        self.sketch = sketch
+        self.shape = shape
+        self.opening = opening
+        self.closing = closing
+
+
+def stacked(node: Basic, unicode: bool = True) -> Box:
+    """A formula in two dimensions.
+
+    >>> from derivex.expression import Over, Plus, ONE, symbol
+    >>> print(stacked(Plus(Over(ONE, symbol("x")), ONE)))
+    1
+    ─ + 1
+    x
+    """
+    return StackedWriter(unicode).box(node)
+
+
+class StackedWriter(Assembly[StackedPiece]):
+    """Lays formulas out in two dimensions, and remembers the layout of every node.
+
+    Args:
+        unicode: whether to draw with ─, ⎛, Σ, x²; otherwise ASCII only.
+    """
+
+    def __init__(self, unicode: bool = True):
+        super().__init__(
+            {
+                Plus: self._plus,
+                Negative: self._negative,
+                Times: self._times,
+                Over: self._over,
+                Power: self._power,
+                Apply: self._apply,
+                At: self._at,
+                Total: self._total,
+                Mean: self._mean,
+                D: self._derivative,
+                Gradient: self._gradient,
+                Row: self._row,
+                Column: self._column,
+                Matrix: self._matrix,
+                Equation: self._equation,
+            }
+        )
+        self.unicode = unicode
+        self._text = TextWriter(unicode)
+        self._minus = "−" if unicode else "-"
+        self._gaps = ("", " ", " · " if unicode else " * ")
+
+    def sketch(self, node: Basic) -> Sketch:
+        """The layout of a formula, from which its size is known before it is painted.
+
+        Raises:
+            TypeError: if there is a kind of node in it that cannot be laid out.
+        """
+        return self.piece(node).sketch
+
+    def box(self, node: Basic) -> Box:
+        """The finished lines of a formula."""
+        return paint(self.sketch(node))
+
+    def leaf(self, node: Basic) -> StackedPiece:
+        piece = self._text.leaf(node)
+        text = text_sketch(join(piece.text))
+        return StackedPiece(text, piece.shape, piece.opening, piece.closing)
+
+    def _bracketed(self, piece: StackedPiece) -> StackedPiece:
+        return self._enclosed(piece.sketch, "(", ")", p.ROUND)
+
+    def _enclosed(
+        self, inside: Sketch, opening: str, closing: str, opens_with: int
+    ) -> StackedPiece:
+        return StackedPiece(enclosed(inside, opening, closing, self.unicode), p.CLOSED, opens_with)
+
+    def _at_least(self, piece: StackedPiece, shape: int) -> StackedPiece:
+        return piece if piece.shape >= shape else self._bracketed(piece)
+
+    def _separated(self, operands: list[StackedPiece], comma: str) -> Sketch:
+        parts: list[Sketch | str] = []
+        for operand in operands:
+            if parts:
+                parts.append(comma)
+            parts.append(operand.sketch)
+        return beside(parts)
+
+    def _plus(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        parts: list[Sketch | str] = []
+        for subtracted, term in p.signed_terms(node, self._pieces, self._bracketed):
+            if parts:
+                parts.append(f" {self._minus} " if subtracted else " + ")
+            parts.append(term.sketch)
+        return StackedPiece(beside(parts), p.SUM)
+
+    def _negative(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        operand = self._at_least(operands[0], p.CHAIN)
+        # A minus that touches a fraction's bar would look like a part of it.
+        sign = self._minus + " " if operand.opening in (p.FRACTION, p.APART) else self._minus
+        return StackedPiece(beside((sign, operand.sketch)), p.SIGNED)
+
+    def _times(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        parts: list[Sketch | str] = []
+        opening = factor = None
+        for gap, factor in p.factors(operands, self._bracketed, stacked=True):
+            if gap:
+                parts.append(self._gaps[gap])
+            parts.append(factor.sketch)
+            if opening is None:
+                opening = factor.opening
+        shape = p.product_shape(operands, stacked=True)
+        closing = factor.closing if factor else p.OTHER
+        return StackedPiece(beside(parts), shape, opening or p.OTHER, closing)
+
+    def _over(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        above, below = operands
+        # The bar of the outer fraction is the longer one.
+        inner = p.FRACTION in (above.opening, below.opening)
+        sketch = fraction(above.sketch, below.sketch, self.unicode, overhang=1 if inner else 0)
+        return StackedPiece(sketch, p.QUOTIENT, p.FRACTION)
+
+    def _power(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        base, exponent = operands
+        if base.shape < p.NUMBER or type(node._args[0]) is Mean:
+            base = self._bracketed(base)
+        sketch = base.sketch
+        small = None
+        if self.unicode and exponent.shape in (p.NUMBER, p.SIGNED) and exponent.sketch.height == 1:
+            small = superscript(paint(exponent.sketch).lines[0])
+        if small is not None:
+            # At the top of a tall base, where a bracket ends.
+            raised = Sketch(len(small), sketch.above, 0, ((-sketch.above, 0, small),))
+        else:
+            high = exponent.sketch
+            row = -sketch.above - 1 - high.below
+            raised = Sketch(high.width, high.above - row, 0, ((row, 0, high),))
+        return StackedPiece(beside((sketch, raised)), p.POWER, base.opening)
+
+    def _apply(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        head, *arguments = operands
+        name = getattr(node._args[0], "name", "")
+        inside = self._separated(arguments, ", ")
+        if name == "abs" and len(arguments) == 1:
+            return self._enclosed(inside, "|", "|", p.CLING)
+        if name == "sqrt" and len(arguments) == 1 and self.unicode:
+            if arguments[0].shape not in (p.NUMBER, p.NAME) or inside.height > 1:
+                inside = self._bracketed(arguments[0]).sketch
+            return StackedPiece(beside(("√", inside)), p.ROOT, p.CLING)
+        head = self._at_least(head, p.NAME)
+        return self._call(head.sketch, inside, head.opening)
+
+    def _call(self, head: Sketch | str, inside: Sketch, opening: int) -> StackedPiece:
+        sketch = beside((head, enclosed(inside, "(", ")", self.unicode)))
+        return StackedPiece(sketch, p.CLOSED, opening)
+
+    def _at(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        base, *indices = operands
+        if isinstance(node._args[0], Symbol) and all(i.sketch.height == 1 for i in indices):
+            written = self._text.piece(node)
+            sketch = text_sketch(join(written.text))
+            return StackedPiece(sketch, p.NAME, written.opening, written.closing)
+        base = self._at_least(base, p.NAME)
+        index = enclosed(self._separated(indices, ", "), "[", "]", self.unicode)
+        return StackedPiece(beside((base.sketch, index)), p.NAME, base.opening, base.closing)
+
+    def _total(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        body, index, *bounds = operands
+        if p.total_needs_brackets(body):
+            body = self._bracketed(body)
+        column = [text_sketch("Σ" if self.unicode else "sum"), index.sketch]
+        if bounds:
+            lower, upper = bounds
+            below = beside((index.sketch, " = ", lower.sketch))
+            column = [upper.sketch, column[0], below]
+        sign = above_one_another(column, base=len(column) - 2)
+        sketch = beside((sign, " ", body.sketch))
+        return StackedPiece(sketch, p.BIG, p.OTHER, body.closing)
+
+    def _mean(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return StackedPiece(overlined(operands[0].sketch), p.CLOSED, p.LETTER)
+
+    def _derivative(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        above, below = operands
+        below = below if below.shape == p.NAME else self._bracketed(below)
+        sign = "∂" if self.unicode else "d"
+        numerator = beside((sign, self._at_least(above, p.POWER).sketch))
+        denominator = beside((sign, below.sketch))
+        overhang = 1 if numerator.height > 2 else 0
+        sketch = fraction(numerator, denominator, self.unicode, overhang)
+        return StackedPiece(sketch, p.DERIVATIVE, p.APART, p.APART)
+
+    def _gradient(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        operand = operands[0]
+        if operand.shape != p.NAME:
+            operand = self._bracketed(operand)
+        sketch = beside(("∇" if self.unicode else "grad ", operand.sketch))
+        return StackedPiece(sketch, p.DERIVATIVE, p.APART, p.APART)
+
+    def _row(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._enclosed(self._separated(operands, ", "), "(", ")", p.ROUND)
+
+    def _column(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._array([[operand] for operand in operands])
+
+    def _matrix(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._array([[self._pieces[entry] for entry in row.args] for row in node._args])
+
+    def _array(self, rows: list[list[StackedPiece]]) -> StackedPiece:
+        inside = array([[entry.sketch for entry in row] for row in rows])
+        return self._enclosed(inside, "(", ")", p.ROUND)
+
+    def _equation(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        sides = [self._at_least(side, p.SUM) for side in operands]
+        return StackedPiece(self._separated(sides, " = "), p.RELATION)

@@ -1,0 +1,125 @@
+"""Derivations in a terminal: one formula a line, with what was used on the right.
+
+Formulas reach rich as ``Text``, never as markup, which would take ``[x]`` for a style.  Every
+formula is measured before it is placed: one that is too wide in two dimensions is written on
+one line, and a line that is too long is broken where a mathematician would break it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from sympy.core.basic import Basic
+
+from derivex.notation.text_writer import TextWriter
+from derivex.rendering.box import paint
+from derivex.rendering.breaking import break_formula
+from derivex.rendering.justified import Block, justified
+from derivex.rendering.stacked import StackedWriter
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = ["Line", "Style", "as_text", "inline_lines", "show_lines"]
+
+Style = Literal["stacked", "inline"]
+
+_RELATION = "  = "
+_CONTINUED = 6  # columns by which the rest of a broken line is set in
+_TALLEST = 40  # rows; a formula taller than a screen is read better on one line
+_SAYS_STYLE = "dim italic"
+_TITLE_STYLE = "bold"
+
+
+class Line(Protocol):
+    """A line of a derivation."""
+
+    @property
+    def expression(self) -> Basic:
+        """The whole expression at this point."""
+
+    @property
+    def says(self) -> str:
+        """What led here from the line before, such as "using the chain rule"; "" at the start."""
+
+
+def inline_lines(lines: Sequence[Line], writer: TextWriter) -> list[str]:
+    """The lines as plain text of any width, justifications in one column.
+
+    The first expression stands flush left, each following one after an equals sign.
+    """
+    blocks = [_one_line(line, position, writer, None) for position, line in enumerate(lines)]
+    return [(left + says).rstrip() for left, says in justified(blocks, None)]
+
+
+def show_lines(
+    lines: Sequence[Line],
+    *,
+    style: Style = "inline",
+    width: int | None = None,
+    unicode: bool = True,
+    title: str | None = None,
+) -> Text:
+    """The lines for a terminal.
+
+    Args:
+        lines: the lines; the first one is the start.
+        style: formulas in two dimensions where they fit, or on one line each.
+        width: the columns there are; None means any number, and nothing is broken.
+        unicode: whether the terminal shows characters outside of ASCII.
+        title: a heading.
+
+    Returns:
+        text that is not to be wrapped: print it with ``console.print(text, soft_wrap=True)``.
+    """
+    writer = TextWriter(unicode)
+    layout = StackedWriter(unicode) if style == "stacked" else None
+    blocks = []
+    for position, line in enumerate(lines):
+        block = None
+        if layout is not None:
+            block = _two_dimensional(line, position, layout, width)
+        blocks.append(block or _one_line(line, position, writer, width))
+    return as_text(justified(blocks, width), title)
+
+
+def as_text(lines: Iterable[tuple[str, str]], title: str | None = None) -> Text:
+    """Lines, each with its justification, as rich text that is not wrapped."""
+    from rich.text import Text
+
+    text = Text(no_wrap=True, overflow="ignore")
+    if title:
+        text.append(title, _TITLE_STYLE)
+    for left, says in lines:
+        if text:
+            text.append("\n")
+        text.append(left)
+        if says:
+            text.append(says, _SAYS_STYLE)
+    return text
+
+
+def _one_line(line: Line, position: int, writer: TextWriter, width: int | None) -> Block:
+    relation = _RELATION if position else ""
+    written = relation + writer.write(line.expression)
+    if width is None:
+        return Block((written,), 0, line.says)
+    pieces = break_formula(written, width, _CONTINUED, protected=len(relation))
+    return Block(tuple(pieces), 0, line.says, broken=len(pieces) > 1)
+
+
+def _two_dimensional(
+    line: Line, position: int, layout: StackedWriter, width: int | None
+) -> Block | None:
+    """The formula in two dimensions, or None where it is too large."""
+    relation = _RELATION if position else ""
+    sketch = layout.sketch(line.expression)
+    if width is not None and (sketch.width + len(relation) > width or sketch.height > _TALLEST):
+        return None
+    box = paint(sketch)
+    lines = tuple(
+        (relation if row == box.baseline else " " * len(relation)) + text
+        for row, text in enumerate(box.lines)
+    )
+    return Block(lines, box.baseline, line.says)

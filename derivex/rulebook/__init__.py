@@ -1,0 +1,18 @@
+"""Rules: what they are, the files they are read from, and the book that finds them."""
+
+from derivex.rulebook.book import RuleBook
+from derivex.rulebook.file_reader import RuleFile, read_rules
+from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
+from derivex.rulebook.shipped import shipped_book
+
+__all__ = [
+    "Example",
+    "Form",
+    "Judgement",
+    "Procedure",
+    "Rule",
+    "RuleBook",
+    "RuleFile",
+    "read_rules",
+    "shipped_book",
+]

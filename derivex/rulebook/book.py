@@ -1,0 +1,129 @@
+"""A rule book: rules by name, by table, and by what they match."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from sympy.core.basic import Basic
+
+from derivex.expression.functions import Function
+from derivex.expression.nodes import Apply, D, FunctionName
+from derivex.rulebook.rule import Form, Procedure, Rule
+
+__all__ = ["RuleBook"]
+
+
+class RuleBook:
+    """An immutable collection of rules and of the functions that they know.
+
+    Args:
+        rules: the rules, in any order; their names are distinct.
+        functions: the functions that the rule files introduce.
+        source: the text of the rule files, from which the fingerprint is made.
+    """
+
+    def __init__(self, rules: Iterable[Rule], functions: dict[str, Function], source: str):
+        self.rules: dict[str, Rule] = {rule.name: rule for rule in rules}
+        self.functions = functions
+        self.source = source
+        self._derivatives = _Dispatch(
+            form
+            for rule in self.rules.values()
+            if not rule.is_move
+            for form in rule.forms
+            if type(form.before) is D
+        )
+        self._tables: dict[tuple[str, ...], dict[type, list[Form | Procedure]]] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """A short digest of the rules' text; derivations record it."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:16]
+
+    def derivative_forms(self, operand: Basic) -> list[Form]:
+        """The forms that may match a derivative of that operand, the more specific first."""
+        return self._derivatives.candidates(operand)
+
+    def table(self, *names: str) -> dict[type, list[Form | Procedure]]:
+        """The rules of some tables by the kind of node that they rewrite.
+
+        Within one kind of node the tables keep the order given, and in a table rules go
+        before procedures, the more specific before the less.
+        """
+        found = self._tables.get(names)
+        if found is None:
+            found = self._tables[names] = self._make_table(names)
+        return found
+
+    def _make_table(self, names: tuple[str, ...]) -> dict[type, list[Form | Procedure]]:
+        entries: dict[type, list[tuple[tuple[int, int, int, int], Form | Procedure]]] = {}
+        for rule in self.rules.values():
+            if rule.table not in names or rule.is_move:
+                continue
+            rank = names.index(rule.table)
+            if rule.procedure is not None:
+                for head in rule.procedure.heads:
+                    key = (rank, 1, 0, 0)
+                    entries.setdefault(head, []).append((key, rule.procedure))
+            for form in rule.forms:
+                structure, conditions = form.specificity
+                head_or_name = form.head()
+                kind = Apply if isinstance(head_or_name, FunctionName) else head_or_name
+                assert isinstance(kind, type)
+                key = (rank, 0, -structure, -conditions)
+                entries.setdefault(kind, []).append((key, form))
+        return {
+            kind: [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+            for kind, found in entries.items()
+        }
+
+    def with_rules(self, rules: Iterable[Rule], functions: dict[str, Function], source: str) -> RuleBook:
+        """A book with more rules; a rule of the same name takes the place of the old one."""
+        merged = {**self.rules, **{rule.name: rule for rule in rules}}
+        return RuleBook(
+            merged.values(), {**self.functions, **functions}, self.source + "\n" + source
+        )
+
+
+class _Dispatch:
+    """Forms of derivatives by the head of the operand.
+
+    Forms that name the variable itself (∂x^n/∂x) go first, then those for any operand with
+    a condition (the constant rule: before any rule that would take the expression apart),
+    then those for the operand's own head, then contexts (the chain rule).
+    """
+
+    def __init__(self, forms: Iterable[Form]):
+        self._specific: dict[type | FunctionName, list[Form]] = {}
+        self._general: list[Form] = []
+        for form in forms:
+            head = form.head()
+            if head is None:
+                self._general.append(form)
+            else:
+                self._specific.setdefault(head, []).append(form)
+        self._ready: dict[type | FunctionName, list[Form]] = {}
+
+    def candidates(self, operand: Basic) -> list[Form]:
+        kind = type(operand)
+        head: type | FunctionName = operand._args[0] if kind is Apply else kind  # type: ignore[assignment]
+        found = self._ready.get(head)
+        if found is None:
+            forms = self._general + self._specific.get(head, [])
+            forms.sort(key=self._order)
+            found = self._ready[head] = forms
+        return found
+
+    @staticmethod
+    def _order(form: Form) -> tuple[int, int, int]:
+        structure, conditions = form.specificity
+        if form.mentions_variable():
+            group = 0
+        elif form.head() is not None:
+            group = 2
+        elif form.letters.is_context(form.before.args[0]):
+            group = 3
+        else:
+            group = 1
+        return group, -structure, -conditions

@@ -1,0 +1,383 @@
+"""Reading a rule file: its lines, its stanzas, and the rules and functions in them.
+
+The formulas are read by the same reader as a user's; this module knows only the lines around
+them.  A stanza begins at the left margin, its lines are indented::
+
+    table differentiation
+
+    rule constant-factor  "the constant factor rule"
+        d/dx (c u)  =  c d/dx u
+        where c is free of x, u depends on x
+        example d/dx (5 sin(x)) = 5 d/dx sin(x)
+    also
+        d/dx (-u)  =  -d/dx u
+
+    procedure add-numbers  "arithmetic"
+        on sums
+        example 2 + x + 3 = 5 + x
+
+    move subtract  "subtract {c} from both sides"
+        u + c = v  <=>  u = v - c
+
+    function sin(x)
+        means sin
+        latex \\sin
+        d/dx sin(x) = cos(x)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sympy.core.basic import Basic
+
+from derivex.errors import Place, ReadError, RuleError
+from derivex.expression import D, symbol
+from derivex.expression.functions import Function, Functions
+from derivex.limits import MAX_CHARACTERS
+from derivex.matching import VOCABULARY, Condition
+from derivex.notation import Scope, read_definition, read_relation
+from derivex.rulebook.procedures import HEADS, PROCEDURES
+from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
+
+__all__ = ["RuleFile", "read_rules"]
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """What a rule file holds."""
+
+    rules: tuple[Rule, ...]
+    functions: dict[str, Function]
+    source: str
+    name: str
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    offset: int
+    indented: bool
+
+
+@dataclass
+class _Stanza:
+    """A keyword at the margin, what follows it, and the indented lines below."""
+
+    keyword: str
+    rest: str
+    rest_offset: int
+    head: _Line
+    body: list[_Line]
+
+
+_HEAD = re.compile(r'(?P<name>[a-z][a-z0-9]*(-[a-z0-9]+)*)\s*("(?P<phrase>[^"]*)")?\s*$')
+_KEYWORDS = ("table", "rule", "also", "procedure", "move", "function")
+
+
+def read_rules(source: str, name: str, known: Functions | None = None) -> RuleFile:
+    """Read a rule file.
+
+    Args:
+        source: its text.
+        name: what errors call it.
+        known: functions of other rule files, which formulas may use.
+
+    Raises:
+        RuleError: with file, line, column and caret.
+    """
+    if len(source) > MAX_CHARACTERS:
+        raise RuleError(f"{name} has {len(source)} characters; at most {MAX_CHARACTERS} are read")
+    return _FileReader(source, name, dict(known or {})).read()
+
+
+class _FileReader:
+    def __init__(self, source: str, name: str, known: dict[str, Function]):
+        self.source = source
+        self.name = name
+        self.functions: dict[str, Function] = {}
+        self.known = known
+        self.rules: dict[str, Rule] = {}
+        self.table = ""
+        self.latest: Rule | None = None
+
+    def read(self) -> RuleFile:
+        stanzas = list(self._stanzas())
+        for stanza in stanzas:
+            if stanza.keyword == "function":
+                self._declare(stanza)
+        self.scope = Scope(functions={**self.known, **self.functions}, rules=True)
+        for stanza in stanzas:
+            getattr(self, f"_{stanza.keyword}")(stanza)
+        for rule in self.rules.values():
+            if rule.procedure is None and not rule.forms:
+                raise RuleError(f"the rule {rule.name} has no formula", rule.place)
+        return RuleFile(tuple(self.rules.values()), self.functions, self.source, self.name)
+
+    # -- lines -----------------------------------------------------------------------------
+
+    def _place(self, offset: int, length: int = 1) -> Place:
+        return Place(self.source, offset, offset + max(1, length), self.name)
+
+    def _lines(self) -> Iterator[_Line]:
+        offset = 0
+        for raw in self.source.splitlines(keepends=True):
+            text = raw.split("#", 1)[0].rstrip()
+            stripped = text.lstrip()
+            if stripped:
+                indent = len(text) - len(stripped)
+                yield _Line(stripped, offset + indent, indent > 0)
+            offset += len(raw)
+
+    def _stanzas(self) -> Iterator[_Stanza]:
+        current: _Stanza | None = None
+        for line in self._lines():
+            if line.indented:
+                if current is None:
+                    raise RuleError(
+                        "an indented line before any rule",
+                        self._place(line.offset, len(line.text)),
+                        'begin with a line such as: rule my-rule  "my rule"',
+                    )
+                current.body.append(line)
+                continue
+            if current is not None:
+                yield current
+            keyword, _, rest = line.text.partition(" ")
+            if keyword not in _KEYWORDS:
+                raise RuleError(
+                    f"“{keyword}” does not begin a stanza",
+                    self._place(line.offset, len(keyword)),
+                    "expected one of: " + ", ".join(_KEYWORDS) + "; formulas are indented",
+                )
+            leading = len(rest) - len(rest.lstrip())
+            rest_offset = line.offset + len(keyword) + 1 + leading
+            current = _Stanza(keyword, rest.strip(), rest_offset, line, [])
+        if current is not None:
+            yield current
+
+    # -- stanzas ---------------------------------------------------------------------------
+
+    def _table(self, stanza: _Stanza) -> None:
+        self.table = stanza.rest
+
+    def _rule(self, stanza: _Stanza) -> None:
+        self._form(self._new_rule(stanza, Judgement.EQUALITY), stanza)
+
+    def _also(self, stanza: _Stanza) -> None:
+        if self.latest is None:
+            raise RuleError(
+                "“also” follows a rule, and there is none before it",
+                self._place(stanza.head.offset, 4),
+            )
+        self._form(self.latest, stanza)
+
+    def _move(self, stanza: _Stanza) -> None:
+        self._form(self._new_rule(stanza, Judgement.EQUIVALENT), stanza)
+
+    def _procedure(self, stanza: _Stanza) -> None:
+        rule = self._new_rule(stanza, Judgement.EQUALITY)
+        run = PROCEDURES.get(rule.name)
+        if run is None:
+            raise RuleError(
+                f"there is no procedure {rule.name}",
+                self._place(stanza.rest_offset, len(rule.name)),
+                "the procedures are: " + ", ".join(sorted(PROCEDURES)),
+            )
+        heads: list[type] = []
+        for line in stanza.body:
+            keyword, _, rest = line.text.partition(" ")
+            if keyword == "on":
+                for word in re.split(r"[,\s]+", rest.strip()):
+                    if word not in HEADS:
+                        raise RuleError(
+                            f"“{word}” is no kind of expression",
+                            self._place(line.offset + line.text.index(word), len(word)),
+                            "expected one of: " + ", ".join(HEADS),
+                        )
+                    heads.append(HEADS[word])
+            elif keyword == "example":
+                self._example(rule, line)
+            else:
+                raise RuleError(
+                    "a procedure has only “on …” and “example …” lines",
+                    self._place(line.offset, len(line.text)),
+                )
+        if not heads:
+            raise RuleError(f"the procedure {rule.name} does not say what it works on", rule.place)
+        rule.procedure = Procedure(rule, tuple(heads), run)
+
+    def _declare(self, stanza: _Stanza) -> None:
+        found = re.fullmatch(r"(\w+)\s*\(([^()]*)\)", stanza.rest)
+        if not found:
+            raise RuleError(
+                "a function is introduced by its name and its parameters",
+                self._place(stanza.rest_offset, len(stanza.rest)),
+                "write: function sin(x)",
+            )
+        name, parameters = found.group(1), found.group(2)
+        letters = tuple(symbol(letter.strip()) for letter in parameters.split(","))
+        function = Function(name, letters)
+        for line in stanza.body:
+            keyword, _, rest = line.text.partition(" ")
+            if keyword == "means":
+                function = replace(function, means=rest.strip())
+            elif keyword == "latex":
+                function = replace(function, latex=rest.strip())
+            elif keyword == "alias":
+                function = replace(function, aliases=(*function.aliases, *rest.split()))
+        self.functions[name] = function
+
+    def _function(self, stanza: _Stanza) -> None:
+        name = stanza.rest.split("(")[0].strip()
+        place = self._place(stanza.head.offset, len(stanza.head.text))
+        for line in stanza.body:
+            keyword, _, rest = line.text.partition(" ")
+            if keyword in ("means", "latex", "alias"):
+                continue
+            if keyword == "defined":
+                body = rest.removeprefix("as ")
+                lead = f"{stanza.rest} = "
+                offset = line.offset + len(line.text) - len(body) - len(lead)
+                definition = self._read(read_definition, lead + body, offset)
+                self.functions[name] = replace(self.functions[name], definition=definition.body)
+                self.scope = replace(
+                    self.scope, functions={**self.scope.functions, **self.functions}
+                )
+                continue
+            if keyword == "example":
+                assert self.latest is not None
+                self._example(self.latest, line)
+                continue
+            rule = Rule(
+                f"derivative-of-{name}",
+                f"the derivative of {name}",
+                self.table,
+                Judgement.EQUALITY,
+                place,
+            )
+            self._add(rule)
+            self._formula(rule, line, ())
+
+    # -- parts -----------------------------------------------------------------------------
+
+    def _new_rule(self, stanza: _Stanza, judgement: Judgement) -> Rule:
+        found = _HEAD.match(stanza.rest)
+        place = self._place(stanza.rest_offset, len(stanza.rest))
+        if not found:
+            raise RuleError(
+                "a rule has a name in small letters with dashes, and a phrase in double quotes",
+                place,
+                'write: rule my-rule  "my rule"',
+            )
+        name = found.group("name")
+        phrase = found.group("phrase") or name.replace("-", " ")
+        rule = Rule(name, phrase, self.table, judgement, place)
+        self._add(rule)
+        return rule
+
+    def _add(self, rule: Rule) -> None:
+        if rule.name in self.rules:
+            raise RuleError(f"a rule {rule.name} stands above already", rule.place)
+        self.rules[rule.name] = rule
+        self.latest = rule
+
+    def _form(self, rule: Rule, stanza: _Stanza) -> None:
+        formulas: list[_Line] = []
+        conditions: list[Condition] = []
+        for line in stanza.body:
+            keyword, _, rest = line.text.partition(" ")
+            if keyword == "where":
+                conditions += self._conditions(rest, line.offset + len(line.text) - len(rest))
+            elif keyword == "example":
+                self._example(rule, line)
+            else:
+                formulas.append(line)
+        if len(formulas) != 1:
+            wrong = formulas[1] if formulas else stanza.head
+            raise RuleError(
+                "a rule has one formula; another form of it begins with “also”"
+                if formulas
+                else "a formula is missing",
+                self._place(wrong.offset, len(wrong.text)),
+            )
+        self._formula(rule, formulas[0], tuple(conditions))
+
+    def _conditions(self, text: str, offset: int) -> Iterator[Condition]:
+        for clause in re.finditer(r"[^,]+", text):
+            words = clause.group().strip()
+            found = re.fullmatch(r"(\w+) (.+?)(?: (\w))?", words)
+            kind = VOCABULARY.get(found.group(2)) if found else None
+            if found is None or kind is None or kind.binary != bool(found.group(3)):
+                # "is not a number" reads as "is not" with something after it; try it whole.
+                whole = words.partition(" ")
+                kind = VOCABULARY.get(whole[2])
+                if kind is None or kind.binary:
+                    start = offset + clause.start() + len(clause.group()) - len(
+                        clause.group().lstrip()
+                    )
+                    raise RuleError(
+                        f"“{words}” is not a condition",
+                        self._place(start, len(words)),
+                        "a condition says of a letter that it: " + ", ".join(VOCABULARY),
+                    )
+                yield Condition(kind, whole[0])
+            else:
+                yield Condition(kind, found.group(1), found.group(3))
+
+    def _formula(self, rule: Rule, line: _Line, conditions: tuple[Condition, ...]) -> None:
+        place = self._place(line.offset, len(line.text))
+        if rule.is_move:
+            before, after = self._move_sides(rule, line)
+        else:
+            relation = self._read(read_relation, line.text, line.offset).expression
+            before, after = relation.args
+        known = frozenset(self.scope.functions)
+        try:
+            rule.forms.append(Form(rule, before, after, conditions, known, place))
+        except ValueError as error:
+            raise RuleError(str(error), place) from None
+        if not rule.is_move and type(before) is not D and not before.args:
+            raise RuleError("the left-hand side is a single letter and matches everything", place)
+
+    def _move_sides(self, rule: Rule, line: _Line) -> tuple[Basic, Basic]:
+        arrow = re.search(r"<=>|=>", line.text)
+        if arrow is None:
+            raise RuleError(
+                "a move goes from one equation to another",
+                self._place(line.offset, len(line.text)),
+                "join them by <=> where they have the same solutions, by => where the second "
+                "only follows",
+            )
+        if arrow.group() == "=>":
+            rule.judgement = Judgement.IMPLIED
+        left = line.text[: arrow.start()]
+        right = line.text[arrow.end() :]
+        before = self._read(read_relation, left, line.offset).expression
+        after = self._read(read_relation, right, line.offset + arrow.end()).expression
+        return before, after
+
+    def _example(self, rule: Rule, line: _Line) -> None:
+        text = line.text.removeprefix("example")
+        offset = line.offset + len("example")
+        place = self._place(line.offset, len(line.text))
+        if rule.is_move:
+            before, after = self._move_sides(rule, _Line(text, offset, True))
+            rule.examples.append(Example(before, after, place))
+            return
+        relation = self._read(read_relation, text, offset).expression
+        rule.examples.append(Example(relation.args[0], relation.args[1], place))
+
+    def _read(self, reader, text: str, offset: int):  # type: ignore[no-untyped-def]
+        """Call a reader of formulas; its errors are told with the place in this file."""
+        try:
+            return reader(text, self.scope)
+        except ReadError as error:
+            start, length = offset, len(text)
+            if error.place is not None:
+                start = offset + error.place.start
+                length = error.place.end - error.place.start
+            raise RuleError(error.message, self._place(start, length), error.hint) from None
+

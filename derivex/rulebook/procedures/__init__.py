@@ -1,0 +1,54 @@
+"""Named algorithms that rule files refer to; each is recorded under its rule's name.
+
+A procedure looks at one node, whose operands are done already, and gives the changed node,
+or None where there is nothing to change.
+"""
+
+from __future__ import annotations
+
+from derivex.expression import Equation, Mean, Negative, Over, Plus, Power, Times, Total
+from derivex.rulebook.procedures.arithmetic import (
+    add_numbers,
+    coefficients_first,
+    multiply_numbers,
+    number_power,
+    reduce,
+)
+from derivex.rulebook.procedures.collecting import (
+    cancel,
+    collect,
+    common_factor,
+    like_factors,
+    like_terms,
+)
+from derivex.rulebook.procedures.expanding import power_as_product
+from derivex.rulebook.procedures.means import mean_of_data, totals_as_means
+
+__all__ = ["HEADS", "PROCEDURES"]
+
+PROCEDURES = {
+    "add-numbers": add_numbers,
+    "multiply-numbers": multiply_numbers,
+    "coefficients-first": coefficients_first,
+    "reduce": reduce,
+    "number-power": number_power,
+    "like-terms": like_terms,
+    "like-factors": like_factors,
+    "cancel": cancel,
+    "common-factor": common_factor,
+    "collect": collect,
+    "power-as-product": power_as_product,
+    "definition-of-the-mean": totals_as_means,
+    "mean-of-data": mean_of_data,
+}
+
+HEADS: dict[str, type] = {
+    "sums": Plus,
+    "products": Times,
+    "fractions": Over,
+    "powers": Power,
+    "negatives": Negative,
+    "totals": Total,
+    "means": Mean,
+    "equations": Equation,
+}

@@ -1,0 +1,123 @@
+"""Arithmetic on numbers inside sums, products, fractions and powers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sympy.core.basic import Basic
+
+from derivex.expression import ZERO, Apply, Over, Plus, Power, Times, has_decimal, number, value_of
+from derivex.expression.nodes import Node
+from derivex.limits import MAX_BITS
+from derivex.rulebook.procedures.factors import (
+    NUMBER_TYPES,
+    is_number,
+    product_of,
+)
+
+__all__ = ["add_numbers", "coefficients_first", "multiply_numbers", "number_power", "reduce"]
+
+
+def add_numbers(node: Node) -> Basic | None:
+    """Add the numbers in a sum up, where the first of them stands.
+
+    >>> from derivex.expression import integer, symbol
+    >>> x = symbol("x")
+    >>> add_numbers(Plus(integer(2), x, integer(3)))
+    Plus(5, x)
+    """
+    terms = node._args
+    positions = [position for position, term in enumerate(terms) if is_number(term)]
+    if not positions or (len(positions) == 1 and terms[positions[0]] is not ZERO):
+        return None
+    numbers = [terms[position] for position in positions]
+    total = sum((value_of(term) or Fraction(0) for term in numbers), Fraction(0))
+    taken = set(positions)
+    rest: list[Basic] = []
+    for position, term in enumerate(terms):
+        if position == positions[0] and total:
+            rest.append(number(total, decimal=any(map(has_decimal, numbers))))
+        elif position not in taken:
+            rest.append(term)
+    if not rest:
+        return ZERO
+    return rest[0] if len(rest) == 1 else Plus(*rest)
+
+
+def multiply_numbers(node: Node) -> Basic | None:
+    """Multiply the numbers in a product and write the result as its first factor.
+
+    >>> from derivex.expression import integer, symbol
+    >>> multiply_numbers(Times(integer(3), symbol("x"), integer(2)))
+    Times(6, x)
+    """
+    numbers = [factor for factor in node._args if is_number(factor)]
+    if len(numbers) < 2:
+        return None
+    value = Fraction(1)
+    for factor in numbers:
+        value *= value_of(factor) or Fraction(0)
+    rest = [factor for factor in node._args if not is_number(factor)]
+    coefficient = number(value, decimal=any(map(has_decimal, numbers)))
+    if value == 1 and rest:
+        return product_of(rest)
+    return product_of([coefficient, *rest])
+
+
+def coefficients_first(node: Node) -> Basic | None:
+    """Move a number, and the letters that follow it, to the front; functions go last.
+
+    >>> from derivex.expression import Apply, function_name, integer, symbol
+    >>> x = symbol("x")
+    >>> coefficients_first(Times(Apply(function_name("cos"), x), integer(2), x))
+    Times(2, x, Apply(cos, x))
+    """
+    ordered = sorted(node._args, key=_rank)  # stable: the order within a rank is as written
+    if all(new is old for new, old in zip(ordered, node._args, strict=True)):
+        return None
+    return Times(*ordered)
+
+
+def _rank(factor: Basic) -> int:
+    if type(factor) in NUMBER_TYPES or is_number(factor):
+        return 0
+    return 2 if _is_transcendental(factor) else 1
+
+
+def _is_transcendental(factor: Basic) -> bool:
+    """Whether a factor is written after the letters: sin(x), sin(x)², e^x."""
+    if type(factor) is Power:
+        if value_of(factor._args[1]) is None:
+            return isinstance(factor._args[1], Node) or not isinstance(factor._args[0], Node)
+        factor = factor._args[0]
+    return type(factor) is Apply
+
+
+def reduce(node: Node) -> Basic | None:
+    """Bring a fraction of numbers to lowest terms, or divide it out.
+
+    >>> from derivex.expression import integer
+    >>> reduce(Over(integer(6), integer(4)))
+    Over(3, 2)
+    """
+    top, bottom = (value_of(operand) for operand in node._args)
+    if top is None or not bottom:
+        return None
+    reduced = number(top / bottom, decimal=any(map(has_decimal, node._args)))
+    return None if reduced is node else reduced
+
+
+def number_power(node: Node) -> Basic | None:
+    """A number to a whole power, unless the result would be enormous.
+
+    >>> from derivex.expression import integer
+    >>> number_power(Power(integer(2), integer(10)))
+    1024
+    """
+    base, exponent = (value_of(operand) for operand in node._args)
+    if base is None or exponent is None or exponent.denominator != 1:
+        return None
+    size = max(abs(base.numerator), base.denominator).bit_length() * abs(exponent.numerator)
+    if size > MAX_BITS or (base == 0 and exponent <= 0):
+        return None
+    return number(base**exponent.numerator, decimal=has_decimal(node._args[0]))

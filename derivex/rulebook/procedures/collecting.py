@@ -1,0 +1,249 @@
+"""Collecting: like terms, like factors, and what fractions have in common."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd
+
+from sympy import Integer
+from sympy.core.basic import Basic
+
+from derivex.expression import ONE, ZERO, Negative, Over, Plus, Times, has_decimal
+from derivex.expression.nodes import Node
+from derivex.rulebook.procedures.factors import (
+    base_and_exponent,
+    coefficient_and_rest,
+    factors_of,
+    is_number,
+    key_of,
+    power_of,
+    product_of,
+    with_coefficient,
+)
+
+__all__ = ["cancel", "collect", "common_factor", "like_factors", "like_terms"]
+
+
+def like_terms(node: Node) -> Basic | None:
+    """Add terms that differ only in their coefficient.
+
+    >>> from derivex.expression import integer, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> like_terms(Plus(Times(integer(2), x), y, x))
+    Plus(Times(3, x), y)
+    """
+    totals: dict[tuple[int, ...], Fraction] = {}
+    first: dict[tuple[int, ...], tuple[Basic, ...]] = {}
+    parts: list[tuple[Basic, tuple[int, ...] | None]] = []
+    alike: set[tuple[int, ...]] = set()
+    for term in node._args:
+        coefficient, rest = coefficient_and_rest(term)
+        key = key_of(rest) if rest else None
+        if key is not None:
+            if key in totals:
+                totals[key] += coefficient
+                alike.add(key)
+                continue
+            totals[key], first[key] = coefficient, rest
+        parts.append((term, key))
+    if not alike:
+        return None
+    decimal = any(_has_decimal_coefficient(term) for term in node._args)
+    terms = [
+        with_coefficient(totals[key], first[key], decimal) if key in alike else term
+        for term, key in parts
+        if key is None or key not in alike or totals[key]
+    ]
+    return _sum_of(terms)
+
+
+def _has_decimal_coefficient(term: Basic) -> bool:
+    if type(term) is Negative:
+        term = term._args[0]
+    return any(has_decimal(factor) for factor in factors_of(term))
+
+
+def like_factors(node: Node) -> Basic | None:
+    """Multiply powers of the same base by adding their exponents.
+
+    >>> from derivex.expression import integer, Power, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> like_factors(Times(x, y, Power(x, integer(2))))
+    Times(Power(x, 3), y)
+    """
+    exponents: dict[Basic, Fraction] = {}
+    order: list[tuple[Basic, Basic]] = []
+    alike: set[Basic] = set()
+    for factor in node._args:
+        base, exponent = base_and_exponent(factor)
+        if exponent is None or is_number(factor):
+            order.append((factor, factor))
+        elif base in exponents:
+            exponents[base] += exponent
+            alike.add(base)
+        else:
+            exponents[base] = exponent
+            order.append((factor, base))
+    if not alike:
+        return None
+    factors = [
+        power_of(base, exponents[base]) if base in alike else factor
+        for factor, base in order
+        if base not in alike or exponents[base]
+    ]
+    return product_of(factors)
+
+
+def cancel(node: Node) -> Basic | None:
+    """Divide the numerator and denominator of a fraction by what they have in common.
+
+    The result equals the fraction wherever the fraction is defined.
+
+    >>> from derivex.expression import integer, Power, symbol
+    >>> x = symbol("x")
+    >>> cancel(Over(Times(integer(2), x), Power(x, integer(2))))
+    Over(2, x)
+    """
+    top, bottom = node._args
+    sign = 1
+    if type(top) is Negative:
+        sign, top = -1, top._args[0]
+    upper = [base_and_exponent(factor) for factor in factors_of(top)]
+    lower = [base_and_exponent(factor) for factor in factors_of(bottom)]
+    below: dict[Basic, int] = {}
+    for position, (base, exponent) in enumerate(lower):
+        if exponent is not None:
+            below.setdefault(base, position)
+    changed = False
+    for position, (base, exponent) in enumerate(upper):
+        other_position = below.get(base)
+        if exponent is None or other_position is None:
+            continue
+        other = lower[other_position][1]
+        if not other or other <= 0 or exponent <= 0:
+            continue
+        common = min(exponent, other)
+        upper[position] = (base, exponent - common)
+        lower[other_position] = (base, other - common)
+        changed = True
+    upper_number, lower_number = _whole_coefficient(upper), _whole_coefficient(lower)
+    divisor = gcd(upper_number, lower_number)
+    if divisor > 1:
+        changed = True
+    if not changed:
+        return None
+    new_top = _joined(upper, upper_number // divisor)
+    new_bottom = _joined(lower, lower_number // divisor)
+    result = new_top if new_bottom is ONE else Over(new_top, new_bottom)
+    return Negative(result) if sign < 0 else result
+
+
+def _whole_coefficient(parts: list[tuple[Basic, Fraction | None]]) -> int:
+    """The product of the whole numbers among the factors."""
+    product = 1
+    for base, exponent in parts:
+        if isinstance(base, Integer) and exponent == 1:
+            product *= base.p
+    return product
+
+
+def _joined(parts: list[tuple[Basic, Fraction | None]], coefficient: int) -> Basic:
+    rest: list[Basic] = []
+    for base, exponent in parts:
+        if isinstance(base, Integer) and exponent == 1:
+            continue
+        if exponent:
+            rest.append(power_of(base, exponent))
+    return with_coefficient(Fraction(coefficient), rest)
+
+
+def common_factor(node: Node) -> Basic | None:
+    """Take the factors that all terms share, and their common whole number, out of a sum.
+
+    >>> from derivex.expression import integer, Power, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> common_factor(Plus(Times(integer(2), x, y), Times(integer(4), Power(x, integer(2)))))
+    Times(2, x, Plus(y, Times(2, x)))
+    """
+    terms = [coefficient_and_rest(term) for term in node._args]
+    shared = _powers(terms[0][1])
+    for _, rest in terms[1:]:
+        powers = _powers(rest)
+        shared = {
+            base: min(exponent, powers[base])
+            for base, exponent in shared.items()
+            if base in powers
+        }
+    whole = 0
+    for coefficient, _ in terms:
+        whole = gcd(whole, coefficient.numerator if coefficient.denominator == 1 else 1)
+    if all(coefficient < 0 for coefficient, _ in terms):
+        whole = -whole
+    if not shared and abs(whole) <= 1:
+        return None
+    inside: list[Basic] = []
+    for coefficient, rest in terms:
+        powers = _powers(rest)
+        left = [
+            power_of(base, exponent - shared.get(base, Fraction(0)))
+            for base, exponent in powers.items()
+            if exponent != shared.get(base, Fraction(0))
+        ]
+        inside.append(with_coefficient(coefficient / whole, left))
+    outside = [power_of(base, exponent) for base, exponent in shared.items()]
+    return with_coefficient(Fraction(whole), [*outside, _sum_of(inside)])
+
+
+def collect(node: Node, *symbols: Basic) -> Basic | None:
+    """Collect the terms of a sum by powers of each symbol in turn.
+
+    A term goes to the first symbol that is one of its factors.
+
+    >>> from derivex.expression import symbol
+    >>> a, b, x = symbol("a"), symbol("b"), symbol("x")
+    >>> collect(Plus(Times(a, x), b, Times(b, x)), x)
+    Plus(Times(x, Plus(a, b)), b)
+    """
+    groups: dict[tuple[Basic, Fraction] | int, list[Basic]] = {}
+    written: dict[tuple[Basic, Fraction], Basic] = {}
+    for position, term in enumerate(node._args):
+        coefficient, rest = coefficient_and_rest(term)
+        powers = _powers(rest)
+        symbol = next((each for each in symbols if each in powers), None)
+        if symbol is None:
+            groups[position] = [term]
+            continue
+        exponent = powers.pop(symbol)
+        left = [power_of(base, power) for base, power in powers.items()]
+        decimal = _has_decimal_coefficient(term)
+        share = with_coefficient(coefficient, left, decimal)
+        groups.setdefault((symbol, exponent), []).append(share)
+        written[symbol, exponent] = term
+    if all(len(shares) == 1 for shares in groups.values()):
+        return None
+    terms: list[Basic] = []
+    for key, shares in groups.items():
+        if isinstance(key, int):
+            terms.append(shares[0])
+        elif len(shares) == 1:
+            terms.append(written[key])
+        else:
+            terms.append(Times(power_of(*key), Plus(*shares)))
+    return _sum_of(terms)
+
+
+def _powers(factors: tuple[Basic, ...]) -> dict[Basic, Fraction]:
+    """The factors as bases with number exponents, positive ones only."""
+    powers: dict[Basic, Fraction] = {}
+    for factor in factors:
+        base, exponent = base_and_exponent(factor)
+        if exponent is None or exponent <= 0:
+            base, exponent = factor, Fraction(1)
+        powers[base] = powers.get(base, Fraction(0)) + exponent
+    return powers
+
+
+def _sum_of(terms: list[Basic]) -> Basic:
+    if not terms:
+        return ZERO
+    return terms[0] if len(terms) == 1 else Plus(*terms)

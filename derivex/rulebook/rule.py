@@ -1,0 +1,234 @@
+"""What a rule is: a name, a phrase for readers, and one or more forms that rewrite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.errors import Place
+from derivex.expression import Apply, D, Dots, Equation, FunctionName, postorder
+from derivex.matching import (
+    Builder,
+    Condition,
+    Context,
+    Letters,
+    Matcher,
+    Slots,
+    compile_pattern,
+    compile_template,
+)
+
+__all__ = ["Example", "Form", "Judgement", "Procedure", "Rule"]
+
+
+class Judgement(Enum):
+    """What a rule claims, and so how its soundness is tested.
+
+    Limits, membership (subdifferentials) and misconceptions join these together with the
+    rules that need them.
+    """
+
+    EQUALITY = "equality"
+    """Both sides have the same value wherever the conditions hold."""
+    EQUIVALENT = "equivalent equations"
+    """Both equations have the same solutions."""
+    IMPLIED = "implied equation"
+    """Every solution of the first equation solves the second."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example in a rule file: applying the rule to ``before`` gives ``after``."""
+
+    before: Basic
+    after: Basic
+    place: Place
+
+
+class Form:
+    """One left-hand side, right-hand side and conditions of a rule, compiled.
+
+    Args:
+        rule: the rule that the form belongs to.
+        before: the left-hand side.
+        after: the right-hand side.
+        conditions: the side conditions.
+        known: the names of the known functions.
+        place: where the form stands in its file.
+
+    Raises:
+        ValueError: a letter on the right that is not on the left, or a left-hand side that
+            does not say which operands its letters stand for.
+    """
+
+    __slots__ = (
+        "_raw",
+        "after",
+        "before",
+        "build",
+        "conditions",
+        "letters",
+        "match_node",
+        "place",
+        "rule",
+        "size",
+    )
+
+    def __init__(
+        self,
+        rule: Rule,
+        before: Basic,
+        after: Basic,
+        conditions: tuple[Condition, ...],
+        known: frozenset[str],
+        place: Place,
+    ):
+        self.rule = rule
+        self.before = before
+        self.after = after
+        self.conditions = conditions
+        self.place = place
+        self.letters = Letters(conditions, known)
+        self.match_node: Matcher = compile_pattern(before, self.letters)
+        self.build: Builder = compile_template(after, self.letters)
+        self._raw: Builder | None = None
+        self.size = len(self.letters.slots)
+        self._check_conditions()
+
+    def _check_conditions(self) -> None:
+        for condition in self.conditions:
+            for name in (condition.subject, condition.other):
+                if name is None or name in self.letters.slots or name in self.letters.meanings:
+                    continue
+                if not any(slot.startswith(f"{name}(") for slot in self.letters.slots):
+                    raise ValueError(
+                        f"the condition “{condition}” speaks of {name}, "
+                        "which is not on the left-hand side"
+                    )
+
+    def match(self, node: Basic, context: Context) -> Slots | None:
+        """What the letters stand for if the node has this form, None if it has not."""
+        slots: Slots = [None] * self.size
+        return slots if self.match_node(node, slots, context) else None
+
+    def build_raw(self, slots: Slots, context: Context) -> Basic:
+        """The right-hand side before arithmetic on the literals of the rule."""
+        if self._raw is None:
+            self._raw = compile_template(self.after, self.letters, literals=False)
+        return self._raw(slots, context)
+
+    def names(self, slots: Slots) -> dict[str, Basic | tuple[Basic, ...]]:
+        """What each letter stands for, by name."""
+        return {
+            name: slots[slot]
+            for name, slot in self.letters.slots.items()
+            if slots[slot] is not None
+        }
+
+    @property
+    def specificity(self) -> tuple[int, int]:
+        """Forms with a greater value are tried first: more structure, then more conditions."""
+        structure = sum(
+            -1 if type(part) is Dots else 1
+            for part in postorder(self.before)
+            if not self.letters.is_letter(part) and not isinstance(part, FunctionName)
+        )
+        return structure, len(self.conditions)
+
+    def head(self) -> type | FunctionName | None:
+        """What a node must be for the form to match; None if only matching can tell.
+
+        For a derivative it is what stands under the ∂ that counts.
+        """
+        pattern = self.before
+        if type(pattern) is D:
+            pattern = pattern.args[0]
+        if self.letters.is_letter(pattern) or self.letters.is_context(pattern):
+            return None
+        if type(pattern) is Apply:
+            name = pattern.args[0]
+            assert isinstance(name, FunctionName)
+            return name
+        return type(pattern)
+
+    def mentions_variable(self) -> bool:
+        """Whether the variable of a derivative stands in the operand itself, as in ∂x^n/∂x."""
+        if type(self.before) is not D:
+            return False
+        operand, variable = self.before.args
+        return any(part is variable for part in postorder(operand))
+
+
+ProcedureFunction = Callable[..., "Basic | None"]
+
+
+@dataclass(frozen=True, eq=False)
+class Procedure:
+    """An algorithm that a rule file names: arithmetic, collecting, expanding.
+
+    Args:
+        rule: the rule under whose name it is recorded.
+        heads: the kinds of node that it may change.
+        run: gives the changed node, or None where there is nothing to change.
+        parameters: what it works by, such as the symbols to collect.
+    """
+
+    rule: Rule
+    heads: tuple[type, ...]
+    run: ProcedureFunction
+    parameters: tuple[Basic, ...] = ()
+
+    def apply(self, node: Basic) -> Basic | None:
+        """The node after the procedure, or None if it changes nothing."""
+        return self.run(node, *self.parameters) if isinstance(node, self.heads) else None
+
+    def with_parameters(self, parameters: tuple[Basic, ...]) -> Procedure:
+        """The same procedure, set to work by other parameters."""
+        return Procedure(self.rule, self.heads, self.run, parameters)
+
+
+@dataclass(eq=False)
+class Rule:
+    """A named rule.
+
+    Args:
+        name: kebab-case and permanent: stored derivations cite it.
+        phrase: what a reader sees after "using": ``the chain rule``.  Moves may name what
+            their letters stand for: ``subtract {c} from both sides``.
+        table: the table of the rule file that it stands in; strategies go by tables.
+        judgement: what it claims.
+        place: where it stands.
+    """
+
+    name: str
+    phrase: str
+    table: str
+    judgement: Judgement
+    place: Place
+    forms: list[Form] = field(default_factory=list)
+    procedure: Procedure | None = None
+    examples: list[Example] = field(default_factory=list)
+
+    @property
+    def is_move(self) -> bool:
+        """Whether the rule goes from equation to equation."""
+        return self.judgement is not Judgement.EQUALITY
+
+    def __repr__(self) -> str:
+        return f"<rule {self.name}>"
+
+
+def variable_of(form: Form) -> Symbol | None:
+    """The letter that a form of a derivative differentiates by."""
+    if type(form.before) is D and isinstance(form.before.args[1], Symbol):
+        return form.before.args[1]
+    return None
+
+
+def is_equation(node: Basic) -> bool:
+    """Whether a side of a rule is an equation, as the sides of moves are."""
+    return type(node) is Equation

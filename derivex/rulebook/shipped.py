@@ -1,0 +1,50 @@
+"""The rule files that come with derivex, in the installed package or in the source tree."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from derivex.errors import RuleError
+from derivex.expression.functions import Function
+from derivex.rulebook.book import RuleBook
+from derivex.rulebook.file_reader import read_rules
+from derivex.rulebook.rule import Rule
+
+__all__ = ["rule_folder", "shipped_book", "shipped_files"]
+
+# Functions first: the formulas of the other files use them.
+_FILES = ("functions", "differentiation", "sums", "tidying", "forms", "equations")
+
+
+def rule_folder() -> Path:
+    """The folder with the rule files.
+
+    Raises:
+        RuleError: the installation is damaged.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "rules", package.parent / "rules"):
+        if (folder / "functions.rules").is_file():
+            return folder
+    raise RuleError("the rule files are missing from the installation; install derivex again")
+
+
+def shipped_files() -> list[Path]:
+    """The shipped rule files, in the order in which they are read."""
+    return [rule_folder() / f"{name}.rules" for name in _FILES]
+
+
+@lru_cache(maxsize=1)
+def shipped_book() -> RuleBook:
+    """All rules that come with derivex."""
+    rules: list[Rule] = []
+    functions: dict[str, Function] = {}
+    sources: list[str] = []
+    for path in shipped_files():
+        source = path.read_text(encoding="utf-8")
+        found = read_rules(source, path.name, functions)
+        rules.extend(found.rules)
+        functions |= found.functions
+        sources.append(source)
+    return RuleBook(rules, functions, "\n".join(sources))
