@@ -1,0 +1,5 @@
+"""The commands.  Importing this package is quick: what a command needs is imported by it."""
+
+from derivex.cli.main import main
+
+__all__ = ["main"]

@@ -4,17 +4,22 @@ from derivex.derivation.derivation import Derivation, Status
 from derivex.derivation.lines import Detail, Line
 from derivex.derivation.phase import Entry, Phase, follow
 from derivex.derivation.phrases import names_of, say
+from derivex.derivation.record import VERSION, NodeTable, read_record, write_record
 from derivex.derivation.step import Step
 
 __all__ = [
+    "VERSION",
     "Derivation",
     "Detail",
     "Entry",
     "Line",
+    "NodeTable",
     "Phase",
     "Status",
     "Step",
     "follow",
     "names_of",
+    "read_record",
     "say",
+    "write_record",
 ]

@@ -7,7 +7,7 @@ before it by rewriting some redexes; which ones share a line is the detail:
 * ``textbook``: while derivatives are left, if each of them is finished by its rule all are
   rewritten at once, otherwise the leftmost with those that match the same rule; after that
   arithmetic in a line of its own, and every other kind of tidying likewise;
-* ``brief``: routine differentiation in one line, tidying at the end in one line.
+* ``brief``: the routine rules and the tidying at the end share a line.
 """
 
 from __future__ import annotations
@@ -158,10 +158,10 @@ class _View:
         derivatives = [step for step in redexes if type(step.redex) is D]
         routine = [step for step in derivatives if step.rule.table == ROUTINE]
         if routine:
-            return routine, "routine"
+            return routine, "finish"
         if derivatives:
             return derivatives, None
-        return redexes, "tidying"
+        return redexes, "finish"
 
     def _finishes(self, step: Step) -> bool:
         """Whether no derivative is left where the step was made."""

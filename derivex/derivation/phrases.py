@@ -32,19 +32,22 @@ def say(rules: Iterable[Rule]) -> str:
     >>> say([rule("the chain rule"), rule("the derivative of sin")])
     'using the chain rule and the derivative of sin'
     """
-    phrases = list(dict.fromkeys(rule.phrase for rule in rules))
-    rules_named = [found.group(1) for phrase in phrases if (found := _RULE.fullmatch(phrase))]
-    others = [phrase for phrase in phrases if not _RULE.fullmatch(phrase)]
-    nouns = [phrase for phrase in others if phrase.startswith(("the ", "d/d"))]
-    doing = [phrase for phrase in others if phrase not in nouns]
-    used: list[str] = []
-    if len(rules_named) == 1:
-        used.append(f"the {rules_named[0]} rule")
-    elif rules_named:
-        used.append(f"the {_enumerate(rules_named)} rules")
-    used += nouns
-    parts = ([f"using {_enumerate(used)}"] if used else []) + doing
-    return ", ".join(parts)
+    used: list[str] = []  # nouns: "the derivative of sin"; rules are told together
+    named: list[str] = []
+    doing: list[str] = []  # "arithmetic", "multiplying out"
+    at = 0
+    for phrase in dict.fromkeys(rule.phrase for rule in rules):
+        if found := _RULE.fullmatch(phrase):
+            if not named:
+                at = len(used)
+            named.append(found.group(1))
+        elif phrase.startswith("the "):
+            used.append(phrase)
+        else:
+            doing.append(phrase)
+    if named:
+        used.insert(at, f"the {_enumerate(named)} rule{'s' if len(named) > 1 else ''}")
+    return ", ".join([*([f"using {_enumerate(used)}"] if used else []), *doing])
 
 
 def _enumerate(words: list[str]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Status
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
 from derivex.engine.normalise import Normaliser
 from derivex.errors import ProblemError
 from derivex.expression import (
@@ -28,7 +30,11 @@ TIDYING = ("arithmetic", "tidying")
 
 
 def differentiate(
-    expression: Basic, by: Sequence[Basic], book: RuleBook, notes: tuple[str, ...] = ()
+    expression: Basic,
+    by: Sequence[Basic],
+    book: RuleBook,
+    definitions: Definitions = NO_DEFINITIONS,
+    notes: tuple[str, ...] = (),
 ) -> Derivation:
     """The derivation of a derivative, tidied.
 
@@ -36,10 +42,12 @@ def differentiate(
         expression: what is differentiated; it may hold derivatives itself.
         by: the variables, the first one first; repeat one for a higher order.
         book: the rules.
+        definitions: functions and abbreviations that are filled in first.
         notes: remarks that the derivation carries on.
 
     Raises:
-        ProblemError: a variable is no variable.
+        ProblemError: a variable is no variable, or a derivative by an expression is not
+            determined.
 
     >>> from derivex.rulebook import shipped_book
     >>> from derivex.expression import Power, integer
@@ -50,18 +58,26 @@ def differentiate(
     start = expression
     for variable in by:
         _check_variable(variable)
-        if not Dependence(variable).of(expression):
-            notes = (*notes, _absent(variable))
         start = D(start, variable)
+    phases = fill_in_definitions(start, definitions)
+    start = phases[-1].start if phases else start
+    filled = start
+    for _ in by:
+        filled = filled.args[0]
+    notes += tuple(
+        _absent(variable) for variable in by if not Dependence(variable).of(filled)
+    )
     _check_opaque(start)
     run = Normaliser(book, TIDYING)
     phase = run.run(start)
+    if phases:
+        phase = replace(phase, entry=phases.pop().entry)
     status = Status.FINISHED
     if run.stuck:
         status = Status.STUCK
     if run.limit_reached:
         status = Status.LIMIT
-    return Derivation((phase,), book, tuple(by), status, tuple(run.stuck), notes)
+    return Derivation((*phases, phase), book, tuple(by), status, tuple(run.stuck), notes)
 
 
 def _check_variable(variable: Basic) -> None:

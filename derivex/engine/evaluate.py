@@ -12,13 +12,12 @@ from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Entry, Phase, Status, Step, follow
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
 from derivex.engine.differentiate import TIDYING
 from derivex.engine.forms import normal_phase
 from derivex.errors import ProblemError
 from derivex.expression import (
-    Apply,
     At,
-    FunctionName,
     Mean,
     Over,
     Plus,
@@ -32,36 +31,15 @@ from derivex.expression import (
     transform,
     value_of,
 )
-from derivex.expression.functions import Functions
 from derivex.rulebook import RuleBook
 
-__all__ = ["Columns", "evaluate", "fill_in_data", "length_of", "unfold"]
+__all__ = ["Columns", "evaluate", "fill_in_data", "length_of"]
 
 Columns = Mapping[Symbol, Sequence[Basic]]
 """The data: for each name the entries, in order; all columns have the same length."""
 
 COUNT = symbol("n")
 """The number of data."""
-
-
-def unfold(expression: Basic, definitions: Functions) -> dict[Basic, Basic]:
-    """What each call of a defined function stands for: loss(1, 0) → its body with s = 1, b = 0.
-
-    Only the outermost calls are unfolded; a definition that calls another is unfolded by
-    the next round.
-    """
-    found: dict[Basic, Basic] = {}
-    for node in postorder(expression):
-        if type(node) is not Apply:
-            continue
-        name, *arguments = node.args
-        assert isinstance(name, FunctionName)
-        function = definitions.get(name.name)
-        if function is None or function.definition is None or function.means is not None:
-            continue
-        bindings = dict(zip(function.parameters, arguments, strict=True))
-        found[node] = substitute(function.definition, bindings)
-    return found
 
 
 def length_of(columns: Columns) -> int:
@@ -140,7 +118,7 @@ def evaluate(
     point: Mapping[Basic, Basic],
     columns: Columns,
     book: RuleBook,
-    definitions: Functions | None = None,
+    definitions: Definitions = NO_DEFINITIONS,
     notes: tuple[str, ...] = (),
 ) -> Derivation:
     """The value of an expression, as a derivation.
@@ -150,7 +128,7 @@ def evaluate(
         point: what is filled in for each variable; may be empty.
         columns: the data; may be empty.
         book: the rules of arithmetic and tidying.
-        definitions: functions that are unfolded first.
+        definitions: functions and abbreviations that are filled in first.
         notes: remarks that the derivation carries on.
 
     Raises:
@@ -162,7 +140,8 @@ def evaluate(
     >>> evaluate(Power(x, TWO), {x: integer(3)}, {}, shipped_book()).result
     9
     """
-    phases: list[Phase] = [Phase(expression, {}, expression)]
+    phases: list[Phase] = fill_in_definitions(expression, definitions)
+    phases = phases or [Phase(expression, {}, expression)]
 
     def enter(says: str, replacements: Mapping[Basic, Basic]) -> None:
         before = phases[-1].result
@@ -170,9 +149,6 @@ def evaluate(
         if after is not before:
             phases.append(Phase(after, {}, after, Entry(says, replacements)))
 
-    while calls := unfold(phases[-1].result, definitions or {}):
-        names = dict.fromkeys(str(call.args[0]) for call in calls)
-        enter(f"filling in the definition of {' and '.join(names)}", calls)
     enter("filling in the values", point)
     parts = fill_in_data(phases[-1].result, columns)
     if parts:

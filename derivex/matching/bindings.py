@@ -32,12 +32,17 @@ class Letters:
     known: frozenset[str]
     slots: dict[str, int] = field(default_factory=dict)
     meanings: frozenset[str] = frozenset()
+    unknown: str | None = None
 
     def __post_init__(self) -> None:
         # Some letters are not variables of the rule but mean something: n, the number of data.
-        self.meanings = frozenset(
-            condition.subject for condition in self.conditions if condition.kind.holds is None
-        )
+        for condition in self.conditions:
+            if condition.kind.words == "is the unknown":
+                # What it stands for is given before the matching begins.
+                self.unknown = condition.subject
+                self.slot(condition.subject)
+            elif condition.kind.holds is None:
+                self.meanings |= {condition.subject}
 
     def slot(self, name: str) -> int:
         """The slot of a letter, made on first use."""

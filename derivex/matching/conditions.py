@@ -122,5 +122,7 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind(
             "is the number of data", r"{} \text{{ is the number of data}}", False, None
         ),
+        # A letter of a move that the solver chooses before it matches.
+        ConditionKind("is the unknown", r"{} \text{{ is the unknown}}", False, None),
     )
 }

@@ -35,7 +35,7 @@ def compile_pattern(pattern: Basic, letters: Letters) -> Matcher:
 class _Compiler:
     def __init__(self, letters: Letters):
         self.letters = letters
-        self.bound: set[str] = set()
+        self.bound: set[str] = {letters.unknown} if letters.unknown else set()
 
     def compile(self, pattern: Basic) -> Matcher:
         if self.letters.is_letter(pattern):
@@ -73,8 +73,17 @@ class _Compiler:
         return bind_checked
 
     def _check(self, name: str) -> Check | None:
-        """All conditions on a letter as one function; None if there are none."""
-        checks = [self._one_check(condition) for condition in self.letters.unary(name)]
+        """All conditions that can be judged now that a letter is bound, as one function."""
+        checks = [
+            self._one_check(condition)
+            for condition in self.letters.unary(name)
+            if condition.other is None or condition.other in self.bound
+        ]
+        checks += [
+            self._late_check(condition)
+            for condition in self.letters.conditions
+            if condition.other == name != condition.subject and condition.subject in self.bound
+        ]
         if not checks:
             return None
         if len(checks) == 1:
@@ -82,13 +91,12 @@ class _Compiler:
         return lambda node, slots, context: all(check(node, slots, context) for check in checks)
 
     def _one_check(self, condition: Condition) -> Check:
+        """A condition on the letter that is being bound."""
         holds = condition.kind.holds
         assert holds is not None
         if condition.other is None:
             return lambda node, slots, context: holds(node, None, context)
         other = self.letters.slot(condition.other)
-        if condition.other not in self.bound:
-            raise ValueError(f"{condition.other} in the condition “{condition}” is not known yet")
         if condition.kind.words in ("is free of", "depends on"):
             # The most frequent question of all: ask the memory directly.
             expected = condition.kind.words == "depends on"
@@ -96,6 +104,13 @@ class _Compiler:
                 context.dependence(slots[other]).of(node) is expected
             )
         return lambda node, slots, context: holds(node, slots[other], context)
+
+    def _late_check(self, condition: Condition) -> Check:
+        """A condition on a letter bound before, which speaks of the one being bound now."""
+        holds = condition.kind.holds
+        assert holds is not None
+        subject = self.letters.slot(condition.subject)
+        return lambda node, slots, context: holds(slots[subject], node, context)
 
     def _context(self, pattern: Basic) -> Matcher:
         """f(u): a node in which exactly one operand, u, depends on the variable of the rule."""

@@ -1,0 +1,31 @@
+"""The notation: text to the written tree and back.
+
+A reader for what people type, and writers for text and LaTeX.
+"""
+
+from derivex.notation.latex_writer import LatexWriter
+from derivex.notation.scope import Reading, Scope
+from derivex.notation.statements import (
+    Definition,
+    read_assignments,
+    read_definition,
+    read_names,
+    read_relation,
+    read_text,
+)
+from derivex.notation.sympy_writer import SympyWriter
+from derivex.notation.text_writer import TextWriter
+
+__all__ = [
+    "Definition",
+    "LatexWriter",
+    "Reading",
+    "Scope",
+    "SympyWriter",
+    "TextWriter",
+    "read_assignments",
+    "read_definition",
+    "read_names",
+    "read_relation",
+    "read_text",
+]

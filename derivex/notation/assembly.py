@@ -7,7 +7,7 @@ costs that term and the nodes above it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from sympy.core.basic import Basic
@@ -22,12 +22,12 @@ Piece = TypeVar("Piece")
 class Assembly(Generic[Piece]):
     """Keeps one piece for every node it has met.  Depth costs no recursion.
 
-    A subclass hands in ``makers``: for each class of inner node, the function that makes its
-    piece from the node and the pieces of its operands; and defines :meth:`leaf`.
+    A subclass has a method for each kind of inner node, ``make_plus`` for Plus and so on, which
+    makes the piece from the node and the pieces of its operands; and it defines :meth:`leaf`.
     """
 
-    def __init__(self, makers: Mapping[type, Callable[[Node, list[Piece]], Piece]]):
-        self._makers = makers
+    def __init__(self) -> None:
+        self._makers: dict[type, Callable[[Node, list[Piece]], Piece]] = {}
         self._pieces: dict[Basic, Piece] = {}
 
     def leaf(self, node: Basic) -> Piece:
@@ -68,7 +68,11 @@ class Assembly(Generic[Piece]):
         return pieces[node]
 
     def _make(self, node: Node, operands: list[Piece]) -> Piece:
-        maker = self._makers.get(type(node))
+        kind = type(node)
+        maker = self._makers.get(kind)
         if maker is None:
-            raise TypeError(f"there is no notation for a node of the kind {type(node).__name__}")
+            maker = getattr(self, f"make_{kind.__name__.lower()}", None)
+            if maker is None:
+                raise TypeError(f"there is no notation for a node of the kind {kind.__name__}")
+            self._makers[kind] = maker
         return maker(node, operands)

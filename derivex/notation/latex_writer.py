@@ -13,25 +13,12 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     Apply,
-    At,
-    Column,
-    D,
     Decimal,
     Dots,
     E,
-    Equation,
     FunctionName,
-    Gradient,
-    Matrix,
-    Mean,
-    Negative,
     Node,
-    Over,
-    Plus,
-    Power,
     Row,
-    Times,
-    Total,
     pi,
 )
 from derivex.expression.functions import Function, Functions
@@ -48,9 +35,9 @@ _GAPS = ("", " ", r" \cdot ")
 _NO_FUNCTIONS: Mapping[str, Function] = MappingProxyType({})
 # The functions for which LaTeX itself has a command.
 _COMMANDS = frozenset(
-    "arccos arcsin arctan cos cosh cot coth csc det dim exp gcd inf ker lg ln log max min "
-    "sec sin sinh sup tan tanh".split()
-)
+    ("arccos", "arcsin", "arctan", "cos", "cosh", "cot", "coth", "csc", "det", "exp", "ln", "log",
+     "max", "min", "sec", "sin", "sinh", "tan", "tanh")
+)  # fmt: skip
 
 
 class LatexWriter(Assembly[LatexPiece]):
@@ -66,25 +53,7 @@ class LatexWriter(Assembly[LatexPiece]):
     """
 
     def __init__(self, functions: Functions = _NO_FUNCTIONS):
-        super().__init__(
-            {
-                Plus: self._plus,
-                Negative: self._negative,
-                Times: self._times,
-                Over: self._over,
-                Power: self._power,
-                Apply: self._apply,
-                At: self._at,
-                Total: self._total,
-                Mean: self._mean,
-                D: self._derivative,
-                Gradient: self._gradient,
-                Row: self._row,
-                Column: self._column,
-                Matrix: self._matrix,
-                Equation: self._equation,
-            }
-        )
+        super().__init__()
         self._functions = functions
 
     def write(self, node: Basic) -> str:
@@ -122,7 +91,7 @@ class LatexWriter(Assembly[LatexPiece]):
         written = latex_name(name)
         return written.replace(r"\mathrm{", r"\operatorname{", 1)
 
-    def _plus(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_plus(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         pieces: list[Rope] = []
         for subtracted, term in p.signed_terms(node, self._pieces, bracketed):
             if pieces:
@@ -130,11 +99,11 @@ class LatexWriter(Assembly[LatexPiece]):
             pieces.append(term.text)
         return LatexPiece(rope(pieces), p.SUM, tall=tall_among(operands))
 
-    def _negative(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_negative(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         operand = at_least(operands[0], p.CHAIN)
         return LatexPiece(rope(("-", operand.text)), p.SIGNED, tall=operand.tall)
 
-    def _times(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_times(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         pieces: list[Rope] = []
         opening = factor = None
         for gap, factor in p.factors(operands, bracketed, stacked=True):
@@ -147,13 +116,13 @@ class LatexWriter(Assembly[LatexPiece]):
         closing = factor.closing if factor else p.OTHER
         return LatexPiece(rope(pieces), shape, opening or p.OTHER, closing, tall_among(operands))
 
-    def _over(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_over(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         above, below = operands
         text = rope((r"\frac{", above.text, "}{", below.text, "}"))
         opening = p.FRACTION if above.opening == p.DIGIT else p.OTHER
         return LatexPiece(text, p.QUOTIENT, opening, p.OTHER, True)
 
-    def _power(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_power(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         base, exponent = operands
         raised: Rope = rope(("^{", exponent.text, "}"))
         head = node._args[0]
@@ -168,7 +137,7 @@ class LatexWriter(Assembly[LatexPiece]):
         tall = base.tall or exponent.tall
         return LatexPiece(rope((base.text, raised)), p.POWER, base.opening, p.OTHER, tall)
 
-    def _apply(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_apply(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         head, *arguments = operands
         name = getattr(node._args[0], "name", "")
         if len(arguments) == 1:
@@ -182,10 +151,12 @@ class LatexWriter(Assembly[LatexPiece]):
         return self._call(at_least(head, p.NAME).text, arguments)
 
     def _call(self, head: Rope, arguments: list[LatexPiece]) -> LatexPiece:
-        inside = bracketed(LatexPiece(separated(arguments, ", "), p.SUM, tall=tall_among(arguments)))
+        inside = bracketed(
+            LatexPiece(separated(arguments, ", "), p.SUM, tall=tall_among(arguments))
+        )
         return LatexPiece(rope((head, inside.text)), p.CLOSED, tall=inside.tall)
 
-    def _at(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_at(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         base, *indices = operands
         low = separated(indices, ", ")
         head = node._args[0]
@@ -194,7 +165,7 @@ class LatexWriter(Assembly[LatexPiece]):
         text = rope((base.text, "_{", low, "}"))
         return LatexPiece(text, p.NAME, base.opening, base.closing, base.tall)
 
-    def _total(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_total(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         body, index, *bounds = operands
         if p.total_needs_brackets(body):
             body = bracketed(body)
@@ -205,12 +176,12 @@ class LatexWriter(Assembly[LatexPiece]):
         text = rope((r"\sum", limits, " ", body.text))
         return LatexPiece(text, p.BIG, p.OTHER, body.closing, True)
 
-    def _mean(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_mean(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         command = r"\bar{" if isinstance(node._args[0], Symbol) else r"\overline{"
         text = rope((command, operands[0].text, "}"))
         return LatexPiece(text, p.CLOSED, p.LETTER, p.OTHER, operands[0].tall)
 
-    def _derivative(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_d(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         above, below = operands
         below = below if below.shape == p.NAME else bracketed(below)
         if above.shape < p.POWER and above.tall:
@@ -225,21 +196,21 @@ class LatexWriter(Assembly[LatexPiece]):
             ))  # fmt: skip
         return LatexPiece(text, p.DERIVATIVE, p.APART, p.APART, True)
 
-    def _gradient(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_gradient(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         operand = operands[0]
         if operand.shape != p.NAME:
             operand = bracketed(operand)
         text = rope((r"\nabla ", operand.text))
         return LatexPiece(text, p.DERIVATIVE, p.APART, p.APART, operand.tall)
 
-    def _row(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_row(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         inside = LatexPiece(separated(operands, ", "), p.SUM, tall=tall_among(operands))
         return bracketed(inside)
 
-    def _column(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_column(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         return self._array(separated(operands, r" \\ "))
 
-    def _matrix(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_matrix(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         rows: list[Rope] = []
         for row in node._args:
             if rows:
@@ -251,6 +222,6 @@ class LatexWriter(Assembly[LatexPiece]):
         text = rope((r"\begin{pmatrix} ", inside, r" \end{pmatrix}"))
         return LatexPiece(text, p.CLOSED, p.ROUND, p.OTHER, True)
 
-    def _equation(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+    def make_equation(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         sides = [at_least(side, p.SUM) for side in operands]
         return LatexPiece(separated(sides, " = "), p.RELATION, tall=tall_among(operands))

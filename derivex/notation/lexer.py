@@ -36,7 +36,7 @@ class Source:
 
     def error(self, message: str, start: int, end: int, hint: str | None = None) -> ReadError:
         """An error about the characters from start to end."""
-        return ReadError(message, Place(self.text, start, end, self.name), hint)
+        return ReadError(message, Place(self.text, start, max(end, start + 1), self.name), hint)
 
 
 @lru_cache(maxsize=1)

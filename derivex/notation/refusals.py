@@ -43,7 +43,6 @@ _DOUBLES: dict[str, tuple[str, str]] = {
     "//": ("// is not an operator here", "write / for a division, and sqrt or ^ for roots"),
     "&&": ("&& is not an operator here", "give one expression at a time"),
     ":=": (":= cannot be part of an expression", "a definition has one ="),
-    "||": ("‖…‖ (a norm) cannot be read yet", "for |…| directly inside |…|, write |(|x|)|"),
     "‖": ("‖…‖ (a norm) cannot be read yet", "write it out: sqrt(x^2 + y^2)"),
 }
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from derivex.notation.characters import GREEK_LETTERS
+
 __all__ = [
     "GREEK",
     "ascii_name",
@@ -11,17 +15,9 @@ __all__ = [
     "unicode_name",
 ]
 
-GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ",
-    "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ",
-    "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ",
-    "upsilon": "υ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
-    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π",
-    "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
-}  # fmt: skip
-"""The Greek letters by their names."""
+GREEK = {GREEK_LETTERS[letter]: letter for letter in "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"}
+"""The Greek letters that look like no Latin one, by their names."""
 
-_NAMES_OF_GREEK = {letter: name for name, letter in GREEK.items()}
 # Σ is the sign of a sum in text; a name written so would be read as one.
 _SPELLED_OUT = {"Sigma"}
 
@@ -29,6 +25,7 @@ _SUPERSCRIPTS = dict(zip("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", stri
 _SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 
 
+@lru_cache(maxsize=4096)
 def superscript(text: str) -> str | None:
     """The digits and minus as superscripts, or None if one of the characters has none.
 
@@ -38,6 +35,7 @@ def superscript(text: str) -> str | None:
     return _mapped(text, _SUPERSCRIPTS)
 
 
+@lru_cache(maxsize=4096)
 def subscript(text: str) -> str | None:
     """The digits and letters as subscripts, or None if one of them has none.
 
@@ -76,7 +74,7 @@ def ascii_name(name: str) -> str:
     'theta_0'
     """
     base, underscore, index = name.partition("_")
-    return _NAMES_OF_GREEK.get(base, base) + underscore + index
+    return GREEK_LETTERS.get(base, base) + underscore + index
 
 
 def latex_name(name: str) -> str:
@@ -92,7 +90,7 @@ def latex_name(name: str) -> str:
 
 
 def _latex_part(name: str) -> str:
-    name = _NAMES_OF_GREEK.get(name, name)
+    name = GREEK_LETTERS.get(name, name)
     if name in GREEK:
         return "\\" + name
     if len(name) == 1 or name.isdigit():

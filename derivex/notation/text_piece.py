@@ -49,9 +49,7 @@ def any_bars(operands: Iterable[TextPiece]) -> bool:
     return any(operand.bars for operand in operands)
 
 
-def separated(
-    operands: Iterable[TextPiece], opening: str, comma: str, closing: str
-) -> Rope:
+def separated(operands: Iterable[TextPiece], opening: str, comma: str, closing: str) -> Rope:
     """The operands one after another, with a comma or the like between them."""
     pieces: list[Rope] = [opening]
     for position, operand in enumerate(operands):

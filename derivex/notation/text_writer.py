@@ -9,26 +9,12 @@ from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
-    Apply,
     At,
-    Column,
-    D,
     Decimal,
     Dots,
     E,
-    Equation,
     FunctionName,
-    Gradient,
-    Matrix,
-    Mean,
-    Negative,
     Node,
-    Over,
-    Plus,
-    Power,
-    Row,
-    Times,
-    Total,
     pi,
 )
 from derivex.notation import precedence as p
@@ -56,25 +42,7 @@ class TextWriter(Assembly[TextPiece]):
     """
 
     def __init__(self, unicode: bool = True):
-        super().__init__(
-            {
-                Plus: self._plus,
-                Negative: self._negative,
-                Times: self._times,
-                Over: self._over,
-                Power: self._power,
-                Apply: self._apply,
-                At: self._at,
-                Total: self._total,
-                Mean: self._mean,
-                D: self._derivative,
-                Gradient: self._gradient,
-                Row: self._row,
-                Column: self._column,
-                Matrix: self._matrix,
-                Equation: self._equation,
-            }
-        )
+        super().__init__()
         self.unicode = unicode
         self._minus = "−" if unicode else "-"
         self._gaps = ("", " ", " · " if unicode else " * ")
@@ -111,7 +79,7 @@ class TextWriter(Assembly[TextPiece]):
         opening = p.OTHER if callable_name and len(base) > 1 else p.LETTER
         return TextPiece(text, p.NAME, opening, p.CALLABLE if callable_name else p.OTHER)
 
-    def _plus(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_plus(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         pieces: list[Rope] = []
         minus = f" {self._minus} "
         for subtracted, term in p.signed_terms(node, self._pieces, bracketed):
@@ -120,11 +88,11 @@ class TextWriter(Assembly[TextPiece]):
             pieces.append(term.text)
         return TextPiece(rope(pieces), p.SUM, bars=any_bars(operands))
 
-    def _negative(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_negative(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         operand = at_least(operands[0], p.CHAIN)
         return TextPiece(rope((self._minus, operand.text)), p.SIGNED, bars=operand.bars)
 
-    def _times(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_times(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         pieces: list[Rope] = []
         opening = factor = None
         for gap, factor in p.factors(operands, bracketed, stacked=False):
@@ -137,7 +105,7 @@ class TextWriter(Assembly[TextPiece]):
         closing = factor.closing if factor else p.OTHER
         return TextPiece(rope(pieces), shape, opening or p.OTHER, closing, any_bars(operands))
 
-    def _over(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_over(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         above, below = operands
         numeric = above.shape == below.shape == p.NUMBER
         if above.shape != p.PRODUCT:
@@ -147,7 +115,7 @@ class TextWriter(Assembly[TextPiece]):
         text = rope((above.text, "/", below.text))
         return TextPiece(text, p.QUOTIENT, above.opening, closing, any_bars(operands))
 
-    def _power(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_power(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         base = at_least(operands[0], p.NUMBER)
         exponent, bars = operands[1], any_bars(operands)
         raised = None
@@ -161,7 +129,7 @@ class TextWriter(Assembly[TextPiece]):
         text = rope((base.text, "^", exponent.text))
         return TextPiece(text, p.POWER, base.opening, closing, bars)
 
-    def _apply(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_apply(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         head, *arguments = operands
         bars = any_bars(arguments)
         name = getattr(node._args[0], "name", "")
@@ -177,13 +145,11 @@ class TextWriter(Assembly[TextPiece]):
         head = at_least(head, p.NAME)
         return self._call(head.text, arguments, head.opening, bars)
 
-    def _call(
-        self, head: Rope, arguments: list[TextPiece], opening: int, bars: bool
-    ) -> TextPiece:
+    def _call(self, head: Rope, arguments: list[TextPiece], opening: int, bars: bool) -> TextPiece:
         text = rope((head, separated(arguments, "(", ", ", ")")))
         return TextPiece(text, p.CLOSED, opening, bars=bars)
 
-    def _at(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_at(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         base, *indices = operands
         closing, bars = base.closing, any_bars(operands)
         opening = base.opening
@@ -192,15 +158,14 @@ class TextWriter(Assembly[TextPiece]):
             opening = p.ROUND
         index = node._args[1] if len(indices) == 1 else None
         plain = isinstance(node._args[0], Symbol) and "_" not in node._args[0].name
-        if plain and isinstance(index, Symbol) and "_" not in index.name:
-            name = join(indices[0].text)
-            low = subscript(name) if self.unicode and len(name) == 1 else None
-            text = rope((base.text, low or "_" + name))
-        else:
-            text = rope((base.text, separated(indices, "[", ", ", "]")))
-        return TextPiece(text, p.NAME, opening, closing, bars)
+        if plain and isinstance(index, Symbol) and len(index.name) == 1:
+            low = subscript(index.name) if self.unicode else None
+            text = rope((base.text, low or "_" + index.name))
+            return TextPiece(text, p.NAME, opening, closing, bars)
+        text = rope((base.text, separated(indices, "[", ", ", "]")))
+        return TextPiece(text, p.CLOSED, opening, p.OTHER, bars)
 
-    def _total(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_total(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         body, index, *bounds = operands
         bars = any_bars(operands)
         if bounds:
@@ -217,14 +182,14 @@ class TextWriter(Assembly[TextPiece]):
         text = rope((sign, low or "_" + name, " ", body.text))
         return TextPiece(text, p.BIG, p.OTHER, body.closing, bars)
 
-    def _mean(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_mean(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         return self._call("mean", operands, p.OTHER, any_bars(operands))
 
-    def _derivative(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_d(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         above, below = operands
         bars = any_bars(operands)
-        if below.shape != p.NAME:
-            below = bracketed(below)
+        if below.shape != p.NAME or node._args[1] in (E, pi):
+            below = bracketed(below)  # de would be the differential of a variable e
         if self.unicode:
             above = at_least(above, p.POWER)
             text = rope(("∂", above.text, "/∂", below.text))
@@ -234,22 +199,22 @@ class TextWriter(Assembly[TextPiece]):
             text = rope(("d", above.text, "/d", below.text))
         return TextPiece(text, p.DERIVATIVE, p.APART, p.APART, bars)
 
-    def _gradient(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_gradient(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         operand = at_least(operands[0], p.NAME)
         if operand.shape == p.CLOSED and operand.opening != p.ROUND:
             operand = bracketed(operand)
         sign = "∇" if self.unicode else "grad "
         return TextPiece(rope((sign, operand.text)), p.DERIVATIVE, p.APART, p.APART, operand.bars)
 
-    def _row(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_row(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         text = separated(operands, "(", ", ", ")")
         return TextPiece(text, p.CLOSED, p.ROUND, bars=any_bars(operands))
 
-    def _column(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_column(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         text = separated(operands, "[", "; ", "]")
         return TextPiece(text, p.CLOSED, p.SQUARE, bars=any_bars(operands))
 
-    def _matrix(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_matrix(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         rows = [
             TextPiece(separated(
                 [self._pieces[entry] for entry in row.args], "[", ", ", "]"
@@ -259,7 +224,7 @@ class TextWriter(Assembly[TextPiece]):
         text = separated(rows, "[", ", ", "]")
         return TextPiece(text, p.CLOSED, p.SQUARE, bars=any_bars(operands))
 
-    def _equation(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+    def make_equation(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         sides = [at_least(side, p.SUM) for side in operands]
         text = separated(sides, "", " = ", "")
         return TextPiece(text, p.RELATION, bars=any_bars(operands))

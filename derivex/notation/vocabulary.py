@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import NamedTuple
 
 from sympy.core.basic import Basic
@@ -12,7 +11,14 @@ from derivex.expression.functions import Function
 from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES, lowered
 from derivex.notation.scope import Scope
 
-__all__ = ["CONSTANTS", "UNKNOWN_FUNCTIONS", "KnownFunction", "Vocabulary", "subscript_text"]
+__all__ = [
+    "CONSTANTS",
+    "INDEX_LETTERS",
+    "UNKNOWN_FUNCTIONS",
+    "KnownFunction",
+    "Vocabulary",
+    "subscript_text",
+]
 
 CONSTANTS: dict[str, Basic] = {"e": E, "pi": pi}
 """Names that are constants unless they are declared."""
@@ -20,7 +26,8 @@ CONSTANTS: dict[str, Basic] = {"e": E, "pi": pi}
 UNKNOWN_FUNCTIONS = frozenset("fgh")
 """Letters that are functions of which nothing is known where a bracket follows."""
 
-_INDEX_LETTERS = "ijklmn"
+INDEX_LETTERS = "ijklmn"
+"""Letters that are indices as subscripts wherever they stand."""
 # The notation itself has signs for these (√ and |…|), so they need not be in any table.
 _ALWAYS = {"sqrt": 1, "abs": 1}
 
@@ -66,6 +73,8 @@ class Vocabulary:
 
     def nearest_function(self, name: str) -> str | None:
         """The known function whose name looks most like this one."""
+        import difflib  # needed for this error only
+
         near = difflib.get_close_matches(name[:40], self._functions, n=1)
         return near[0] if near else None
 
@@ -116,12 +125,12 @@ class Vocabulary:
         if all(letter in self.bound for letter in letters):
             return True
         # x_min is a name: three letters are indices only in the order of the alphabet.
-        return letters in _INDEX_LETTERS or (
-            len(letters) == 2 and all(letter in _INDEX_LETTERS for letter in letters)
+        return letters in INDEX_LETTERS or (
+            len(letters) == 2 and all(letter in INDEX_LETTERS for letter in letters)
         )
 
 
 def subscript_text(written: str) -> str:
-    """A subscript without its marks: ``_{i, j}`` is ``i,j``, ``₁`` is ``1``, ``_θ`` is ``theta``."""
+    """A subscript without its marks: ``_{i, j}`` is ``i,j``, ``₁`` is ``1``, θ is spelled out."""
     text = lowered(written).removeprefix("_").strip("{}").replace(" ", "")
     return text if text.isascii() else "".join(GREEK_LETTERS.get(one, one) for one in text)

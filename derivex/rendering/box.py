@@ -11,7 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["Box", "Part", "Sketch", "above_one_another", "beside", "cell_width", "paint", "text_sketch"]
+__all__ = [
+    "Box",
+    "Part",
+    "Sketch",
+    "Stroke",
+    "above_one_another",
+    "beside",
+    "cell_width",
+    "paint",
+    "text_sketch",
+]
 
 
 def cell_width(text: str) -> int:
@@ -77,7 +87,33 @@ class Sketch:
         return self.above + 1 + self.below
 
 
-Part: TypeAlias = "tuple[int, int, Sketch | str]"
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line or a bracket of any length, drawn only when it is painted.
+
+    Args:
+        first: the character at its left or upper end.
+        middle: the characters between the ends.
+        last: the character at its right or lower end.
+        length: how many characters it has, at least two unless all are the same.
+        vertical: whether it runs downwards.
+    """
+
+    first: str
+    middle: str
+    last: str
+    length: int
+    vertical: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        if self.length == 1:
+            return self.middle
+        return self.first + self.middle * (self.length - 2) + self.last
+
+
+Part: TypeAlias = "tuple[int, int, Sketch | Stroke | str]"
 
 
 def text_sketch(text: str) -> Sketch:
@@ -125,8 +161,13 @@ def paint(sketch: Sketch) -> Box:
         for down, right, part in current.parts:
             if isinstance(part, str):
                 _write(rows[row + down], column + right, part)
-            else:
+            elif isinstance(part, Sketch):
                 stack.append((row + down, column + right, part))
+            elif part.vertical:
+                for further, character in enumerate(part.text):
+                    rows[row + down + further][column + right] = character
+            else:
+                _write(rows[row + down], column + right, part.text)
     return Box(tuple("".join(row) for row in rows), sketch.above)
 
 

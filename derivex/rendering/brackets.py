@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivex.rendering.box import Part, Sketch, above_one_another, beside, text_sketch
+from derivex.rendering.box import Part, Sketch, Stroke, above_one_another, beside, text_sketch
 
 __all__ = ["array", "enclosed", "fraction", "overlined"]
 
@@ -30,11 +30,8 @@ def _tall(bracket: str, inside: Sketch, unicode: bool) -> Sketch:
     if inside.height == 1:
         return Sketch(1, 0, 0, ((0, 0, bracket),))
     top, middle, bottom = (_TALL if unicode else _TALL_ASCII)[bracket]
-    first, last = -inside.above, inside.below
-    parts: list[Part] = [(first, 0, top)]
-    parts.extend((row, 0, middle) for row in range(first + 1, last))
-    parts.append((last, 0, bottom))
-    return Sketch(1, inside.above, inside.below, tuple(parts))
+    stroke = Stroke(top, middle, bottom, inside.height, vertical=True)
+    return Sketch(1, inside.above, inside.below, ((-inside.above, 0, stroke),))
 
 
 def fraction(above: Sketch, below: Sketch, unicode: bool, overhang: int = 0) -> Sketch:
@@ -47,10 +44,10 @@ def fraction(above: Sketch, below: Sketch, unicode: bool, overhang: int = 0) -> 
         overhang: by how much the bar is longer than what it divides, on each side.
     """
     width = max(above.width, below.width) + 2 * overhang
-    bar = ("─" if unicode else "-") * width
+    line = "─" if unicode else "-"
     parts: tuple[Part, ...] = (
         (-1 - above.below, (width - above.width) // 2, above),
-        (0, 0, bar),
+        (0, 0, Stroke(line, line, line, width)),
         (1 + below.above, (width - below.width) // 2, below),
     )
     return Sketch(width, above.height, below.height, parts)
@@ -59,7 +56,7 @@ def fraction(above: Sketch, below: Sketch, unicode: bool, overhang: int = 0) -> 
 def overlined(inside: Sketch) -> Sketch:
     """The sketch with a line over it."""
     top = -inside.above - 1
-    parts: tuple[Part, ...] = ((top, 0, "_" * inside.width), (0, 0, inside))
+    parts: tuple[Part, ...] = ((top, 0, Stroke("_", "_", "_", inside.width)), (0, 0, inside))
     return Sketch(inside.width, inside.above + 1, inside.below, parts)
 
 

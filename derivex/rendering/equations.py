@@ -106,9 +106,7 @@ def side_by_side(left: Text | str, right: Text | str, width: int | None) -> Text
     second = max((line.cell_len for line in columns[1]), default=0)
     result = Text(no_wrap=True, overflow="ignore")
     if width is not None and first + _BLOCK_GAP + second > width:
-        return result.append_text(
-            Text("\n").join([*columns[0], Text(), *columns[1]])
-        )
+        return result.append_text(Text("\n").join([*columns[0], Text(), *columns[1]]))
     rows: list[Text] = []
     for position in range(max(map(len, columns))):
         row = Text()

@@ -78,9 +78,7 @@ def _column(blocks: Sequence[Block], width: int | None) -> int:
     It is 0, and each justification below its formula, where that is so for most of them.
     """
     said = [block for block in blocks if block.says]
-    sizes = sorted(
-        (block.width, cell_width(block.says)) for block in said if not block.broken
-    )
+    sizes = sorted((block.width, cell_width(block.says)) for block in said if not block.broken)
     if width is not None:
         # With a block stand all that are shorter, so the longest of their justifications counts.
         fitting = widest_says = 0

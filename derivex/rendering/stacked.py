@@ -15,22 +15,8 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
-    Apply,
-    At,
-    Column,
-    D,
-    Equation,
-    Gradient,
-    Matrix,
     Mean,
-    Negative,
     Node,
-    Over,
-    Plus,
-    Power,
-    Row,
-    Times,
-    Total,
 )
 from derivex.notation import precedence as p
 from derivex.notation.assembly import Assembly
@@ -75,25 +61,7 @@ class StackedWriter(Assembly[StackedPiece]):
     """
 
     def __init__(self, unicode: bool = True):
-        super().__init__(
-            {
-                Plus: self._plus,
-                Negative: self._negative,
-                Times: self._times,
-                Over: self._over,
-                Power: self._power,
-                Apply: self._apply,
-                At: self._at,
-                Total: self._total,
-                Mean: self._mean,
-                D: self._derivative,
-                Gradient: self._gradient,
-                Row: self._row,
-                Column: self._column,
-                Matrix: self._matrix,
-                Equation: self._equation,
-            }
-        )
+        super().__init__()
         self.unicode = unicode
         self._text = TextWriter(unicode)
         self._minus = "−" if unicode else "-"
@@ -135,7 +103,7 @@ class StackedWriter(Assembly[StackedPiece]):
             parts.append(operand.sketch)
         return beside(parts)
 
-    def _plus(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_plus(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         parts: list[Sketch | str] = []
         for subtracted, term in p.signed_terms(node, self._pieces, self._bracketed):
             if parts:
@@ -143,13 +111,13 @@ class StackedWriter(Assembly[StackedPiece]):
             parts.append(term.sketch)
         return StackedPiece(beside(parts), p.SUM)
 
-    def _negative(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_negative(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         operand = self._at_least(operands[0], p.CHAIN)
         # A minus that touches a fraction's bar would look like a part of it.
         sign = self._minus + " " if operand.opening in (p.FRACTION, p.APART) else self._minus
         return StackedPiece(beside((sign, operand.sketch)), p.SIGNED)
 
-    def _times(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_times(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         parts: list[Sketch | str] = []
         opening = factor = None
         for gap, factor in p.factors(operands, self._bracketed, stacked=True):
@@ -162,14 +130,14 @@ class StackedWriter(Assembly[StackedPiece]):
         closing = factor.closing if factor else p.OTHER
         return StackedPiece(beside(parts), shape, opening or p.OTHER, closing)
 
-    def _over(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_over(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         above, below = operands
         # The bar of the outer fraction is the longer one.
         inner = p.FRACTION in (above.opening, below.opening)
         sketch = fraction(above.sketch, below.sketch, self.unicode, overhang=1 if inner else 0)
         return StackedPiece(sketch, p.QUOTIENT, p.FRACTION)
 
-    def _power(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_power(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         base, exponent = operands
         if base.shape < p.NUMBER or type(node._args[0]) is Mean:
             base = self._bracketed(base)
@@ -186,7 +154,7 @@ class StackedWriter(Assembly[StackedPiece]):
             raised = Sketch(high.width, high.above - row, 0, ((row, 0, high),))
         return StackedPiece(beside((sketch, raised)), p.POWER, base.opening)
 
-    def _apply(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_apply(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         head, *arguments = operands
         name = getattr(node._args[0], "name", "")
         inside = self._separated(arguments, ", ")
@@ -203,7 +171,7 @@ class StackedWriter(Assembly[StackedPiece]):
         sketch = beside((head, enclosed(inside, "(", ")", self.unicode)))
         return StackedPiece(sketch, p.CLOSED, opening)
 
-    def _at(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_at(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         base, *indices = operands
         if isinstance(node._args[0], Symbol) and all(i.sketch.height == 1 for i in indices):
             written = self._text.piece(node)
@@ -213,7 +181,7 @@ class StackedWriter(Assembly[StackedPiece]):
         index = enclosed(self._separated(indices, ", "), "[", "]", self.unicode)
         return StackedPiece(beside((base.sketch, index)), p.NAME, base.opening, base.closing)
 
-    def _total(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_total(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         body, index, *bounds = operands
         if p.total_needs_brackets(body):
             body = self._bracketed(body)
@@ -226,10 +194,10 @@ class StackedWriter(Assembly[StackedPiece]):
         sketch = beside((sign, " ", body.sketch))
         return StackedPiece(sketch, p.BIG, p.OTHER, body.closing)
 
-    def _mean(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_mean(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         return StackedPiece(overlined(operands[0].sketch), p.CLOSED, p.LETTER)
 
-    def _derivative(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_d(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         above, below = operands
         below = below if below.shape == p.NAME else self._bracketed(below)
         sign = "∂" if self.unicode else "d"
@@ -239,26 +207,26 @@ class StackedWriter(Assembly[StackedPiece]):
         sketch = fraction(numerator, denominator, self.unicode, overhang)
         return StackedPiece(sketch, p.DERIVATIVE, p.APART, p.APART)
 
-    def _gradient(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_gradient(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         operand = operands[0]
         if operand.shape != p.NAME:
             operand = self._bracketed(operand)
         sketch = beside(("∇" if self.unicode else "grad ", operand.sketch))
         return StackedPiece(sketch, p.DERIVATIVE, p.APART, p.APART)
 
-    def _row(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_row(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         return self._enclosed(self._separated(operands, ", "), "(", ")", p.ROUND)
 
-    def _column(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_column(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         return self._array([[operand] for operand in operands])
 
-    def _matrix(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_matrix(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         return self._array([[self._pieces[entry] for entry in row.args] for row in node._args])
 
     def _array(self, rows: list[list[StackedPiece]]) -> StackedPiece:
         inside = array([[entry.sketch for entry in row] for row in rows])
         return self._enclosed(inside, "(", ")", p.ROUND)
 
-    def _equation(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+    def make_equation(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         sides = [self._at_least(side, p.SUM) for side in operands]
         return StackedPiece(self._separated(sides, " = "), p.RELATION)

@@ -115,7 +115,8 @@ def _two_dimensional(
     """The formula in two dimensions, or None where it is too large."""
     relation = _RELATION if position else ""
     sketch = layout.sketch(line.expression)
-    if width is not None and (sketch.width + len(relation) > width or sketch.height > _TALLEST):
+    too_wide = width is not None and sketch.width + len(relation) > width
+    if too_wide or sketch.height > _TALLEST:
         return None
     box = paint(sketch)
     lines = tuple(

@@ -3,7 +3,7 @@
 from derivex.rulebook.book import RuleBook
 from derivex.rulebook.file_reader import RuleFile, read_rules
 from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
-from derivex.rulebook.shipped import shipped_book
+from derivex.rulebook.shipped import load_rules, read_rule_text, shipped_book, shipped_files
 
 __all__ = [
     "Example",
@@ -13,6 +13,9 @@ __all__ = [
     "Rule",
     "RuleBook",
     "RuleFile",
+    "load_rules",
+    "read_rule_text",
     "read_rules",
     "shipped_book",
+    "shipped_files",
 ]

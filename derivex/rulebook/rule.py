@@ -110,9 +110,19 @@ class Form:
                         "which is not on the left-hand side"
                     )
 
-    def match(self, node: Basic, context: Context) -> Slots | None:
-        """What the letters stand for if the node has this form, None if it has not."""
+    def match(
+        self, node: Basic, context: Context, unknown: Basic | None = None
+    ) -> Slots | None:
+        """What the letters stand for if the node has this form, None if it has not.
+
+        Args:
+            node: what may have the form.
+            context: what is known about dependence.
+            unknown: what the letter stands for that is the unknown of a move.
+        """
         slots: Slots = [None] * self.size
+        if self.letters.unknown is not None:
+            slots[self.letters.slot(self.letters.unknown)] = unknown
         return slots if self.match_node(node, slots, context) else None
 
     def build_raw(self, slots: Slots, context: Context) -> Basic:

@@ -11,7 +11,7 @@ from derivex.rulebook.book import RuleBook
 from derivex.rulebook.file_reader import read_rules
 from derivex.rulebook.rule import Rule
 
-__all__ = ["rule_folder", "shipped_book", "shipped_files"]
+__all__ = ["load_rules", "read_rule_text", "rule_folder", "shipped_book", "shipped_files"]
 
 # Functions first: the formulas of the other files use them.
 _FILES = ("functions", "differentiation", "sums", "tidying", "forms", "equations")
@@ -48,3 +48,28 @@ def shipped_book() -> RuleBook:
         functions |= found.functions
         sources.append(source)
     return RuleBook(rules, functions, "\n".join(sources))
+
+
+def load_rules(path: Path, book: RuleBook) -> RuleBook:
+    """A book with the rules of a user's file added.
+
+    Raises:
+        RuleError: the file cannot be read, does not parse, or has a rule that is not sound.
+    """
+    source = read_rule_text(path)
+    found = read_rules(source, path.name, book.functions)
+    return book.with_rules(found.rules, found.functions, source)
+
+
+def read_rule_text(path: Path) -> str:
+    """The text of a rule file.
+
+    Raises:
+        RuleError: there is no such file, or it is no text.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise RuleError(f"{path} cannot be opened: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise RuleError(f"{path} is not a text in UTF-8 (byte {error.start + 1})") from None

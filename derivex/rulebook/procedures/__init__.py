@@ -13,6 +13,7 @@ from derivex.rulebook.procedures.arithmetic import (
     multiply_numbers,
     number_power,
     reduce,
+    signs_first,
 )
 from derivex.rulebook.procedures.collecting import (
     cancel,
@@ -23,12 +24,14 @@ from derivex.rulebook.procedures.collecting import (
 )
 from derivex.rulebook.procedures.expanding import power_as_product
 from derivex.rulebook.procedures.means import mean_of_data, totals_as_means
+from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
 __all__ = ["HEADS", "PROCEDURES"]
 
 PROCEDURES = {
     "add-numbers": add_numbers,
     "multiply-numbers": multiply_numbers,
+    "signs-first": signs_first,
     "coefficients-first": coefficients_first,
     "reduce": reduce,
     "number-power": number_power,
@@ -40,6 +43,9 @@ PROCEDURES = {
     "power-as-product": power_as_product,
     "definition-of-the-mean": totals_as_means,
     "mean-of-data": mean_of_data,
+    "add-vectors": add_vectors,
+    "scale-vector": scale_vector,
+    "negate-vector": negate_vector,
 }
 
 HEADS: dict[str, type] = {

@@ -6,7 +6,19 @@ from fractions import Fraction
 
 from sympy.core.basic import Basic
 
-from derivex.expression import ZERO, Apply, Over, Plus, Power, Times, has_decimal, number, value_of
+from derivex.expression import (
+    ZERO,
+    Apply,
+    D,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Times,
+    has_decimal,
+    number,
+    value_of,
+)
 from derivex.expression.nodes import Node
 from derivex.limits import MAX_BITS
 from derivex.rulebook.procedures.factors import (
@@ -15,33 +27,50 @@ from derivex.rulebook.procedures.factors import (
     product_of,
 )
 
-__all__ = ["add_numbers", "coefficients_first", "multiply_numbers", "number_power", "reduce"]
+__all__ = ["add_numbers", "coefficients_first", "multiply_numbers", "number_power", "reduce", "signs_first"]
 
 
 def add_numbers(node: Node) -> Basic | None:
-    """Add the numbers in a sum up, where the first of them stands.
+    """Add the numbers in a sum up, where the first of them stands that is not zero.
 
     >>> from derivex.expression import integer, symbol
     >>> x = symbol("x")
-    >>> add_numbers(Plus(integer(2), x, integer(3)))
+    >>> add_numbers(Plus(integer(2), x, integer(3), ZERO))
     Plus(5, x)
     """
-    terms = node._args
-    positions = [position for position, term in enumerate(terms) if is_number(term)]
-    if not positions or (len(positions) == 1 and terms[positions[0]] is not ZERO):
-        return None
-    numbers = [terms[position] for position in positions]
-    total = sum((value_of(term) or Fraction(0) for term in numbers), Fraction(0))
-    taken = set(positions)
+    numbers: list[Basic] = []
     rest: list[Basic] = []
-    for position, term in enumerate(terms):
-        if position == positions[0] and total:
-            rest.append(number(total, decimal=any(map(has_decimal, numbers))))
-        elif position not in taken:
+    position = None
+    for term in node._args:
+        if not is_number(term):
             rest.append(term)
-    if not rest:
-        return ZERO
+            continue
+        numbers.append(term)
+        if position is None and term is not ZERO:
+            position = len(rest)
+    if not numbers or (len(numbers) == 1 and position is not None):
+        return None
+    total = sum((value_of(term) or Fraction(0) for term in numbers), Fraction(0))
+    if total or not rest:
+        sum_of_numbers = number(total, decimal=any(map(has_decimal, numbers)))
+        rest.insert(position or 0, sum_of_numbers)
     return rest[0] if len(rest) == 1 else Plus(*rest)
+
+
+def signs_first(node: Node) -> Basic | None:
+    """Write the sign of a product in front of it.
+
+    >>> from derivex.expression import Negative, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> signs_first(Times(x, Negative(y)))
+    Negative(Times(x, y))
+    """
+    negative = sum(type(factor) is Negative for factor in node._args)
+    if not negative:
+        return None
+    bare = [factor._args[0] if type(factor) is Negative else factor for factor in node._args]
+    product = Times(*bare)
+    return Negative(product) if negative % 2 else product
 
 
 def multiply_numbers(node: Node) -> Basic | None:
@@ -72,16 +101,29 @@ def coefficients_first(node: Node) -> Basic | None:
     >>> coefficients_first(Times(Apply(function_name("cos"), x), integer(2), x))
     Times(2, x, Apply(cos, x))
     """
-    ordered = sorted(node._args, key=_rank)  # stable: the order within a rank is as written
-    if all(new is old for new, old in zip(ordered, node._args, strict=True)):
+    ranks = [_rank(factor) for factor in node._args]
+    functions_before = False
+    for position, rank in enumerate(ranks):
+        if rank == _BRACKET:
+            # A bracket stays where it is: before the functions, or after them.
+            ranks[position] = _FUNCTION if functions_before else _LETTER
+        functions_before = functions_before or rank == _FUNCTION
+    if all(ranks[k] <= ranks[k + 1] for k in range(len(ranks) - 1)):
         return None
-    return Times(*ordered)
+    order = sorted(range(len(ranks)), key=ranks.__getitem__)  # stable: else as written
+    return Times(*[node._args[k] for k in order])
+
+
+_NUMBER, _LETTER, _BRACKET, _FUNCTION = range(4)
 
 
 def _rank(factor: Basic) -> int:
     if type(factor) in NUMBER_TYPES or is_number(factor):
-        return 0
-    return 2 if _is_transcendental(factor) else 1
+        return _NUMBER
+    if _is_transcendental(factor):
+        return _FUNCTION
+    base = factor._args[0] if type(factor) is Power else factor
+    return _BRACKET if type(base) is Plus else _LETTER
 
 
 def _is_transcendental(factor: Basic) -> bool:
@@ -90,7 +132,7 @@ def _is_transcendental(factor: Basic) -> bool:
         if value_of(factor._args[1]) is None:
             return isinstance(factor._args[1], Node) or not isinstance(factor._args[0], Node)
         factor = factor._args[0]
-    return type(factor) is Apply
+    return type(factor) in (Apply, D)
 
 
 def reduce(node: Node) -> Basic | None:

@@ -1,0 +1,5 @@
+"""``python -m derivex``."""
+
+from derivex.cli import main
+
+main()

@@ -1,0 +1,179 @@
+"""What ``derivex.diff`` gives: a derivation that can show itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derivex.derivation import (
+    VERSION,
+    Derivation,
+    Detail,
+    Line,
+    Status,
+    Step,
+    read_record,
+    write_record,
+)
+from derivex.errors import RecordError
+from derivex.expression.lower import lower
+from derivex.notation import LatexWriter, SympyWriter, TextWriter
+from derivex.rendering import Line as ShownLine
+from derivex.rendering import inline_lines, show_lines
+from derivex.rulebook import RuleBook, shipped_book
+
+__all__ = ["Derivative", "line_rows"]
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """An annotated derivative, or the value of an expression.
+
+    Args:
+        derivation: the record that everything here is made from.
+
+    >>> import derivex
+    >>> derivex.diff("x^3", by="x")
+    ∂x³/∂x
+      = 3x²     using the exponent rule
+    >>> derivex.diff("x^3", by="x").result
+    3*x**2
+    """
+
+    derivation: Derivation
+
+    @property
+    def expression(self) -> Basic:
+        """The result as a written tree, in the order in which it came about."""
+        return self.derivation.result
+
+    @cached_property
+    def result(self) -> Any:
+        """The result as an ordinary SymPy object."""
+        return lower(self.derivation.result, self.derivation.book.functions)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every rewrite, in the order in which it was made."""
+        return self.derivation.steps
+
+    @property
+    def status(self) -> Status:
+        """Whether a derivative is left that no rule covers."""
+        return self.derivation.status
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Remarks: how the input was read, a variable that does not occur."""
+        return self.derivation.notes
+
+    def lines(self, detail: str | Detail = Detail.TEXTBOOK) -> list[Line]:
+        """Whole expressions from the start to the result, each with what led to it.
+
+        Args:
+            detail: ``"full"``, ``"textbook"`` or ``"brief"``.
+        """
+        return list(self.iterate_lines(detail))
+
+    def iterate_lines(self, detail: str | Detail = Detail.TEXTBOOK) -> Iterator[Line]:
+        """The lines one by one, each made when it is asked for."""
+        return self.derivation.lines(Detail(detail))
+
+    def replay(self) -> None:
+        """Redo every step from the rules.
+
+        Raises:
+            RecordError: naming the first step that does not come out as recorded.
+        """
+        self.derivation.replay()
+
+    def to_text(self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True) -> str:
+        """The derivation in lines of text, justifications in a column of their own."""
+        lines: list[ShownLine] = list(self.lines(detail))
+        return "\n".join(inline_lines(lines, TextWriter(unicode)))
+
+    def to_latex(self, detail: str | Detail = Detail.TEXTBOOK) -> str:
+        """The derivation as an ``align*`` environment, justifications in the last column."""
+        writer = LatexWriter(self.derivation.book.functions)
+        rows = []
+        first = ""
+        for position, line in enumerate(self.iterate_lines(detail)):
+            formula = writer.write(line.expression)
+            if not position:
+                first = formula
+                continue
+            left = first if position == 1 else ""
+            rows.append(f"{left} &= {formula} && \\text{{{line.says}}}".strip())
+        if not rows:
+            rows.append("& " + first)
+        return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+
+    def to_json(self, detail: str | Detail = Detail.TEXTBOOK, indent: int | None = None) -> str:
+        """The derivation as JSON; :meth:`from_json` loads it back."""
+        return json.dumps(self.to_dict(detail), ensure_ascii=False, indent=indent)
+
+    def to_dict(self, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
+        """What :meth:`to_json` writes."""
+        text, latex = TextWriter(), LatexWriter(self.derivation.book.functions)
+        sympy_text = SympyWriter(self.derivation.book.functions)
+        derivation = self.derivation
+        record = write_record(derivation)
+        return {
+            "version": VERSION,
+            "start": _shown(derivation.start, text, latex),
+            "by": [text.write(variable) for variable in derivation.by],
+            "declarations": {},
+            "status": derivation.status.value,
+            "notes": list(derivation.notes),
+            "result": {
+                **_shown(derivation.result, text, latex),
+                "sympy": sympy_text.write(derivation.result),
+            },
+            "lines": line_rows(self.iterate_lines(detail), text, latex),
+            **{key: value for key, value in record.items() if key not in ("version", "status")},
+        }
+
+    @staticmethod
+    def from_json(text: str, book: RuleBook | None = None) -> Derivative:
+        """The derivative that :meth:`to_json` wrote; it is replayed while it is loaded.
+
+        Raises:
+            RecordError: the text is no such derivative, or does not replay.
+        """
+        try:
+            stored = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise RecordError(f"this is not JSON: {error}") from None
+        return Derivative(read_record(stored, book or shipped_book()))
+
+    def __repr__(self) -> str:
+        return self.to_text()
+
+    def __rich_console__(self, console: Any, options: Any) -> Any:
+        encoding = options.encoding.startswith("utf")
+        yield show_lines(
+            list(self.lines()), style="stacked", width=options.max_width, unicode=encoding
+        )
+
+
+def _shown(node: Basic, text: TextWriter, latex: LatexWriter) -> dict[str, str]:
+    return {"text": text.write(node), "latex": latex.write(node)}
+
+
+def line_rows(
+    lines: Iterator[Line], text: TextWriter, latex: LatexWriter
+) -> list[dict[str, Any]]:
+    """Lines as JSON rows."""
+    return [
+        {
+            **_shown(line.expression, text, latex),
+            "rules": [rule.name for rule in line.rules],
+            "says": line.says,
+        }
+        for line in lines
+    ]

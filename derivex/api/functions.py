@@ -1,0 +1,93 @@
+"""The functions of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derivex.api.derivative import Derivative
+from derivex.api.inputs import Problem, Variables, make_problem
+from derivex.derivation import Derivation
+from derivex.engine import (
+    Form,
+    FormKind,
+    bring_into_form,
+    differentiate,
+    evaluate,
+)
+from derivex.errors import ProblemError
+from derivex.notation import read_names
+from derivex.rulebook import RuleBook
+
+__all__ = ["at_point", "diff", "make_form"]
+
+
+def diff(
+    expression: str | Basic,
+    by: Variables = None,
+    *,
+    at: str | Mapping[Any, Any] | None = None,
+    let: str | Iterable[str] = (),
+    data: Mapping[str, Sequence[Any]] | None = None,
+    form: str | None = None,
+    rules: str | Path | RuleBook | None = None,
+) -> Derivative:
+    """The derivative of an expression, with every step.
+
+    Args:
+        expression: text, such as ``"(x + y + z)^2"``, or a SymPy expression.
+        by: the variable; several, in order, for a higher derivative.  It may be left out
+            where the expression has one variable.
+        at: a point at which the derivative is evaluated as well: ``"x = 2, y = 0"``.
+        let: definitions that the expression uses: ``"f(a) = s a + b"``.
+        data: columns of numbers for indexed names: ``{"a": [0, 2, 4]}``.
+        form: ``"expanded"``, ``"factored"`` or ``"collected by x, y"``; tidied otherwise.
+        rules: a rule file whose rules are used as well, or a rule book used instead.
+
+    Raises:
+        DerivexError: something that cannot be read, or a question without an answer.
+
+    >>> print(diff("(x + y + z)^2", by="y"))
+    ∂(x + y + z)²/∂y
+      = ∂(x + y + z)²/∂(x + y + z) · ∂(x + y + z)/∂y     using the chain rule
+      = 2(x + y + z) · ∂(x + y + z)/∂y                   using the exponent rule
+      = 2(x + y + z) (∂x/∂y + ∂y/∂y + ∂z/∂y)             using the sum rule
+      = 2(x + y + z) (0 + 1 + 0)                         using the constant and exponent rules
+      = 2(x + y + z)                                     arithmetic
+    """
+    problem = make_problem(expression, by, at, let, data, rules)
+    variables = problem.by or (problem.only_variable(),)
+    derivation = differentiate(
+        problem.expression, variables, problem.book, problem.definitions, problem.notes
+    )
+    if form is not None:
+        derivation = bring_into_form(derivation, make_form(form))
+    return Derivative(at_point(derivation, problem))
+
+
+def make_form(text: str) -> Form:
+    """A form by its name.
+
+    Raises:
+        ProblemError: there is no such form.
+    """
+    kind, _, rest = text.strip().partition(" ")
+    try:
+        found = FormKind(kind)
+    except ValueError:
+        known = ", ".join(each.value for each in FormKind)
+        raise ProblemError(f"“{kind}” is no form of a result", hint=f"known: {known}") from None
+    names = rest.strip().removeprefix("by ")
+    return Form(found, read_names(names) if names else ())
+
+
+def at_point(derivation: Derivation, problem: Problem) -> Derivation:
+    """The derivation continued by the value at the point, where one is asked for."""
+    if not problem.point and not problem.columns:
+        return derivation
+    value = evaluate(derivation.result, problem.point, problem.columns, problem.book)
+    return replace(derivation.then(*value.phases[1:]))

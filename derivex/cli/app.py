@@ -1,0 +1,294 @@
+"""The commands and their options.  Each command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from derivex import __version__
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Symbolic differentiation that shows its work.",
+    epilog='Try: derivex diff "(x+y+z)^2" --by y',
+)
+
+
+class Format(str, Enum):
+    """What is written."""
+
+    text = "text"
+    latex = "latex"
+    json = "json"
+
+
+class DetailChoice(str, Enum):
+    """How many lines."""
+
+    brief = "brief"
+    textbook = "textbook"
+    full = "full"
+
+
+class StyleChoice(str, Enum):
+    """Formulas in two dimensions, or on one line."""
+
+    stacked = "stacked"
+    inline = "inline"
+
+
+Expression = Annotated[
+    str, typer.Argument(help="A formula, such as '3a^2 + b^2 - ab + a'; - reads standard input.")
+]
+By = Annotated[
+    Optional[list[str]],  # noqa: UP007
+    typer.Option("--by", metavar="NAME", help="The variable; may be left out where there is one."),
+]
+At = Annotated[
+    Optional[str],  # noqa: UP007
+    typer.Option("--at", metavar="x=2,y=0", help="Give the value at a point as well."),
+]
+Let = Annotated[
+    Optional[list[str]],  # noqa: UP007
+    typer.Option("--let", metavar="DEFINITION", help="Define a function: 'f(a) = s a + b'."),
+]
+Data = Annotated[
+    Optional[str],  # noqa: UP007
+    typer.Option("--data", metavar="FILE", help="A CSV file with a column for each indexed name."),
+]
+FormOption = Annotated[
+    Optional[str],  # noqa: UP007
+    typer.Option(
+        "--form", metavar="FORM", help="expanded, factored, or 'collected by x'; else tidied."
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="What is written.")]
+Detail = Annotated[DetailChoice, typer.Option("--detail", help="How many lines are shown.")]
+Style = Annotated[
+    Optional[StyleChoice],  # noqa: UP007
+    typer.Option("--style", help="Stacked formulas (default in a terminal), or one-line ones."),
+]
+Rules = Annotated[
+    Optional[Path],  # noqa: UP007
+    typer.Option("--rules", metavar="FILE", help="Use the rules of a file as well."),
+]
+Width = Annotated[
+    Optional[int],  # noqa: UP007
+    typer.Option("--width", min=20, metavar="N", help="Columns; the terminal's by default."),
+]
+OutputFile = Annotated[
+    Optional[Path],  # noqa: UP007
+    typer.Option("-o", "--output", metavar="FILE", help="Write to a file."),
+]
+Echo = Annotated[bool, typer.Option("--echo", help="Say how the formula was read.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"derivex {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def top(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    """Symbolic differentiation that shows its work.
+
+    Examples:
+
+      derivex diff "(x+y+z)^2" --by y
+
+      derivex gradient "3a^2 + b^2 - ab + a" --by a,b
+
+      derivex solve "3a^2 + b^2 - ab + a"
+
+      derivex run worked_examples/baby_height.md
+    """
+
+
+@app.command()
+def diff(
+    expression: Expression,
+    by: By = None,
+    at: At = None,
+    let: Let = None,
+    data: Data = None,
+    form: FormOption = None,
+    format: FormatOption = Format.text,
+    detail: Detail = DetailChoice.textbook,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+    echo: Echo = False,
+) -> int:
+    """The annotated derivative.
+
+    Examples:
+
+      derivex diff "(x+y+z)^2" --by y
+
+      derivex diff "x^2 sin x" --at x=2
+
+      derivex diff "x^3" --by x --by x     (the second derivative)
+    """
+    from derivex.cli.commands import diff_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    return diff_command(out, expression, by, at, let, data, form, rules)
+
+
+@app.command()
+def gradient(
+    expression: Expression,
+    by: By = None,
+    at: At = None,
+    let: Let = None,
+    data: Data = None,
+    form: FormOption = None,
+    format: FormatOption = Format.text,
+    detail: Detail = DetailChoice.textbook,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+    echo: Echo = False,
+) -> int:
+    """All partial derivatives, and the gradient.
+
+    Examples:
+
+      derivex gradient "3a^2 + b^2 - ab + a" --by a,b
+
+      derivex gradient "x^2 + 2y^2 + 3z^2" --at x=1,y=0,z=2
+    """
+    from derivex.cli.commands import gradient_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    return gradient_command(out, expression, by, at, let, data, form, rules)
+
+
+@app.command()
+def solve(
+    expression: Expression,
+    by: By = None,
+    eliminate: Annotated[
+        Optional[str],  # noqa: UP007
+        typer.Option("--eliminate", metavar="NAME", help="The unknown that is replaced first."),
+    ] = None,
+    means: Annotated[
+        bool, typer.Option("--means", help="Write sums over the data as means.")
+    ] = False,
+    let: Let = None,
+    data: Data = None,
+    format: FormatOption = Format.text,
+    detail: Detail = DetailChoice.textbook,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+    echo: Echo = False,
+) -> int:
+    """The gradient set to zero, solved step by step, and classified.
+
+    Examples:
+
+      derivex solve "3a^2 + b^2 - ab + a"
+
+      derivex solve "3a^2 + b^2 - ab + a" --eliminate b
+    """
+    from derivex.cli.commands import solve_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    return solve_command(out, expression, by, eliminate, means, let, data, rules)
+
+
+@app.command()
+def descend(
+    expression: Expression,
+    start: Annotated[str, typer.Option("--from", metavar="a=1,b=0", help="Where to begin.")],
+    rate: Annotated[str, typer.Option("--rate", metavar="NUMBER", help="The learning rate.")],
+    steps: Annotated[int, typer.Option("--steps", min=1, max=1000, help="How many steps.")] = 1,
+    let: Let = None,
+    data: Data = None,
+    format: FormatOption = Format.text,
+    detail: Detail = DetailChoice.textbook,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+    echo: Echo = False,
+) -> int:
+    """Gradient descent, with the arithmetic of every step.
+
+    Example:
+
+      derivex descend "3a^2 + b^2 - ab + a" --from a=1,b=0 --rate 0.1 --steps 3
+    """
+    from derivex.cli.commands import descend_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    return descend_command(out, expression, start, rate, steps, let, data, rules)
+
+
+@app.command()
+def run(
+    file: Annotated[str, typer.Argument(help="A lesson (Markdown); - reads standard input.")],
+    format: FormatOption = Format.text,
+    detail: Detail = DetailChoice.textbook,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+) -> int:
+    """Work a lesson; exits with 1 if an expectation in it fails.
+
+    Example:
+
+      derivex run worked_examples/baby_height.md
+    """
+    from derivex.cli.commands import run_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, detail.value, style and style.value, width, output, False)
+    return run_command(out, file, rules)
+
+
+@app.command()
+def rules(
+    file: Annotated[
+        Optional[Path],  # noqa: UP007
+        typer.Argument(help="A rule file to check; without one, the table of all rules."),
+    ] = None,
+    format: FormatOption = Format.text,
+    width: Width = None,
+    output: OutputFile = None,
+) -> int:
+    """The rule table, or check a rule file: does it parse, and is every rule sound?
+
+    Examples:
+
+      derivex rules
+
+      derivex rules my.rules
+    """
+    from derivex.cli.commands import rules_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, "textbook", None, width, output, False)
+    return rules_command(out, file)

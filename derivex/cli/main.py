@@ -1,0 +1,96 @@
+"""The entry point: arguments in, exit status out, and no traceback for a user."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+from derivex.errors import DerivexError
+
+__all__ = ["GOOD", "UNDECIDED", "USAGE", "WRONG", "main"]
+
+GOOD, WRONG, USAGE, UNDECIDED = range(4)
+"""Exit statuses: all good, something is wrong, unusable input, undecided and nothing wrong."""
+
+_EXPRESSION = re.compile(r"-[^-]")
+_SHORT_OPTIONS = {"-o", "-h"}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; ends the process.
+
+    An expression may begin with a minus sign: an argument that is no option is one.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    prepared = [
+        f" {argument}"
+        if _EXPRESSION.match(argument) and argument not in _SHORT_OPTIONS
+        else argument
+        for argument in arguments
+    ]
+    sys.exit(_run(prepared))
+
+
+def _run(arguments: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character gets a question mark, not an error.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        _refuse_bytes(arguments)
+        from derivex.cli.app import app
+
+        outcome = app(args=arguments, prog_name="derivex", standalone_mode=False)
+        sys.stdout.flush()
+        return outcome if isinstance(outcome, int) else GOOD
+    except DerivexError as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        # The reader went away, as `head` does: nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return GOOD
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+    except (RecursionError, MemoryError):
+        return _complain("the expression is too large for this command")
+    except Exception as error:
+        return _other(error)
+
+
+def _other(error: Exception) -> int:
+    """Usage errors of the command line, and errors that should not happen.
+
+    typer brings its own copy of click in some versions and uses the installed one in others,
+    so its exceptions are told by what they can do.
+    """
+    show = getattr(error, "show", None)
+    if callable(show):
+        show()
+        return USAGE
+    status = getattr(error, "exit_code", None)
+    if isinstance(status, int):
+        return status
+    return _complain(
+        f"this should not have happened: {type(error).__name__}: {error}\n"
+        "    Please report it together with the command."
+    )
+
+
+def _complain(message: str) -> int:
+    print(f"derivex: {message}", file=sys.stderr)
+    return USAGE
+
+
+def _refuse_bytes(arguments: list[str]) -> None:
+    """Refuse arguments that are no text: Python marks bytes that are not UTF-8."""
+    from derivex.errors import ReadError
+
+    for argument in arguments:
+        for position, character in enumerate(argument):
+            if "\udc80" <= character <= "\udcff":
+                raise ReadError(
+                    f"the argument is not UTF-8 text: byte {ord(character) - 0xDC00:#04x} "
+                    f"at character {position + 1}"
+                )

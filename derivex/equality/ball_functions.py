@@ -1,0 +1,197 @@
+"""The elementary functions on complex balls, and their Taylor coefficients there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from flint import acb, acb_series, arb
+
+from derivex.equality.jets import Jet, compose, main_part
+from derivex.equality.rings import Undefined, Unsupported
+
+__all__ = ["REAL_ONLY", "apply_ball", "power_taylor"]
+
+Series = Callable[[acb_series], acb_series]
+
+
+def apply_ball(name: str, arguments: Sequence[Any], real: bool) -> Any:
+    """An elementary function of balls or jets of balls.
+
+    Raises:
+        Undefined: outside of its domain; with ``real``, where its value is not real.
+        Unsupported: if there is no such function, or not with so many arguments.
+    """
+    if name in ("max", "min"):
+        return _extreme(name, arguments)
+    if len(arguments) != 1:
+        raise Unsupported(f"{name} takes one argument")
+    argument = arguments[0]
+    if name in ("abs", "sign"):
+        return _by_sign(name, argument)
+    function = _VALUES.get(name)
+    if function is None:
+        raise Unsupported(f"the function {name} has no value")
+    if isinstance(argument, Jet):
+        series = _SERIES[name]
+        at = main_part(argument)
+        result: Any = compose(
+            lambda point, count: _taylor(name, function, series, point, count), argument, acb(0)
+        )
+        value = result.parts[0]
+        if not _all_finite(result):
+            raise Undefined(f"{name} has no derivative here")
+    else:
+        at = argument
+        result = value = function(argument)
+        if not value.is_finite():
+            raise Undefined(f"{name} has no value here")
+    if real and name in _PARTIAL and not (value.imag.is_zero() and at.imag.is_zero()):
+        raise Undefined(f"{name} is not real here")
+    return result
+
+
+def _all_finite(jet: Jet) -> bool:
+    return all(part.is_finite() for part in jet.parts.values())
+
+
+def _taylor(
+    name: str, function: Callable[[acb], acb], series: Series, point: acb, count: int
+) -> list[acb]:
+    """The first Taylor coefficients of a function at a point."""
+    variable = acb_series([point, 1], count)
+    if name in _BY_DERIVATIVE:
+        coefficients = series(variable).integral().coeffs()[:count]
+        coefficients[:1] = [function(point)]
+    else:
+        coefficients = series(variable).coeffs()
+    return [*coefficients, *[acb(0)] * (count - len(coefficients))]
+
+
+def power_taylor(point: acb, exponent: acb, count: int) -> list[acb]:
+    """The first Taylor coefficients of t ↦ t^c at a nonzero point: binomial(c, k) t^(c−k)."""
+    if point.is_zero():
+        raise Undefined("the power has no derivative at zero")
+    coefficient = point**exponent
+    coefficients = [coefficient]
+    for order in range(count - 1):
+        coefficient = coefficient * (exponent - order) / (order + 1) / point
+        coefficients.append(coefficient)
+    return coefficients
+
+
+def _real(value: Any) -> arb:
+    main = main_part(value)
+    if main is None:
+        return arb(0)
+    if not main.imag.is_zero():
+        raise Undefined("this function orders its arguments, which are not real")
+    return main.real
+
+
+def _by_sign(name: str, argument: Any) -> Any:
+    """|u| and sign u.  They have no derivative at zero."""
+    real = _real(argument)
+    if real > 0:
+        sign = 1
+    elif real < 0:
+        sign = -1
+    elif real.is_zero() and not isinstance(argument, Jet):
+        return acb(0)
+    else:
+        raise Undefined(f"{name} is at a jump or a corner here")
+    if name == "abs":
+        return argument * sign
+    return acb(sign)
+
+
+def _extreme(name: str, arguments: Sequence[Any]) -> Any:
+    if not arguments:
+        raise Unsupported(f"{name} takes arguments")
+    best = arguments[0]
+    for argument in arguments[1:]:
+        difference = _real(argument - best)
+        if difference > 0:
+            best = argument if name == "max" else best
+        elif difference < 0:
+            best = best if name == "max" else argument
+        elif not difference.is_zero() or isinstance(argument, Jet) or isinstance(best, Jet):
+            raise Undefined(f"{name} is at a corner here")
+    return best
+
+
+def _inverse(value: Any) -> Any:
+    return 1 / value
+
+
+_VALUES: Mapping[str, Callable[[acb], acb]] = MappingProxyType(
+    {
+        **{
+            name: getattr(acb, name)
+            for name in (
+                "exp log sqrt sin cos tan cot sec csc asin acos atan "
+                "sinh cosh tanh coth sech csch asinh acosh atanh"
+            ).split()
+        },
+        "acot": lambda value: _inverse(value).atan(),
+        "asec": lambda value: _inverse(value).acos(),
+        "acsc": lambda value: _inverse(value).asin(),
+        "acoth": lambda value: _inverse(value).atanh(),
+        "asech": lambda value: _inverse(value).acosh(),
+        "acsch": lambda value: _inverse(value).asinh(),
+    }
+)
+
+
+def _sinh(t: acb_series) -> acb_series:
+    return (t.exp() - (-t).exp()) / 2
+
+
+def _cosh(t: acb_series) -> acb_series:
+    return (t.exp() + (-t).exp()) / 2
+
+
+# As series; those of _BY_DERIVATIVE as the series of the derivative, to be integrated
+# (DLMF 4.24, 4.38), because their own would leave the branch.
+_SERIES: Mapping[str, Series] = MappingProxyType(
+    {
+        "exp": lambda t: t.exp(),
+        "log": lambda t: t.log(),
+        "sqrt": lambda t: t.sqrt(),
+        "sin": lambda t: t.sin(),
+        "cos": lambda t: t.cos(),
+        "tan": lambda t: t.sin() / t.cos(),
+        "cot": lambda t: t.cos() / t.sin(),
+        "sec": lambda t: 1 / t.cos(),
+        "csc": lambda t: 1 / t.sin(),
+        "sinh": _sinh,
+        "cosh": _cosh,
+        "tanh": lambda t: _sinh(t) / _cosh(t),
+        "coth": lambda t: _cosh(t) / _sinh(t),
+        "sech": lambda t: 1 / _cosh(t),
+        "csch": lambda t: 1 / _sinh(t),
+        "asin": lambda t: (1 - t * t).rsqrt(),
+        "acos": lambda t: -(1 - t * t).rsqrt(),
+        "atan": lambda t: 1 / (1 + t * t),
+        "acot": lambda t: -1 / (1 + t * t),
+        "asec": lambda t: (1 - 1 / (t * t)).rsqrt() / (t * t),
+        "acsc": lambda t: -(1 - 1 / (t * t)).rsqrt() / (t * t),
+        "asinh": lambda t: (1 + t * t).rsqrt(),
+        "acosh": lambda t: (t - 1).rsqrt() * (t + 1).rsqrt(),
+        "atanh": lambda t: 1 / (1 - t * t),
+        "acoth": lambda t: 1 / (1 - t * t),
+        "asech": lambda t: -1 / t * (1 - t).rsqrt() * (1 + t).rsqrt(),
+        "acsch": lambda t: -(1 + 1 / (t * t)).rsqrt() / (t * t),
+    }
+)
+
+_BY_DERIVATIVE = frozenset(
+    "asin acos atan acot asec acsc asinh acosh atanh acoth asech acsch".split()
+)
+
+# Functions that are not real everywhere on the real line.
+_PARTIAL = frozenset("log sqrt asin acos asec acsc acosh atanh acoth asech".split())
+
+REAL_ONLY = _PARTIAL | _BY_DERIVATIVE | {"abs", "sign", "max", "min"}
+"""Functions with several branches or corners: equalities with them are asked of real values."""

@@ -1,0 +1,190 @@
+"""Evaluation in complex balls: midpoints with rigorous error bounds.
+
+Two balls that do not meet prove that two values differ; python-flint (Arb) keeps the bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+import flint
+from flint import acb, arb, fmpq
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.equality.ball_functions import apply_ball, power_taylor
+from derivex.equality.jets import Jet, compose, main_part
+from derivex.equality.program import Program
+from derivex.equality.rings import Undefined, Unsupported, integer_power
+from derivex.equality.surroundings import Surroundings
+from derivex.errors import ProblemError
+from derivex.expression.functions import Functions
+
+__all__ = ["Balls", "evaluate", "precision"]
+
+_NO_FUNCTIONS: Functions = MappingProxyType({})
+_LARGEST_EXPONENT = 1 << 20
+_CONSTANTS = {
+    "Pi": lambda: acb(arb.pi()),
+    "Exp1": lambda: acb(arb.const_e()),
+    "ImaginaryUnit": lambda: acb(0, 1),
+}
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Evaluate with so many bits inside the block."""
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+class Balls:
+    """The ring of complex balls.
+
+    Args:
+        real: whether only real values count: √(−1) is then undefined, not i.
+    """
+
+    def __init__(self, real: bool = False):
+        self.real = real
+        self.zero = acb(0)
+        self.one = acb(1)
+
+    def number(self, value: int | Fraction) -> acb:
+        if isinstance(value, int):
+            return acb(value)
+        return acb(fmpq(value.numerator, value.denominator))
+
+    def constant(self, name: str) -> acb:
+        return _CONSTANTS[name]()
+
+    def reciprocal(self, value: acb) -> acb:
+        if value.is_zero():
+            raise Undefined("a division by zero")
+        return 1 / value
+
+    def integer_power(self, base: acb, exponent: int) -> acb:
+        if exponent < 0 and base.is_zero():
+            raise Undefined("a division by zero")
+        if abs(exponent) > _LARGEST_EXPONENT:
+            if base.is_zero():
+                return base
+            return (base.log() * exponent).exp()
+        return base**exponent
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        whole = self.as_integer(exponent)
+        if whole is not None:
+            return integer_power(self, base, whole)
+        if isinstance(exponent, Jet):
+            if not isinstance(base, Jet) and (base - 1).is_zero():
+                return base
+            logarithm = apply_ball("log", [base], self.real)
+            return apply_ball("exp", [exponent * logarithm], self.real)
+        if isinstance(base, Jet):
+            self._check_base(main_part(base), exponent)
+            return compose(lambda at, count: power_taylor(at, exponent, count), base, self.zero)
+        self._check_base(base, exponent)
+        return base**exponent
+
+    def _check_base(self, base: acb, exponent: acb) -> None:
+        if not self.real or base is None:
+            return
+        if base.is_zero() and not exponent.real > 0:
+            raise Undefined("a division by zero")
+        if not base.real >= 0:
+            raise Undefined("a power of a negative number with an exponent that is no integer")
+
+    def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
+        return apply_ball(name, arguments, self.real)
+
+    def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
+        raise Undefined("an index is not an integer")
+
+    def moves_entry(self, base: Basic) -> None:
+        """Nothing to note: every index is a number here."""
+
+    def whole_sum(self, node: Basic) -> Any:
+        raise Undefined("a bound is not an integer, or the number of data is not known")
+
+    def as_integer(self, value: Any) -> int | None:
+        if isinstance(value, Jet) or not value.is_exact() or not value.imag.is_zero():
+            return None
+        if not value.is_finite():
+            return None
+        whole = value.real.unique_fmpz()
+        return None if whole is None or abs(whole) > 1 << 64 else int(whole)
+
+
+def evaluate(
+    node: Basic,
+    point: Mapping[Basic, Any],
+    functions: Functions = _NO_FUNCTIONS,
+    data_length: int | None = None,
+    *,
+    real: bool = False,
+) -> acb:
+    """The value of a scalar expression at a point, at flint's current precision.
+
+    A sum without bounds and a mean run over the data; entries of data count from 1.
+    Derivatives are Taylor coefficients of values, not found by any rule of differentiation.
+
+    Args:
+        node: the expression, a number as a whole (for vectors, evaluate the entries).
+        point: a number for every symbol; a list, a list of lists, … for names of data.
+        functions: the known functions; the others have no value.
+        data_length: the number of data, where the point has no list to tell it.
+        real: whether values that are not real, such as √(−1), count as undefined.
+
+    Raises:
+        ProblemError: if the expression has no value there, or is of no kind that has one.
+
+    >>> from derivex.expression import Apply, D, Power, TWO, function_name, symbol
+    >>> x = symbol("x")
+    >>> square = Apply(function_name("sin"), Power(x, TWO))
+    >>> print(evaluate(D(square, x), {x: acb(2)}).real.str(6))
+    [-2.61457 +/- 4.83e-6]
+    """
+    ring = Balls(real)
+    try:
+        program = Program.of([node], functions)
+        lengths = [len(value) for value in point.values() if isinstance(value, (list, tuple))]
+        count = data_length if data_length is not None else max(lengths, default=None)
+        values: dict[Basic, Any] = {}
+        entries: dict[tuple[Basic, tuple[int, ...]], Any] = {}
+        for name, value in point.items():
+            if isinstance(value, (list, tuple)):
+                _spread(name, value, entries)
+            elif isinstance(name, Symbol):
+                values[name] = ring.number(value) if isinstance(value, Fraction) else acb(value)
+            else:
+                raise ProblemError(f"a point gives values to names, not to {name}")
+        (result,) = program.run(ring, Surroundings(values, entries, count))
+    except Undefined as error:
+        raise ProblemError(f"the expression has no value at this point: {error}") from None
+    except Unsupported as error:
+        raise ProblemError(str(error)) from None
+    if isinstance(result, Jet) or not result.is_finite():
+        raise ProblemError("the expression has no value at this point")
+    return result
+
+
+def _spread(name: Basic, values: Sequence[Any], entries: dict[Any, Any]) -> None:
+    """Enter every number of a list of (lists of …) numbers under its indices, from 1."""
+    stack: list[tuple[tuple[int, ...], Any]] = [((), values)]
+    while stack:
+        indices, value = stack.pop()
+        if isinstance(value, (list, tuple)):
+            stack.extend(((*indices, i), part) for i, part in enumerate(value, 1))
+        elif isinstance(value, Fraction):
+            entries[name, indices] = acb(fmpq(value.numerator, value.denominator))
+        else:
+            entries[name, indices] = acb(value)

@@ -1,0 +1,246 @@
+"""Exact evaluation: in rational functions, which proves equalities, and in fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import comb
+from typing import Any
+
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+from sympy.core.basic import Basic
+
+from derivex.equality.jets import Jet
+from derivex.equality.rings import Undefined, Unsupported, integer_power
+from derivex.limits import MAX_BITS
+
+__all__ = ["Fractions", "Quotient", "RationalFunctions"]
+
+_MOST_TERMS = 20_000
+_MOST_PRODUCTS = 400_000
+
+
+class Quotient:
+    """A quotient of two polynomials, not necessarily in lowest terms; ``below`` None is 1."""
+
+    __slots__ = ("above", "below")
+
+    def __init__(self, above: fmpq_mpoly, below: fmpq_mpoly | None = None):
+        self.above = above
+        self.below = below
+
+    def __add__(self, other: Any) -> Quotient:
+        if not isinstance(other, Quotient):
+            return NotImplemented
+        if self.below is None and other.below is None:
+            return Quotient(self.above + other.above)
+        if self.below is not None and other.below is not None and self.below == other.below:
+            return Quotient(self.above + other.above, self.below)
+        above = _times(self.above, other.below) + _times(other.above, self.below)
+        return Quotient(above, _both(self.below, other.below))
+
+    def __neg__(self) -> Quotient:
+        return Quotient(-self.above, self.below)
+
+    def __sub__(self, other: Any) -> Quotient:
+        if not isinstance(other, Quotient):
+            return NotImplemented
+        return self + (-other)
+
+    def __mul__(self, other: Any) -> Quotient:
+        if not isinstance(other, Quotient):
+            return NotImplemented
+        return Quotient(_times(self.above, other.above), _both(self.below, other.below))
+
+    def is_zero(self) -> bool:
+        """Whether the value is zero wherever it is defined."""
+        return len(self.above) == 0
+
+    def key(self) -> tuple[Any, ...]:
+        """Equal for equal rational functions, as something to look up."""
+        above, below = self.above, self.below
+        if below is None:
+            return tuple(above.to_dict().items())
+        common = above.gcd(below)
+        above, below = above / common, below / common
+        scale = below.leading_coefficient()
+        return (
+            tuple((above / scale).to_dict().items()),
+            "/",
+            tuple((below / scale).to_dict().items()),
+        )
+
+
+def _times(left: fmpq_mpoly, right: fmpq_mpoly | None) -> fmpq_mpoly:
+    if right is None:
+        return left
+    if len(left) * len(right) > _MOST_PRODUCTS:
+        raise Unsupported("the polynomials are too long to multiply out")
+    return left * right
+
+
+def _both(left: fmpq_mpoly | None, right: fmpq_mpoly | None) -> fmpq_mpoly | None:
+    if left is None:
+        return right
+    return _times(left, right)
+
+
+class RationalFunctions:
+    """The field of rational functions with rational coefficients over the leaves.
+
+    What is not rational (sin x, √u, a sum over all data) counts as a leaf, the same one for
+    equal arguments.  An equality that holds here therefore holds wherever both sides have a
+    value; one that fails here may still hold.
+
+    Args:
+        size: the largest number of leaves that may be asked for.
+    """
+
+    def __init__(self, size: int):
+        names = tuple(f"x{number}" for number in range(max(1, size)))
+        self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
+        self._generators = list(reversed(self._context.gens()))
+        self._leaves: dict[Any, Quotient] = {}
+        self._moved: set[Basic] = set()
+        self._symbolic: set[Basic] = set()
+        self.zero = self.number(0)
+        self.one = self.number(1)
+
+    def leaf(self, key: Any) -> Quotient:
+        """The generator that stands for something."""
+        found = self._leaves.get(key)
+        if found is None:
+            if not self._generators:
+                raise Unsupported("the expression has too many parts that are not rational")
+            found = self._leaves[key] = Quotient(self._generators.pop())
+        return found
+
+    def number(self, value: int | Fraction) -> Quotient:
+        if isinstance(value, Fraction):
+            return Quotient(self._context.constant(fmpq(value.numerator, value.denominator)))
+        return Quotient(self._context.constant(value))
+
+    def constant(self, name: str) -> Quotient:
+        return self.leaf(name)
+
+    def reciprocal(self, value: Quotient) -> Quotient:
+        if value.is_zero():
+            raise Undefined("a division by zero")
+        below = self._context.constant(1) if value.below is None else value.below
+        return Quotient(below, value.above)
+
+    def integer_power(self, base: Quotient, exponent: int) -> Quotient:
+        if exponent < 0:
+            base, exponent = self.reciprocal(base), -exponent
+        below = None if base.below is None else _power(base.below, exponent)
+        return Quotient(_power(base.above, exponent), below)
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        whole = self.as_integer(exponent)
+        if whole is not None:
+            return integer_power(self, base, whole)
+        return self.apply("power", [base, exponent], None)
+
+    def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
+        if any(isinstance(argument, Jet) for argument in arguments):
+            raise Unsupported("the derivative of a function that is not rational")
+        return self.leaf((name, *[argument.key() for argument in arguments]))
+
+    def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
+        """An indexed quantity whose indices are not known numbers."""
+        if base in self._moved or any(isinstance(index, Jet) for index in indices):
+            raise Unsupported("a derivative by an entry, beside entries with unknown indices")
+        self._symbolic.add(base)
+        return self.leaf((base, *[index.key() for index in indices]))
+
+    def moves_entry(self, base: Basic) -> None:
+        """A derivative by one entry may concern every entry whose index is a letter."""
+        self._moved.add(base)
+        if base in self._symbolic:
+            raise Unsupported("a derivative by an entry, beside entries with unknown indices")
+
+    def whole_sum(self, node: Basic) -> Quotient:
+        """A sum over all data, as one leaf."""
+        return self.leaf(node)
+
+    def as_integer(self, value: Any) -> int | None:
+        if isinstance(value, Jet) or value.below is not None or not value.above.is_constant():
+            return None
+        if len(value.above) == 0:
+            return 0
+        number = value.above.leading_coefficient()
+        return int(number.p) if number.q == 1 else None
+
+
+def _power(base: fmpq_mpoly, exponent: int) -> fmpq_mpoly:
+    terms = len(base)
+    if terms == 1:
+        coefficient = base.leading_coefficient()
+        bits = max(int(coefficient.p).bit_length(), int(coefficient.q).bit_length())
+        small = exponent < 1 << 30 and (bits <= 1 or bits * exponent <= MAX_BITS)
+    else:
+        small = exponent <= _MOST_TERMS and (
+            terms == 0 or comb(exponent + terms - 1, terms - 1) <= _MOST_TERMS
+        )
+    if not small:
+        raise Unsupported("a power is too large to multiply out")
+    return base**exponent
+
+
+class Fractions:
+    """Exact rational numbers, for values that people can check with a pencil."""
+
+    zero = Fraction(0)
+    one = Fraction(1)
+
+    def number(self, value: int | Fraction) -> Fraction:
+        return Fraction(value)
+
+    def constant(self, name: str) -> Fraction:
+        raise Unsupported(f"{name} is not rational")
+
+    def reciprocal(self, value: Fraction) -> Fraction:
+        if value == 0:
+            raise Undefined("a division by zero")
+        return 1 / value
+
+    def integer_power(self, base: Fraction, exponent: int) -> Fraction:
+        if base == 0 and exponent < 0:
+            raise Undefined("a division by zero")
+        bits = max(base.numerator.bit_length(), base.denominator.bit_length())
+        if bits > 1 and bits * abs(exponent) > MAX_BITS:
+            raise Unsupported("a number with too many digits")
+        return base**exponent
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        whole = self.as_integer(exponent)
+        if whole is None:
+            raise Unsupported("a power that is not rational")
+        return integer_power(self, base, whole)
+
+    def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
+        if any(isinstance(argument, Jet) for argument in arguments):
+            raise Unsupported("the derivative of a function that is not rational")
+        if name == "abs":
+            return abs(arguments[0])
+        if name == "sign":
+            return Fraction((arguments[0] > 0) - (arguments[0] < 0))
+        if name == "max":
+            return max(arguments)
+        if name == "min":
+            return min(arguments)
+        raise Unsupported(f"{name} is not rational")
+
+    def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
+        raise Undefined("an index is not an integer")
+
+    def moves_entry(self, base: Basic) -> None:
+        """Nothing to note: every index is a number here."""
+
+    def whole_sum(self, node: Basic) -> Any:
+        raise Unsupported("a sum without bounds needs the number of data")
+
+    def as_integer(self, value: Any) -> int | None:
+        if isinstance(value, Fraction) and value.denominator == 1:
+            return value.numerator
+        return None

@@ -1,0 +1,85 @@
+"""What a written tree can be evaluated in: balls, exact fractions, rational functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Protocol
+
+from sympy.core.basic import Basic
+
+from derivex.equality.jets import Jet, compose
+
+__all__ = ["Ring", "Undefined", "Unsupported", "integer_power", "quotient"]
+
+
+class Undefined(Exception):
+    """The expression has no value at this point (or none that can be told at this precision)."""
+
+
+class Unsupported(Exception):
+    """The expression is of a kind that this way of evaluating does not cover."""
+
+
+class Ring(Protocol):
+    """The operations that evaluation needs beside +, − and · of the elements themselves."""
+
+    zero: Any
+    one: Any
+
+    def number(self, value: int | Fraction) -> Any:
+        """The element for an exact number."""
+
+    def constant(self, name: str) -> Any:
+        """The element for π, e or i, by SymPy's name of it."""
+
+    def reciprocal(self, value: Any) -> Any:
+        """1 over an element.  Raises Undefined for zero."""
+
+    def integer_power(self, base: Any, exponent: int) -> Any:
+        """An element to an integer power; a negative one only of a nonzero element."""
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        """The general power, jets included."""
+
+    def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
+        """An elementary function, jets included; ``node`` is the call itself."""
+
+    def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
+        """An indexed quantity where an index is no known integer.  Raises Undefined if none."""
+
+    def moves_entry(self, base: Basic) -> None:
+        """Note that a derivative by an entry of this base is taken."""
+
+    def whole_sum(self, node: Basic) -> Any:
+        """A sum over data whose number is unknown.  Raises Unsupported if there is no such."""
+
+    def as_integer(self, value: Any) -> int | None:
+        """The integer that an element is, or None."""
+
+
+def quotient(ring: Ring, numerator: Any, denominator: Any) -> Any:
+    """Numerator over denominator, either of which may be a jet."""
+    if not isinstance(denominator, Jet):
+        return numerator * ring.reciprocal(denominator)
+    return numerator * integer_power(ring, denominator, -1)
+
+
+def integer_power(ring: Ring, base: Any, exponent: int) -> Any:
+    """An integer power of an element or a jet, by the binomial series."""
+    if not isinstance(base, Jet):
+        return ring.integer_power(base, exponent)
+
+    def taylor(point: Any, count: int) -> list[Any]:
+        coefficients = []
+        binomial = 1
+        for order in range(count):
+            if binomial == 0:
+                coefficients.append(ring.zero)
+            else:
+                power = ring.integer_power(point, exponent - order)
+                coefficients.append(power * ring.number(binomial))
+            binomial = binomial * (exponent - order) // (order + 1)
+        return coefficients
+
+    return compose(taylor, base, ring.zero)

@@ -1,0 +1,189 @@
+"""The steps of a program: each computes one value from those before it.
+
+Every step takes the ring, the surroundings, the values computed so far, and a detail of its
+own, such as the positions of its operands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.equality import rings
+from derivex.equality.jets import Jet, perturbed
+from derivex.equality.rings import Ring, Undefined, Unsupported
+from derivex.equality.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from derivex.equality.program import Program
+
+_MOST_TERMS = 10_000  # of one sum that is evaluated
+
+Registers = list[Any]
+
+
+def number(ring: Ring, around: Surroundings, registers: Registers, value: int | Fraction) -> Any:
+    return ring.number(value)
+
+
+def constant(ring: Ring, around: Surroundings, registers: Registers, name: str) -> Any:
+    return ring.constant(name)
+
+
+def symbol(ring: Ring, around: Surroundings, registers: Registers, name: Basic) -> Any:
+    try:
+        return around.values[name]
+    except KeyError:
+        raise Unsupported(f"{name} has no value") from None
+
+
+def count(ring: Ring, around: Surroundings, registers: Registers, name: Basic) -> Any:
+    """n: a name like any other, or else the number of data."""
+    if name not in around.values and around.count is not None:
+        return ring.number(around.count)
+    return symbol(ring, around, registers, name)
+
+
+def given(ring: Ring, around: Surroundings, registers: Registers, node: Basic) -> Any:
+    return around.given[node]
+
+
+def plus(ring: Ring, around: Surroundings, registers: Registers, operands: list[int]) -> Any:
+    total = registers[operands[0]]
+    for operand in operands[1:]:
+        total = total + registers[operand]
+    return total
+
+
+def times(ring: Ring, around: Surroundings, registers: Registers, operands: list[int]) -> Any:
+    product = registers[operands[0]]
+    for operand in operands[1:]:
+        product = product * registers[operand]
+    return product
+
+
+def negative(ring: Ring, around: Surroundings, registers: Registers, operands: list[int]) -> Any:
+    return -registers[operands[0]]
+
+
+def over(ring: Ring, around: Surroundings, registers: Registers, operands: list[int]) -> Any:
+    return rings.quotient(ring, registers[operands[0]], registers[operands[1]])
+
+
+def integer_power(
+    ring: Ring, around: Surroundings, registers: Registers, detail: tuple[int, int]
+) -> Any:
+    base, exponent = detail
+    return rings.integer_power(ring, registers[base], exponent)
+
+
+def power(ring: Ring, around: Surroundings, registers: Registers, operands: list[int]) -> Any:
+    return ring.power(registers[operands[0]], registers[operands[1]])
+
+
+def apply(
+    ring: Ring, around: Surroundings, registers: Registers, detail: tuple[str, list[int], Basic]
+) -> Any:
+    name, operands, node = detail
+    return ring.apply(name, [registers[operand] for operand in operands], node)
+
+
+def entry(
+    ring: Ring, around: Surroundings, registers: Registers, detail: tuple[Basic, list[int]]
+) -> Any:
+    base, operands = detail
+    known = [ring.as_integer(registers[operand]) for operand in operands]
+    if None in known:
+        return ring.entry(base, [registers[operand] for operand in operands])
+    indices = tuple(index for index in known if index is not None)
+    value = around.entries.get((base, indices))
+    if value is None:
+        raise Undefined(f"there is no entry {', '.join(map(str, indices))} of {base}")
+    return value
+
+
+def shift(
+    ring: Ring, around: Surroundings, registers: Registers, detail: tuple[int, int]
+) -> Any:
+    """A value with the infinitesimals of some derivatives added."""
+    register, bits = detail
+    value = registers[register]
+    while bits:
+        bit = bits & -bits
+        value = perturbed(value, bit, ring.one)
+        bits ^= bit
+    return value
+
+
+def derive(
+    ring: Ring,
+    around: Surroundings,
+    registers: Registers,
+    detail: tuple[Program, Basic, Any, int],
+) -> list[Any]:
+    """The derivatives of some expressions by one variable."""
+    program, variable, place, bit = detail
+    if isinstance(variable, Symbol):
+        at = count(ring, around, registers, variable)
+        inner = around.with_value(variable, perturbed(at, bit, ring.one))
+    elif isinstance(place, list):
+        base = variable.args[0]
+        ring.moves_entry(base)
+        key = (base, _indices(ring, registers, place))
+        at = around.entries.get(key)
+        if at is None:
+            raise Undefined(f"there is no such entry of {base}")
+        inner = around.with_entry(key, perturbed(at, bit, ring.one))
+    else:
+        inner = around.with_given(variable, perturbed(registers[place], bit, ring.one))
+    derivatives = []
+    for value in program.run(ring, inner):
+        part = value.derivative(bit) if isinstance(value, Jet) else None
+        derivatives.append(ring.zero if part is None else part)
+    return derivatives
+
+
+def pick(ring: Ring, around: Surroundings, registers: Registers, detail: tuple[int, int]) -> Any:
+    position, member = detail
+    return registers[position][member]
+
+
+def total(
+    ring: Ring,
+    around: Surroundings,
+    registers: Registers,
+    detail: tuple[Program, Basic, list[int], Basic | None],
+) -> Any:
+    """A sum over an index: from bound to bound, or over all data.
+
+    The detail names the sum itself where it may be taken as a whole: where nothing around it
+    gives its letters other values.
+    """
+    program, index, bounds, whole = detail
+    ends = [ring.as_integer(registers[bound]) for bound in bounds] or [1, around.count]
+    lower, upper = ends
+    if lower is None or upper is None:
+        if whole is None:
+            raise Unsupported("a sum over all data inside of a derivative or of another sum")
+        return ring.whole_sum(whole)
+    if upper - lower >= _MOST_TERMS:
+        raise Unsupported(f"a sum of more than {_MOST_TERMS} terms is not evaluated")
+    result = ring.zero
+    for k in range(lower, upper + 1):
+        inner = around.with_value(index, ring.number(k))
+        result = result + program.run(ring, inner)[0]
+    return result
+
+
+def _indices(ring: Ring, registers: Registers, operands: Sequence[int]) -> tuple[int, ...]:
+    indices = []
+    for operand in operands:
+        index = ring.as_integer(registers[operand])
+        if index is None:
+            raise Undefined("an index or a bound is not an integer")
+        indices.append(index)
+    return tuple(indices)

@@ -1,0 +1,135 @@
+"""One look over some expressions: what their values depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from sympy import I, Integer, Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression.data import COUNT
+from derivex.expression.literals import value_of
+from derivex.expression.nodes import (
+    Apply,
+    At,
+    Column,
+    D,
+    Decimal,
+    Equation,
+    FunctionName,
+    Gradient,
+    Matrix,
+    Mean,
+    Node,
+    Power,
+    Row,
+    Total,
+)
+from derivex.expression.traverse import free_symbols
+
+__all__ = ["Survey", "survey"]
+
+_ARRAYS = (Row, Column, Matrix, Gradient, Equation)
+
+
+@dataclass
+class Survey:
+    """What occurs in some expressions.
+
+    Args:
+        names: the free symbols that are single values, in order of appearance.
+        bases: the symbols that are indexed.
+        whole: the free symbols among ``names`` that must be integers: indices and bounds.
+        calls: the functions that are applied, with the number of their arguments.
+        literals: the numbers that are written there.
+        counts: whether there is a sum over all data, so that n is their number.
+        means: whether a mean occurs.
+        arrays: whether a vector, matrix, gradient or equation occurs.
+        roots: whether a power has an exponent that is no integer.
+        imaginary: whether i occurs.
+        size: the number of distinct subexpressions.
+    """
+
+    names: dict[Symbol, None] = field(default_factory=dict)
+    bases: dict[Symbol, None] = field(default_factory=dict)
+    whole: dict[Symbol, None] = field(default_factory=dict)
+    calls: dict[str, int] = field(default_factory=dict)
+    literals: dict[Fraction, None] = field(default_factory=dict)
+    counts: bool = False
+    means: bool = False
+    arrays: bool = False
+    roots: bool = False
+    imaginary: bool = False
+    size: int = 0
+
+
+def survey(roots: Sequence[Basic]) -> Survey:
+    """Look over expressions, each shared part once.
+
+    >>> from derivex.expression import ONE, Times, Total, symbol
+    >>> a, i, x = symbol("a"), symbol("i"), symbol("x")
+    >>> found = survey([Times(x, Total(At(a, i), i))])
+    >>> list(found.names), list(found.bases), found.counts
+    ([x], [a], True)
+    """
+    found = Survey()
+    sums = False
+    integers: list[Basic] = []
+    seen: set[Basic] = set()
+    stack = list(reversed(roots))
+    while stack:
+        node = stack.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if isinstance(node, Symbol):
+            found.names[node] = None
+            continue
+        if not isinstance(node, Node):
+            if isinstance(node, Integer):
+                found.literals[Fraction(node.p)] = None
+            elif node is I:
+                found.imaginary = True
+            continue
+        kind = type(node)
+        operands = node._args
+        if kind is Apply:
+            name = operands[0]
+            assert isinstance(name, FunctionName)
+            found.calls[name.name] = len(operands) - 1
+            operands = operands[1:]
+        elif kind is At:
+            if isinstance(operands[0], Symbol):
+                found.bases[operands[0]] = None
+                operands = operands[1:]
+            integers.extend(operands)
+        elif kind is Total:
+            sums = True
+            if len(operands) == 2:
+                found.counts = True
+            integers.extend(operands[2:])
+        elif kind is Power:
+            exponent = value_of(operands[1])
+            if exponent is None or exponent.denominator != 1:
+                found.roots = True
+        elif kind is Mean:
+            found.means = found.counts = True
+        elif kind in _ARRAYS:
+            found.arrays = True
+        elif isinstance(node, Decimal):
+            found.literals[node.value] = None
+        elif kind is D and isinstance(operands[1], Integer):
+            found.arrays = True  # nothing that has a value: left to the one who evaluates it
+        stack.extend(reversed(operands))
+    found.size = len(seen)
+    if sums:
+        free = dict.fromkeys(name for root in roots for name in free_symbols(root))
+        found.names = {name: None for name in found.names if name in free}
+    for operand in integers:
+        found.whole.update({name: None for name in free_symbols(operand) if name in found.names})
+    if found.counts:
+        found.names.pop(COUNT, None)
+        found.whole.pop(COUNT, None)
+    return found

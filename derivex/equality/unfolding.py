@@ -1,0 +1,89 @@
+"""Writing definitions, means and gradients out, before an expression is evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy.core.basic import Basic
+
+from derivex.equality.rings import Unsupported
+from derivex.errors import ProblemError
+from derivex.expression.data import data_names, mean_as_total
+from derivex.expression.elementary import written_name
+from derivex.expression.functions import Functions
+from derivex.expression.lower import definition_of
+from derivex.expression.nodes import Apply, FunctionName, Mean, Node, function_name
+from derivex.expression.traverse import rebuild
+
+__all__ = ["unfolded"]
+
+_MOST_REPLACEMENTS = 100_000
+
+
+def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
+    """The expressions with defined functions replaced by what they are, and means by sums.
+
+    Functions that are elementary under another name get that of :data:`ELEMENTARY`.
+
+    Raises:
+        Unsupported: if a definition never ends, or a function gets too few arguments.
+
+    >>> from derivex.expression.nodes import symbol
+    >>> a, n = symbol("a"), symbol("n")
+    >>> unfolded([Mean(a)], {})
+    [Over(Total(At(a, i), i, 1, n), n)]
+    """
+    data = data_names(*roots)
+    done: dict[Basic, Basic] = {}
+    instead: dict[Basic, Basic] = {}
+    stack = list(roots)
+    while stack:
+        top = stack[-1]
+        if top in done:
+            stack.pop()
+            continue
+        if not isinstance(top, Node) or not top._args:
+            done[top] = top
+            continue
+        if top in instead:
+            waiting_for = instead[top]
+            if waiting_for in done:
+                done[top] = done[waiting_for]
+            else:
+                stack.append(waiting_for)
+            continue
+        replacement = mean_as_total(top, data) if type(top) is Mean else _other(top, functions)
+        if replacement is not None:
+            if len(instead) >= _MOST_REPLACEMENTS:
+                raise Unsupported("the definitions of the functions never come to an end")
+            instead[top] = replacement
+            continue
+        waiting = [part for part in top._args if part not in done]
+        if waiting:
+            stack.extend(waiting)
+            continue
+        done[top] = rebuild(top, [done[part] for part in top._args])
+    return [done[root] for root in roots]
+
+
+def _other(node: Node, functions: Functions) -> Basic | None:
+    """What a call of a defined or renamed function stands for; None for any other node."""
+    if type(node) is not Apply:
+        return None
+    name = node._args[0]
+    assert isinstance(name, FunctionName)
+    function = functions.get(name.name)
+    if function is None:
+        return None
+    if function.definition is not None:
+        try:
+            return definition_of(node, functions)
+        except ProblemError as error:
+            raise Unsupported(error.message) from None
+    if function.means is not None:
+        meaning = written_name(function.means)
+        if meaning is None:
+            raise Unsupported(f"{function.means} is not the name of an elementary function")
+        if meaning != name.name:
+            return Apply(function_name(meaning), *node._args[1:])
+    return None

@@ -1,0 +1,81 @@
+"""Something definite in place of functions of which nothing is known.
+
+An equality between expressions with an unknown f must hold for every f, so it can be tested
+with one that has no special properties: entire, real on the real line, of moderate growth,
+its derivatives all different.  The same name gives the same function in both expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from random import Random
+
+from sympy.core.basic import Basic
+
+from derivex.expression.elementary import ELEMENTARY
+from derivex.expression.functions import Function, Functions
+from derivex.expression.literals import number
+from derivex.expression.nodes import Apply, Plus, Times, function_name, integer, symbol
+from derivex.expression.traverse import postorder
+
+__all__ = ["formula", "with_stand_ins"]
+
+
+def with_stand_ins(
+    roots: Iterable[Basic], calls: Mapping[str, int], functions: Functions
+) -> tuple[Functions, tuple[tuple[str, str], ...]]:
+    """The functions with a definition for each unknown one, and what these are, as text."""
+    waiting = dict(calls)
+    extended: dict[str, Function] = {}
+    shown: list[tuple[str, str]] = []
+    looked_at: set[str] = set()
+    while waiting:
+        name, arity = waiting.popitem()
+        if name in looked_at:
+            continue
+        looked_at.add(name)
+        function = functions.get(name)
+        if function is not None and function.definition is not None:
+            for node in postorder(function.definition):
+                if type(node) is Apply:
+                    waiting[str(node.args[0])] = len(node.args) - 1
+        elif function is None and name in ELEMENTARY:
+            continue
+        elif function is None or function.means is None:
+            extended[name], text = _stand_in(name, arity)
+            shown.append(text)
+    if not extended:
+        return functions, ()
+    return {**functions, **extended}, tuple(sorted(shown))
+
+
+def _stand_in(name: str, arity: int) -> tuple[Function, tuple[str, str]]:
+    """1/2 + 2/3 t + sin(2t + 1), with numbers that follow from the name."""
+    random = Random(f"{name} of {arity}")
+    letters = ["t"] if arity == 1 else [f"t_{position + 1}" for position in range(arity)]
+    parameters = tuple(symbol(letter) for letter in letters)
+    constant = Fraction(random.randint(1, 9), 4)
+    slopes = [Fraction(random.randint(1, 9), 5) for _ in letters]
+    waves = [random.randint(1, 3) for _ in letters]
+    phase = random.randint(1, 5)
+    wave = Plus(*map(Times, map(integer, waves), parameters), integer(phase))
+    definition = Plus(
+        number(constant),
+        *map(Times, map(number, slopes), parameters),
+        Apply(function_name("sin"), wave),
+    )
+    outside = " + ".join([str(constant), *map(formula, slopes, letters)])
+    inside = " + ".join([*map(formula, map(Fraction, waves), letters), str(phase)])
+    head = f"{name}({', '.join(letters)})"
+    return Function(name, parameters, definition=definition), (head, f"{outside} + sin({inside})")
+
+
+def formula(coefficient: Fraction, letter: str) -> str:
+    """A coefficient and a letter as text.
+
+    >>> formula(Fraction(2, 3), "t"), formula(Fraction(1), "t")
+    ('2t/3', 't')
+    """
+    above = letter if coefficient.numerator == 1 else f"{coefficient.numerator}{letter}"
+    return above if coefficient.denominator == 1 else f"{above}/{coefficient.denominator}"

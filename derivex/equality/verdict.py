@@ -1,0 +1,69 @@
+"""What a comparison of two expressions says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Counterexample", "Verdict", "VerdictKind"]
+
+VerdictKind = Literal["proven", "tested", "wrong", "undecided"]
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Values at which two expressions differ, and what each of them is there.
+
+    Args:
+        point: names and their values, as text that anyone can compute with; data as
+            ``("a", "(1, 2)")``, an unknown function as ``("f(t)", "1/2 + t + sin(2t + 1)")``.
+        left: the value of the left expression.
+        right: the value of the right expression.
+
+    >>> str(Counterexample((("x", "2"),), "12", "8"))
+    'at x = 2: left 12, right 8'
+    """
+
+    point: tuple[tuple[str, str], ...]
+    left: str
+    right: str
+
+    def __str__(self) -> str:
+        where = ", ".join(f"{name} = {value}" for name, value in self.point)
+        sides = f"left {self.left}, right {self.right}"
+        return f"at {where}: {sides}" if where else sides
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether two expressions are equal, and how that is known.
+
+    Args:
+        kind: ``"proven"`` (equal by exact algebra wherever both have a value), ``"tested"``
+            (they agree at ``points`` random points; not proven), ``"wrong"`` (they differ at
+            the witness, by rigorous bounds) or ``"undecided"``.
+        points: how many points both sides were compared at.
+        witness: a point at which they differ, if they are known to.
+        reason: in an undecided case, why; else empty.
+
+    >>> Verdict("tested", 5).holds, Verdict("undecided", 0).holds
+    (True, False)
+    """
+
+    kind: VerdictKind
+    points: int = 0
+    witness: Counterexample | None = None
+    reason: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the two are equal as far as is known: proven or tested."""
+        return self.kind in ("proven", "tested")
+
+    def __str__(self) -> str:
+        if self.kind == "tested":
+            noun = "point" if self.points == 1 else "points"
+            return f"tested (agrees at {self.points} random {noun}, not proven)"
+        if self.kind == "wrong":
+            return f"wrong: {self.witness}"
+        return f"{self.kind}: {self.reason}" if self.reason else self.kind

@@ -1,0 +1,175 @@
+"""What is known at one point of a lesson: definitions, data, values found, the last result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.engine import Columns, Definitions, fill_in_definitions
+from derivex.expression import Apply, Row, free_symbols, function_name, symbol
+from derivex.expression.data import COUNT, data_names
+from derivex.expression.functions import Function
+from derivex.lessons.passage import Passage
+from derivex.notation import (
+    Definition,
+    Reading,
+    Scope,
+    read_assignments,
+    read_definition,
+    read_names,
+    read_relation,
+    read_text,
+)
+from derivex.rulebook import RuleBook
+
+__all__ = ["Knowledge"]
+
+
+class Knowledge:
+    """Grows from statement to statement; it also reads formulas in the light of what it knows.
+
+    Args:
+        book: the rules.
+    """
+
+    def __init__(self, book: RuleBook):
+        self.book = book
+        self.columns: dict[Symbol, tuple[Basic, ...]] = {}
+        self.found: dict[Symbol, Basic] = {}
+        """The values found last, by solving or by descent; formulas, where solving gave some."""
+        self.last: Basic | None = None
+        """The last result that was an expression."""
+        self._functions: dict[str, Function] = {}
+        self._abbreviations: dict[Symbol, Basic] = {}
+        self._scope = Scope(functions=book.functions)
+        self._notes: list[str] = []
+
+    # -- learning --------------------------------------------------------------------------
+
+    def define(self, definition: Definition) -> None:
+        """Learn a function or an abbreviation; it goes before an older one of the same name."""
+        name = symbol(definition.name)
+        self._functions.pop(definition.name, None)
+        self._abbreviations.pop(name, None)
+        if definition.parameters:
+            self._functions[definition.name] = Function(
+                definition.name, definition.parameters, definition=definition.body
+            )
+        else:
+            self._abbreviations[name] = definition.body
+        self._declare(*definition.parameters)
+
+    def add_column(self, name: Symbol, entries: tuple[Basic, ...]) -> None:
+        """Learn a column of data."""
+        self.columns[name] = entries
+        self.found.pop(name, None)
+        self._declare(COUNT)
+
+    def find(self, values: dict[Symbol, Basic]) -> None:
+        """Learn the values that were found for some names."""
+        self.found |= {name: value for name, value in values.items() if name not in self.columns}
+        self._declare(*values)
+
+    def _declare(self, *names: Symbol) -> None:
+        """Take names up that formulas may run together, as in ``ab``."""
+        self._scope = self._scope.declare(*(name.name for name in names))
+
+    # -- what is known ---------------------------------------------------------------------
+
+    @property
+    def definitions(self) -> Definitions:
+        """The functions and abbreviations so far."""
+        return Definitions(dict(self._functions), dict(self._abbreviations))
+
+    @property
+    def data(self) -> Columns:
+        """The columns so far."""
+        return dict(self.columns)
+
+    @property
+    def scope(self) -> Scope:
+        """What the readers may take for granted."""
+        scope = self._scope.declare(*(name.name for name in self._abbreviations))
+        scope = scope.with_data(*(name.name for name in self.columns))
+        return scope.with_functions(self._functions)
+
+    def is_function(self, name: str) -> bool:
+        """Whether a name is that of a known function."""
+        return name in self._functions or name in self.book.functions
+
+    def fill_in(self, expression: Basic) -> Basic:
+        """An expression with every definition filled in."""
+        phases = fill_in_definitions(expression, self.definitions)
+        return phases[-1].result if phases else expression
+
+    def variables(self, expression: Basic) -> tuple[Symbol, ...]:
+        """The names that an expression may be differentiated by, unless the lesson says.
+
+        For a call of a defined function they are its arguments; otherwise all names but those
+        of data, and n.
+        """
+        if type(expression) is Apply and self.definitions.functions.get(str(expression.args[0])):
+            named = expression.args[1:]
+            if all(isinstance(argument, Symbol) for argument in named):
+                return tuple(dict.fromkeys(named))
+        filled = self.fill_in(expression)
+        data = data_names(filled).keys() | self.columns.keys()
+        if data:
+            data |= {COUNT}
+        return tuple(name for name in free_symbols(filled) if name not in data)
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def expression(self, passage: Passage) -> Basic:
+        """The expression that a passage holds; ``loss`` by itself means ``loss(s, b)``.
+
+        Raises:
+            DerivexError: it is none; located in the file.
+        """
+        function = self._functions.get(passage.text)
+        if function is not None:
+            return Apply(function_name(function.name), *function.parameters)
+        return self._read(passage, read_text)
+
+    def vector_or_expression(self, passage: Passage) -> Basic:
+        """The expression that a passage holds, or a row vector such as ``(1, 2)``."""
+        text = passage.text
+        if text.startswith("(") and text.endswith(")"):
+            inside = Passage(passage.statement, passage.start + 1, passage.end - 1)
+            entries = inside.parts(",")
+            if len(entries) > 1:
+                return Row(*[self.expression(entry) for entry in entries])
+        return self.expression(passage)
+
+    def equation(self, passage: Passage) -> Basic:
+        """The equation that a passage holds."""
+        return self._read(passage, read_relation)
+
+    def definition(self, passage: Passage) -> Definition:
+        """The definition that a passage holds."""
+        return passage.run(lambda text: read_definition(text, self.scope))
+
+    def names(self, passage: Passage) -> tuple[Basic, ...]:
+        """The names, separated by commas, that a passage holds."""
+        return passage.run(lambda text: read_names(text, self.scope))
+
+    def values(self, passage: Passage) -> dict[Basic, Basic]:
+        """The values for names that a passage holds: ``s = 1, b = 0``."""
+        return passage.run(lambda text: read_assignments(text, self.scope))
+
+    def _read(self, passage: Passage, reader: Callable[[str, Scope], Reading]) -> Basic:
+        reading = passage.run(lambda text: reader(text, self.scope))
+        self._notes += reading.notes
+        return reading.expression
+
+    def add_notes(self, *notes: str) -> None:
+        """Keep remarks on how something was read, for the statement at hand."""
+        self._notes += notes
+
+    def take_notes(self) -> tuple[str, ...]:
+        """The remarks since this was last asked for, each once."""
+        notes = tuple(dict.fromkeys(self._notes))
+        self._notes = []
+        return notes

@@ -1,0 +1,79 @@
+"""What the statements of a lesson lead to: data only, for whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.derivation import Derivation
+from derivex.descent import Descent
+from derivex.engine import GradientDerivation
+from derivex.lessons.lesson import Statement
+from derivex.notation import Definition
+from derivex.solving import Solution
+
+__all__ = ["Data", "Expectation", "Outcome", "Result"]
+
+
+@dataclass(frozen=True)
+class Data:
+    """A column of data.
+
+    Args:
+        name: its name.
+        entries: its entries, numbers as they were written.
+    """
+
+    name: Symbol
+    entries: tuple[Basic, ...]
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a lesson says must come out, and what did.
+
+    Args:
+        name: the left side, as it is written in the lesson.
+        expected: the right side.
+        found: the left side, worked out.
+        holds: whether the two are equal.
+        says: how that is known where it is not by exact calculation, and where they differ;
+            else empty.
+    """
+
+    name: str
+    expected: Basic
+    found: Basic
+    holds: bool
+    says: str = ""
+
+
+Result: TypeAlias = (
+    Definition | Data | Derivation | GradientDerivation | Descent | Solution | Expectation
+)
+"""One record that a statement leads to."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one statement led to.
+
+    Args:
+        statement: the statement.
+        results: its records, in order: ``evaluate s, b`` has two.
+        notes: how ambiguous formulas in it were read.
+    """
+
+    statement: Statement
+    results: tuple[Result, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether no expectation in it failed."""
+        return all(
+            result.holds for result in self.results if isinstance(result, Expectation)
+        )

@@ -1,0 +1,61 @@
+"""What the text itself tells about its names: which stand alone, which are indices of sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from derivex.notation.characters import GREEK_LETTERS
+from derivex.notation.derivatives import Mark
+from derivex.notation.lexer import Word
+from derivex.notation.vocabulary import Vocabulary, subscript_text
+
+__all__ = ["find_names", "is_sum"]
+
+
+def is_sum(word: Word) -> bool:
+    """Whether a word is a sign of summation."""
+    return word.kind == "SIGMA" or word.text == "sum"
+
+
+def find_names(
+    words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Vocabulary
+) -> None:
+    """Enter the names that stand alone, and the indices of sums, into the vocabulary."""
+    sums: list[bool] = []  # for each open bracket, whether it is that of sum(u, i = 1..n)
+    for position, word in enumerate(words):
+        kind = word.kind
+        after = words[position + 1] if position + 1 < len(words) else None
+        if kind in ("OPEN", "INDEX_OPEN"):
+            sums.append(kind == "OPEN" and position > 0 and is_sum(words[position - 1]))
+        elif kind == "CLOSE" and sums:
+            sums.pop()
+        elif after is not None and kind == "COMMA" and sums and sums[-1]:
+            vocabulary.bound.add(after.text)
+        elif after is not None and is_sum(word):
+            if after.kind == "SUBSCRIPT":
+                indices = subscript_text(after.text).split(",")
+                vocabulary.bound.update(index for index in indices if len(index) == 1)
+            elif after.kind == "INDEX_OPEN" and position + 2 < len(words):
+                vocabulary.bound.add(words[position + 2].text)
+        elif position not in marks:
+            _find_name(word, after, vocabulary)
+    for mark in marks.values():
+        if mark.rest is not None:
+            vocabulary.known.add(mark.rest.text)
+        for differential in mark.differentials:
+            vocabulary.known.add(differential.name)
+    vocabulary.known.update(vocabulary.bound)
+
+
+def _find_name(word: Word, after: Word | None, vocabulary: Vocabulary) -> None:
+    if word.kind == "GREEK":
+        name = GREEK_LETTERS[word.text[0]] + word.text[1:]
+    elif word.kind == "NAME" and len(word.text.rstrip("0123456789")) == 1:
+        name = word.text
+    else:
+        return
+    vocabulary.known.add(name)
+    if after is not None and after.kind == "SUBSCRIPT":
+        vocabulary.known.add(f"{name}_{subscript_text(after.text)}")
+    elif after is None or after.kind != "OPEN":
+        vocabulary.bare.add(name)

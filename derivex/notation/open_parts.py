@@ -1,0 +1,238 @@
+"""What is still open while an expression is read: a sum, a product, a bracket, a d/dx, …
+
+Each open part has a level: the higher, the tighter it binds.  An operator closes the open parts
+that bind tighter than itself; each then takes the operand that has just been read and gives
+back the node that it makes of it.
+"""
+
+from __future__ import annotations
+
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    Apply,
+    D,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Times,
+    Total,
+    function_name,
+)
+from derivex.notation.piece import Piece
+from derivex.notation.vocabulary import KnownFunction
+
+__all__ = [
+    "ARGUMENT",
+    "GROUP",
+    "PREFIX",
+    "PRODUCT",
+    "SUM",
+    "TIGHT",
+    "Application",
+    "Derivative",
+    "Exponent",
+    "Group",
+    "OpenPart",
+    "Product",
+    "Radical",
+    "Sign",
+    "Sum",
+    "Summation",
+    "applied",
+]
+
+GROUP, SUM, PREFIX, PRODUCT, ARGUMENT, TIGHT = range(6)
+
+
+def _joined(kind: type[Plus] | type[Times], operands: list[Basic]) -> Basic:
+    return operands[0] if len(operands) == 1 else kind(*operands)
+
+
+class OpenPart:
+    """An unfinished part, which starts at an offset of the text."""
+
+    __slots__ = ("start",)
+    level = GROUP
+
+    def __init__(self, start: int):
+        self.start = start
+
+    def finish(self, value: Basic) -> Basic:
+        """The node, now that the last operand is there."""
+        raise NotImplementedError
+
+
+class Sum(OpenPart):
+    """Terms so far; a minus before a term is a :class:`Sign` of its own."""
+
+    __slots__ = ("terms",)
+    level = SUM
+
+    def __init__(self, start: int, first: Basic):
+        super().__init__(start)
+        self.terms = [first]
+
+    def finish(self, value: Basic) -> Basic:
+        self.terms.append(value)
+        return Plus(*self.terms)
+
+
+class Sign(OpenPart):
+    """A minus: before a term it takes the whole product, after * / ^ only a power."""
+
+    __slots__ = ("level",)
+
+    def __init__(self, start: int, level: int):
+        super().__init__(start)
+        self.level = level
+
+    def finish(self, value: Basic) -> Basic:
+        return Negative(value)
+
+
+class Derivative(OpenPart):
+    """A d/dx waiting for its operand.
+
+    ``bracketed`` is set when a bracket follows directly, which then is the whole operand;
+    ``powered`` when that bracket has an exponent.
+    """
+
+    __slots__ = ("bracketed", "powered", "variables")
+    level = PREFIX
+
+    def __init__(self, start: int, variables: tuple[Basic, ...]):
+        super().__init__(start)
+        self.variables = variables
+        self.bracketed = False
+        self.powered = False
+
+    def finish(self, value: Basic) -> Basic:
+        for variable in reversed(self.variables):
+            value = D(value, variable)
+        return value
+
+
+class Summation(OpenPart):
+    """A Σ waiting for the product to its right."""
+
+    __slots__ = ("bounds", "indices")
+    level = PREFIX
+
+    def __init__(self, start: int, indices: tuple[Basic, ...], bounds: tuple[Basic, ...] = ()):
+        super().__init__(start)
+        self.indices = indices
+        self.bounds = bounds
+
+    def finish(self, value: Basic) -> Basic:
+        for index in reversed(self.indices):
+            value = Total(value, index, *self.bounds)
+        return value
+
+
+class Product(OpenPart):
+    """Factors and divisors so far, left to right; ``divides`` if the next one is a divisor."""
+
+    __slots__ = ("divides", "factors")
+    level = PRODUCT
+
+    def __init__(self, start: int, first: Basic):
+        super().__init__(start)
+        self.factors = [first]
+        self.divides = False
+
+    def add(self, value: Basic) -> None:
+        """Take in the operand after the last operator."""
+        if self.divides:
+            self.factors = [Over(_joined(Times, self.factors), value)]
+        else:
+            self.factors.append(value)
+
+    def finish(self, value: Basic) -> Basic:
+        self.add(value)
+        return _joined(Times, self.factors)
+
+
+class Application(OpenPart):
+    """A function without its own bracket, such as sin x y, collecting its argument.
+
+    ``bracketed`` is set when a bracket stands after a space: ln (3x+2)^5.
+    """
+
+    __slots__ = (
+        "argument",
+        "base",
+        "bracketed",
+        "exponent",
+        "factors",
+        "function",
+        "name_end",
+        "powered",
+    )
+    level = ARGUMENT
+
+    def __init__(self, piece: Piece, exponent: Basic | None, bracketed: bool, argument: int):
+        super().__init__(piece.start)
+        assert piece.function is not None
+        self.argument = argument  # where the argument starts
+        self.name_end = piece.end
+        self.function = piece.function
+        self.base = piece.value
+        self.exponent = exponent
+        self.bracketed = bracketed
+        self.powered = False
+        self.factors: list[Basic] = []
+
+    def finish(self, value: Basic) -> Basic:
+        self.factors.append(value)
+        return applied(self.function, [_joined(Times, self.factors)], self.base, self.exponent)
+
+
+def applied(
+    function: KnownFunction, arguments: list[Basic], base: Basic | None, exponent: Basic | None
+) -> Basic:
+    """A function of its arguments, with the base of a logarithm, and the n of sin^n x."""
+    value: Basic = Apply(function_name(function.name), *arguments)
+    if base is not None:
+        value = Over(value, Apply(function_name(function.name), base))
+    return value if exponent is None else Power(value, exponent)
+
+
+class Exponent(OpenPart):
+    """A base whose exponent is being read; powers associate to the right."""
+
+    __slots__ = ("base",)
+    level = TIGHT
+
+    def __init__(self, start: int, base: Basic):
+        super().__init__(start)
+        self.base = base
+
+    def finish(self, value: Basic) -> Basic:
+        return Power(self.base, value)
+
+
+class Radical(OpenPart):
+    """A √ before a power."""
+
+    __slots__ = ()
+    level = TIGHT
+
+    def finish(self, value: Basic) -> Basic:
+        return Apply(function_name("sqrt"), value)
+
+
+class Group(OpenPart):
+    """A bracket of some kind; ``values`` are what was read in it before the last comma."""
+
+    __slots__ = ("closing", "kind", "piece", "target", "values")
+    level = GROUP
+
+    def __init__(self, kind: str, piece: Piece, closing: str, target: Basic | None = None):
+        super().__init__(piece.start)
+        self.kind = kind
+        self.piece = piece
+        self.closing = closing
+        self.target = target
+        self.values: list[Basic] = []

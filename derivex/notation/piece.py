@@ -1,0 +1,44 @@
+"""The pieces that the operator-precedence reader takes one at a time."""
+
+from __future__ import annotations
+
+from sympy.core.basic import Basic
+
+from derivex.notation.vocabulary import KnownFunction
+
+__all__ = ["OPERAND_STARTS", "Piece"]
+
+OPERAND_STARTS = frozenset(
+    "LEAF NUMBER OPEN BAR FUNCTION ROOT DERIVE DERIVE_BY NUMERATOR SUM SUM_LOWER SUM_CALL "
+    "MEAN".split()
+)
+"""The kinds of pieces that a factor can begin with."""
+
+
+class Piece:
+    """One piece: its kind, the characters it covers, and what it stands for.
+
+    Kinds beyond those of the words: LEAF (``value`` is its node), FUNCTION (``function``, and
+    ``value`` is the base of a logarithm or None), DERIVE, NUMERATOR and OVER (``variables``),
+    SUM (``variables`` are its indices), SUM_LOWER, SUM_CALL, MEAN, INDEX.
+    """
+
+    __slots__ = ("end", "function", "kind", "order", "start", "value", "variables")
+
+    def __init__(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        value: Basic | None = None,
+        function: KnownFunction | None = None,
+        variables: tuple[Basic, ...] = (),
+        order: int = 1,
+    ):
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.value = value
+        self.function = function
+        self.variables = variables
+        self.order = order

@@ -1,0 +1,139 @@
+"""Written trees in SymPy's syntax: 2*(x + y + z), for people who paste them into SymPy."""
+
+from __future__ import annotations
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    Apply,
+    At,
+    Column,
+    D,
+    Decimal,
+    E,
+    Equation,
+    Matrix,
+    Negative,
+    Node,
+    Over,
+    Plus,
+    Power,
+    Row,
+    Times,
+    Total,
+)
+from derivex.expression.functions import Functions
+from derivex.notation.assembly import Assembly
+from derivex.notation.rope import Rope, join, rope
+
+__all__ = ["SympyWriter"]
+
+_SUM, _SIGNED, _PRODUCT, _POWER, _ATOM = range(5)
+Piece = tuple[Rope, int]
+
+
+class SympyWriter(Assembly[Piece]):
+    """Writes trees in SymPy's syntax, in the order in which they stand.
+
+    Args:
+        functions: the known functions; their SymPy names are taken from what they mean.
+
+    >>> from derivex.expression import TWO, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> SympyWriter({}).write(Over(Power(Plus(x, Negative(y)), TWO), Times(TWO, x)))
+    '(x - y)**2/(2*x)'
+    """
+
+    def __init__(self, functions: Functions):
+        super().__init__(
+            {
+                Plus: self._plus,
+                Negative: lambda node, operands: (rope(("-", _in(operands[0], _PRODUCT))), _SIGNED),
+                Times: self._times,
+                Over: self._over,
+                Power: lambda node, operands: (
+                    rope((_in(operands[0], _ATOM), "**", _in(operands[1], _ATOM))),
+                    _POWER,
+                ),
+                Apply: self._apply,
+                At: lambda node, operands: _call(operands[0][0], operands[1:], "[", "]"),
+                Total: self._total,
+                D: lambda node, operands: _call("Derivative", operands),
+                Equation: lambda node, operands: _call("Eq", operands),
+                Row: lambda node, operands: _call("Matrix", operands, "([[", "]])"),
+                Column: lambda node, operands: _call("Matrix", operands, "([", "])"),
+                Matrix: self._matrix,
+            }
+        )
+        self._functions = functions
+
+    def write(self, node: Basic) -> str | None:
+        """The text, or None where SymPy has no syntax for it (a mean, a gradient)."""
+        try:
+            return join(self.piece(node)[0])
+        except TypeError:
+            return None
+
+    def leaf(self, node: Basic) -> Piece:
+        if isinstance(node, Symbol):
+            return node.name, _ATOM
+        if isinstance(node, Decimal):
+            # An exact number: SymPy's own decimals are binary.
+            return f"Rational('{node.text}')", _ATOM
+        if node is E:
+            return "E", _ATOM
+        return str(node), _ATOM
+
+    def _plus(self, node: Node, operands: list[Piece]) -> Piece:
+        pieces: list[Rope] = []
+        for term, operand in zip(node._args, operands, strict=True):
+            if not pieces:
+                pieces.append(_in(operand, _SIGNED))
+            elif type(term) is Negative:
+                pieces += [" - ", _in(self._pieces[term._args[0]], _PRODUCT)]
+            else:
+                pieces += [" + ", _in(operand, _PRODUCT)]
+        return rope(pieces), _SUM
+
+    def _times(self, node: Node, operands: list[Piece]) -> Piece:
+        pieces: list[Rope] = [_in(operands[0], _PRODUCT)]
+        for operand in operands[1:]:
+            pieces += ["*", _in(operand, _POWER)]
+        return rope(pieces), _PRODUCT
+
+    def _over(self, node: Node, operands: list[Piece]) -> Piece:
+        above, below = operands
+        if all(isinstance(part, Basic) and part.is_Integer for part in node._args):
+            # 1/2 would be a binary fraction in Python.
+            return rope(("Rational(", above[0], ", ", below[0], ")")), _ATOM
+        return rope((_in(above, _PRODUCT), "/", _in(below, _POWER))), _PRODUCT
+
+    def _apply(self, node: Node, operands: list[Piece]) -> Piece:
+        name = str(node._args[0])
+        function = self._functions.get(name)
+        return _call((function.means if function else None) or name, operands[1:])
+
+    def _total(self, node: Node, operands: list[Piece]) -> Piece:
+        body, index, *bounds = operands
+        limits: list[Piece] = bounds or [("1", _ATOM), ("n", _ATOM)]
+        return _call("Sum", [body, _call("", [index, *limits])])
+
+    def _matrix(self, node: Node, operands: list[Piece]) -> Piece:
+        rows = [
+            _call("", [self._pieces[entry] for entry in row.args], "[", "]") for row in node._args
+        ]
+        return _call("Matrix", rows, "([", "])")
+
+
+def _in(piece: Piece, least: int) -> Rope:
+    """The text of a piece, in brackets where it binds less than needed."""
+    text, shape = piece
+    return text if shape >= least else rope(("(", text, ")"))
+
+
+def _call(head: Rope, arguments: list[Piece], opening: str = "(", closing: str = ")") -> Piece:
+    pieces: list[Rope] = [head, opening]
+    for position, (text, _) in enumerate(arguments):
+        pieces += [", ", text] if position else [text]
+    return rope([*pieces, closing]), _ATOM
