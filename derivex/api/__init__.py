@@ -2,6 +2,7 @@
 
 from derivex.api.derivative import Derivative
 from derivex.api.functions import diff
+from derivex.api.gradient import Gradient, gradient
 from derivex.api.inputs import Problem, make_problem
 
-__all__ = ["Derivative", "Problem", "diff", "make_problem"]
+__all__ = ["Derivative", "Gradient", "Problem", "diff", "gradient", "make_problem"]

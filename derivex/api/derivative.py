@@ -27,7 +27,7 @@ from derivex.rendering import Line as ShownLine
 from derivex.rendering import inline_lines, show_lines
 from derivex.rulebook import RuleBook, shipped_book
 
-__all__ = ["Derivative", "line_rows"]
+__all__ = ["Derivative", "line_rows", "shown"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,14 @@ class Derivative:
     def result(self) -> Any:
         """The result as an ordinary SymPy object."""
         return lower(self.derivation.result, self.derivation.book.functions)
+
+    @property
+    def asked(self) -> Basic:
+        """The expression as it was read, before it was differentiated."""
+        start = self.derivation.start
+        for _ in self.derivation.by:
+            start = start.args[0]
+        return start
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -125,13 +133,13 @@ class Derivative:
         record = write_record(derivation)
         return {
             "version": VERSION,
-            "start": _shown(derivation.start, text, latex),
+            "start": shown(derivation.start, text, latex),
             "by": [text.write(variable) for variable in derivation.by],
             "declarations": {},
             "status": derivation.status.value,
             "notes": list(derivation.notes),
             "result": {
-                **_shown(derivation.result, text, latex),
+                **shown(derivation.result, text, latex),
                 "sympy": sympy_text.write(derivation.result),
             },
             "lines": line_rows(self.iterate_lines(detail), text, latex),
@@ -161,7 +169,8 @@ class Derivative:
         )
 
 
-def _shown(node: Basic, text: TextWriter, latex: LatexWriter) -> dict[str, str]:
+def shown(node: Basic, text: TextWriter, latex: LatexWriter) -> dict[str, str]:
+    """An expression as JSON: its text and its LaTeX."""
     return {"text": text.write(node), "latex": latex.write(node)}
 
 
@@ -171,7 +180,7 @@ def line_rows(
     """Lines as JSON rows."""
     return [
         {
-            **_shown(line.expression, text, latex),
+            **shown(line.expression, text, latex),
             "rules": [rule.name for rule in line.rules],
             "says": line.says,
         }

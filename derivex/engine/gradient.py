@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions
 from derivex.engine.differentiate import differentiate
 from derivex.engine.forms import Form, bring_into_form
 from derivex.expression import Gradient as GradientNode
@@ -29,7 +29,7 @@ class GradientDerivation:
     """
 
     expression: Basic
-    by: tuple[Symbol, ...]
+    by: tuple[Basic, ...]
     partials: tuple[Derivation, ...]
 
     @property
@@ -49,7 +49,11 @@ class GradientDerivation:
 
 
 def gradient(
-    expression: Basic, by: Sequence[Symbol], book: RuleBook, form: Form | None = None
+    expression: Basic,
+    by: Sequence[Basic],
+    book: RuleBook,
+    form: Form | None = None,
+    definitions: Definitions = NO_DEFINITIONS,
 ) -> GradientDerivation:
     """The gradient of an expression, each entry derived step by step.
 
@@ -59,7 +63,7 @@ def gradient(
     >>> gradient(Power(x, TWO), [x, y], shipped_book()).row
     Row(Times(2, x), 0)
     """
-    partials = [differentiate(expression, [variable], book) for variable in by]
+    partials = [differentiate(expression, [variable], book, definitions) for variable in by]
     if form is not None:
         partials = [bring_into_form(partial, form) for partial in partials]
     return GradientDerivation(expression, tuple(by), tuple(partials))

@@ -7,7 +7,7 @@ from functools import reduce
 
 from sympy.core.basic import Basic
 
-from derivex.equality.rings import Unsupported
+from derivex.equality.rings import UnsupportedError
 from derivex.expression.nodes import (
     ZERO,
     Column,
@@ -52,7 +52,7 @@ def entries_of(root: Basic) -> Array | Basic:
     """The table of entries of an expression; the expression itself if it is a scalar.
 
     Raises:
-        Unsupported: if the shapes do not fit, or for an operation that vectors do not have.
+        UnsupportedError: if the shapes do not fit, or for an operation that vectors do not have.
 
     >>> from derivex.expression.nodes import symbol
     >>> x, y = symbol("x"), symbol("y")
@@ -78,7 +78,7 @@ def _combined(node: Node, parts: list[Array | Basic]) -> Array | Basic:
     if kind is Matrix:
         rows = [part.rows[0] for part in parts if isinstance(part, Array)]
         if len(rows) < len(parts) or len({len(row) for row in rows}) != 1:
-            raise Unsupported("the rows of a matrix have different lengths")
+            raise UnsupportedError("the rows of a matrix have different lengths")
         return Array(tuple(rows))
     if kind is Gradient:
         _all_scalars(node, parts, scalars)
@@ -91,25 +91,23 @@ def _combined(node: Node, parts: list[Array | Basic]) -> Array | Basic:
     if kind is Times:
         return reduce(_product, parts)
     first, *rest = parts
-    if isinstance(first, Array) and len(rest) == len(scalars):
-        if kind in (Negative, Over, D, Total):
-            return first.map(lambda entry: kind(entry, *scalars))
+    entrywise = kind in (Negative, Over, D, Total) and len(rest) == len(scalars)
+    if isinstance(first, Array) and entrywise:
+        return first.map(lambda entry: kind(entry, *scalars))
     if kind is Equation:
-        raise Unsupported("an equation inside of an expression")
-    raise Unsupported(f"vectors and matrices have no {kind.__name__}")
+        raise UnsupportedError("an equation inside of an expression")
+    raise UnsupportedError(f"vectors and matrices have no {kind.__name__}")
 
 
-def _all_scalars(
-    node: Node, parts: list[Array | Basic], scalars: list[Basic]
-) -> tuple[Basic, ...]:
+def _all_scalars(node: Node, parts: list[Array | Basic], scalars: list[Basic]) -> tuple[Basic, ...]:
     if len(scalars) < len(parts) or not parts:
-        raise Unsupported(f"the parts of a {type(node).__name__} must be numbers")
+        raise UnsupportedError(f"the parts of a {type(node).__name__} must be numbers")
     return tuple(scalars)
 
 
 def _sum(left: Array | Basic, right: Array | Basic) -> Array | Basic:
     if not (isinstance(left, Array) and isinstance(right, Array) and left.shape == right.shape):
-        raise Unsupported("only vectors and matrices of the same shape can be added")
+        raise UnsupportedError("only vectors and matrices of the same shape can be added")
     return Array(
         tuple(
             tuple(Plus(a, b) for a, b in zip(*rows, strict=True))
@@ -126,7 +124,7 @@ def _product(left: Array | Basic, right: Array | Basic) -> Array | Basic:
     if not isinstance(right, Array):
         return left.map(lambda entry: Times(entry, right))
     if left.shape[1] != right.shape[0]:
-        raise Unsupported("the shapes of two factors do not fit together")
+        raise UnsupportedError("the shapes of two factors do not fit together")
     columns = list(zip(*right.rows, strict=True))
     table = tuple(tuple(_dot(row, column) for column in columns) for row in left.rows)
     return table[0][0] if len(table) == len(columns) == 1 else Array(table)

@@ -9,7 +9,7 @@ from typing import Any
 from flint import acb, acb_series, arb
 
 from derivex.equality.jets import Jet, compose, main_part
-from derivex.equality.rings import Undefined, Unsupported
+from derivex.equality.rings import UndefinedError, UnsupportedError
 
 __all__ = ["REAL_ONLY", "apply_ball", "power_taylor"]
 
@@ -20,19 +20,19 @@ def apply_ball(name: str, arguments: Sequence[Any], real: bool) -> Any:
     """An elementary function of balls or jets of balls.
 
     Raises:
-        Undefined: outside of its domain; with ``real``, where its value is not real.
-        Unsupported: if there is no such function, or not with so many arguments.
+        UndefinedError: outside of its domain; with ``real``, where its value is not real.
+        UnsupportedError: if there is no such function, or not with so many arguments.
     """
     if name in ("max", "min"):
         return _extreme(name, arguments)
     if len(arguments) != 1:
-        raise Unsupported(f"{name} takes one argument")
+        raise UnsupportedError(f"{name} takes one argument")
     argument = arguments[0]
     if name in ("abs", "sign"):
         return _by_sign(name, argument)
     function = _VALUES.get(name)
     if function is None:
-        raise Unsupported(f"the function {name} has no value")
+        raise UnsupportedError(f"the function {name} has no value")
     if isinstance(argument, Jet):
         series = _SERIES[name]
         at = main_part(argument)
@@ -41,14 +41,14 @@ def apply_ball(name: str, arguments: Sequence[Any], real: bool) -> Any:
         )
         value = result.parts[0]
         if not _all_finite(result):
-            raise Undefined(f"{name} has no derivative here")
+            raise UndefinedError(f"{name} has no derivative here")
     else:
         at = argument
         result = value = function(argument)
         if not value.is_finite():
-            raise Undefined(f"{name} has no value here")
+            raise UndefinedError(f"{name} has no value here")
     if real and name in _PARTIAL and not (value.imag.is_zero() and at.imag.is_zero()):
-        raise Undefined(f"{name} is not real here")
+        raise UndefinedError(f"{name} is not real here")
     return result
 
 
@@ -72,7 +72,7 @@ def _taylor(
 def power_taylor(point: acb, exponent: acb, count: int) -> list[acb]:
     """The first Taylor coefficients of t ↦ t^c at a nonzero point: binomial(c, k) t^(c−k)."""
     if point.is_zero():
-        raise Undefined("the power has no derivative at zero")
+        raise UndefinedError("the power has no derivative at zero")
     coefficient = point**exponent
     coefficients = [coefficient]
     for order in range(count - 1):
@@ -86,7 +86,7 @@ def _real(value: Any) -> arb:
     if main is None:
         return arb(0)
     if not main.imag.is_zero():
-        raise Undefined("this function orders its arguments, which are not real")
+        raise UndefinedError("this function orders its arguments, which are not real")
     return main.real
 
 
@@ -100,7 +100,7 @@ def _by_sign(name: str, argument: Any) -> Any:
     elif real.is_zero() and not isinstance(argument, Jet):
         return acb(0)
     else:
-        raise Undefined(f"{name} is at a jump or a corner here")
+        raise UndefinedError(f"{name} is at a jump or a corner here")
     if name == "abs":
         return argument * sign
     return acb(sign)
@@ -108,7 +108,7 @@ def _by_sign(name: str, argument: Any) -> Any:
 
 def _extreme(name: str, arguments: Sequence[Any]) -> Any:
     if not arguments:
-        raise Unsupported(f"{name} takes arguments")
+        raise UnsupportedError(f"{name} takes arguments")
     best = arguments[0]
     for argument in arguments[1:]:
         difference = _real(argument - best)
@@ -117,7 +117,7 @@ def _extreme(name: str, arguments: Sequence[Any]) -> Any:
         elif difference < 0:
             best = best if name == "max" else argument
         elif not difference.is_zero() or isinstance(argument, Jet) or isinstance(best, Jet):
-            raise Undefined(f"{name} is at a corner here")
+            raise UndefinedError(f"{name} is at a corner here")
     return best
 
 
@@ -130,9 +130,10 @@ _VALUES: Mapping[str, Callable[[acb], acb]] = MappingProxyType(
         **{
             name: getattr(acb, name)
             for name in (
-                "exp log sqrt sin cos tan cot sec csc asin acos atan "
-                "sinh cosh tanh coth sech csch asinh acosh atanh"
-            ).split()
+                *("exp", "log", "sqrt", "sin", "cos", "tan", "cot", "sec", "csc"),
+                *("sinh", "cosh", "tanh", "coth", "sech", "csch"),
+                *("asin", "acos", "atan", "asinh", "acosh", "atanh"),
+            )
         },
         "acot": lambda value: _inverse(value).atan(),
         "asec": lambda value: _inverse(value).acos(),
@@ -187,11 +188,16 @@ _SERIES: Mapping[str, Series] = MappingProxyType(
 )
 
 _BY_DERIVATIVE = frozenset(
-    "asin acos atan acot asec acsc asinh acosh atanh acoth asech acsch".split()
+    (
+        *("asin", "acos", "atan", "acot", "asec", "acsc"),
+        *("asinh", "acosh", "atanh", "acoth", "asech", "acsch"),
+    )
 )
 
 # Functions that are not real everywhere on the real line.
-_PARTIAL = frozenset("log sqrt asin acos asec acsc acosh atanh acoth asech".split())
+_PARTIAL = frozenset(
+    ("log", "sqrt", "asin", "acos", "asec", "acsc", "acosh", "atanh", "acoth", "asech")
+)
 
 REAL_ONLY = _PARTIAL | _BY_DERIVATIVE | {"abs", "sign", "max", "min"}
 """Functions with several branches or corners: equalities with them are asked of real values."""

@@ -19,7 +19,7 @@ from sympy.core.basic import Basic
 from derivex.equality.ball_functions import apply_ball, power_taylor
 from derivex.equality.jets import Jet, compose, main_part
 from derivex.equality.program import Program
-from derivex.equality.rings import Undefined, Unsupported, integer_power
+from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
 from derivex.equality.surroundings import Surroundings
 from derivex.errors import ProblemError
 from derivex.expression.functions import Functions
@@ -68,12 +68,12 @@ class Balls:
 
     def reciprocal(self, value: acb) -> acb:
         if value.is_zero():
-            raise Undefined("a division by zero")
+            raise UndefinedError("a division by zero")
         return 1 / value
 
     def integer_power(self, base: acb, exponent: int) -> acb:
         if exponent < 0 and base.is_zero():
-            raise Undefined("a division by zero")
+            raise UndefinedError("a division by zero")
         if abs(exponent) > _LARGEST_EXPONENT:
             if base.is_zero():
                 return base
@@ -99,21 +99,21 @@ class Balls:
         if not self.real or base is None:
             return
         if base.is_zero() and not exponent.real > 0:
-            raise Undefined("a division by zero")
+            raise UndefinedError("a division by zero")
         if not base.real >= 0:
-            raise Undefined("a power of a negative number with an exponent that is no integer")
+            raise UndefinedError("a power of a negative number with an exponent that is no integer")
 
     def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
         return apply_ball(name, arguments, self.real)
 
     def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
-        raise Undefined("an index is not an integer")
+        raise UndefinedError("an index is not an integer")
 
     def moves_entry(self, base: Basic) -> None:
         """Nothing to note: every index is a number here."""
 
     def whole_sum(self, node: Basic) -> Any:
-        raise Undefined("a bound is not an integer, or the number of data is not known")
+        raise UndefinedError("a bound is not an integer, or the number of data is not known")
 
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Jet) or not value.is_exact() or not value.imag.is_zero():
@@ -168,9 +168,9 @@ def evaluate(
             else:
                 raise ProblemError(f"a point gives values to names, not to {name}")
         (result,) = program.run(ring, Surroundings(values, entries, count))
-    except Undefined as error:
+    except UndefinedError as error:
         raise ProblemError(f"the expression has no value at this point: {error}") from None
-    except Unsupported as error:
+    except UnsupportedError as error:
         raise ProblemError(str(error)) from None
     if isinstance(result, Jet) or not result.is_finite():
         raise ProblemError("the expression has no value at this point")

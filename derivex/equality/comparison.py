@@ -16,16 +16,16 @@ from derivex.equality.ball_functions import REAL_ONLY
 from derivex.equality.balls import Balls, precision
 from derivex.equality.exact import Fractions, RationalFunctions
 from derivex.equality.program import Program
-from derivex.equality.rings import Undefined, Unsupported
+from derivex.equality.rings import UndefinedError, UnsupportedError
 from derivex.equality.sampling import Point, random_point, simple_point
-from derivex.equality.surroundings import Surroundings, TimeUp
+from derivex.equality.surroundings import Surroundings, TimeUpError
 from derivex.equality.survey import survey
 from derivex.equality.unfolding import unfolded
 from derivex.equality.unknown import with_stand_ins
 from derivex.equality.values import agreement, value_text
 from derivex.equality.verdict import Counterexample, Verdict
 from derivex.expression.functions import Functions
-from derivex.expression.nodes import Equation, Node
+from derivex.expression.nodes import Equation
 
 __all__ = ["Comparison"]
 
@@ -64,9 +64,9 @@ class Comparison:
             if shapes is not None:
                 return Verdict("wrong", 0, shapes)
             return self._answer()
-        except TimeUp:
+        except TimeUpError:
             return Verdict("undecided", self.compared, None, "the time limit was reached")
-        except Unsupported as error:
+        except UnsupportedError as error:
             return Verdict("undecided", self.compared, None, str(error))
 
     def _prepare(self) -> Counterexample | None:
@@ -87,6 +87,8 @@ class Comparison:
         roots = [*lefts, *rights]
         if changed or found.arrays:
             found = survey(roots)
+        for name in found.vectors:
+            raise UnsupportedError(f"{name} is differentiated by as a number, but it has entries")
         self.width = len(lefts)
         self.found = found
         self.branched = found.roots or not REAL_ONLY.isdisjoint(found.calls)
@@ -141,9 +143,11 @@ class Comparison:
             )
 
     def _run(self, ring: Any, point: Point) -> list[Any]:
-        values = {name: _element(ring, value) for name, value in point.values.items()}
+        values: dict[Basic, Any] = {
+            name: _element(ring, value) for name, value in point.values.items()
+        }
         entries = _PointEntries(self.assumptions, ring, point)
-        around = Surroundings(values, entries, point.count, deadline=self.deadline)  # type: ignore[arg-type]
+        around = Surroundings(values, entries, point.count, deadline=self.deadline)
         return self.program.run(ring, around)
 
     def _differs(self, point: Point) -> bool:
@@ -152,7 +156,7 @@ class Comparison:
             with precision(bits):
                 try:
                     values = self._run(self.ring, point)
-                except Undefined:
+                except UndefinedError:
                     return False
                 lefts, rights = values[: self.width], values[self.width :]
                 found = {agreement(a, b, bits) for a, b in zip(lefts, rights, strict=True)}
@@ -174,10 +178,8 @@ class Comparison:
             sides = self.program.run(
                 ring, Surroundings(values, _Leaves(ring), deadline=self.deadline)
             )
-            return all(
-                (sides[i] - sides[i + self.width]).is_zero() for i in range(self.width)
-            )
-        except (Unsupported, Undefined):
+            return all((sides[i] - sides[i + self.width]).is_zero() for i in range(self.width))
+        except (UnsupportedError, UndefinedError):
             return False
 
     def _wrong(self, found_at: Point) -> Verdict:
@@ -190,7 +192,7 @@ class Comparison:
             try:
                 if self._differs(point):
                     return Verdict("wrong", self.compared + 1, self._witness(point))
-            except TimeUp:
+            except TimeUpError:
                 break
         return Verdict("wrong", self.compared + 1, self._witness(found_at))
 
@@ -207,7 +209,7 @@ class Comparison:
         )
 
     def _joined(self, texts: list[str], side: int) -> str:
-        if isinstance(self.sides[side], Node) and type(self.sides[side]) is Equation:
+        if type(self.sides[side]) is Equation:
             return " = ".join(texts)
         return f"({', '.join(texts)})" if self.lists else texts[0]
 
@@ -216,7 +218,7 @@ class Comparison:
             return None
         try:
             values = self._run(Fractions(), point)
-        except (Unsupported, Undefined):
+        except (UnsupportedError, UndefinedError):
             return None
         short = all(len(str(value)) <= 20 for value in values)
         return values if short else None

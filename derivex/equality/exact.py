@@ -11,7 +11,7 @@ from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
 from sympy.core.basic import Basic
 
 from derivex.equality.jets import Jet
-from derivex.equality.rings import Undefined, Unsupported, integer_power
+from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
 from derivex.limits import MAX_BITS
 
 __all__ = ["Fractions", "Quotient", "RationalFunctions"]
@@ -75,7 +75,7 @@ def _times(left: fmpq_mpoly, right: fmpq_mpoly | None) -> fmpq_mpoly:
     if right is None:
         return left
     if len(left) * len(right) > _MOST_PRODUCTS:
-        raise Unsupported("the polynomials are too long to multiply out")
+        raise UnsupportedError("the polynomials are too long to multiply out")
     return left * right
 
 
@@ -111,7 +111,7 @@ class RationalFunctions:
         found = self._leaves.get(key)
         if found is None:
             if not self._generators:
-                raise Unsupported("the expression has too many parts that are not rational")
+                raise UnsupportedError("the expression has too many parts that are not rational")
             found = self._leaves[key] = Quotient(self._generators.pop())
         return found
 
@@ -125,7 +125,7 @@ class RationalFunctions:
 
     def reciprocal(self, value: Quotient) -> Quotient:
         if value.is_zero():
-            raise Undefined("a division by zero")
+            raise UndefinedError("a division by zero")
         below = self._context.constant(1) if value.below is None else value.below
         return Quotient(below, value.above)
 
@@ -143,13 +143,13 @@ class RationalFunctions:
 
     def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
         if any(isinstance(argument, Jet) for argument in arguments):
-            raise Unsupported("the derivative of a function that is not rational")
+            raise UnsupportedError("the derivative of a function that is not rational")
         return self.leaf((name, *[argument.key() for argument in arguments]))
 
     def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
         """An indexed quantity whose indices are not known numbers."""
         if base in self._moved or any(isinstance(index, Jet) for index in indices):
-            raise Unsupported("a derivative by an entry, beside entries with unknown indices")
+            raise UnsupportedError("a derivative by an entry, beside entries with unknown indices")
         self._symbolic.add(base)
         return self.leaf((base, *[index.key() for index in indices]))
 
@@ -157,7 +157,7 @@ class RationalFunctions:
         """A derivative by one entry may concern every entry whose index is a letter."""
         self._moved.add(base)
         if base in self._symbolic:
-            raise Unsupported("a derivative by an entry, beside entries with unknown indices")
+            raise UnsupportedError("a derivative by an entry, beside entries with unknown indices")
 
     def whole_sum(self, node: Basic) -> Quotient:
         """A sum over all data, as one leaf."""
@@ -183,7 +183,7 @@ def _power(base: fmpq_mpoly, exponent: int) -> fmpq_mpoly:
             terms == 0 or comb(exponent + terms - 1, terms - 1) <= _MOST_TERMS
         )
     if not small:
-        raise Unsupported("a power is too large to multiply out")
+        raise UnsupportedError("a power is too large to multiply out")
     return base**exponent
 
 
@@ -197,30 +197,30 @@ class Fractions:
         return Fraction(value)
 
     def constant(self, name: str) -> Fraction:
-        raise Unsupported(f"{name} is not rational")
+        raise UnsupportedError(f"{name} is not rational")
 
     def reciprocal(self, value: Fraction) -> Fraction:
         if value == 0:
-            raise Undefined("a division by zero")
+            raise UndefinedError("a division by zero")
         return 1 / value
 
     def integer_power(self, base: Fraction, exponent: int) -> Fraction:
         if base == 0 and exponent < 0:
-            raise Undefined("a division by zero")
+            raise UndefinedError("a division by zero")
         bits = max(base.numerator.bit_length(), base.denominator.bit_length())
         if bits > 1 and bits * abs(exponent) > MAX_BITS:
-            raise Unsupported("a number with too many digits")
+            raise UnsupportedError("a number with too many digits")
         return base**exponent
 
     def power(self, base: Any, exponent: Any) -> Any:
         whole = self.as_integer(exponent)
         if whole is None:
-            raise Unsupported("a power that is not rational")
+            raise UnsupportedError("a power that is not rational")
         return integer_power(self, base, whole)
 
     def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
         if any(isinstance(argument, Jet) for argument in arguments):
-            raise Unsupported("the derivative of a function that is not rational")
+            raise UnsupportedError("the derivative of a function that is not rational")
         if name == "abs":
             return abs(arguments[0])
         if name == "sign":
@@ -229,16 +229,16 @@ class Fractions:
             return max(arguments)
         if name == "min":
             return min(arguments)
-        raise Unsupported(f"{name} is not rational")
+        raise UnsupportedError(f"{name} is not rational")
 
     def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
-        raise Undefined("an index is not an integer")
+        raise UndefinedError("an index is not an integer")
 
     def moves_entry(self, base: Basic) -> None:
         """Nothing to note: every index is a number here."""
 
     def whole_sum(self, node: Basic) -> Any:
-        raise Unsupported("a sum without bounds needs the number of data")
+        raise UnsupportedError("a sum without bounds needs the number of data")
 
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Fraction) and value.denominator == 1:

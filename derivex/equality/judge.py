@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sympy.core.basic import Basic
 
+from derivex.equality.sampling import KINDS
 from derivex.equality.verdict import Verdict
 from derivex.expression.functions import Functions
 
@@ -44,6 +45,9 @@ def judge(
         seconds: the time limit; at the limit the verdict is "undecided".
         seed: where the random points begin.
 
+    Raises:
+        ValueError: for an assumption that is none of these kinds.
+
     Method: exact comparison as rational functions (python-flint's ``fmpq_mpoly``); else values
     as complex balls at exact points.  Balls that do not meet prove a difference.
 
@@ -54,6 +58,9 @@ def judge(
     >>> print(judge(Power(Plus(x, ONE), TWO), Plus(Power(x, TWO), ONE)))
     wrong: at x = 2: left 9, right 5
     """
+    unknown = set(assumptions.values()).difference(KINDS)
+    if unknown:
+        raise ValueError(f"{unknown.pop()!r} is not one of {', '.join(KINDS)}")
     if left is right:
         return Verdict("proven")
     # Imported here, because flint takes a while and a start need not wait for it.

@@ -18,8 +18,8 @@ from sympy.core.numbers import ImaginaryUnit
 
 from derivex.equality import steps
 from derivex.equality.jets import MOST_DERIVATIVES
-from derivex.equality.rings import Ring, Unsupported
-from derivex.equality.surroundings import Surroundings, TimeUp
+from derivex.equality.rings import Ring, UnsupportedError
+from derivex.equality.surroundings import Surroundings, TimeUpError
 from derivex.equality.unfolding import unfolded
 from derivex.expression.data import COUNT
 from derivex.expression.elementary import ELEMENTARY
@@ -67,7 +67,7 @@ class Program:
         nested: int = 0,
     ):
         if nested > _MOST_NESTED:
-            raise Unsupported("sums and derivatives are nested too deeply in one another")
+            raise UnsupportedError("sums and derivatives are nested too deeply in one another")
         self._given = given
         self._shifted = shifted
         self._derivatives = derivatives
@@ -89,7 +89,7 @@ class Program:
         """The program for scalar expressions, with definitions and means written out.
 
         Raises:
-            Unsupported: for vectors, dots and the like, and for functions without a meaning.
+            UnsupportedError: for vectors, dots and the like, and for functions without a meaning.
         """
         return cls(unfolded(roots, functions))
 
@@ -97,11 +97,11 @@ class Program:
         """The values of the roots.
 
         Raises:
-            Undefined: where one of them has no value.
-            TimeUp: after the deadline.
+            UndefinedError: where one of them has no value.
+            TimeUpError: after the deadline.
         """
         if surroundings.deadline is not None and monotonic() > surroundings.deadline:
-            raise TimeUp
+            raise TimeUpError
         registers: list[Any] = []
         append = registers.append
         for step, detail in self.steps:
@@ -170,19 +170,19 @@ class Program:
             assert isinstance(node, Node)
             name = str(node._args[0])
             if name not in ELEMENTARY:
-                raise Unsupported(f"nothing is known of the values of the function {name}")
+                raise UnsupportedError(f"nothing is known of the values of the function {name}")
             self._emit(node, steps.apply, (name, operands, node))
         elif kind is At:
             assert isinstance(node, Node)
             if not isinstance(node._args[0], Symbol):
-                raise Unsupported("an index on something that is not a name")
+                raise UnsupportedError("an index on something that is not a name")
             self._emit(node, steps.entry, (node._args[0], operands))
         elif kind is D:
             self._add_derivatives(node)
         elif kind is Total:
             self._add_total(node, operands)
         else:
-            raise Unsupported(f"an expression with {kind.__name__} has no single value")
+            raise UnsupportedError(f"an expression with {kind.__name__} has no single value")
         bits = self._shifted.get(node)
         if bits is not None:
             self._emit(node, steps.shift, (self._register[node], bits))
@@ -190,8 +190,10 @@ class Program:
     def _add_derivatives(self, node: Basic) -> None:
         """One step for all derivatives by this variable, and one to pick each."""
         variable = node._args[1]
+        if value_of(variable) is not None:
+            raise UnsupportedError("a derivative by a number has no value")
         if self._derivatives >= MOST_DERIVATIVES:
-            raise Unsupported(
+            raise UnsupportedError(
                 f"more than {MOST_DERIVATIVES} derivatives inside one another are not evaluated"
             )
         bit = 1 << self._derivatives

@@ -10,14 +10,14 @@ from sympy.core.basic import Basic
 
 from derivex.equality.jets import Jet, compose
 
-__all__ = ["Ring", "Undefined", "Unsupported", "integer_power", "quotient"]
+__all__ = ["Ring", "UndefinedError", "UnsupportedError", "integer_power", "quotient"]
 
 
-class Undefined(Exception):
+class UndefinedError(Exception):
     """The expression has no value at this point (or none that can be told at this precision)."""
 
 
-class Unsupported(Exception):
+class UnsupportedError(Exception):
     """The expression is of a kind that this way of evaluating does not cover."""
 
 
@@ -34,7 +34,7 @@ class Ring(Protocol):
         """The element for π, e or i, by SymPy's name of it."""
 
     def reciprocal(self, value: Any) -> Any:
-        """1 over an element.  Raises Undefined for zero."""
+        """1 over an element.  Raises UndefinedError for zero."""
 
     def integer_power(self, base: Any, exponent: int) -> Any:
         """An element to an integer power; a negative one only of a nonzero element."""
@@ -46,13 +46,13 @@ class Ring(Protocol):
         """An elementary function, jets included; ``node`` is the call itself."""
 
     def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
-        """An indexed quantity where an index is no known integer.  Raises Undefined if none."""
+        """An indexed quantity whose index is no known integer; UndefinedError if none."""
 
     def moves_entry(self, base: Basic) -> None:
         """Note that a derivative by an entry of this base is taken."""
 
     def whole_sum(self, node: Basic) -> Any:
-        """A sum over data whose number is unknown.  Raises Unsupported if there is no such."""
+        """A sum over data whose number is unknown.  Raises UnsupportedError if there is no such."""
 
     def as_integer(self, value: Any) -> int | None:
         """The integer that an element is, or None."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
-from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -33,6 +32,7 @@ KINDS = ("real", "positive", "nonnegative", "negative", "nonzero", "integer", "p
 
 # Small numbers in an order in which they look well in a counterexample.
 _SIMPLE = tuple(map(Fraction, ("2", "1", "3", "-1", "0", "1/2", "-2", "5", "-1/2", "4", "-3")))
+_COLUMNS = ((3, 1, 2, 5), (1, 2, 1, 4), (2, 3, 5, 1))  # simple data
 _GRAIN = 1024
 _MODERATE = (1, 2, 3)
 _WIDE = (Fraction(1, 2), 1, 1, 3, 3, 10, 100)
@@ -61,9 +61,10 @@ class Point:
         found = self.entries.get((base, indices))
         if found is None:
             if self.random is None:
-                allowed = [value for value in _SIMPLE if _fits(value, kind)]
-                position = sum(indices) + len(str(base)) + sum(map(ord, str(base)))
-                found = allowed[position % len(allowed)]
+                order = list(dict.fromkeys([*(name for name, _ in self.entries), base]))
+                column = _COLUMNS[order.index(base) % len(_COLUMNS)]
+                found = Fraction(column[sum(indices) % len(column)])
+                found = -found if kind == "negative" else found
             else:
                 found = random_value(self.random, kind)
             self.entries[base, indices] = found
@@ -139,7 +140,7 @@ def random_point(
             continue
         kind = assumptions.get(name, "real")
         value = random_value(random, kind, wide=wide, near=literals)
-        if positive and "negative" != kind:
+        if positive and kind != "negative":
             value = abs(value)
         if imaginary and kind in ("real", "nonzero"):
             values[name] = (value, random_value(random, "nonzero"))
@@ -205,7 +206,7 @@ def random_expression(random: Random, variables: Sequence[Basic], depth: int = 2
     def part() -> Basic:
         return random_expression(random, variables, depth - 1 - random.randint(0, 1))
 
-    makers: list[Any] = [
+    makers: list[Callable[[], Basic]] = [
         lambda: Plus(part(), integer(random.randint(1, 4))),
         lambda: Plus(part(), part()),
         lambda: Times(integer(random.randint(2, 4)), part()),
@@ -218,4 +219,4 @@ def random_expression(random: Random, variables: Sequence[Basic], depth: int = 2
         lambda: Apply(function_name("log"), Plus(ONE, part())),
         lambda: Plus(TWO, Apply(function_name("sin"), part())),
     ]
-    return random.choice(makers)()  # type: ignore[no-any-return]
+    return random.choice(makers)()

@@ -15,7 +15,7 @@ from sympy.core.basic import Basic
 
 from derivex.equality import rings
 from derivex.equality.jets import Jet, perturbed
-from derivex.equality.rings import Ring, Undefined, Unsupported
+from derivex.equality.rings import Ring, UndefinedError, UnsupportedError
 from derivex.equality.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def symbol(ring: Ring, around: Surroundings, registers: Registers, name: Basic) 
     try:
         return around.values[name]
     except KeyError:
-        raise Unsupported(f"{name} has no value") from None
+        raise UnsupportedError(f"{name} has no value") from None
 
 
 def count(ring: Ring, around: Surroundings, registers: Registers, name: Basic) -> Any:
@@ -102,13 +102,11 @@ def entry(
     indices = tuple(index for index in known if index is not None)
     value = around.entries.get((base, indices))
     if value is None:
-        raise Undefined(f"there is no entry {', '.join(map(str, indices))} of {base}")
+        raise UndefinedError(f"there is no entry {', '.join(map(str, indices))} of {base}")
     return value
 
 
-def shift(
-    ring: Ring, around: Surroundings, registers: Registers, detail: tuple[int, int]
-) -> Any:
+def shift(ring: Ring, around: Surroundings, registers: Registers, detail: tuple[int, int]) -> Any:
     """A value with the infinitesimals of some derivatives added."""
     register, bits = detail
     value = registers[register]
@@ -136,7 +134,7 @@ def derive(
         key = (base, _indices(ring, registers, place))
         at = around.entries.get(key)
         if at is None:
-            raise Undefined(f"there is no such entry of {base}")
+            raise UndefinedError(f"there is no such entry of {base}")
         inner = around.with_entry(key, perturbed(at, bit, ring.one))
     else:
         inner = around.with_given(variable, perturbed(registers[place], bit, ring.one))
@@ -168,10 +166,10 @@ def total(
     lower, upper = ends
     if lower is None or upper is None:
         if whole is None:
-            raise Unsupported("a sum over all data inside of a derivative or of another sum")
+            raise UnsupportedError("a sum over all data inside of a derivative or of another sum")
         return ring.whole_sum(whole)
     if upper - lower >= _MOST_TERMS:
-        raise Unsupported(f"a sum of more than {_MOST_TERMS} terms is not evaluated")
+        raise UnsupportedError(f"a sum of more than {_MOST_TERMS} terms is not evaluated")
     result = ring.zero
     for k in range(lower, upper + 1):
         inner = around.with_value(index, ring.number(k))
@@ -184,6 +182,6 @@ def _indices(ring: Ring, registers: Registers, operands: Sequence[int]) -> tuple
     for operand in operands:
         index = ring.as_integer(registers[operand])
         if index is None:
-            raise Undefined("an index or a bound is not an integer")
+            raise UndefinedError("an index or a bound is not an integer")
         indices.append(index)
     return tuple(indices)

@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 from sympy.core.basic import Basic
 
-__all__ = ["Entries", "Surroundings", "TimeUp"]
+__all__ = ["Entries", "Surroundings", "TimeUpError"]
 
 
-class TimeUp(Exception):
+class TimeUpError(Exception):
     """The time limit was reached."""
 
 
@@ -28,7 +28,7 @@ class Surroundings:
         entries: of indexed quantities.
         count: the number of data, None if there are none.
         given: the values of whole expressions that a derivative is taken by.
-        deadline: the moment, by ``time.monotonic``, after which TimeUp is raised.
+        deadline: the moment, by ``time.monotonic``, after which TimeUpError is raised.
     """
 
     __slots__ = ("count", "deadline", "entries", "given", "values")

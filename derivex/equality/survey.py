@@ -49,6 +49,7 @@ class Survey:
         arrays: whether a vector, matrix, gradient or equation occurs.
         roots: whether a power has an exponent that is no integer.
         imaginary: whether i occurs.
+        vectors: the symbols that a derivative is by although they are indexed elsewhere.
         size: the number of distinct subexpressions.
     """
 
@@ -57,6 +58,7 @@ class Survey:
     whole: dict[Symbol, None] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
     literals: dict[Fraction, None] = field(default_factory=dict)
+    vectors: dict[Symbol, None] = field(default_factory=dict)
     counts: bool = False
     means: bool = False
     arrays: bool = False
@@ -120,10 +122,11 @@ def survey(roots: Sequence[Basic]) -> Survey:
             found.arrays = True
         elif isinstance(node, Decimal):
             found.literals[node.value] = None
-        elif kind is D and isinstance(operands[1], Integer):
-            found.arrays = True  # nothing that has a value: left to the one who evaluates it
+        elif kind is D and isinstance(operands[1], Symbol):
+            found.vectors[operands[1]] = None
         stack.extend(reversed(operands))
     found.size = len(seen)
+    found.vectors = {name: None for name in found.vectors if name in found.bases}
     if sums:
         free = dict.fromkeys(name for root in roots for name in free_symbols(root))
         found.names = {name: None for name in found.names if name in free}

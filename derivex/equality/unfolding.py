@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sympy.core.basic import Basic
 
-from derivex.equality.rings import Unsupported
+from derivex.equality.rings import UnsupportedError
 from derivex.errors import ProblemError
 from derivex.expression.data import data_names, mean_as_total
 from derivex.expression.elementary import written_name
@@ -26,7 +26,7 @@ def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
     Functions that are elementary under another name get that of :data:`ELEMENTARY`.
 
     Raises:
-        Unsupported: if a definition never ends, or a function gets too few arguments.
+        UnsupportedError: if a definition never ends, or a function gets too few arguments.
 
     >>> from derivex.expression.nodes import symbol
     >>> a, n = symbol("a"), symbol("n")
@@ -55,7 +55,7 @@ def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
         replacement = mean_as_total(top, data) if type(top) is Mean else _other(top, functions)
         if replacement is not None:
             if len(instead) >= _MOST_REPLACEMENTS:
-                raise Unsupported("the definitions of the functions never come to an end")
+                raise UnsupportedError("the definitions of the functions never come to an end")
             instead[top] = replacement
             continue
         waiting = [part for part in top._args if part not in done]
@@ -79,11 +79,11 @@ def _other(node: Node, functions: Functions) -> Basic | None:
         try:
             return definition_of(node, functions)
         except ProblemError as error:
-            raise Unsupported(error.message) from None
+            raise UnsupportedError(error.message) from None
     if function.means is not None:
         meaning = written_name(function.means)
         if meaning is None:
-            raise Unsupported(f"{function.means} is not the name of an elementary function")
+            raise UnsupportedError(f"{function.means} is not the name of an elementary function")
         if meaning != name.name:
             return Apply(function_name(meaning), *node._args[1:])
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sympy import Symbol
 from sympy.core.basic import Basic
 
@@ -72,7 +74,7 @@ def mean_as_total(mean: Node, data: dict[Symbol, None]) -> Node:
     return Over(Total(substitute(body, replacements), index, ONE, COUNT), COUNT)
 
 
-def _index_names():  # type: ignore[no-untyped-def]
+def _index_names() -> Iterator[Symbol]:
     yield from map(symbol, "ijk")
     number = 1
     while True:

@@ -126,9 +126,7 @@ def definition_of(call: Node, functions: Functions) -> Basic | None:
     if function is None or function.definition is None:
         return None
     check_arity(function, len(arguments))
-    return substitute(
-        function.definition, dict(zip(function.parameters, arguments, strict=True))
-    )
+    return substitute(function.definition, dict(zip(function.parameters, arguments, strict=True)))
 
 
 def check_arity(function: Function, given: int) -> None:

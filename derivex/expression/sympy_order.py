@@ -13,7 +13,7 @@ exponent (``Expr.sort_key``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sympy import Add, Mul, Number, NumberSymbol, Pow, Rational, Symbol
 from sympy.core.exprtools import decompose_power
@@ -21,6 +21,8 @@ from sympy.core.sorting import default_sort_key
 from sympy.functions.elementary.exponential import exp
 
 __all__ = ["in_factor_order", "in_term_order", "number_first"]
+
+_ANY_EXPONENTIAL = exp(Symbol("x"))
 
 _class_keys: dict[type, tuple[int, int, str]] = {}
 
@@ -88,10 +90,29 @@ def monomial_key(monomial: dict[Any, int], ranks: dict[Any, int]) -> tuple[int, 
     return tuple(key)
 
 
+class _Exponential(NamedTuple):
+    """e to the power of a product divided by a number, without building it in SymPy."""
+
+    factors: tuple[Any, ...]
+    denominator: int
+
+    def built(self) -> Any:
+        return exp(Mul(Rational(1, self.denominator), *self.factors))
+
+
 def _sorted_generators(generators: list[Any]) -> list[Any]:
     if len(generators) < 2:
         return generators
-    return in_factor_order(generators)
+    exponentials = [entry for entry in generators if isinstance(entry, _Exponential)]
+    if not exponentials:
+        return in_factor_order(generators)
+    if len(exponentials) == 1:
+        # Its class alone decides its place: any e^u will do.
+        original = {_ANY_EXPONENTIAL: exponentials[0]}
+    else:
+        original = {entry.built(): entry for entry in exponentials}
+    plain = [entry for entry in generators if not isinstance(entry, _Exponential)]
+    return [original.get(entry, entry) for entry in in_factor_order([*plain, *original])]
 
 
 def _monomial(term: Any) -> dict[Any, int]:
@@ -118,7 +139,15 @@ def _monomial(term: Any) -> dict[Any, int]:
                     continue
         if factor.is_number:
             continue
-        if isinstance(factor, (Pow, exp)):
+        if isinstance(factor, exp):
+            argument = factor.args[0]
+            if isinstance(argument, Mul) and isinstance(argument.args[0], Rational):
+                # e^(−2x/3) is the power −2 of e^(x/3).
+                coefficient, *rest = argument.args
+                monomial[_Exponential(tuple(rest), coefficient.q)] = coefficient.p
+            else:
+                monomial[_Exponential((argument,), 1)] = 1
+        elif isinstance(factor, Pow):
             base, power = decompose_power(factor)
             monomial[base] = power
         else:

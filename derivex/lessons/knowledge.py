@@ -149,18 +149,18 @@ class Knowledge:
 
     def definition(self, passage: Passage) -> Definition:
         """The definition that a passage holds."""
-        return passage.run(lambda text: read_definition(text, self.scope))
+        return passage.read(lambda text: read_definition(text, self.scope))
 
     def names(self, passage: Passage) -> tuple[Basic, ...]:
         """The names, separated by commas, that a passage holds."""
-        return passage.run(lambda text: read_names(text, self.scope))
+        return passage.read(lambda text: read_names(text, self.scope))
 
     def values(self, passage: Passage) -> dict[Basic, Basic]:
         """The values for names that a passage holds: ``s = 1, b = 0``."""
-        return passage.run(lambda text: read_assignments(text, self.scope))
+        return passage.read(lambda text: read_assignments(text, self.scope))
 
     def _read(self, passage: Passage, reader: Callable[[str, Scope], Reading]) -> Basic:
-        reading = passage.run(lambda text: reader(text, self.scope))
+        reading = passage.read(lambda text: reader(text, self.scope))
         self._notes += reading.notes
         return reading.expression
 

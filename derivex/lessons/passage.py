@@ -133,14 +133,22 @@ class Passage:
         """An error about this passage."""
         return LessonError(message, self.place, hint)
 
-    def run(self, reader: Callable[[str], Result]) -> Result:
-        """Have the text read (or worked on); errors are told with their place in the file.
+    def read(self, reader: Callable[[str], Result]) -> Result:
+        """Have the text read; errors are told with their place in the file.
+
+        Raises:
+            DerivexError: of the same kind as the one that came up.
+        """
+        return self.locate(lambda: reader(self.text))
+
+    def locate(self, work: Callable[[], Result]) -> Result:
+        """Do something for which this passage asks; errors are told with their place in the file.
 
         Raises:
             DerivexError: of the same kind as the one that came up.
         """
         try:
-            return reader(self.text)
+            return work()
         except DerivexError as error:
             place = self.place
             if error.place is not None and error.place.source == self.text:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from sympy import NumberSymbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, Power, value_of
+from derivex.expression import Apply, Power
+from derivex.expression.literals import quick_value
 from derivex.matching.context import Context
 
 __all__ = ["Condition", "ConditionKind", "VOCABULARY"]
@@ -64,25 +65,25 @@ def _is_not(node: Basic, other: Basic | None, context: Context) -> bool:
 
 
 def _is_number(node: Basic, other: Basic | None, context: Context) -> bool:
-    return value_of(node) is not None
+    return quick_value(node) is not None
 
 
 def _is_not_number(node: Basic, other: Basic | None, context: Context) -> bool:
-    return value_of(node) is None
+    return quick_value(node) is None
 
 
 def _is_whole(node: Basic, other: Basic | None, context: Context) -> bool:
-    value = value_of(node)
+    value = quick_value(node)
     return value is not None and value.denominator == 1
 
 
 def _is_nonzero_number(node: Basic, other: Basic | None, context: Context) -> bool:
-    value = value_of(node)
+    value = quick_value(node)
     return value is not None and value != 0
 
 
 def _is_not_one(node: Basic, other: Basic | None, context: Context) -> bool:
-    return value_of(node) != 1
+    return quick_value(node) != 1
 
 
 def _is_positive(node: Basic, other: Basic | None, context: Context) -> bool:
@@ -90,7 +91,7 @@ def _is_positive(node: Basic, other: Basic | None, context: Context) -> bool:
     while True:
         if isinstance(node, NumberSymbol):
             return True
-        value = value_of(node)
+        value = quick_value(node)
         if value is not None:
             return value > 0
         if type(node) is Apply and str(node.args[0]) == "exp":
@@ -103,7 +104,7 @@ def _is_positive(node: Basic, other: Basic | None, context: Context) -> bool:
 
 def _is_nonzero(node: Basic, other: Basic | None, context: Context) -> bool:
     """Not the number zero.  The equality then holds wherever both of its sides are defined."""
-    return value_of(node) != 0
+    return quick_value(node) != 0
 
 
 VOCABULARY: dict[str, ConditionKind] = {

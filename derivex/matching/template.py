@@ -27,8 +27,8 @@ from derivex.expression import (
     has_decimal,
     number,
     postorder,
-    value_of,
 )
+from derivex.expression.literals import Value, quick_value
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.context import Context
@@ -163,7 +163,7 @@ class _Compiler:
 
         def build(slots: Slots, context: Context) -> Basic:
             operands = [part(slots, context) for part in parts]
-            values = [value_of(operand) for operand in operands]
+            values = [quick_value(operand) for operand in operands]
             if any(value is None for value in values):
                 return kind(*operands)
             result = _calculate(kind, [value for value in values if value is not None])
@@ -187,15 +187,15 @@ class _Current:
 def _is_arithmetic(template: Node) -> bool:
     """Whether a part of a rule is a sum or difference with a number in it, such as n − 1."""
     return type(template) in (Plus, Negative) and any(
-        value_of(operand) is not None for operand in template._args
+        quick_value(operand) is not None for operand in template._args
     )
 
 
-def _calculate(kind: type, values: list[Fraction]) -> Fraction | None:
+def _calculate(kind: type, values: list[Value]) -> Value | None:
     if kind is Plus:
-        return sum(values, Fraction(0))
+        return sum(values)
     if kind is Negative:
         return -values[0]
     if kind is Over:
-        return values[0] / values[1] if values[1] else None
+        return Fraction(values[0]) / values[1] if values[1] else None
     return None

@@ -3,12 +3,11 @@
 A reader for what people type, and writers for text and LaTeX.
 """
 
+from derivex.notation.definitions import Definition, read_definition
 from derivex.notation.latex_writer import LatexWriter
 from derivex.notation.scope import Reading, Scope
 from derivex.notation.statements import (
-    Definition,
     read_assignments,
-    read_definition,
     read_names,
     read_relation,
     read_text,

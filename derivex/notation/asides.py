@@ -14,6 +14,7 @@ from derivex.notation.vocabulary import Vocabulary
 __all__ = ["Asides"]
 
 _LOOK_AHEAD = 24  # pieces of a term that a note looks at
+_TERM_ENDS = {"PLUS", "MINUS", "COMMA", "EQUALS", "SLASH", "STAR", "RANGE", "OVER"}
 _NAMES = {
     "call": "the bracket of this function",
     "bar": "this |",
@@ -126,11 +127,10 @@ class Asides:
                     return self.pieces[inner - 1].end
             elif kind in ("OPEN", "INDEX", "SUM_CALL", "SUM_LOWER", "MEAN", "DERIVE_BY"):
                 depth += 1
-            elif depth == 0 and inner > position:
-                if kind in ("PLUS", "MINUS", "COMMA", "EQUALS", "SLASH", "STAR", "RANGE", "OVER"):
-                    # A sign directly behind an operator belongs to the operand: x^-2.
-                    if kind != "MINUS" or self.pieces[inner - 1].kind not in ("CARET",):
-                        return self.pieces[inner - 1].end
+            elif depth == 0 and inner > position and kind in _TERM_ENDS:
+                before = self.pieces[inner - 1]
+                if kind != "MINUS" or before.kind != "CARET":  # the sign of x^-2 ends no term
+                    return before.end
         return self.pieces[limit - 1].end
 
     def note_split(self, start: int, position: int, operator: str) -> None:
@@ -167,13 +167,13 @@ class Asides:
         return part.start + len(self.source.text[part.start : self.start].rstrip())
 
     def note_application(self, part: Application) -> None:
-        """Note ln (x)^5 as ln((x)^5), and log_2 x as log(x)/log(2)."""
+        """Note ln (x)^5 as ln((x)^5), sin x y as sin(x y), and log_2 x as log(x)/log(2)."""
         end = self.pieces[self.position - 1].end
         read = self.notes.quote(part.start, end)
         argument = self.notes.quote(part.argument, end)
         if part.base is not None:
             self.note_logarithm(part.start, end, part.argument, part.base)
-        elif part.bracketed and part.powered:
+        elif part.spaced or (part.bracketed and part.powered):
             self.notes.add(part.start, read, f"{self._function_text(part)}({argument})")
 
     def note_logarithm(self, start: int, end: int, argument: int, base: Basic) -> None:
@@ -181,13 +181,6 @@ class Asides:
         inner = self.notes.quote(argument, end)
         inner = inner if inner.startswith("(") else f"({inner})"
         self.notes.add(start, self.notes.quote(start, end), f"log{inner}/log({base})")
-
-    def note_argument(self, part: Application, position: int) -> None:
-        """Note how far the argument of a function without a bracket goes."""
-        end = self.term_end(position)
-        inner = self.notes.quote(part.argument, end)
-        read = self.notes.quote(part.start, end)
-        self.notes.add(part.start, read, f"{self._function_text(part)}({inner})")
 
     def _function_text(self, part: Application) -> str:
         """The function's name as it is written, which may be an alias."""

@@ -7,7 +7,7 @@ costs that term and the nodes above it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
 from sympy.core.basic import Basic
@@ -24,10 +24,15 @@ class Assembly(Generic[Piece]):
 
     A subclass has a method for each kind of inner node, ``make_plus`` for Plus and so on, which
     makes the piece from the node and the pieces of its operands; and it defines :meth:`leaf`.
+
+    Args:
+        makers: functions that do the same for some kinds of node, where a method is too much.
     """
 
-    def __init__(self) -> None:
-        self._makers: dict[type, Callable[[Node, list[Piece]], Piece]] = {}
+    def __init__(
+        self, makers: Mapping[type, Callable[[Node, list[Piece]], Piece]] | None = None
+    ) -> None:
+        self._makers = dict(makers or {})
         self._pieces: dict[Basic, Piece] = {}
 
     def leaf(self, node: Basic) -> Piece:

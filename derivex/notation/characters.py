@@ -15,17 +15,17 @@ __all__ = [
     "raised",
 ]
 
-_LOWER_CASE = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
-    "sigma tau upsilon phi chi psi omega"
-).split()
+_NAMES = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu
+    nu xi omicron pi rho sigma tau upsilon phi chi psi omega
+"""
 _LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 
 GREEK_LETTERS: dict[str, str] = {
-    **dict(zip(_LETTERS, _LOWER_CASE, strict=True)),
+    **dict(zip(_LETTERS, _NAMES.split(), strict=True)),
     **{
         letter.upper(): name.capitalize()
-        for letter, name in zip(_LETTERS, _LOWER_CASE, strict=True)
+        for letter, name in zip(_LETTERS, _NAMES.split(), strict=True)
     },
     "ς": "sigma",
     "ϑ": "theta",
@@ -41,7 +41,11 @@ GREEK_NAMES: frozenset[str] = frozenset(GREEK_LETTERS.values())
 
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁱⁿᵀᵃᵇᶜᵈᵉᵏᵐᵒᵖᵗˣʸ", "0123456789+-inTabcdekmoptxy")
-_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# Control characters other than white space, marks of no width, changes of writing direction.
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _CONTROL_NAMES = {0: "NUL", 7: "BELL", 8: "BACKSPACE", 27: "ESCAPE", 127: "DELETE"}
 
 

@@ -130,9 +130,7 @@ def order_at(words: Sequence[Word], position: int) -> tuple[int, int]:
 def _is_free(name: str, vocabulary: Vocabulary) -> bool:
     """Whether a word starting or ending in d has no meaning as a whole."""
     return not (
-        name in vocabulary.declared
-        or name in GREEK_NAMES
-        or vocabulary.function(name) is not None
+        name in vocabulary.declared or name in GREEK_NAMES or vocabulary.function(name) is not None
     )
 
 
@@ -164,9 +162,7 @@ def _operator(
     return None if over is None else Mark("operator", order, *over)
 
 
-def _numerator(
-    words: Sequence[Word], position: int, vocabulary: Vocabulary
-) -> Mark | None:
+def _numerator(words: Sequence[Word], position: int, vocabulary: Vocabulary) -> Mark | None:
     """The d of d(x^2) or of dy, which may turn out to be a derivative's numerator."""
     word = words[position]
     if _is_d(word, vocabulary):

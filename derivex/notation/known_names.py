@@ -17,9 +17,7 @@ def is_sum(word: Word) -> bool:
     return word.kind == "SIGMA" or word.text == "sum"
 
 
-def find_names(
-    words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Vocabulary
-) -> None:
+def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Vocabulary) -> None:
     """Enter the names that stand alone, and the indices of sums, into the vocabulary."""
     sums: list[bool] = []  # for each open bracket, whether it is that of sum(u, i = 1..n)
     for position, word in enumerate(words):

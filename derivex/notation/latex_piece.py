@@ -48,7 +48,10 @@ def at_least(piece: LatexPiece, shape: int) -> LatexPiece:
 
 def tall_among(pieces: Iterable[LatexPiece]) -> bool:
     """Whether one of the pieces is taller than a line."""
-    return any(piece.tall for piece in pieces)
+    for piece in pieces:  # noqa: SIM110  (three times as fast as any() for a few pieces)
+        if piece.tall:
+            return True
+    return False
 
 
 def separated(pieces: Iterable[LatexPiece], comma: str) -> Rope:

@@ -27,10 +27,10 @@ from derivex.notation.assembly import Assembly
 from derivex.notation.latex_piece import LatexPiece, at_least, bracketed, separated, tall_among
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.spelling import latex_name
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS
 
 __all__ = ["LatexWriter"]
 
-_CALLABLE_LETTERS = frozenset("fgh")
 _GAPS = ("", " ", r" \cdot ")
 _NO_FUNCTIONS: Mapping[str, Function] = MappingProxyType({})
 # The functions for which LaTeX itself has a command.
@@ -66,7 +66,7 @@ class LatexWriter(Assembly[LatexPiece]):
 
     def leaf(self, node: Basic) -> LatexPiece:
         if isinstance(node, Symbol):
-            closing = p.CALLABLE if node.name in _CALLABLE_LETTERS else p.OTHER
+            closing = p.CALLABLE if node.name in UNKNOWN_FUNCTIONS else p.OTHER
             return LatexPiece(latex_name(node.name), p.NAME, p.LETTER, closing)
         if isinstance(node, Integer):
             return LatexPiece(str(node.p), p.NUMBER, p.DIGIT, p.DIGIT)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from derivex.errors import ReadError
 from derivex.notation.characters import GREEK_NAMES
 from derivex.notation.lexer import Source
 from derivex.notation.vocabulary import CONSTANTS, UNKNOWN_FUNCTIONS, Vocabulary
@@ -102,7 +103,9 @@ def _refuse_two_readings(vocabulary: Vocabulary, source: Source, word: str, star
         raise _two_readings(source, word, start, [(word,), *others])
 
 
-def _two_readings(source: Source, word: str, start: int, readings: list[tuple[str, ...]]):  # type: ignore[no-untyped-def]
+def _two_readings(
+    source: Source, word: str, start: int, readings: list[tuple[str, ...]]
+) -> ReadError:
     shown = sorted(("·".join(parts) for parts in readings), key=len)[:2]
     return source.error(
         f"{word} can be read as {shown[0]} and as {shown[1]}: both are declared",
@@ -180,6 +183,8 @@ def _around_functions(
     if not functions:
         return None
     if rest:
+        if opens or (rest == "e" and "e" not in vocabulary.known):
+            return None  # sinx(…) and sine are no way to write sin(x)(…) and sin(e)
         after = _factors(vocabulary, rest, subscript, _USUAL_ARGUMENTS)
         if after is None:
             return None
@@ -250,7 +255,7 @@ def _partly_known(
             part = word[position:end] if end < letters else word[position:]
         parts.append(part)
         position = end
-    product = 0 < known and len(parts) <= (2 if opens else 3)
+    product = known > 0 and len(parts) <= (2 if opens else 3)
     if product:
         return Split(tuple(parts), note=True)
     if opens:

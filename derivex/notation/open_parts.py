@@ -157,7 +157,8 @@ class Product(OpenPart):
 class Application(OpenPart):
     """A function without its own bracket, such as sin x y, collecting its argument.
 
-    ``bracketed`` is set when a bracket stands after a space: ln (3x+2)^5.
+    ``bracketed`` is set when a bracket stands after a space, ln (3x+2)^5, ``spaced`` when the
+    argument goes on after a space, and both are then noted.
     """
 
     __slots__ = (
@@ -169,6 +170,7 @@ class Application(OpenPart):
         "function",
         "name_end",
         "powered",
+        "spaced",
     )
     level = ARGUMENT
 
@@ -182,6 +184,7 @@ class Application(OpenPart):
         self.exponent = exponent
         self.bracketed = bracketed
         self.powered = False
+        self.spaced = False
         self.factors: list[Basic] = []
 
     def finish(self, value: Basic) -> Basic:

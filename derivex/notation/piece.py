@@ -9,8 +9,8 @@ from derivex.notation.vocabulary import KnownFunction
 __all__ = ["OPERAND_STARTS", "Piece"]
 
 OPERAND_STARTS = frozenset(
-    "LEAF NUMBER OPEN BAR FUNCTION ROOT DERIVE DERIVE_BY NUMERATOR SUM SUM_LOWER SUM_CALL "
-    "MEAN".split()
+    {"LEAF", "NUMBER", "OPEN", "BAR", "FUNCTION", "ROOT", "MEAN", "DERIVE", "DERIVE_BY"}
+    | {"NUMERATOR", "SUM", "SUM_LOWER", "SUM_CALL"}
 )
 """The kinds of pieces that a factor can begin with."""
 

@@ -39,7 +39,7 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
     "\u0304": ("a bar can stand only over one letter", "write mean(…)"),
 }  # fmt: skip
 _DOUBLES: dict[str, tuple[str, str]] = {
-    "==": ("== compares two values, and one expression is expected", "an equation has one ="),
+    "==": ("== compares, and one expression is expected", "an equation has one =: x = 2"),
     "//": ("// is not an operator here", "write / for a division, and sqrt or ^ for roots"),
     "&&": ("&& is not an operator here", "give one expression at a time"),
     ":=": (":= cannot be part of an expression", "a definition has one ="),

@@ -7,7 +7,7 @@ its pieces until someone reads it; a short one is joined at once, for later line
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TypeAlias
 
 __all__ = ["Rope", "join", "rope"]
@@ -17,21 +17,18 @@ Rope: TypeAlias = "str | tuple[Rope, ...]"
 _SHORT = 400  # characters up to which joining at once is cheaper than keeping the pieces
 
 
-def rope(pieces: Iterable[Rope]) -> Rope:
+def rope(pieces: Sequence[Rope]) -> Rope:
     """The pieces one after another, as one string where that is short.
 
     >>> rope(("2", "x"))
     '2x'
     """
-    kept = tuple(pieces)
-    length = 0
-    for piece in kept:
-        if type(piece) is not str:
-            return kept
-        length += len(piece)
-        if length > _SHORT:
-            return kept
-    return "".join(kept)  # type: ignore[arg-type]  # every piece was found to be a string
+    try:
+        text = "".join(pieces)  # type: ignore[arg-type]  # what is no string is caught
+    except TypeError:
+        return tuple(pieces)
+    # A long string is wrapped up, so that it is not copied again with what is put round it.
+    return text if len(text) <= _SHORT else (text,)
 
 
 def join(text: Rope) -> str:

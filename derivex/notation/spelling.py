@@ -21,8 +21,10 @@ GREEK = {GREEK_LETTERS[letter]: letter for letter in "αβγδεζηθικλμν
 # Σ is the sign of a sum in text; a name written so would be read as one.
 _SPELLED_OUT = {"Sigma"}
 
-_SUPERSCRIPTS = dict(zip("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))
-_SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_SUPERSCRIPTS = dict(zip(map(ord, "0123456789−"), "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))
+_SUBSCRIPTS = dict(
+    zip(map(ord, "0123456789aehijklmnoprstuvx"), "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+)
 
 
 @lru_cache(maxsize=4096)
@@ -45,11 +47,9 @@ def subscript(text: str) -> str | None:
     return _mapped(text, _SUBSCRIPTS)
 
 
-def _mapped(text: str, table: dict[str, str]) -> str | None:
-    characters = [table.get(character) for character in text]
-    if not characters or None in characters:
-        return None
-    return "".join(character for character in characters if character)
+def _mapped(text: str, table: dict[int, str]) -> str | None:
+    known = bool(text) and all(map(table.__contains__, map(ord, text)))
+    return text.translate(table) if known else None
 
 
 def unicode_name(name: str) -> str:

@@ -46,7 +46,10 @@ def at_least(piece: TextPiece, shape: int) -> TextPiece:
 
 def any_bars(operands: Iterable[TextPiece]) -> bool:
     """Whether a | stands in one of the operands."""
-    return any(operand.bars for operand in operands)
+    for operand in operands:  # noqa: SIM110  (three times as fast as any() for a few operands)
+        if operand.bars:
+            return True
+    return False
 
 
 def separated(operands: Iterable[TextPiece], opening: str, comma: str, closing: str) -> Rope:

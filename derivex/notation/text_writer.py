@@ -22,10 +22,9 @@ from derivex.notation.assembly import Assembly
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.spelling import ascii_name, subscript, superscript, unicode_name
 from derivex.notation.text_piece import TextPiece, any_bars, at_least, bracketed, separated
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS
 
 __all__ = ["TextWriter"]
-
-_CALLABLE_LETTERS = frozenset("fgh")
 
 
 class TextWriter(Assembly[TextPiece]):
@@ -75,7 +74,7 @@ class TextWriter(Assembly[TextPiece]):
 
     def _name(self, text: str, name: str) -> TextPiece:
         base = text.partition("_")[0]
-        callable_name = name in _CALLABLE_LETTERS or len(base.rstrip("₀₁₂₃₄₅₆₇₈₉")) > 1
+        callable_name = name in UNKNOWN_FUNCTIONS or len(base.rstrip("₀₁₂₃₄₅₆₇₈₉")) > 1
         opening = p.OTHER if callable_name and len(base) > 1 else p.LETTER
         return TextPiece(text, p.NAME, opening, p.CALLABLE if callable_name else p.OTHER)
 

@@ -1,0 +1,17 @@
+"""Rendering: results in, text out.  Stacked and one-line formulas, and how they are laid out."""
+
+from derivex.rendering.equations import EquationRow, show_equations, side_by_side
+from derivex.rendering.stacked import StackedWriter
+from derivex.rendering.terminal import Line, Style, as_text, inline_lines, show_lines
+
+__all__ = [
+    "EquationRow",
+    "Line",
+    "StackedWriter",
+    "Style",
+    "as_text",
+    "inline_lines",
+    "show_equations",
+    "show_lines",
+    "side_by_side",
+]

@@ -176,7 +176,7 @@ class StackedWriter(Assembly[StackedPiece]):
         if isinstance(node._args[0], Symbol) and all(i.sketch.height == 1 for i in indices):
             written = self._text.piece(node)
             sketch = text_sketch(join(written.text))
-            return StackedPiece(sketch, p.NAME, written.opening, written.closing)
+            return StackedPiece(sketch, written.shape, written.opening, written.closing)
         base = self._at_least(base, p.NAME)
         index = enclosed(self._separated(indices, ", "), "[", "]", self.unicode)
         return StackedPiece(beside((base.sketch, index)), p.NAME, base.opening, base.closing)

@@ -22,8 +22,10 @@ from derivex.rulebook.procedures.collecting import (
     like_factors,
     like_terms,
 )
+from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
 from derivex.rulebook.procedures.expanding import power_as_product
 from derivex.rulebook.procedures.means import mean_of_data, totals_as_means
+from derivex.rulebook.procedures.polynomials import cancel_polynomials
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
 __all__ = ["HEADS", "PROCEDURES"]
@@ -43,6 +45,9 @@ PROCEDURES = {
     "power-as-product": power_as_product,
     "definition-of-the-mean": totals_as_means,
     "mean-of-data": mean_of_data,
+    "clear-fractions": clear_fractions,
+    "common-denominator": common_denominator,
+    "cancel-polynomials": cancel_polynomials,
     "add-vectors": add_vectors,
     "scale-vector": scale_vector,
     "negate-vector": negate_vector,

@@ -17,15 +17,11 @@ from derivex.expression import (
     Times,
     has_decimal,
     number,
-    value_of,
 )
 from derivex.expression.nodes import Node
+from derivex.expression.literals import Value, quick_value
 from derivex.limits import MAX_BITS
-from derivex.rulebook.procedures.factors import (
-    NUMBER_TYPES,
-    is_number,
-    product_of,
-)
+from derivex.rulebook.procedures.factors import is_number, product_of
 
 __all__ = ["add_numbers", "coefficients_first", "multiply_numbers", "number_power", "reduce", "signs_first"]
 
@@ -50,7 +46,7 @@ def add_numbers(node: Node) -> Basic | None:
             position = len(rest)
     if not numbers or (len(numbers) == 1 and position is not None):
         return None
-    total = sum((value_of(term) or Fraction(0) for term in numbers), Fraction(0))
+    total = sum(quick_value(term) or 0 for term in numbers)
     if total or not rest:
         sum_of_numbers = number(total, decimal=any(map(has_decimal, numbers)))
         rest.insert(position or 0, sum_of_numbers)
@@ -83,9 +79,9 @@ def multiply_numbers(node: Node) -> Basic | None:
     numbers = [factor for factor in node._args if is_number(factor)]
     if len(numbers) < 2:
         return None
-    value = Fraction(1)
+    value: Value = 1
     for factor in numbers:
-        value *= value_of(factor) or Fraction(0)
+        value *= quick_value(factor) or 0
     rest = [factor for factor in node._args if not is_number(factor)]
     coefficient = number(value, decimal=any(map(has_decimal, numbers)))
     if value == 1 and rest:
@@ -118,7 +114,7 @@ _NUMBER, _LETTER, _BRACKET, _FUNCTION = range(4)
 
 
 def _rank(factor: Basic) -> int:
-    if type(factor) in NUMBER_TYPES or is_number(factor):
+    if is_number(factor):
         return _NUMBER
     if _is_transcendental(factor):
         return _FUNCTION
@@ -129,7 +125,7 @@ def _rank(factor: Basic) -> int:
 def _is_transcendental(factor: Basic) -> bool:
     """Whether a factor is written after the letters: sin(x), sin(x)², e^x."""
     if type(factor) is Power:
-        if value_of(factor._args[1]) is None:
+        if quick_value(factor._args[1]) is None:
             return isinstance(factor._args[1], Node) or not isinstance(factor._args[0], Node)
         factor = factor._args[0]
     return type(factor) in (Apply, D)
@@ -142,10 +138,10 @@ def reduce(node: Node) -> Basic | None:
     >>> reduce(Over(integer(6), integer(4)))
     Over(3, 2)
     """
-    top, bottom = (value_of(operand) for operand in node._args)
+    top, bottom = (quick_value(operand) for operand in node._args)
     if top is None or not bottom:
         return None
-    reduced = number(top / bottom, decimal=any(map(has_decimal, node._args)))
+    reduced = number(Fraction(top) / bottom, decimal=any(map(has_decimal, node._args)))
     return None if reduced is node else reduced
 
 
@@ -156,10 +152,10 @@ def number_power(node: Node) -> Basic | None:
     >>> number_power(Power(integer(2), integer(10)))
     1024
     """
-    base, exponent = (value_of(operand) for operand in node._args)
+    base, exponent = (quick_value(operand) for operand in node._args)
     if base is None or exponent is None or exponent.denominator != 1:
         return None
     size = max(abs(base.numerator), base.denominator).bit_length() * abs(exponent.numerator)
     if size > MAX_BITS or (base == 0 and exponent <= 0):
         return None
-    return number(base**exponent.numerator, decimal=has_decimal(node._args[0]))
+    return number(Fraction(base) ** exponent.numerator, decimal=has_decimal(node._args[0]))

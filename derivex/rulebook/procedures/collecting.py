@@ -9,6 +9,7 @@ from sympy import Integer
 from sympy.core.basic import Basic
 
 from derivex.expression import ONE, ZERO, Negative, Over, Plus, Times, has_decimal
+from derivex.expression.literals import Value
 from derivex.expression.nodes import Node
 from derivex.rulebook.procedures.factors import (
     base_and_exponent,
@@ -32,7 +33,7 @@ def like_terms(node: Node) -> Basic | None:
     >>> like_terms(Plus(Times(integer(2), x), y, x))
     Plus(Times(3, x), y)
     """
-    totals: dict[tuple[int, ...], Fraction] = {}
+    totals: dict[tuple[int, ...], Value] = {}
     first: dict[tuple[int, ...], tuple[Basic, ...]] = {}
     parts: list[tuple[Basic, tuple[int, ...] | None]] = []
     alike: set[tuple[int, ...]] = set()
@@ -71,7 +72,7 @@ def like_factors(node: Node) -> Basic | None:
     >>> like_factors(Times(x, y, Power(x, integer(2))))
     Times(Power(x, 3), y)
     """
-    exponents: dict[Basic, Fraction] = {}
+    exponents: dict[Basic, Value] = {}
     order: list[tuple[Basic, Basic]] = []
     alike: set[Basic] = set()
     for factor in node._args:
@@ -138,7 +139,7 @@ def cancel(node: Node) -> Basic | None:
     return Negative(result) if sign < 0 else result
 
 
-def _whole_coefficient(parts: list[tuple[Basic, Fraction | None]]) -> int:
+def _whole_coefficient(parts: list[tuple[Basic, Value | None]]) -> int:
     """The product of the whole numbers among the factors."""
     product = 1
     for base, exponent in parts:
@@ -147,14 +148,14 @@ def _whole_coefficient(parts: list[tuple[Basic, Fraction | None]]) -> int:
     return product
 
 
-def _joined(parts: list[tuple[Basic, Fraction | None]], coefficient: int) -> Basic:
+def _joined(parts: list[tuple[Basic, Value | None]], coefficient: int) -> Basic:
     rest: list[Basic] = []
     for base, exponent in parts:
         if isinstance(base, Integer) and exponent == 1:
             continue
         if exponent:
             rest.append(power_of(base, exponent))
-    return with_coefficient(Fraction(coefficient), rest)
+    return with_coefficient(coefficient, rest)
 
 
 def common_factor(node: Node) -> Basic | None:
@@ -185,13 +186,13 @@ def common_factor(node: Node) -> Basic | None:
     for coefficient, rest in terms:
         powers = _powers(rest)
         left = [
-            power_of(base, exponent - shared.get(base, Fraction(0)))
+            power_of(base, exponent - shared.get(base, 0))
             for base, exponent in powers.items()
-            if exponent != shared.get(base, Fraction(0))
+            if exponent != shared.get(base, 0)
         ]
-        inside.append(with_coefficient(coefficient / whole, left))
+        inside.append(with_coefficient(Fraction(coefficient) / whole, left))
     outside = [power_of(base, exponent) for base, exponent in shared.items()]
-    return with_coefficient(Fraction(whole), [*outside, _sum_of(inside)])
+    return with_coefficient(whole, [*outside, _sum_of(inside)])
 
 
 def collect(node: Node, *symbols: Basic) -> Basic | None:
@@ -204,10 +205,10 @@ def collect(node: Node, *symbols: Basic) -> Basic | None:
     >>> collect(Plus(Times(a, x), b, Times(b, x)), x)
     Plus(Times(x, Plus(a, b)), b)
     """
-    groups: dict[tuple[Basic, Fraction] | int, list[Basic]] = {}
-    written: dict[tuple[Basic, Fraction], Basic] = {}
+    groups: dict[tuple[Basic, Value] | int, list[Basic]] = {}
+    written: dict[tuple[Basic, Value], Basic] = {}
     for position, term in enumerate(node._args):
-        coefficient, rest = coefficient_and_rest(term)
+        coefficient, rest, bottom = _apart(term)
         powers = _powers(rest)
         symbol = next((each for each in symbols if each in powers), None)
         if symbol is None:
@@ -217,6 +218,8 @@ def collect(node: Node, *symbols: Basic) -> Basic | None:
         left = [power_of(base, power) for base, power in powers.items()]
         decimal = _has_decimal_coefficient(term)
         share = with_coefficient(coefficient, left, decimal)
+        if bottom is not None:
+            share = _over(share, bottom)
         groups.setdefault((symbol, exponent), []).append(share)
         written[symbol, exponent] = term
     if all(len(shares) == 1 for shares in groups.values()):
@@ -232,14 +235,33 @@ def collect(node: Node, *symbols: Basic) -> Basic | None:
     return _sum_of(terms)
 
 
-def _powers(factors: tuple[Basic, ...]) -> dict[Basic, Fraction]:
+def _apart(term: Basic) -> tuple[Fraction, tuple[Basic, ...], Basic | None]:
+    """A term as a number times factors, over what it is divided by that is not a number."""
+    sign = 1
+    while type(term) is Negative:
+        sign, term = -sign, term._args[0]
+    bottom: Basic | None = None
+    if type(term) is Over and not is_number(term._args[1]):
+        term, bottom = term._args
+    coefficient, rest = coefficient_and_rest(term)
+    return sign * coefficient, rest, bottom
+
+
+def _over(share: Basic, bottom: Basic) -> Basic:
+    """A fraction whose minus, if it has one, stands in front of it."""
+    if type(share) is Negative:
+        return Negative(Over(share._args[0], bottom))
+    return Over(share, bottom)
+
+
+def _powers(factors: tuple[Basic, ...]) -> dict[Basic, Value]:
     """The factors as bases with number exponents, positive ones only."""
-    powers: dict[Basic, Fraction] = {}
+    powers: dict[Basic, Value] = {}
     for factor in factors:
         base, exponent = base_and_exponent(factor)
         if exponent is None or exponent <= 0:
-            base, exponent = factor, Fraction(1)
-        powers[base] = powers.get(base, Fraction(0)) + exponent
+            base, exponent = factor, 1
+        powers[base] = powers.get(base, 0) + exponent
     return powers
 
 

@@ -1,0 +1,129 @@
+"""Where output goes, and in which form: a terminal, a pipe or a file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from derivex.errors import ProblemError
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from derivex.rendering import EquationRow, Line
+
+__all__ = ["Output"]
+
+
+@dataclass
+class Output:
+    """What a command writes to.
+
+    Args:
+        format: ``text``, ``latex`` or ``json``.
+        detail: how many lines a derivation has.
+        chosen_style: ``stacked`` or ``inline``; None to go by what the output is.
+        chosen_width: the columns; None to go by the terminal.
+        file: a file to write to instead of standard output.
+        echo: whether to say how a formula was read.
+    """
+
+    format: str
+    detail: str
+    chosen_style: str | None
+    chosen_width: int | None
+    file: Path | None
+    echo: bool = False
+
+    def __post_init__(self) -> None:
+        self._parts: list[str] = []
+        self._terminal = self.file is None and sys.stdout.isatty()
+        self.unicode = self.file is not None or _shows("∂Σ²", sys.stdout.encoding)
+
+    @property
+    def style(self) -> Literal["stacked", "inline"]:
+        """Stacked formulas in a terminal, one-line ones in a pipe, unless chosen."""
+        if self.chosen_style is not None:
+            return "stacked" if self.chosen_style == "stacked" else "inline"
+        return "stacked" if self._terminal else "inline"
+
+    @property
+    def width(self) -> int | None:
+        """The columns there are; None where nothing limits them."""
+        if self.chosen_width is not None:
+            return self.chosen_width
+        return shutil.get_terminal_size().columns if self._terminal else None
+
+    # -- what commands say -----------------------------------------------------------------
+
+    def say(self, text: Text | str = "") -> None:
+        """Write a block of text and end the line."""
+        if self._terminal and not isinstance(text, str):
+            from rich.console import Console
+
+            sys.stdout.flush()
+            Console(highlight=False, soft_wrap=True, width=self.width).print(text, soft_wrap=True)
+            return
+        plain = text if isinstance(text, str) else text.plain
+        self._write(plain + "\n")
+
+    def lines(self, lines: Sequence[Line], title: str | None = None) -> None:
+        """Write a derivation."""
+        from derivex.rendering import show_lines
+
+        self.say(
+            show_lines(
+                lines, style=self.style, width=self.width, unicode=self.unicode, title=title
+            )
+        )
+
+    def equations(self, rows: Sequence[EquationRow], title: str | None = None) -> None:
+        """Write equations with their labels and reasons."""
+        from derivex.rendering import show_equations
+
+        self.say(
+            show_equations(
+                rows, style=self.style, width=self.width, unicode=self.unicode, title=title
+            )
+        )
+
+    def json(self, value: Any) -> None:
+        """Write a value as JSON."""
+        self._write(json.dumps(value, ensure_ascii=not self.unicode, indent=2) + "\n")
+
+    def notes(self, notes: Sequence[str]) -> None:
+        """Write remarks to standard error."""
+        for note in notes:
+            print(f"note: {note}", file=sys.stderr)
+
+    def close(self) -> None:
+        """Write the file, if there is one.  Nothing is written to it before the end.
+
+        Raises:
+            ProblemError: the file cannot be written.
+        """
+        if self.file is None:
+            return
+        try:
+            self.file.write_text("".join(self._parts), encoding="utf-8")
+        except OSError as error:
+            raise ProblemError(f"{self.file} cannot be written: {error.strerror}") from None
+
+    def _write(self, text: str) -> None:
+        if self.file is not None:
+            self._parts.append(text)
+        else:
+            sys.stdout.write(text)
+
+
+def _shows(characters: str, encoding: str | None) -> bool:
+    try:
+        characters.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

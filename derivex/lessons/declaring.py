@@ -1,0 +1,86 @@
+"""``let`` and ``data``: what a lesson is about."""
+
+from __future__ import annotations
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.engine import normal_phase
+from derivex.engine.differentiate import TIDYING
+from derivex.expression import value_of
+from derivex.lessons.knowledge import Knowledge
+from derivex.lessons.outcomes import Data
+from derivex.lessons.passage import Passage
+from derivex.notation import Definition
+
+__all__ = ["data", "let"]
+
+
+def let(knowledge: Knowledge, rest: Passage) -> tuple[Definition]:
+    """``let f(a) = s a + b``, ``let u = x y``.
+
+    Raises:
+        DerivexError: it is no definition, or its name is that of data.
+    """
+    definition = knowledge.definition(rest)
+    if any(definition.name == column.name for column in knowledge.columns):
+        raise rest.error(
+            f"{definition.name} is the name of a column of data already",
+            "give the definition another name",
+        )
+    knowledge.define(definition)
+    knowledge.add_notes(*definition.notes)
+    return (definition,)
+
+
+def data(knowledge: Knowledge, rest: Passage) -> tuple[Data]:
+    """``data a = 0, 2, 4``.
+
+    Raises:
+        DerivexError: an entry is no number, or the columns differ in length.
+    """
+    left, right = rest.split_first("=")
+    if right is None or not right:
+        raise rest.error("the entries are missing", "write: data a = 0, 2, 4")
+    names = knowledge.names(left)
+    if len(names) != 1 or not isinstance(names[0], Symbol):
+        raise left.error("a column of data has one name", "write: data a = 0, 2, 4")
+    (name,) = names
+    if knowledge.is_function(name.name):
+        raise left.error(f"{name} is a function already", "give the column another name")
+    if name.name == "n":
+        raise left.error(
+            "n is the number of data and cannot name a column",
+            "give the column another name",
+        )
+    entries = tuple(_entry(knowledge, entry) for entry in right.parts(","))
+    _check_length(knowledge, name, entries, right)
+    knowledge.add_column(name, entries)
+    return (Data(name, entries),)
+
+
+def _entry(knowledge: Knowledge, passage: Passage) -> Basic:
+    """A number; one that is written as a calculation, such as 3·10^-2, is worked out."""
+    written = knowledge.expression(passage)
+    entry = passage.locate(lambda: normal_phase(written, knowledge.book, *TIDYING).result)
+    if value_of(entry) is None:
+        raise passage.error(
+            f"{passage.text} is not a number",
+            "data are numbers such as 2, -1/3 or 0.5, separated by commas",
+        )
+    return written if value_of(written) is not None else entry
+
+
+def _check_length(
+    knowledge: Knowledge, name: Symbol, entries: tuple[Basic, ...], passage: Passage
+) -> None:
+    for other, column in knowledge.columns.items():
+        if other is not name and len(column) != len(entries):
+            raise passage.error(
+                f"{other} has {_entries(len(column))}, but {name} has {_entries(len(entries))}",
+                "all columns have the same length: one entry for every item",
+            )
+
+
+def _entries(count: int) -> str:
+    return f"{count} entry" if count == 1 else f"{count} entries"

@@ -1,0 +1,138 @@
+"""``expect``: what must come out, so that a lesson is a test of itself."""
+
+from __future__ import annotations
+
+from sympy.core.basic import Basic
+
+from derivex.engine import differentiate, evaluate, normal_phase
+from derivex.equality import judge
+from derivex.errors import ProblemError
+from derivex.expression import (
+    Mean,
+    Negative,
+    Plus,
+    Row,
+    free_symbols,
+    postorder,
+    value_of,
+)
+from derivex.expression.data import COUNT
+from derivex.lessons.knowledge import Knowledge
+from derivex.lessons.outcomes import Expectation
+from derivex.lessons.passage import Passage
+from derivex.lessons.working import split_gradient, value_at
+
+__all__ = ["expect"]
+
+_USAGE = "write: expect s = 5, b = 30"
+_FLAT = ("arithmetic", "expanding", "tidying")
+"""The tables of rules by which a difference is brought to its normal form."""
+
+
+def expect(knowledge: Knowledge, rest: Passage) -> tuple[Expectation, ...]:
+    """``expect s = 5, b = 30``, ``expect gradient of loss at s = 1, b = 0 = (-260, -114)``.
+
+    Two formulas are compared as formulas.  Where they are not the same and have no letter in
+    common, as in s = 5, the values found before and the data are filled in on both sides.
+
+    Raises:
+        DerivexError: a side cannot be read or worked out; located in the file.
+    """
+    if not rest:
+        raise rest.error("it is not said what to expect", _USAGE)
+    at = rest.split_first("at")[1]
+    claims = [rest] if at is not None else rest.parts(",")
+    return tuple(_expectation(knowledge, claim) for claim in claims)
+
+
+def _expectation(knowledge: Knowledge, claim: Passage) -> Expectation:
+    subject, right = claim.split_last("=")
+    if right is None or not subject or not right:
+        raise claim.error("an expectation has an = with something on both sides", _USAGE)
+    expected = knowledge.vector_or_expression(right)
+    found = _subject(knowledge, subject)
+    name = " ".join(subject.text.split())
+    return claim.locate(lambda: _compare(knowledge, name, found, expected))
+
+
+def _subject(knowledge: Knowledge, subject: Passage) -> Basic:
+    """What stands on the left, as a formula."""
+    if subject.text == "result":
+        if knowledge.last is None:
+            raise subject.error(
+                "there is no result yet", "first differentiate, evaluate or take a gradient"
+            )
+        return knowledge.last
+    if subject.begins_with("gradient"):
+        gradient, at = split_gradient(knowledge, subject.after("gradient"))
+        return _at(knowledge, gradient.row, at)
+    head, clauses = subject.clauses("at")
+    expression = knowledge.vector_or_expression(head)
+    return _at(knowledge, expression, clauses[0][1] if clauses else None)
+
+
+def _at(knowledge: Knowledge, expression: Basic, at: Passage | None) -> Basic:
+    if at is None:
+        return expression
+    point = knowledge.values(at)
+    return at.locate(lambda: value_at(knowledge, expression, point)).result
+
+
+def _compare(
+    knowledge: Knowledge, name: str, subject: Basic, expected: Basic
+) -> Expectation:
+    left, right = _worked(knowledge, subject), _worked(knowledge, expected)
+    same, says = _equal(knowledge, left, right)
+    if not same and not _letters(knowledge, left) & _letters(knowledge, right):
+        left, right = _with_values(knowledge, left), _with_values(knowledge, right)
+        same, says = _equal(knowledge, left, right)
+    return Expectation(name, expected, left, same, says)
+
+
+def _worked(knowledge: Knowledge, expression: Basic) -> Basic:
+    """An expression with definitions filled in and derivatives taken."""
+    return differentiate(expression, [], knowledge.book, knowledge.definitions).result
+
+
+def _with_values(knowledge: Knowledge, expression: Basic) -> Basic:
+    return evaluate(expression, knowledge.found, knowledge.data, knowledge.book).result
+
+
+def _letters(knowledge: Knowledge, expression: Basic) -> set[Basic]:
+    """The letters whose values may vary: neither data nor n."""
+    return {
+        name
+        for name in free_symbols(expression)
+        if name not in knowledge.columns and name is not COUNT
+    }
+
+
+def _equal(knowledge: Knowledge, left: Basic, right: Basic) -> tuple[bool, str]:
+    """Whether two expressions are equal, and how that is known where it is not exact."""
+    if left is right:
+        return True, ""
+    if type(left) is Row and type(right) is Row:
+        if len(left.args) != len(right.args):
+            return False, f"{len(left.args)} entries, not {len(right.args)}"
+        pairs = zip(left.args, right.args, strict=True)
+        answers = [_equal(knowledge, *pair) for pair in pairs]
+        return all(same for same, _ in answers), next((says for _, says in answers if says), "")
+    values = value_of(left), value_of(right)
+    if None not in values:
+        return values[0] == values[1], ""
+    if Row in (type(left), type(right)):
+        return False, "one is a vector, the other is not"
+    if _difference_vanishes(knowledge, left, right):
+        return True, ""
+    verdict = judge(left, right, {**knowledge.book.functions, **knowledge.definitions.functions})
+    return verdict.holds, "" if verdict.kind == "proven" else str(verdict)
+
+
+def _difference_vanishes(knowledge: Knowledge, left: Basic, right: Basic) -> bool:
+    difference = Plus(left, Negative(right))
+    has_mean = any(type(node) is Mean for node in postorder(difference))
+    tables = (*_FLAT, "means") if has_mean else _FLAT
+    try:
+        return value_of(normal_phase(difference, knowledge.book, *tables).result) == 0
+    except ProblemError:  # too many terms: the judge has other means
+        return False

@@ -1,0 +1,132 @@
+"""Running a lesson, statement by statement, while someone reads the outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from derivex.lessons.declaring import data, let
+from derivex.lessons.expecting import expect
+from derivex.lessons.knowledge import Knowledge
+from derivex.lessons.lesson import Lesson, Prose, Statement
+from derivex.lessons.outcomes import Expectation, Outcome, Result
+from derivex.lessons.passage import Passage
+from derivex.lessons.solving_statement import solve_statement
+from derivex.lessons.working import (
+    descend_statement,
+    differentiate_statement,
+    evaluate_statement,
+    gradient_statement,
+)
+from derivex.rulebook import RuleBook
+
+__all__ = ["STATEMENTS", "LessonRun", "run_lesson"]
+
+STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = MappingProxyType(
+    {
+        "let": let,
+        "data": data,
+        "evaluate": evaluate_statement,
+        "differentiate": differentiate_statement,
+        "gradient": gradient_statement,
+        "descend": descend_statement,
+        "solve": solve_statement,
+        "expect": expect,
+    }
+)
+"""What a statement can begin with, and what works it."""
+
+
+class LessonRun:
+    """A lesson being run: iterate over it to get prose and outcomes as they come.
+
+    It can be gone through more than once; no statement is worked twice.
+
+    Args:
+        lesson: the lesson.
+        book: the rules.
+    """
+
+    def __init__(self, lesson: Lesson, book: RuleBook):
+        self.lesson = lesson
+        self._done: list[Prose | Outcome] = []
+        self._rest = _work(lesson, book)
+
+    def __iter__(self) -> Iterator[Prose | Outcome]:
+        position = 0
+        while True:
+            while position < len(self._done):
+                yield self._done[position]
+                position += 1
+            following = next(self._rest, None)
+            if following is None:
+                return
+            self._done.append(following)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What the statements led to; runs what has not been run yet.
+
+        Raises:
+            DerivexError: a statement cannot be worked; located in the file.
+        """
+        return tuple(part for part in self if isinstance(part, Outcome))
+
+    @property
+    def expectations(self) -> tuple[Expectation, ...]:
+        """Every expectation, in order; runs what has not been run yet."""
+        return tuple(
+            result
+            for outcome in self.outcomes
+            for result in outcome.results
+            if isinstance(result, Expectation)
+        )
+
+    @property
+    def holds(self) -> bool:
+        """Whether every expectation holds; runs what has not been run yet."""
+        return all(outcome.holds for outcome in self.outcomes)
+
+
+def run_lesson(lesson: Lesson, book: RuleBook) -> LessonRun:
+    """Run a lesson with the rules of a book.
+
+    Nothing is worked before someone iterates over the run.
+
+    >>> from derivex.lessons.lesson import read_lesson
+    >>> from derivex.rulebook import shipped_book
+    >>> source = "```derivex\\ndifferentiate x^3\\nexpect result = 3x^2\\n```\\n"
+    >>> run_lesson(read_lesson(source, "powers.md"), shipped_book()).holds
+    True
+    """
+    return LessonRun(lesson, book)
+
+
+def _work(lesson: Lesson, book: RuleBook) -> Iterator[Prose | Outcome]:
+    knowledge = Knowledge(book)
+    for block in lesson.blocks:
+        if isinstance(block, Prose):
+            yield block
+            continue
+        for statement in block.statements:
+            results = _results(knowledge, statement)
+            yield Outcome(statement, results, knowledge.take_notes())
+
+
+def _results(knowledge: Knowledge, statement: Statement) -> tuple[Result, ...]:
+    whole = Passage.of(statement)
+    word = whole.text.split(maxsplit=1)[0]
+    work = STATEMENTS.get(word)
+    if work is None:
+        first = Passage(statement, 0, len(word))
+        near = get_close_matches(word.lower(), STATEMENTS, 1)
+        known = ", ".join(STATEMENTS)
+        guess = f"did you mean {near[0]}?  " if near else ""
+        raise first.error(
+            f"“{word}” is not a statement", f"{guess}the statements are: {known}"
+        )
+    rest = whole.after(word)
+    if not rest:
+        raise whole.error(f"something is missing after “{word}”")
+    return whole.locate(lambda: work(knowledge, rest))

@@ -1,0 +1,3 @@
+"""``solve``: equations, or the gradient set to zero."""
+
+from __future__ import annotations

@@ -1,0 +1,233 @@
+"""``evaluate``, ``differentiate``, ``gradient`` and ``descend``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.derivation import Derivation
+from derivex.descent import Descent, descend
+from derivex.engine import Form, GradientDerivation, bring_into_form, differentiate, evaluate
+from derivex.expression import Row
+from derivex.lessons.asked_form import split_form
+from derivex.lessons.knowledge import Knowledge
+from derivex.lessons.passage import Passage
+
+__all__ = [
+    "descend_statement",
+    "differentiate_statement",
+    "evaluate_statement",
+    "gradient_of",
+    "gradient_statement",
+    "one_clause_each",
+    "split_gradient",
+    "value_at",
+]
+
+MAX_DESCENT_STEPS = 10_000
+"""Steps of gradient descent in one statement; each is recorded with its arithmetic."""
+
+
+def one_clause_each(
+    clauses: Sequence[tuple[str, Passage]], several: frozenset[str] = frozenset()
+) -> dict[str, Passage]:
+    """The clauses by their words.
+
+    Raises:
+        LessonError: a clause occurs twice, or says nothing.
+    """
+    found: dict[str, Passage] = {}
+    for word, clause in clauses:
+        if not clause:
+            raise clause.error(f"something is missing after “{word}”")
+        if word in found and word not in several:
+            raise clause.error(f"“{word}” occurs twice", "say it once")
+        found[word] = clause
+    return found
+
+
+# -- evaluate -------------------------------------------------------------------------------
+
+
+def evaluate_statement(knowledge: Knowledge, rest: Passage) -> tuple[Derivation, ...]:
+    """``evaluate loss(1, 0)``, ``evaluate 3a^2 at a = 2``, ``evaluate s, b``."""
+    head, clauses = rest.clauses("at")
+    at = one_clause_each(clauses).get("at")
+    point = knowledge.values(at) if at else {}
+    derivations = tuple(_value(knowledge, part, point) for part in head.parts(","))
+    knowledge.last = derivations[-1].result
+    return derivations
+
+
+def _value(
+    knowledge: Knowledge, part: Passage, point: Mapping[Basic, Basic]
+) -> Derivation:
+    if not part:
+        raise part.error("an expression is missing here", "write: evaluate 3a^2 at a = 2")
+    expression = knowledge.expression(part)
+    return part.locate(lambda: value_at(knowledge, expression, point))
+
+
+def value_at(
+    knowledge: Knowledge, expression: Basic, point: Mapping[Basic, Basic]
+) -> Derivation:
+    """The value of an expression at a point, with the data, and values found before filled in."""
+    values = {**knowledge.found, **point}
+    return evaluate(expression, values, knowledge.data, knowledge.book, knowledge.definitions)
+
+
+# -- differentiate --------------------------------------------------------------------------
+
+
+def differentiate_statement(knowledge: Knowledge, rest: Passage) -> tuple[Derivation, ...]:
+    """``differentiate loss by s, expanded``, ``differentiate x^3 y by x by y at x = 1, y = 2``."""
+    plain, form = split_form(knowledge, rest)
+    head, clauses = plain.clauses("by", "at")
+    named = one_clause_each(clauses, several=frozenset({"by"}))
+    expression = knowledge.expression(head)
+    by = [_variable(knowledge, clause) for word, clause in clauses if word == "by"]
+    if not by:
+        by = [_only_variable(knowledge, expression, head)]
+    derivation = head.locate(
+        lambda: differentiate(expression, by, knowledge.book, knowledge.definitions)
+    )
+    if form is not None:
+        derivation = rest.locate(lambda: bring_into_form(derivation, form))
+    knowledge.last = derivation.result
+    return (derivation, *_at_point(knowledge, derivation.result, named.get("at")))
+
+
+def _variable(knowledge: Knowledge, clause: Passage) -> Basic:
+    names = knowledge.names(clause)
+    if len(names) > 1:
+        raise clause.error(
+            "a derivative is taken by one variable at a time",
+            "write: by x by y; or ask for the gradient: gradient of … by x, y",
+        )
+    return names[0]
+
+
+def _only_variable(knowledge: Knowledge, expression: Basic, head: Passage) -> Symbol:
+    variables = knowledge.variables(expression)
+    if len(variables) != 1:
+        several = " and ".join(name.name for name in variables[:3])
+        raise head.error(
+            f"it is not said what to differentiate by: {several} could be meant"
+            if variables
+            else "there is no variable to differentiate by",
+            f"write: differentiate {head.text} by {variables[0] if variables else 'x'}",
+        )
+    return variables[0]
+
+
+def _at_point(
+    knowledge: Knowledge, expression: Basic, at: Passage | None
+) -> tuple[Derivation, ...]:
+    """The value at the point after ``at``; nothing where there is no such clause."""
+    if at is None:
+        return ()
+    point = knowledge.values(at)
+    value = at.locate(lambda: evaluate(expression, point, knowledge.data, knowledge.book))
+    knowledge.last = value.result
+    return (value,)
+
+
+# -- gradient -------------------------------------------------------------------------------
+
+
+def gradient_statement(
+    knowledge: Knowledge, rest: Passage
+) -> tuple[GradientDerivation | Derivation, ...]:
+    """``gradient of loss by s, b, expanded``, ``gradient of loss at s = 1, b = 0``."""
+    gradient, at = split_gradient(knowledge, rest)
+    knowledge.last = gradient.row
+    return (gradient, *_at_point(knowledge, gradient.row, at))
+
+
+def split_gradient(
+    knowledge: Knowledge, rest: Passage
+) -> tuple[GradientDerivation, Passage | None]:
+    """The gradient that ``of … by … , form`` asks for, and the passage after ``at``."""
+    if not rest.begins_with("of"):
+        raise rest.error("“of” is expected here", "write: gradient of loss by s, b")
+    plain, form = split_form(knowledge, rest.after("of"))
+    head, clauses = plain.clauses("by", "at")
+    named = one_clause_each(clauses)
+    return gradient_of(knowledge, head, named.get("by"), form), named.get("at")
+
+
+def gradient_of(
+    knowledge: Knowledge, head: Passage, by: Passage | None, form: Form | None = None
+) -> GradientDerivation:
+    """The gradient of the expression in a passage, by the names in another one.
+
+    Raises:
+        DerivexError: there is no variable, or a formula cannot be read; located in the file.
+    """
+    expression = knowledge.expression(head)
+    names = knowledge.names(by) if by else knowledge.variables(expression)
+    variables = tuple(name for name in names if isinstance(name, Symbol))
+    if by and len(variables) != len(names):
+        raise by.error(
+            "a gradient is taken by plain variables", "write names such as s, b or w_1, w_2"
+        )
+    if not variables:
+        raise head.error(
+            "there is no variable to differentiate by", "write: gradient of x^2 by x"
+        )
+
+    def partial(variable: Symbol) -> Derivation:
+        derived = differentiate(expression, [variable], knowledge.book, knowledge.definitions)
+        return derived if form is None else bring_into_form(derived, form)
+
+    partials = head.locate(lambda: tuple(partial(variable) for variable in variables))
+    return GradientDerivation(expression, variables, partials)
+
+
+# -- descend --------------------------------------------------------------------------------
+
+_USAGE = "write: descend loss from s = 1, b = 0 with rate 0.01 for 1 step"
+
+
+def descend_statement(knowledge: Knowledge, rest: Passage) -> tuple[Descent]:
+    """``descend loss from s = 1, b = 0 with rate 0.01 for 1 step``."""
+    head, clauses = rest.clauses("by", "from", "with", "for")
+    named = one_clause_each(clauses)
+    if "from" not in named:
+        raise rest.error("it is not said where the descent starts", _USAGE)
+    if "with" not in named:
+        raise rest.error("it is not said what the rate is", _USAGE)
+    if not named["with"].begins_with("rate"):
+        raise named["with"].error("“rate” is expected here", _USAGE)
+    start = {
+        name: value
+        for name, value in knowledge.values(named["from"]).items()
+        if isinstance(name, Symbol)
+    }
+    rate = knowledge.expression(named["with"].after("rate"))
+    count = _count(named.get("for"))
+    gradient = gradient_of(knowledge, head, named.get("by"))
+    descent = rest.locate(
+        lambda: descend(gradient, start, rate, count, knowledge.data, knowledge.book)
+    )
+    knowledge.find(dict(descent.result))
+    knowledge.last = Row(*descent.result.values())
+    return (descent,)
+
+
+def _count(clause: Passage | None) -> int:
+    if clause is None:
+        return 1
+    found = re.fullmatch(r"(\d{1,9})\s+steps?", clause.text)
+    if found is None:
+        raise clause.error("a number of steps is expected here", "write: for 10 steps")
+    count = int(found[1])
+    if count > MAX_DESCENT_STEPS:
+        raise clause.error(
+            f"at most {MAX_DESCENT_STEPS} steps are worked in a lesson",
+            "every step is written out; take fewer of them, or a larger rate",
+        )
+    return count

@@ -1,0 +1,77 @@
+"""Pieces for names that are functions where they stand."""
+
+from __future__ import annotations
+
+from sympy.core.basic import Basic
+
+from derivex.expression import Apply, function_name, integer
+from derivex.notation.characters import GREEK_NAMES
+from derivex.notation.lexer import Word
+from derivex.notation.piece import Piece
+from derivex.notation.sum_pieces import SumPieces
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, KnownFunction
+
+__all__ = ["ARGUMENT_STARTS", "FunctionPieces"]
+
+ARGUMENT_STARTS = frozenset(
+    {"NUMBER", "NAME", "GREEK", "BARRED", "OPEN", "BAR", "PARTIAL", "SIGMA", "ROOT"}
+    | {"SUPERSCRIPT", "CARET", "SUBSCRIPT"}
+)
+"""The words with which what follows a function's name can begin."""
+
+
+class FunctionPieces(SumPieces):
+    """Decides whether a name is a function, and what its subscript means."""
+
+    def function_piece(
+        self, name: str, start: int, end: int, subscript: str | None, follow: Word | None
+    ) -> Piece | None:
+        """The piece for a name that is a function here, or None."""
+        vocabulary = self.vocabulary
+        full = name if subscript is None else f"{name}_{subscript}"
+        known = vocabulary.function(full) or vocabulary.function(name)
+        opens = follow is not None and follow.kind == "OPEN" and follow.text == "("
+        if known is None:
+            if not opens or name not in UNKNOWN_FUNCTIONS or name in vocabulary.declared:
+                return None
+            if name in vocabulary.bare and not self.scope.rules:
+                self.notes.add(start, f"{name}(…)", f"{name}·(…)")
+                return None
+            numbered = subscript is not None and not subscript.replace(",", "").isalpha()
+            known = KnownFunction(full if numbered else name, None, None)
+            return Piece("FUNCTION", start, end, function=known)
+        definition = known.function.definition if known.function is not None else None
+        applicable = follow is not None and follow.kind in ARGUMENT_STARTS
+        if not opens and (len(name) == 1 or not applicable):
+            if known.function is not None and definition is not None:
+                parameters = known.function.parameters
+                shown = ", ".join(map(str, parameters))
+                self.notes.add(start, name, f"{name}({shown})")
+                return Piece("LEAF", start, end, Apply(function_name(known.name), *parameters))
+            if len(name) == 1:
+                return None
+        piece = Piece("FUNCTION", start, end, function=known)
+        if subscript is not None and vocabulary.function(full) is None:
+            piece.value = self._base(known, subscript, start, end)
+        return piece
+
+    def _base(self, known: KnownFunction, subscript: str, start: int, end: int) -> Basic | None:
+        """The base that a logarithm's subscript gives; other letters only name parameters."""
+        if known.name == "log":
+            if subscript.isdigit():
+                return integer(int(subscript))
+            if subscript.isalpha() and (len(subscript) == 1 or subscript in GREEK_NAMES):
+                return self.vocabulary.leaf(subscript)
+        elif (
+            known.function is not None
+            and known.function.means is None
+            and subscript.replace(",", "").isalpha()
+        ):
+            return None
+        name = self.source.text[start:end]
+        raise self.source.error(
+            f"{name} is not a function that I know",
+            start,
+            end,
+            "only a logarithm has a subscript: log_2(x)",
+        )

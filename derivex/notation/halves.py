@@ -1,0 +1,154 @@
+"""Constructs in two halves: the bounds of a sum, and a derivative written as a fraction."""
+
+from __future__ import annotations
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.errors import ReadError
+from derivex.expression import D, Total, integer
+from derivex.notation.asides import Asides
+from derivex.notation.open_parts import GROUP, Group, OpenPart, Summation
+from derivex.notation.piece import Piece
+
+__all__ = ["CLOSING", "Halves"]
+
+CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|"}
+"""The closing bracket of each opening one."""
+
+
+class Halves(Asides):
+    """The part of the reader that puts sums and fractional derivatives together."""
+
+    def push(self, part: OpenPart) -> None:
+        """Open a part."""
+        raise NotImplementedError
+
+    def fold(self, level: int) -> None:
+        """Close the open parts that bind tighter than a level."""
+        raise NotImplementedError
+
+    def open(self, group: Group, position: int) -> int:
+        """Open a bracket that stands at a position."""
+        self.push(group)
+        self.groups.append(group)
+        return position + 1
+
+    def sum_comma(self, group: Group, position: int) -> int:
+        """sum(u, i), sum(u, i = 1..n): what follows the body."""
+        assert self.value is not None
+        if group.target is not None:
+            return self.range(self.pieces[position], position)
+        index, after = self.piece_at(position + 1), self.piece_at(position + 2)
+        if index is None or index.kind != "LEAF" or not isinstance(index.value, Symbol):
+            raise self.sum_error(group)
+        if after is None or after.kind not in ("EQUALS", "CLOSE"):
+            raise self.sum_error(group)
+        body = self.value
+        if after.kind == "CLOSE":
+            if self.shown(after) != group.closing:
+                raise self.sum_error(group)
+            self.groups.pop()
+            self.stack.pop()
+            self.value = Total(body, index.value)
+            self.start = group.start
+            return position + 3
+        group.target = index.value
+        group.values.append(body)
+        self.value = None
+        return position + 3
+
+    def range(self, piece: Piece, position: int) -> int:
+        """The .. between the bounds of a sum."""
+        self.fold(GROUP)
+        group = self.groups[-1]
+        assert self.value is not None
+        if group.kind != "sum" or len(group.values) != 1:
+            raise self.source.error(
+                "a range such as 1..n can stand only in a sum",
+                piece.start,
+                piece.end,
+                "write sum(u, i = 1..n)",
+            )
+        group.values.append(self.value)
+        self.value = None
+        return position + 1
+
+    def sum_error(self, group: Group) -> ReadError:
+        return self.source.error(
+            "this sum needs its index, and both bounds or none",
+            group.start,
+            group.piece.end,
+            "write sum(u, i), or sum(u, i = 1..n), or sum_i u",
+        )
+
+    def bounded(self, group: Group, upper: Basic) -> Basic:
+        if group.target is None or len(group.values) != 2:
+            raise self.sum_error(group)
+        body, lower = group.values
+        return Total(body, group.target, lower, upper)
+
+    def upper_bound(self, group: Group, lower: Basic, position: int) -> int:
+        """The upper bound, after sum_{i=1} has been closed."""
+        caret, bound = self.piece_at(position + 1), self.piece_at(position + 2)
+        piece = group.piece
+        if caret is not None and caret.kind == "SUPERSCRIPT" and caret.value is not None:
+            self.push(Summation(group.start, piece.variables, (lower, caret.value)))
+            return position + 2
+        if caret is not None and caret.kind == "CARET" and bound is not None:
+            if bound.kind in ("LEAF", "NUMBER") and bound.value is not None:
+                self.push(Summation(group.start, piece.variables, (lower, bound.value)))
+                return position + 3
+            if bound.kind == "OPEN":
+                closing = CLOSING[self.source.text[bound.start]]
+                self.value = None
+                return self.open(Group("upper", piece, closing, lower), position + 2)
+        raise self.source.error(
+            "a sum with a lower bound needs an upper bound",
+            group.start,
+            self.pieces[position].end,
+            "write sum_{i=1}^n u, or sum_(i=1)^(n+1) u",
+        )
+
+    def skip_order(self, group: Group, position: int) -> int:
+        """The position of the last piece of ∂(x+y)^2, where ^2 repeats the order."""
+        order = group.piece.order
+        following = self.piece_at(position + 1)
+        if following is None or following.kind not in ("CARET", "SUPERSCRIPT"):
+            if order == 1:
+                return position
+        elif order > 1:
+            step = 1 if following.kind == "SUPERSCRIPT" else 2
+            written = self.piece_at(position + step)
+            if written is not None and written.value == integer(order):
+                return position + step
+        piece = following if following is not None and order == 1 else self.pieces[position]
+        raise self.power_of_derivative(piece)
+
+    def over(self, piece: Piece, position: int) -> int:
+        """The /∂x that ends ∂u/∂x."""
+        value = self._numerator(piece)
+        for variable in reversed(piece.variables):
+            value = D(value, variable)
+        self.value = value
+        return position + 1
+
+    def over_by(self, piece: Piece, position: int) -> int:
+        """The /∂( that ends ∂u/∂(x+y)."""
+        numerator = self._numerator(piece)
+        start = self.start
+        group = Group("over_by", piece, CLOSING[self.source.text[piece.end - 1]], numerator)
+        group.start = start
+        return self.open(group, position)
+
+    def _numerator(self, piece: Piece) -> Basic:
+        """The expression after the d or ∂ that a slash belongs to."""
+        self.fold(GROUP)
+        group = self.groups[-1]
+        if group.kind != "numerator":
+            raise self.never_closed(group)
+        assert self.value is not None
+        self.groups.pop()
+        self.stack.pop()
+        self.start = group.start
+        return self.value

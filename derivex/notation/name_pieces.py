@@ -1,0 +1,131 @@
+"""Pieces for words of letters: names, with their subscripts and indices, and functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derivex.expression import symbol
+from derivex.notation.characters import GREEK_LETTERS
+from derivex.notation.function_pieces import ARGUMENT_STARTS, FunctionPieces
+from derivex.notation.lexer import Word
+from derivex.notation.names import Split, split_word
+from derivex.notation.piece import Piece
+from derivex.notation.refusals import RESERVED, refuse_name
+from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
+
+__all__ = ["NamePieces"]
+
+
+def difference_name(word: Word, words: Sequence[Word], position: int) -> str | None:
+    """The name of Δx, a Δ directly before one letter; None where there is none."""
+    if word.text != "Δ" or position + 1 >= len(words):
+        return None
+    following = words[position + 1]
+    if following.kind != "NAME" or following.start != word.end:
+        return None
+    return f"Delta_{following.text}" if len(following.text.rstrip("0123456789")) == 1 else None
+
+
+class NamePieces(FunctionPieces):
+    """Splits words into names and functions."""
+
+    splits: dict[tuple[str, str | None, bool, bool], Split]
+
+    def take_name(self, word: Word, position: int) -> int:
+        """A word of letters: a sum, a mean, or names and functions."""
+        text = word.text
+        vocabulary = self.vocabulary
+        undeclared = text not in vocabulary.declared and vocabulary.function(text) is None
+        if undeclared:
+            if text in RESERVED:
+                raise refuse_name(self.source, word)
+            if text == "sum":
+                return self.take_sum(word, position + 1)
+            if text == "mean":
+                return self.take_mean(word, position + 1)
+        subscript, following = self._subscript(word.end, position + 1)
+        follow = self.words[following] if following < len(self.words) else None
+        end = self.words[following - 1].end if following > position + 1 else word.end
+        opens = follow is not None and follow.text == "(" and follow.start == end
+        argument = follow is not None and follow.kind in ARGUMENT_STARTS
+        key = (text, subscript, opens, argument)
+        split = self.splits.get(key)
+        if split is None:
+            split = split_word(
+                vocabulary, self.source, text, word.start, subscript, opens, argument
+            )
+            self.splits[key] = split
+            if split.note:
+                chosen = split.show() if len(split.parts) > 1 else "one name"
+                self.notes.add(word.start, text, chosen)
+        start = word.start
+        for number, part in enumerate(split.parts[:-1]):
+            if number in split.functions:
+                function = vocabulary.function(part)
+                self.result.append(Piece("FUNCTION", start, start + len(part), function=function))
+            else:
+                leaf = vocabulary.leaf(part)
+                self.result.append(Piece("LEAF", start, start + len(part), leaf))
+            start += len(part)
+        return self._take_last(split.parts[-1], start, end, subscript, following)
+
+    def _subscript(self, end: int, position: int) -> tuple[str | None, int]:
+        """The subscript written directly at an offset, and the position after it."""
+        if position < len(self.words):
+            word = self.words[position]
+            if word.kind == "SUBSCRIPT" and word.start == end:
+                return subscript_text(word.text), position + 1
+        return None, position
+
+    def take_greek(self, word: Word, position: int) -> int:
+        name = GREEK_LETTERS[word.text[0]] + word.text[1:]
+        difference = difference_name(word, self.words, position)
+        if difference is not None and name not in self.vocabulary.declared:
+            changed = self.words[position + 1]
+            self.result.append(Piece("LEAF", word.start, changed.end, symbol(difference)))
+            return position + 2
+        subscript, following = self._subscript(word.end, position + 1)
+        end = self.words[following - 1].end
+        return self._take_last(name, word.start, end, subscript, following)
+
+    def _take_last(
+        self, name: str, start: int, end: int, subscript: str | None, following: int
+    ) -> int:
+        """The last name of a word, which has its subscript and the bracket that follows."""
+        vocabulary = self.vocabulary
+        follow = self.words[following] if following < len(self.words) else None
+        applied = self.function_piece(name, start, end, subscript, follow)
+        if applied is not None:
+            self.result.append(applied)
+            return following
+        if subscript is not None:
+            self.result.append(Piece("LEAF", start, end, vocabulary.subscripted(name, subscript)))
+            return following
+        piece = Piece("LEAF", start, end, vocabulary.leaf(name))
+        self.result.append(piece)
+        if follow is not None and follow.start == end:
+            if follow.kind == "INDEX_OPEN":
+                piece.value = symbol(name)
+            elif follow.text == "[" and follow.kind == "OPEN":
+                if name in vocabulary.scope.data or self._holds_indices(following + 1):
+                    piece.value = symbol(name)
+                    self.result.append(Piece("INDEX", follow.start, follow.end))
+                    return following + 1
+                self.notes.add(start, f"{name}[…]", f"{name}·[…]")
+        return following
+
+    def _holds_indices(self, position: int) -> bool:
+        """Whether a square bracket's content can only be indices: i, 2, i + 1, i, j."""
+        limit = min(position + 12, len(self.words))
+        for inner in range(position, limit):
+            word = self.words[inner]
+            if word.kind == "CLOSE":
+                return inner > position
+            index = word.text in self.vocabulary.bound or word.text in INDEX_LETTERS
+            if not (
+                word.kind in ("COMMA", "PLUS", "MINUS")
+                or (word.kind == "NAME" and index)
+                or (word.kind == "NUMBER" and word.text.isdigit())
+            ):
+                return False
+        return False

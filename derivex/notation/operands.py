@@ -1,0 +1,151 @@
+"""What an operand can begin with: a leaf, a bracket, a sign, a function, d/dx or Σ."""
+
+from __future__ import annotations
+
+from sympy.core.basic import Basic
+
+from derivex.expression import Negative
+from derivex.notation.brackets import Brackets
+from derivex.notation.halves import CLOSING
+from derivex.notation.open_parts import (
+    PREFIX,
+    PRODUCT,
+    TIGHT,
+    Application,
+    Derivative,
+    Group,
+    Radical,
+    Sign,
+    Summation,
+)
+from derivex.notation.piece import OPERAND_STARTS, Piece
+
+__all__ = ["Operands"]
+
+
+class Operands(Brackets):
+    """The part of the reader that takes a piece where an operand is expected."""
+
+    def leaf(self, piece: Piece, position: int) -> int:
+        self.value = piece.value
+        self.start = piece.start
+        return position + 1
+
+    def open_bracket(self, piece: Piece, position: int) -> int:
+        for part in reversed(self.stack):
+            if type(part) is not Derivative or part.bracketed:
+                break
+            part.bracketed = True
+        return self.open_group("bracket", piece, position)
+
+    def open_bar(self, piece: Piece, position: int) -> int:
+        following = self.piece_at(position + 1)
+        if following is not None and following.kind == "BAR" and following.start == piece.end:
+            raise self.source.error(
+                "‖…‖ (a norm) cannot be read yet",
+                piece.start,
+                following.end,
+                "write it out, as sqrt(x^2 + y^2); for |…| inside |…| put brackets",
+            )
+        return self.open_group("bar", piece, position)
+
+    def sign(self, piece: Piece, position: int) -> int:
+        tight = self.stack[-1].level >= PRODUCT
+        self.push(Sign(piece.start, TIGHT if tight else PREFIX))
+        return position + 1
+
+    def root(self, piece: Piece, position: int) -> int:
+        following = self.piece_at(position + 1)
+        if following is not None and following.kind == "OPEN" and following.start == piece.end:
+            closing = CLOSING[self.source.text[following.start]]
+            return self.open(Group("call", piece, closing), position + 1)
+        self.push(Radical(piece.start))
+        return position + 1
+
+    def derive(self, piece: Piece, position: int) -> int:
+        self.push(Derivative(piece.start, piece.variables))
+        return position + 1
+
+    def summation(self, piece: Piece, position: int) -> int:
+        following = self.piece_at(position + 1)
+        if following is not None and following.kind in ("CARET", "SUPERSCRIPT"):
+            raise self.source.error(
+                "a sum with an upper bound needs a lower bound",
+                piece.start,
+                following.end,
+                "write sum_{i=1}^n u, or sum(u, i = 1..n)",
+            )
+        self.push(Summation(piece.start, piece.variables))
+        return position + 1
+
+    def function(self, piece: Piece, position: int) -> int:
+        """A function: with its own bracket, or with the factors that follow."""
+        function = piece.function
+        assert function is not None
+        exponent, position = self._function_exponent(piece, position + 1)
+        following = self.piece_at(position)
+        if following is not None and following.kind == "OPEN":
+            adjacent = following.start == self.pieces[position - 1].end
+            if adjacent or function.arity != 1 or len(function.name) == 1:
+                group = Group("call", piece, CLOSING[self.source.text[following.start]], exponent)
+                return self.open(group, position)
+        if following is None or following.kind not in OPERAND_STARTS:
+            raise self.source.error(
+                f"{function.name} needs an argument here",
+                piece.start,
+                piece.end,
+                f"write {function.name}(x); an argument with a sign needs brackets",
+            )
+        if function.arity != 1:
+            raise self.source.error(
+                f"{function.name} needs its {function.arity} arguments in brackets",
+                piece.start,
+                piece.end,
+                f"write {function.name}(…)",
+            )
+        bracketed = following.kind == "OPEN"
+        self.push(Application(piece, exponent, bracketed, following.start))
+        return position
+
+    def _function_exponent(self, piece: Piece, position: int) -> tuple[Basic | None, int]:
+        """The exponent of sin^2 x, and the position after it; None where there is none."""
+        first = self.piece_at(position)
+        if first is None or first.kind not in ("CARET", "SUPERSCRIPT"):
+            return None, position
+        if first.kind == "SUPERSCRIPT":
+            exponent, after = first.value, position + 1
+        else:
+            inner = position + 1
+            following = self.piece_at(inner)
+            bracketed = following is not None and following.kind == "OPEN"
+            inner += bracketed
+            negative = inner < self.end and self.pieces[inner].kind == "MINUS"
+            inner += negative
+            written = self.piece_at(inner)
+            exponent = None
+            if written is not None and written.kind in ("LEAF", "NUMBER"):
+                exponent = written.value
+            after = inner + 1
+            if bracketed:
+                closing = self.piece_at(after)
+                if closing is None or closing.kind != "CLOSE":
+                    exponent = None
+                after += 1
+            if negative and exponent is not None:
+                exponent = Negative(exponent)
+        name = piece.function.name if piece.function is not None else ""
+        if exponent is None:
+            raise self.source.error(
+                f"the exponent of {name} cannot be read here",
+                first.start,
+                first.end,
+                f"write {name}(x)^(…)",
+            )
+        if type(exponent) is Negative:
+            raise self.source.error(
+                f"{name}^-1 can mean the inverse function or 1/{name}",
+                piece.start,
+                self.pieces[after - 1].end,
+                f"write a{name}(x) for the inverse function, {name}(x)^-1 for the power",
+            )
+        return exponent, after

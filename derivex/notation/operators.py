@@ -1,0 +1,166 @@
+"""What can come after an operand: operators, and another operand side by side with it."""
+
+from __future__ import annotations
+
+from derivex.expression import Power, symbol
+from derivex.notation.open_parts import (
+    ARGUMENT,
+    PREFIX,
+    PRODUCT,
+    SUM,
+    Application,
+    Derivative,
+    Exponent,
+    OpenPart,
+    Product,
+    Sign,
+    Sum,
+)
+from derivex.notation.operands import Operands
+from derivex.notation.piece import Piece
+
+__all__ = ["Operators"]
+
+
+class Operators(Operands):
+    """The part of the reader that takes a piece after a complete operand."""
+
+    many_lines: bool  # whether the text goes over several lines
+
+    def finish(self, part: OpenPart) -> None:
+        """Close a part that has been taken off the stack."""
+        raise NotImplementedError
+
+    def term(self, piece: Piece, position: int) -> int:
+        self.fold(SUM)
+        top = self.stack[-1]
+        assert self.value is not None
+        if type(top) is Sum:
+            top.terms.append(self.value)
+            self.value = None
+        else:
+            self.push(Sum(self.start, self.value))
+        if piece.kind == "MINUS":
+            self.push(Sign(piece.start, PREFIX))
+        return position + 1
+
+    def times_or_over(self, piece: Piece, position: int) -> int:
+        self.fold(ARGUMENT)
+        top = self.stack[-1]
+        following = self.piece_at(position + 1)
+        applied = following is not None and following.kind == "FUNCTION"
+        if type(top) is Application and not top.bracketed and not applied:
+            self.note_split(top.start, position, self.source.text[piece.start : piece.end])
+        self._multiply(position, piece.kind == "SLASH", explicit=True)
+        return position + 1
+
+    def caret(self, piece: Piece, position: int) -> int:
+        assert self.value is not None
+        if self.pieces[position - 1].kind == "OVER":
+            raise self.power_of_derivative(piece)
+        following = self.piece_at(position + 1)
+        if (
+            following is not None
+            and following.value is symbol("T")
+            and "T" not in self.vocabulary.declared
+            and not self.value.is_Number
+        ):
+            raise self.source.error(
+                "^T (a transpose) cannot be read yet",
+                piece.start,
+                following.end,
+                "if T is a number, write ^(T)",
+            )
+        self.note_root(position)
+        self.push(Exponent(self.start, self.value))
+        return position + 1
+
+    def superscript(self, piece: Piece, position: int) -> int:
+        assert self.value is not None and piece.value is not None
+        if self.pieces[position - 1].kind == "OVER":
+            raise self.power_of_derivative(piece)
+        self.note_root(position)
+        self.value = Power(self.value, piece.value)
+        self.mark_powered()
+        return position + 1
+
+    def equals(self, piece: Piece, position: int) -> int:
+        raise self.source.error(
+            "an equation, where one expression is expected",
+            piece.start,
+            piece.end,
+            "give one side of it",
+        )
+
+    def juxtapose(self, piece: Piece, position: int) -> None:
+        """Two operands side by side: the function's argument goes on, or a product."""
+        previous = self.pieces[position - 1]
+        if piece.kind == "NUMBER" and previous.kind in ("NUMBER", "LEAF"):
+            left = self.source.text[previous.start : previous.end]
+            right = self.source.text[piece.start : piece.end]
+            raise self.source.error(
+                f"the number {right} stands right behind {left}",
+                piece.start,
+                piece.end,
+                f"write {left}*{right} for a product, {left}^{right} for a power",
+            )
+        if (
+            self.many_lines
+            and len(self.groups) == 1
+            and "\n" in self.source.text[previous.end : piece.start]
+        ):
+            raise self.source.error(
+                "a second expression begins on this line",
+                piece.start,
+                piece.end,
+                "give one expression at a time, or join the lines with an operator",
+            )
+        self.fold(ARGUMENT)
+        top = self.stack[-1]
+        if type(top) is Application and not top.bracketed:
+            assert self.value is not None
+            if self._continues_argument(top, piece, position):
+                top.factors.append(self.value)
+                self.value = None
+                return
+            following = self.piece_at(position + 1)
+            signed = following is not None and following.kind in ("MINUS", "PLUS")
+            if piece.kind == "OPEN" and not signed:
+                self.note_split(top.start, position, "·")
+        self._multiply(position, divides=False, explicit=False)
+
+    def _continues_argument(self, part: Application, piece: Piece, position: int) -> bool:
+        assert self.value is not None
+        after_number = not part.factors and self.pieces[position - 1].kind == "NUMBER"
+        goes_on = piece.kind == "LEAF" or (after_number and piece.kind in ("OPEN", "BAR", "ROOT"))
+        spaced = self.pieces[position - 1].end < piece.start
+        if goes_on and (piece.kind == "OPEN" or (spaced and not after_number)):
+            part.spaced = True
+        return goes_on
+
+    def _multiply(self, position: int, divides: bool, explicit: bool) -> None:
+        """The operand that has been read is a factor (or divisor); another one follows."""
+        self.fold(PRODUCT)
+        while True:
+            top = self.stack[-1]
+            if type(top) is not Derivative or not top.bracketed:
+                break
+            if top.powered or divides:
+                self.note_split(top.start, position, "/" if divides else "·")
+            self.finish(self.stack.pop())
+            self.fold(PRODUCT)
+        assert self.value is not None
+        if type(top) is Product:
+            if top.divides and not explicit:
+                self.note_quotient(top, position)
+            top.add(self.value)
+            self.value = None
+        else:
+            top = Product(self.start, self.value)
+            self.push(top)
+        top.divides = divides
+
+    def mark_powered(self) -> None:
+        top = self.stack[-1]
+        if isinstance(top, (Derivative, Application)) and top.bracketed:
+            top.powered = True

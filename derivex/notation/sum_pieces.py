@@ -1,0 +1,82 @@
+"""Pieces for Σ and means, and what every maker of pieces knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy.core.basic import Basic
+
+from derivex.expression import symbol
+from derivex.notation.characters import GREEK_NAMES
+from derivex.notation.lexer import Source, Word
+from derivex.notation.notes import Notes
+from derivex.notation.piece import Piece
+from derivex.notation.scope import Scope
+from derivex.notation.vocabulary import INDEX_LETTERS, Vocabulary, subscript_text
+
+__all__ = ["SumPieces"]
+
+
+class SumPieces:
+    """Reads Σ_i, sum_{i=1}^n, sum(…) and mean(…) up to the bracket that they open."""
+
+    source: Source
+    scope: Scope
+    notes: Notes
+    vocabulary: Vocabulary
+    words: Sequence[Word]
+    result: list[Piece]
+
+    def take_mean(self, word: Word, position: int) -> int:
+        follow = self.words[position] if position < len(self.words) else None
+        if follow is None or follow.kind != "OPEN":
+            raise self.source.error("mean needs brackets", word.start, word.end, "write mean(a h)")
+        self.result.append(Piece("MEAN", word.start, follow.end))
+        return position + 1
+
+    def take_sum(self, word: Word, position: int) -> int:
+        """A Σ with its index, up to the bracket or subscript that it opens."""
+        words = self.words
+        after = words[position] if position < len(words) else None
+        if after is not None and after.start == word.end:
+            if after.kind == "SUBSCRIPT":
+                indices = self._sum_indices(after)
+                self.result.append(Piece("SUM", word.start, after.end, variables=indices))
+                return position + 1
+            if after.kind == "OPEN":
+                self.result.append(Piece("SUM_CALL", word.start, after.end))
+                return position + 1
+            name = words[position + 1] if position + 2 < len(words) else None
+            if after.kind == "INDEX_OPEN" and name is not None and name.kind == "NAME":
+                index = (symbol(name.text),)
+                third = words[position + 2]
+                if third.kind == "EQUALS":
+                    piece = Piece("SUM_LOWER", word.start, after.end, variables=index)
+                    piece.value = None
+                    self.result.append(piece)
+                    return position + 3
+                if third.kind == "CLOSE":
+                    self.result.append(Piece("SUM", word.start, third.end, variables=index))
+                    return position + 3
+        raise self.source.error(
+            "a sum needs its index",
+            word.start,
+            word.end,
+            "write sum_i u, sum_{i=1}^n u, or sum(u, i = 1..n)",
+        )
+
+    def _sum_indices(self, subscript: Word) -> tuple[Basic, ...]:
+        found: list[Basic] = []
+        for part in subscript_text(subscript.text).split(","):
+            letters = [part] if part in GREEK_NAMES else list(part)
+            if not part.isalpha() or (
+                len(letters) > 1 and not all(letter in INDEX_LETTERS for letter in letters)
+            ):
+                raise self.source.error(
+                    f"{part} is not the index of a sum",
+                    subscript.start,
+                    subscript.end,
+                    "an index is one letter, with a space after it: sum_i a_i",
+                )
+            found.extend(symbol(letter) for letter in letters)
+        return tuple(found)

@@ -1,0 +1,133 @@
+"""Denominators: fractions inside fractions, and sums over a common denominator."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    Decimal,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Times,
+    postorder,
+    value_of,
+)
+from derivex.expression.nodes import Node
+from derivex.expression.literals import LITERAL_TYPES
+from derivex.rulebook.procedures.factors import power_of, with_coefficient
+
+__all__ = ["clear_fractions", "common_denominator"]
+
+Powers = dict[Basic, Fraction]
+
+
+def clear_fractions(node: Node) -> Basic | None:
+    """Multiply a fraction's numerator and denominator by the denominators inside them.
+
+    The result equals the fraction wherever the fraction is defined.
+
+    >>> from derivex.expression import ONE, integer, symbol
+    >>> x, y, z = symbol("x"), symbol("y"), symbol("z")
+    >>> clear_fractions(Over(Plus(Over(x, y), ONE), z))
+    Over(Plus(x, y), Times(z, y))
+    """
+    top, bottom = (_terms(operand) for operand in node._args)
+    decimal = _has_decimal(node)
+    whole, inner = _common([*top, *bottom], decimal)
+    if whole == 1 and not inner:
+        return None
+    return Over(
+        _multiplied(top, whole, inner, decimal), _multiplied(bottom, whole, inner, decimal)
+    )
+
+
+def common_denominator(node: Node) -> Basic | None:
+    """Bring a sum with fractions over one denominator; fractions of numbers alone stay.
+
+    >>> from derivex.expression import ONE, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> common_denominator(Plus(Over(x, y), ONE))
+    Over(Plus(x, y), y)
+    """
+    terms = _terms(node)
+    decimal = _has_decimal(node)
+    whole, inner = _common(terms, decimal)
+    if not inner:
+        return None
+    bottom = [power_of(base, exponent) for base, exponent in inner.items()]
+    return Over(
+        _multiplied(terms, whole, inner, decimal), with_coefficient(Fraction(whole), bottom)
+    )
+
+
+def _terms(node: Basic) -> list[tuple[Fraction, Powers]]:
+    return [_as_powers(term) for term in (node._args if type(node) is Plus else (node,))]
+
+
+def _as_powers(term: Basic) -> tuple[Fraction, Powers]:
+    """A term as a number times powers of bases; what is divided by has negative exponents."""
+    coefficient = Fraction(1)
+    powers: Powers = {}
+    stack: list[tuple[Basic, int]] = [(term, 1)]
+    while stack:
+        node, exponent = stack.pop()
+        if type(node) in LITERAL_TYPES:
+            value = value_of(node)
+            assert value is not None
+            if value or exponent > 0:
+                coefficient *= value**exponent
+                continue
+        elif type(node) is Negative:
+            if exponent % 2:
+                coefficient = -coefficient
+            stack.append((node._args[0], exponent))
+            continue
+        elif type(node) is Times:
+            stack.extend((factor, exponent) for factor in reversed(node._args))
+            continue
+        elif type(node) is Over:
+            stack.append((node._args[1], -exponent))
+            stack.append((node._args[0], exponent))
+            continue
+        elif type(node) is Power:
+            value = value_of(node._args[1])
+            if value is not None and value.denominator == 1 and value_of(node._args[0]) is None:
+                stack.append((node._args[0], exponent * value.numerator))
+                continue
+        powers[node] = powers.get(node, Fraction(0)) + exponent
+    return coefficient, {base: exponent for base, exponent in powers.items() if exponent}
+
+
+def _common(terms: list[tuple[Fraction, Powers]], decimal: bool) -> tuple[int, Powers]:
+    """The least common multiple of the denominators of some terms."""
+    whole = 1 if decimal else lcm(*[coefficient.denominator for coefficient, _ in terms])
+    inner: Powers = {}
+    for coefficient, powers in terms:
+        if not coefficient:
+            continue
+        for base, exponent in powers.items():
+            if exponent < 0:
+                inner[base] = max(inner.get(base, Fraction(0)), -exponent)
+    return whole, inner
+
+
+def _multiplied(
+    terms: list[tuple[Fraction, Powers]], whole: int, inner: Powers, decimal: bool
+) -> Basic:
+    written: list[Basic] = []
+    for coefficient, powers in terms:
+        exponents = dict(powers)
+        for base, exponent in inner.items():
+            exponents[base] = exponents.get(base, Fraction(0)) + exponent
+        factors = [power_of(base, exponent) for base, exponent in exponents.items() if exponent]
+        written.append(with_coefficient(coefficient * whole, factors, decimal))
+    return written[0] if len(written) == 1 else Plus(*written)
+
+
+def _has_decimal(node: Basic) -> bool:
+    return any(type(part) is Decimal for part in postorder(node))

@@ -1,0 +1,227 @@
+"""The sheet that a solution is worked out on: every equation written down is a recorded move."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.derivation import Phase, Step, follow, say
+from derivex.engine import normal_phase
+from derivex.engine.forms import collect_phase
+from derivex.expression import Equation, free_symbols, value_of
+from derivex.matching import Context
+from derivex.notation import TextWriter
+from derivex.rulebook import Form, RuleBook
+from derivex.solving.record import Applied, Filled, Given, Made, Move, Rewritten, Words
+
+__all__ = ["ARITHMETIC", "MEANS", "MULTIPLY_OUT", "TIDY", "Working", "rule_phase"]
+
+ARITHMETIC = ("arithmetic", "signs")
+TIDY = ("arithmetic", "signs", "denominators", "tidying")
+MULTIPLY_OUT = ("arithmetic", "denominators", "expanding", "tidying")
+MEANS = ("arithmetic", "means", "tidying")
+
+_PLACE = re.compile(r"\{(-?)(\w)\}")
+
+
+class Working:
+    """The equations written down so far.
+
+    Args:
+        book: the rules.
+        means: whether sums over the data are written as means.
+        nonzero: tells which expressions are known not to be zero.
+    """
+
+    def __init__(self, book: RuleBook, means: bool = False):
+        self.book = book
+        self.means = means
+        self.moves: list[Move] = []
+        self.purpose: Words = ()
+
+    def equation(self, at: int) -> Basic:
+        """The equation of that number."""
+        return self.moves[at].equation
+
+    def give(self, equation: Basic, origin: int) -> int:
+        """Write down one of the given equations."""
+        return self._add(equation, (), (), (), Given(equation), origin, label=f"({origin})")
+
+    def apply(
+        self, name: str, at: int, unknown: Symbol, condition: Basic | None = None
+    ) -> int | None:
+        """Apply a move of the rule book; None where none of its forms fits.
+
+        Args:
+            name: the name of the rule.
+            at: the number of the equation.
+            unknown: what is being isolated.
+            condition: what must not be zero, where that is not known.
+        """
+        rule = self.book.rules[name]
+        source = self.equation(at)
+        context = Context()
+        for form in rule.forms:
+            slots = form.match(source, context, unknown)
+            if slots is None:
+                continue
+            equation = form.build(slots, context)
+            words = self._phrase(rule.phrase, form, slots)
+            made = Applied(form, unknown)
+            return self._next(at, equation, words, (rule,), made, condition=condition)
+        return None
+
+    def rewrite(
+        self,
+        at: int,
+        left: Sequence[str] = (),
+        right: Sequence[str] = (),
+        joined: bool = False,
+    ) -> int:
+        """Rewrite the sides by the rules of some tables; the same number if nothing changes."""
+        sides = self.equation(at).args
+        phases = [
+            normal_phase(side, self.book, *tables) if tables else None
+            for side, tables in zip(sides, (left, right), strict=True)
+        ]
+        return self.rewritten(at, phases[0], phases[1], joined)
+
+    def rewritten(
+        self,
+        at: int,
+        left: Phase | None,
+        right: Phase | None,
+        joined: bool = False,
+        words: Words | None = None,
+    ) -> int:
+        """Write down the results of phases on the two sides."""
+        left, right = (
+            None if phase is None or phase.result is phase.start else phase
+            for phase in (left, right)
+        )
+        if left is None and right is None:
+            return at
+        made = Rewritten(left, right)
+        equation = Equation(
+            *[
+                side if phase is None else phase.result
+                for side, phase in zip(self.equation(at).args, (left, right), strict=True)
+            ]
+        )
+        steps = [step for phase in (left, right) if phase for step in phase.steps.values()]
+        rules = tuple(dict.fromkeys(step.rule for step in steps))
+        if words is None:
+            words = (say(rules),)
+        return self._next(at, equation, words, rules, made, joined=joined)
+
+    def collect(self, at: int, unknown: Symbol) -> int:
+        """Collect the terms with the unknown on the left-hand side."""
+        left = collect_phase(self.equation(at).args[0], [unknown], self.book)
+        return self.rewritten(at, left, None, words=("collect ", unknown))
+
+    def fill(self, into: int, solved: Sequence[tuple[Symbol, int]], words: Words) -> int:
+        """Put the right-hand sides of solved equations into another equation."""
+        made = Filled(tuple(unknown for unknown, _ in solved))
+        numbers = (into, *[number for _, number in solved])
+        equation = made.redo([self.equation(number) for number in numbers])
+        origin = self.moves[into].origin
+        at = self._add(equation, words, (), numbers, made, origin, purpose=self.purpose)
+        return self.rewrite(at, ("fractions",), ("fractions",), joined=True)
+
+    def label(self, at: int) -> None:
+        """Give the equation the number of the given equation that it is a form of."""
+        self.moves[at] = replace(self.moves[at], label=f"({self.moves[at].origin})")
+
+    def mark_easy(self, since: int) -> None:
+        """Say of the moves since a number that they fit one line if only numbers divide."""
+        easy = all(
+            value_of(move.equation.args[1]) is not None or not _divides_by_letters(move)
+            for move in self.moves[since:]
+        )
+        for number in range(since, len(self.moves)):
+            self.moves[number] = replace(self.moves[number], easy=easy)
+
+    # -- writing down ----------------------------------------------------------------------
+
+    def _next(self, at: int, equation: Basic, words: Words, rules, made: Made, **more) -> int:  # type: ignore[no-untyped-def]
+        origin = self.moves[at].origin
+        more.setdefault("purpose", self.purpose)
+        return self._add(equation, words, rules, (at,), made, origin, **more)
+
+    def _add(self, equation, words, rules, sources, made, origin, **more) -> int:  # type: ignore[no-untyped-def]
+        number = len(self.moves)
+        self.moves.append(
+            Move(number, equation, words, tuple(rules), sources, made, origin, **more)
+        )
+        return number
+
+    def _phrase(self, phrase: str, form: Form, slots: list[Basic]) -> Words:
+        """The phrase of a move with the formulas that its letters stand for."""
+        names = form.names(slots)
+        words: list[str | Basic] = []
+        end = 0
+        for found in _PLACE.finditer(phrase):
+            words.append(phrase[end : found.start()])
+            part = names[found.group(2)]
+            assert isinstance(part, Basic)
+            words.append(self.negated(part) if found.group(1) else part)
+            end = found.end()
+        words.append(phrase[end:])
+        return tuple(word for word in words if word != "")
+
+    def negated(self, part: Basic) -> Basic:
+        """The expression with the opposite sign, without a bracket."""
+        from derivex.expression import Negative
+
+        return normal_phase(Negative(part), self.book, *ARITHMETIC).result
+
+
+def _divides_by_letters(move: Move) -> bool:
+    return (
+        isinstance(move.made, Applied)
+        and move.made.form.rule.name in ("divide", "multiply")
+        and any(
+            value_of(part) is None
+            for word in move.words
+            if isinstance(word, Basic)
+            for part in (word,)
+        )
+    )
+
+
+def rule_phase(start: Basic, name: str, book: RuleBook) -> Phase | None:
+    """One rule applied to a whole expression; None where it does not fit."""
+    for form in book.rules[name].forms:
+        context = Context()
+        slots = form.match(start, context)
+        if slots is not None:
+            step = Step(form, start, form.build(slots, context), tuple(slots))
+            steps = {start: step}
+            return Phase(start, steps, follow(start, steps))
+    return None
+
+
+def chained(phases: Iterable[Phase]) -> Phase | None:
+    """Phases that follow one another as one phase; None if nothing changes."""
+    found = [phase for phase in phases if phase.steps]
+    if not found:
+        return None
+    steps: dict[Basic, Step] = {}
+    for phase in found:
+        steps.update(phase.steps)
+    return Phase(found[0].start, steps, found[-1].result)
+
+
+def shown(expression: Basic) -> str:
+    """An expression in a message."""
+    return str(TextWriter().write(expression))
+
+
+def depends_on_any(expression: Basic, unknowns: Iterable[Symbol]) -> bool:
+    """Whether any of the unknowns occurs in the expression."""
+    found = free_symbols(expression)
+    return any(unknown in found for unknown in unknowns)

@@ -1,0 +1,97 @@
+"""Every error of a lesson is told with its file, line, column and caret."""
+
+import pytest
+
+from derivex.errors import DerivexError, LessonError, ProblemError, ReadError
+from derivex.lessons import read_lesson, run_lesson
+from derivex.rulebook import shipped_book
+
+DATA = "data a = 0, 2, 4\ndata h = 30, 40, 50\n"
+
+ERRORS = [
+    # the statements                             kind, message                                       what the caret is under
+    ("differntiate x^2",                         LessonError, "“differntiate” is not a statement",    "differntiate"),
+    ("Solve x = 1 for x",                        LessonError, "“Solve” is not a statement",           "Solve"),
+    ("evaluate",                                 LessonError, "something is missing after “evaluate”", "evaluate"),
+    ("evaluate 1 +",                             ReadError,   "",                                     None),
+    ("evaluate (1 + 2",                          ReadError,   "",                                     "("),
+    ("evaluate 1,, 2",                           LessonError, "an expression is missing here",        ","),
+    ("evaluate x^2 at",                          LessonError, "something is missing after “at”",      None),
+    ("evaluate x^2 at x",                        ReadError,   "= is expected here",                   None),
+    ("evaluate 1/x at x = 0",                    ProblemError, "division by zero",                    "1/x"),
+    ("let loss",                                 ReadError,   "a definition needs an =",              None),
+    ("let f(x) = f(x) + 1\nevaluate f(1)",       ProblemError, "a definition leads back to itself",   "f(1)"),
+    ("let f(x) = x\nevaluate f(1, 2)",           DerivexError, "",                                    None),
+    (DATA + "let a = 3",                         LessonError, "a is the name of a column of data",    "a = 3"),
+    (DATA + "data c = 1, 2",                     LessonError, "a has 3 entries, but c has 2 entries", "1, 2"),
+    ("data a = 1\ndata b = 1, 2",                LessonError, "a has 1 entry, but b has 2 entries",   "1, 2"),
+    ("data a = 1, x, 3",                         LessonError, "x is not a number",                    "x"),
+    ("data a = 1, , 3",                          ReadError,   "there is no expression here",          None),
+    ("data a",                                   LessonError, "the entries are missing",              "a"),
+    ("data a, b = 1, 2",                         LessonError, "a column of data has one name",        "a, b"),
+    ("data n = 1, 2",                            LessonError, "n is the number of data",              "n"),
+    ("let f(x) = x\ndata f = 1, 2",              LessonError, "f is a function already",              "f"),
+    (DATA + "evaluate sum_i c_i",                ProblemError, "there are no data for c",             "sum_i c_i"),
+    ("differentiate x y",                        LessonError, "x and y could be meant",               "x y"),
+    ("differentiate 3",                          LessonError, "there is no variable",                 "3"),
+    ("differentiate x^2 by x, y",                LessonError, "by one variable at a time",            "x, y"),
+    ("differentiate x^2 by x, expandd",          LessonError, "“expandd” is not a form",              "expandd"),
+    ("differentiate x^2 by x, expanded twice",   LessonError, "nothing can follow “expanded”",        "twice"),
+    ("differentiate x^2 by x, collected",        LessonError, "by what to collect",                   "collected"),
+    ("differentiate x^2 by 3",                   ReadError,   "3 is not a name",                      "3"),
+    ("gradient x^2",                             LessonError, "“of” is expected here",                "x^2"),
+    ("gradient of 3",                            LessonError, "there is no variable",                 "3"),
+    ("gradient of x^2 by x by x",                LessonError, "“by” occurs twice",                    "x"),
+    ("descend x^2 with rate 0.1",                LessonError, "where the descent starts",             "x^2 with rate 0.1"),
+    ("descend x^2 from x = 1",                   LessonError, "what the rate is",                     "x^2 from x = 1"),
+    ("descend x^2 from x = 1 with 0.1",          LessonError, "“rate” is expected here",              "0.1"),
+    ("descend x^2 from x = 1 with rate 0.1 for a step", LessonError, "a number of steps",             "a step"),
+    ("descend x^2 from x = 1 with rate 0.1 for 99999 steps", LessonError, "at most 10000 steps",      "99999 steps"),
+    ("descend x^2 from x = 1 with rate 0.1 for 0 steps", ProblemError, "at least one step",           None),
+    ("descend x y from x = 1 with rate 0.1",     ProblemError, "the start does not say what y is",    None),
+    ("solve 2x = 4",                             LessonError, "what to solve for",                    "2x = 4"),
+    ("solve 2x for x",                           ReadError,   "an equation is expected",              None),
+    ("expect",                                   LessonError, "something is missing after “expect”",  "expect"),
+    ("expect 1 + 1",                             LessonError, "an expectation has an =",              "1 + 1"),
+    ("expect result = 3",                        LessonError, "there is no result yet",               "result"),
+    ("expect x = 1, (2 = 3",                     DerivexError, "",                                    None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("program", "kind", "message", "under"), ERRORS)
+def test_errors_are_located(program, kind, message, under):
+    source = f"Some prose.\n\n```derivex\n{program}\n```\n"
+    lesson = read_lesson(source, "lesson.md")
+    with pytest.raises(kind) as caught:
+        list(run_lesson(lesson, shipped_book()))
+    error = caught.value
+    assert message in error.message
+    assert error.place is not None
+    assert error.place.name == "lesson.md"
+    assert error.place.source == source
+    assert error.place.line == 3 + len(program.splitlines())
+    if under is not None:
+        assert source[error.place.start : error.place.end] == under
+    assert f"lesson.md, line {error.place.line}, column {error.place.column}: " in str(error)
+
+
+def test_an_unknown_statement_names_the_nearest_one_and_all_of_them():
+    lesson = read_lesson("```derivex\ndiferentiate x^2\n```\n", "lesson.md")
+    with pytest.raises(LessonError) as caught:
+        list(run_lesson(lesson, shipped_book()))
+    assert str(caught.value) == (
+        "lesson.md, line 2, column 1: “diferentiate” is not a statement\n"
+        "    diferentiate x^2\n"
+        "    ^^^^^^^^^^^^\n"
+        "    did you mean differentiate?  the statements are: let, data, evaluate, "
+        "differentiate, gradient, descend, solve, expect"
+    )
+
+
+def test_the_caret_finds_a_character_in_a_continued_line():
+    source = "```derivex\ndata a = 1,  # one\n         2,\n         y\n```\n"
+    with pytest.raises(LessonError) as caught:
+        list(run_lesson(read_lesson(source, "lesson.md"), shipped_book()))
+    place = caught.value.place
+    assert (place.line, place.column) == (4, 10)
+    assert place.show() == "             y\n             ^"
