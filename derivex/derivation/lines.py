@@ -4,9 +4,9 @@ Lines are a view of the steps, made when someone reads them.  A line differs fro
 before it by rewriting some redexes; which ones share a line is the detail:
 
 * ``full``: one rule application a line, arithmetic on the literals of a rule included;
-* ``textbook``: while derivatives are left, if each of them is finished by its rule all are
-  rewritten at once, otherwise the leftmost with those that match the same rule; after that
-  arithmetic in a line of its own, and every other kind of tidying likewise;
+* ``textbook``: while derivatives are left, if the leftmost is finished by its rule all that
+  are finished so are rewritten at once, otherwise it and those that match the same rule;
+  after that arithmetic in a line of its own, and every other kind of tidying likewise;
 * ``brief``: the routine rules and the tidying at the end share a line.
 """
 
@@ -141,8 +141,8 @@ class _View:
     def _choose_textbook(self, redexes: list[Step]) -> tuple[list[Step], object]:
         derivatives = [step for step in redexes if type(step.redex) is D]
         if derivatives:
-            if all(self._finishes(step) for step in derivatives):
-                return derivatives, None
+            if self._finishes(derivatives[0]):
+                return [step for step in derivatives if self._finishes(step)], None
             first = derivatives[0].rule
             return [step for step in derivatives if step.rule is first], None
         return self._choose_tidying(redexes)

@@ -45,6 +45,8 @@ def fill_in_definitions(expression: Basic, definitions: Definitions) -> list[Pha
         ProblemError: a definition that leads back to itself, or a wrong number of arguments.
     """
     phases: list[Phase] = []
+    if not definitions.functions and not definitions.abbreviations:
+        return phases
     current = expression
     for _ in range(MAX_ROUNDS):
         replacements = _replacements(current, definitions)

@@ -67,9 +67,10 @@ def differentiate(
     notes += tuple(
         _absent(variable) for variable in by if not Dependence(variable).of(filled)
     )
-    _check_opaque(start)
     run = Normaliser(book, TIDYING)
     phase = run.run(start)
+    if run.nested:
+        _check_opaque(start)
     if phases:
         phase = replace(phase, entry=phases.pop().entry)
     status = Status.FINISHED

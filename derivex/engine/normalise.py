@@ -10,8 +10,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Phase, Step
 from derivex.expression import D, postorder
-from derivex.expression.nodes import Node
-from derivex.matching import Context
+from derivex.matching import Context, Slots
 from derivex.rulebook import Form, RuleBook
 
 __all__ = ["MAX_STEPS", "Normaliser"]
@@ -38,6 +37,7 @@ class Normaliser:
         self.steps: dict[Basic, Step] = {}
         self.stuck: dict[Basic, None] = {}
         self.limit_reached = False
+        self.nested = False  # whether the start holds a derivative below its root
         self._context = Context()
         self._done: dict[Basic, Basic] = {}
         self._holding: set[Basic] = set()  # parts of the start that hold a derivative
@@ -50,16 +50,28 @@ class Normaliser:
 
     def _look_over(self, start: Basic) -> None:
         """Find which parts of the start hold derivatives; the others may be done already."""
-        holding = self._holding
-        for node in postorder(start):
-            if not isinstance(node, Node) or not node._args:
-                continue
-            if type(node) is D or any(operand in holding for operand in node._args):
-                holding.add(node)
-            elif self.as_written:
-                self._done[node] = node
+        seen: dict[Basic, Basic] = {}
+        nested = False
+        stack: list[Basic] = [start]
+        while stack:
+            for operand in stack.pop()._args:
+                if operand._args and operand not in seen:
+                    seen[operand] = operand
+                    stack.append(operand)
+                    nested = nested or type(operand) is D
+        self.nested = nested
+        if nested:
+            holding = self._holding
+            for node in postorder(start):
+                if type(node) is D or any(operand in holding for operand in node._args):
+                    holding.add(node)
+                    seen.pop(node, None)
+        if self.as_written:
+            self._done = seen
 
     def _normal_form(self, start: Basic) -> Basic:
+        if not start._args:
+            return start
         done = self._done
         becomes: dict[Basic, Basic] = {}
         stack: list[Basic] = [start]
@@ -70,9 +82,6 @@ class Normaliser:
                 continue
             target = becomes.get(node)
             if target is None:
-                if not isinstance(node, Node) or not node._args:
-                    done[node] = node
-                    continue
                 if type(node) is D:
                     target = self._derivative(node, stack)
                 else:
@@ -81,19 +90,21 @@ class Normaliser:
                     continue
                 if target is node:
                     done[node] = node
+                    stack.pop()
                     continue
                 becomes[node] = target
-            value = done.get(target)
+            value = done.get(target) if target._args else target
             if value is None:
                 stack.append(target)
             else:
                 done[node] = value
+                stack.pop()
         return done[start]
 
-    def _derivative(self, node: Node, stack: list[Basic]) -> Basic | None:
+    def _derivative(self, node: Basic, stack: list[Basic]) -> Basic | None:
         """What a derivative becomes; None while its operand must be done first."""
         operand, variable = node._args
-        if type(operand) is D or (self._holding and self._holds(operand)):
+        if self._holding and self._holds(operand):
             value = self._done.get(operand)
             if value is None:
                 stack.append(operand)
@@ -105,8 +116,9 @@ class Normaliser:
             return node
         context = self._context
         for form in self.book.derivative_forms(operand):
-            slots = [None] * form.size
-            if form.match_node(node, slots, context):
+            slots: Slots = [None] * form.size
+            slots[form.variable_slot] = variable
+            if form.match_operand(operand, slots, context):
                 replacement = form.build(slots, context)
                 self.steps[node] = Step(form, node, replacement, tuple(slots))
                 return replacement
@@ -115,30 +127,40 @@ class Normaliser:
 
     def _holds(self, operand: Basic) -> bool:
         """Whether an operand holds a derivative, be it a new node around parts of the start."""
-        return operand in self._holding or (
-            isinstance(operand, Node)
-            and any(part in self._holding for part in operand._args)
+        return operand in self._holding or any(
+            part in self._holding for part in operand._args
         )
 
-    def _compound(self, node: Node, stack: list[Basic]) -> Basic | None:
+    def _compound(self, node: Basic, stack: list[Basic]) -> Basic | None:
         """What a node becomes once its operands are done; None while they are not."""
         done = self._done
         arguments = node._args
         operands: list[Basic] = []
-        changed = False
+        changed = waiting = False
         for operand in arguments:
-            value = done.get(operand)
-            if value is None:
-                stack.extend(part for part in arguments if part not in done)
-                return None
-            if value is not operand:
-                changed = True
-            operands.append(value)
+            if operand._args:
+                value = done.get(operand)
+                if value is None:
+                    stack.append(operand)
+                    waiting = True
+                elif value is not operand:
+                    changed = True
+                    operand = value
+            operands.append(operand)
+        kind = type(node)
+        if waiting:
+            return None
         if changed:
-            return type(node)(*operands)
-        for entry in self.table.get(type(node), ()):
+            return kind(*operands)
+        entries = self.table.get(kind)
+        if entries is None:
+            return node
+        present = set(map(type, arguments))
+        for entry, needs in entries:
+            if needs is not None and needs.isdisjoint(present):
+                continue
             if isinstance(entry, Form):
-                slots: list[Basic | None] = [None] * entry.size
+                slots: Slots = [None] * entry.size
                 if not entry.match_node(node, slots, self._context):
                     continue
                 replacement: Basic | None = entry.build(slots, self._context)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression.nodes import At, Node, Total
+from derivex.expression.nodes import At, Total
 
 __all__ = ["Dependence"]
 
@@ -28,44 +28,46 @@ class Dependence:
     (True, False)
     """
 
-    __slots__ = ("_known", "_base", "variable")
+    __slots__ = ("_base", "_known", "variable")
 
     def __init__(self, variable: Basic):
         self.variable = variable
         self._known: dict[Basic, bool] = {variable: True}
         # w_j can be moved by moving any entry of w, and the other way round.
-        self._base: Basic | None = None
-        if type(variable) is At:
-            self._base = variable._args[0]
-            self._known[self._base] = True
+        self._base = variable._args[0] if type(variable) is At else None
 
     def of(self, expression: Basic) -> bool:
         """Whether the expression depends on the variable."""
-        known = self._known
-        answer = known.get(expression)
-        if answer is not None:
-            return answer
-        if not isinstance(expression, Node):
-            return False
+        if not expression._args:
+            return expression is self.variable or expression is self._base
+        answer = self._known.get(expression)
+        return self._find(expression) if answer is None else answer
+
+    def _find(self, expression: Basic) -> bool:
+        known, variable, base = self._known, self.variable, self._base
         stack: list[Basic] = [expression]
         while stack:
             node = stack[-1]
             if node in known:
                 stack.pop()
                 continue
-            operands = node._args if isinstance(node, Node) else ()
-            if type(node) is Total and node._args[1] is self.variable:
-                operands = node._args[2:]  # the index is bound: only the bounds can depend on it
-            waiting = [operand for operand in operands if operand not in known]
-            if waiting and isinstance(node, Node):
-                for operand in waiting:
-                    if isinstance(operand, Node) and operand._args:
-                        stack.append(operand)
-                    else:
-                        known[operand] = False
-                continue
-            known[node] = any(known[operand] for operand in operands)
-            stack.pop()
+            operands = node._args
+            if type(node) is Total and operands[1] is variable:
+                operands = operands[2:]  # the index is bound: only the bounds can depend on it
+            depends = waiting = False
+            for operand in operands:
+                if not operand._args:
+                    depends = depends or operand is variable or operand is base
+                    continue
+                answer = known.get(operand)
+                if answer is None:
+                    stack.append(operand)
+                    waiting = True
+                elif answer:
+                    depends = True
+            if not waiting:
+                known[node] = depends
+                stack.pop()
         return known[expression]
 
     def __call__(self, expression: Basic) -> bool:

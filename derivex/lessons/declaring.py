@@ -46,8 +46,6 @@ def data(knowledge: Knowledge, rest: Passage) -> tuple[Data]:
     if len(names) != 1 or not isinstance(names[0], Symbol):
         raise left.error("a column of data has one name", "write: data a = 0, 2, 4")
     (name,) = names
-    if knowledge.is_function(name.name):
-        raise left.error(f"{name} is a function already", "give the column another name")
     if name.name == "n":
         raise left.error(
             "n is the number of data and cannot name a column",

@@ -38,10 +38,9 @@ def expect(knowledge: Knowledge, rest: Passage) -> tuple[Expectation, ...]:
     Raises:
         DerivexError: a side cannot be read or worked out; located in the file.
     """
-    if not rest:
-        raise rest.error("it is not said what to expect", _USAGE)
-    at = rest.split_first("at")[1]
-    claims = [rest] if at is not None else rest.parts(",")
+    # In these the commas belong to the names and values of a single claim.
+    single = rest.begins_with("gradient") or rest.split_first("at")[1] is not None
+    claims = [rest] if single else rest.parts(",")
     return tuple(_expectation(knowledge, claim) for claim in claims)
 
 

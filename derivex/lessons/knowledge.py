@@ -95,10 +95,6 @@ class Knowledge:
         scope = scope.with_data(*(name.name for name in self.columns))
         return scope.with_functions(self._functions)
 
-    def is_function(self, name: str) -> bool:
-        """Whether a name is that of a known function."""
-        return name in self._functions or name in self.book.functions
-
     def fill_in(self, expression: Basic) -> Basic:
         """An expression with every definition filled in."""
         phases = fill_in_definitions(expression, self.definitions)

@@ -94,9 +94,10 @@ class Passage:
         ('loss', [('by', 's'), ('by', 'b'), ('at', 's = 1')])
         """
         marks = sorted((*mark, word) for word in words for mark in self._marks(word))
-        ends = [start for start, _, _ in marks[1:]] + [len(self.text)]
-        head = self._split_at(marks[0][:2])[0] if marks else self
-        return head, [
+        if not marks:
+            return self, []
+        ends = [*(start for start, _, _ in marks[1:]), len(self.text)]
+        return Passage(self.statement, self.start, self.start + marks[0][0]), [
             (word, Passage(self.statement, self.start + first, self.start + end))
             for (_, first, word), end in zip(marks, ends, strict=True)
         ]

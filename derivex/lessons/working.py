@@ -10,7 +10,14 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
 from derivex.descent import Descent, descend
-from derivex.engine import Form, GradientDerivation, bring_into_form, differentiate, evaluate
+from derivex.engine import (
+    Form,
+    GradientDerivation,
+    bring_into_form,
+    differentiate,
+    evaluate,
+    gradient,
+)
 from derivex.expression import Row
 from derivex.lessons.asked_form import split_form
 from derivex.lessons.knowledge import Knowledge
@@ -67,7 +74,7 @@ def _value(
 ) -> Derivation:
     if not part:
         raise part.error("an expression is missing here", "write: evaluate 3a^2 at a = 2")
-    expression = knowledge.expression(part)
+    expression = knowledge.vector_or_expression(part)
     return part.locate(lambda: value_at(knowledge, expression, point))
 
 
@@ -142,9 +149,9 @@ def gradient_statement(
     knowledge: Knowledge, rest: Passage
 ) -> tuple[GradientDerivation | Derivation, ...]:
     """``gradient of loss by s, b, expanded``, ``gradient of loss at s = 1, b = 0``."""
-    gradient, at = split_gradient(knowledge, rest)
-    knowledge.last = gradient.row
-    return (gradient, *_at_point(knowledge, gradient.row, at))
+    derived, at = split_gradient(knowledge, rest)
+    knowledge.last = derived.row
+    return (derived, *_at_point(knowledge, derived.row, at))
 
 
 def split_gradient(
@@ -168,23 +175,13 @@ def gradient_of(
         DerivexError: there is no variable, or a formula cannot be read; located in the file.
     """
     expression = knowledge.expression(head)
-    names = knowledge.names(by) if by else knowledge.variables(expression)
-    variables = tuple(name for name in names if isinstance(name, Symbol))
-    if by and len(variables) != len(names):
-        raise by.error(
-            "a gradient is taken by plain variables", "write names such as s, b or w_1, w_2"
-        )
+    variables = knowledge.names(by) if by else knowledge.variables(expression)
     if not variables:
         raise head.error(
             "there is no variable to differentiate by", "write: gradient of x^2 by x"
         )
-
-    def partial(variable: Symbol) -> Derivation:
-        derived = differentiate(expression, [variable], knowledge.book, knowledge.definitions)
-        return derived if form is None else bring_into_form(derived, form)
-
-    partials = head.locate(lambda: tuple(partial(variable) for variable in variables))
-    return GradientDerivation(expression, variables, partials)
+    book, definitions = knowledge.book, knowledge.definitions
+    return head.locate(lambda: gradient(expression, variables, book, form, definitions))
 
 
 # -- descend --------------------------------------------------------------------------------
@@ -209,12 +206,13 @@ def descend_statement(knowledge: Knowledge, rest: Passage) -> tuple[Descent]:
     }
     rate = knowledge.expression(named["with"].after("rate"))
     count = _count(named.get("for"))
-    gradient = gradient_of(knowledge, head, named.get("by"))
+    derived = gradient_of(knowledge, head, named.get("by"))
     descent = rest.locate(
-        lambda: descend(gradient, start, rate, count, knowledge.data, knowledge.book)
+        lambda: descend(derived, start, rate, count, knowledge.data, knowledge.book)
     )
     knowledge.find(dict(descent.result))
-    knowledge.last = Row(*descent.result.values())
+    values = tuple(descent.result.values())
+    knowledge.last = values[0] if len(values) == 1 else Row(*values)
     return (descent,)
 
 

@@ -12,14 +12,19 @@ __all__ = ["Context"]
 class Context:
     """The memory of one run: the answers about dependence that were found so far."""
 
-    __slots__ = ("_dependences",)
+    __slots__ = ("_dependences", "_latest")
 
     def __init__(self) -> None:
         self._dependences: dict[Basic, Dependence] = {}
+        self._latest: Dependence | None = None
 
     def dependence(self, variable: Basic) -> Dependence:
         """The questions about one variable, with the answers found so far."""
+        latest = self._latest
+        if latest is not None and latest.variable is variable:
+            return latest
         found = self._dependences.get(variable)
         if found is None:
             found = self._dependences[variable] = Dependence(variable)
+        self._latest = found
         return found

@@ -27,9 +27,24 @@ Matcher = Callable[[Basic, Slots, Context], bool]
 Check = Callable[[Basic, Slots, Context], bool]
 
 
-def compile_pattern(pattern: Basic, letters: Letters) -> Matcher:
-    """Compile a pattern.  The letters get slots in the order in which they will be bound."""
-    return _Compiler(letters).compile(pattern)
+def compile_pattern(
+    pattern: Basic, letters: Letters, bound: tuple[Symbol, ...] = ()
+) -> Matcher:
+    """Compile a pattern.
+
+    Args:
+        pattern: the tree.
+        letters: its letters, which get slots in the order in which they will be bound.
+        bound: letters whose slots are filled before matching.
+
+    Raises:
+        ValueError: the pattern does not say which operands its letters stand for.
+    """
+    compiler = _Compiler(letters)
+    for letter in bound:
+        letters.slot(letter.name)
+        compiler.bound.add(letter.name)
+    return compiler.compile(pattern)
 
 
 class _Compiler:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from derivex.expression import symbol
 from derivex.notation.characters import GREEK_LETTERS
 from derivex.notation.function_pieces import ARGUMENT_STARTS, FunctionPieces
+from derivex.notation.glued import Split
 from derivex.notation.lexer import Word
-from derivex.notation.names import Split, split_word
+from derivex.notation.names import split_word
 from derivex.notation.piece import Piece
 from derivex.notation.refusals import RESERVED, refuse_name
 from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text

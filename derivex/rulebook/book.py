@@ -11,7 +11,11 @@ from derivex.expression.functions import Function
 from derivex.expression.nodes import Apply, D, FunctionName
 from derivex.rulebook.rule import Form, Procedure, Rule
 
-__all__ = ["RuleBook"]
+__all__ = ["RuleBook", "Table"]
+
+
+Table = dict[type, list[tuple[Form | Procedure, "frozenset[type] | None"]]]
+"""Entries by the kind of node they rewrite, each with kinds of operand that the node needs."""
 
 
 class RuleBook:
@@ -34,7 +38,7 @@ class RuleBook:
             for form in rule.forms
             if type(form.before) is D
         )
-        self._tables: dict[tuple[str, ...], dict[type, list[Form | Procedure]]] = {}
+        self._tables: dict[tuple[str, ...], Table] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -45,7 +49,7 @@ class RuleBook:
         """The forms that may match a derivative of that operand, the more specific first."""
         return self._derivatives.candidates(operand)
 
-    def table(self, *names: str) -> dict[type, list[Form | Procedure]]:
+    def table(self, *names: str) -> Table:
         """The rules of some tables by the kind of node that they rewrite.
 
         Within one kind of node the tables keep the order given, and in a table rules go
@@ -56,7 +60,7 @@ class RuleBook:
             found = self._tables[names] = self._make_table(names)
         return found
 
-    def _make_table(self, names: tuple[str, ...]) -> dict[type, list[Form | Procedure]]:
+    def _make_table(self, names: tuple[str, ...]) -> Table:
         entries: dict[type, list[tuple[tuple[int, int, int, int], Form | Procedure]]] = {}
         for rule in self.rules.values():
             if rule.table not in names or rule.is_move:
@@ -74,7 +78,9 @@ class RuleBook:
                 key = (rank, 0, -structure, -conditions)
                 entries.setdefault(kind, []).append((key, form))
         return {
-            kind: [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+            kind: [
+                (entry, entry.needs()) for _, entry in sorted(found, key=lambda pair: pair[0])
+            ]
             for kind, found in entries.items()
         }
 

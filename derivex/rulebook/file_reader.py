@@ -28,7 +28,7 @@ them.  A stanza begins at the left margin, its lines are indented::
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sympy.core.basic import Basic
@@ -39,7 +39,7 @@ from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
 from derivex.matching import VOCABULARY, Condition
 from derivex.notation import Scope, read_definition, read_relation
-from derivex.rulebook.procedures import HEADS, PROCEDURES
+from derivex.rulebook.procedures import HEADS, OPERANDS, PROCEDURES
 from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
 
 __all__ = ["RuleFile", "read_rules"]
@@ -187,17 +187,15 @@ class _FileReader:
                 "the procedures are: " + ", ".join(sorted(PROCEDURES)),
             )
         heads: list[type] = []
+        kinds: frozenset[type] | None = None
         for line in stanza.body:
             keyword, _, rest = line.text.partition(" ")
             if keyword == "on":
-                for word in re.split(r"[,\s]+", rest.strip()):
-                    if word not in HEADS:
-                        raise RuleError(
-                            f"“{word}” is no kind of expression",
-                            self._place(line.offset + line.text.index(word), len(word)),
-                            "expected one of: " + ", ".join(HEADS),
-                        )
-                    heads.append(HEADS[word])
+                before, _, after = rest.partition(" with ")
+                heads += [HEADS[word] for word in self._words(before, HEADS, line)]
+                if after:
+                    words = self._words(after, OPERANDS, line)
+                    kinds = frozenset().union(*[OPERANDS[word] for word in words])
             elif keyword == "example":
                 self._example(rule, line)
             else:
@@ -207,7 +205,19 @@ class _FileReader:
                 )
         if not heads:
             raise RuleError(f"the procedure {rule.name} does not say what it works on", rule.place)
-        rule.procedure = Procedure(rule, tuple(heads), run)
+        rule.procedure = Procedure(rule, tuple(heads), run, (), kinds)
+
+    def _words(self, text: str, known: Mapping[str, object], line: _Line) -> list[str]:
+        """The words of a list, each of which must be known."""
+        words = re.findall(r"[^,\s]+", text)
+        for word in words:
+            if word not in known:
+                raise RuleError(
+                    f"“{word}” is no kind of expression",
+                    self._place(line.offset + line.text.index(word), len(word)),
+                    "expected one of: " + ", ".join(known),
+                )
+        return words
 
     def _declare(self, stanza: _Stanza) -> None:
         found = re.fullmatch(r"(\w+)\s*\(([^()]*)\)", stanza.rest)

@@ -10,7 +10,16 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import Place
-from derivex.expression import Apply, D, Dots, Equation, FunctionName, postorder
+from derivex.expression import (
+    Apply,
+    D,
+    Dots,
+    Equation,
+    FunctionName,
+    Plus,
+    Times,
+    postorder,
+)
 from derivex.matching import (
     Builder,
     Condition,
@@ -73,9 +82,11 @@ class Form:
         "conditions",
         "letters",
         "match_node",
+        "match_operand",
         "place",
         "rule",
         "size",
+        "variable_slot",
     )
 
     def __init__(
@@ -93,11 +104,27 @@ class Form:
         self.conditions = conditions
         self.place = place
         self.letters = Letters(conditions, known)
-        self.match_node: Matcher = compile_pattern(before, self.letters)
+        self.match_node: Matcher
+        if type(before) is D and self.letters.is_letter(before.args[1]):
+            # A derivative is matched by its operand, the variable being known before.
+            operand, variable = before.args
+            assert isinstance(variable, Symbol)
+            self.match_operand = compile_pattern(operand, self.letters, (variable,))
+            self.variable_slot = self.letters.slot(variable.name)
+            self.match_node = self._match_derivative
+        else:
+            self.match_node = compile_pattern(before, self.letters)
         self.build: Builder = compile_template(after, self.letters)
         self._raw: Builder | None = None
         self.size = len(self.letters.slots)
         self._check_conditions()
+
+    def _match_derivative(self, node: Basic, slots: Slots, context: Context) -> bool:
+        if type(node) is not D:
+            return False
+        operand, variable = node.args
+        slots[self.variable_slot] = variable
+        return self.match_operand(operand, slots, context)
 
     def _check_conditions(self) -> None:
         for condition in self.conditions:
@@ -172,6 +199,18 @@ class Form:
         operand, variable = self.before.args
         return any(part is variable for part in postorder(operand))
 
+    def needs(self) -> frozenset[type] | None:
+        """Kinds of operand of which a sum or product must have one for the form to match.
+
+        None where the pattern does not tell.
+        """
+        if type(self.before) not in (Plus, Times):
+            return None
+        for operand in self.before.args:
+            if not self.letters.is_letter(operand) and type(operand) is not Dots:
+                return frozenset({type(operand)})
+        return None
+
 
 ProcedureFunction = Callable[..., "Basic | None"]
 
@@ -185,12 +224,18 @@ class Procedure:
         heads: the kinds of node that it may change.
         run: gives the changed node, or None where there is nothing to change.
         parameters: what it works by, such as the symbols to collect.
+        kinds: kinds of operand of which a node must have one; None for any.
     """
 
     rule: Rule
     heads: tuple[type, ...]
     run: ProcedureFunction
     parameters: tuple[Basic, ...] = ()
+    kinds: frozenset[type] | None = None
+
+    def needs(self) -> frozenset[type] | None:
+        """Kinds of operand of which a node must have one for the procedure to change it."""
+        return self.kinds
 
     def apply(self, node: Basic) -> Basic | None:
         """The node after the procedure, or None if it changes nothing."""
@@ -198,7 +243,7 @@ class Procedure:
 
     def with_parameters(self, parameters: tuple[Basic, ...]) -> Procedure:
         """The same procedure, set to work by other parameters."""
-        return Procedure(self.rule, self.heads, self.run, parameters)
+        return Procedure(self.rule, self.heads, self.run, parameters, self.kinds)
 
 
 @dataclass(eq=False)

@@ -111,16 +111,7 @@ class Filled:
             if equation.args[0] is not unknown:
                 raise RecordError(f"{equation} is not solved for {unknown}")
             replacements[unknown] = equation.args[1]
-        return Equation(
-            *[side if side is unknown_alone(into) else substitute(side, replacements)
-              for side in into.args]
-        )
-
-
-def unknown_alone(equation: Basic) -> Basic | None:
-    """The left-hand side where it is a single symbol."""
-    side = equation.args[0]
-    return side if isinstance(side, Symbol) else None
+        return Equation(*[substitute(side, replacements) for side in into.args])
 
 
 Made = Given | Applied | Rewritten | Filled

@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import Phase, Step, follow, say
 from derivex.engine import normal_phase
 from derivex.engine.forms import collect_phase
-from derivex.expression import Equation, free_symbols, value_of
+from derivex.expression import Equation, Negative, free_symbols, value_of
 from derivex.matching import Context
 from derivex.notation import TextWriter
 from derivex.rulebook import Form, RuleBook
@@ -25,6 +25,7 @@ TIDY = ("arithmetic", "signs", "denominators", "tidying")
 MULTIPLY_OUT = ("arithmetic", "denominators", "expanding", "tidying")
 MEANS = ("arithmetic", "means", "tidying")
 
+_DIVISIONS = ("divide", "divide-by-negative")
 _PLACE = re.compile(r"\{(-?)(\w)\}")
 
 
@@ -34,11 +35,12 @@ class Working:
     Args:
         book: the rules.
         means: whether sums over the data are written as means.
-        nonzero: tells which expressions are known not to be zero.
+        data: whether the equations speak of data, so that n is their number.
     """
 
-    def __init__(self, book: RuleBook, means: bool = False):
+    def __init__(self, book: RuleBook, means: bool = False, data: bool = False):
         self.book = book
+        self.data = data
         self.means = means
         self.moves: list[Move] = []
         self.purpose: Words = ()
@@ -138,10 +140,7 @@ class Working:
 
     def mark_easy(self, since: int) -> None:
         """Say of the moves since a number that they fit one line if only numbers divide."""
-        easy = all(
-            value_of(move.equation.args[1]) is not None or not _divides_by_letters(move)
-            for move in self.moves[since:]
-        )
+        easy = not any(_divides_by_letters(move) for move in self.moves[since:])
         for number in range(since, len(self.moves)):
             self.moves[number] = replace(self.moves[number], easy=easy)
 
@@ -175,22 +174,13 @@ class Working:
 
     def negated(self, part: Basic) -> Basic:
         """The expression with the opposite sign, without a bracket."""
-        from derivex.expression import Negative
-
         return normal_phase(Negative(part), self.book, *ARITHMETIC).result
 
 
 def _divides_by_letters(move: Move) -> bool:
-    return (
-        isinstance(move.made, Applied)
-        and move.made.form.rule.name in ("divide", "multiply")
-        and any(
-            value_of(part) is None
-            for word in move.words
-            if isinstance(word, Basic)
-            for part in (word,)
-        )
-    )
+    if not isinstance(move.made, Applied) or move.made.form.rule.name not in _DIVISIONS:
+        return False
+    return any(isinstance(word, Basic) and value_of(word) is None for word in move.words)
 
 
 def rule_phase(start: Basic, name: str, book: RuleBook) -> Phase | None:
@@ -203,17 +193,6 @@ def rule_phase(start: Basic, name: str, book: RuleBook) -> Phase | None:
             steps = {start: step}
             return Phase(start, steps, follow(start, steps))
     return None
-
-
-def chained(phases: Iterable[Phase]) -> Phase | None:
-    """Phases that follow one another as one phase; None if nothing changes."""
-    found = [phase for phase in phases if phase.steps]
-    if not found:
-        return None
-    steps: dict[Basic, Step] = {}
-    for phase in found:
-        steps.update(phase.steps)
-    return Phase(found[0].start, steps, found[-1].result)
 
 
 def shown(expression: Basic) -> str:

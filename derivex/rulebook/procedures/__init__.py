@@ -6,7 +6,8 @@ or None where there is nothing to change.
 
 from __future__ import annotations
 
-from derivex.expression import Equation, Mean, Negative, Over, Plus, Power, Times, Total
+from derivex.expression import Column, Equation, Mean, Negative, Over, Plus, Power, Row, Times, Total
+from derivex.expression.literals import LITERAL_TYPES
 from derivex.rulebook.procedures.arithmetic import (
     add_numbers,
     coefficients_first,
@@ -28,7 +29,7 @@ from derivex.rulebook.procedures.means import mean_of_data, totals_as_means
 from derivex.rulebook.procedures.polynomials import cancel_polynomials
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
-__all__ = ["HEADS", "PROCEDURES"]
+__all__ = ["HEADS", "OPERANDS", "PROCEDURES"]
 
 PROCEDURES = {
     "add-numbers": add_numbers,
@@ -63,3 +64,11 @@ HEADS: dict[str, type] = {
     "means": Mean,
     "equations": Equation,
 }
+
+OPERANDS: dict[str, frozenset[type]] = {
+    "numbers": LITERAL_TYPES | {Over},
+    "negatives": frozenset({Negative}),
+    "vectors": frozenset({Row, Column}),
+    "sums": frozenset({Plus}),
+}
+"""What the operands of a node may be, as rule files say it: on products with numbers."""

@@ -199,7 +199,7 @@ def cancel_polynomials(node: Node) -> Basic | None:
         top = top / bottom
         return letters.tree(top)
     top_content, bottom_content = _content(top), _content(bottom)
-    sign = -1 if bottom.leading_coefficient() < 0 else 1
+    sign = -1 if all(coefficient < 0 for coefficient in bottom.coeffs()) else 1
     share = top_content / bottom_content
     top = top * _inverse(letters, top_content) * (sign * share.numerator)
     bottom = bottom * _inverse(letters, bottom_content) * (sign * share.denominator)
