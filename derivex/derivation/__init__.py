@@ -5,6 +5,7 @@ from derivex.derivation.lines import Detail, Line
 from derivex.derivation.phase import Entry, Phase, follow
 from derivex.derivation.phrases import names_of, say
 from derivex.derivation.record import VERSION, NodeTable, read_record, write_record
+from derivex.derivation.rewriting import rewrite
 from derivex.derivation.step import Step
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "follow",
     "names_of",
     "read_record",
+    "rewrite",
     "say",
     "write_record",
 ]

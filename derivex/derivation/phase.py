@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from sympy.core.basic import Basic
 
+from derivex.derivation.rewriting import rewrite
 from derivex.derivation.step import Step
 from derivex.errors import RecordError
-from derivex.expression import rebuild
-from derivex.expression.nodes import Node
 
 __all__ = ["Entry", "Phase", "follow"]
 
@@ -65,36 +64,10 @@ class Phase:
 
 
 def follow(start: Basic, steps: Mapping[Basic, Step]) -> Basic:
-    """Rewrite by the recorded steps until none applies, operands before what holds them."""
-    done: dict[Basic, Basic] = {}
-    becomes: dict[Basic, Basic] = {}
-    stack = [start]
-    while stack:
-        node = stack[-1]
-        if node in done:
-            stack.pop()
-            continue
-        target = becomes.get(node)
-        if target is None:
-            step = steps.get(node)
-            if step is not None:
-                target = becomes[node] = step.replacement
-            elif not isinstance(node, Node) or not node._args:
-                done[node] = node
-                continue
-            else:
-                waiting = [operand for operand in node._args if operand not in done]
-                if waiting:
-                    stack.extend(waiting)
-                    continue
-                target = rebuild(node, [done[operand] for operand in node._args])
-                if target is node:
-                    done[node] = node
-                    continue
-                becomes[node] = target
-        if target in done:
-            done[node] = done[target]
-            done[done[node]] = done[node]
-        else:
-            stack.append(target)
-    return done[start]
+    """Rewrite by the recorded steps until none applies."""
+
+    def recorded(node: Basic) -> Basic | None:
+        step = steps.get(node)
+        return None if step is None else step.replacement
+
+    return rewrite(start, recorded, {})

@@ -1,14 +1,15 @@
-"""Rewriting to a normal form: derivatives from the outside in, everything else inside out.
+"""Rewriting to a normal form by the rules of a book, and recording every step.
 
-One pass over the expression's graph, each shared subexpression once, without recursion.
-Rules decide what happens; this module only decides where they are tried.
+Rules decide what happens; this module only decides which are tried on a node, in which order.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy.core.basic import Basic
 
-from derivex.derivation import Phase, Step
+from derivex.derivation import Phase, Step, rewrite
 from derivex.expression import D, postorder
 from derivex.matching import Context, Slots
 from derivex.rulebook import Form, RuleBook
@@ -45,7 +46,7 @@ class Normaliser:
     def run(self, start: Basic) -> Phase:
         """Rewrite until nothing is left to rewrite, or no rule helps."""
         self._look_over(start)
-        result = self._normal_form(start)
+        result = rewrite(start, self._apply, self._done)
         return Phase(start, self.steps, result)
 
     def _look_over(self, start: Basic) -> None:
@@ -69,51 +70,38 @@ class Normaliser:
         if self.as_written:
             self._done = seen
 
-    def _normal_form(self, start: Basic) -> Basic:
-        if not start._args:
-            return start
-        done = self._done
-        becomes: dict[Basic, Basic] = {}
-        stack: list[Basic] = [start]
-        while stack:
-            node = stack[-1]
-            if node in done:
-                stack.pop()
-                continue
-            target = becomes.get(node)
-            if target is None:
-                if type(node) is D:
-                    target = self._derivative(node, stack)
-                else:
-                    target = self._compound(node, stack)
-                if target is None:
-                    continue
-                if target is node:
-                    done[node] = node
-                    stack.pop()
-                    continue
-                becomes[node] = target
-            value = done.get(target) if target._args else target
-            if value is None:
-                stack.append(target)
-            else:
-                done[node] = value
-                stack.pop()
-        return done[start]
-
-    def _derivative(self, node: Basic, stack: list[Basic]) -> Basic | None:
-        """What a derivative becomes; None while its operand must be done first."""
-        operand, variable = node._args
-        if self._holding and self._holds(operand):
-            value = self._done.get(operand)
-            if value is None:
-                stack.append(operand)
-                return None
-            if value is not operand:
-                return D(value, variable)
+    def _apply(self, node: Basic) -> Basic | None:
+        """What a node becomes in one step, which is recorded; None if it stays."""
         if len(self.steps) >= MAX_STEPS:
             self.limit_reached = True
-            return node
+            return None
+        if type(node) is D:
+            return self._derivative(node)
+        entries = self.table.get(type(node))
+        if entries is None:
+            return None
+        present = set(map(type, node._args))
+        for entry, needs in entries:
+            if needs is not None and needs.isdisjoint(present):
+                continue
+            kept: tuple[Any, ...] = ()
+            if isinstance(entry, Form):
+                slots: Slots = [None] * entry.size
+                if not entry.match_node(node, slots, self._context):
+                    continue
+                replacement: Basic | None = entry.build(slots, self._context)
+                kept = tuple(slots)
+            else:
+                replacement = entry.run(node)
+            if replacement is not None and replacement is not node:
+                self.steps[node] = Step(entry, node, replacement, kept)
+                return replacement
+        return None
+
+    def _derivative(self, node: Basic) -> Basic | None:
+        operand, variable = node._args
+        if self._holding and self._holds(operand):
+            return None  # the derivative inside goes first
         context = self._context
         for form in self.book.derivative_forms(operand):
             slots: Slots = [None] * form.size
@@ -123,55 +111,10 @@ class Normaliser:
                 self.steps[node] = Step(form, node, replacement, tuple(slots))
                 return replacement
         self.stuck[node] = None
-        return node
+        return None
 
     def _holds(self, operand: Basic) -> bool:
         """Whether an operand holds a derivative, be it a new node around parts of the start."""
         return operand in self._holding or any(
             part in self._holding for part in operand._args
         )
-
-    def _compound(self, node: Basic, stack: list[Basic]) -> Basic | None:
-        """What a node becomes once its operands are done; None while they are not."""
-        done = self._done
-        arguments = node._args
-        operands: list[Basic] = []
-        changed = waiting = False
-        for operand in arguments:
-            if operand._args:
-                value = done.get(operand)
-                if value is None:
-                    stack.append(operand)
-                    waiting = True
-                elif value is not operand:
-                    changed = True
-                    operand = value
-            operands.append(operand)
-        kind = type(node)
-        if waiting:
-            return None
-        if changed:
-            return kind(*operands)
-        entries = self.table.get(kind)
-        if entries is None:
-            return node
-        present = set(map(type, arguments))
-        for entry, needs in entries:
-            if needs is not None and needs.isdisjoint(present):
-                continue
-            if isinstance(entry, Form):
-                slots: Slots = [None] * entry.size
-                if not entry.match_node(node, slots, self._context):
-                    continue
-                replacement: Basic | None = entry.build(slots, self._context)
-                kept = tuple(slots)
-            else:
-                replacement = entry.run(node)
-                kept = ()
-            if replacement is not None and replacement is not node:
-                if len(self.steps) >= MAX_STEPS:
-                    self.limit_reached = True
-                    return node
-                self.steps[node] = Step(entry, node, replacement, kept)
-                return replacement
-        return node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import methodcaller
 from types import MappingProxyType
 from typing import Any
 
@@ -34,38 +35,38 @@ def apply_ball(name: str, arguments: Sequence[Any], real: bool) -> Any:
     if function is None:
         raise UnsupportedError(f"the function {name} has no value")
     if isinstance(argument, Jet):
-        series = _SERIES[name]
-        at = main_part(argument)
-        result: Any = compose(
-            lambda point, count: _taylor(name, function, series, point, count), argument, acb(0)
-        )
-        value = result.parts[0]
-        if not _all_finite(result):
+        if real:
+            _value(name, function, argument.parts.get(0, acb(0)), real)  # defined at all?
+        result = compose(lambda at, count: _taylor(name, function, at, count), argument, acb(0))
+        if not all(part.is_finite() for part in result.parts.values()):
             raise UndefinedError(f"{name} has no derivative here")
+        return result
+    return _value(name, function, argument, real)
+
+
+def _value(name: str, function: Callable[[Any], Any], argument: acb, real: bool) -> acb:
+    if real and name in _PARTIAL:
+        # Functions of real balls are not finite outside of their real domain.
+        value = acb(function(argument.real)) if argument.imag.is_zero() else acb("nan")
     else:
-        at = argument
-        result = value = function(argument)
-        if not value.is_finite():
-            raise UndefinedError(f"{name} has no value here")
-    if real and name in _PARTIAL and not (value.imag.is_zero() and at.imag.is_zero()):
-        raise UndefinedError(f"{name} is not real here")
-    return result
+        value = function(argument)
+    if not value.is_finite():
+        raise UndefinedError(f"{name} has no value here")
+    return value
 
 
-def _all_finite(jet: Jet) -> bool:
-    return all(part.is_finite() for part in jet.parts.values())
-
-
-def _taylor(
-    name: str, function: Callable[[acb], acb], series: Series, point: acb, count: int
-) -> list[acb]:
+def _taylor(name: str, function: Callable[[Any], Any], point: acb, count: int) -> list[acb]:
     """The first Taylor coefficients of a function at a point."""
     variable = acb_series([point, 1], count)
+    try:
+        series = _SERIES[name](variable)
+    except (ValueError, ZeroDivisionError):
+        raise UndefinedError(f"{name} has no derivative here") from None
     if name in _BY_DERIVATIVE:
-        coefficients = series(variable).integral().coeffs()[:count]
+        coefficients = series.integral().coeffs()[:count]
         coefficients[:1] = [function(point)]
     else:
-        coefficients = series(variable).coeffs()
+        coefficients = series.coeffs()
     return [*coefficients, *[acb(0)] * (count - len(coefficients))]
 
 
@@ -125,10 +126,10 @@ def _inverse(value: Any) -> Any:
     return 1 / value
 
 
-_VALUES: Mapping[str, Callable[[acb], acb]] = MappingProxyType(
+_VALUES: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {
         **{
-            name: getattr(acb, name)
+            name: methodcaller(name)
             for name in (
                 *("exp", "log", "sqrt", "sin", "cos", "tan", "cot", "sec", "csc"),
                 *("sinh", "cosh", "tanh", "coth", "sech", "csch"),

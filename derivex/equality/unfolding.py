@@ -11,13 +11,11 @@ from derivex.errors import ProblemError
 from derivex.expression.data import data_names, mean_as_total
 from derivex.expression.elementary import written_name
 from derivex.expression.functions import Functions
-from derivex.expression.lower import definition_of
+from derivex.expression.definitions import Definitions
 from derivex.expression.nodes import Apply, FunctionName, Mean, Node, function_name
 from derivex.expression.traverse import rebuild
 
 __all__ = ["unfolded"]
-
-_MOST_REPLACEMENTS = 100_000
 
 
 def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
@@ -26,7 +24,7 @@ def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
     Functions that are elementary under another name get that of :data:`ELEMENTARY`.
 
     Raises:
-        UnsupportedError: if a definition never ends, or a function gets too few arguments.
+        UnsupportedError: if a function is defined in terms of itself, or gets too few arguments.
 
     >>> from derivex.expression.nodes import symbol
     >>> a, n = symbol("a"), symbol("n")
@@ -34,6 +32,7 @@ def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
     [Over(Total(At(a, i), i, 1, n), n)]
     """
     data = data_names(*roots)
+    definitions = Definitions(functions)
     done: dict[Basic, Basic] = {}
     instead: dict[Basic, Basic] = {}
     stack = list(roots)
@@ -52,10 +51,10 @@ def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
             else:
                 stack.append(waiting_for)
             continue
-        replacement = mean_as_total(top, data) if type(top) is Mean else _other(top, functions)
+        replacement = (
+            mean_as_total(top, data) if type(top) is Mean else _other(top, functions, definitions)
+        )
         if replacement is not None:
-            if len(instead) >= _MOST_REPLACEMENTS:
-                raise UnsupportedError("the definitions of the functions never come to an end")
             instead[top] = replacement
             continue
         waiting = [part for part in top._args if part not in done]
@@ -66,7 +65,7 @@ def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
     return [done[root] for root in roots]
 
 
-def _other(node: Node, functions: Functions) -> Basic | None:
+def _other(node: Node, functions: Functions, definitions: Definitions) -> Basic | None:
     """What a call of a defined or renamed function stands for; None for any other node."""
     if type(node) is not Apply:
         return None
@@ -77,7 +76,7 @@ def _other(node: Node, functions: Functions) -> Basic | None:
         return None
     if function.definition is not None:
         try:
-            return definition_of(node, functions)
+            return definitions.of(node)
         except ProblemError as error:
             raise UnsupportedError(error.message) from None
     if function.means is not None:

@@ -13,8 +13,9 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
 from derivex.expression.data import COUNT, data_names, mean_as_total
+from derivex.expression.definitions import Definitions, check_arity
 from derivex.expression.elementary import sympy_function
-from derivex.expression.functions import Function, Functions
+from derivex.expression.functions import Functions
 from derivex.expression.nodes import (
     Apply,
     At,
@@ -39,7 +40,7 @@ from derivex.expression.nodes import (
 from derivex.expression.traverse import free_symbols, substitute
 from derivex.limits import MAX_BITS
 
-__all__ = ["definition_of", "lower"]
+__all__ = ["lower"]
 
 _NO_FUNCTIONS: Functions = MappingProxyType({})
 _TOO_DEEP = "SymPy cannot hold an expression that is nested as deeply as this one"
@@ -61,6 +62,7 @@ def lower(node: Basic, functions: Functions = _NO_FUNCTIONS) -> Any:
     4*x
     """
     done: dict[Basic, Any] = {}
+    definitions = Definitions(functions)
     # A node that stands for another tree (a mean, a defined function) waits for that one.
     instead: dict[Basic, Basic] = {}
     # A derivative by a whole expression is one by a fresh symbol, which then gets its value.
@@ -84,10 +86,8 @@ def lower(node: Basic, functions: Functions = _NO_FUNCTIONS) -> Any:
             data = data_names(node) if data is None else data
             replacement = mean_as_total(top, data)
         elif kind is Apply:
-            replacement = definition_of(top, functions)
+            replacement = definitions.of(top)
         if replacement is not None:
-            if len(instead) > 100_000:
-                raise ProblemError("the definitions of the functions never come to an end")
             instead[top] = replacement
             stack.append(replacement)
             continue
@@ -112,29 +112,6 @@ def lower(node: Basic, functions: Functions = _NO_FUNCTIONS) -> Any:
             words = str(error) or type(error).__name__
             raise ProblemError(f"SymPy has no such expression: {words}") from None
     return done[node]
-
-
-def definition_of(call: Node, functions: Functions) -> Basic | None:
-    """What a call of a function that has a definition stands for; None for any other call.
-
-    Raises:
-        ProblemError: if the number of arguments is wrong.
-    """
-    name, *arguments = call._args
-    assert isinstance(name, FunctionName)
-    function = functions.get(name.name)
-    if function is None or function.definition is None:
-        return None
-    check_arity(function, len(arguments))
-    return substitute(function.definition, dict(zip(function.parameters, arguments, strict=True)))
-
-
-def check_arity(function: Function, given: int) -> None:
-    """Raise a ProblemError if a function is applied to a wrong number of arguments."""
-    expected = len(function.parameters)
-    if given != expected:
-        noun = "argument" if expected == 1 else "arguments"
-        raise ProblemError(f"{function.name} takes {expected} {noun}, not {given}")
 
 
 def _build(node: Node, parts: list[Any], functions: Functions) -> Any:

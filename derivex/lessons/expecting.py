@@ -77,9 +77,7 @@ def _at(knowledge: Knowledge, expression: Basic, at: Passage | None) -> Basic:
     return at.locate(lambda: value_at(knowledge, expression, point)).result
 
 
-def _compare(
-    knowledge: Knowledge, name: str, subject: Basic, expected: Basic
-) -> Expectation:
+def _compare(knowledge: Knowledge, name: str, subject: Basic, expected: Basic) -> Expectation:
     left, right = _worked(knowledge, subject), _worked(knowledge, expected)
     same, says = _equal(knowledge, left, right)
     if not same and not _letters(knowledge, left) & _letters(knowledge, right):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.derivation import Derivation, Entry, Phase
 from derivex.engine import Columns, Definitions, fill_in_definitions
 from derivex.expression import Apply, Row, free_symbols, function_name, symbol
 from derivex.expression.data import COUNT, data_names
@@ -41,6 +44,8 @@ class Knowledge:
         """The values found last, by solving or by descent; formulas, where solving gave some."""
         self.last: Basic | None = None
         """The last result that was an expression."""
+        self.worked: dict[Symbol, Derivation] = {}
+        """How the values that were found by solving are worked out from the data."""
         self._functions: dict[str, Function] = {}
         self._abbreviations: dict[Symbol, Basic] = {}
         self._scope = Scope(functions=book.functions)
@@ -65,12 +70,30 @@ class Knowledge:
         """Learn a column of data."""
         self.columns[name] = entries
         self.found.pop(name, None)
+        self.worked.clear()
         self._declare(COUNT)
 
-    def find(self, values: dict[Symbol, Basic]) -> None:
-        """Learn the values that were found for some names."""
-        self.found |= {name: value for name, value in values.items() if name not in self.columns}
-        self._declare(*values)
+    def find(
+        self,
+        names: Sequence[Symbol],
+        results: Mapping[Symbol, Basic],
+        derivations: Mapping[Symbol, Derivation] = MappingProxyType({}),
+    ) -> None:
+        """Learn what was found for some names; what was known of them before is forgotten.
+
+        Args:
+            names: what was looked for.
+            results: what was found, as numbers or formulas.
+            derivations: how the formulas come to numbers, with the data as they are.
+        """
+        self._declare(*names)
+        for name in names:
+            self.found.pop(name, None)
+            self.worked.pop(name, None)
+            if name in results:
+                self.found[name] = results[name]
+            if name in derivations:
+                self.worked[name] = _beginning_with(name, derivations[name])
 
     def _declare(self, *names: Symbol) -> None:
         """Take names up that formulas may run together, as in ``ab``."""
@@ -169,3 +192,11 @@ class Knowledge:
         notes = tuple(dict.fromkeys(self._notes))
         self._notes = []
         return notes
+
+
+def _beginning_with(name: Symbol, derivation: Derivation) -> Derivation:
+    """The derivation of a value from its formula, with the line ``s`` before it."""
+    first, *others = derivation.phases
+    entry = Entry("filling in the solution", {name: first.start})
+    phases = (Phase(name, {}, name), replace(first, entry=entry), *others)
+    return replace(derivation, phases=phases)

@@ -13,7 +13,7 @@ from derivex.descent import Descent
 from derivex.engine import GradientDerivation
 from derivex.lessons.lesson import Statement
 from derivex.notation import Definition
-from derivex.solving import Solution
+from derivex.solving import Solution, StationarySolution
 
 __all__ = ["Data", "Expectation", "Outcome", "Result"]
 
@@ -52,7 +52,14 @@ class Expectation:
 
 
 Result: TypeAlias = (
-    Definition | Data | Derivation | GradientDerivation | Descent | Solution | Expectation
+    Definition
+    | Data
+    | Derivation
+    | GradientDerivation
+    | Descent
+    | Solution
+    | StationarySolution
+    | Expectation
 )
 """One record that a statement leads to."""
 
@@ -74,6 +81,4 @@ class Outcome:
     @property
     def holds(self) -> bool:
         """Whether no expectation in it failed."""
-        return all(
-            result.holds for result in self.results if isinstance(result, Expectation)
-        )
+        return all(result.holds for result in self.results if isinstance(result, Expectation))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import TypeVar
 
 from derivex.errors import DerivexError, LessonError, Place
@@ -73,7 +74,7 @@ class Passage:
         bounds = [(0, 0), *self._marks(mark), (len(self.text), len(self.text))]
         return [
             Passage(self.statement, self.start + before[1], self.start + after[0])
-            for before, after in zip(bounds, bounds[1:], strict=False)
+            for before, after in pairwise(bounds)
         ]
 
     def split_first(self, mark: str) -> tuple[Passage, Passage | None]:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
 
+from derivex.errors import DerivexError
 from derivex.lessons.declaring import data, let
+from derivex.lessons.descending import descend_statement
 from derivex.lessons.expecting import expect
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.lesson import Lesson, Prose, Statement
@@ -14,7 +16,6 @@ from derivex.lessons.outcomes import Expectation, Outcome, Result
 from derivex.lessons.passage import Passage
 from derivex.lessons.solving_statement import solve_statement
 from derivex.lessons.working import (
-    descend_statement,
     differentiate_statement,
     evaluate_statement,
     gradient_statement,
@@ -52,6 +53,7 @@ class LessonRun:
         self.lesson = lesson
         self._done: list[Prose | Outcome] = []
         self._rest = _work(lesson, book)
+        self._error: DerivexError | None = None
 
     def __iter__(self) -> Iterator[Prose | Outcome]:
         position = 0
@@ -59,7 +61,13 @@ class LessonRun:
             while position < len(self._done):
                 yield self._done[position]
                 position += 1
-            following = next(self._rest, None)
+            if self._error is not None:
+                raise self._error
+            try:
+                following = next(self._rest, None)
+            except DerivexError as error:
+                self._error = error
+                raise
             if following is None:
                 return
             self._done.append(following)
@@ -123,9 +131,7 @@ def _results(knowledge: Knowledge, statement: Statement) -> tuple[Result, ...]:
         near = get_close_matches(word.lower(), STATEMENTS, 1)
         known = ", ".join(STATEMENTS)
         guess = f"did you mean {near[0]}?  " if near else ""
-        raise first.error(
-            f"“{word}” is not a statement", f"{guess}the statements are: {known}"
-        )
+        raise first.error(f"“{word}” is not a statement", f"{guess}the statements are: {known}")
     rest = whole.after(word)
     if not rest:
         raise whole.error(f"something is missing after “{word}”")

@@ -5,25 +5,117 @@ from __future__ import annotations
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Equation, ZERO, value_of
+from derivex.derivation import Derivation
+from derivex.engine import differentiate
+from derivex.expression import ZERO, Equation, Row
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
-from derivex.lessons.working import gradient_of, one_clause_each
-from derivex.solving import Solution, solve
+from derivex.lessons.working import one_clause_each
+from derivex.solving import Solution, StationarySolution, solve, stationary_points
 
 __all__ = ["solve_statement"]
 
 _USAGE = "write: solve 2x + 3 = 7 for x; or: solve gradient of loss = 0 for s, b"
 
 
-def solve_statement(knowledge: Knowledge, rest: Passage) -> tuple[Solution]:
-    """``solve gradient of loss = 0 for s, b using means``, ``solve 2x + 3 = 7 for x``."""
+def solve_statement(
+    knowledge: Knowledge, rest: Passage
+) -> tuple[Derivation | Solution | StationarySolution, ...]:
+    """``solve 2x + 3 = 7 for x``, ``solve gradient of loss = 0 for s, b using means``.
+
+    Where an equation has definitions to fill in or derivatives to take, this comes first.
+
+    Raises:
+        DerivexError: an equation cannot be read or solved; located in the file.
+    """
     head, clauses = rest.clauses("for", "using", "eliminate")
     named = one_clause_each(clauses)
+    if not head:
+        raise rest.error("there is no equation to solve", _USAGE)
     if "for" not in named:
         raise rest.error("it is not said what to solve for", _USAGE)
     unknowns = _symbols(knowledge, named["for"])
-    return ()  # type: ignore
+    if "using" in named and named["using"].text != "means":
+        raise named["using"].error("only “means” can be used", "write: using means")
+    eliminate = _eliminated(knowledge, named.get("eliminate"))
+    means = "using" in named
+    if head.begins_with("gradient"):
+        return (_stationary(knowledge, head, unknowns, eliminate, means),)
+    given = [_worked(knowledge, part) for part in head.parts(",")]
+    equations = [equation for equation, _ in given]
+    solution = head.locate(
+        lambda: solve(
+            equations,
+            unknowns,
+            knowledge.book,
+            eliminate=eliminate,
+            means=means,
+            columns=knowledge.data,
+        )
+    )
+    _learn(knowledge, solution)
+    return (*[derivation for _, before in given for derivation in before], solution)
+
+
+def _stationary(
+    knowledge: Knowledge,
+    head: Passage,
+    unknowns: tuple[Symbol, ...],
+    eliminate: Symbol | None,
+    means: bool,
+) -> StationarySolution:
+    """The gradient in ``gradient of loss = 0``, set to zero and solved."""
+    left, right = head.split_last("=")
+    if right is None or not _is_zero(knowledge.vector_or_expression(right)):
+        raise (right or head).error("a gradient can only be set to 0", _USAGE)
+    subject = left.after("gradient")
+    if not subject.begins_with("of"):
+        raise subject.error("“of” is expected here", _USAGE)
+    function, clauses = subject.after("of").clauses("by")
+    for _, clause in clauses:
+        if set(knowledge.names(clause)) != set(unknowns):
+            raise clause.error(
+                "the gradient is taken by other letters than those that are solved for",
+                "leave “by” out: the gradient is taken by the unknowns",
+            )
+    expression = knowledge.expression(function)
+    filled = head.locate(lambda: knowledge.fill_in(expression))
+    found = head.locate(
+        lambda: stationary_points(
+            filled,
+            unknowns,
+            knowledge.book,
+            eliminate=eliminate,
+            means=means,
+            columns=knowledge.data,
+        )
+    )
+    _learn(knowledge, found.solution)
+    return found
+
+
+def _is_zero(side: Basic) -> bool:
+    entries = side.args if type(side) is Row else (side,)
+    return all(entry is ZERO for entry in entries)
+
+
+def _learn(knowledge: Knowledge, solution: Solution) -> None:
+    worked = solution.values.unknowns if solution.values else {}
+    knowledge.find(solution.unknowns, solution.results, worked)
+
+
+def _worked(knowledge: Knowledge, part: Passage) -> tuple[Basic, list[Derivation]]:
+    """An equation, with definitions filled in and derivatives taken, and how that was done."""
+    sides = []
+    before = []
+    for side in knowledge.equation(part).args:
+        derivation = part.locate(
+            lambda side=side: differentiate(side, [], knowledge.book, knowledge.definitions)
+        )
+        sides.append(derivation.result)
+        if derivation.result is not side:
+            before.append(derivation)
+    return Equation(*sides), before
 
 
 def _symbols(knowledge: Knowledge, passage: Passage) -> tuple[Symbol, ...]:
@@ -31,4 +123,18 @@ def _symbols(knowledge: Knowledge, passage: Passage) -> tuple[Symbol, ...]:
     symbols = tuple(name for name in names if isinstance(name, Symbol))
     if len(symbols) != len(names):
         raise passage.error("an unknown is a plain name", "write names such as s, b or w_1")
+    data = [name.name for name in symbols if name in knowledge.columns]
+    if data:
+        raise passage.error(
+            f"{data[0]} is the name of a column of data", "solve for a name that is unknown"
+        )
     return symbols
+
+
+def _eliminated(knowledge: Knowledge, clause: Passage | None) -> Symbol | None:
+    if clause is None:
+        return None
+    symbols = _symbols(knowledge, clause)
+    if len(symbols) != 1:
+        raise clause.error("one unknown is eliminated first", "write: eliminate b")
+    return symbols[0]

@@ -1,15 +1,13 @@
-"""``evaluate``, ``differentiate``, ``gradient`` and ``descend``."""
+"""``evaluate``, ``differentiate`` and ``gradient``."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
-from derivex.descent import Descent, descend
 from derivex.engine import (
     Form,
     GradientDerivation,
@@ -18,13 +16,11 @@ from derivex.engine import (
     evaluate,
     gradient,
 )
-from derivex.expression import Row
 from derivex.lessons.asked_form import split_form
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
 
 __all__ = [
-    "descend_statement",
     "differentiate_statement",
     "evaluate_statement",
     "gradient_of",
@@ -33,9 +29,6 @@ __all__ = [
     "split_gradient",
     "value_at",
 ]
-
-MAX_DESCENT_STEPS = 10_000
-"""Steps of gradient descent in one statement; each is recorded with its arithmetic."""
 
 
 def one_clause_each(
@@ -69,19 +62,19 @@ def evaluate_statement(knowledge: Knowledge, rest: Passage) -> tuple[Derivation,
     return derivations
 
 
-def _value(
-    knowledge: Knowledge, part: Passage, point: Mapping[Basic, Basic]
-) -> Derivation:
+def _value(knowledge: Knowledge, part: Passage, point: Mapping[Basic, Basic]) -> Derivation:
     if not part:
         raise part.error("an expression is missing here", "write: evaluate 3a^2 at a = 2")
     expression = knowledge.vector_or_expression(part)
     return part.locate(lambda: value_at(knowledge, expression, point))
 
 
-def value_at(
-    knowledge: Knowledge, expression: Basic, point: Mapping[Basic, Basic]
-) -> Derivation:
+def value_at(knowledge: Knowledge, expression: Basic, point: Mapping[Basic, Basic]) -> Derivation:
     """The value of an expression at a point, with the data, and values found before filled in."""
+    if isinstance(expression, Symbol) and expression not in point:
+        worked = knowledge.worked.get(expression)
+        if worked is not None:
+            return worked
     values = {**knowledge.found, **point}
     return evaluate(expression, values, knowledge.data, knowledge.book, knowledge.definitions)
 
@@ -177,55 +170,6 @@ def gradient_of(
     expression = knowledge.expression(head)
     variables = knowledge.names(by) if by else knowledge.variables(expression)
     if not variables:
-        raise head.error(
-            "there is no variable to differentiate by", "write: gradient of x^2 by x"
-        )
+        raise head.error("there is no variable to differentiate by", "write: gradient of x^2 by x")
     book, definitions = knowledge.book, knowledge.definitions
     return head.locate(lambda: gradient(expression, variables, book, form, definitions))
-
-
-# -- descend --------------------------------------------------------------------------------
-
-_USAGE = "write: descend loss from s = 1, b = 0 with rate 0.01 for 1 step"
-
-
-def descend_statement(knowledge: Knowledge, rest: Passage) -> tuple[Descent]:
-    """``descend loss from s = 1, b = 0 with rate 0.01 for 1 step``."""
-    head, clauses = rest.clauses("by", "from", "with", "for")
-    named = one_clause_each(clauses)
-    if "from" not in named:
-        raise rest.error("it is not said where the descent starts", _USAGE)
-    if "with" not in named:
-        raise rest.error("it is not said what the rate is", _USAGE)
-    if not named["with"].begins_with("rate"):
-        raise named["with"].error("“rate” is expected here", _USAGE)
-    start = {
-        name: value
-        for name, value in knowledge.values(named["from"]).items()
-        if isinstance(name, Symbol)
-    }
-    rate = knowledge.expression(named["with"].after("rate"))
-    count = _count(named.get("for"))
-    derived = gradient_of(knowledge, head, named.get("by"))
-    descent = rest.locate(
-        lambda: descend(derived, start, rate, count, knowledge.data, knowledge.book)
-    )
-    knowledge.find(dict(descent.result))
-    values = tuple(descent.result.values())
-    knowledge.last = values[0] if len(values) == 1 else Row(*values)
-    return (descent,)
-
-
-def _count(clause: Passage | None) -> int:
-    if clause is None:
-        return 1
-    found = re.fullmatch(r"(\d{1,9})\s+steps?", clause.text)
-    if found is None:
-        raise clause.error("a number of steps is expected here", "write: for 10 steps")
-    count = int(found[1])
-    if count > MAX_DESCENT_STEPS:
-        raise clause.error(
-            f"at most {MAX_DESCENT_STEPS} steps are worked in a lesson",
-            "every step is written out; take fewer of them, or a larger rate",
-        )
-    return count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivex.expression import Power, symbol
+from derivex.expression import Decimal, Power, symbol
 from derivex.notation.open_parts import (
     ARGUMENT,
     PREFIX,
@@ -63,7 +63,7 @@ class Operators(Operands):
             following is not None
             and following.value is symbol("T")
             and "T" not in self.vocabulary.declared
-            and not self.value.is_Number
+            and not (self.value.is_number or type(self.value) is Decimal)
         ):
             raise self.source.error(
                 "^T (a transpose) cannot be read yet",

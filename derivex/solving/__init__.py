@@ -1,0 +1,29 @@
+"""Solving: equations and stationary points, each move justified and replayable."""
+
+from derivex.solving.check import Check
+from derivex.solving.classify import Classification, Verdict, classify
+from derivex.solving.eliminate import Outcome
+from derivex.solving.lines import Cell, Row
+from derivex.solving.record import Column, Move, Words, written
+from derivex.solving.solution import Solution, solve
+from derivex.solving.stationary import StationarySolution, stationary_points
+from derivex.solving.values import Values
+
+__all__ = [
+    "Cell",
+    "Check",
+    "Classification",
+    "Column",
+    "Move",
+    "Outcome",
+    "Row",
+    "Solution",
+    "StationarySolution",
+    "Values",
+    "Verdict",
+    "Words",
+    "classify",
+    "solve",
+    "stationary_points",
+    "written",
+]

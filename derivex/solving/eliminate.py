@@ -12,7 +12,8 @@ On the two equations of linear regression, n in (2) is the simplest pivot: b is 
 and put into (1).
 
 A system of two equations in two unknowns is worked in two columns: the other unknown is
-isolated in the other equation before anything is put into it, if that is possible.
+isolated in the other equation before anything is put into it, unless it would have to be
+divided by something of which nothing is known.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ from derivex.rulebook.procedures.polynomials import is_identically_zero
 from derivex.solving.isolate import Isolated, into_means, isolate
 from derivex.solving.linear import Sides
 from derivex.solving.record import Words
-from derivex.solving.working import MULTIPLY_OUT, Working, depends_on_any
+from derivex.solving.shorten import shorter_form
+from derivex.solving.signs import Sign, known_sign
+from derivex.solving.working import MULTIPLY_OUT, TIDY, Working, depends_on_any
 
 __all__ = ["Elimination", "Outcome"]
 
@@ -85,6 +88,7 @@ class Elimination:
     reason: Words = ()
     columns: int = 0  # how many moves belong to the columns, before one equation goes on
     solved: list[tuple[Symbol, int]] = field(default_factory=list)
+    isolated: dict[Symbol, Basic] = field(default_factory=dict)
 
     def run(self) -> None:
         """Eliminate one unknown after the other, then substitute back."""
@@ -156,7 +160,12 @@ class Elimination:
         """The other equation and the unknown that is isolated in it, side by side."""
         (other,) = others
         unknowns = [unknown for unknown in self.left if unknown is not pivot.unknown]
-        found = self._pivots({other: self.active[other]}, unknowns)
+        found = [
+            candidate
+            for candidate in self._pivots({other: self.active[other]}, unknowns)
+            # What may well be zero is not divided by without need.
+            if known_sign(candidate.coefficient, self.working.data).sign is not Sign.UNKNOWN
+        ]
         return (other, found[0].unknown) if found else None
 
     def _isolate(self, origin: int, unknown: Symbol, alone: bool) -> int:
@@ -167,10 +176,11 @@ class Elimination:
             working.purpose = ("solve ", f"({origin})", " for ", unknown)
         at, how = isolate(working, at, unknown)
         assert how is Isolated.ALONE, how
+        alone_at = at
         if working.means:
             at = into_means(working, at)
         if len(working.moves) > since:
-            working.mark_easy(since)
+            working.mark_easy(since, at is alone_at)
             if not alone:
                 working.label(at)
         working.purpose = ()
@@ -241,7 +251,7 @@ class Elimination:
         working = self.working
         known: list[tuple[Symbol, int]] = []
         for unknown, at in reversed(self.solved):
-            right = working.equation(at).args[1]
+            right = self.isolated[unknown] = working.equation(at).args[1]
             used = [pair for pair in known if depends_on_any(right, (pair[0],))]
             if used:
                 words: list[str | Basic] = ["substitute "]
@@ -256,18 +266,7 @@ class Elimination:
 
 def simplified(working: Working, at: int) -> int:
     """Tidy a solved equation; brackets are multiplied out where that makes it shorter."""
-    from derivex.solving.working import TIDY
-
     at = working.rewrite(at, (), TIDY)
-    tried = _combined(working, at)
-    return at if tried is None else tried
-
-
-def _combined(working: Working, at: int) -> int | None:
-    """The right-hand side over one denominator, if that is shorter to write."""
-    from derivex.solving.shorten import shorter_form
-
-    right = working.equation(at).args[1]
-    for phase in shorter_form(right, working.book):
+    for phase in shorter_form(working.equation(at).args[1], working.book):
         at = working.rewritten(at, None, phase)
-    return at
+    return working.rewrite(at, (), ("arithmetic", "ordering"), joined=True)

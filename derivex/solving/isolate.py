@@ -100,7 +100,8 @@ def _to_zero(working: Working, at: int) -> int:
 def _divide(working: Working, at: int, unknown: Symbol) -> int:
     """Undo what stands around the unknown, from the outside."""
     while (left := working.equation(at).args[0]) is not unknown:
-        if type(left) is Negative and type(left.args[0]) is Times:
+        right = working.equation(at).args[1]
+        if type(left) is Negative and type(left.args[0]) is Times and type(right) is not Plus:
             divisor = _coefficient(left.args[0], unknown)
             needed = condition(divisor, working.data)
             at = _must(working.apply("divide-by-negative", at, unknown, needed))

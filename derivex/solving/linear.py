@@ -16,6 +16,7 @@ from derivex.expression import (
     Plus,
     Times,
     substitute,
+    value_of,
 )
 from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.polynomials import is_identically_zero
@@ -30,7 +31,7 @@ def terms_of(side: Basic) -> tuple[Basic, ...]:
 
 
 def is_spread(side: Basic, unknown: Basic) -> bool:
-    """Whether every term is free of the unknown or a multiple of it.
+    """Whether every term is free of the unknown or a multiple of it, numbers multiplied.
 
     >>> from derivex.expression import Power, TWO, symbol
     >>> x, y = symbol("x"), symbol("y")
@@ -47,12 +48,16 @@ def _is_multiple(term: Basic, unknown: Basic, depends) -> bool:  # type: ignore[
             return True
         if type(term) is Negative:
             term = term.args[0]
+            if type(term) is Negative:
+                return False
         elif type(term) is Over:
             if depends(term.args[1]):
                 return False
             term = term.args[0]
         elif type(term) is Times:
-            return [factor for factor in term.args if depends(factor)] == [unknown]
+            numbers = sum(value_of(factor) is not None for factor in term.args)
+            holding = [factor for factor in term.args if depends(factor)]
+            return numbers < 2 and holding == [unknown]
         else:
             return False
 

@@ -30,7 +30,7 @@ from derivex.expression import (
 from derivex.notation import TextWriter
 from derivex.rulebook.procedures.factors import base_and_exponent, factors_of
 from derivex.rulebook.procedures.means import without_index
-from derivex.rulebook.procedures.polynomials import is_identically_zero
+from derivex.rulebook.procedures.polynomials import quotient
 
 __all__ = ["COUNT", "Known", "Sign", "known_sign", "spread_of", "has_data"]
 
@@ -87,14 +87,20 @@ def known_sign(expression: Basic, data: bool) -> Known:
     >>> known_sign(Power(symbol("x"), TWO), False).sign
     <Sign.NOT_NEGATIVE: 'not negative'>
     """
+    sign = _plain_sign(expression, data)
+    if sign is Sign.UNKNOWN:
+        spread = spread_of(expression, data)
+        if spread is not None:
+            return spread
+    return Known(sign)
+
+
+def _plain_sign(expression: Basic, data: bool) -> Sign:
+    """The sign as it follows from the signs of the parts."""
     done: dict[Basic, Sign] = {}
     for node in postorder(expression):
         done[node] = _sign(node, done, data)
-    if done[expression] is Sign.UNKNOWN:
-        spread = spread_of(expression)
-        if spread is not None:
-            return spread
-    return Known(done[expression])
+    return done[expression]
 
 
 def _sign(node: Basic, done: dict[Basic, Sign], data: bool) -> Sign:
@@ -160,8 +166,10 @@ def _of_power(node: Basic, done: dict[Basic, Sign]) -> Sign:
     return Sign.ZERO if done[base] is Sign.ZERO else Sign.NOT_NEGATIVE
 
 
-def spread_of(expression: Basic) -> Known | None:
+def spread_of(expression: Basic, data: bool = True) -> Known | None:
     """n Σ u² − (Σ u)² and mean(u²) − mean(u)², which Cauchy and Schwarz prove not negative.
+
+    A factor of known sign, such as 4/n², may stand before them.
 
     Both are zero only if all u are equal.  (Cauchy–Schwarz inequality for u and 1, …, 1.)
 
@@ -172,27 +180,29 @@ def spread_of(expression: Basic) -> Known | None:
     """
     for node in postorder(expression):
         if type(node) is Total and len(node.args) == 2:
-            root, index = _root(node.args[0]), node.args[1]
+            root, index = root_of(node.args[0]), node.args[1]
             if root is None or without_index(root, index) is None:
                 continue
             first, second = Times(COUNT, node), Power(Total(root, index), TWO)
         elif type(node) is Mean:
-            root = _root(node.args[0])
+            root = root_of(node.args[0])
             if root is None:
                 continue
             first, second = node, Power(Mean(root), TWO)
         else:
             continue
-        for sign in (1, -1):
-            spread = Plus(first, Negative(second)) if sign > 0 else Plus(second, Negative(first))
-            if is_identically_zero(Plus(expression, Negative(spread))):
-                what = _entries(root)
-                found = Sign.NOT_NEGATIVE if sign > 0 else Sign.NOT_POSITIVE
-                return Known(found, "the Cauchy–Schwarz inequality", f"all {what} are equal")
+        factor = quotient(expression, Plus(first, Negative(second)))
+        if factor is None or type(factor) is Plus:
+            continue
+        sign = _plain_sign(factor, data)
+        if sign in (Sign.POSITIVE, Sign.NEGATIVE):
+            found = Sign.NOT_NEGATIVE if sign is Sign.POSITIVE else Sign.NOT_POSITIVE
+            because = "the Cauchy–Schwarz inequality"
+            return Known(found, because, f"all {_entries(root)} are equal")
     return None
 
 
-def _root(body: Basic) -> Basic | None:
+def root_of(body: Basic) -> Basic | None:
     """u where the body is u², as a product of squares."""
     roots: list[Basic] = []
     for factor in factors_of(body):

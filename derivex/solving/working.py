@@ -25,7 +25,7 @@ TIDY = ("arithmetic", "signs", "denominators", "tidying")
 MULTIPLY_OUT = ("arithmetic", "denominators", "expanding", "tidying")
 MEANS = ("arithmetic", "means", "tidying")
 
-_DIVISIONS = ("divide", "divide-by-negative")
+_DIVISIONS = ("divide", "divide-by-negative", "multiply")
 _PLACE = re.compile(r"\{(-?)(\w)\}")
 
 
@@ -117,7 +117,8 @@ class Working:
         steps = [step for phase in (left, right) if phase for step in phase.steps.values()]
         rules = tuple(dict.fromkeys(step.rule for step in steps))
         if words is None:
-            words = (say(rules),)
+            # Arithmetic is said last: it only finishes what the others do.
+            words = (say(sorted(rules, key=lambda rule: rule.phrase == "arithmetic")),)
         return self._next(at, equation, words, rules, made, joined=joined)
 
     def collect(self, at: int, unknown: Symbol) -> int:
@@ -138,9 +139,14 @@ class Working:
         """Give the equation the number of the given equation that it is a form of."""
         self.moves[at] = replace(self.moves[at], label=f"({self.moves[at].origin})")
 
-    def mark_easy(self, since: int) -> None:
-        """Say of the moves since a number that they fit one line if only numbers divide."""
-        easy = not any(_divides_by_letters(move) for move in self.moves[since:])
+    def mark_easy(self, since: int, plain: bool) -> None:
+        """Say of the moves since a number that they fit one line if only numbers divide.
+
+        Args:
+            since: the number of the first of them.
+            plain: whether they are moves of equations and nothing else.
+        """
+        easy = plain and not any(_divides_by_letters(move) for move in self.moves[since:])
         for number in range(since, len(self.moves)):
             self.moves[number] = replace(self.moves[number], easy=easy)
 

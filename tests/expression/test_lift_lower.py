@@ -229,7 +229,9 @@ def test_long_sums_keep_sympys_order():
     names = sympy.symbols("w0:40")
     total = sympy.Add(
         *[
-            source.randint(1, 9) * source.choice(names) ** source.randint(-2, 3) * source.choice(names)
+            source.randint(1, 9)
+            * source.choice(names) ** source.randint(-2, 3)
+            * source.choice(names)
             for _ in range(200)
         ]
     )
@@ -241,7 +243,10 @@ OTHERS = [
     (-Float("1e-3"), Negative(Decimal("0.001"))),
     (sympy.Derivative(f(X), X, X), D(D(Apply(function_name("f"), x), x), x)),
     (sympy.Derivative(f(X, Y), X, Y), D(D(Apply(function_name("f"), x, y), x), y)),
-    (sympy.Sum(sympy.IndexedBase("a")[Symbol("i")], (Symbol("i"), 1, N)), Total(At(a, i), i, ONE, n)),
+    (
+        sympy.Sum(sympy.IndexedBase("a")[Symbol("i")], (Symbol("i"), 1, N)),
+        Total(At(a, i), i, ONE, n),
+    ),
     (sympy.IndexedBase("a")[sympy.Idx("i"), 2], At(a, i, TWO)),
     (sympy.Matrix([[1, X], [Y, 2]]), Matrix(Row(ONE, x), Row(y, TWO))),
     (sympy.ImmutableMatrix([X, Y]), Column(x, y)),
@@ -359,9 +364,12 @@ def test_wrong_number_of_arguments_is_named():
         lower(call("g", x), table)
 
 
-def test_endless_definitions_are_an_error():
-    table = {"g": Function("g", (x,), definition=call("g", Plus(x, ONE)))}
-    with pytest.raises(ProblemError, match="never come to an end"):
+def test_circular_definitions_are_an_error():
+    table = {
+        "g": Function("g", (x,), definition=call("k", Plus(x, ONE))),
+        "k": Function("k", (x,), definition=call("g", x)),
+    }
+    with pytest.raises(ProblemError, match="in terms of itself"):
         lower(call("g", y), table)
 
 
@@ -388,5 +396,4 @@ def test_shared_parts_are_lowered_once():
 def test_there_and_back_is_the_same_object(expression):
     if expression.has(sympy.zoo, sympy.nan, sympy.oo):
         return
-    tree = lift(expression)
-    assert sympy.simplify(lower(tree) - expression) == 0 or lower(tree) == expression
+    assert lower(lift(expression)) == expression

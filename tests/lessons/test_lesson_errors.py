@@ -1,5 +1,7 @@
 """Every error of a lesson is told with its file, line, column and caret."""
 
+# ruff: noqa: E501  (hand-aligned tables)
+
 import pytest
 
 from derivex.errors import DerivexError, LessonError, ProblemError, ReadError

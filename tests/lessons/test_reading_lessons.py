@@ -104,7 +104,7 @@ def test_any_file_is_read_or_refused(lines):
     try:
         lesson = read_lesson(source, "lesson.md")
     except LessonError as error:
-        assert error.place is not None  # noqa: PT017
+        assert error.place is not None
         return
     for statement in lesson.statements:
         place = statement.place

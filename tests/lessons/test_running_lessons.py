@@ -5,6 +5,7 @@ import pytest
 from derivex.derivation import Derivation
 from derivex.descent import Descent
 from derivex.engine import GradientDerivation
+from derivex.errors import LessonError
 from derivex.lessons import Data, Expectation, Outcome, Prose, read_lesson, run_lesson
 from derivex.notation import Definition, Scope, read_text
 from derivex.notation.text_writer import TextWriter
@@ -188,11 +189,14 @@ def test_outcomes_come_one_by_one():
     lesson = read_lesson(
         "First.\n```derivex\nevaluate 1\nnonsense\n```\nLast.\n", "lesson.md"
     )
-    going = iter(run_lesson(lesson, shipped_book()))
+    finished = run_lesson(lesson, shipped_book())
+    going = iter(finished)
     assert next(going) == Prose("First.\n")
     assert isinstance(next(going), Outcome)
-    with pytest.raises(Exception, match="not a statement"):
+    with pytest.raises(LessonError, match="not a statement"):
         next(going)
+    with pytest.raises(LessonError, match="not a statement"):
+        assert finished.holds  # the error is not forgotten
 
 
 def test_a_run_can_be_gone_through_twice():

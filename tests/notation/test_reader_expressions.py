@@ -63,7 +63,7 @@ SILENT = [
     ("x_1^2",               "Power(x_1, 2)"),
     ("e^x + e^(2x)",        "Plus(Power(E, x), Power(E, Times(2, x)))"),
     ("e^sin x",             "Power(E, Apply(sin, x))"),
-    ("2^T",                 "Power(2, T)"),
+    ("2^T + e^T + 0.5^T",   "Plus(Power(2, T), Power(E, T), Power(0.5, T))"),
     ("x^(T)",               "Power(x, T)"),
     # numbers
     ("0.50",                "0.50"),

@@ -27,7 +27,13 @@ from derivex.expression.nodes import Node
 from derivex.expression.literals import LITERAL_TYPES
 from derivex.rulebook.procedures.factors import power_of, with_coefficient
 
-__all__ = ["MAX_POLYNOMIAL", "cancel_polynomials", "is_identically_zero"]
+__all__ = [
+    "MAX_POLYNOMIAL",
+    "cancel_polynomials",
+    "is_identically_zero",
+    "numerator_of",
+    "quotient",
+]
 
 MAX_POLYNOMIAL = 2_000
 """Terms that a polynomial may have here."""
@@ -236,6 +242,30 @@ def is_identically_zero(expression: Basic) -> bool | None:
     except _TooLargeError:
         return None
     return bool(top.is_zero())
+
+
+def quotient(expression: Basic, divisor: Basic) -> Basic | None:
+    """One expression divided by another, in lowest terms; None if that is too much work.
+
+    >>> from derivex.expression import TWO, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> quotient(Plus(Times(TWO, x), Times(TWO, y)), Plus(x, y))
+    2
+    """
+    letters = _Letters(expression, divisor)
+    try:
+        top, bottom = letters.fraction(expression)
+        lower, upper = letters.fraction(divisor)
+    except _TooLargeError:
+        return None
+    if lower.is_zero():
+        return None
+    top, bottom = top * upper, bottom * lower
+    common = top.gcd(bottom)
+    top, bottom = top / common, bottom / common
+    if bottom.is_constant():
+        return letters.tree(top / bottom)
+    return Over(letters.tree(top), letters.tree(bottom))
 
 
 def numerator_of(expression: Basic) -> Basic | None:

@@ -1,0 +1,82 @@
+"""Calls of functions that have a definition, replaced by what they stand for."""
+
+from __future__ import annotations
+
+from sympy.core.basic import Basic
+
+from derivex.errors import ProblemError
+from derivex.expression.functions import Function, Functions
+from derivex.expression.nodes import Apply, FunctionName, Node
+from derivex.expression.traverse import postorder, substitute
+
+__all__ = ["Definitions", "check_arity"]
+
+
+class Definitions:
+    """The definitions in a table of functions, each checked when it is first used.
+
+    Args:
+        functions: the known functions.
+    """
+
+    def __init__(self, functions: Functions):
+        self._functions = functions
+        self._sound: set[str] = set()
+
+    def of(self, call: Node) -> Basic | None:
+        """What a call stands for; None if its function has no definition.
+
+        Raises:
+            ProblemError: if the number of arguments is wrong, or the function is defined in
+                terms of itself.
+
+        >>> from derivex.expression.nodes import Plus, ONE, function_name, symbol
+        >>> t, x = symbol("t"), symbol("x")
+        >>> g = Function("g", (t,), definition=Plus(t, ONE))
+        >>> Definitions({"g": g}).of(Apply(function_name("g"), x))
+        Plus(x, 1)
+        """
+        head, *arguments = call._args
+        assert isinstance(head, FunctionName)
+        function = self._functions.get(head.name)
+        if function is None or function.definition is None:
+            return None
+        check_arity(function, len(arguments))
+        if head.name not in self._sound:
+            self._check(head.name)
+        return substitute(
+            function.definition, dict(zip(function.parameters, arguments, strict=True))
+        )
+
+    def _check(self, name: str) -> None:
+        """Follow the definitions, depth first, and refuse those that lead back to themselves."""
+        open_names: set[str] = set()
+        stack: list[tuple[str, bool]] = [(name, False)]
+        while stack:
+            current, finished = stack.pop()
+            if finished:
+                open_names.discard(current)
+                self._sound.add(current)
+                continue
+            if current in open_names:
+                raise ProblemError(f"the function {current} is defined in terms of itself")
+            if current in self._sound:
+                continue
+            function = self._functions.get(current)
+            if function is None or function.definition is None:
+                continue
+            open_names.add(current)
+            stack.append((current, True))
+            stack.extend((called, False) for called in _called(function.definition))
+
+
+def _called(definition: Basic) -> set[str]:
+    return {str(node.args[0]) for node in postorder(definition) if type(node) is Apply}
+
+
+def check_arity(function: Function, given: int) -> None:
+    """Raise a ProblemError if a function is applied to a wrong number of arguments."""
+    expected = len(function.parameters)
+    if given != expected:
+        noun = "argument" if expected == 1 else "arguments"
+        raise ProblemError(f"{function.name} takes {expected} {noun}, not {given}")

@@ -1,0 +1,97 @@
+"""Leading principal minors of a matrix, each with its computation; and exact inertia."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from sympy.core.basic import Basic
+
+from derivex.derivation import Derivation, Phase
+from derivex.engine import normal_phase
+from derivex.expression import Negative, Plus, Times
+from derivex.rulebook import RuleBook
+from derivex.solving.working import MULTIPLY_OUT
+
+__all__ = ["MAX_WRITTEN", "Entries", "inertia", "leading_minors"]
+
+MAX_WRITTEN = 4
+"""The largest minor that is written out; beyond it the terms are too many to be read."""
+
+Entries = Sequence[Sequence[Basic]]
+
+
+def leading_minors(entries: Entries, book: RuleBook) -> tuple[Derivation, ...]:
+    """The determinants of the upper left corners, written out and calculated.
+
+    >>> from derivex.expression import ONE, TWO
+    >>> from derivex.rulebook import shipped_book
+    >>> [minor.result for minor in leading_minors([[TWO, ONE], [ONE, TWO]], shipped_book())]
+    [2, 3]
+    """
+    minors: list[Derivation] = []
+    for size in range(1, min(len(entries), MAX_WRITTEN) + 1):
+        start = _determinant([list(row[:size]) for row in entries[:size]])
+        phases = [Phase(start, {}, start)]
+        calculated = normal_phase(start, book, *MULTIPLY_OUT)
+        if calculated.result is not start:
+            phases.append(calculated)
+        minors.append(Derivation(tuple(phases), book))
+    return tuple(minors)
+
+
+def _determinant(entries: list[list[Basic]]) -> Basic:
+    """The expansion along the first row; the smaller minors come first and are shared."""
+    size = len(entries)
+    known: dict[tuple[int, ...], Basic] = {
+        (column,): entries[size - 1][column] for column in range(size)
+    }
+    for first in range(size - 2, -1, -1):
+        wider: dict[tuple[int, ...], Basic] = {}
+        for columns in combinations(range(size), size - first):
+            terms: list[Basic] = []
+            for position, column in enumerate(columns):
+                rest = columns[:position] + columns[position + 1 :]
+                term = Times(entries[first][column], known[rest])
+                terms.append(Negative(term) if position % 2 else term)
+            wider[columns] = Plus(*terms)
+        known = wider
+    return known[tuple(range(size))]
+
+
+def inertia(entries: Sequence[Sequence[Fraction]]) -> tuple[int, int, int]:
+    """How many eigenvalues of a symmetric matrix are positive, negative and zero; exactly.
+
+    By the characteristic polynomial (Faddeev and LeVerrier), whose roots are all real, so
+    that Descartes' rule of signs counts them exactly.
+
+    >>> inertia([[Fraction(6), Fraction(-1)], [Fraction(-1), Fraction(2)]])
+    (2, 0, 0)
+    """
+    size = len(entries)
+    coefficients = [Fraction(1)]
+    power = [[Fraction(0)] * size for _ in range(size)]
+    for step in range(1, size + 1):
+        for position in range(size):
+            power[position][position] += coefficients[-1]
+        power = [
+            [
+                sum((row[k] * power[k][column] for k in range(size)), Fraction(0))
+                for column in range(size)
+            ]
+            for row in entries
+        ]
+        trace = sum((power[position][position] for position in range(size)), Fraction(0))
+        coefficients.append(-trace / step)
+    zero = 0
+    while zero < size and not coefficients[size - zero]:
+        zero += 1
+    left = coefficients[: size - zero + 1]
+    positive = _changes(left)
+    return positive, size - zero - positive, zero
+
+
+def _changes(coefficients: Sequence[Fraction]) -> int:
+    signs = [coefficient > 0 for coefficient in coefficients if coefficient]
+    return sum(first is not second for first, second in zip(signs, signs[1:]))

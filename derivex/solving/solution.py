@@ -1,0 +1,213 @@
+"""Solving a system of equations, and the record of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.derivation import Detail
+from derivex.engine import Columns
+from derivex.errors import ProblemError, RecordError
+from derivex.expression import ZERO, Equation
+from derivex.rulebook import RuleBook
+from derivex.solving.check import Check, check_equation
+from derivex.solving.conditions import broken_conditions, without_implied
+from derivex.solving.eliminate import Elimination, Outcome
+from derivex.solving.lines import Row, rows_of
+from derivex.solving.record import Column, Move, Words, replay, written
+from derivex.solving.signs import has_data
+from derivex.solving.values import Values, values_of
+from derivex.solving.working import Working, depends_on_any
+
+__all__ = ["Solution", "solve"]
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """A system of equations, and how it was solved.
+
+    Args:
+        equations: the equations as they were given.
+        unknowns: what was solved for, in the order in which it was named.
+        columns: for two equations in two unknowns, what is done with each by itself; the two
+            stand side by side.  Empty otherwise.
+        moves: what is done after that, in one column.
+        results: each unknown that is determined, expressed by what is not unknown (and by
+            free unknowns, if there are any).
+        free: the unknowns that may take any value.
+        conditions: what must not be zero for the moves to be allowed, each once.
+        outcome: how it ended.
+        reason: why there is no solution, or why none was found; empty if there is one.
+        checks: the results put into each equation.
+        values: the numbers for the data; None where there are no data, or the solution does
+            not apply to them, as ``notes`` then says.
+        book: the rules.
+        notes: remarks for the reader.
+    """
+
+    equations: tuple[Basic, ...]
+    unknowns: tuple[Symbol, ...]
+    columns: tuple[Column, ...]
+    moves: tuple[Move, ...]
+    results: Mapping[Symbol, Basic]
+    free: tuple[Symbol, ...]
+    conditions: tuple[Basic, ...]
+    outcome: Outcome
+    reason: Words
+    checks: tuple[Check, ...]
+    values: Values | None
+    book: RuleBook
+    notes: tuple[Words, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """How it ended, in words: "solved", "not solved: (1) is not linear in x"."""
+        said = self.outcome.value
+        if self.free:
+            names = " and ".join(name.name for name in self.free)
+            said = f"solved up to {names}, which may be any number"
+        return f"{said}: {written(self.reason)}" if self.reason else said
+
+    @property
+    def all_moves(self) -> tuple[Move, ...]:
+        """Every move, in the order in which it was made."""
+        every = [move for column in self.columns for move in column.moves] + list(self.moves)
+        return tuple(sorted(every, key=lambda move: move.number))
+
+    def lines(self, detail: Detail = Detail.TEXTBOOK) -> Iterator[Row]:
+        """The rows to be shown: two cells while there are columns, then one."""
+        return rows_of(self.columns, self.moves, detail)
+
+    def replay(self) -> None:
+        """Redo every move, every check and every value.
+
+        Raises:
+            RecordError: naming the first mismatch.
+        """
+        moves = self.all_moves
+        replay(moves)
+        last = {move.equation.args[0]: move.equation.args[1] for move in moves}
+        for unknown, result in self.results.items():
+            if last.get(unknown) is not result:
+                raise RecordError(f"the moves do not end with {unknown} = {result}")
+        for check in self.checks:
+            check.derivation.replay()
+        if self.values is not None:
+            for found in (*self.values.statistics.values(), *self.values.unknowns.values()):
+                found.replay()
+
+
+def solve(
+    equations: Sequence[Basic],
+    unknowns: Sequence[Symbol],
+    book: RuleBook,
+    *,
+    eliminate: Symbol | None = None,
+    means: bool = False,
+    columns: Columns | None = None,
+) -> Solution:
+    """Solve equations that are linear in each unknown when it is isolated, move by move.
+
+    Args:
+        equations: :class:`~derivex.expression.Equation` nodes; anything else is set to zero.
+        unknowns: what to solve for, in order; the order decides between equal choices.
+        book: the rules.
+        eliminate: the unknown that is replaced first: its expression is put into the other
+            equations.  By default the one with the simplest pivot, see
+            :mod:`derivex.solving.eliminate`.
+        means: whether sums over the data are written as means.
+        columns: the data, for which the solution is evaluated.
+
+    Raises:
+        ProblemError: no equation, no unknown, or ``eliminate`` is none of the unknowns.
+
+    >>> from derivex.expression import Negative, Plus, Times, integer, symbol
+    >>> from derivex.rulebook import shipped_book
+    >>> x = symbol("x")
+    >>> equation = Equation(Plus(Times(integer(2), x), Negative(integer(6))), ZERO)
+    >>> solution = solve([equation], [x], shipped_book())
+    >>> solution.results
+    {x: 3}
+    >>> [row.cells[0].says for row in solution.lines()]
+    ['', 'add 6 to both sides', 'divide both sides by 2']
+    """
+    given = _as_equations(equations)
+    unknowns = tuple(dict.fromkeys(unknowns))
+    if not unknowns:
+        raise ProblemError("there is nothing to solve for", hint="name the unknowns")
+    if eliminate is not None and eliminate not in unknowns:
+        names = ", ".join(name.name for name in unknowns)
+        raise ProblemError(f"{eliminate} is not one of the unknowns", hint=f"they are: {names}")
+    working = Working(book, means, has_data(*given))
+    active = {origin: working.give(each, origin) for origin, each in enumerate(given, 1)}
+    run = Elimination(working, active, unknowns, eliminate)
+    run.run()
+    side_by_side = len(given) == len(unknowns) == 2
+    until = run.columns if side_by_side else 0
+    done = run.outcome in (Outcome.SOLVED, Outcome.UNDERDETERMINED)
+    last = {unknown: working.equation(at).args[1] for unknown, at in run.solved} if done else {}
+    results = {unknown: last[unknown] for unknown in unknowns if unknown in last}
+    conditions = without_implied(
+        tuple(
+            dict.fromkeys(
+                move.condition for move in working.moves if move.condition is not None
+            )
+        )
+    )
+    values, notes = None, []
+    if columns and results and not run.left:
+        broken = broken_conditions(conditions, columns, book)
+        notes = [("this does not apply to the data, for which ", each, " = 0") for each in broken]
+        if not broken:
+            values = values_of(_for_values(run, results), columns, book)
+    return Solution(
+        given,
+        unknowns,
+        tuple(
+            Column(
+                f"({origin})",
+                tuple(move for move in working.moves[:until] if move.origin == origin),
+            )
+            for origin in range(1, len(given) + 1)
+        )
+        if side_by_side
+        else (),
+        tuple(working.moves[until:]),
+        results,
+        tuple(run.left) if run.outcome is Outcome.UNDERDETERMINED else (),
+        conditions,
+        run.outcome,
+        run.reason,
+        tuple(
+            check_equation(origin, equation, results, book)
+            for origin, equation in enumerate(given, 1)
+        )
+        if results
+        else (),
+        values,
+        book,
+        tuple(notes),
+    )
+
+
+def _for_values(
+    run: Elimination, results: Mapping[Symbol, Basic]
+) -> list[tuple[Symbol, Basic]]:
+    """What each unknown is calculated from: those known before it, where it was so isolated."""
+    found: list[tuple[Symbol, Basic]] = []
+    for unknown, _ in reversed(run.solved):
+        isolated = run.isolated[unknown]
+        uses_others = depends_on_any(isolated, results)
+        found.append((unknown, isolated if uses_others else results[unknown]))
+    return found
+
+
+def _as_equations(equations: Sequence[Basic]) -> tuple[Basic, ...]:
+    if not equations:
+        raise ProblemError("there is no equation to solve")
+    return tuple(
+        each if type(each) is Equation else Equation(each, ZERO) for each in equations
+    )
