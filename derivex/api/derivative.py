@@ -10,24 +10,16 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derivex.derivation import (
-    VERSION,
-    Derivation,
-    Detail,
-    Line,
-    Status,
-    Step,
-    read_record,
-    write_record,
-)
+from derivex.api.records import Writers, as_dict
+from derivex.derivation import Derivation, Detail, Line, Status, Step, read_record
 from derivex.errors import RecordError
 from derivex.expression.lower import lower
-from derivex.notation import LatexWriter, SympyWriter, TextWriter
-from derivex.rendering import Line as ShownLine
+from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering import inline_lines, show_lines
+from derivex.rendering.latex import latex_lines
 from derivex.rulebook import RuleBook, shipped_book
 
-__all__ = ["Derivative", "line_rows", "shown"]
+__all__ = ["Derivative"]
 
 
 @dataclass(frozen=True)
@@ -102,24 +94,12 @@ class Derivative:
 
     def to_text(self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True) -> str:
         """The derivation in lines of text, justifications in a column of their own."""
-        lines: list[ShownLine] = list(self.lines(detail))
-        return "\n".join(inline_lines(lines, TextWriter(unicode)))
+        return "\n".join(inline_lines(self.lines(detail), TextWriter(unicode)))
 
     def to_latex(self, detail: str | Detail = Detail.TEXTBOOK) -> str:
         """The derivation as an ``align*`` environment, justifications in the last column."""
         writer = LatexWriter(self.derivation.book.functions)
-        rows = []
-        first = ""
-        for position, line in enumerate(self.iterate_lines(detail)):
-            formula = writer.write(line.expression)
-            if not position:
-                first = formula
-                continue
-            left = first if position == 1 else ""
-            rows.append(f"{left} &= {formula} && \\text{{{line.says}}}".strip())
-        if not rows:
-            rows.append("& " + first)
-        return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+        return latex_lines(self.lines(detail), writer)
 
     def to_json(self, detail: str | Detail = Detail.TEXTBOOK, indent: int | None = None) -> str:
         """The derivation as JSON; :meth:`from_json` loads it back."""
@@ -127,24 +107,7 @@ class Derivative:
 
     def to_dict(self, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
         """What :meth:`to_json` writes."""
-        text, latex = TextWriter(), LatexWriter(self.derivation.book.functions)
-        sympy_text = SympyWriter(self.derivation.book.functions)
-        derivation = self.derivation
-        record = write_record(derivation)
-        return {
-            "version": VERSION,
-            "start": shown(derivation.start, text, latex),
-            "by": [text.write(variable) for variable in derivation.by],
-            "declarations": {},
-            "status": derivation.status.value,
-            "notes": list(derivation.notes),
-            "result": {
-                **shown(derivation.result, text, latex),
-                "sympy": sympy_text.write(derivation.result),
-            },
-            "lines": line_rows(self.iterate_lines(detail), text, latex),
-            **{key: value for key, value in record.items() if key not in ("version", "status")},
-        }
+        return as_dict(self.derivation, Writers(self.derivation.book.functions, detail))
 
     @staticmethod
     def from_json(text: str, book: RuleBook | None = None) -> Derivative:
@@ -167,22 +130,3 @@ class Derivative:
         yield show_lines(
             list(self.lines()), style="stacked", width=options.max_width, unicode=encoding
         )
-
-
-def shown(node: Basic, text: TextWriter, latex: LatexWriter) -> dict[str, str]:
-    """An expression as JSON: its text and its LaTeX."""
-    return {"text": text.write(node), "latex": latex.write(node)}
-
-
-def line_rows(
-    lines: Iterator[Line], text: TextWriter, latex: LatexWriter
-) -> list[dict[str, Any]]:
-    """Lines as JSON rows."""
-    return [
-        {
-            **shown(line.expression, text, latex),
-            "rules": [rule.name for rule in line.rules],
-            "says": line.says,
-        }
-        for line in lines
-    ]

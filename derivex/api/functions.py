@@ -12,18 +12,13 @@ from sympy.core.basic import Basic
 from derivex.api.derivative import Derivative
 from derivex.api.inputs import Problem, Variables, make_problem
 from derivex.derivation import Derivation
-from derivex.engine import (
-    Form,
-    FormKind,
-    bring_into_form,
-    differentiate,
-    evaluate,
-)
+from derivex.engine import Form, FormKind, bring_into_form, differentiate
+from derivex.engine import evaluate as evaluate_expression
 from derivex.errors import ProblemError
 from derivex.notation import read_names
 from derivex.rulebook import RuleBook
 
-__all__ = ["at_point", "diff", "make_form"]
+__all__ = ["at_point", "diff", "evaluate", "make_form"]
 
 
 def diff(
@@ -69,6 +64,44 @@ def diff(
     return Derivative(at_point(derivation, problem))
 
 
+def evaluate(
+    expression: str | Basic,
+    *,
+    at: str | Mapping[Any, Any] | None = None,
+    let: str | Iterable[str] = (),
+    data: Mapping[str, Sequence[Any]] | None = None,
+    rules: str | Path | RuleBook | None = None,
+) -> Derivative:
+    """The value of an expression, with what was filled in and the arithmetic.
+
+    Args:
+        expression: text or a SymPy expression.
+        at: what is filled in for each letter.
+        let: definitions that the expression uses.
+        data: columns of numbers for indexed names.
+        rules: a rule file whose rules are used as well, or a rule book used instead.
+
+    Raises:
+        DerivexError: something that cannot be read, or has no value.
+
+    >>> evaluate("3a^2 - b", at="a = 2, b = 5")
+    3a² − b
+      = 3 · 2² − 5     filling in the values
+      = 7              arithmetic
+    """
+    problem = make_problem(expression, None, at, let, data, rules)
+    return Derivative(
+        evaluate_expression(
+            problem.expression,
+            problem.point,
+            problem.columns,
+            problem.book,
+            problem.definitions,
+            problem.notes,
+        )
+    )
+
+
 def make_form(text: str) -> Form:
     """A form by its name.
 
@@ -89,5 +122,5 @@ def at_point(derivation: Derivation, problem: Problem) -> Derivation:
     """The derivation continued by the value at the point, where one is asked for."""
     if not problem.point and not problem.columns:
         return derivation
-    value = evaluate(derivation.result, problem.point, problem.columns, problem.book)
+    value = evaluate_expression(derivation.result, problem.point, problem.columns, problem.book)
     return replace(derivation.then(*value.phases[1:]))

@@ -11,10 +11,11 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derivex.api.derivative import Derivative, line_rows, shown
+from derivex.api.derivative import Derivative
 from derivex.api.functions import make_form
 from derivex.api.inputs import Variables, make_problem
-from derivex.derivation import VERSION, Derivation, Line
+from derivex.api.records import Writers, as_dict
+from derivex.derivation import Derivation, Line
 from derivex.engine import GradientDerivation, evaluate
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
@@ -93,20 +94,11 @@ class Gradient:
 
     def to_dict(self, detail: str = "textbook") -> dict[str, Any]:
         """What :meth:`to_json` writes."""
-        text, latex = TextWriter(), LatexWriter(self.book.functions)
+        writers = Writers(self.book.functions, detail)
         return {
-            "version": VERSION,
-            "start": shown(self.record.expression, text, latex),
-            "by": [text.write(variable) for variable in self.record.by],
+            **as_dict(self.record, writers),
             "notes": list(self.notes),
-            "partials": [partial.to_dict(detail) for partial in self.partials],
-            "gradient": shown(self.record.row, text, latex),
-            "value": None
-            if self.value is None
-            else {
-                "lines": line_rows(self.value.lines(), text, latex),
-                "result": shown(self.value.result, text, latex),
-            },
+            "value": None if self.value is None else as_dict(self.value, writers),
         }
 
     def __repr__(self) -> str:

@@ -15,17 +15,18 @@ from derivex.errors import DerivexError, ProblemError
 from derivex.expression import free_symbols, postorder, symbol
 from derivex.expression.functions import Function
 from derivex.expression.lift import lift
-from derivex.expression.nodes import At, Node, Total
+from derivex.expression.nodes import At, Equation, Node, Row, Total
 from derivex.notation import (
     Scope,
     read_assignments,
     read_definition,
     read_names,
+    read_relation,
     read_text,
 )
 from derivex.rulebook import RuleBook, load_rules, shipped_book
 
-__all__ = ["Problem", "Variables", "make_problem"]
+__all__ = ["Problem", "Variables", "make_problem", "read_value"]
 
 Expression = str | Basic | int
 Variables = str | Symbol | Sequence[str | Symbol] | None
@@ -72,6 +73,14 @@ class Problem:
             and not (counted and name.name == "n")
         )
 
+    def equations(self, expression: Basic) -> tuple[Basic, ...]:
+        """The equations in what was handed in; none if it is an expression."""
+        if type(expression) is Equation:
+            return (expression,)
+        if type(expression) is Row and all(type(each) is Equation for each in expression.args):
+            return expression.args
+        return ()
+
     def only_variable(self) -> Symbol:
         """The variable, where none was named.
 
@@ -106,8 +115,18 @@ def make_problem(
     let: str | Iterable[str] = (),
     data: Mapping[str, Sequence[Any]] | None = None,
     rules: str | Path | RuleBook | None = None,
+    equations: bool = False,
 ) -> Problem:
     """Read everything that was handed in.
+
+    Args:
+        expression: text, a SymPy expression or a written tree.
+        by: the variables.
+        at: a point.
+        let: definitions.
+        data: columns of numbers.
+        rules: a rule file, or a rule book.
+        equations: whether the text may hold equations, separated by commas.
 
     Raises:
         ReadError: a text that cannot be read, with its place.
@@ -121,12 +140,12 @@ def make_problem(
     scope = scope.with_data(*(name.name for name in columns))
     definitions, scope, notes = _definitions(let, scope)
     variables = _variables(by)
-    point, point_notes = _point(at, scope)
+    point = _point(at, scope)
     names = [*variables, *point]
     scope = scope.declare(*(name.name for name in names if isinstance(name, Symbol)))
     if isinstance(expression, str):
-        reading = read_text(expression, scope)
-        tree, notes = reading.expression, (*notes, *point_notes, *reading.notes)
+        tree, reading_notes = _read(expression, scope, equations)
+        notes = (*notes, *reading_notes)
     elif isinstance(expression, Node):
         tree = expression
     elif isinstance(expression, (Basic, int)):
@@ -136,6 +155,16 @@ def make_problem(
             f"an expression is a text or a SymPy expression, not {type(expression).__name__}"
         )
     return Problem(tree, variables, point, definitions, columns, book, notes)
+
+
+def _read(text: str, scope: Scope, equations: bool) -> tuple[Basic, tuple[str, ...]]:
+    """An expression, or where equations are allowed a :class:`Row` of them."""
+    if not equations or "=" not in text:
+        reading = read_text(text, scope)
+        return reading.expression, reading.notes
+    readings = [read_relation(part, scope) for part in text.split(",")]
+    notes = tuple(note for reading in readings for note in reading.notes)
+    return Row(*[reading.expression for reading in readings]), notes
 
 
 def _book(rules: str | Path | RuleBook | None) -> RuleBook:
@@ -163,19 +192,21 @@ def _variables(by: Variables) -> tuple[Basic, ...]:
     return tuple(found)
 
 
-def _point(at: Point, scope: Scope) -> tuple[dict[Basic, Basic], tuple[str, ...]]:
+def _point(at: Point, scope: Scope) -> dict[Basic, Basic]:
     if at is None:
-        return {}, ()
+        return {}
     if isinstance(at, str):
-        return dict(read_assignments(at, scope)), ()
+        return dict(read_assignments(at, scope))
     point: dict[Basic, Basic] = {}
     for name, value in at.items():
         (variable,) = _variables(name)
-        point[variable] = _value(value, scope)
-    return point, ()
+        point[variable] = read_value(value, scope)
+    return point
 
 
-def _value(value: Any, scope: Scope) -> Basic:
+def read_value(value: Any, scope: Scope | None = None) -> Basic:
+    """A number or expression as a user hands it in: text, a Python number, SymPy's, a tree."""
+    scope = scope or Scope()
     if isinstance(value, str):
         return read_text(value, scope).expression
     if isinstance(value, float):
@@ -193,7 +224,7 @@ def _value(value: Any, scope: Scope) -> Basic:
 def _columns(data: Mapping[str, Sequence[Any]]) -> dict[Symbol, tuple[Basic, ...]]:
     scope = Scope()
     columns = {
-        symbol(name): tuple(_value(entry, scope) for entry in column)
+        symbol(name): tuple(read_value(entry, scope) for entry in column)
         for name, column in data.items()
     }
     lengths = {name.name: len(column) for name, column in columns.items()}

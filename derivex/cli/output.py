@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+import textwrap
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,7 +17,8 @@ from derivex.errors import ProblemError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from derivex.rendering import EquationRow, Line
+    from derivex.rendering import Line
+    from derivex.rendering.outline import Block
 
 __all__ = ["Output"]
 
@@ -82,15 +85,72 @@ class Output:
             )
         )
 
-    def equations(self, rows: Sequence[EquationRow], title: str | None = None) -> None:
-        """Write equations with their labels and reasons."""
-        from derivex.rendering import show_equations
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        """Write blocks, an empty line after each."""
+        for block in blocks:
+            self.block(block)
+            self.say()
 
-        self.say(
-            show_equations(
-                rows, style=self.style, width=self.width, unicode=self.unicode, title=title
-            )
-        )
+    def block(self, block: Block) -> None:
+        """Write one block."""
+        from derivex.rendering import show_equations, side_by_side
+        from derivex.rendering.latex import latex_block
+        from derivex.rendering.outline import Equations, Lines, Remark
+
+        if self.format == "latex":
+            from derivex.notation import LatexWriter
+            from derivex.rulebook import shipped_book
+
+            self.say(latex_block(block, LatexWriter(shipped_book().functions)))
+        elif isinstance(block, Remark):
+            self.remark(block.text, block.failed)
+        elif isinstance(block, Lines):
+            self.lines(block.lines)
+        else:
+            columns = (block,) if isinstance(block, Equations) else block.columns
+            first, *others = [
+                show_equations(
+                    column.rows,
+                    style=self.style,
+                    width=self.width,
+                    unicode=self.unicode,
+                )
+                for column in columns
+            ]
+            for other in others:
+                first = side_by_side(first, other, self.width)
+            self.say(first)
+
+    def remark(self, text: str, failed: bool) -> None:
+        """Write a sentence, wrapped; in red in a terminal if something failed."""
+        wrapped = textwrap.fill(text, self.width or 100_000, subsequent_indent="  ")
+        if not self._terminal:
+            self.say(wrapped)
+            return
+        from rich.text import Text
+
+        self.say(Text(wrapped, style="bold red" if failed else "bold"))
+
+    def prose(self, text: str) -> None:
+        """Write the prose of a lesson, as it is in a pipe, set as Markdown in a terminal."""
+        if not self._terminal:
+            self.say(text.strip("\n") + "\n")
+            return
+        from rich.console import Console
+        from rich.markdown import Markdown
+
+        Console(width=self.width).print(Markdown(text))
+        self.say()
+
+    def statement(self, text: str) -> None:
+        """Write the statement of a lesson whose outcome follows."""
+        line = "> " + " ".join(text.split())
+        if not self._terminal:
+            self.say(line + "\n")
+            return
+        from rich.text import Text
+
+        self.say(Text(line + "\n", style="cyan"))
 
     def json(self, value: Any) -> None:
         """Write a value as JSON."""

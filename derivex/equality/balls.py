@@ -83,6 +83,8 @@ class Balls:
     def power(self, base: Any, exponent: Any) -> Any:
         whole = self.as_integer(exponent)
         if whole is not None:
+            if whole == 0 and isinstance(base, acb) and base.is_zero():
+                raise UndefinedError("0^0 where the exponent is not written as 0")
             return integer_power(self, base, whole)
         if isinstance(exponent, Jet):
             if not isinstance(base, Jet) and (base - 1).is_zero():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import inf
 from random import Random
 from time import monotonic
 from typing import Any
@@ -14,7 +15,8 @@ from sympy.core.basic import Basic
 from derivex.equality.arrays import Array, entries_of
 from derivex.equality.ball_functions import REAL_ONLY
 from derivex.equality.balls import Balls, precision
-from derivex.equality.exact import Fractions, RationalFunctions
+from derivex.equality.exact import RationalFunctions
+from derivex.equality.fractional import Fractions
 from derivex.equality.program import Program
 from derivex.equality.rings import UndefinedError, UnsupportedError
 from derivex.equality.sampling import Point, random_point, simple_point
@@ -217,7 +219,7 @@ class Comparison:
         return Verdict("wrong", self.compared + 1, self._witness(found_at))
 
     def _witness(self, point: Point) -> Counterexample:
-        self.deadline += 1.0
+        self.deadline = inf  # the difference is known; only its values are computed again
         values = self._exact_values(point)
         if values is not None:
             texts = [str(value) for value in values]
@@ -234,14 +236,19 @@ class Comparison:
         return f"({', '.join(texts)})" if self.lists else texts[0]
 
     def _exact_values(self, point: Point) -> list[Fraction] | None:
-        if any(isinstance(value, tuple) for value in point.values.values()):
+        complex_point = any(isinstance(value, tuple) for value in point.values.values())
+        if complex_point or self.found.size > _LARGEST_PROOF:
             return None
         try:
             values = self._run(Fractions(), point)
         except (UnsupportedError, UndefinedError):
             return None
-        short = all(len(str(value)) <= 20 for value in values)
-        return values if short else None
+        fractions = [value.value for value in values]
+        short = all(
+            max(value.numerator.bit_length(), value.denominator.bit_length()) <= 64
+            for value in fractions
+        )
+        return fractions if short else None
 
     def _decimal_values(self, point: Point) -> list[str]:
         """Values with as many digits as show the difference."""

@@ -76,7 +76,12 @@ def _times(left: fmpq_mpoly, right: fmpq_mpoly | None) -> fmpq_mpoly:
         return left
     if len(left) * len(right) > _MOST_PRODUCTS:
         raise UnsupportedError("the polynomials are too long to multiply out")
-    return left * right
+    product = left * right
+    if len(product) == 1:  # the only ones whose coefficients can grow while they do not
+        coefficient = product.leading_coefficient()
+        if max(coefficient.p.bit_length(), coefficient.q.bit_length()) > MAX_BITS:
+            raise UnsupportedError("a number with too many digits")
+    return product
 
 
 def _both(left: fmpq_mpoly | None, right: fmpq_mpoly | None) -> fmpq_mpoly | None:
@@ -187,60 +192,3 @@ def _power(base: fmpq_mpoly, exponent: int) -> fmpq_mpoly:
     return base**exponent
 
 
-class Fractions:
-    """Exact rational numbers, for values that people can check with a pencil."""
-
-    zero = Fraction(0)
-    one = Fraction(1)
-
-    def number(self, value: int | Fraction) -> Fraction:
-        return Fraction(value)
-
-    def constant(self, name: str) -> Fraction:
-        raise UnsupportedError(f"{name} is not rational")
-
-    def reciprocal(self, value: Fraction) -> Fraction:
-        if value == 0:
-            raise UndefinedError("a division by zero")
-        return 1 / value
-
-    def integer_power(self, base: Fraction, exponent: int) -> Fraction:
-        if base == 0 and exponent < 0:
-            raise UndefinedError("a division by zero")
-        bits = max(base.numerator.bit_length(), base.denominator.bit_length())
-        if bits > 1 and bits * abs(exponent) > MAX_BITS:
-            raise UnsupportedError("a number with too many digits")
-        return base**exponent
-
-    def power(self, base: Any, exponent: Any) -> Any:
-        whole = self.as_integer(exponent)
-        if whole is None:
-            raise UnsupportedError("a power that is not rational")
-        return integer_power(self, base, whole)
-
-    def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
-        if any(isinstance(argument, Jet) for argument in arguments):
-            raise UnsupportedError("the derivative of a function that is not rational")
-        if name == "abs":
-            return abs(arguments[0])
-        if name == "sign":
-            return Fraction((arguments[0] > 0) - (arguments[0] < 0))
-        if name == "max":
-            return max(arguments)
-        if name == "min":
-            return min(arguments)
-        raise UnsupportedError(f"{name} is not rational")
-
-    def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
-        raise UndefinedError("an index is not an integer")
-
-    def moves_entry(self, base: Basic) -> None:
-        """Nothing to note: every index is a number here."""
-
-    def whole_sum(self, node: Basic) -> Any:
-        raise UnsupportedError("a sum without bounds needs the number of data")
-
-    def as_integer(self, value: Any) -> int | None:
-        if isinstance(value, Fraction) and value.denominator == 1:
-            return value.numerator
-        return None

@@ -8,18 +8,16 @@ its derivatives all different.  The same name gives the same function in both ex
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from random import Random
 
 from sympy.core.basic import Basic
 
 from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import Function, Functions
-from derivex.expression.literals import number
-from derivex.expression.nodes import Apply, Plus, Times, function_name, integer, symbol
+from derivex.expression.nodes import Apply, Over, Plus, Times, function_name, integer, symbol
 from derivex.expression.traverse import postorder
 
-__all__ = ["formula", "with_stand_ins"]
+__all__ = ["with_stand_ins"]
 
 
 def with_stand_ins(
@@ -51,31 +49,33 @@ def with_stand_ins(
 
 
 def _stand_in(name: str, arity: int) -> tuple[Function, tuple[str, str]]:
-    """1/2 + 2/3 t + sin(2t + 1), with numbers that follow from the name."""
+    """(3 + 2t + sin(2t + 1))/4, with numbers that follow from the name.
+
+    It is a quotient so that calls inside one another do not become one long flat sum.
+    """
     random = Random(f"{name} of {arity}")
     letters = ["t"] if arity == 1 else [f"t_{position + 1}" for position in range(arity)]
     parameters = tuple(symbol(letter) for letter in letters)
-    constant = Fraction(random.randint(1, 9), 4)
-    slopes = [Fraction(random.randint(1, 9), 5) for _ in letters]
+    constant, phase = random.randint(1, 9), random.randint(1, 5)
+    slopes = [random.randint(1, 9) for _ in letters]
     waves = [random.randint(1, 3) for _ in letters]
-    phase = random.randint(1, 5)
-    wave = Plus(*map(Times, map(integer, waves), parameters), integer(phase))
-    definition = Plus(
-        number(constant),
-        *map(Times, map(number, slopes), parameters),
-        Apply(function_name("sin"), wave),
+    divisor = random.randint(4, 9)
+    definition = Over(
+        Plus(
+            integer(constant),
+            *map(Times, map(integer, slopes), parameters),
+            Apply(
+                function_name("sin"),
+                Plus(*map(Times, map(integer, waves), parameters), integer(phase)),
+            ),
+        ),
+        integer(divisor),
     )
-    outside = " + ".join([str(constant), *map(formula, slopes, letters)])
-    inside = " + ".join([*map(formula, map(Fraction, waves), letters), str(phase)])
+    inside = " + ".join([*map(_term, waves, letters), str(phase)])
+    above = " + ".join([str(constant), *map(_term, slopes, letters), f"sin({inside})"])
     head = f"{name}({', '.join(letters)})"
-    return Function(name, parameters, definition=definition), (head, f"{outside} + sin({inside})")
+    return Function(name, parameters, definition=definition), (head, f"({above})/{divisor}")
 
 
-def formula(coefficient: Fraction, letter: str) -> str:
-    """A coefficient and a letter as text.
-
-    >>> formula(Fraction(2, 3), "t"), formula(Fraction(1), "t")
-    ('2t/3', 't')
-    """
-    above = letter if coefficient.numerator == 1 else f"{coefficient.numerator}{letter}"
-    return above if coefficient.denominator == 1 else f"{above}/{coefficient.denominator}"
+def _term(coefficient: int, letter: str) -> str:
+    return letter if coefficient == 1 else f"{coefficient}{letter}"

@@ -16,7 +16,7 @@ class Counterexample:
 
     Args:
         point: names and their values, as text that anyone can compute with; data as
-            ``("a", "(1, 2)")``, an unknown function as ``("f(t)", "1/2 + t + sin(2t + 1)")``.
+            ``("a", "(1, 2)")``, an unknown function as ``("f(t)", "(1 + 2t + sin(3t + 1))/4")``.
         left: the value of the left expression.
         right: the value of the right expression.
 

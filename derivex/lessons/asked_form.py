@@ -24,7 +24,7 @@ def split_form(knowledge: Knowledge, rest: Passage) -> tuple[Passage, Form | Non
         word = part.text.split()[0] if part else ""
         if word in _FORMS:
             before = Passage(rest.statement, rest.start, parts[number - 1].end)
-            return before, _form(knowledge, Passage(rest.statement, part.start, rest.end))
+            return before, _form(knowledge, word, Passage(rest.statement, part.start, rest.end))
         near = get_close_matches(word, _FORMS, 1, 0.7)
         if near:
             raise part.error(
@@ -33,8 +33,7 @@ def split_form(knowledge: Knowledge, rest: Passage) -> tuple[Passage, Form | Non
     return rest, None
 
 
-def _form(knowledge: Knowledge, passage: Passage) -> Form:
-    word = passage.text.split()[0].rstrip(",")
+def _form(knowledge: Knowledge, word: str, passage: Passage) -> Form:
     kind = _FORMS[word]
     extra = passage.after(word)
     if kind is FormKind.COLLECTED:

@@ -13,7 +13,7 @@ from derivex.lessons.outcomes import Data
 from derivex.lessons.passage import Passage
 from derivex.notation import Definition
 
-__all__ = ["data", "let"]
+__all__ = ["data", "let", "number_in"]
 
 
 def let(knowledge: Knowledge, rest: Passage) -> tuple[Definition]:
@@ -51,22 +51,25 @@ def data(knowledge: Knowledge, rest: Passage) -> tuple[Data]:
             "n is the number of data and cannot name a column",
             "give the column another name",
         )
-    entries = tuple(_entry(knowledge, entry) for entry in right.parts(","))
+    hint = "data are numbers such as 2, -1/3 or 0.5, separated by commas"
+    entries = tuple(
+        number_in(knowledge, entry, knowledge.expression(entry), hint) for entry in right.parts(",")
+    )
     _check_length(knowledge, name, entries, right)
     knowledge.add_column(name, entries)
     return (Data(name, entries),)
 
 
-def _entry(knowledge: Knowledge, passage: Passage) -> Basic:
-    """A number; one that is written as a calculation, such as 3·10^-2, is worked out."""
-    written = knowledge.expression(passage)
-    entry = passage.locate(lambda: normal_phase(written, knowledge.book, *TIDYING).result)
-    if value_of(entry) is None:
-        raise passage.error(
-            f"{passage.text} is not a number",
-            "data are numbers such as 2, -1/3 or 0.5, separated by commas",
-        )
-    return written if value_of(written) is not None else entry
+def number_in(knowledge: Knowledge, passage: Passage, written: Basic, hint: str) -> Basic:
+    """A number; one that is written as a calculation, such as 3·10^-2, is worked out.
+
+    Raises:
+        LessonError: what is written in the passage is no number.
+    """
+    value = passage.locate(lambda: normal_phase(written, knowledge.book, *TIDYING).result)
+    if value_of(value) is None:
+        raise passage.error(f"{passage.text} is not a number", hint)
+    return written if value_of(written) is not None else value
 
 
 def _check_length(

@@ -8,6 +8,7 @@ from sympy import Symbol
 
 from derivex.descent import Descent, descend
 from derivex.expression import Row
+from derivex.lessons.declaring import number_in
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
 from derivex.lessons.working import gradient_of, one_clause_each
@@ -31,11 +32,12 @@ def descend_statement(knowledge: Knowledge, rest: Passage) -> tuple[Descent]:
     if not named["with"].begins_with("rate"):
         raise named["with"].error("“rate” is expected here", _USAGE)
     start = {
-        name: value
+        name: number_in(knowledge, named["from"], value, _USAGE)
         for name, value in knowledge.values(named["from"]).items()
         if isinstance(name, Symbol)
     }
-    rate = knowledge.expression(named["with"].after("rate"))
+    rate_passage = named["with"].after("rate")
+    rate = number_in(knowledge, rate_passage, knowledge.expression(rate_passage), _USAGE)
     count = _count(named.get("for"))
     derived = gradient_of(knowledge, head, named.get("by"))
     descent = rest.locate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.engine import differentiate, evaluate, normal_phase
+from derivex.engine import Columns, evaluate, normal_phase
 from derivex.equality import judge
 from derivex.errors import ProblemError
 from derivex.expression import (
@@ -33,7 +33,8 @@ def expect(knowledge: Knowledge, rest: Passage) -> tuple[Expectation, ...]:
     """``expect s = 5, b = 30``, ``expect gradient of loss at s = 1, b = 0 = (-260, -114)``.
 
     Two formulas are compared as formulas.  Where they are not the same and have no letter in
-    common, as in s = 5, the values found before and the data are filled in on both sides.
+    common, as in s = 5, the values that were found before are filled in on both sides, and
+    then, unless both sides are formulas in the data, the data.
 
     Raises:
         DerivexError: a side cannot be read or worked out; located in the file.
@@ -78,21 +79,25 @@ def _at(knowledge: Knowledge, expression: Basic, at: Passage | None) -> Basic:
 
 
 def _compare(knowledge: Knowledge, name: str, subject: Basic, expected: Basic) -> Expectation:
-    left, right = _worked(knowledge, subject), _worked(knowledge, expected)
+    left, right = knowledge.work_out(subject).result, knowledge.work_out(expected).result
     same, says = _equal(knowledge, left, right)
     if not same and not _letters(knowledge, left) & _letters(knowledge, right):
-        left, right = _with_values(knowledge, left), _with_values(knowledge, right)
+        left, right = _filled(knowledge, left, {}), _filled(knowledge, right, {})
         same, says = _equal(knowledge, left, right)
+        if not same and not (_has_data(knowledge, left) and _has_data(knowledge, right)):
+            left = _filled(knowledge, left, knowledge.data)
+            right = _filled(knowledge, right, knowledge.data)
+            same, says = _equal(knowledge, left, right)
     return Expectation(name, expected, left, same, says)
 
 
-def _worked(knowledge: Knowledge, expression: Basic) -> Basic:
-    """An expression with definitions filled in and derivatives taken."""
-    return differentiate(expression, [], knowledge.book, knowledge.definitions).result
+def _filled(knowledge: Knowledge, expression: Basic, columns: Columns) -> Basic:
+    """An expression with the values found before filled in, and data."""
+    return evaluate(expression, knowledge.found, columns, knowledge.book).result
 
 
-def _with_values(knowledge: Knowledge, expression: Basic) -> Basic:
-    return evaluate(expression, knowledge.found, knowledge.data, knowledge.book).result
+def _has_data(knowledge: Knowledge, expression: Basic) -> bool:
+    return any(name in knowledge.columns for name in free_symbols(expression))
 
 
 def _letters(knowledge: Knowledge, expression: Basic) -> set[Basic]:

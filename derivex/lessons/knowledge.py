@@ -10,7 +10,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Entry, Phase
-from derivex.engine import Columns, Definitions, fill_in_definitions
+from derivex.engine import Columns, Definitions, differentiate, fill_in_definitions
 from derivex.expression import Apply, Row, free_symbols, function_name, symbol
 from derivex.expression.data import COUNT, data_names
 from derivex.expression.functions import Function
@@ -122,6 +122,10 @@ class Knowledge:
         """An expression with every definition filled in."""
         phases = fill_in_definitions(expression, self.definitions)
         return phases[-1].result if phases else expression
+
+    def work_out(self, expression: Basic) -> Derivation:
+        """An expression with definitions filled in and the derivatives in it taken."""
+        return differentiate(expression, [], self.book, self.definitions)
 
     def variables(self, expression: Basic) -> tuple[Symbol, ...]:
         """The names that an expression may be differentiated by, unless the lesson says.

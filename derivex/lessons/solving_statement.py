@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
-from derivex.engine import differentiate
 from derivex.expression import ZERO, Equation, Row
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
@@ -109,9 +110,7 @@ def _worked(knowledge: Knowledge, part: Passage) -> tuple[Basic, list[Derivation
     sides = []
     before = []
     for side in knowledge.equation(part).args:
-        derivation = part.locate(
-            lambda side=side: differentiate(side, [], knowledge.book, knowledge.definitions)
-        )
+        derivation = part.locate(partial(knowledge.work_out, side))
         sides.append(derivation.result)
         if derivation.result is not side:
             before.append(derivation)

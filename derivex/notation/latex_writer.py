@@ -69,7 +69,7 @@ class LatexWriter(Assembly[LatexPiece]):
             closing = p.CALLABLE if node.name in UNKNOWN_FUNCTIONS else p.OTHER
             return LatexPiece(latex_name(node.name), p.NAME, p.LETTER, closing)
         if isinstance(node, Integer):
-            return LatexPiece(str(node.p), p.NUMBER, p.DIGIT, p.DIGIT)
+            return LatexPiece(str(node.p), p.NUMBER, p.DIGIT, p.digit_closing(node))
         if isinstance(node, Decimal):
             return LatexPiece(node.text, p.NUMBER, p.DIGIT, p.DIGIT)
         if isinstance(node, FunctionName):

@@ -10,11 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Protocol, TypeVar
 
+from sympy import Integer
 from sympy.core.basic import Basic
 
 from derivex.expression import Negative, Node
 
-__all__ = ["Shaped", "factors", "gap", "signed_terms", "total_needs_brackets"]
+__all__ = [
+    "Shaped",
+    "digit_closing",
+    "factors",
+    "gap",
+    "product_shape",
+    "signed_terms",
+    "total_needs_brackets",
+]
 
 # Shapes, from the loosest to the tightest.
 RELATION: Final = 0
@@ -38,7 +47,7 @@ LETTER: Final = 2
 ROUND: Final = 3  # (
 SQUARE: Final = 4  # [, which after a name would be an index
 FRACTION: Final = 5  # a stacked fraction: 2 next to it would look like a mixed number
-APART: Final = 6  # always has a multiplication sign on this side
+APART: Final = 6  # always has a multiplication sign on this side, such as 1 in 1 · log(x)
 CALLABLE: Final = 7  # a name that a bracket after it would turn into a call
 CLING: Final = 8  # | or √, which a number stands next to
 
@@ -57,6 +66,11 @@ class Shaped(Protocol):
 
 
 Piece = TypeVar("Piece", bound=Shaped)
+
+
+def digit_closing(number: Integer) -> int:
+    """What a whole number closes with: 0 and 1 stand apart, for 1x looks like a slip."""
+    return APART if number.p in (0, 1) else DIGIT
 
 
 def gap(left: Shaped, right: Shaped) -> int:
@@ -118,9 +132,5 @@ def product_shape(pieces: Sequence[Shaped], stacked: bool) -> int:
 
 
 def total_needs_brackets(body: Shaped) -> bool:
-    """Whether the body of a Σ needs brackets.
-
-    Σ takes the product to its right and stops at + and −, but an operand in brackets ends it:
-    a product that begins with a bracket would be cut off after it.
-    """
-    return body.shape <= SIGNED or (body.shape <= QUOTIENT and body.opening == ROUND)
+    """Whether the body of a Σ needs brackets: Σ takes the product to its right."""
+    return body.shape <= SIGNED

@@ -5,6 +5,8 @@ What is written is read back as the same tree by the reader of the text notation
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
@@ -20,6 +22,7 @@ from derivex.expression import (
 from derivex.notation import precedence as p
 from derivex.notation.assembly import Assembly
 from derivex.notation.rope import Rope, join, rope
+from derivex.notation.runs import run_together
 from derivex.notation.spelling import ascii_name, subscript, superscript, unicode_name
 from derivex.notation.text_piece import TextPiece, any_bars, at_least, bracketed, separated
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS
@@ -32,6 +35,8 @@ class TextWriter(Assembly[TextPiece]):
 
     Args:
         unicode: whether to write ∂, Σ, x², aᵢ, θ, −, ·; otherwise ASCII only.
+        functions: the functions, beside the usual ones, whose names no run of letters may form.
+        together: whether to write a product of letters as a run: ab, not a b.
 
     >>> from derivex.expression import D, Plus, Power, TWO, symbol
     >>> x, y = symbol("x"), symbol("y")
@@ -40,9 +45,13 @@ class TextWriter(Assembly[TextPiece]):
     ('∂(x + y)²/∂y', 'd((x + y)^2)/dy')
     """
 
-    def __init__(self, unicode: bool = True):
+    def __init__(
+        self, unicode: bool = True, functions: Collection[str] = (), together: bool = True
+    ):
         super().__init__()
         self.unicode = unicode
+        self._functions = functions
+        self._together = together
         self._minus = "−" if unicode else "-"
         self._gaps = ("", " ", " · " if unicode else " * ")
 
@@ -59,7 +68,7 @@ class TextWriter(Assembly[TextPiece]):
             name = unicode_name(node.name) if self.unicode else ascii_name(node.name)
             return self._name(name, node.name)
         if isinstance(node, Integer):
-            return TextPiece(str(node.p), p.NUMBER, p.DIGIT, p.DIGIT)
+            return TextPiece(str(node.p), p.NUMBER, p.DIGIT, p.digit_closing(node))
         if isinstance(node, Decimal):
             return TextPiece(node.text, p.NUMBER, p.DIGIT, p.DIGIT)
         if isinstance(node, FunctionName):
@@ -94,8 +103,9 @@ class TextWriter(Assembly[TextPiece]):
     def make_times(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         pieces: list[Rope] = []
         opening = factor = None
-        for gap, factor in p.factors(operands, bracketed, stacked=False):
-            if gap:
+        joined = self.joined(node)
+        for position, (gap, factor) in enumerate(p.factors(operands, bracketed, stacked=False)):
+            if gap and position not in joined:
                 pieces.append(self._gaps[gap])
             pieces.append(factor.text)
             if opening is None:
@@ -104,12 +114,18 @@ class TextWriter(Assembly[TextPiece]):
         closing = factor.closing if factor else p.OTHER
         return TextPiece(rope(pieces), shape, opening or p.OTHER, closing, any_bars(operands))
 
+    def joined(self, product: Node) -> Collection[int]:
+        """The positions of the factors that stand directly next to the factor before them."""
+        if not self._together:
+            return ()
+        return run_together(product._args, self.unicode, self._functions)
+
     def make_over(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         above, below = operands
         numeric = above.shape == below.shape == p.NUMBER
         if above.shape != p.PRODUCT:
-            above = at_least(above, p.POWER)
-        below = at_least(below, p.POWER)
+            above = at_least(above, p.ROOT)
+        below = at_least(below, p.ROOT)
         closing = p.OTHER if numeric else p.APART  # 1/2 x, but x/y · z
         text = rope((above.text, "/", below.text))
         return TextPiece(text, p.QUOTIENT, above.opening, closing, any_bars(operands))
@@ -190,7 +206,7 @@ class TextWriter(Assembly[TextPiece]):
         if below.shape != p.NAME or node._args[1] in (E, pi):
             below = bracketed(below)  # de would be the differential of a variable e
         if self.unicode:
-            above = at_least(above, p.POWER)
+            above = at_least(above, p.ROOT)
             text = rope(("∂", above.text, "/∂", below.text))
         else:
             if not isinstance(node._args[0], Symbol):

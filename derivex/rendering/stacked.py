@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sympy import Symbol
 from sympy.core.basic import Basic
 
@@ -58,12 +60,13 @@ class StackedWriter(Assembly[StackedPiece]):
 
     Args:
         unicode: whether to draw with ─, ⎛, Σ, x²; otherwise ASCII only.
+        functions: the functions, beside the usual ones, whose names no run of letters may form.
     """
 
-    def __init__(self, unicode: bool = True):
+    def __init__(self, unicode: bool = True, functions: Collection[str] = ()):
         super().__init__()
         self.unicode = unicode
-        self._text = TextWriter(unicode)
+        self._text = TextWriter(unicode, functions)
         self._minus = "−" if unicode else "-"
         self._gaps = ("", " ", " · " if unicode else " * ")
 
@@ -120,8 +123,11 @@ class StackedWriter(Assembly[StackedPiece]):
     def make_times(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         parts: list[Sketch | str] = []
         opening = factor = None
-        for gap, factor in p.factors(operands, self._bracketed, stacked=True):
-            if gap:
+        joined = self._text.joined(node)
+        for position, (gap, factor) in enumerate(
+            p.factors(operands, self._bracketed, stacked=True)
+        ):
+            if gap and position not in joined:
                 parts.append(self._gaps[gap])
             parts.append(factor.sketch)
             if opening is None:

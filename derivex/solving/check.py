@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sympy import Symbol
@@ -63,10 +64,8 @@ def _to_zero(start: Basic, book: RuleBook) -> list[Phase]:
     tables = MEANS if Mean in kinds and Total in kinds else ("arithmetic", "tidying")
     phases = [normal_phase(start, book, *tables)]
     if phases[-1].result is not ZERO:
-        try:
+        with suppress(ProblemError):  # too many terms to be multiplied out: it stays open
             phases += over_one_denominator(phases[-1].result, book)
-        except ProblemError:
-            pass  # too many terms to be multiplied out: the check stays open
     return [phase for phase in phases if phase.result is not phase.start]
 
 

@@ -1,15 +1,6 @@
 """Elimination: which unknown is isolated where, and what is put into what.
 
-The default choice.  Of all pairs of an equation and an unknown that it is linear in, the one
-with the simplest *pivot* is taken, the pivot being what both sides are divided by: every number
-counts as 0, anything else as the number of its distinct parts, so that n comes before Σ_i a_i².
-Among equals the unknown named first goes first, and its own equation (the k-th for the k-th
-unknown; of a gradient, the partial derivative by it) before the others.  So numbers are never
-given up for letters, no more conditions arise than must, and fractions stay flat.
-
-On 6a − b + 1 = 0, 2b − a = 0 all pivots are numbers: a is isolated in (1) and put into (2).
-On the two equations of linear regression, n in (2) is the simplest pivot: b is isolated in (2)
-and put into (1).
+The order is chosen by :mod:`derivex.solving.pivots`.
 
 A system of two equations in two unknowns is worked in two columns: the other unknown is
 isolated in the other equation before anything is put into it, unless it would have to be
@@ -18,16 +9,17 @@ divided by something of which nothing is known.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import ZERO, postorder, value_of
+from derivex.expression import ZERO, value_of
 from derivex.rulebook.procedures.polynomials import is_identically_zero
 from derivex.solving.isolate import Isolated, into_means, isolate
-from derivex.solving.linear import Sides
+from derivex.solving.pivots import Pivot, Pivots
 from derivex.solving.record import Words
 from derivex.solving.shorten import shorter_form
 from derivex.solving.signs import Sign, known_sign
@@ -45,28 +37,6 @@ class Outcome(Enum):
     """Some unknowns are free: a whole line of solutions, or more."""
     NOT_SOLVED = "not solved"
     """An equation is not linear in any unknown that is left."""
-
-
-@dataclass(frozen=True)
-class _Pivot:
-    origin: int
-    unknown: Symbol
-    position: int
-    coefficient: Basic
-
-    @property
-    def rank(self) -> tuple[int, int, bool, int]:
-        return (
-            weight(self.coefficient),
-            self.position,
-            self.position + 1 != self.origin,
-            self.origin,
-        )
-
-
-def weight(pivot: Basic) -> int:
-    """How complicated it is to divide by something: 0 for a number, else its distinct parts."""
-    return 0 if value_of(pivot) is not None else sum(1 for _ in postorder(pivot))
 
 
 @dataclass
@@ -90,6 +60,9 @@ class Elimination:
     solved: list[tuple[Symbol, int]] = field(default_factory=list)
     isolated: dict[Symbol, Basic] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._pivots = Pivots(self.unknowns, self.working.book)
+
     def run(self) -> None:
         """Eliminate one unknown after the other, then substitute back."""
         self.left = list(self.unknowns)
@@ -112,33 +85,24 @@ class Elimination:
 
     # -- choosing --------------------------------------------------------------------------
 
-    def _choose(self) -> _Pivot | None:
-        pivots = self._pivots(self.active, self.left)
+    def _choose(self) -> Pivot | None:
+        equations = self._equations(self.active)
         if self.first is not None and not self.solved:
-            pivots = [pivot for pivot in pivots if pivot.unknown is self.first] or pivots
-        return min(pivots, key=lambda pivot: pivot.rank, default=None)
+            wanted = self._pivots.simplest(equations, [self.first])
+            if wanted is not None:
+                return wanted
+        return self._pivots.simplest(equations, self.left)
 
-    def _pivots(self, active: dict[int, int], unknowns: list[Symbol]) -> list[_Pivot]:
-        found: list[_Pivot] = []
-        for origin, at in active.items():
-            sides = Sides(self.working.equation(at), self.working.book)
-            for unknown in unknowns:
-                coefficient = sides.coefficient(unknown)
-                if coefficient is None or coefficient is ZERO:
-                    continue
-                if depends_on_any(coefficient, self.unknowns):
-                    continue  # it may be zero just where the solutions are
-                position = self.unknowns.index(unknown)
-                found.append(_Pivot(origin, unknown, position, coefficient))
-        return found
+    def _equations(self, origins: Iterable[int]) -> dict[int, Basic]:
+        return {origin: self.working.equation(self.active[origin]) for origin in origins}
 
     # -- one elimination -------------------------------------------------------------------
 
-    def _eliminate(self, pivot: _Pivot) -> None:
+    def _eliminate(self, pivot: Pivot) -> None:
         working, unknown = self.working, pivot.unknown
         others = [origin for origin in self.active if origin != pivot.origin]
-        in_columns = self._side_by_side and not self.solved
-        is_last = not others and not in_columns
+        in_columns = self._side_by_side and not self.solved and bool(others)
+        is_last = not others
         partner = self._partner(pivot, others) if in_columns else None
         for origin, wanted in sorted(
             [(pivot.origin, unknown), *([partner] if partner else [])],
@@ -156,13 +120,14 @@ class Elimination:
                 words: Words = ("substitute ", unknown, f" from ({pivot.origin}) into ({origin})")
                 self.active[origin] = working.fill(into, [(unknown, at)], words)
 
-    def _partner(self, pivot: _Pivot, others: list[int]) -> tuple[int, Symbol] | None:
+    def _partner(self, pivot: Pivot, others: list[int]) -> tuple[int, Symbol] | None:
         """The other equation and the unknown that is isolated in it, side by side."""
         (other,) = others
         unknowns = [unknown for unknown in self.left if unknown is not pivot.unknown]
         found = [
             candidate
-            for candidate in self._pivots({other: self.active[other]}, unknowns)
+            for unknown in unknowns
+            for candidate in self._pivots.of(self._equations([other]), unknown)
             # What may well be zero is not divided by without need.
             if known_sign(candidate.coefficient, self.working.data).sign is not Sign.UNKNOWN
         ]
@@ -191,7 +156,7 @@ class Elimination:
     def _drop_settled(self) -> bool:
         """Drop equations that hold always; False where one never holds."""
         for origin, at in list(self.active.items()):
-            sides = Sides(self.working.equation(at), self.working.book)
+            sides = self._pivots.sides(self.working.equation(at))
             if any(
                 sides.holds(unknown) and sides.coefficient(unknown) is not ZERO
                 for unknown in self.left
@@ -231,7 +196,7 @@ class Elimination:
         """Say why no unknown that is left can be isolated."""
         self.outcome = Outcome.NOT_SOLVED
         for origin, at in self.active.items():
-            sides = Sides(self.working.equation(at), self.working.book)
+            sides = self._pivots.sides(self.working.equation(at))
             for unknown in self.left:
                 if not sides.holds(unknown):
                     continue
@@ -241,7 +206,9 @@ class Elimination:
                     return
                 if coefficient is not ZERO:
                     self.reason = (
-                        f"({origin}) cannot be divided by ", coefficient, ", which may be zero"
+                        f"({origin}) cannot be divided by ",
+                        coefficient,
+                        ", which may be zero",
                     )
 
     # -- substituting back -----------------------------------------------------------------

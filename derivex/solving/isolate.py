@@ -37,8 +37,10 @@ def isolate(working: Working, at: int, unknown: Symbol) -> tuple[int, Isolated]:
         The number of the last equation, and how it ended.
     """
     depends = Dependence(unknown).of
-    tables = [() if is_spread(side, unknown) else MULTIPLY_OUT for side in _sides(working, at)]
-    at = working.rewrite(at, *tables)
+    first, second = (
+        () if is_spread(side, unknown) else MULTIPLY_OUT for side in _sides(working, at)
+    )
+    at = working.rewrite(at, first, second)
     left, right = _sides(working, at)
     if not (is_spread(left, unknown) and is_spread(right, unknown)):
         return at, Isolated.NOT_LINEAR
@@ -92,7 +94,8 @@ def _vanishes(left: Basic) -> bool:
 
 def _to_zero(working: Working, at: int) -> int:
     """Multiply out a left-hand side that is 0 for every value of its letters."""
-    for tables in (MULTIPLY_OUT, ("arithmetic", "common-denominator", "denominators"), MULTIPLY_OUT):
+    one_denominator = ("arithmetic", "common-denominator", "denominators")
+    for tables in (MULTIPLY_OUT, one_denominator, MULTIPLY_OUT):
         at = working.rewrite(at, tables, ())
     return at
 

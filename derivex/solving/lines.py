@@ -53,9 +53,7 @@ class Row:
     cells: tuple[Cell | None, ...]
 
 
-def rows_of(
-    columns: Sequence[Column], moves: Sequence[Move], detail: Detail
-) -> Iterator[Row]:
+def rows_of(columns: Sequence[Column], moves: Sequence[Move], detail: Detail) -> Iterator[Row]:
     """The rows of a solution, from the top."""
     sides = [list(cells_of(column.moves, detail)) for column in columns]
     for cells in zip_longest(*sides):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from sympy.core.basic import Basic
 
@@ -94,4 +94,4 @@ def inertia(entries: Sequence[Sequence[Fraction]]) -> tuple[int, int, int]:
 
 def _changes(coefficients: Sequence[Fraction]) -> int:
     signs = [coefficient > 0 for coefficient in coefficients if coefficient]
-    return sum(first is not second for first, second in zip(signs, signs[1:]))
+    return sum(first is not second for first, second in pairwise(signs))

@@ -119,7 +119,7 @@ def _sign(node: Basic, done: dict[Basic, Sign], data: bool) -> Sign:
         return _of_power(node, done)
     if type(node) is Apply and str(node.args[0]) == "exp":
         return Sign.POSITIVE
-    if type(node) is Total and len(node.args) == 2 or type(node) is Mean:
+    if (type(node) is Total and len(node.args) == 2) or type(node) is Mean:
         return done[node.args[0]]
     return Sign.UNKNOWN
 

@@ -117,7 +117,7 @@ def solve(
         book: the rules.
         eliminate: the unknown that is replaced first: its expression is put into the other
             equations.  By default the one with the simplest pivot, see
-            :mod:`derivex.solving.eliminate`.
+            :mod:`derivex.solving.pivots`.
         means: whether sums over the data are written as means.
         columns: the data, for which the solution is evaluated.
 
@@ -151,11 +151,7 @@ def solve(
     last = {unknown: working.equation(at).args[1] for unknown, at in run.solved} if done else {}
     results = {unknown: last[unknown] for unknown in unknowns if unknown in last}
     conditions = without_implied(
-        tuple(
-            dict.fromkeys(
-                move.condition for move in working.moves if move.condition is not None
-            )
-        )
+        tuple(dict.fromkeys(move.condition for move in working.moves if move.condition is not None))
     )
     values, notes = None, []
     if columns and results and not run.left:
@@ -193,9 +189,7 @@ def solve(
     )
 
 
-def _for_values(
-    run: Elimination, results: Mapping[Symbol, Basic]
-) -> list[tuple[Symbol, Basic]]:
+def _for_values(run: Elimination, results: Mapping[Symbol, Basic]) -> list[tuple[Symbol, Basic]]:
     """What each unknown is calculated from: those known before it, where it was so isolated."""
     found: list[tuple[Symbol, Basic]] = []
     for unknown, _ in reversed(run.solved):
@@ -208,6 +202,4 @@ def _for_values(
 def _as_equations(equations: Sequence[Basic]) -> tuple[Basic, ...]:
     if not equations:
         raise ProblemError("there is no equation to solve")
-    return tuple(
-        each if type(each) is Equation else Equation(each, ZERO) for each in equations
-    )
+    return tuple(each if type(each) is Equation else Equation(each, ZERO) for each in equations)

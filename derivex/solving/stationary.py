@@ -114,9 +114,7 @@ def stationary_points(
         expression, derived.by, tuple(_multiplied_out(partial) for partial in derived.partials)
     )
     equations = [Equation(partial.result, ZERO) for partial in derived.partials]
-    solution = solve(
-        equations, unknowns, book, eliminate=eliminate, means=means, columns=columns
-    )
+    solution = solve(equations, unknowns, book, eliminate=eliminate, means=means, columns=columns)
     classification = None
     if solution.outcome in (Outcome.SOLVED, Outcome.UNDERDETERMINED):
         classification = classify(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.derivation import Derivation, Entry, Phase, follow
+from derivex.derivation import Derivation, Entry, Phase, Step, follow
 from derivex.engine import TIDYING, Columns, evaluate, length_of, normal_phase
 from derivex.engine.evaluate import check_defined
 from derivex.expression import Mean, Over, Total, integer, postorder, substitute
@@ -37,9 +37,7 @@ class Values:
         return {unknown: found.result for unknown, found in self.unknowns.items()}
 
 
-def values_of(
-    isolated: Sequence[tuple[Symbol, Basic]], columns: Columns, book: RuleBook
-) -> Values:
+def values_of(isolated: Sequence[tuple[Symbol, Basic]], columns: Columns, book: RuleBook) -> Values:
     """Fill the data into expressions for unknowns, each of which may use those before it.
 
     Raises:
@@ -82,7 +80,7 @@ def _operands_first(start: Basic, book: RuleBook) -> Phase | None:
     """The arithmetic above and below a fraction line, before the division itself."""
     if type(start) is not Over:
         return None
-    steps = {}
+    steps: dict[Basic, Step] = {}
     for operand in start.args:
         steps.update(normal_phase(operand, book, *TIDYING).steps)
     if not steps:

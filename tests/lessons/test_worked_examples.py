@@ -107,3 +107,4 @@ def test_the_fitted_line_follows_the_data():
     assert value_of(intercept.found) == 31
     general = at_the_end[-4:-2]  # the formulas hold for all data
     assert all(expectation.holds for expectation in general)
+    assert all(value_of(expectation.found) is None for expectation in general)

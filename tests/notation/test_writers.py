@@ -30,6 +30,7 @@ from derivex.expression import (
     Row,
     Times,
     Total,
+    free_symbols,
     function_name,
     integer,
     pi,
@@ -40,10 +41,11 @@ from derivex.notation import Scope, read_text
 from derivex.notation.latex_writer import LatexWriter
 from derivex.notation.text_writer import TextWriter
 
-a, b, f, h, i, n, q, s, x, y, z = map(symbol, "abfhinqsxyz")
+a, b, d, f, h, i, n, q, s, x, y, z = map(symbol, "abdfhinqsxyz")
 theta, theta_0, loss = map(symbol, ("theta", "theta_0", "loss"))
 THREE, SIX = integer(3), integer(6)
 XYZ = Plus(x, y, z)
+ROOT = Apply(function_name("sqrt"), Plus(Power(x, TWO), ONE))
 RESIDUAL = Plus(Times(s, At(a, i)), b, Negative(At(h, i)))
 
 
@@ -84,6 +86,35 @@ TEXT = [
     (Times(D(x, y), z),                                "∂x/∂y · z",                  "dx/dy * z"),
     (Times(TWO, call("sqrt", x)),                      "2√x",                        "2 sqrt(x)"),
     (Times(x, Column(a, b)),                           "x · [a; b]",                 "x * [a; b]"),
+    (Times(ONE, x),                                    "1 · x",                      "1 * x"),
+    (Times(ONE, call("log", x)),                       "1 · log(x)",                 "1 * log(x)"),
+    (Times(ZERO, call("log", x)),                      "0 · log(x)",                 "0 * log(x)"),
+    (Times(integer(10), x),                            "10x",                        "10x"),
+    # letters run together
+    (Plus(Times(THREE, Power(a, TWO)), Power(b, TWO), Negative(Times(a, b)), a),
+                                                       "3a² + b² − ab + a",          "3a^2 + b^2 - ab + a"),
+    (Times(TWO, a, b),                                 "2ab",                        "2ab"),
+    (Times(b, n),                                      "bn",                         "bn"),
+    (Times(a, d, x),                                   "a d x",                      "a d x"),
+    (Plus(Times(a, d), Negative(Times(b, x))),         "ad − bx",                    "ad - bx"),
+    (Times(a, s, i, n),                                "a s i n",                    "a s i n"),
+    (Times(a, x, i),                                   "a x i",                      "a x i"),
+    (Times(x, x),                                      "x x",                        "x x"),
+    (Times(a, E, x),                                   "a e x",                      "a e x"),
+    (Times(a, symbol("e")),                            "a e",                        "a e"),
+    (Times(a, h, XYZ),                                 "ah · (x + y + z)",           "ah * (x + y + z)"),
+    (Times(a, h, call("sin", x)),                      "ah sin(x)",                  "ah sin(x)"),
+    (Times(a, call("g", x)),                           "a g(x)",                     "a g(x)"),
+    (Times(s, At(a, i)),                               "s aᵢ",                       "s a_i"),
+    (Times(a, b, symbol("x_1")),                       "ab x₁",                      "ab x_1"),
+    (Times(symbol("x_1"), a, b),                       "x₁ ab",                      "x_1 ab"),
+    (Times(loss, a, b),                                "loss ab",                    "loss ab"),
+    (Times(theta, a, b),                               "θ ab",                       "theta ab"),
+    (Times(a, Power(b, TWO)),                          "ab²",                        "ab^2"),
+    (Times(THREE, Power(x, TWO), y, z),                "3x²yz",                      "3x^2 yz"),
+    (Times(Power(x, n), y),                            "x^n y",                      "x^n y"),
+    (Times(i, q),                                      "iq",                         "iq"),
+    (At(x, Times(n, i)),                               "x[n i]",                     "x[n i]"),
     # quotients
     (Times(Over(ONE, TWO), x),                         "1/2 x",                      "1/2 x"),
     (Times(Over(x, y), z),                             "x/y · z",                    "x/y * z"),
@@ -95,12 +126,17 @@ TEXT = [
     (Negative(Over(a, b)),                             "−a/b",                       "-a/b"),
     (Over(Times(TWO, Total(At(a, i), i)), n),          "(2 Σᵢ aᵢ)/n",                "(2 sum_i a_i)/n"),
     (Over(ONE, Power(x, TWO)),                         "1/x²",                       "1/x^2"),
+    (Over(Times(a, b), Times(TWO, x, y)),              "ab/(2xy)",                   "ab/(2xy)"),
+    (Over(Times(ONE, x), x),                           "1 · x/x",                    "1 * x/x"),
+    (Over(x, ROOT),                                    "x/√(x² + 1)",                "x/sqrt(x^2 + 1)"),
+    (Over(ROOT, x),                                    "√(x² + 1)/x",                "sqrt(x^2 + 1)/x"),
+    (Times(Over(ONE, Times(TWO, ROOT)), x),            "1/(2√(x² + 1)) · x",         "1/(2 sqrt(x^2 + 1)) * x"),
     # signs
     (Negative(Negative(x)),                            "−(−x)",                      "-(-x)"),
     (Plus(a, Negative(Plus(b, x))),                    "a − (b + x)",                "a - (b + x)"),
     (Plus(a, Negative(Negative(b))),                   "a − (−b)",                   "a - (-b)"),
     (Plus(Negative(a), b),                             "−a + b",                     "-a + b"),
-    (Negative(Times(a, b)),                            "−a b",                       "-a b"),
+    (Negative(Times(a, b)),                            "−ab",                        "-ab"),
     (Negative(Power(x, TWO)),                          "−x²",                        "-x^2"),
     # powers
     (Power(Negative(x), TWO),                          "(−x)²",                      "(-x)^2"),
@@ -117,12 +153,13 @@ TEXT = [
     (call("max", x, ZERO),                             "max(x, 0)",                  "max(x, 0)"),
     (call("abs", x),                                   "|x|",                        "|x|"),
     (call("abs", Plus(call("abs", x), ONE)),           "abs(|x| + 1)",               "abs(|x| + 1)"),
-    (Mean(Times(a, h)),                                "mean(a h)",                  "mean(a h)"),
+    (Mean(Times(a, h)),                                "mean(ah)",                   "mean(ah)"),
     # derivatives
     (D(Times(THREE, Power(a, TWO)), a),                "∂(3a²)/∂a",                  "d(3a^2)/da"),
     (D(call("sin", x), x),                             "∂sin(x)/∂x",                 "d(sin(x))/dx"),
+    (D(ROOT, x),                                       "∂√(x² + 1)/∂x",              "d(sqrt(x^2 + 1))/dx"),
     (D(D(call("f", x), x), y),                         "∂(∂f(x)/∂x)/∂y",             "d(d(f(x))/dx)/dy"),
-    (D(Negative(Times(a, b)), At(a, i)),               "∂(−a b)/∂aᵢ",                "d(-a b)/da_i"),
+    (D(Negative(Times(a, b)), At(a, i)),               "∂(−ab)/∂aᵢ",                 "d(-ab)/da_i"),
     (D(f, At(a, ONE)),                                 "∂f/∂(a[1])",                 "df/d(a[1])"),
     (D(f, E),                                          "∂f/∂(e)",                    "df/d(e)"),
     (D(Total(At(a, i), i), At(a, i)),                  "∂(Σᵢ aᵢ)/∂aᵢ",               "d(sum_i a_i)/da_i"),
@@ -130,7 +167,11 @@ TEXT = [
     (Gradient(XYZ, x, y),                              "∇(x + y + z)",               "grad (x + y + z)"),
     # sums
     (Total(Plus(At(a, i), ONE), i),                    "Σᵢ (aᵢ + 1)",                "sum_i (a_i + 1)"),
-    (Total(Times(XYZ, At(a, i)), i),                   "Σᵢ ((x + y + z) aᵢ)",        "sum_i ((x + y + z) a_i)"),
+    (Total(Times(XYZ, At(a, i)), i),                   "Σᵢ (x + y + z) aᵢ",          "sum_i (x + y + z) a_i"),
+    (Total(Times(Power(RESIDUAL, TWO), At(a, i)), i),  "Σᵢ (s aᵢ + b − hᵢ)² aᵢ",     "sum_i (s a_i + b - h_i)^2 a_i"),
+    (Total(Over(Times(XYZ, At(a, i)), n), i),          "Σᵢ (x + y + z) aᵢ/n",        "sum_i (x + y + z) a_i/n"),
+    (Times(Total(Times(XYZ, At(a, i)), i), b),         "(Σᵢ (x + y + z) aᵢ) b",      "(sum_i (x + y + z) a_i) b"),
+    (Times(b, Total(Times(XYZ, At(a, i)), i)),         "b Σᵢ (x + y + z) aᵢ",        "b sum_i (x + y + z) a_i"),
     (Total(Times(At(a, i), XYZ), i),                   "Σᵢ aᵢ (x + y + z)",          "sum_i a_i (x + y + z)"),
     (Total(At(x, i), i, ONE, n),                       "sum(xᵢ, i = 1..n)",          "sum(x_i, i = 1..n)"),
     (Total(At(x, q), q),                               "Σ_q x_q",                    "sum_q x_q"),
@@ -182,6 +223,8 @@ LATEX = [
     (Gradient(XYZ, x),                           r"\nabla (x + y + z)"),
     (Times(h, XYZ),                              r"h \cdot (x + y + z)"),
     (Times(TWO, pi, E),                          r"2\pi e"),
+    (Times(ONE, call("log", x)),                 r"1 \cdot \log(x)"),
+    (Total(Times(XYZ, At(a, i)), i),             r"\sum_{i} (x + y + z) a_{i}"),
 ]  # fmt: skip
 
 
@@ -278,16 +321,53 @@ def _is_read(tree):
     )
 
 
+def _read_back(tree, unicode):
+    """What the reader makes of the text of a tree whose names are declared."""
+    scope = SCOPE.declare(*(name.name for name in free_symbols(tree)))
+    return read_text(TextWriter(unicode).write(tree), scope).expression
+
+
 @pytest.mark.parametrize("unicode", [True, False])
 @pytest.mark.parametrize("tree", [row[0] for row in TEXT if _is_read(row[0])])
 def test_the_rows_above_are_read_back(tree, unicode):
-    assert read_text(TextWriter(unicode).write(tree), SCOPE).expression is tree
+    assert _read_back(tree, unicode) is tree
 
 
 @settings(max_examples=300, deadline=None)
 @given(TREES, st.booleans())
 def test_what_is_written_is_read_back(tree, unicode):
-    assert read_text(TextWriter(unicode).write(tree), SCOPE).expression is tree
+    assert _read_back(tree, unicode) is tree
+
+
+LETTERS = st.sampled_from([symbol(letter) for letter in "abdefghiklmnopstuxzANPT"])
+RUNS = st.recursive(
+    st.one_of(LETTERS, LETTERS, st.sampled_from([ONE, TWO, At(a, i), theta])),
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=2, max_size=6).map(lambda some: Times(*some)),
+        st.lists(parts, min_size=2, max_size=3).map(lambda some: Plus(*some)),
+        st.tuples(parts, st.sampled_from([TWO, Negative(ONE), n])).map(lambda pair: Power(*pair)),
+        st.tuples(parts, parts).map(lambda pair: Over(*pair)),
+        st.tuples(parts, LETTERS).map(lambda pair: D(*pair)),
+        st.tuples(parts, st.sampled_from([i, n])).map(lambda pair: Total(*pair)),
+        st.tuples(parts, parts).map(lambda pair: At(x, Times(*pair))),
+        parts.map(Negative),
+        parts.map(lambda part: call("sin", part)),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(RUNS, st.booleans())
+def test_letters_run_together_are_read_back(tree, unicode):
+    assert _read_back(tree, unicode) is tree
+
+
+def test_no_run_forms_the_name_of_a_function():
+    assert TextWriter().write(Times(a, b, x)) == "abx"
+    assert TextWriter(functions=["ab"]).write(Times(a, b, x)) == "a b x"
+    assert TextWriter(functions=["b"]).write(Times(a, b, x)) == "abx"
+    assert TextWriter(together=False).write(Times(a, b, x)) == "a b x"
 
 
 @settings(max_examples=300, deadline=None)

@@ -84,11 +84,23 @@ DRAWN = [
           y
      """),
     (Equation(s, Over(Mean(Times(a, h)), Mean(Power(a, TWO)))), """
-            ___
-            a h
-        s = ───
+            __
+            ah
+        s = ──
             __
             a²
+     """),
+    (Total(Times(Power(Plus(At(a, i), b), TWO), At(a, i)), i), """
+        Σ (aᵢ + b)² aᵢ
+        i
+     """),
+    (Times(Over(Plus(b, Negative(ONE)), integer(6)), Over(ONE, TWO)), """
+        b − 1 1
+        ───── ─
+          6   2
+     """),
+    (Times(TWO, Power(x, TWO), y, symbol("x_1")), """
+        2x²y x₁
      """),
     (D(D(call("f", x), x), y), """
           ⎛∂f(x)⎞

@@ -17,8 +17,8 @@ from derivex.expression import (
     postorder,
     value_of,
 )
-from derivex.expression.nodes import Node
 from derivex.expression.literals import LITERAL_TYPES
+from derivex.expression.nodes import Node
 from derivex.rulebook.procedures.factors import power_of, with_coefficient
 
 __all__ = ["clear_fractions", "common_denominator"]
@@ -41,9 +41,7 @@ def clear_fractions(node: Node) -> Basic | None:
     whole, inner = _common([*top, *bottom], decimal)
     if whole == 1 and not inner:
         return None
-    return Over(
-        _multiplied(top, whole, inner, decimal), _multiplied(bottom, whole, inner, decimal)
-    )
+    return Over(_multiplied(top, whole, inner, decimal), _multiplied(bottom, whole, inner, decimal))
 
 
 def common_denominator(node: Node) -> Basic | None:

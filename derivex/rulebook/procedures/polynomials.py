@@ -12,20 +12,28 @@ from typing import Any
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    ZERO,
     Decimal,
+    Mean,
     Negative,
     Over,
     Plus,
     Power,
     Times,
-    ZERO,
+    Total,
     number,
     postorder,
     value_of,
 )
-from derivex.expression.nodes import Node
 from derivex.expression.literals import LITERAL_TYPES
-from derivex.rulebook.procedures.factors import power_of, with_coefficient
+from derivex.expression.nodes import Node
+from derivex.rulebook.procedures.factors import (
+    factors_of,
+    key_of,
+    power_of,
+    with_coefficient,
+)
+from derivex.rulebook.procedures.means import without_index
 
 __all__ = [
     "MAX_POLYNOMIAL",
@@ -52,9 +60,11 @@ class _Letters:
         import flint
 
         self.letters: dict[Basic, int] = {}
+        self._written: list[Basic] = []
+        self._positions: dict[object, int] = {}
         for root in roots:
             self._look_over(root)
-        names = [f"x{position}" for position in range(max(1, len(self.letters)))]
+        names = [f"x{position}" for position in range(max(1, len(self._written)))]
         self.ring = flint.fmpq_mpoly_ctx.get(names, flint.Ordering.lex)
         self.generators = self.ring.gens()
         self.rational = flint.fmpq
@@ -75,7 +85,10 @@ class _Letters:
                 operands = node._args[:1] if type(node) is Power else node._args
                 stack.extend(reversed(operands))
             else:
-                self.letters.setdefault(node, len(self.letters))
+                position = self._positions.setdefault(_identity(node), len(self._written))
+                if position == len(self._written):
+                    self._written.append(node)
+                self.letters[node] = position
 
     def fraction(self, root: Basic) -> tuple[Any, Any]:
         """The expression as numerator and denominator.
@@ -116,7 +129,7 @@ class _Letters:
             power = exponent.numerator
             if power < 0:
                 top, bottom = bottom, top
-            if bottom.is_zero() or (len(top) > 1 or len(bottom) > 1) and abs(power) > 12:
+            if bottom.is_zero() or ((len(top) > 1 or len(bottom) > 1) and abs(power) > 12):
                 raise _TooLargeError
             return top ** abs(power), bottom ** abs(power)
         parts = [done[operand] for operand in node._args]
@@ -149,19 +162,28 @@ class _Letters:
 
     def tree(self, polynomial: Any) -> Basic:
         """A polynomial as a sum of terms."""
-        atoms = list(self.letters)
         terms: list[Basic] = []
         for exponents, coefficient in polynomial.terms():
             value = Fraction(int(coefficient.p), int(coefficient.q))
             factors = [
                 power_of(base, Fraction(int(exponent)))
-                for base, exponent in zip(atoms, exponents)
+                for base, exponent in zip(self._written, exponents, strict=False)
                 if exponent
             ]
             terms.append(with_coefficient(value, factors))
         if not terms:
             return ZERO
         return terms[0] if len(terms) == 1 else Plus(*terms)
+
+
+def _identity(letter: Basic) -> object:
+    """What two letters have in common that are the same: Σ_i a_i c_i is Σ_j c_j a_j."""
+    plain: Basic | None = None
+    if type(letter) is Mean:
+        plain = letter._args[0]
+    elif type(letter) is Total and len(letter._args) == 2:
+        plain = without_index(*letter._args)
+    return letter if plain is None else (type(letter), key_of(factors_of(plain)))
 
 
 def _is_inner(node: Basic) -> bool:

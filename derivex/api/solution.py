@@ -1,0 +1,221 @@
+"""What ``derivex.solve`` and ``derivex.descend`` give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.api.inputs import Variables, make_problem, read_value
+from derivex.api.showing import Shown
+from derivex.descent import Descent as DescentRecord
+from derivex.descent import descend as run_descent
+from derivex.engine import fill_in_definitions
+from derivex.engine import gradient as derive_gradient
+from derivex.errors import ProblemError
+from derivex.expression.lower import lower
+from derivex.rulebook import RuleBook
+from derivex.solving import Solution as EquationSolution
+from derivex.solving import StationarySolution, stationary_points
+from derivex.solving import solve as solve_equations
+
+__all__ = ["Descent", "Solution", "descend", "solve"]
+
+
+@dataclass(frozen=True, repr=False)
+class Solution(Shown):
+    """A solved problem: the stationary points of a function, or a system of equations.
+
+    Args:
+        record: the moves, and for stationary points the derivations and the verdict.
+        book: the rules used.
+        notes: remarks, such as how the input was read.
+
+    >>> import derivex
+    >>> found = derivex.solve("3a^2 + b^2 - ab + a")
+    >>> found.result, found.verdict
+    ([{a: -2/11, b: -1/11}], 'minimum')
+    """
+
+    record: StationarySolution | EquationSolution
+    book: RuleBook
+    notes: tuple[str, ...] = ()
+
+    @property
+    def equations(self) -> EquationSolution:
+        """The equations and how they were solved."""
+        return self.record.solution if isinstance(self.record, StationarySolution) else self.record
+
+    @property
+    def expression(self) -> Mapping[Symbol, Basic]:
+        """What each unknown is, as a written tree; with data, the general form."""
+        return self.equations.results
+
+    @cached_property
+    def result(self) -> list[dict[Any, Any]]:
+        """The solutions as SymPy objects; for data the values; an empty list if there is none."""
+        values = self.equations.values
+        found = values.results if values is not None else self.equations.results
+        if not found:
+            return []
+        functions = self.book.functions
+        return [{name: lower(value, functions) for name, value in found.items()}]
+
+    @property
+    def verdict(self) -> str | None:
+        """What the stationary point is: minimum, maximum, saddle, plateau or undecided."""
+        if isinstance(self.record, StationarySolution) and self.record.classification:
+            return self.record.classification.verdict.value
+        return None
+
+    @property
+    def status(self) -> str:
+        """How it ended, in words."""
+        return self.record.status
+
+
+@dataclass(frozen=True, repr=False)
+class Descent(Shown):
+    """Steps of gradient descent.
+
+    Args:
+        record: the steps with their arithmetic.
+        book: the rules used.
+        notes: remarks, such as how the input was read.
+
+    >>> import derivex
+    >>> derivex.descend("x^2", start="x = 1", rate="0.25", steps=2).result
+    {x: 1/4}
+    """
+
+    record: DescentRecord
+    book: RuleBook
+    notes: tuple[str, ...] = ()
+
+    @property
+    def expression(self) -> Mapping[Any, Basic]:
+        """The last point, as written trees."""
+        return self.record.result
+
+    @cached_property
+    def result(self) -> dict[Any, Any]:
+        """The last point, as SymPy objects."""
+        return {name: lower(value) for name, value in self.record.result.items()}
+
+    def replay(self) -> None:
+        """Redo the derivations of the gradient and of every step."""
+        self.record.gradient.replay()
+        for step in self.record.steps:
+            step.gradient.replay()
+            step.update.replay()
+
+
+def solve(
+    expression: str | Basic,
+    by: Variables = None,
+    *,
+    eliminate: str | Symbol | None = None,
+    means: bool = False,
+    let: str | Iterable[str] = (),
+    data: Mapping[str, Sequence[Any]] | None = None,
+    rules: str | Path | RuleBook | None = None,
+) -> Solution:
+    """Where the gradient of an expression is zero, step by step, and what is there.
+
+    Equations instead of an expression are solved: ``"2x + 3 = 7"``, or several, separated by
+    commas.
+
+    Args:
+        expression: text or a SymPy expression.
+        by: the unknowns; all letters of the expression, in order, if left out.
+        eliminate: the unknown that is replaced first.
+        means: whether sums over the data are written as means.
+        let: definitions that the expression uses.
+        data: columns of numbers for indexed names.
+        rules: a rule file whose rules are used as well, or a rule book used instead.
+
+    Raises:
+        DerivexError: something that cannot be read, or a question without an answer.
+    """
+    problem = make_problem(expression, by, None, let, data, rules, equations=True)
+    unknowns = _symbols(problem.by) or problem.variables()
+    if not unknowns:
+        raise ProblemError("there is no unknown", hint="name the unknowns: --by a,b")
+    first = None
+    if eliminate is not None:
+        name = eliminate if isinstance(eliminate, str) else eliminate.name
+        first = next((unknown for unknown in unknowns if unknown.name == name), None)
+        if first is None:
+            known = " and ".join(unknown.name for unknown in unknowns)
+            raise ProblemError(f"{name} is not one of the unknowns, which are {known}")
+    phases = fill_in_definitions(problem.expression, problem.definitions)
+    filled = phases[-1].result if phases else problem.expression
+    equations = problem.equations(filled)
+    record: StationarySolution | EquationSolution
+    if equations:
+        record = solve_equations(
+            equations,
+            unknowns,
+            problem.book,
+            eliminate=first,
+            means=means,
+            columns=problem.columns or None,
+        )
+    else:
+        record = stationary_points(
+            filled,
+            unknowns,
+            problem.book,
+            eliminate=first,
+            means=means,
+            columns=problem.columns or None,
+        )
+    return Solution(record, problem.book, problem.notes)
+
+
+def _symbols(names: tuple[Basic, ...]) -> tuple[Symbol, ...]:
+    for name in names:
+        if not isinstance(name, Symbol):
+            raise ProblemError("an unknown is a plain letter, not an entry such as a_i")
+    return tuple(name for name in names if isinstance(name, Symbol))
+
+
+def descend(
+    expression: str | Basic,
+    *,
+    start: str | Mapping[Any, Any],
+    rate: str | Basic,
+    steps: int = 1,
+    let: str | Iterable[str] = (),
+    data: Mapping[str, Sequence[Any]] | None = None,
+    rules: str | Path | RuleBook | None = None,
+) -> Descent:
+    """Gradient descent with a constant rate, the arithmetic of every step written out.
+
+    Args:
+        expression: text or a SymPy expression.
+        start: where to begin: ``"a = 1, b = 0"``; its names are the variables.
+        rate: the learning rate.
+        steps: how many steps.
+        let: definitions that the expression uses.
+        data: columns of numbers for indexed names.
+        rules: a rule file whose rules are used as well, or a rule book used instead.
+
+    Raises:
+        DerivexError: something that cannot be read, or a question without an answer.
+    """
+    problem = make_problem(expression, None, start, let, data, rules)
+    gradient = derive_gradient(
+        problem.expression, tuple(problem.point), problem.book, None, problem.definitions
+    )
+    step = read_value(rate)
+    record = run_descent(
+        gradient, dict(problem.point), step, steps, problem.columns, problem.book
+    )
+    return Descent(record, problem.book, problem.notes)
+

@@ -1,0 +1,100 @@
+"""Exact evaluation in fractions of moderate length: values that people can check by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derivex.equality.jets import Jet
+from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
+
+__all__ = ["Exact", "Fractions"]
+
+_MOST_BITS = 4096
+
+
+class Exact:
+    """A fraction that refuses to grow without end."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Fraction):
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MOST_BITS:
+            raise UnsupportedError("a number with too many digits")
+        self.value = value
+
+    def __add__(self, other: Any) -> Exact:
+        return Exact(self.value + other.value) if isinstance(other, Exact) else NotImplemented
+
+    def __sub__(self, other: Any) -> Exact:
+        return Exact(self.value - other.value) if isinstance(other, Exact) else NotImplemented
+
+    def __mul__(self, other: Any) -> Exact:
+        return Exact(self.value * other.value) if isinstance(other, Exact) else NotImplemented
+
+    def __neg__(self) -> Exact:
+        return Exact(-self.value)
+
+
+class Fractions:
+    """The ring of exact fractions."""
+
+    zero = Exact(Fraction(0))
+    one = Exact(Fraction(1))
+
+    def number(self, value: int | Fraction) -> Exact:
+        return Exact(Fraction(value))
+
+    def constant(self, name: str) -> Exact:
+        raise UnsupportedError(f"{name} is not rational")
+
+    def reciprocal(self, value: Exact) -> Exact:
+        if value.value == 0:
+            raise UndefinedError("a division by zero")
+        return Exact(1 / value.value)
+
+    def integer_power(self, base: Exact, exponent: int) -> Exact:
+        value = base.value
+        if value == 0 and exponent < 0:
+            raise UndefinedError("a division by zero")
+        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+        if bits > 1 and bits * abs(exponent) > 2 * _MOST_BITS:
+            raise UnsupportedError("a number with too many digits")
+        return Exact(value**exponent)
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        whole = self.as_integer(exponent)
+        if whole is None:
+            raise UnsupportedError("a power that is not rational")
+        return integer_power(self, base, whole)
+
+    def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
+        if any(isinstance(argument, Jet) for argument in arguments):
+            raise UnsupportedError("the derivative of a function that is not rational")
+        values = [argument.value for argument in arguments]
+        if name == "abs":
+            return Exact(abs(values[0]))
+        if name == "sign":
+            return Exact(Fraction((values[0] > 0) - (values[0] < 0)))
+        if name == "max":
+            return Exact(max(values))
+        if name == "min":
+            return Exact(min(values))
+        raise UnsupportedError(f"{name} is not rational")
+
+    def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
+        raise UndefinedError("an index is not an integer")
+
+    def moves_entry(self, base: Basic) -> None:
+        """Nothing to note: every index is a number here."""
+
+    def whole_sum(self, node: Basic) -> Any:
+        raise UndefinedError("a sum without bounds needs the number of data")
+
+    def as_integer(self, value: Any) -> int | None:
+        if isinstance(value, Exact) and value.value.denominator == 1:
+            return value.value.numerator
+        return None

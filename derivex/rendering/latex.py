@@ -1,0 +1,74 @@
+"""Blocks as LaTeX, ready to paste: justifications in the last column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derivex.derivation import Line
+from derivex.expression import Equation
+from derivex.notation import LatexWriter
+from derivex.rendering.equations import EquationRow
+from derivex.rendering.outline import Block, Equations, Lines, Remark
+
+__all__ = ["latex_block", "latex_lines"]
+
+
+def latex_block(block: Block, writer: LatexWriter) -> str:
+    """One block as LaTeX."""
+    if isinstance(block, Remark):
+        return plain_text(block.text)
+    if isinstance(block, Lines):
+        return latex_lines(block.lines, writer)
+    if isinstance(block, Equations):
+        return _aligned([_equation(row, writer) for row in block.rows])
+    return "\n".join(latex_block(column, writer) for column in block.columns)
+
+
+def latex_lines(lines: Sequence[Line], writer: LatexWriter) -> str:
+    """A derivation as an ``align*`` environment."""
+    rows = []
+    left = writer.write(lines[0].expression)
+    for line in lines[1:]:
+        says = rf" && \text{{{plain_text(line.says)}}}" if line.says.strip() else ""
+        rows.append(f"{left} &= {writer.write(line.expression)}{says}".strip())
+        left = ""
+    return _aligned(rows or [f"& {left}"])
+
+
+def _equation(row: EquationRow, writer: LatexWriter) -> str:
+    expression = row.expression
+    if type(expression) is Equation:
+        left, right = (writer.write(side) for side in expression.args)
+        formula = f"{left} &= {right}"
+    else:
+        formula = f"& {writer.write(expression)}"
+    says = rf" && \text{{{plain_text(row.says)}}}" if row.says else ""
+    label = rf" \tag*{{{row.label}}}" if row.label else ""
+    return formula + says + label
+
+
+def _aligned(rows: Sequence[str]) -> str:
+    return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+
+
+_SPECIAL = re.compile(r"[\\{}$&#^_%~]")
+_MATHS = {"−": "$-$", "≠": r"$\neq$", "≈": r"$\approx$", "²": "$^2$", "³": "$^3$", "Σ": r"$\Sigma$"}
+
+
+def plain_text(text: str) -> str:
+    """Text in which nothing is a command of LaTeX's.
+
+    >>> plain_text("divide both sides by a_1")
+    'divide both sides by a\\\\_1'
+    """
+    escaped = _SPECIAL.sub(lambda found: _escape(found.group()), text)
+    return "".join(_MATHS.get(character, character) for character in escaped)
+
+
+def _escape(character: str) -> str:
+    if character == "\\":
+        return r"\textbackslash{}"
+    if character in "^~":
+        return rf"\{character}{{}}"
+    return "\\" + character

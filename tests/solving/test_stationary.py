@@ -1,0 +1,82 @@
+"""What stationary points there are, and of what kind."""
+
+import pytest
+
+from derivex.errors import ProblemError
+from derivex.expression import symbol
+from derivex.notation import Scope, TextWriter, read_text
+from derivex.rulebook import shipped_book
+from derivex.solving import StationarySolution, Verdict, stationary_points
+
+BOOK = shipped_book()
+
+# function                            by      where                          what
+KINDS = """
+    x^2 - y^2                       | x y   | x = 0, y = 0                 | saddle
+    x y                             | x y   | x = 0, y = 0                 | saddle
+    -x^2 - 2y^2 + x y               | x y   | x = 0, y = 0                 | maximum
+    (x - 1)^2 + (y - 2)^2           | x y   | x = 1, y = 2                 | minimum
+    x^2 + y^2 + z^2 - x y - x       | x y z | x = 2/3, y = 1/3, z = 0      | minimum
+    x^2 + y^2 - z^2 + 4z            | x y z | x = 0, y = 0, z = 2          | saddle
+    -x^2 - y^2 - z^2 + y            | x y z | x = 0, y = 1/2, z = 0        | maximum
+    x^2 + 2x y + y^2                | x y   | x = −y                       | minimum
+    (x + y + z)^2                   | x y z | x = −y − z                   | minimum
+    x^2                             | x y   | x = 0                        | minimum
+    7                               | x     |                              | plateau
+    p x^2 - x                       | x     | x = 1/(2p)                   | undecided
+    sum_i (w a_i - h_i)^2           | w     | w = (Σᵢ aᵢ hᵢ)/(Σᵢ aᵢ²)      | minimum
+    e^k x^2                         | x     | x = 0                        | minimum
+"""
+ROWS = [[part.strip() for part in row.split("|")] for row in KINDS.strip().splitlines()]
+
+
+def stationary(text: str, names: str) -> StationarySolution:
+    expression = read_text(text, Scope(functions=BOOK.functions)).expression
+    found = stationary_points(expression, [symbol(name) for name in names.split()], BOOK)
+    found.replay()
+    return found
+
+
+@pytest.mark.parametrize(("text", "names", "where", "kind"), ROWS)
+def test_kinds_of_stationary_points(text: str, names: str, where: str, kind: str) -> None:
+    found = stationary(text, names)
+    writer = TextWriter()
+    results = found.solution.results.items()
+    assert ", ".join(f"{name} = {writer.write(value)}" for name, value in results) == where
+    assert found.classification is not None
+    assert found.classification.verdict is Verdict(kind), found.classification.says
+    assert all(check.holds for check in found.solution.checks)
+
+
+def test_a_whole_line_of_minima() -> None:
+    found = stationary("x^2 + 2x y + y^2", "x y")
+    assert found.status == "many stationary points: y may be any number"
+    assert found.solution.free == (symbol("y"),)
+    assert found.classification is not None and found.classification.is_strict is False
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "status"),
+    [
+        ("x + y", "x y", "no stationary point: (1) cannot hold: 1 is not 0"),
+        ("x^3 - 3x", "x", "not solved: (1) is not linear in x"),
+        ("x e^x", "x", "not solved: (1) is not linear in x"),
+    ],
+)
+def test_where_none_is_found(text: str, names: str, status: str) -> None:
+    found = stationary(text, names)
+    assert found.status == status
+    assert found.classification is None and not found.solution.results
+
+
+def test_no_variable_is_an_error() -> None:
+    with pytest.raises(ProblemError, match="there is no variable"):
+        stationary("x^2", "")
+
+
+def test_each_second_derivative_is_derived() -> None:
+    kind = stationary("x^2 y + y^2 - 2y", "y").classification
+    assert kind is not None
+    ((entry,),) = kind.entries
+    assert TextWriter().write(entry.result) == "2"
+    assert kind.is_global
