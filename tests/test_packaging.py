@@ -71,9 +71,7 @@ def test_the_wheel_works_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None
     empty.mkdir()
     install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target"]
     run(*install, str(home), str(wheel), folder=empty, PIP_DISABLE_PIP_VERSION_CHECK="1")
-    where = run(
-        "-c", "import derivex; print(derivex.__file__)", folder=empty, PYTHONPATH=str(home)
-    )
+    where = run("-c", "import derivex; print(derivex.__file__)", folder=empty, PYTHONPATH=str(home))
     assert Path(where.strip()).is_relative_to(home)
     shown = run(
         *("-m", "derivex", "diff", "x^2", "--by", "x"),

@@ -16,6 +16,8 @@ from derivex.rulebook import RuleBook
 
 __all__ = ["Shown", "block_text"]
 
+_WIDEST = 120  # columns up to which equations stand side by side
+
 
 class Shown:
     """A result that shows itself by the outline of its record.
@@ -76,5 +78,5 @@ def joined_columns(columns: Iterable[Equations], unicode: bool) -> str:
     """Columns of equations next to each other, as plain text."""
     first, *others = [show_equations(column.rows, unicode=unicode) for column in columns]
     for other in others:
-        first = side_by_side(first, other, None)
+        first = side_by_side(first, other, _WIDEST)
     return first.plain

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Output"]
 
+_WIDEST = 120  # columns up to which equations stand side by side where no width is known
+
 
 @dataclass
 class Output:
@@ -118,7 +120,7 @@ class Output:
                 for column in columns
             ]
             for other in others:
-                first = side_by_side(first, other, self.width)
+                first = side_by_side(first, other, self.width or _WIDEST)
             self.say(first)
 
     def remark(self, text: str, failed: bool) -> None:

@@ -15,10 +15,6 @@ from derivex.expression.functions import Functions
 
 __all__ = ["NO_DEFINITIONS", "Definitions", "fill_in_definitions"]
 
-MAX_ROUNDS = 100
-"""Definitions that call definitions, one inside the other, before a circle is suspected."""
-
-
 @dataclass(frozen=True)
 class Definitions:
     """What a user has defined.
@@ -38,56 +34,78 @@ NO_DEFINITIONS = Definitions()
 def fill_in_definitions(expression: Basic, definitions: Definitions) -> list[Phase]:
     """The phases that fill definitions in; none if there is nothing to fill in.
 
-    Each round fills in every call and every abbreviation that stands in the expression; a
-    definition that uses another one is filled in by the next round.
+    A definition that uses another one is filled in together with it, before its parameters
+    get their values: with f(a) = s a + b, loss(s, b) = Σ_i (f(a_i) − h_i)² at (1, 0) is
+    Σ_i (1 a_i + 0 − h_i)².
 
     Raises:
         ProblemError: a definition that leads back to itself, or a wrong number of arguments.
     """
-    phases: list[Phase] = []
-    if not definitions.functions and not definitions.abbreviations:
-        return phases
-    current = expression
-    for _ in range(MAX_ROUNDS):
-        replacements = _replacements(current, definitions)
-        if not replacements:
-            return phases
-        if not phases:
-            phases.append(Phase(current, {}, current))
-        names = dict.fromkeys(_name(node) for node in replacements)
-        current = substitute(current, replacements)
-        entry = Entry(f"filling in {_enumerated(list(names))}", replacements)
-        phases.append(Phase(current, {}, current, entry))
-    raise ProblemError("a definition leads back to itself", hint="look through the definitions")
+    replacements, names = _replacements(expression, definitions, ())
+    if not replacements:
+        return []
+    after = substitute(expression, replacements)
+    entry = Entry(f"filling in {_told(list(names))}", replacements)
+    return [Phase(expression, {}, expression), Phase(after, {}, after, entry)]
 
 
-def _replacements(expression: Basic, definitions: Definitions) -> dict[Basic, Basic]:
+def _replacements(
+    expression: Basic, definitions: Definitions, above: tuple[str, ...]
+) -> tuple[dict[Basic, Basic], dict[str, None]]:
+    """What each call and abbreviation stands for, and the names of what was used for it."""
     found: dict[Basic, Basic] = {}
+    names: dict[str, None] = {}
+    if not definitions.functions and not definitions.abbreviations:
+        return found, names
     for node in postorder(expression):
-        if isinstance(node, Symbol) and node in definitions.abbreviations:
-            found[node] = definitions.abbreviations[node]
-        if type(node) is not Apply:
+        made = _meaning(node, definitions)
+        if made is None:
             continue
-        name, *arguments = node.args
-        assert isinstance(name, FunctionName)
-        function = definitions.functions.get(name.name)
-        if function is None or function.definition is None:
-            continue
-        if len(arguments) != len(function.parameters):
+        name, body, bindings = made
+        if name in above:
             raise ProblemError(
-                f"{name.name} has {len(function.parameters)} parameters, "
-                f"but is called with {len(arguments)}"
+                f"the definition of {name} leads back to itself",
+                hint="look through the definitions",
             )
-        bindings = dict(zip(function.parameters, arguments, strict=True))
-        found[node] = substitute(function.definition, bindings)
-    return found
+        names[name] = None
+        inner, inner_names = _replacements(body, definitions, (*above, name))
+        names.update(inner_names)
+        found[node] = substitute(substitute(body, inner), bindings)
+    # A call inside the argument of another one is replaced together with it.
+    return _arguments_filled(found), names
 
 
-def _name(node: Basic) -> str:
+def _arguments_filled(found: dict[Basic, Basic]) -> dict[Basic, Basic]:
+    filled: dict[Basic, Basic] = {}
+    for node, meaning in found.items():  # operands come before the calls that hold them
+        filled[node] = substitute(meaning, {part: new for part, new in filled.items()})
+    return filled
+
+
+def _meaning(
+    node: Basic, definitions: Definitions
+) -> tuple[str, Basic, dict[Basic, Basic]] | None:
+    """The name, the body and the values of the parameters, if a node has a definition."""
     if isinstance(node, Symbol):
-        return node.name
-    return f"the definition of {node.args[0].name}"
+        body = definitions.abbreviations.get(node)
+        return None if body is None else (node.name, body, {})
+    if type(node) is not Apply:
+        return None
+    head, *arguments = node.args
+    assert isinstance(head, FunctionName)
+    function = definitions.functions.get(head.name)
+    if function is None or function.definition is None:
+        return None
+    if len(arguments) != len(function.parameters):
+        raise ProblemError(
+            f"{head.name} has {len(function.parameters)} parameters, "
+            f"but is called with {len(arguments)}"
+        )
+    bindings = dict(zip(function.parameters, arguments, strict=True))
+    return head.name, function.definition, bindings
 
 
-def _enumerated(names: list[str]) -> str:
-    return " and ".join(names) if len(names) < 3 else ", ".join(names[:-1]) + " and " + names[-1]
+def _told(names: list[str]) -> str:
+    if len(names) == 1:
+        return f"the definition of {names[0]}"
+    return f"the definitions of {', '.join(names[:-1])} and {names[-1]}"

@@ -8,7 +8,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression.nodes import ONE, At, FunctionName, Mean, Node, Over, Total, symbol
-from derivex.expression.traverse import free_symbols, postorder, substitute
+from derivex.expression.traverse import postorder, rebuild
 
 __all__ = ["COUNT", "data_names", "mean_as_total"]
 
@@ -65,13 +65,22 @@ def mean_as_total(mean: Node, data: dict[Symbol, None]) -> Node:
     Over(Total(At(a, i), i, 1, n), n)
     """
     body = mean._args[0]
-    taken = free_symbols(body)
+    parts = list(postorder(body))
+    taken = {part for part in parts if isinstance(part, Symbol)}  # bound ones included
     index = next(name for name in _index_names() if name not in taken)
-    replacements: dict[Basic, Basic] = {name: At(name, index) for name in data if name in taken}
-    for part in postorder(body):
-        if type(part) is At:
-            replacements[part] = part  # indexed already
-    return Over(Total(substitute(body, replacements), index, ONE, COUNT), COUNT)
+    indexed: dict[Basic, Basic] = {}
+    for part in parts:
+        if isinstance(part, Symbol) and part in data:
+            indexed[part] = At(part, index)
+        elif type(part) is At:
+            # What has an index keeps it; the index itself may hold data.
+            base, *indices = part._args
+            indexed[part] = rebuild(part, [base, *[indexed[inner] for inner in indices]])
+        elif isinstance(part, Node) and part._args:
+            indexed[part] = rebuild(part, [indexed[operand] for operand in part._args])
+        else:
+            indexed[part] = part
+    return Over(Total(indexed[body], index, ONE, COUNT), COUNT)
 
 
 def _index_names() -> Iterator[Symbol]:

@@ -6,8 +6,8 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
 from derivex.expression.functions import Function, Functions
-from derivex.expression.nodes import Apply, FunctionName, Node
-from derivex.expression.traverse import postorder, substitute
+from derivex.expression.nodes import Apply, FunctionName, Node, Total
+from derivex.expression.traverse import postorder, substitute, transform
 
 __all__ = ["Definitions", "check_arity"]
 
@@ -22,6 +22,7 @@ class Definitions:
     def __init__(self, functions: Functions):
         self._functions = functions
         self._sound: set[str] = set()
+        self._binding: dict[str, bool] = {}
 
     def of(self, call: Node) -> Basic | None:
         """What a call stands for; None if its function has no definition.
@@ -44,9 +45,15 @@ class Definitions:
         check_arity(function, len(arguments))
         if head.name not in self._sound:
             self._check(head.name)
-        return substitute(
-            function.definition, dict(zip(function.parameters, arguments, strict=True))
-        )
+        values: dict[Basic, Basic] = dict(zip(function.parameters, arguments, strict=True))
+        if head.name not in self._binding:
+            binds = any(type(node) is Total for node in postorder(function.definition))
+            self._binding[head.name] = binds
+        if self._binding[head.name]:
+            return substitute(function.definition, values)
+        # Without a bound index no name can be captured, and the arguments, which may be
+        # large, need not be looked through.
+        return transform(function.definition, lambda node: values.get(node, node))
 
     def _check(self, name: str) -> None:
         """Follow the definitions, depth first, and refuse those that lead back to themselves."""

@@ -96,7 +96,13 @@ def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> 
     """Replace in a sum whose index is also a name in the replacements; rename it if need be."""
     body, index, *bounds = node._args
     inner = {old: new for old, new in replacements.items() if old is not index}
-    if any(index in free_symbols(new) for new in inner.values()):
+    # Where the index stands in what is replaced, it is meant in the replacement as well.
+    captured = [
+        new
+        for old, new in inner.items()
+        if index in free_symbols(new) and index not in free_symbols(old)
+    ]
+    if captured:
         taken = free_symbols(body) | {
             name: None for new in inner.values() for name in free_symbols(new)
         }

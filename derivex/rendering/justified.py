@@ -12,6 +12,7 @@ __all__ = ["Block", "justified"]
 
 _APART = 5  # columns between the longest formula and the justifications
 _INDENT = 6  # of a justification that has a line of its own
+_LONG = 90  # columns; a longer formula pushes no other line's justification away
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,15 @@ def justified(blocks: Sequence[Block], width: int | None) -> Iterator[tuple[str,
 def _column(blocks: Sequence[Block], width: int | None) -> int:
     """Where the justifications stand: after the longest formula that leaves them room.
 
+    Where there is room without end, that is the longest one that a reader's eye can follow.
+
     It is 0, and each justification below its formula, where that is so for most of them.
     """
     said = [block for block in blocks if block.says]
     sizes = sorted((block.width, cell_width(block.says)) for block in said if not block.broken)
-    if width is not None:
+    if width is None:
+        sizes = [size for size in sizes if size[0] <= _LONG]
+    else:
         # With a block stand all that are shorter, so the longest of their justifications counts.
         fitting = widest_says = 0
         for count, (formula, says) in enumerate(sizes, start=1):

@@ -123,7 +123,7 @@ def _named(name: Basic, derivation: Derivation, detail: Detail) -> tuple[Line, .
     lines = list(derivation.lines(detail))
     if lines[0].expression is name:
         return tuple(lines)
-    return (Line(name), Line(lines[0].expression, filled=" "), *lines[1:])
+    return (Line(name), Line(lines[0].expression, filled="the solution"), *lines[1:])
 
 
 def _row(cell: Cell) -> EquationRow:
@@ -143,8 +143,12 @@ def _(result: StationarySolution, detail: Detail, writer: TextWriter) -> Iterato
     if found is None:
         yield Remark(result.status)
         return
-    for minor in found.minors:
-        if len(list(minor.lines(detail))) > 1:
+    for size, minor in enumerate(found.minors, 1):
+        if minor.result is not minor.start:
+            whole = size == len(result.gradient.by)
+            yield Remark(
+                "The determinant of the Hessian:" if whole else f"Leading minor of size {size}:"
+            )
             yield from outline(minor, detail, writer)
     yield Remark(f"{found.verdict.value}: {_sentence(found.reason, writer)}")
 

@@ -1,0 +1,215 @@
+"""Random instances of a form: what its letters stand for, drawn from their conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    Apply,
+    At,
+    Dots,
+    Plus,
+    Times,
+    integer,
+    symbol,
+    transform,
+)
+from derivex.expression.functions import Functions
+from derivex.expression.nodes import ONE
+from derivex.matching import Condition, Context, Slots
+from derivex.rulebook.drawing import draw, draw_around
+from derivex.rulebook.roles import Roles, roles_of
+from derivex.rulebook.rule import Form
+
+__all__ = ["Bindings", "Drawer", "Instance", "assemble", "instances"]
+
+Bindings = dict[str, "Basic | tuple[Basic, ...]"]
+"""What letters stand for; a letter with dots for several operands, ``f(u)`` for a whole node."""
+
+_TRIES = 25  # drawings of one letter until its conditions hold
+_PARAMETERS = ("a", "b", "k")
+_DATA = ("a", "h")
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A node that has a form, and what the form makes of it.
+
+    Args:
+        before: the node.
+        after: what the rule puts in its place.
+        slots: what the letters stand for.
+    """
+
+    before: Basic
+    after: Basic
+    slots: Slots
+
+
+def instances(
+    form: Form, functions: Functions, count: int, seed: str = ""
+) -> Iterator[Instance]:
+    """So many tries to draw an instance; those that the form does not match are left out.
+
+    Args:
+        form: a form of a rule that is no move.
+        functions: the known functions.
+        count: the number of tries.
+        seed: with the name of the rule it decides what is drawn.
+    """
+    drawer = Drawer(form, functions, Random(f"{form.rule.name} {seed}"))
+    for number in range(count):
+        bindings = drawer.bindings(_level(number, count))
+        if bindings is None:
+            continue
+        before = assemble(form, bindings)
+        context = Context()
+        slots = form.match(before, context)
+        if slots is not None:
+            yield Instance(before, form.build(slots, context), slots)
+
+
+def _level(number: int, count: int) -> int:
+    """Simple instances first: a rule that is wrong fails at one of these, which reads well."""
+    return min(3, 4 * number // count)
+
+
+def assemble(form: Form, bindings: Mapping[str, Basic | tuple[Basic, ...]]) -> Basic:
+    """The left-hand side of a form with everything put in for its letters."""
+    letters = form.letters
+    whole = {
+        name.split("(")[0]: node for name, node in bindings.items() if name.endswith(")")
+    }
+
+    def put_in(node: Basic) -> Basic:
+        if isinstance(node, Symbol) and letters.is_letter(node):
+            found = bindings.get(node.name, node)
+            return node if isinstance(found, tuple) else found
+        if type(node) is Apply and letters.is_context(node):
+            found = whole.get(str(node.args[0]), node)
+            assert isinstance(found, Basic)
+            return found
+        if type(node) in (Plus, Times) and any(type(part) is Dots for part in node.args):
+            letter = next(part for part in node.args if type(part) is not Dots)
+            operands = bindings[str(letter)]
+            assert isinstance(operands, tuple)
+            return type(node)(*operands)
+        return node
+
+    # Leaves that stand in what was put in are not looked at again: transform goes bottom-up
+    # over the pattern only.
+    return transform(form.before, put_in)
+
+
+class Drawer:
+    """Draws what the letters of one form stand for.
+
+    Args:
+        form: the form.
+        functions: the known functions.
+        random: the source of randomness.
+        parameters: whether letters that are no variables may stand for symbols.
+    """
+
+    def __init__(
+        self, form: Form, functions: Functions, random: Random, parameters: bool = True
+    ):
+        self.form = form
+        self.random = random
+        self.roles: Roles = roles_of(form.before, form.letters)
+        self.functions = [
+            name for name, function in functions.items() if len(function.parameters) == 1
+        ]
+        self.functions.append("f")
+        taken = {*self.roles.variables, *self.roles.indices, *form.letters.meanings}
+        self.parameters = [
+            symbol(name) for name in _PARAMETERS if parameters and name not in taken
+        ]
+
+    def bindings(self, level: int) -> Bindings | None:
+        """What the letters stand for; None if nothing was found that meets the conditions."""
+        bindings: Bindings = {}
+        for name in self.roles.variables:
+            bindings[name] = self._variable(name, level)
+        for name in (*self.roles.indices, *self.roles.data):
+            bindings[name] = symbol(name)
+        for position, name in enumerate(self.roles.bounds):
+            bindings[name] = ONE if position % 2 == 0 else integer(self.random.randint(1, 4))
+        for name in self.roles.values:
+            several = name in self.roles.repeated
+            count = self.random.randint(2, 2 + min(level, 2)) if several else 1
+            drawn = [self.letter(name, level, bindings) for _ in range(count)]
+            operands = tuple(operand for operand in drawn if operand is not None)
+            if len(operands) < count:
+                return None
+            bindings[name] = operands if several else operands[0]
+        for function, name in self.roles.contexts.items():
+            operand = bindings[name]
+            assert isinstance(operand, Basic)
+            around = draw_around(self.random, operand, self.parameters, self.functions)
+            bindings[f"{function}({name})"] = around
+        return bindings
+
+    def letter(self, name: str, level: int, bindings: Bindings) -> Basic | None:
+        """What one letter stands for, given those drawn before."""
+        conditions = self.form.letters.unary(name)
+        atoms = self._atoms(conditions, bindings)
+        for _ in range(_TRIES):
+            drawn = draw(self.random, level, atoms, conditions)
+            if all(self._holds(condition, drawn, bindings) for condition in conditions):
+                return drawn
+        return None
+
+    def _holds(self, condition: Condition, node: Basic, bindings: Bindings) -> bool:
+        assert condition.kind.holds is not None
+        other = bindings.get(condition.other) if condition.other else None
+        if condition.other and not isinstance(other, Basic):
+            return True  # about a letter that comes later: the match decides
+        assert other is None or isinstance(other, Basic)
+        return condition.kind.holds(node, other, Context())
+
+    def _variable(self, name: str, level: int) -> Basic:
+        """Mostly a symbol; for derivatives also an entry w_j and a whole expression."""
+        plain = symbol(name)
+        if level < 2 or name == self.form.letters.unknown:
+            return plain
+        chance = self.random.random()
+        if chance < 0.15:
+            return At(symbol("w"), symbol("j"))
+        return Plus(plain, symbol("y")) if chance < 0.3 else plain
+
+    def _atoms(self, conditions: list[Condition], bindings: Bindings) -> list[Basic]:
+        """What a letter may be made of: all but what it must be free of, the needed ones often."""
+        excluded = {c.other for c in conditions if c.kind.words == "is free of"}
+        wanted = {c.other for c in conditions if c.kind.words == "depends on"}
+        atoms: list[Basic] = []
+        for name in self.roles.variables:
+            bound = bindings[name]
+            if name not in excluded and isinstance(bound, Basic):
+                atoms += [bound] * (4 if name in wanted else 2)
+        for index in self.roles.indices:
+            if index not in excluded:
+                entries = [At(symbol(data), symbol(index)) for data in _DATA]
+                atoms += entries * (2 if index in wanted else 1)
+                atoms += self._moving_entries(index, excluded, bindings)
+        if not atoms or self.random.random() < 0.6:
+            atoms += [part for part in self.parameters if str(part) not in self._data_names()]
+        return atoms
+
+    def _data_names(self) -> tuple[str, ...]:
+        return _DATA if self.roles.indices else ()
+
+    def _moving_entries(
+        self, index: str, excluded: set[str | None], bindings: Bindings
+    ) -> list[Basic]:
+        """w_i under a sum, where the variable of the derivative is w_j."""
+        return [
+            At(variable.args[0], symbol(index))
+            for name in self.roles.variables
+            if name not in excluded and type(variable := bindings[name]) is At
+        ]

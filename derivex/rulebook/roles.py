@@ -1,0 +1,75 @@
+"""What the letters of a form are used as: variable, index, several operands, a function, a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import Apply, At, D, Dots, Total, postorder
+from derivex.matching import Letters
+
+__all__ = ["Roles", "roles_of"]
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The letters of a left-hand side, by what they are used as.
+
+    Args:
+        variables: what derivatives are by, and the unknown of a move.
+        indices: indices of sums.
+        bounds: bounds of sums, which stand for whole numbers.
+        data: what is indexed.
+        repeated: letters with dots after them, which stand for several operands.
+        contexts: each function letter f with the u of f(u).
+        values: all other letters, those before the dots and the u of f(u) included.
+    """
+
+    variables: tuple[str, ...]
+    indices: tuple[str, ...]
+    bounds: tuple[str, ...]
+    data: tuple[str, ...]
+    repeated: frozenset[str]
+    contexts: dict[str, str]
+    values: tuple[str, ...]
+
+
+def roles_of(before: Basic, letters: Letters) -> Roles:
+    """Look over a left-hand side."""
+    variables: dict[str, None] = dict.fromkeys([letters.unknown] if letters.unknown else [])
+    indices: dict[str, None] = {}
+    bounds: dict[str, None] = {}
+    data: dict[str, None] = {}
+    repeated: set[str] = set()
+    contexts: dict[str, str] = {}
+
+    def name(node: Basic) -> list[str]:
+        return [node.name] if isinstance(node, Symbol) and letters.is_letter(node) else []
+
+    parts = list(postorder(before))
+    for node in parts:
+        operands = node.args
+        if type(node) is D:
+            variables.update(dict.fromkeys(name(operands[1])))
+        elif type(node) is Total:
+            indices.update(dict.fromkeys(name(operands[1])))
+            bounds.update(dict.fromkeys(each for bound in operands[2:] for each in name(bound)))
+        elif type(node) is At:
+            data.update(dict.fromkeys(name(operands[0])))
+        elif type(node) is Apply and letters.is_context(node):
+            contexts[str(operands[0])] = name(operands[1])[0]
+        if any(type(operand) is Dots for operand in operands):
+            repeated.update(each for operand in operands for each in name(operand))
+    taken = {*variables, *indices, *bounds, *data}
+    values = tuple(each for part in parts for each in name(part) if each not in taken)
+    return Roles(
+        tuple(variables),
+        tuple(indices),
+        tuple(bounds),
+        tuple(data),
+        frozenset(repeated),
+        contexts,
+        values,
+    )

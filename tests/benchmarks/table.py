@@ -1,0 +1,130 @@
+"""Prints what derivex costs: run ``python -m tests.benchmarks.table`` in the source tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from sympy.core.basic import Basic
+
+from derivex.derivation import Derivation, Detail
+from derivex.engine import differentiate
+from derivex.notation.latex_writer import LatexWriter
+from derivex.notation.text_writer import TextWriter
+from derivex.rendering import inline_lines, show_lines
+from derivex.rulebook import RuleBook, shipped_book
+from tests.benchmarks.expressions import COMPARED, written_nest, written_polynomial
+from tests.benchmarks.measuring import compare, process_time, seconds
+
+__all__ = ["main"]
+
+
+def against_sympy(book: RuleBook) -> None:
+    """A derivation with every step recorded, against the bare result."""
+    print("A derivation with every step recorded, against a bare sympy.diff (milliseconds)\n")
+    print(
+        f"{'expression':30}{'sympy.diff':>11}{'derivex':>9}{'of it lift':>12}"
+        f"{'lowering':>10}{'steps':>7}{'ratio':>8}"
+    )
+    for name, make in COMPARED.items():
+        found = compare(make, book)
+        print(
+            f"{name:30}{found.sympy * 1e3:11.2f}{(found.lifting + found.deriving) * 1e3:9.3f}"
+            f"{found.lifting * 1e3:12.3f}{found.lowering * 1e3:10.2f}{found.steps:7}"
+            f"{found.ratio:8.1f}",
+            flush=True,
+        )
+
+
+def growth(book: RuleBook) -> None:
+    """Ten times the size; SymPy takes minutes here, or fails."""
+    print("\nGrowth, from a written tree (milliseconds)\n")
+    print(f"{'expression':30}{'size':>8}{'derivex':>11}{'growth':>9}")
+    makers: dict[str, Callable[[int], tuple[Basic, Basic]]] = {
+        "polynomial, terms": written_polynomial,
+        "sin, depth": written_nest,
+    }
+    for name, make in makers.items():
+        before = None
+        for size in (100, 1000, 10_000):
+            expression, variable = make(size)
+            took = seconds(partial(differentiate, expression, [variable], book), 5)
+            grown = f"{took / before:9.1f}" if before else ""
+            print(f"{name:30}{size:8}{took * 1e3:11.2f}{grown}", flush=True)
+            before = took
+
+
+def rendering(book: RuleBook) -> None:
+    """Writing a derivation: the cost of a character stays the same."""
+    print("\nRendering\n")
+    print(f"{'what':44}{'lines':>8}{'characters':>13}{'ms':>10}{'ns/character':>14}")
+    for name, make, sizes in (
+        ("polynomial of {} terms", written_polynomial, (10, 100, 1000)),
+        ("sin, {} deep", written_nest, (10, 100)),
+    ):
+        for size in sizes:
+            expression, variable = make(size)
+            derivation = differentiate(expression, [variable], book)
+            for detail in (Detail.TEXTBOOK, Detail.FULL):
+                for style, write in (("text", _text), ("LaTeX", _latex), ("stacked", _stacked)):
+                    _one_rendering(name.format(size), derivation, detail, style, write)
+
+
+def _one_rendering(
+    name: str,
+    derivation: Derivation,
+    detail: Detail,
+    style: str,
+    write: Callable[[Derivation, Detail], list[str]],
+) -> None:
+    lines = write(derivation, detail)
+    characters = sum(map(len, lines))
+    took = seconds(lambda: write(derivation, detail), 3)
+    print(
+        f"{f'{name}, {detail.value}, {style}':44}{len(lines):8}{characters:13}"
+        f"{took * 1e3:10.2f}{took / characters * 1e9:14.0f}",
+        flush=True,
+    )
+
+
+def _text(derivation: Derivation, detail: Detail) -> list[str]:
+    return inline_lines(list(derivation.lines(detail)), TextWriter(True))
+
+
+def _latex(derivation: Derivation, detail: Detail) -> list[str]:
+    writer = LatexWriter()
+    return [writer.write(line.expression) for line in derivation.lines(detail)]
+
+
+def _stacked(derivation: Derivation, detail: Detail) -> list[str]:
+    lines = list(derivation.lines(detail))
+    return show_lines(lines, style="stacked", width=100).plain.splitlines()
+
+
+def processes() -> None:
+    """Whole processes, from start to end."""
+    print("\nWhole processes (milliseconds, and the ratio to importing SymPy)\n")
+    diff = ["-m", "derivex", "diff", "x^2", "--by", "x"]
+    sympy = process_time(["-c", "import sympy"])
+    for name, arguments in (
+        ("python -c pass", ["-c", "pass"]),
+        ("python -c 'import sympy'", ["-c", "import sympy"]),
+        ("derivex --version", ["-m", "derivex", "--version"]),
+        ("derivex --help", ["-m", "derivex", "--help"]),
+        ("derivex diff 'x^2' --by x", diff),
+    ):
+        took = process_time(arguments)
+        print(f"{name:30}{took * 1e3:9.0f}{took / sympy:8.2f}", flush=True)
+
+
+def main() -> None:
+    """Print all tables."""
+    book = shipped_book()
+    against_sympy(book)
+    growth(book)
+    rendering(book)
+    processes()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Times of single derivations; left out unless asked for with ``-m benchmark``.
+
+``python -m tests.benchmarks.table`` compares them with SymPy's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from derivex.engine import differentiate
+from derivex.rulebook import shipped_book
+from tests.benchmarks.expressions import COMPARED, written_nest, written_polynomial
+from tests.benchmarks.measuring import derive, fresh
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.unchecked]
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_derivation(benchmark: BenchmarkFixture, name: str) -> None:
+    book = shipped_book()
+
+    def anew() -> tuple[tuple[Any, ...], dict[str, Any]]:
+        return (*fresh(COMPARED[name]), book), {}
+
+    derivation = benchmark.pedantic(derive, setup=anew, rounds=20)
+    assert derivation.status.value == "finished"
+
+
+@pytest.mark.parametrize("size", [1000, 10_000])
+@pytest.mark.parametrize("make", [written_polynomial, written_nest])
+def test_growth(benchmark: BenchmarkFixture, make: Callable[[int], Any], size: int) -> None:
+    expression, variable = make(size)
+    derivation = benchmark.pedantic(
+        differentiate, (expression, [variable], shipped_book()), rounds=5
+    )
+    assert derivation.status.value == "finished"
