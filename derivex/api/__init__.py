@@ -1,29 +1,50 @@
-"""What a library user gets: functions, and result objects that show themselves."""
+"""What a library user gets: functions, and result objects that show themselves.
 
-from derivex.api.derivative import Derivative
-from derivex.api.functions import diff, evaluate
-from derivex.api.gradient import Gradient, gradient
-from derivex.api.inputs import Problem, make_problem
-from derivex.api.lesson import run
-from derivex.api.records import Writers, as_dict, lesson_as_dict
-from derivex.api.showing import Shown
-from derivex.api.solution import Descent, Solution, descend, solve
+A name is imported from its module when it is first used: a derivative needs no solver.
+"""
 
-__all__ = [
-    "Derivative",
-    "Descent",
-    "Gradient",
-    "Problem",
-    "Shown",
-    "Solution",
-    "Writers",
-    "as_dict",
-    "descend",
-    "diff",
-    "evaluate",
-    "gradient",
-    "lesson_as_dict",
-    "make_problem",
-    "run",
-    "solve",
-]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from derivex.api.derivative import Derivative
+    from derivex.api.functions import diff, evaluate
+    from derivex.api.gradients import Gradient, gradient
+    from derivex.api.inputs import Problem, make_problem
+    from derivex.api.lesson import run
+    from derivex.api.lesson_records import lesson_as_dict
+    from derivex.api.records import Writers, as_dict
+    from derivex.api.showing import Shown
+    from derivex.api.solution import Descent, Solution, descend, solve
+
+_HOMES = {
+    "Derivative": "derivative",
+    "Descent": "solution",
+    "Gradient": "gradients",
+    "Problem": "inputs",
+    "Shown": "showing",
+    "Solution": "solution",
+    "Writers": "records",
+    "as_dict": "records",
+    "descend": "solution",
+    "diff": "functions",
+    "evaluate": "functions",
+    "gradient": "gradients",
+    "lesson_as_dict": "lesson_records",
+    "make_problem": "inputs",
+    "run": "lesson",
+    "solve": "solution",
+}
+
+__all__ = [*_HOMES]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'derivex.api' has no attribute {name!r}")
+    value = getattr(import_module(f"derivex.api.{home}"), name)
+    globals()[name] = value  # in the place of the submodule of the same name, if there is one
+    return value

@@ -11,6 +11,8 @@ from typing import Any
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+import derivex.api.solution_records  # noqa: F401  # registers the JSON forms
+import derivex.rendering.solution_outline  # noqa: F401  # registers the outlines
 from derivex.api.inputs import Variables, make_problem, read_value
 from derivex.api.showing import Shown
 from derivex.descent import Descent as DescentRecord

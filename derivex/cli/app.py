@@ -262,7 +262,7 @@ def run(
 
       derivex run worked_examples/baby_height.md
     """
-    from derivex.cli.commands import run_command
+    from derivex.cli.run import run_command
     from derivex.cli.output import Output
 
     out = Output(format.value, detail.value, style and style.value, width, output, False)

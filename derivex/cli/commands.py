@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from derivex import api
-from derivex.cli.inputs import read_data, read_file, read_standard_input
+from derivex.cli.inputs import read_data, read_standard_input
 from derivex.cli.output import Output
-from derivex.derivation import Detail, Status
-from derivex.lessons import Prose
+from derivex.cli.status import GOOD, UNDECIDED
+from derivex.derivation import Status
 from derivex.notation import TextWriter
-from derivex.rendering.outline import outline
-from derivex.rulebook import load_rules, shipped_book
 
-__all__ = ["descend_command", "diff_command", "gradient_command", "run_command", "solve_command"]
-
-GOOD, WRONG, USAGE, UNDECIDED = range(4)
+__all__ = ["descend_command", "diff_command", "gradient_command", "solve_command"]
 
 
 def _formula(argument: str) -> str:
@@ -164,28 +159,3 @@ def _show(out: Output, found: api.Shown, notes: tuple[str, ...]) -> None:
     else:
         out.blocks(found.blocks(out.detail, out.unicode))
     out.close()
-
-
-def run_command(out: Output, file: str, rules: Path | None) -> int:
-    """``derivex run``."""
-    run = api.run(read_file(file), name="standard input" if file == "-" else file, rules=rules)
-    if out.format == "json":
-        functions = (load_rules(rules, shipped_book()) if rules else shipped_book()).functions
-        told = api.lesson_as_dict(run, api.Writers(functions, out.detail))
-        out.json(told)
-        out.close()
-        return GOOD if told["holds"] else WRONG
-    holds = True
-    for part in run:
-        if isinstance(part, Prose):
-            out.prose(part.text)
-            continue
-        out.statement(part.statement.text)
-        out.notes(part.notes)
-        for result in part.results:
-            out.blocks(outline(result, Detail(out.detail), TextWriter(out.unicode)))
-        holds = holds and part.holds
-    out.close()
-    if not holds:
-        print("derivex: not everything came out as expected", file=sys.stderr)
-    return GOOD if holds else WRONG

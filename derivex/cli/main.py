@@ -6,12 +6,10 @@ import os
 import re
 import sys
 
+from derivex.cli.status import GOOD, USAGE
 from derivex.errors import DerivexError
 
-__all__ = ["GOOD", "UNDECIDED", "USAGE", "WRONG", "main"]
-
-GOOD, WRONG, USAGE, UNDECIDED = range(4)
-"""Exit statuses: all good, something is wrong, unusable input, undecided and nothing wrong."""
+__all__ = ["main"]
 
 _EXPRESSION = re.compile(r"-[^-]")
 _SHORT_OPTIONS = {"-o", "-h"}

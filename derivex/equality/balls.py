@@ -24,7 +24,10 @@ from derivex.equality.surroundings import Surroundings
 from derivex.errors import ProblemError
 from derivex.expression.functions import Functions
 
-__all__ = ["Balls", "evaluate", "precision"]
+__all__ = ["PRECISIONS", "Balls", "evaluate", "precision"]
+
+PRECISIONS = (128, 512, 2048)
+"""Bits that values are computed with, one after the other, until they can be told apart."""
 
 _NO_FUNCTIONS: Functions = MappingProxyType({})
 _LARGEST_EXPONENT = 1 << 20

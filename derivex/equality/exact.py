@@ -106,6 +106,8 @@ class RationalFunctions:
         self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
         self._generators = list(reversed(self._context.gens()))
         self._leaves: dict[Any, Quotient] = {}
+        self.is_complete = True
+        """Whether only names were leaves, so that what differs here differs somewhere."""
         self._moved: set[Basic] = set()
         self._symbolic: set[Basic] = set()
         self.zero = self.number(0)
@@ -126,6 +128,7 @@ class RationalFunctions:
         return Quotient(self._context.constant(value))
 
     def constant(self, name: str) -> Quotient:
+        self.is_complete = False
         return self.leaf(name)
 
     def reciprocal(self, value: Quotient) -> Quotient:
@@ -149,6 +152,7 @@ class RationalFunctions:
     def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
         if any(isinstance(argument, Jet) for argument in arguments):
             raise UnsupportedError("the derivative of a function that is not rational")
+        self.is_complete = False
         return self.leaf((name, *[argument.key() for argument in arguments]))
 
     def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
@@ -156,6 +160,7 @@ class RationalFunctions:
         if base in self._moved or any(isinstance(index, Jet) for index in indices):
             raise UnsupportedError("a derivative by an entry, beside entries with unknown indices")
         self._symbolic.add(base)
+        self.is_complete = False
         return self.leaf((base, *[index.key() for index in indices]))
 
     def moves_entry(self, base: Basic) -> None:
@@ -166,6 +171,7 @@ class RationalFunctions:
 
     def whole_sum(self, node: Basic) -> Quotient:
         """A sum over all data, as one leaf."""
+        self.is_complete = False
         return self.leaf(node)
 
     def as_integer(self, value: Any) -> int | None:
@@ -190,5 +196,3 @@ def _power(base: fmpq_mpoly, exponent: int) -> fmpq_mpoly:
     if not small:
         raise UnsupportedError("a power is too large to multiply out")
     return base**exponent
-
-

@@ -69,6 +69,8 @@ class Fractions:
         whole = self.as_integer(exponent)
         if whole is None:
             raise UnsupportedError("a power that is not rational")
+        if whole == 0 and isinstance(base, Exact) and base.value == 0:
+            raise UndefinedError("0^0 where the exponent is not written as 0")
         return integer_power(self, base, whole)
 
     def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:

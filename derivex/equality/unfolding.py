@@ -9,9 +9,9 @@ from sympy.core.basic import Basic
 from derivex.equality.rings import UnsupportedError
 from derivex.errors import ProblemError
 from derivex.expression.data import data_names, mean_as_total
+from derivex.expression.definitions import Definitions
 from derivex.expression.elementary import written_name
 from derivex.expression.functions import Functions
-from derivex.expression.definitions import Definitions
 from derivex.expression.nodes import Apply, FunctionName, Mean, Node, function_name
 from derivex.expression.traverse import rebuild
 

@@ -119,8 +119,7 @@ class LatexWriter(Assembly[LatexPiece]):
     def make_over(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         above, below = operands
         text = rope((r"\frac{", above.text, "}{", below.text, "}"))
-        opening = p.FRACTION if above.opening == p.DIGIT else p.OTHER
-        return LatexPiece(text, p.QUOTIENT, opening, p.OTHER, True)
+        return LatexPiece(text, p.QUOTIENT, p.FRACTION, p.FRACTION, True)
 
     def make_power(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         base, exponent = operands

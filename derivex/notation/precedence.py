@@ -46,7 +46,7 @@ DIGIT: Final = 1
 LETTER: Final = 2
 ROUND: Final = 3  # (
 SQUARE: Final = 4  # [, which after a name would be an index
-FRACTION: Final = 5  # a stacked fraction: 2 next to it would look like a mixed number
+FRACTION: Final = 5  # a stacked fraction: 2 or another one next to it has a sign between
 APART: Final = 6  # always has a multiplication sign on this side, such as 1 in 1 · log(x)
 CALLABLE: Final = 7  # a name that a bracket after it would turn into a call
 CLING: Final = 8  # | or √, which a number stands next to
@@ -82,7 +82,7 @@ def gap(left: Shaped, right: Shaped) -> int:
         if opening == FRACTION:
             return DOT
         return NOTHING if opening in (LETTER, ROUND, CLING) else SPACE
-    if closing == CALLABLE and opening == ROUND:
+    if (closing == CALLABLE and opening == ROUND) or closing == opening == FRACTION:
         return DOT
     return SPACE
 

@@ -31,6 +31,9 @@ from derivex.rendering.brackets import array, enclosed, fraction, overlined
 __all__ = ["StackedWriter", "stacked"]
 
 
+_LONGEST_EXPONENT = 30  # characters of one that is written on one line although it has fractions
+
+
 class StackedPiece:
     """The sketch of a node, and what decides where it needs brackets."""
 
@@ -139,9 +142,9 @@ class StackedWriter(Assembly[StackedPiece]):
     def make_over(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         above, below = operands
         # The bar of the outer fraction is the longer one.
-        inner = p.FRACTION in (above.opening, below.opening)
+        inner = {above.opening, below.opening} & {p.FRACTION, p.APART}
         sketch = fraction(above.sketch, below.sketch, self.unicode, overhang=1 if inner else 0)
-        return StackedPiece(sketch, p.QUOTIENT, p.FRACTION)
+        return StackedPiece(sketch, p.QUOTIENT, p.FRACTION, p.FRACTION)
 
     def make_power(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         base, exponent = operands
@@ -155,10 +158,18 @@ class StackedWriter(Assembly[StackedPiece]):
             # At the top of a tall base, where a bracket ends.
             raised = Sketch(len(small), sketch.above, 0, ((-sketch.above, 0, small),))
         else:
-            high = exponent.sketch
+            high = self._small(node._args[1], exponent.sketch)
             row = -sketch.above - 1 - high.below
             raised = Sketch(high.width, high.above - row, 0, ((row, 0, high),))
         return StackedPiece(beside((sketch, raised)), p.POWER, base.opening)
+
+    def _small(self, exponent: Basic, sketch: Sketch) -> Sketch:
+        """An exponent: on one line, as e to the −x²/2, where it is short enough for that."""
+        if sketch.height > 1:
+            text = self._text.piece(exponent).text
+            if isinstance(text, str) and len(text) <= _LONGEST_EXPONENT:
+                return text_sketch(text)
+        return sketch
 
     def make_apply(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         head, *arguments = operands
@@ -207,10 +218,15 @@ class StackedWriter(Assembly[StackedPiece]):
         above, below = operands
         below = below if below.shape == p.NAME else self._bracketed(below)
         sign = "∂" if self.unicode else "d"
-        numerator = beside((sign, self._at_least(above, p.POWER).sketch))
         denominator = beside((sign, below.sketch))
-        overhang = 1 if numerator.height > 2 else 0
-        sketch = fraction(numerator, denominator, self.unicode, overhang)
+        if above.shape < p.ROOT and above.sketch.height > 1:
+            # A tall operand stands beside the fraction, where it is easier to read.
+            operator = fraction(text_sketch(sign), denominator, self.unicode)
+            sketch = beside((operator, " ", self._bracketed(above).sketch))
+        else:
+            numerator = beside((sign, self._at_least(above, p.ROOT).sketch))
+            overhang = 1 if numerator.height > 2 else 0
+            sketch = fraction(numerator, denominator, self.unicode, overhang)
         return StackedPiece(sketch, p.DERIVATIVE, p.APART, p.APART)
 
     def make_gradient(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:

@@ -11,7 +11,7 @@ from derivex.expression.functions import Function
 from derivex.expression.nodes import Apply, D, FunctionName
 from derivex.rulebook.rule import Form, Procedure, Rule
 
-__all__ = ["RuleBook", "Table"]
+__all__ = ["RuleBook", "Table", "derivative_order"]
 
 
 Table = dict[type, list[tuple[Form | Procedure, "frozenset[type] | None"]]]
@@ -117,19 +117,20 @@ class _Dispatch:
         found = self._ready.get(head)
         if found is None:
             forms = self._general + self._specific.get(head, [])
-            forms.sort(key=self._order)
+            forms.sort(key=derivative_order)
             found = self._ready[head] = forms
         return found
 
-    @staticmethod
-    def _order(form: Form) -> tuple[int, int, int]:
-        structure, conditions = form.specificity
-        if form.mentions_variable():
-            group = 0
-        elif form.head() is not None:
-            group = 2
-        elif form.letters.is_context(form.before.args[0]):
-            group = 3
-        else:
-            group = 1
-        return group, -structure, -conditions
+
+def derivative_order(form: Form) -> tuple[int, int, int]:
+    """Forms of derivatives with a smaller value are tried first."""
+    structure, conditions = form.specificity
+    if form.mentions_variable():
+        group = 0
+    elif form.head() is not None:
+        group = 2
+    elif form.letters.is_context(form.before.args[0]):
+        group = 3
+    else:
+        group = 1
+    return group, -structure, -conditions

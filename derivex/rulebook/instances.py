@@ -79,8 +79,10 @@ def _level(number: int, count: int) -> int:
     return min(3, 4 * number // count)
 
 
-def assemble(form: Form, bindings: Mapping[str, Basic | tuple[Basic, ...]]) -> Basic:
-    """The left-hand side of a form with everything put in for its letters."""
+def assemble(
+    form: Form, bindings: Mapping[str, Basic | tuple[Basic, ...]], part: Basic | None = None
+) -> Basic:
+    """The left-hand side of a form, or a part of it, with everything put in for its letters."""
     letters = form.letters
     whole = {
         name.split("(")[0]: node for name, node in bindings.items() if name.endswith(")")
@@ -103,7 +105,7 @@ def assemble(form: Form, bindings: Mapping[str, Basic | tuple[Basic, ...]]) -> B
 
     # Leaves that stand in what was put in are not looked at again: transform goes bottom-up
     # over the pattern only.
-    return transform(form.before, put_in)
+    return transform(form.before if part is None else part, put_in)
 
 
 class Drawer:

@@ -145,7 +145,7 @@ class Elimination:
         if working.means:
             at = into_means(working, at)
         if len(working.moves) > since:
-            working.mark_easy(since, at is alone_at)
+            working.mark_easy(since, at == alone_at)
             if not alone:
                 working.label(at)
         working.purpose = ()

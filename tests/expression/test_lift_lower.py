@@ -40,7 +40,7 @@ from derivex.expression.functions import Function
 from derivex.expression.lift import lift
 from derivex.expression.lower import lower
 
-x, y, z, a, b, n, i = map(symbol, "x y z a b n i".split())
+x, y, z, a, b, n, i = map(symbol, "xyzabni")
 X, Y, Z, N = sympy.symbols("x y z n")
 f = sympy.Function("f")
 
@@ -217,7 +217,8 @@ def test_polynomials_print_like_sympy(terms):
     names = sympy.symbols("b a x10 x9")
     total = sympy.Add(
         *[
-            Rational(above, below) * sympy.Mul(*[name**k for name, k in zip(names, powers)])
+            Rational(above, below)
+            * sympy.Mul(*[name**k for name, k in zip(names, powers, strict=True)])
             for above, below, powers in terms
         ]
     )

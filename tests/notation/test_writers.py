@@ -205,6 +205,8 @@ LATEX = [
     (Times(THREE, TWO, a),                       r"3 \cdot 2a"),
     (Times(TWO, Over(ONE, TWO)),                 r"2 \cdot \frac{1}{2}"),
     (Times(x, Over(y, z)),                       r"x \frac{y}{z}"),
+    (Times(Over(x, y), Over(ONE, TWO)),          r"\frac{x}{y} \cdot \frac{1}{2}"),
+    (Times(TWO, Over(x, THREE)),                 r"2 \cdot \frac{x}{3}"),
     (Power(Over(x, y), TWO),                     r"\left(\frac{x}{y}\right)^{2}"),
     (Power(call("sin", x), TWO),                 r"\sin^{2}(x)"),
     (Power(call("relu", x), TWO),                r"(\operatorname{relu}(x))^{2}"),

@@ -61,9 +61,7 @@ DRAWN = [
         i = 1
      """),
     (Power(E, Over(x, TWO)), """
-         x
-         ─
-         2
+         x/2
         e
      """),
     (Power(Over(x, y), TWO), """
@@ -95,19 +93,45 @@ DRAWN = [
         i
      """),
     (Times(Over(Plus(b, Negative(ONE)), integer(6)), Over(ONE, TWO)), """
-        b − 1 1
-        ───── ─
-          6   2
+        b − 1   1
+        ───── · ─
+          6     2
+     """),
+    (Times(Over(ONE, x), Plus(x, ONE)), """
+        1
+        ─ (x + 1)
+        x
+     """),
+    (Over(D(x, y), TWO), """
+         ∂x
+         ──
+         ∂y
+        ────
+         2
+     """),
+    (D(Over(x, y), x), """
+        ∂  ⎛x⎞
+        ── ⎜─⎟
+        ∂x ⎝y⎠
+     """),
+    (D(call("sqrt", Plus(x, ONE)), x), """
+        ∂√(x + 1)
+        ─────────
+           ∂x
+     """),
+    (D(Power(E, Negative(Over(Power(x, TWO), TWO))), x), """
+          −x²/2
+        ∂e
+        ────────
+           ∂x
      """),
     (Times(TWO, Power(x, TWO), y, symbol("x_1")), """
         2x²y x₁
      """),
     (D(D(call("f", x), x), y), """
-          ⎛∂f(x)⎞
-         ∂⎜─────⎟
-          ⎝ ∂x  ⎠
-        ──────────
-            ∂y
+        ∂  ⎛∂f(x)⎞
+        ── ⎜─────⎟
+        ∂y ⎝ ∂x  ⎠
      """),
     (Column(Over(x, y), ONE), """
         ⎛x⎞

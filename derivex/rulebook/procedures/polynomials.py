@@ -36,7 +36,7 @@ def cancel_polynomials(node: Node) -> Basic | None:
     The result equals the fraction wherever the fraction is defined.  A common divisor that
     is a number is left alone.
 
-    >>> from derivex.expression import TWO, symbol
+    >>> from derivex.expression import TWO, Negative, Plus, Power, Times, symbol
     >>> x, y = symbol("x"), symbol("y")
     >>> difference = Plus(Power(x, TWO), Negative(Power(y, TWO)))
     >>> cancel_polynomials(Over(difference, Plus(x, y)))
@@ -55,6 +55,7 @@ def cancel_polynomials(node: Node) -> Basic | None:
     common = top.gcd(bottom)
     if common.is_constant():
         return None
+    top, bottom = top * bottom_bottom, bottom * top_bottom
     top, bottom = top / common, bottom / common
     if bottom.is_constant():
         top = top / bottom
@@ -86,7 +87,7 @@ def is_identically_zero(expression: Basic) -> bool | None:
     Parts that are not rational (functions, sums over data, means) count as letters of their
     own, so False says only that it does not vanish for that reason alone.
 
-    >>> from derivex.expression import ONE, symbol
+    >>> from derivex.expression import ONE, Negative, Over, Plus, symbol
     >>> x = symbol("x")
     >>> is_identically_zero(Plus(Over(Plus(x, ONE), x), Negative(Over(ONE, x)), Negative(ONE)))
     True
@@ -102,7 +103,7 @@ def is_identically_zero(expression: Basic) -> bool | None:
 def quotient(expression: Basic, divisor: Basic) -> Basic | None:
     """One expression divided by another, in lowest terms; None if that is too much work.
 
-    >>> from derivex.expression import TWO, symbol
+    >>> from derivex.expression import TWO, Negative, Plus, Power, Times, symbol
     >>> x, y = symbol("x"), symbol("y")
     >>> quotient(Plus(Times(TWO, x), Times(TWO, y)), Plus(x, y))
     2
@@ -128,7 +129,7 @@ def numerator_of(expression: Basic) -> Basic | None:
 
     It is zero where the expression is.  None if that is too much work.
 
-    >>> from derivex.expression import ONE, symbol
+    >>> from derivex.expression import ONE, Negative, Over, Plus, symbol
     >>> x, y = symbol("x"), symbol("y")
     >>> numerator_of(Plus(ONE, Negative(Over(x, y))))
     Plus(y, Negative(x))

@@ -1,0 +1,44 @@
+"""``derivex run``: a lesson, shown while it is worked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import derivex.rendering.lesson_outline  # noqa: F401  # registers the outlines
+from derivex import api
+from derivex.cli.inputs import read_file
+from derivex.cli.status import GOOD, WRONG
+from derivex.cli.output import Output
+from derivex.derivation import Detail
+from derivex.lessons import Prose
+from derivex.notation import TextWriter
+from derivex.rendering.outline import outline
+from derivex.rulebook import load_rules, shipped_book
+
+__all__ = ["run_command"]
+
+
+def run_command(out: Output, file: str, rules: Path | None) -> int:
+    """``derivex run``."""
+    run = api.run(read_file(file), name="standard input" if file == "-" else file, rules=rules)
+    if out.format == "json":
+        functions = (load_rules(rules, shipped_book()) if rules else shipped_book()).functions
+        told = api.lesson_as_dict(run, api.Writers(functions, out.detail))
+        out.json(told)
+        out.close()
+        return GOOD if told["holds"] else WRONG
+    holds = True
+    for part in run:
+        if isinstance(part, Prose):
+            out.prose(part.text)
+            continue
+        out.statement(part.statement.text)
+        out.notes(part.notes)
+        for result in part.results:
+            out.blocks(outline(result, Detail(out.detail), TextWriter(out.unicode)))
+        holds = holds and part.holds
+    out.close()
+    if not holds:
+        print("derivex: not everything came out as expected", file=sys.stderr)
+    return GOOD if holds else WRONG

@@ -1,0 +1,127 @@
+"""Two lists of scalar expressions, compiled together, and their values in several rings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Literal
+
+from flint import acb, fmpq
+from sympy.core.basic import Basic
+
+from derivex.equality.ball_functions import REAL_ONLY
+from derivex.equality.balls import Balls
+from derivex.equality.exact import RationalFunctions
+from derivex.equality.fractional import Fractions
+from derivex.equality.program import Program
+from derivex.equality.rings import UndefinedError, UnsupportedError
+from derivex.equality.sampling import Point
+from derivex.equality.surroundings import Surroundings
+from derivex.equality.survey import Survey
+
+__all__ = ["Pair"]
+
+_LARGEST_PROOF = 3000  # subexpressions
+
+
+class Pair:
+    """What is compared: every left expression with the right one at the same position.
+
+    Args:
+        lefts: scalar expressions, with definitions and means written out.
+        rights: as many of them.
+        found: what occurs in them.
+        assumptions: what is known of some names.
+        deadline: the moment after which evaluation raises TimeUpError.
+
+    Raises:
+        UnsupportedError: if they are of a kind that has no values.
+    """
+
+    def __init__(
+        self,
+        lefts: Sequence[Basic],
+        rights: Sequence[Basic],
+        found: Survey,
+        assumptions: Mapping[Basic, str],
+        deadline: float,
+    ):
+        for name in found.vectors:
+            raise UnsupportedError(f"{name} is differentiated by as a number, but it has entries")
+        self.width = len(lefts)
+        self.found = found
+        self.assumptions = assumptions
+        self.deadline = deadline
+        self.branched = found.roots or not REAL_ONLY.isdisjoint(found.calls)
+        self.balls = Balls(real=self.branched and not found.imaginary)
+        self._program = Program([*lefts, *rights])
+
+    def values(self, ring: Any, point: Point) -> list[Any]:
+        """The values of all the left and then all the right expressions."""
+        names: dict[Basic, Any] = {
+            name: _element(ring, value) for name, value in point.values.items()
+        }
+        entries = _PointEntries(self.assumptions, ring, point)
+        around = Surroundings(names, entries, point.count, deadline=self.deadline)
+        return self._program.run(ring, around)
+
+    def exact_values(self, point: Point) -> list[Fraction] | None:
+        """The same as fractions; None where they are not rational, or too long."""
+        complex_point = any(isinstance(value, tuple) for value in point.values.values())
+        if complex_point or self.found.size > _LARGEST_PROOF:
+            return None
+        try:
+            values = self.values(Fractions(), point)
+        except (UnsupportedError, UndefinedError):
+            return None
+        return [value.value for value in values]
+
+    def proof(self) -> Literal["equal", "different", "unknown"]:
+        """What comparing the sides as rational functions says."""
+        if self.found.size > _LARGEST_PROOF:
+            return "unknown"
+        ring = RationalFunctions(self.found.size)
+        values: dict[Basic, Any] = {name: ring.leaf(name) for name in self.found.names}
+        around = Surroundings(values, _Leaves(ring), deadline=self.deadline)
+        try:
+            sides = self._program.run(ring, around)
+            differences = [sides[k] - sides[k + self.width] for k in range(self.width)]
+        except (UnsupportedError, UndefinedError):
+            return "unknown"
+        if all(difference.is_zero() for difference in differences):
+            return "equal"
+        return "different" if ring.is_complete else "unknown"
+
+
+class _PointEntries:
+    """The entries of a point as elements of a ring; new ones are drawn when asked for."""
+
+    __slots__ = ("assumptions", "point", "ring")
+
+    def __init__(self, assumptions: Mapping[Basic, str], ring: Any, point: Point):
+        self.assumptions = assumptions
+        self.ring = ring
+        self.point = point
+
+    def get(self, key: tuple[Basic, tuple[int, ...]], /) -> Any:
+        base, indices = key
+        kind = self.assumptions.get(base, "real")
+        return self.ring.number(self.point.draw(base, indices, kind))
+
+
+class _Leaves:
+    """Every entry as a leaf of its own."""
+
+    __slots__ = ("ring",)
+
+    def __init__(self, ring: RationalFunctions):
+        self.ring = ring
+
+    def get(self, key: tuple[Basic, tuple[int, ...]], /) -> Any:
+        return self.ring.leaf(key)
+
+
+def _element(ring: Any, value: Fraction | tuple[Fraction, Fraction]) -> Any:
+    if isinstance(value, tuple):
+        return acb(*[fmpq(part.numerator, part.denominator) for part in value])
+    return ring.number(value)

@@ -1,0 +1,32 @@
+"""What the statements of a lesson lead to, laid out as blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import derivex.rendering.solution_outline  # noqa: F401  # registers what statements lead to
+from derivex.derivation import Detail
+from derivex.lessons import Data, Expectation
+from derivex.notation import Definition, TextWriter
+from derivex.rendering.outline import Block, Remark, outline
+
+
+@outline.register
+def _(result: Definition, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    return iter(())  # the statement itself says all there is to say
+
+
+@outline.register
+def _(result: Data, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    return iter(())
+
+
+@outline.register
+def _(result: Expectation, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    expected = f"{result.name} = {writer.write(result.expected)}"
+    if result.holds:
+        yield Remark(f"as expected: {expected}")
+        return
+    found = f"{result.name} = {writer.write(result.found)}"
+    reason = f" ({result.says})" if result.says else ""
+    yield Remark(f"expected {expected}, but found {found}{reason}", failed=True)

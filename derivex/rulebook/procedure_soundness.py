@@ -1,0 +1,149 @@
+"""Are the procedures sound?  Random nodes of the kinds that each works on, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import Parameter, signature
+from random import Random
+
+from sympy.core.basic import Basic
+
+from derivex.equality import judge
+from derivex.equality.sampling import random_expression
+from derivex.errors import RuleError
+from derivex.expression import (
+    TWO,
+    At,
+    Column,
+    Equation,
+    Mean,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Row,
+    Times,
+    Total,
+    integer,
+    symbol,
+)
+from derivex.expression.functions import Functions
+from derivex.rulebook.drawing import draw_number
+from derivex.rulebook.findings import FEW, Finding, shown, where, with_minus
+from derivex.rulebook.rule import Procedure, Rule
+
+__all__ = ["check_procedure", "random_node", "with_usual_parameters"]
+
+_TRIES = 160
+_ENOUGH = 20
+_SECONDS = 0.5
+_X, _Y = symbol("x"), symbol("y")
+
+
+def with_usual_parameters(procedure: Procedure) -> Procedure:
+    """The procedure, set to work by x if it needs to be told by what."""
+    kinds = [each.kind for each in signature(procedure.run).parameters.values()]
+    return procedure.with_parameters((_X,)) if Parameter.VAR_POSITIONAL in kinds else procedure
+
+
+def check_procedure(rule: Rule, procedure: Procedure, functions: Functions) -> Finding:
+    """Compare random nodes with what the procedure makes of them."""
+    procedure = with_usual_parameters(procedure)
+    random = Random(rule.name)
+    used = 0
+    for _ in range(_TRIES):
+        node = random_node(random, random.choice(procedure.heads), procedure.kinds)
+        made = procedure.apply(node)
+        if made is None:
+            continue
+        verdict = judge(node, made, functions, seconds=_SECONDS)
+        if verdict.kind == "wrong":
+            assert verdict.witness is not None
+            error = RuleError(
+                f"the procedure {rule.name} is not sound: {where(verdict.witness)}"
+                f"the value before it is {with_minus(verdict.witness.left)}, "
+                f"after it {with_minus(verdict.witness.right)}",
+                rule.place,
+                f"{shown(node)} ≠ {shown(made)}",
+            )
+            return Finding(rule, "wrong", used + 1, (error,))
+        used += verdict.holds
+        if used >= _ENOUGH:
+            break
+    warnings: tuple[str, ...] = ()
+    if used < FEW:
+        warnings = (f"the procedure {rule.name} changed hardly any of {_TRIES} random nodes",)
+    return Finding(rule, "tested" if used else "undecided", used, (), warnings)
+
+
+def random_node(random: Random, head: type, kinds: frozenset[type] | None = None) -> Basic:
+    """A random node of a kind, with an operand of one of the other kinds where these are given."""
+    if kinds is not None and kinds <= {Row, Column}:
+        return _vector_node(random, head)
+    return _MAKERS[head](random)
+
+
+def _vector_node(random: Random, head: type) -> Basic:
+    shape = random.choice((Row, Column))
+
+    def vector() -> Basic:
+        return shape(_term(random), _term(random))
+
+    if head is Negative:
+        return Negative(vector())
+    if head is Times:
+        return Times(_factor(random), vector())
+    return Plus(vector(), random.choice((vector(), Negative(vector()))))
+
+
+def _factor(random: Random) -> Basic:
+    """A number, a letter, a power or a sum, often one that comes again."""
+    makers: tuple[Callable[[], Basic], ...] = (
+        lambda: draw_number(random, 2),
+        lambda: integer(random.randint(1, 6)),
+        lambda: random.choice((_X, _Y)),
+        lambda: random.choice((_X, _Y)),
+        lambda: Power(random.choice((_X, _Y)), integer(random.randint(0, 3))),
+        lambda: Plus(random.choice((_X, _Y)), random.choice((_X, Negative(_Y), TWO))),
+        lambda: random_expression(random, [_X, _Y], 1),
+        lambda: Over(random.choice((_X, TWO)), random.choice((_Y, integer(3)))),
+    )
+    return random.choice(makers)()
+
+
+def _product(random: Random) -> Basic:
+    return Times(*[_factor(random) for _ in range(random.randint(2, 4))])
+
+
+def _term(random: Random) -> Basic:
+    term = _product(random) if random.random() < 0.5 else _factor(random)
+    return Negative(term) if random.random() < 0.3 else term
+
+
+def _sum(random: Random) -> Basic:
+    return Plus(*[_term(random) for _ in range(random.randint(2, 4))])
+
+
+def _part(random: Random) -> Basic:
+    return random.choice((_product, _sum, _factor))(random)
+
+
+def _data(random: Random) -> Basic:
+    entries: list[Basic] = [At(symbol(name), symbol("i")) for name in "ah"]
+    return random_expression(random, [*entries, *entries, _X], 2)
+
+
+def _average(random: Random) -> Basic:
+    return Mean(random_expression(random, [symbol("a"), symbol("h")], 2))
+
+
+_MAKERS: dict[type, Callable[[Random], Basic]] = {
+    Plus: _sum,
+    Times: _product,
+    Over: lambda random: Over(_part(random), _part(random)),
+    Power: lambda random: Power(_part(random), integer(random.randint(0, 4))),
+    Negative: lambda random: Negative(_part(random)),
+    Total: lambda random: Total(_data(random), symbol("i")),
+    Mean: _average,
+    Equation: lambda random: Equation(_sum(random), _sum(random)),
+}

@@ -1,0 +1,176 @@
+"""Is a rule sound?  Every judgement has its own test; this one is for equalities of values.
+
+A rule is refused if any instance of it, or any of its examples, shows two different values.
+"""
+
+from __future__ import annotations
+
+from sympy.core.basic import Basic
+
+from derivex.equality import Verdict, judge
+from derivex.errors import Place, RuleError
+from derivex.expression import D, Dots, Total, postorder, symbol
+from derivex.expression.functions import Functions
+from derivex.matching import Context
+from derivex.rulebook.findings import FEW, Finding, combined, shown, where, with_minus
+from derivex.rulebook.instances import Instance, instances
+from derivex.rulebook.move_soundness import check_move_form
+from derivex.rulebook.procedure_soundness import check_procedure, with_usual_parameters
+from derivex.rulebook.roles import roles_of
+from derivex.rulebook.rule import Example, Form, Rule
+
+__all__ = ["check_rule"]
+
+_TRIES = 48
+_ENOUGH = 20
+_SECONDS = 0.5  # for one instance
+
+
+def check_rule(rule: Rule, functions: Functions) -> Finding:
+    """Test a rule by its judgement: all its forms, its procedure and its examples.
+
+    The same rule gives the same finding: what is drawn depends only on its name.
+
+    Args:
+        rule: the rule.
+        functions: the known functions, with what they mean.
+
+    >>> from derivex.rulebook.file_reader import read_rules
+    >>> source = '''
+    ... rule doubling  "a wrong rule"
+    ...     u + u  =  u^2
+    ... '''
+    >>> (rule,) = read_rules(source, "my.rules").rules
+    >>> print(check_rule(rule, {}).errors[0].message)
+    the rule doubling is not sound: at x = 2 the left-hand side is 6, the right-hand side 9
+    """
+    parts = [_check_example(rule, example, functions) for example in rule.examples]
+    if rule.procedure is not None:
+        parts.append(check_procedure(rule, rule.procedure, functions))
+    for form in rule.forms:
+        check = check_move_form if rule.is_move else check_form
+        parts.append(check(form, functions))
+    return combined(rule, parts)
+
+
+def check_form(form: Form, functions: Functions) -> Finding:
+    """Test one form of an equality at random instances."""
+    used = 0
+    tried: set[Basic] = set()
+    for instance in instances(form, functions, _TRIES):
+        if instance.before in tried:
+            continue
+        tried.add(instance.before)
+        verdict = judge(instance.before, instance.after, functions, seconds=_SECONDS)
+        if verdict.kind == "wrong":
+            return Finding(form.rule, "wrong", used + 1, (_refusal(form, instance, verdict),))
+        used += verdict.holds
+        if used >= _ENOUGH:
+            break
+    if _is_proven(form, functions):
+        return Finding(form.rule, "proven", used)
+    warnings: tuple[str, ...] = ()
+    if used < min(FEW, len(tried) or FEW):
+        warnings = (
+            f"the rule {form.rule.name} could be tested at {used or 'no'} "
+            f"instance{'s' * (used != 1)} of {shown(form.before)} only",
+        )
+    return Finding(form.rule, "tested" if used else "undecided", used, (), warnings)
+
+
+def _is_proven(form: Form, functions: Functions) -> bool:
+    """Whether the two sides are equal by exact algebra, the letters being any values at all.
+
+    That covers all instances only where a letter stands for one value: not under a ∂ that
+    it depends on, not under Σ, and not for several operands or a function.
+    """
+    roles = roles_of(form.before, form.letters)
+    if roles.repeated or roles.contexts:
+        return False
+    for part in postorder(form.before):
+        if type(part) in (Total, Dots):
+            return False
+        if type(part) is D:
+            free = {
+                condition.subject
+                for condition in form.conditions
+                if condition.kind.words == "is free of"
+            }
+            inside = {str(leaf) for leaf in postorder(part.args[0]) if not leaf.args}
+            if any(name in inside and name not in free for name in roles.values):
+                return False
+    return judge(form.before, form.after, functions, seconds=_SECONDS).kind == "proven"
+
+
+def _refusal(form: Form, instance: Instance, verdict: Verdict) -> RuleError:
+    witness = verdict.witness
+    assert witness is not None
+    message = (
+        f"the rule {form.rule.name} is not sound: {where(witness)}"
+        f"the left-hand side is {with_minus(witness.left)}, "
+        f"the right-hand side {with_minus(witness.right)}"
+    )
+    return RuleError(message, form.place, _in_words(form, instance))
+
+
+def _in_words(form: Form, instance: Instance) -> str:
+    """The instance as text: for c = 3, u = x²: ∂(3x²)/∂x ≠ −3 · ∂x²/∂x."""
+    standing: list[str] = []
+    for name, found in form.names(instance.slots).items():
+        if isinstance(found, tuple):
+            standing.append(f"{name}, … = {', '.join(map(shown, found))}")
+        elif found is not symbol(name):
+            standing.append(f"{name} = {shown(found)}")
+    claim = f"{shown(instance.before)} ≠ {shown(instance.after)}"
+    return f"for {', '.join(standing)}: {claim}" if standing else claim
+
+
+def _check_example(rule: Rule, example: Example, functions: Functions) -> Finding:
+    """Run an example: the rule, applied at its root, must give exactly what it says."""
+    made = _applied(rule, example.before)
+    if example.after not in made:
+        return Finding(rule, "wrong", 0, (_example_error(rule, example, made),))
+    if not rule.is_move:
+        verdict = judge(example.before, example.after, functions, seconds=_SECONDS)
+        if verdict.kind == "wrong":
+            assert verdict.witness is not None
+            error = RuleError(
+                f"the example of the rule {rule.name} does not hold: {where(verdict.witness)}"
+                f"the left-hand side is {with_minus(verdict.witness.left)}, "
+                f"the right-hand side {with_minus(verdict.witness.right)}",
+                example.place,
+            )
+            return Finding(rule, "wrong", 1, (error,))
+    return Finding(rule, "proven")
+
+
+def _applied(rule: Rule, before: Basic) -> list[Basic]:
+    """What the forms of a rule, and its procedure, make of a node."""
+    made: list[Basic] = []
+    for form in rule.forms:
+        context = Context()
+        unknown = form.letters.unknown
+        slots = form.match(before, context, None if unknown is None else symbol(unknown))
+        if slots is not None:
+            made.append(form.build(slots, context))
+    if rule.procedure is not None:
+        found = with_usual_parameters(rule.procedure).apply(before)
+        if found is not None:
+            made.append(found)
+    return made
+
+
+def _example_error(rule: Rule, example: Example, made: list[Basic]) -> RuleError:
+    place: Place = example.place
+    if not made:
+        return RuleError(
+            f"the rule {rule.name} does not apply to its example {shown(example.before)}",
+            place,
+            "change the example, or the left-hand side and the conditions of the rule",
+        )
+    return RuleError(
+        f"the example says that the rule {rule.name} gives {shown(example.after)}, "
+        f"but it gives {shown(made[0])}",
+        place,
+        "an example must be exactly what the rule makes, before anything is tidied",
+    )
