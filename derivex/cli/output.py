@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from derivex.errors import ProblemError
+from derivex.notation import TextWriter
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -77,15 +78,15 @@ class Output:
         plain = text if isinstance(text, str) else text.plain
         self._write(plain + "\n")
 
-    def lines(self, lines: Sequence[Line], title: str | None = None) -> None:
+    def lines(self, lines: Sequence[Line]) -> None:
         """Write a derivation."""
-        from derivex.rendering import show_lines
+        from derivex.rendering import inline_lines, show_lines
 
-        self.say(
-            show_lines(
-                lines, style=self.style, width=self.width, unicode=self.unicode, title=title
-            )
-        )
+        if self.style == "inline" and self.width is None:
+            # A pipe: nothing to fit and nothing to colour, so rich need not be imported.
+            self.say("\n".join(inline_lines(lines, TextWriter(self.unicode))))
+            return
+        self.say(show_lines(lines, style=self.style, width=self.width, unicode=self.unicode))
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         """Write blocks, an empty line after each."""

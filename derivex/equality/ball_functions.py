@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from operator import methodcaller
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from flint import acb, acb_series, arb
 
@@ -88,7 +88,7 @@ def _real(value: Any) -> arb:
         return arb(0)
     if not main.imag.is_zero():
         raise UndefinedError("this function orders its arguments, which are not real")
-    return main.real
+    return cast(arb, main.real)
 
 
 def _by_sign(name: str, argument: Any) -> Any:

@@ -9,7 +9,8 @@ from time import monotonic
 from sympy.core.basic import Basic
 
 from derivex.equality.arrays import Array, entries_of
-from derivex.equality.balls import Balls, precision
+from derivex.equality.balls import PRECISIONS, Balls, precision
+from derivex.equality.pair import Pair
 from derivex.equality.rings import UndefinedError, UnsupportedError
 from derivex.equality.sampling import Point, random_point, simple_point
 from derivex.equality.surroundings import TimeUpError
@@ -18,6 +19,7 @@ from derivex.equality.unfolding import unfolded
 from derivex.equality.unknown import with_stand_ins
 from derivex.equality.values import agreement
 from derivex.equality.verdict import Counterexample, Verdict
+from derivex.equality.witness import witness_at
 from derivex.expression.functions import Functions
 from derivex.expression.nodes import Equation
 

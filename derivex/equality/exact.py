@@ -14,7 +14,7 @@ from derivex.equality.jets import Jet
 from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
 from derivex.limits import MAX_BITS
 
-__all__ = ["Fractions", "Quotient", "RationalFunctions"]
+__all__ = ["Quotient", "RationalFunctions"]
 
 _MOST_TERMS = 20_000
 _MOST_PRODUCTS = 400_000

@@ -198,7 +198,7 @@ def random_expression(random: Random, variables: Sequence[Basic], depth: int = 2
 
     >>> from derivex.expression.nodes import symbol
     >>> random_expression(Random(2), [symbol("x")], 1)
-    Over(x, 2)
+    Plus(x, 3)
     """
     if depth <= 0 or not variables:
         return random.choice(variables) if variables else integer(random.randint(1, 5))

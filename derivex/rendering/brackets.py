@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivex.rendering.box import Part, Sketch, Stroke, above_one_another, beside, text_sketch
 
-__all__ = ["array", "enclosed", "fraction", "overlined"]
+__all__ = ["array", "enclosed", "fraction", "is_flat", "overlined"]
 
 # Each side as top, middle, bottom; one row high they are the plain characters.
 _TALL = {
@@ -19,6 +19,11 @@ _TALL_ASCII = {
 }  # fmt: skip
 
 
+def is_flat(inside: Sketch) -> bool:
+    """Whether plain brackets hold it: it is one row high, apart from exponents above that."""
+    return inside.below == 0 and inside.above <= 1
+
+
 def enclosed(inside: Sketch, opening: str, closing: str, unicode: bool) -> Sketch:
     """The sketch between two brackets as tall as it is."""
     left = _tall(opening, inside, unicode)
@@ -27,7 +32,7 @@ def enclosed(inside: Sketch, opening: str, closing: str, unicode: bool) -> Sketc
 
 
 def _tall(bracket: str, inside: Sketch, unicode: bool) -> Sketch:
-    if inside.height == 1:
+    if is_flat(inside):
         return Sketch(1, 0, 0, ((0, 0, bracket),))
     top, middle, bottom = (_TALL if unicode else _TALL_ASCII)[bracket]
     stroke = Stroke(top, middle, bottom, inside.height, vertical=True)

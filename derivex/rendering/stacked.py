@@ -26,12 +26,12 @@ from derivex.notation.rope import join
 from derivex.notation.spelling import superscript
 from derivex.notation.text_writer import TextWriter
 from derivex.rendering.box import Box, Sketch, above_one_another, beside, paint, text_sketch
-from derivex.rendering.brackets import array, enclosed, fraction, overlined
+from derivex.rendering.brackets import array, enclosed, fraction, is_flat, overlined
 
 __all__ = ["StackedWriter", "stacked"]
 
 
-_LONGEST_EXPONENT = 30  # characters of one that is written on one line although it has fractions
+_LONGEST_ON_ONE_LINE = 30  # characters of a small formula that could be set in two dimensions
 
 
 class StackedPiece:
@@ -154,20 +154,20 @@ class StackedWriter(Assembly[StackedPiece]):
         small = None
         if self.unicode and exponent.shape in (p.NUMBER, p.SIGNED) and exponent.sketch.height == 1:
             small = superscript(paint(exponent.sketch).lines[0])
+        top = 0 if is_flat(sketch) else sketch.above  # where the bracket of a tall base ends
         if small is not None:
-            # At the top of a tall base, where a bracket ends.
-            raised = Sketch(len(small), sketch.above, 0, ((-sketch.above, 0, small),))
+            raised = Sketch(len(small), top, 0, ((-top, 0, small),))
         else:
-            high = self._small(node._args[1], exponent.sketch)
-            row = -sketch.above - 1 - high.below
+            high = self._on_one_line(node._args[1], exponent.sketch)
+            row = -top - 1 - high.below
             raised = Sketch(high.width, high.above - row, 0, ((row, 0, high),))
         return StackedPiece(beside((sketch, raised)), p.POWER, base.opening)
 
-    def _small(self, exponent: Basic, sketch: Sketch) -> Sketch:
-        """An exponent: on one line, as e to the −x²/2, where it is short enough for that."""
+    def _on_one_line(self, node: Basic, sketch: Sketch) -> Sketch:
+        """An exponent or a denominator of ∂: on one line, as −x²/2, where it is short enough."""
         if sketch.height > 1:
-            text = self._text.piece(exponent).text
-            if isinstance(text, str) and len(text) <= _LONGEST_EXPONENT:
+            text = self._text.piece(node).text
+            if isinstance(text, str) and len(text) <= _LONGEST_ON_ONE_LINE:
                 return text_sketch(text)
         return sketch
 
@@ -216,15 +216,20 @@ class StackedWriter(Assembly[StackedPiece]):
 
     def make_d(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         above, below = operands
-        below = below if below.shape == p.NAME else self._bracketed(below)
+        variable = self._on_one_line(node._args[1], below.sketch)
+        if below.shape != p.NAME:
+            variable = enclosed(variable, "(", ")", self.unicode)
         sign = "∂" if self.unicode else "d"
-        denominator = beside((sign, below.sketch))
-        if above.shape < p.ROOT and above.sketch.height > 1:
+        denominator = beside((sign, variable))
+        word = above.opening == p.OTHER and not isinstance(node._args[0], Symbol)
+        brackets = above.shape < p.ROOT or (word and not self.unicode)  # no dsin(x)
+        operand = self._bracketed(above).sketch if brackets else above.sketch
+        if brackets and not is_flat(operand):
             # A tall operand stands beside the fraction, where it is easier to read.
             operator = fraction(text_sketch(sign), denominator, self.unicode)
-            sketch = beside((operator, " ", self._bracketed(above).sketch))
+            sketch = beside((operator, " ", operand))
         else:
-            numerator = beside((sign, self._at_least(above, p.ROOT).sketch))
+            numerator = beside((sign, operand))
             overhang = 1 if numerator.height > 2 else 0
             sketch = fraction(numerator, denominator, self.unicode, overhang)
         return StackedPiece(sketch, p.DERIVATIVE, p.APART, p.APART)

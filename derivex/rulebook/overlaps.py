@@ -38,10 +38,9 @@ def overlaps(rules: Iterable[Rule], book: RuleBook) -> list[RuleError]:
         if rule.is_move:
             continue
         for form in rule.forms:
-            rivals = [rival for rival in _rivals(form, book) if frozenset((form, rival)) not in found]
-            for node in _nodes(form, rivals, book):
+            for node in _nodes(form, _rivals(form, book), book):
                 pair = _conflict(node, form, book)
-                if pair is not None and frozenset(pair) not in found:
+                if pair is not None and form in pair and frozenset(pair) not in found:
                     found[frozenset(pair)] = _error(form, *pair, node)
     return list(found.values())
 

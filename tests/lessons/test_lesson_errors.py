@@ -22,7 +22,7 @@ ERRORS = [
     ("evaluate x^2 at x",                        ReadError,   "= and a value are expected here",      None),
     ("evaluate 1/x at x = 0",                    ProblemError, "division by zero",                    "1/x"),
     ("let loss",                                 ReadError,   "a definition needs an =",              None),
-    ("let f(x) = f(x) + 1\nevaluate f(1)",       ProblemError, "a definition leads back to itself",   "f(1)"),
+    ("let f(x) = f(x) + 1\nevaluate f(1)",       ProblemError, "the definition of f leads back",     "f(1)"),
     ("let f(x) = x\nevaluate f(1, 2)",           DerivexError, "",                                    None),
     (DATA + "let a = 3",                         LessonError, "a is the name of a column of data",    "a = 3"),
     (DATA + "data c = 1, 2",                     LessonError, "a has 3 entries, but c has 2 entries", "1, 2"),

@@ -122,8 +122,26 @@ DRAWN = [
     (D(Power(E, Negative(Over(Power(x, TWO), TWO))), x), """
           −x²/2
         ∂e
-        ────────
-           ∂x
+        ───────
+          ∂x
+     """),
+    (D(Power(Plus(ONE, Power(E, Negative(x))), TWO), Plus(ONE, Power(E, Negative(x)))), """
+               −x
+         ∂(1 + e  )²
+        ─────────────
+        ∂(1 + e^(−x))
+     """),
+    (D(E, Over(x, TWO)), """
+          ∂e
+        ──────
+        ∂(x/2)
+     """),
+    (Power(Over(ONE, Plus(ONE, Power(E, x))), n), """
+                n
+        ⎛  1   ⎞
+        ⎜──────⎟
+        ⎜     x⎟
+        ⎝1 + e ⎠
      """),
     (Times(TWO, Power(x, TWO), y, symbol("x_1")), """
         2x²y x₁
@@ -171,6 +189,21 @@ ASCII = [
              x
          1 + -
              y
+     """),
+    (Power(Plus(Power(x, TWO), ONE), n), """
+          2     n
+        (x  + 1)
+     """),
+    (D(Plus(Power(x, TWO), ONE), Plus(Power(x, TWO), ONE)), """
+           2
+        d(x  + 1)
+        ----------
+        d(x^2 + 1)
+     """),
+    (D(call("sin", x), x), """
+        d(sin(x))
+        ---------
+           dx
      """),
     (Power(Over(x, y), n), """
            n

@@ -152,8 +152,20 @@ def test_formulas_are_not_markup():
 def test_a_long_line_reaches_a_pipe_unwrapped():
     line = Line(Plus(*[At(x, integer(k)) for k in range(100)]), "using much")
     output = StringIO()
-    Console(file=output, width=40).print(show_lines([line, line]), soft_wrap=True)
-    assert len(output.getvalue().splitlines()) == 2
+    lines = [Line(line.expression), line]
+    Console(file=output, width=40).print(show_lines(lines), soft_wrap=True)
+    start, formula, says = output.getvalue().splitlines()
+    assert formula == "  = " + start
+    assert says == "      using much"
+
+
+def test_a_long_formula_pushes_no_other_justification_away():
+    long = Line(Plus(*[At(x, integer(k)) for k in range(20)]), "using much")
+    shown = inline_lines([*LINES[:2], long, *LINES[2:]], TextWriter())
+    assert [line for line in shown if "x[" not in line and "much" not in line] == (
+        ONE_LINE_EACH.splitlines()
+    )
+    assert shown[3] == "      using much"
 
 
 def test_justifications_are_styled_and_formulas_are_plain():
