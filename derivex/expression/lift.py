@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal as Digits
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
-import sympy
-from sympy import Add, Float, Mul, Pow, Rational, Symbol
+from sympy import Add, Mul, Pow, Rational, Symbol
 from sympy.core.basic import Basic
-from sympy.core.function import AppliedUndef
 
 from derivex.errors import ProblemError
-from derivex.expression.elementary import written_name
 from derivex.expression.functions import Functions
+from derivex.expression.lift_other import Plan, plan_other
 from derivex.expression.lift_product import Product, split_product
 from derivex.expression.lift_sum import lift_polynomial
 from derivex.expression.literals import number
@@ -23,20 +19,12 @@ from derivex.expression.nodes import (
     ONE,
     TWO,
     Apply,
-    At,
-    Column,
-    D,
-    Decimal,
-    Equation,
-    Matrix,
     Negative,
     Node,
     Over,
     Plus,
     Power,
-    Row,
     Times,
-    Total,
     function_name,
     symbol,
 )
@@ -47,9 +35,6 @@ __all__ = ["lift"]
 _NO_FUNCTIONS: Functions = MappingProxyType({})
 _HALF = Over(ONE, TWO)
 _SQRT = function_name("sqrt")
-
-# How to make a node once its operands are made, and the SymPy objects that these are made of.
-Plan = tuple[Callable[..., Basic], list[Any]]
 
 
 def lift(expression: Any, functions: Functions = _NO_FUNCTIONS) -> Basic:
@@ -80,13 +65,10 @@ class _Lifting:
     """One run: what is lifted already, by the identity of the SymPy object."""
 
     def __init__(self, functions: Functions):
-        self.names = {
-            function.means: name for name, function in functions.items() if function.means
-        }
+        self.functions = functions
         self.done: dict[int, Basic] = {}
         self.leaves: dict[Any, Basic] = {}
         self.taken: dict[str, Symbol] = {}
-        self.alive: list[Any] = []
 
     def run(self, root: Any) -> Basic:
         done = self.done
@@ -129,23 +111,7 @@ class _Lifting:
             return self.power(*expression.args)
         if isinstance(expression, Node):
             return expression
-        handler = _HANDLERS.get(type(expression))
-        if handler is not None:
-            return handler(self, expression)
-        for kind, handler in _FAMILIES:
-            if isinstance(expression, kind):
-                return handler(self, expression)
-        name = type(expression).__name__
-        raise ProblemError(
-            f"an expression with {name} cannot be worked with",
-            hint="sums, products, powers, functions, derivatives, sums over an index and "
-            "matrices can",
-        )
-
-    def keep(self, node: Basic) -> Basic:
-        """A finished node that stands where a SymPy object is expected."""
-        self.done[id(node)] = node
-        return node
+        return plan_other(expression, self.functions)
 
     def symbol(self, leaf: Any) -> Basic:
         found = self.leaves.get(leaf)
@@ -196,10 +162,11 @@ class _Lifting:
         return build, parts
 
     def part(self, item: Any) -> Any:
-        """The item itself; plain numbers and new SymPy objects are kept alive for the run."""
+        """The item itself, or the finished node of a plain number."""
         if isinstance(item, (int, Fraction)):
-            return self.keep(number(item))
-        self.alive.append(item)
+            node = number(item)
+            self.done[id(node)] = node
+            return node
         return item
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sympy.core.basic import Basic
 
 from derivex.engine import Columns, evaluate, normal_phase
@@ -79,21 +81,24 @@ def _at(knowledge: Knowledge, expression: Basic, at: Passage | None) -> Basic:
 
 
 def _compare(knowledge: Knowledge, name: str, subject: Basic, expected: Basic) -> Expectation:
-    left, right = knowledge.work_out(subject).result, knowledge.work_out(expected).result
+    sides = knowledge.work_out(subject).result, knowledge.work_out(expected).result
+    left, right = sides
     same, says = _equal(knowledge, left, right)
     if not same and not _letters(knowledge, left) & _letters(knowledge, right):
-        left, right = _filled(knowledge, left, {}), _filled(knowledge, right, {})
+        left, right = (_filled(knowledge, side, knowledge.found, {}) for side in sides)
         same, says = _equal(knowledge, left, right)
-        if not same and not (_has_data(knowledge, left) and _has_data(knowledge, right)):
-            left = _filled(knowledge, left, knowledge.data)
-            right = _filled(knowledge, right, knowledge.data)
+        certain = same and not says
+        if not certain and not (_has_data(knowledge, left) and _has_data(knowledge, right)):
+            numbers = knowledge.numbers
+            left, right = (_filled(knowledge, side, numbers, knowledge.data) for side in sides)
             same, says = _equal(knowledge, left, right)
     return Expectation(name, expected, left, same, says)
 
 
-def _filled(knowledge: Knowledge, expression: Basic, columns: Columns) -> Basic:
-    """An expression with the values found before filled in, and data."""
-    return evaluate(expression, knowledge.found, columns, knowledge.book).result
+def _filled(
+    knowledge: Knowledge, expression: Basic, values: Mapping[Basic, Basic], columns: Columns
+) -> Basic:
+    return evaluate(expression, values, columns, knowledge.book).result
 
 
 def _has_data(knowledge: Knowledge, expression: Basic) -> bool:

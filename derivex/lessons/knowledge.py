@@ -102,6 +102,12 @@ class Knowledge:
     # -- what is known ---------------------------------------------------------------------
 
     @property
+    def numbers(self) -> dict[Basic, Basic]:
+        """The values found last, as numbers where the data make numbers of them."""
+        worked = {name: derivation.result for name, derivation in self.worked.items()}
+        return {**self.found, **worked}
+
+    @property
     def definitions(self) -> Definitions:
         """The functions and abbreviations so far."""
         return Definitions(dict(self._functions), dict(self._abbreviations))

@@ -75,7 +75,7 @@ def value_at(knowledge: Knowledge, expression: Basic, point: Mapping[Basic, Basi
         worked = knowledge.worked.get(expression)
         if worked is not None:
             return worked
-    values = {**knowledge.found, **point}
+    values = {**knowledge.numbers, **point}
     return evaluate(expression, values, knowledge.data, knowledge.book, knowledge.definitions)
 
 

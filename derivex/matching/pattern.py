@@ -5,11 +5,13 @@ A sum or product in a pattern matches all operands at once:
 * ``u + ...`` matches any sum, and u stands for each of its terms in turn;
 * ``c u`` shares all factors out between c and u, each to the first letter whose conditions
   it meets (so c takes every factor that is free of x and u takes the others);
-* ``0 u`` takes the factor 0 out, and u is the rest.
+* ``0 u`` takes the factor 0 out, and u is the rest; ``u + u`` takes a repeated term out;
+* of ``u v`` without conditions u takes the first factor and v all others.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from sympy import Symbol
@@ -199,19 +201,20 @@ class _Compiler:
                     continue
             exact = type(operand) if isinstance(operand, Node) and operand._args else None
             fixed.append((self.compile(operand), exact))
+        repeated: list[tuple[int, Check | None, int]] = []  # u in u + u
         takers: list[tuple[int, Check | None]] = []
-        for letter in letters:
+        for letter, count in Counter(letters).items():
             slot = self.letters.slot(letter.name)
             check = self._check(letter.name)
             self.bound.add(letter.name)
-            takers.append((slot, check))
-        open_letters = [letter.name for letter, (_, check) in zip(letters, takers) if not check]
-        if len(open_letters) > 1:
-            raise ValueError(
-                f"nothing says which operands {' and '.join(open_letters)} stand for"
-            )
-        if len(letters) > 1:
-            takers.sort(key=lambda taker: taker[1] is None)  # the open letter takes what is left
+            if count > 1:
+                repeated.append((slot, check, count))
+            else:
+                takers.append((slot, check))
+        # Letters with conditions take what meets them; of the others each takes one operand,
+        # in order, and the last one all that are left.
+        takers.sort(key=lambda taker: taker[1] is None)
+        single = {slot for slot, check in takers[:-1] if check is None}
 
         def match(node: Basic, slots: Slots, context: Context) -> bool:
             if type(node) is not kind:
@@ -227,6 +230,17 @@ class _Compiler:
                         break
                 else:
                     return False
+            for slot, check, count in repeated:
+                for operand in rest:
+                    if rest.count(operand) >= count and (
+                        check is None or check(operand, slots, context)
+                    ):
+                        for _ in range(count):
+                            rest.remove(operand)
+                        slots[slot] = operand
+                        break
+                else:
+                    return False
             if not takers:
                 return not rest
             if not rest:
@@ -238,13 +252,15 @@ class _Compiler:
                 return check is None or check(joined, slots, context)
             shares: list[list[Basic]] = [[] for _ in takers]
             for operand in rest:
-                for share, (_, check) in zip(shares, takers):
+                for share, (slot, check) in zip(shares, takers, strict=True):
+                    if slot in single and share:
+                        continue
                     if check is None or check(operand, slots, context):
                         share.append(operand)
                         break
                 else:
                     return False
-            for share, (slot, _) in zip(shares, takers):
+            for share, (slot, _) in zip(shares, takers, strict=True):
                 if not share:
                     return False
                 slots[slot] = share[0] if len(share) == 1 else kind(*share)

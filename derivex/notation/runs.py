@@ -22,11 +22,12 @@ __all__ = ["run_together"]
 _LONGEST = 12  # letters; more of them look like a word, and the reader takes 25 for one name
 
 # Functions that are known to people, whether or not a table of functions has them.
-_USUAL = (
-    "abs arg cos cosh cot coth csc det erf exp grad lim ln log max mean min mod relu sec sech sgn "
-    "sign sin sinh sqrt sum tan tanh var"
-).split()
-_WORDS = frozenset((*_USUAL, *RESERVED, *GREEK_NAMES, *(name for name in CONSTANTS if name != "e")))
+_USUAL = frozenset(
+    ("abs", "arg", "cos", "cosh", "cot", "coth", "csc", "det", "erf", "exp", "grad", "lim", "ln",
+     "log", "max", "mean", "min", "mod", "relu", "sec", "sech", "sgn", "sign", "sin", "sinh",
+     "sqrt", "sum", "tan", "tanh", "var")
+)  # fmt: skip
+_WORDS = _USUAL.union(RESERVED, GREEK_NAMES, CONSTANTS) - {"e"}
 
 
 def run_together(

@@ -154,12 +154,12 @@ class StackedWriter(Assembly[StackedPiece]):
         small = None
         if self.unicode and exponent.shape in (p.NUMBER, p.SIGNED) and exponent.sketch.height == 1:
             small = superscript(paint(exponent.sketch).lines[0])
-        top = 0 if is_flat(sketch) else sketch.above  # where the bracket of a tall base ends
         if small is not None:
+            top = 0 if is_flat(sketch) else sketch.above  # where the bracket of the base ends
             raised = Sketch(len(small), top, 0, ((-top, 0, small),))
         else:
             high = self._on_one_line(node._args[1], exponent.sketch)
-            row = -top - 1 - high.below
+            row = -sketch.above - 1 - high.below
             raised = Sketch(high.width, high.above - row, 0, ((row, 0, high),))
         return StackedPiece(beside((sketch, raised)), p.POWER, base.opening)
 
@@ -221,8 +221,8 @@ class StackedWriter(Assembly[StackedPiece]):
             variable = enclosed(variable, "(", ")", self.unicode)
         sign = "∂" if self.unicode else "d"
         denominator = beside((sign, variable))
-        word = above.opening == p.OTHER and not isinstance(node._args[0], Symbol)
-        brackets = above.shape < p.ROOT or (word and not self.unicode)  # no dsin(x)
+        readable = self.unicode or isinstance(node._args[0], Symbol)  # dsin(x) is not
+        brackets = above.shape < p.ROOT or not readable
         operand = self._bracketed(above).sketch if brackets else above.sketch
         if brackets and not is_flat(operand):
             # A tall operand stands beside the fraction, where it is easier to read.

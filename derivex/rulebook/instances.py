@@ -161,6 +161,8 @@ class Drawer:
         """What one letter stands for, given those drawn before."""
         conditions = self.form.letters.unary(name)
         atoms = self._atoms(conditions, bindings)
+        if level == 0 and any(each.kind.words == "is free of" for each in conditions):
+            atoms = []  # a number is the simplest constant
         for _ in range(_TRIES):
             drawn = draw(self.random, level, atoms, conditions)
             if all(self._holds(condition, drawn, bindings) for condition in conditions):

@@ -84,6 +84,7 @@ class _Tester:
         if bindings is None:
             return False
         place = number(self.random.choice(_PLACES[: 2 + 3 * level]))
+        agreed = False
         for planted in self._planted(bindings, place):
             sides = self._equations(planted)
             if sides is None:
@@ -95,9 +96,8 @@ class _Tester:
             outcome = self._holds(claimed, place)
             if outcome is False:
                 return self._refusal(given, claimed, place)
-            if outcome:
-                return True
-        return False
+            agreed = agreed or outcome is True
+        return agreed
 
     # -- planting --------------------------------------------------------------------------
 

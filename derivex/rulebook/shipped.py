@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from derivex.expression.functions import Function
 from derivex.rulebook.book import RuleBook
 from derivex.rulebook.file_reader import read_rules
 from derivex.rulebook.rule import Rule
+from derivex.rulebook.verdict_cache import is_known_sound, key_of, remember_sound
 
 __all__ = ["load_rules", "read_rule_text", "rule_folder", "shipped_book", "shipped_files"]
 
@@ -53,12 +55,35 @@ def shipped_book() -> RuleBook:
 def load_rules(path: Path, book: RuleBook) -> RuleBook:
     """A book with the rules of a user's file added.
 
+    The file is tested when it is first used; that it is sound is then remembered.
+
     Raises:
         RuleError: the file cannot be read, does not parse, or has a rule that is not sound.
     """
+    from derivex import __version__
+
     source = read_rule_text(path)
     found = read_rules(source, path.name, book.functions)
-    return book.with_rules(found.rules, found.functions, source)
+    extended = book.with_rules(found.rules, found.functions, source)
+    key = key_of(source, __version__, book.fingerprint)
+    if not is_known_sound(key):
+        # Imported here, because testing needs much that loading does not.
+        from derivex.rulebook.lint import check_file
+
+        report = check_file(found, book)
+        if report.errors:
+            raise _refused(report.errors, path)
+        remember_sound(key, sum(finding.instances for finding in report.findings))
+    return extended
+
+
+def _refused(errors: Sequence[RuleError], path: Path) -> RuleError:
+    """The first error, with a word on where to see the others."""
+    first = errors[0]
+    if len(errors) == 1:
+        return first
+    others = f"(there is more: run  derivex rules {path})"
+    return RuleError(first.message, first.place, f"{first.hint} {others}" if first.hint else others)
 
 
 def read_rule_text(path: Path) -> str:

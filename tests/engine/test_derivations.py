@@ -204,7 +204,7 @@ def test_forms(form: str, expected: str) -> None:
 
 def test_collected() -> None:
     found = derivex.diff("a x^2 y + b x^2 + x y", by="x", form="collected by x")
-    assert found.to_text().splitlines()[-1].split("     ")[0].strip() == "= x (2a y + 2b) + y"
+    assert found.to_text().splitlines()[-1].split("     ")[0].strip() == "= x (2ay + 2b) + y"
 
 
 def test_the_factored_forms_of_two_products() -> None:

@@ -235,6 +235,8 @@ def test_a_solved_value_is_worked_out_from_the_data():
     assert lines[1:3] == ["filling in the solution", "filling in the data"]
     assert text(derivation.result) == "5"
     derivation.replay()
+    assert text(last(program + "\nevaluate loss(s, b)").result) == "0"
+    assert text(last(program + "\nevaluate loss(s, b) at s = 1, b = 0").result) == "2230"
 
 
 def test_found_values_give_way_to_data_of_the_same_name():

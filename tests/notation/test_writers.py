@@ -273,10 +273,10 @@ def test_a_shared_subexpression_is_written_once_and_remembered():
 # Properties over generated trees.
 
 NAMES = st.sampled_from([a, b, s, x, y, z, f, h, n, theta, theta_0, loss, E, pi])
-NUMBERS = st.one_of(
-    st.integers(0, 12).map(integer), st.sampled_from(["0.5", "2.50"]).map(Decimal)
+NUMBERS = st.one_of(st.integers(0, 12).map(integer), st.sampled_from(["0.5", "2.50"]).map(Decimal))
+ENTRIES = st.sampled_from(
+    [At(a, i), At(a, q), At(h, i), At(x, ONE), At(x, Plus(i, ONE)), At(x, i, q)]
 )
-ENTRIES = st.sampled_from([At(a, i), At(a, q), At(h, i), At(x, ONE), At(x, Plus(i, ONE)), At(x, i, q)])
 
 
 def _several(kind):
@@ -306,12 +306,16 @@ def _larger(parts):
 TREES = st.recursive(st.one_of(NAMES, NUMBERS, ENTRIES), _larger, max_leaves=12)
 
 
-SCOPE = Scope(
-    functions={
-        name: Function(name, parameters)
-        for name, parameters in [("sin", (x,)), ("log", (x,)), ("max", (x, y)), ("relu", (x,))]
-    }
-).declare("loss", "x_max").with_data("a", "h", "x")
+SCOPE = (
+    Scope(
+        functions={
+            name: Function(name, parameters)
+            for name, parameters in [("sin", (x,)), ("log", (x,)), ("max", (x, y)), ("relu", (x,))]
+        }
+    )
+    .declare("loss", "x_max")
+    .with_data("a", "h", "x")
+)
 
 NOT_READ = (Equation, Gradient, Row, Column, Matrix)  # by the reader of expressions
 

@@ -126,7 +126,7 @@ DRAWN = [
           ∂x
      """),
     (D(Power(Plus(ONE, Power(E, Negative(x))), TWO), Plus(ONE, Power(E, Negative(x)))), """
-               −x
+                −x
          ∂(1 + e  )²
         ─────────────
         ∂(1 + e^(−x))
@@ -191,7 +191,8 @@ ASCII = [
              y
      """),
     (Power(Plus(Power(x, TWO), ONE), n), """
-          2     n
+                n
+          2
         (x  + 1)
      """),
     (D(Plus(Power(x, TWO), ONE), Plus(Power(x, TWO), ONE)), """

@@ -1,0 +1,179 @@
+"""Lifting what is no sum, product or power: calls, derivatives, sums over an index, matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal as Digits
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, cast
+
+import sympy
+from sympy import Float
+from sympy.core.basic import Basic
+from sympy.core.function import AppliedUndef
+
+from derivex.errors import ProblemError
+from derivex.expression.elementary import written_name
+from derivex.expression.functions import Functions
+from derivex.expression.literals import number
+from derivex.expression.nodes import (
+    Apply,
+    At,
+    Column,
+    D,
+    Decimal,
+    Equation,
+    Matrix,
+    Negative,
+    Row,
+    Total,
+    function_name,
+)
+
+__all__ = ["Plan", "plan_other"]
+
+# How to make a node once its operands are made, and the SymPy objects that these are made of.
+Plan = tuple[Callable[..., Basic], list[Any]]
+
+
+def plan_other(expression: Any, functions: Functions) -> Basic | Plan:
+    """The written tree of an object, or how to make it from its parts.
+
+    Raises:
+        ProblemError: naming what cannot be lifted.
+    """
+    handler = _HANDLERS.get(type(expression))
+    if handler is not None:
+        return handler(expression)
+    for kind, handler in _FAMILIES:
+        if isinstance(expression, kind):
+            return handler(expression)
+    if isinstance(expression, _CALLS):
+        return _call(expression, functions)
+    name = type(expression).__name__
+    raise ProblemError(
+        f"an expression with {name} cannot be worked with",
+        hint="sums, products, powers, functions, derivatives, sums over an index and matrices can",
+    )
+
+
+def _call(expression: Any, functions: Functions) -> Plan:
+    name = type(expression).__name__
+    if not isinstance(expression, AppliedUndef):
+        meanings = (known for known, function in functions.items() if function.means == name)
+        known = next(meanings, None) or written_name(name)
+        if known is None:
+            raise ProblemError(f"the function {name} is not known")
+        name = known
+    head = function_name(name)
+    arguments = list(expression.args)
+    if name in ("max", "min"):
+        arguments.sort(key=sympy.default_sort_key)
+    return (lambda *lifted: Apply(head, *lifted)), arguments
+
+
+def _decimal(value: Float) -> Basic:
+    text = repr(float(value)) if value._prec <= 53 else str(value)
+    digits = Digits(text)
+    written = Decimal(format(abs(digits), "f"))
+    return Negative(written) if digits < 0 else written
+
+
+def _derivative(expression: Any) -> Plan:
+    operand, *variables = expression.args
+    repeated = [(by, int(times)) for by, times in variables]
+
+    def build(lifted: Basic, *by: Basic) -> Basic:
+        for variable, (_, times) in zip(by, repeated, strict=True):
+            for _ in range(times):
+                lifted = D(lifted, variable)
+        return lifted
+
+    return build, [operand, *[by for by, _ in repeated]]
+
+
+def _total(expression: Any) -> Plan:
+    body, *limits = expression.args
+    if any(len(limit) != 3 for limit in limits):
+        raise ProblemError("a sum needs both of its bounds")
+
+    def build(lifted: Basic, *rest: Basic) -> Basic:
+        for position in range(0, len(rest), 3):
+            lifted = Total(lifted, *rest[position : position + 3])
+        return lifted
+
+    return build, [body, *[part for limit in limits for part in limit]]
+
+
+def _indexed(expression: Any) -> Plan:
+    base, *indices = expression.args
+    return At, [base.label if isinstance(base, sympy.IndexedBase) else base, *indices]
+
+
+def _index(expression: Any) -> Basic | Plan:
+    return (lambda lifted: lifted), [expression.label]
+
+
+def _matrix(expression: Any) -> Plan:
+    rows, columns = expression.shape
+    entries = list(expression.flat())
+    if not entries:
+        raise ProblemError("a matrix without entries cannot be worked with")
+    if columns == 1 and rows > 1:
+        return Column, entries
+    if rows == 1:
+        return Row, entries
+
+    def build(*lifted: Basic) -> Basic:
+        return Matrix(*[Row(*lifted[i * columns : (i + 1) * columns]) for i in range(rows)])
+
+    return build, entries
+
+
+def _equation(expression: Any) -> Plan:
+    return Equation, list(expression.args)
+
+
+def _constant(expression: Any) -> Basic:
+    return cast(Basic, expression)
+
+
+def _python_number(value: int | Fraction) -> Basic:
+    return number(value)
+
+
+def _no_value(expression: Any) -> Basic:
+    raise ProblemError(f"{expression} is not a number that can be worked with")
+
+
+def _piecewise(expression: Any) -> Basic:
+    raise ProblemError("a piecewise function from SymPy cannot be worked with yet")
+
+
+_HANDLERS: Mapping[type, Callable[[Any], Basic | Plan]] = MappingProxyType(
+    {
+        Float: _decimal,
+        type(sympy.pi): _constant,
+        type(sympy.E): _constant,
+        type(sympy.I): _constant,
+        type(sympy.nan): _no_value,
+        type(sympy.zoo): _no_value,
+        type(sympy.oo): _no_value,
+        type(-sympy.oo): _no_value,
+        int: _python_number,
+        Fraction: _python_number,
+        sympy.Derivative: _derivative,
+        sympy.Sum: _total,
+        sympy.Indexed: _indexed,
+        sympy.Idx: _index,
+        sympy.Eq: _equation,
+    }
+)
+
+_FAMILIES: tuple[tuple[type, Callable[[Any], Basic | Plan]], ...] = (
+    (sympy.Piecewise, _piecewise),
+    (sympy.MatrixBase, _matrix),
+)
+
+_CALLS = (sympy.Function, sympy.Max, sympy.Min)
