@@ -287,7 +287,7 @@ def rules(
 
       derivex rules my.rules
     """
-    from derivex.cli.commands import rules_command
+    from derivex.cli.rules import rules_command
     from derivex.cli.output import Output
 
     out = Output(format.value, "textbook", None, width, output, False)

@@ -16,6 +16,7 @@ from derivex.engine import (
     evaluate,
     gradient,
 )
+from derivex.expression import D, postorder
 from derivex.lessons.asked_form import split_form
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
@@ -76,7 +77,13 @@ def value_at(knowledge: Knowledge, expression: Basic, point: Mapping[Basic, Basi
         if worked is not None:
             return worked
     values = {**knowledge.numbers, **point}
-    return evaluate(expression, values, knowledge.data, knowledge.book, knowledge.definitions)
+    definitions = knowledge.definitions
+    if not any(type(node) is D for node in postorder(knowledge.fill_in(expression))):
+        return evaluate(expression, values, knowledge.data, knowledge.book, definitions)
+    # A letter must not get its value while something is still to be differentiated by it.
+    derived = knowledge.work_out(expression)
+    value = evaluate(derived.result, values, knowledge.data, knowledge.book)
+    return derived.then(*value.phases)
 
 
 # -- differentiate --------------------------------------------------------------------------

@@ -19,7 +19,8 @@ def break_formula(text: str, width: int, indent: int, protected: int = 0) -> lis
     """The formula in lines of at most that width, as far as it has places to break.
 
     Relations go first, then + and −, then signs of multiplication, and outside of brackets
-    before inside; plain spaces between factors are the last resort.
+    before inside, long brackets before short ones; plain spaces between factors are the last
+    resort.
 
     Args:
         text: the formula.
@@ -31,9 +32,10 @@ def break_formula(text: str, width: int, indent: int, protected: int = 0) -> lis
     ['a', '  + b(c', '  + d)']
     """
     lines: list[str] = []
+    depths = _depths(text, width // 3)
     start, lead, first = 0, "", protected
     while True:
-        cut = _cut(text, start, max(first, start + 1), width - len(lead))
+        cut = _cut(text, depths, start, max(first, start + 1), width - len(lead))
         if cut is None:
             lines.append(lead + text[start:])
             return lines
@@ -42,10 +44,31 @@ def break_formula(text: str, width: int, indent: int, protected: int = 0) -> lis
         first = start + 2
 
 
-def _cut(text: str, start: int, first: int, room: int) -> int | None:
+def _depths(text: str, short: int) -> list[int]:
+    """How deep in brackets each character stands; a short bracket counts twice."""
+    lengths: dict[int, int] = {}  # of the brackets that are closed, by where they open
+    waiting: list[int] = []
+    for offset, character in enumerate(text):
+        if character in _OPENING:
+            waiting.append(offset)
+        elif character in _CLOSING and waiting:
+            opening = waiting.pop()
+            lengths[opening] = offset - opening
+    depths: list[int] = []
+    levels = [0]
+    for offset, character in enumerate(text):
+        if character in _OPENING:
+            levels.append(levels[-1] + (2 if lengths.get(offset, len(text)) <= short else 1))
+        elif character in _CLOSING and len(levels) > 1:
+            levels.pop()
+        depths.append(levels[-1])
+    return depths
+
+
+def _cut(text: str, depths: list[int], start: int, first: int, room: int) -> int | None:
     """The best space at which to break what begins at ``start``; None if it all fits."""
     best: tuple[tuple[bool, int, int], int] | None = None
-    depth = used = 0
+    used = 0
     for offset in range(start, len(text)):
         character = text[offset]
         if character == " " and offset >= first:
@@ -57,13 +80,9 @@ def _cut(text: str, start: int, first: int, room: int) -> int | None:
                     return offset
                 break
             if not (signed and rank == _SPACES) and text[offset - 1] not in _RANKS:
-                key = (rank == _SPACES, depth, rank)
+                key = (rank == _SPACES, depths[offset], rank)
                 if best is None or key <= best[0]:
                     best = key, offset
-        elif character in _OPENING:
-            depth += 1
-        elif character in _CLOSING:
-            depth -= 1
         used += cell_width(character)
         if used > room and best is not None:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +46,8 @@ class Block:
 def justified(blocks: Sequence[Block], width: int | None) -> Iterator[tuple[str, str]]:
     """The lines of all blocks, each as what stands on the left and the justification after it.
 
-    A block whose formula leaves no room for the column of justifications has its own below.
+    A justification for which the column leaves no room moves to the left or right of it; where
+    there is none beside the formula, it stands below.
     Blocks of several lines are set apart by empty lines.
 
     Args:
@@ -57,41 +59,49 @@ def justified(blocks: Sequence[Block], width: int | None) -> Iterator[tuple[str,
     for block in blocks:
         if previous is not None and (block.is_tall or previous.is_tall):
             yield "", ""
-        beside = bool(block.says) and not block.broken and block.width + _APART <= column
-        if beside and width is not None and column + cell_width(block.says) > width:
-            beside = False
+        place = _place(block, column, width) if column and block.says else None
         for position, line in enumerate(block.lines):
             line = line.rstrip()
-            if beside and position == block.baseline:
-                yield line + " " * (column - cell_width(line)), block.says
+            if place is not None and position == block.baseline:
+                yield line + " " * (place - cell_width(line)), block.says
             else:
                 yield line, ""
-        if block.says and not beside:
+        if block.says and place is None:
             room = cell_width(block.says) if width is None else max(1, width - _INDENT)
             for said in textwrap.wrap(block.says, room, break_long_words=False):
                 yield " " * _INDENT, said
         previous = block
 
 
-def _column(blocks: Sequence[Block], width: int | None) -> int:
-    """Where the justifications stand: after the longest formula that leaves them room.
+def _place(block: Block, column: int, width: int | None) -> int | None:
+    """Where the justification of a block begins beside its formula; None if it has no room."""
+    first = block.width + _APART
+    if block.broken:
+        return None
+    if width is None:
+        return column if first <= column else None
+    last = width - cell_width(block.says)
+    return min(max(column, first), last) if first <= last else None
 
-    Where there is room without end, that is the longest one that a reader's eye can follow.
+
+def _column(blocks: Sequence[Block], width: int | None) -> int:
+    """Where the justifications begin: in the column that the most of them can share.
 
     It is 0, and each justification below its formula, where that is so for most of them.
     """
     said = [block for block in blocks if block.says]
-    sizes = sorted((block.width, cell_width(block.says)) for block in said if not block.broken)
     if width is None:
-        sizes = [size for size in sizes if size[0] <= _LONG]
-    else:
-        # With a block stand all that are shorter, so the longest of their justifications counts.
-        fitting = widest_says = 0
-        for count, (formula, says) in enumerate(sizes, start=1):
-            widest_says = max(widest_says, says)
-            if formula + _APART + widest_says <= width:
-                fitting = count
-        sizes = sizes[:fitting]
-    if 2 * len(sizes) <= len(said):
+        near = [block.width + _APART for block in said if block.width <= _LONG]
+        return max(near) if 2 * len(near) > len(said) else 0
+    # For each block, the columns in which its justification has room: a first and a last one.
+    rooms = [
+        (block.width + _APART, width - cell_width(block.says))
+        for block in said
+        if not block.broken and block.width + _APART + cell_width(block.says) <= width
+    ]
+    if 2 * len(rooms) <= len(said):
         return 0
-    return sizes[-1][0] + _APART
+    starts = sorted(first for first, _ in rooms)
+    ends = sorted(last for _, last in rooms)
+    # The column of a start is shared by the rooms that have begun there and not yet ended.
+    return max(starts, key=lambda place: bisect_right(starts, place) - bisect_left(ends, place))

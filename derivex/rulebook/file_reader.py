@@ -35,6 +35,7 @@ from sympy.core.basic import Basic
 
 from derivex.errors import Place, ReadError, RuleError
 from derivex.expression import D, symbol
+from derivex.expression.elementary import ELEMENTARY, written_name
 from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
 from derivex.matching import VOCABULARY, Condition
@@ -73,8 +74,15 @@ class _Stanza:
     body: list[_Line]
 
 
-_HEAD = re.compile(r'(?P<name>[a-z][a-z0-9]*(-[a-z0-9]+)*)\s*("(?P<phrase>[^"]*)")?\s*$')
+_HEAD = re.compile(r'(?P<name>[a-z][a-z0-9]*(-[a-z0-9]+)*)\s*"(?P<phrase>[^"]+)"\s*$')
 _KEYWORDS = ("table", "rule", "also", "procedure", "move", "function")
+
+
+def _keyword(text: str) -> tuple[str, str, str]:
+    """The first word of a line, the blanks after it, and the rest."""
+    found = re.match(r"(\S*)(\s*)(.*)", text, re.DOTALL)
+    assert found is not None
+    return found.group(1), found.group(2), found.group(3)
 
 
 def read_rules(source: str, name: str, known: Functions | None = None) -> RuleFile:
@@ -145,15 +153,14 @@ class _FileReader:
                 continue
             if current is not None:
                 yield current
-            keyword, _, rest = line.text.partition(" ")
+            keyword, _, rest = _keyword(line.text)
             if keyword not in _KEYWORDS:
                 raise RuleError(
                     f"“{keyword}” does not begin a stanza",
                     self._place(line.offset, len(keyword)),
                     "expected one of: " + ", ".join(_KEYWORDS) + "; formulas are indented",
                 )
-            leading = len(rest) - len(rest.lstrip())
-            rest_offset = line.offset + len(keyword) + 1 + leading
+            rest_offset = line.offset + len(line.text) - len(rest)
             current = _Stanza(keyword, rest.strip(), rest_offset, line, [])
         if current is not None:
             yield current
@@ -189,7 +196,7 @@ class _FileReader:
         heads: list[type] = []
         kinds: frozenset[type] | None = None
         for line in stanza.body:
-            keyword, _, rest = line.text.partition(" ")
+            keyword, _, rest = _keyword(line.text)
             if keyword == "on":
                 before, _, after = rest.partition(" with ")
                 heads += [HEADS[word] for word in self._words(before, HEADS, line)]
@@ -231,9 +238,16 @@ class _FileReader:
         letters = tuple(symbol(letter.strip()) for letter in parameters.split(","))
         function = Function(name, letters)
         for line in stanza.body:
-            keyword, _, rest = line.text.partition(" ")
+            keyword, _, rest = _keyword(line.text)
             if keyword == "means":
-                function = replace(function, means=rest.strip())
+                meaning = rest.strip()
+                if written_name(meaning) is None:
+                    raise RuleError(
+                        f"“{meaning}” is not the name of an elementary function",
+                        self._place(line.offset + len(line.text) - len(rest), len(rest)),
+                        "the elementary functions are: " + ", ".join(ELEMENTARY),
+                    )
+                function = replace(function, means=meaning)
             elif keyword == "latex":
                 function = replace(function, latex=rest.strip())
             elif keyword == "alias":
@@ -243,8 +257,9 @@ class _FileReader:
     def _function(self, stanza: _Stanza) -> None:
         name = stanza.rest.split("(")[0].strip()
         place = self._place(stanza.head.offset, len(stanza.head.text))
+        rule: Rule | None = None
         for line in stanza.body:
-            keyword, _, rest = line.text.partition(" ")
+            keyword, _, rest = _keyword(line.text)
             if keyword in ("means", "latex", "alias"):
                 continue
             if keyword == "defined":
@@ -258,8 +273,13 @@ class _FileReader:
                 )
                 continue
             if keyword == "example":
-                assert self.latest is not None
-                self._example(self.latest, line)
+                if rule is None:
+                    raise RuleError(
+                        f"nothing is said of {name} yet that could have an example",
+                        self._place(line.offset, len(line.text)),
+                        f"write its derivative above: d/dx {name}(x) = …",
+                    )
+                self._example(rule, line)
                 continue
             rule = Rule(
                 f"derivative-of-{name}",
@@ -270,6 +290,13 @@ class _FileReader:
             )
             self._add(rule)
             self._formula(rule, line, ())
+        function = self.functions[name]
+        if function.means is None and function.definition is None:
+            raise RuleError(
+                f"nothing says what {name} is",
+                place,
+                f"add a line such as “means sin” or “defined as {function.parameters[0]}^3”",
+            )
 
     # -- parts -----------------------------------------------------------------------------
 
@@ -282,9 +309,7 @@ class _FileReader:
                 place,
                 'write: rule my-rule  "my rule"',
             )
-        name = found.group("name")
-        phrase = found.group("phrase") or name.replace("-", " ")
-        rule = Rule(name, phrase, self.table, judgement, place)
+        rule = Rule(found.group("name"), found.group("phrase"), self.table, judgement, place)
         self._add(rule)
         return rule
 
@@ -298,7 +323,7 @@ class _FileReader:
         formulas: list[_Line] = []
         conditions: list[Condition] = []
         for line in stanza.body:
-            keyword, _, rest = line.text.partition(" ")
+            keyword, _, rest = _keyword(line.text)
             if keyword == "where":
                 conditions += self._conditions(rest, line.offset + len(line.text) - len(rest))
             elif keyword == "example":

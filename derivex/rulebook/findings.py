@@ -71,12 +71,9 @@ def combined(rule: Rule, findings: Iterable[Finding]) -> Finding:
     )
 
 
-_writer = TextWriter()
-
-
 def shown(node: Basic) -> str:
     """An expression in a message."""
-    return str(_writer.write(node))
+    return TextWriter().write(node)
 
 
 def with_minus(text: str) -> str:

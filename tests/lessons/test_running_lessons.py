@@ -44,6 +44,8 @@ HOLDING = [
     ("",                                        "3a^2 at a = 2 = 12"),
     ("",                                        "d/da (3a^2 + b^2 - ab + a) = 6a - b + 1"),
     ("",                                        "d/dx x^3 at x = 2 = 12"),
+    ("",                                        "d/dx (x y) at x = 2, y = 2 = 2"),
+    ("let f(x) = x^3",                          "d/dx f(x) at x = 2 = 12"),
     ("",                                        "gradient of x y by x, y = (y, x)"),
     ("",                                        "gradient of x y by x, y at x = 1, y = 2 = (2, 1)"),
     ("let f(x) = x^2",                          "f(3) = 9, f(x + 1) = x^2 + 2x + 1"),
@@ -225,6 +227,18 @@ def test_what_is_worked_out_before_solving_is_shown():
 def test_values_that_were_not_found_again_are_forgotten():
     (result,) = run("solve x = 1 for x\nsolve x = x + 1 for x\nexpect x = 1").expectations
     assert not result.holds
+
+
+def test_derivatives_are_taken_before_values_are_filled_in():
+    derivation = last("evaluate d/dx (x y) at x = 2, y = 2")
+    assert [text(line.expression) for line in derivation.lines()] == [
+        "d(xy)/dx",
+        "y * dx/dx",
+        "y * 1",
+        "y",
+        "2",
+    ]
+    derivation.replay()
 
 
 def test_a_solved_value_is_worked_out_from_the_data():

@@ -67,13 +67,11 @@ def test_the_lines_of_the_square_of_a_sum():
 
 WIDTH_80 = """\
 ∂(x + y + z)²/∂y
-  = ∂(x + y + z)²/∂(x + y + z) · ∂(x + y + z)/∂y
-      using the chain rule
-  = 2(x + y + z) · ∂(x + y + z)/∂y     using the exponent rule
-  = 2(x + y + z) (∂x/∂y + ∂y/∂y + ∂z/∂y)
-      using the sum rule
-  = 2(x + y + z) (0 + 1 + 0)           using the constant and exponent rules
-  = 2(x + y + z)                       arithmetic"""
+  = ∂(x + y + z)²/∂(x + y + z) · ∂(x + y + z)/∂y     using the chain rule
+  = 2(x + y + z) · ∂(x + y + z)/∂y                   using the exponent rule
+  = 2(x + y + z) (∂x/∂y + ∂y/∂y + ∂z/∂y)             using the sum rule
+  = 2(x + y + z) (0 + 1 + 0)                using the constant and exponent rules
+  = 2(x + y + z)                                     arithmetic"""
 
 WIDTH_60 = """\
 ∂(x + y + z)²/∂y
@@ -192,6 +190,8 @@ BROKEN = [
     ("2(aa + bb) · ∂x/∂y",             14, ["2(aa + bb)", "  · ∂x/∂y"]),
     ("abcdefghijkl",                    5, ["abcdefghijkl"]),
     ("abcdefghijkl + b",                5, ["abcdefghijkl", "  + b"]),
+    ("(aaaaa · bbbbb − cc · ddd)/(x − 1)²", 34,
+                                           ["(aaaaa · bbbbb", "  − cc · ddd)/(x − 1)²"]),
     ("−a + b",                          4, ["−a", "  + b"]),
 ]  # fmt: skip
 

@@ -1,0 +1,96 @@
+"""``derivex rules``: the rule table, and the check of a rule file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from derivex.cli.main import GOOD, WRONG
+from derivex.cli.output import Output
+from derivex.errors import ProblemError, RuleError
+from derivex.rendering.rule_table import rules_as_data, rules_as_latex, rules_as_lines
+from derivex.rulebook import read_rule_text, shipped_book
+from derivex.rulebook.lint import LintReport, lint
+
+__all__ = ["rules_command"]
+
+
+def rules_command(out: Output, file: Path | None) -> int:
+    """Print the table of all rules, or check a rule file; the exit status.
+
+    Raises:
+        RuleError: the file cannot be read or does not parse.
+    """
+    if file is None:
+        _show_table(out)
+        out.close()
+        return GOOD
+    report = lint(read_rule_text(file), file.name, shipped_book())
+    _show_report(out, report)
+    out.close()
+    return GOOD if report.is_sound else WRONG
+
+
+def _show_table(out: Output) -> None:
+    book = shipped_book()
+    if out.format == "json":
+        out.json(rules_as_data(book))
+    elif out.format == "latex":
+        out.say(rules_as_latex(book))
+    else:
+        lines = rules_as_lines(book, out.width, out.unicode)
+        if out.width is None:
+            # A pipe: nothing to colour, so rich need not be imported.
+            out.say("\n".join((left + right).rstrip() for left, right in lines))
+            return
+        from derivex.rendering import as_text
+
+        out.say(as_text(lines))
+
+
+def _show_report(out: Output, report: LintReport) -> None:
+    if out.format == "json":
+        out.json(_as_data(report))
+        return
+    if out.format != "text":
+        raise ProblemError(
+            f"the check of a rule file cannot be written as {out.format}",
+            hint="choose --format text or --format json",
+        )
+    names = [finding.rule.name for finding in report.findings]
+    column = max(map(len, names), default=0) + 2
+    for finding in report.findings:
+        out.say(finding.rule.name.ljust(column) + finding.text)
+    for error in report.errors:
+        out.say(f"\n{error}")
+    for warning in report.warnings:
+        out.say(f"\nnote: {warning}")
+    if not names:
+        out.notes([f"there are no rules in {report.name}"])
+
+
+def _as_data(report: LintReport) -> dict[str, Any]:
+    return {
+        "file": report.name,
+        "sound": report.is_sound,
+        "rules": [
+            {
+                "name": finding.rule.name,
+                "verdict": finding.kind,
+                "instances": finding.instances,
+                "errors": [_error_as_data(error) for error in finding.errors],
+            }
+            for finding in report.findings
+        ],
+        "overlaps": [_error_as_data(error) for error in report.overlaps],
+        "warnings": list(report.warnings),
+    }
+
+
+def _error_as_data(error: RuleError) -> dict[str, Any]:
+    return {
+        "message": error.message,
+        "line": error.place.line if error.place else None,
+        "column": error.place.column if error.place else None,
+        "hint": error.hint,
+    }

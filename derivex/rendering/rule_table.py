@@ -1,0 +1,221 @@
+"""The rule table: every rule with its name, its phrase, its forms and their conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derivex.expression import symbol
+from derivex.matching import Condition
+from derivex.notation import LatexWriter, TextWriter
+from derivex.rendering.breaking import break_formula
+from derivex.rulebook import Form, Judgement, Procedure, Rule, RuleBook
+from derivex.rulebook.procedures import HEADS
+
+__all__ = ["rules_as_data", "rules_as_latex", "rules_as_lines"]
+
+_WIDTH = 80
+_NAME_COLUMN = 28
+_CONDITIONS_COLUMN = 46
+_INDENT = 6
+_LETTER = re.compile(r"\{(-?)(\w)\}")
+_ARROWS = {
+    Judgement.EQUALITY: ("=", "=", "="),
+    Judgement.EQUIVALENT: ("⇔", "<=>", r"\iff"),
+    Judgement.IMPLIED: ("⇒", "=>", r"\implies"),
+}
+
+
+def rules_as_lines(
+    book: RuleBook, width: int | None = None, unicode: bool = True
+) -> list[tuple[str, str]]:
+    """The table as lines of text, each with what stands on its right in a paler colour.
+
+    Args:
+        book: the rules.
+        width: the columns there are, 80 if that is not known.
+        unicode: whether ∂, Σ and the like can be shown.
+
+    >>> from derivex.rulebook import shipped_book
+    >>> for left, right in rules_as_lines(shipped_book()):
+    ...     if left.lstrip().startswith(("∂c/∂x", "constant ")):
+    ...         print(left + right)
+      constant                  the constant rule
+          ∂c/∂x = 0                           c is free of x
+    """
+    writer = TextWriter(unicode)
+    lines: list[tuple[str, str]] = []
+    for table, rules in _by_table(book):
+        if lines:
+            lines.append(("", ""))
+        lines.append((table, ""))
+        for rule in rules:
+            lines.append((f"  {rule.name}".ljust(_NAME_COLUMN), _plain_phrase(rule, unicode)))
+            for form in rule.forms:
+                lines += _form_lines(form, writer, width or _WIDTH)
+            if rule.procedure is not None:
+                lines += _procedure_lines(rule, rule.procedure, writer)
+    return lines
+
+
+def _by_table(book: RuleBook) -> Iterator[tuple[str, list[Rule]]]:
+    order: dict[str, int] = {}
+    for rule in book.rules.values():
+        order.setdefault(rule.table, len(order))
+    rules = sorted(book.rules.values(), key=lambda rule: order[rule.table])
+    for table, group in groupby(rules, key=lambda rule: rule.table):
+        yield table or "in no table", list(group)
+
+
+def _plain_phrase(rule: Rule, unicode: bool) -> str:
+    minus = "−" if unicode else "-"
+    return _LETTER.sub(lambda found: found[1].replace("-", minus) + found[2], rule.phrase)
+
+
+def _formula(form: Form, writer: TextWriter) -> str:
+    arrow = _ARROWS[form.rule.judgement][0 if writer.unicode else 1]
+    return f"{writer.write(form.before)} {arrow} {writer.write(form.after)}"
+
+
+def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, str]]:
+    pieces = break_formula(" " * _INDENT + _formula(form, writer), width, _INDENT + 4, _INDENT)
+    conditions = ", ".join(map(str, form.conditions))
+    if not conditions:
+        return [(piece, "") for piece in pieces]
+    last = pieces[-1].ljust(_CONDITIONS_COLUMN - 1) + " "
+    if len(last) + len(conditions) <= width:
+        return [*((piece, "") for piece in pieces[:-1]), (last, conditions)]
+    indent = " " * (_INDENT + 4)
+    wrapped: list[tuple[str, str]] = [(indent, "where")]
+    for condition in form.conditions:
+        left, right = wrapped[-1]
+        longer = f"{right}{'' if right == 'where' else ','} {condition}"
+        if len(left) + len(longer) > width - 1 and right != "where":
+            wrapped[-1] = (left, right + ",")
+            wrapped.append((indent, f"  {condition}"))
+        else:
+            wrapped[-1] = (left, longer)
+    return [*((piece, "") for piece in pieces), *wrapped]
+
+
+def _procedure_lines(
+    rule: Rule, procedure: Procedure, writer: TextWriter
+) -> Iterator[tuple[str, str]]:
+    yield (" " * _INDENT, f"a procedure on {', '.join(_heads(procedure))}; for example")
+    for example in rule.examples:
+        text = f"{writer.write(example.before)} = {writer.write(example.after)}"
+        yield (" " * _INDENT + text, "")
+
+
+def _heads(procedure: Procedure) -> list[str]:
+    return [word for word, head in HEADS.items() if head in procedure.heads]
+
+
+# -- LaTeX -------------------------------------------------------------------------------------
+
+
+def rules_as_latex(book: RuleBook) -> str:
+    r"""The table as LaTeX, to stand in a document that loads amsmath.
+
+    >>> from derivex.rulebook import shipped_book
+    >>> print(rules_as_latex(shipped_book()).partition("\n")[0])
+    \subsection*{differentiation}
+    """
+    writer = LatexWriter(book.functions)
+    lines: list[str] = []
+    for table, rules in _by_table(book):
+        lines += [rf"\subsection*{{{_escaped(table)}}}", r"\begin{description}"]
+        for rule in rules:
+            lines.append(rf"  \item[{_latex_phrase(rule)}] \texttt{{{rule.name}}}")
+            formulas = [_latex_formula(form, writer) for form in rule.forms]
+            if rule.procedure is not None:
+                formulas = [
+                    f"{writer.write(example.before)} = {writer.write(example.after)}"
+                    for example in rule.examples
+                ]
+            lines += [rf"    \[ {formula} \]" for formula in formulas]
+        lines.append(r"\end{description}")
+    return "\n".join(lines)
+
+
+def _latex_formula(form: Form, writer: LatexWriter) -> str:
+    arrow = _ARROWS[form.rule.judgement][2]
+    conditions = [_latex_condition(condition, writer) for condition in form.conditions]
+    formula = f"{writer.write(form.before)} {arrow} {writer.write(form.after)}"
+    return rf"{formula} \qquad {',\; '.join(conditions)}" if conditions else formula
+
+
+def _latex_condition(condition: Condition, writer: LatexWriter) -> str:
+    letters = [condition.subject] + ([condition.other] if condition.other else [])
+    return condition.kind.latex.format(*[writer.write(symbol(letter)) for letter in letters])
+
+
+def _latex_phrase(rule: Rule) -> str:
+    pieces = _LETTER.split(rule.phrase)
+    text = _escaped(pieces[0])
+    for sign, letter, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        text += f"${sign}{letter}${_escaped(after)}"
+    return text
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", text.replace("\\", r"\textbackslash "))
+
+
+# -- data --------------------------------------------------------------------------------------
+
+
+def rules_as_data(book: RuleBook) -> dict[str, Any]:
+    """The table as plain data, for JSON.
+
+    >>> from derivex.rulebook import shipped_book
+    >>> rules_as_data(shipped_book())["rules"][0]["name"]
+    'derivative-of-exp'
+    """
+    text, latex = TextWriter(unicode=False), LatexWriter(book.functions)
+    return {
+        "fingerprint": book.fingerprint,
+        "rules": [_rule_as_data(rule, text, latex) for rule in book.rules.values()],
+        "functions": [
+            {
+                "name": function.name,
+                "parameters": [letter.name for letter in function.parameters],
+                "means": function.means,
+                "definition": _written(function.definition, text),
+                "latex": function.latex,
+                "aliases": list(function.aliases),
+            }
+            for function in book.functions.values()
+        ],
+    }
+
+
+def _written(node: Basic | None, writer: TextWriter) -> str | None:
+    return None if node is None else writer.write(node)
+
+
+def _rule_as_data(rule: Rule, text: TextWriter, latex: LatexWriter) -> dict[str, Any]:
+    return {
+        "name": rule.name,
+        "phrase": rule.phrase,
+        "table": rule.table,
+        "judgement": rule.judgement.value,
+        "forms": [
+            {
+                "before": text.write(form.before),
+                "after": text.write(form.after),
+                "latex": _latex_formula(form, latex),
+                "conditions": [str(condition) for condition in form.conditions],
+            }
+            for form in rule.forms
+        ],
+        "works_on": [] if rule.procedure is None else _heads(rule.procedure),
+        "examples": [
+            {"before": text.write(example.before), "after": text.write(example.after)}
+            for example in rule.examples
+        ],
+    }
