@@ -58,7 +58,7 @@ def _parts(run: LessonRun, writers: Writers) -> Iterator[dict[str, Any]]:
             yield {"prose": part.text}
         elif isinstance(part, Outcome):
             yield {
-                "statement": part.statement.text,
+                "statement": part.statement.shown,
                 "line": part.statement.place.line,
                 "results": [as_dict(result, writers) for result in part.results],
                 "notes": list(part.notes),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from derivex.cli.main import GOOD, WRONG
 from derivex.cli.output import Output
+from derivex.cli.status import GOOD, WRONG
 from derivex.errors import ProblemError, RuleError
 from derivex.rendering.rule_table import rules_as_data, rules_as_latex, rules_as_lines
 from derivex.rulebook import read_rule_text, shipped_book

@@ -33,7 +33,7 @@ def run_command(out: Output, file: str, rules: Path | None) -> int:
         if isinstance(part, Prose):
             out.prose(part.text)
             continue
-        out.statement(part.statement.text)
+        out.statement(part.statement.shown)
         out.notes(part.notes)
         for result in part.results:
             out.blocks(outline(result, Detail(out.detail), TextWriter(out.unicode)))

@@ -15,9 +15,11 @@ from derivex.derivation import Derivation, Entry, Phase, Status, Step, follow
 from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
 from derivex.engine.differentiate import TIDYING
 from derivex.engine.forms import normal_phase
+from derivex.engine.normalise import Normaliser
 from derivex.errors import ProblemError
 from derivex.expression import (
     At,
+    D,
     Mean,
     Over,
     Plus,
@@ -51,19 +53,24 @@ def fill_in_data(expression: Basic, columns: Columns) -> dict[Basic, Basic]:
     """What each sum, mean and entry stands for, given the data.
 
     Σ_i becomes the sum of its terms, a mean becomes a sum over the number of data, n that
-    number, and a_2 the second entry.
+    number, and a_2 the second entry.  Of sums inside sums only the innermost are told.
 
     Raises:
         ProblemError: an entry beyond the data, or a name with an index that has no data.
     """
     if not columns:
         return {}
-    count = length_of(columns)
     found: dict[Basic, Basic] = {}
+    count = length_of(columns)
+    holding: set[Basic] = set()  # what holds a sum or a mean: those inside go first
     for node in postorder(expression):
-        if type(node) is Total and len(node.args) == 2:
+        if any(operand in holding for operand in node._args):
+            holding.add(node)
+        elif type(node) is Total and len(node.args) == 2:
+            holding.add(node)
             found[node] = _terms(node.args[0], node.args[1], columns, count)
         elif type(node) is Mean:
+            holding.add(node)
             terms = [_entries_at(node.args[0], k, columns) for k in range(count)]
             found[node] = Over(_sum(terms), integer(count))
         elif type(node) is At and isinstance(node.args[1], Integer):
@@ -149,9 +156,11 @@ def evaluate(
         if after is not before:
             phases.append(Phase(after, {}, after, Entry(says, replacements)))
 
+    if any(type(node) is D for node in postorder(phases[-1].result)):
+        # A derivative is not a number that one may fill in: it is worked out first.
+        phases.append(Normaliser(book, TIDYING).run(phases[-1].result))
     enter("filling in the values", point)
-    parts = fill_in_data(phases[-1].result, columns)
-    if parts:
+    while parts := fill_in_data(phases[-1].result, columns):
         enter("filling in the data", parts)
         phases += _term_by_term(phases[-1].result, parts, book)
     last = normal_phase(phases[-1].result, book, *TIDYING)

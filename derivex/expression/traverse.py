@@ -67,9 +67,7 @@ def substitute(root: Basic, replacements: Mapping[Basic, Basic]) -> Basic:
     """
     if not replacements:
         return root
-    # Under Σ_i an i of the replacements would be captured, and an i to be replaced is bound.
-    named = {name for new in replacements.values() for name in free_symbols(new)}
-    named.update(key for key in replacements if isinstance(key, Symbol))
+    named: set[Basic] | None = None  # names in the replacements, looked up at the first Σ
     done: dict[Basic, Basic] = {}
     stack: list[tuple[Basic, bool]] = [(root, False)]
     while stack:
@@ -82,9 +80,12 @@ def substitute(root: Basic, replacements: Mapping[Basic, Basic]) -> Basic:
         elif node in replacements:
             done[node] = replacements[node]
         elif isinstance(node, Node) and node._args:
-            if type(node) is Total and node._args[1] in named:
-                done[node] = _substitute_under_index(node, replacements)
-                continue
+            if type(node) is Total:
+                if named is None:
+                    named = _names_in(replacements)
+                if node._args[1] in named:
+                    done[node] = _substitute_under_index(node, replacements)
+                    continue
             stack.append((node, True))
             stack.extend((operand, False) for operand in node._args)
         else:
@@ -92,24 +93,41 @@ def substitute(root: Basic, replacements: Mapping[Basic, Basic]) -> Basic:
     return done[root]
 
 
+def _names_in(replacements: Mapping[Basic, Basic]) -> set[Basic]:
+    """The names that under Σ must be told from its index."""
+    named: set[Basic] = {name for new in replacements.values() for name in free_symbols(new)}
+    named.update(key for key in replacements if isinstance(key, Symbol))
+    return named
+
+
 def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> Node:
-    """Replace in a sum whose index is also a name in the replacements; rename it if need be."""
+    """Replace in a sum whose index is also a name in the replacements; rename it if need be.
+
+    Where the index stands in what is replaced, it is the bound one, in the replacement too;
+    where it stands only in the replacement, it is another one, which would be captured.
+    """
     body, index, *bounds = node._args
-    inner = {old: new for old, new in replacements.items() if old is not index}
-    # Where the index stands in what is replaced, it is meant in the replacement as well.
+    inside = {old: new for old, new in replacements.items() if old is not index}
     captured = [
         new
-        for old, new in inner.items()
+        for old, new in inside.items()
         if index in free_symbols(new) and index not in free_symbols(old)
     ]
     if captured:
         taken = free_symbols(body) | {
-            name: None for new in inner.values() for name in free_symbols(new)
+            name: None for new in inside.values() for name in free_symbols(new)
         }
         fresh = next(name for name in _indices() if name not in taken)
-        body, index = substitute(body, {index: fresh}), fresh
+        renaming = {index: fresh}
+        inside = {
+            substitute(old, renaming): substitute(new, renaming)
+            if index in free_symbols(old)
+            else new
+            for old, new in inside.items()
+        }
+        body, index = substitute(body, renaming), fresh
     return Total(
-        substitute(body, inner), index, *[substitute(bound, replacements) for bound in bounds]
+        substitute(body, inside), index, *[substitute(bound, replacements) for bound in bounds]
     )
 
 

@@ -4,7 +4,7 @@ from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import VOCABULARY, Condition, ConditionKind
 from derivex.matching.context import Context
 from derivex.matching.pattern import Matcher, compile_pattern
-from derivex.matching.template import Builder, compile_template
+from derivex.matching.template import Builder, UnboundLetterError, compile_template
 
 __all__ = [
     "VOCABULARY",
@@ -15,6 +15,7 @@ __all__ = [
     "Letters",
     "Matcher",
     "Slots",
+    "UnboundLetterError",
     "compile_pattern",
     "compile_template",
 ]

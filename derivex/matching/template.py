@@ -33,9 +33,21 @@ from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.context import Context
 
-__all__ = ["Builder", "compile_template"]
+__all__ = ["Builder", "UnboundLetterError", "compile_template"]
 
 Builder = Callable[[Slots, Context], Basic]
+
+
+class UnboundLetterError(ValueError):
+    """A letter of a right-hand side that does not occur on the left.
+
+    Args:
+        name: the letter.
+    """
+
+    def __init__(self, name: str):
+        super().__init__(f"{name} does not occur on the left-hand side")
+        self.name = name
 
 
 def compile_template(template: Basic, letters: Letters, literals: bool = True) -> Builder:
@@ -47,7 +59,8 @@ def compile_template(template: Basic, letters: Letters, literals: bool = True) -
         literals: whether arithmetic on the literals of the rule is done at once.
 
     Raises:
-        ValueError: a letter of the right-hand side does not occur on the left.
+        UnboundLetterError: a letter of the right-hand side does not occur on the left.
+        ValueError: dots that do not stand after one operand.
     """
     return _Compiler(letters, literals).compile(template)
 
@@ -61,7 +74,7 @@ class _Compiler:
         if self.letters.is_letter(template):
             assert isinstance(template, Symbol)
             if template.name not in self.letters.slots:
-                raise ValueError(f"{template.name} does not occur on the left-hand side")
+                raise UnboundLetterError(template.name)
             slot = self.letters.slots[template.name]
             return lambda slots, context: slots[slot]  # type: ignore[no-any-return]
         if not isinstance(template, Node) or not template._args:
@@ -100,7 +113,7 @@ class _Compiler:
         function, inner = template.args
         names = [name for name in self.letters.slots if name.startswith(f"{function}(")]
         if not names:
-            raise ValueError(f"{function} does not occur on the left-hand side")
+            raise UnboundLetterError(str(function))
         matched = names[0]
         whole = self.letters.slots[matched]
         if matched == f"{function}({inner})":

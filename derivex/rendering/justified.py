@@ -47,8 +47,8 @@ def justified(blocks: Sequence[Block], width: int | None) -> Iterator[tuple[str,
     """The lines of all blocks, each as what stands on the left and the justification after it.
 
     A justification for which the column leaves no room moves to the left or right of it; where
-    there is none beside the formula, it stands below.
-    Blocks of several lines are set apart by empty lines.
+    there is none beside the formula, it stands below.  Blocks of several lines are set apart by
+    empty lines.
 
     Args:
         blocks: the steps, from the top.
@@ -87,12 +87,12 @@ def _place(block: Block, column: int, width: int | None) -> int | None:
 def _column(blocks: Sequence[Block], width: int | None) -> int:
     """Where the justifications begin: in the column that the most of them can share.
 
-    It is 0, and each justification below its formula, where that is so for most of them.
+    It is 0, and each justification below its formula, where most of them have no room beside it.
     """
     said = [block for block in blocks if block.says]
     if width is None:
         near = [block.width + _APART for block in said if block.width <= _LONG]
-        return max(near) if 2 * len(near) > len(said) else 0
+        return max(near, default=0)
     # For each block, the columns in which its justification has room: a first and a last one.
     rooms = [
         (block.width + _APART, width - cell_width(block.says))

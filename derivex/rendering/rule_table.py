@@ -146,7 +146,7 @@ def _latex_formula(form: Form, writer: LatexWriter) -> str:
     arrow = _ARROWS[form.rule.judgement][2]
     conditions = [_latex_condition(condition, writer) for condition in form.conditions]
     formula = f"{writer.write(form.before)} {arrow} {writer.write(form.after)}"
-    return rf"{formula} \qquad {',\; '.join(conditions)}" if conditions else formula
+    return formula + r" \qquad " + r",\; ".join(conditions) if conditions else formula
 
 
 def _latex_condition(condition: Condition, writer: LatexWriter) -> str:

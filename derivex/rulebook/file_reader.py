@@ -38,7 +38,7 @@ from derivex.expression import D, symbol
 from derivex.expression.elementary import ELEMENTARY, written_name
 from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
-from derivex.matching import VOCABULARY, Condition
+from derivex.matching import VOCABULARY, Condition, UnboundLetterError
 from derivex.notation import Scope, read_definition, read_relation
 from derivex.rulebook.procedures import HEADS, OPERANDS, PROCEDURES
 from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
@@ -227,7 +227,7 @@ class _FileReader:
         return words
 
     def _declare(self, stanza: _Stanza) -> None:
-        found = re.fullmatch(r"(\w+)\s*\(([^()]*)\)", stanza.rest)
+        found = re.fullmatch(r"(\w+)\s*\((\s*\w+\s*(?:,\s*\w+\s*)*)\)", stanza.rest)
         if not found:
             raise RuleError(
                 "a function is introduced by its name and its parameters",
@@ -235,6 +235,11 @@ class _FileReader:
                 "write: function sin(x)",
             )
         name, parameters = found.group(1), found.group(2)
+        if name in self.functions:
+            raise RuleError(
+                f"a function {name} stands above already",
+                self._place(stanza.rest_offset, len(name)),
+            )
         letters = tuple(symbol(letter.strip()) for letter in parameters.split(","))
         function = Function(name, letters)
         for line in stanza.body:
@@ -372,6 +377,12 @@ class _FileReader:
         known = frozenset(self.scope.functions)
         try:
             rule.forms.append(Form(rule, before, after, conditions, known, place))
+        except UnboundLetterError as error:
+            # The name may be spelled in another way than it is stored: θ is theta.
+            for last in re.finditer(rf"\b{re.escape(error.name)}\b", line.text):
+                place = self._place(line.offset + last.start(), len(error.name))
+            hint = "what stands on the right is made of the letters on the left"
+            raise RuleError(str(error), place, hint) from None
         except ValueError as error:
             raise RuleError(str(error), place) from None
         if not rule.is_move and type(before) is not D and not before.args:

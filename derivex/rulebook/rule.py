@@ -19,6 +19,7 @@ from derivex.expression import (
     Plus,
     Times,
     postorder,
+    symbol,
 )
 from derivex.matching import (
     Builder,
@@ -30,6 +31,7 @@ from derivex.matching import (
     compile_pattern,
     compile_template,
 )
+from derivex.rulebook.roles import roles_of
 
 __all__ = ["Example", "Form", "Judgement", "Procedure", "Rule"]
 
@@ -118,6 +120,7 @@ class Form:
         self._raw: Builder | None = None
         self.size = len(self.letters.slots)
         self._check_conditions()
+        self._check_dots()
 
     def _match_derivative(self, node: Basic, slots: Slots, context: Context) -> bool:
         if type(node) is not D:
@@ -136,6 +139,25 @@ class Form:
                         f"the condition “{condition}” speaks of {name}, "
                         "which is not on the left-hand side"
                     )
+
+    def _check_dots(self) -> None:
+        """On the right, dots and the letters that stand for several operands go together."""
+        repeated = {
+            symbol(name) for name in roles_of(self.before, self.letters).repeated
+        }
+        stack = [(self.after, False)]
+        while stack:
+            node, dotted = stack.pop()
+            if node in repeated and not dotted:
+                raise ValueError(
+                    f"{node} stands for several operands on the left-hand side, "
+                    "so it needs dots on the right"
+                )
+            if any(type(operand) is Dots for operand in node.args):
+                if repeated.isdisjoint(postorder(node)):
+                    raise ValueError("the dots on the right stand for nothing on the left")
+                dotted = True
+            stack.extend((operand, dotted) for operand in node.args)
 
     def match(
         self, node: Basic, context: Context, unknown: Basic | None = None

@@ -70,7 +70,7 @@ WIDTH_80 = """\
   = ∂(x + y + z)²/∂(x + y + z) · ∂(x + y + z)/∂y     using the chain rule
   = 2(x + y + z) · ∂(x + y + z)/∂y                   using the exponent rule
   = 2(x + y + z) (∂x/∂y + ∂y/∂y + ∂z/∂y)             using the sum rule
-  = 2(x + y + z) (0 + 1 + 0)                using the constant and exponent rules
+  = 2(x + y + z) (0 + 1 + 0)               using the constant and exponent rules
   = 2(x + y + z)                                     arithmetic"""
 
 WIDTH_60 = """\

@@ -24,7 +24,7 @@ from derivex.rulebook.procedures.collecting import (
     like_terms,
 )
 from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
-from derivex.rulebook.procedures.expanding import power_as_product
+from derivex.rulebook.procedures.expanding import multinomial, power_as_product
 from derivex.rulebook.procedures.means import mean_of_data, totals_as_means
 from derivex.rulebook.procedures.ordering import positive_terms_first
 from derivex.rulebook.procedures.polynomials import cancel_polynomials
@@ -44,6 +44,7 @@ PROCEDURES = {
     "cancel": cancel,
     "common-factor": common_factor,
     "collect": collect,
+    "multinomial-theorem": multinomial,
     "power-as-product": power_as_product,
     "definition-of-the-mean": totals_as_means,
     "mean-of-data": mean_of_data,
