@@ -78,7 +78,10 @@ def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
                     stack.pop()
                     continue
             becomes[node] = target
-        if around is not None and _joining(node, around, becomes) is not None:
+        if around is not None and (
+            type(target) is around
+            or (target in becomes and _joining(target, around, becomes) is not None)
+        ):
             stack.pop()
             continue
         value = done.get(target) if target._args else target

@@ -34,6 +34,7 @@ class Normaliser:
     def __init__(self, book: RuleBook, tables: tuple[str, ...], as_written: bool = True):
         self.book = book
         self.table = book.table(*tables)
+        self._candidates = book.derivatives.candidates
         self.as_written = as_written
         self.steps: dict[Basic, Step] = {}
         self.stuck: dict[Basic, None] = {}
@@ -103,7 +104,7 @@ class Normaliser:
         if self._holding and self._holds(operand):
             return None  # the derivative inside goes first
         context = self._context
-        for form in self.book.derivative_forms(operand):
+        for form in self._candidates(operand):
             slots: Slots = [None] * form.size
             slots[form.variable_slot] = variable
             if form.match_operand(operand, slots, context):

@@ -5,6 +5,7 @@ A number is a non-negative integer, a decimal, a fraction of two of these, or mi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from sympy import Integer
@@ -12,7 +13,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression.nodes import ONE, TWO, ZERO, Decimal, Negative, Over, integer
 
-__all__ = ["LITERAL_TYPES", "NUMBER_TYPES", "Value", "has_decimal", "number", "quick_value", "value_of"]
+__all__ = ["LITERAL_TYPES", "NUMBER_TYPES", "Value", "has_decimal", "number", "number_like", "quick_value", "value_of"]
 
 Value = int | Fraction
 """An exact value, an int where it is whole: much faster, but divide with ``Fraction(a) / b``."""
@@ -72,10 +73,10 @@ def number(value: int | Fraction, decimal: bool = False) -> Basic:
     >>> number(Fraction(-5, 2)), number(Fraction(-5, 2), decimal=True)
     (Negative(Over(5, 2)), Negative(2.5))
     """
+    if type(value) is int:
+        return integer(value) if value >= 0 else Negative(integer(-value))
     if value < 0:
         return Negative(number(-value, decimal))
-    if isinstance(value, int):
-        return integer(value)
     if value.denominator == 1:
         return integer(value.numerator)
     if decimal:
@@ -83,6 +84,13 @@ def number(value: int | Fraction, decimal: bool = False) -> Basic:
         if text is not None:
             return Decimal(text)
     return Over(integer(value.numerator), integer(value.denominator))
+
+
+def number_like(value: Value, written: Iterable[Basic]) -> Basic:
+    """The tree of a number, as a decimal where one of the numbers it was made from is one."""
+    if type(value) is int:
+        return number(value)
+    return number(value, decimal=any(map(has_decimal, written)))
 
 
 def _ending_decimal(value: Fraction) -> str | None:

@@ -24,11 +24,9 @@ from derivex.expression import (
     Plus,
     Power,
     Times,
-    has_decimal,
-    number,
     postorder,
 )
-from derivex.expression.literals import Value, quick_value
+from derivex.expression.literals import Value, number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.context import Context
@@ -170,19 +168,19 @@ class _Compiler:
 
     def _arithmetic(self, template: Node) -> Builder:
         """Arithmetic that is done at once where every letter in it stands for a number."""
-        plain = self._plain(template)
         kind = type(template)
         parts = [self.compile(operand) for operand in template._args]
 
         def build(slots: Slots, context: Context) -> Basic:
             operands = [part(slots, context) for part in parts]
-            values = [quick_value(operand) for operand in operands]
-            if any(value is None for value in values):
-                return kind(*operands)
-            result = _calculate(kind, [value for value in values if value is not None])
-            if result is None:
-                return plain(slots, context)
-            return number(result, decimal=any(has_decimal(operand) for operand in operands))
+            values: list[Value] = []
+            for operand in operands:
+                value = quick_value(operand)
+                if value is None:
+                    return kind(*operands)
+                values.append(value)
+            result = _calculate(kind, values)
+            return kind(*operands) if result is None else number_like(result, operands)
 
         return build
 

@@ -105,7 +105,8 @@ def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, s
 def _procedure_lines(
     rule: Rule, procedure: Procedure, writer: TextWriter
 ) -> Iterator[tuple[str, str]]:
-    yield (" " * _INDENT, f"a procedure on {', '.join(_heads(procedure))}; for example")
+    example_follows = "; for example" if rule.examples else ""
+    yield (" " * _INDENT, f"a procedure on {', '.join(_heads(procedure))}{example_follows}")
     for example in rule.examples:
         text = f"{writer.write(example.before)} = {writer.write(example.after)}"
         yield (" " * _INDENT + text, "")

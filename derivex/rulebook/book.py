@@ -25,13 +25,15 @@ class RuleBook:
         rules: the rules, in any order; their names are distinct.
         functions: the functions that the rule files introduce.
         source: the text of the rule files, from which the fingerprint is made.
+
+    ``derivatives`` finds the forms for a derivative by what stands under the ∂.
     """
 
     def __init__(self, rules: Iterable[Rule], functions: dict[str, Function], source: str):
         self.rules: dict[str, Rule] = {rule.name: rule for rule in rules}
         self.functions = functions
         self.source = source
-        self._derivatives = _Dispatch(
+        self.derivatives = Dispatch(
             form
             for rule in self.rules.values()
             if not rule.is_move
@@ -44,10 +46,6 @@ class RuleBook:
     def fingerprint(self) -> str:
         """A short digest of the rules' text; derivations record it."""
         return hashlib.sha256(self.source.encode()).hexdigest()[:16]
-
-    def derivative_forms(self, operand: Basic) -> list[Form]:
-        """The forms that may match a derivative of that operand, the more specific first."""
-        return self._derivatives.candidates(operand)
 
     def table(self, *names: str) -> Table:
         """The rules of some tables by the kind of node that they rewrite.
@@ -92,7 +90,7 @@ class RuleBook:
         )
 
 
-class _Dispatch:
+class Dispatch:
     """Forms of derivatives by the head of the operand.
 
     Forms that name the variable itself (∂x^n/∂x) go first, then those for any operand with
@@ -112,6 +110,7 @@ class _Dispatch:
         self._ready: dict[type | FunctionName, list[Form]] = {}
 
     def candidates(self, operand: Basic) -> list[Form]:
+        """The forms that may match a derivative of that operand, those to try first first."""
         kind = type(operand)
         head: type | FunctionName = operand._args[0] if kind is Apply else kind  # type: ignore[assignment]
         found = self._ready.get(head)

@@ -15,11 +15,9 @@ from derivex.expression import (
     Plus,
     Power,
     Times,
-    has_decimal,
-    number,
 )
 from derivex.expression.nodes import Node
-from derivex.expression.literals import Value, quick_value
+from derivex.expression.literals import Value, number_like, quick_value
 from derivex.limits import MAX_BITS
 from derivex.rulebook.procedures.factors import is_number, product_of
 
@@ -48,8 +46,7 @@ def add_numbers(node: Node) -> Basic | None:
         return None
     total = sum(quick_value(term) or 0 for term in numbers)
     if total or not rest:
-        sum_of_numbers = number(total, decimal=any(map(has_decimal, numbers)))
-        rest.insert(position or 0, sum_of_numbers)
+        rest.insert(position or 0, number_like(total, numbers))
     return rest[0] if len(rest) == 1 else Plus(*rest)
 
 
@@ -83,10 +80,9 @@ def multiply_numbers(node: Node) -> Basic | None:
     for factor in numbers:
         value *= quick_value(factor) or 0
     rest = [factor for factor in node._args if not is_number(factor)]
-    coefficient = number(value, decimal=any(map(has_decimal, numbers)))
     if value == 1 and rest:
         return product_of(rest)
-    return product_of([coefficient, *rest])
+    return product_of([number_like(value, numbers), *rest])
 
 
 def coefficients_first(node: Node) -> Basic | None:
@@ -141,7 +137,7 @@ def reduce(node: Node) -> Basic | None:
     top, bottom = (quick_value(operand) for operand in node._args)
     if top is None or not bottom:
         return None
-    reduced = number(Fraction(top) / bottom, decimal=any(map(has_decimal, node._args)))
+    reduced = number_like(Fraction(top) / bottom, node._args)
     return None if reduced is node else reduced
 
 
@@ -158,4 +154,4 @@ def number_power(node: Node) -> Basic | None:
     size = max(abs(base.numerator), base.denominator).bit_length() * abs(exponent.numerator)
     if size > MAX_BITS or (base == 0 and exponent <= 0):
         return None
-    return number(Fraction(base) ** exponent.numerator, decimal=has_decimal(node._args[0]))
+    return number_like(Fraction(base) ** exponent.numerator, node._args[:1])
