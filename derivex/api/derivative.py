@@ -10,7 +10,8 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derivex.api.records import Writers, as_dict
+from derivex.api.declarations import NOTHING_DECLARED, Declarations
+from derivex.api.records import Writers, as_dict, with_declarations
 from derivex.derivation import Derivation, Detail, Line, Status, Step, read_record
 from derivex.errors import RecordError
 from derivex.expression.lower import lower
@@ -28,6 +29,7 @@ class Derivative:
 
     Args:
         derivation: the record that everything here is made from.
+        declarations: the definitions and data that it rests on.
 
     >>> import derivex
     >>> derivex.diff("x^3", by="x")
@@ -38,6 +40,7 @@ class Derivative:
     """
 
     derivation: Derivation
+    declarations: Declarations = NOTHING_DECLARED
 
     @property
     def expression(self) -> Basic:
@@ -107,7 +110,8 @@ class Derivative:
 
     def to_dict(self, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
         """What :meth:`to_json` writes."""
-        return as_dict(self.derivation, Writers(self.derivation.book.functions, detail))
+        told = as_dict(self.derivation, Writers(self.derivation.book.functions, detail))
+        return with_declarations(told, self.declarations)
 
     @staticmethod
     def from_json(text: str, book: RuleBook | None = None) -> Derivative:
@@ -120,7 +124,10 @@ class Derivative:
             stored = json.loads(text)
         except json.JSONDecodeError as error:
             raise RecordError(f"this is not JSON: {error}") from None
-        return Derivative(read_record(stored, book or shipped_book()))
+        except (RecursionError, ValueError, TypeError) as error:
+            raise RecordError(f"this cannot be read as JSON: {error}") from None
+        derivation = read_record(stored, book or shipped_book())
+        return Derivative(derivation, Declarations.from_dict(stored.get("declarations")))
 
     def __repr__(self) -> str:
         return self.to_text()

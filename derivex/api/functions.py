@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
-
-from sympy.core.basic import Basic
 
 from derivex.api.derivative import Derivative
-from derivex.api.inputs import Problem, Variables, make_problem
+from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem
 from derivex.derivation import Derivation
 from derivex.engine import Form, FormKind, bring_into_form, differentiate
 from derivex.engine import evaluate as evaluate_expression
@@ -22,12 +19,12 @@ __all__ = ["at_point", "diff", "evaluate", "make_form"]
 
 
 def diff(
-    expression: str | Basic,
+    expression: Expression,
     by: Variables = None,
     *,
-    at: str | Mapping[Any, Any] | None = None,
+    at: Point = None,
     let: str | Iterable[str] = (),
-    data: Mapping[str, Sequence[Any]] | None = None,
+    data: Data = None,
     form: str | None = None,
     rules: str | Path | RuleBook | None = None,
 ) -> Derivative:
@@ -54,6 +51,11 @@ def diff(
       = 2(x + y + z) (0 + 1 + 0)                         using the constant and exponent rules
       = 2(x + y + z)                                     arithmetic
     """
+    if isinstance(by, str) and "," in by:
+        raise ProblemError(
+            f"{by} names several variables, and a derivative is taken by one at a time",
+            hint='for a higher derivative write by=("x", "y"); gradient gives all partial ones',
+        )
     problem = make_problem(expression, by, at, let, data, rules)
     variables = problem.by or (problem.only_variable(),)
     derivation = differentiate(
@@ -61,15 +63,15 @@ def diff(
     )
     if form is not None:
         derivation = bring_into_form(derivation, make_form(form))
-    return Derivative(at_point(derivation, problem))
+    return Derivative(at_point(derivation, problem), problem.declarations)
 
 
 def evaluate(
-    expression: str | Basic,
+    expression: Expression,
     *,
-    at: str | Mapping[Any, Any] | None = None,
+    at: Point = None,
     let: str | Iterable[str] = (),
-    data: Mapping[str, Sequence[Any]] | None = None,
+    data: Data = None,
     rules: str | Path | RuleBook | None = None,
 ) -> Derivative:
     """The value of an expression, with what was filled in and the arithmetic.
@@ -90,16 +92,15 @@ def evaluate(
       = 7              arithmetic
     """
     problem = make_problem(expression, None, at, let, data, rules)
-    return Derivative(
-        evaluate_expression(
-            problem.expression,
-            problem.point,
-            problem.columns,
-            problem.book,
-            problem.definitions,
-            problem.notes,
-        )
+    derivation = evaluate_expression(
+        problem.expression,
+        problem.point,
+        problem.columns,
+        problem.book,
+        problem.definitions,
+        problem.notes,
     )
+    return Derivative(derivation, problem.declarations)
 
 
 def make_form(text: str) -> Form:
@@ -113,8 +114,12 @@ def make_form(text: str) -> Form:
         found = FormKind(kind)
     except ValueError:
         known = ", ".join(each.value for each in FormKind)
-        raise ProblemError(f"“{kind}” is no form of a result", hint=f"known: {known}") from None
-    names = rest.strip().removeprefix("by ")
+        raise ProblemError(
+            f"“{kind}” is no form of a result", hint=f"known: {known} by x"
+        ) from None
+    names = re.sub(r"^by\b", "", rest.strip()).strip()
+    if names and found is not FormKind.COLLECTED:
+        raise ProblemError(f"nothing can follow “{kind}”", hint=f"write: {kind}")
     return Form(found, read_names(names) if names else ())
 
 
@@ -123,4 +128,4 @@ def at_point(derivation: Derivation, problem: Problem) -> Derivation:
     if not problem.point and not problem.columns:
         return derivation
     value = evaluate_expression(derivation.result, problem.point, problem.columns, problem.book)
-    return replace(derivation.then(*value.phases[1:]))
+    return derivation.then(*value.phases[1:])

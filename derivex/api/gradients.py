@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,24 +10,26 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
+from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.derivative import Derivative
 from derivex.api.functions import make_form
-from derivex.api.inputs import Variables, make_problem
-from derivex.api.records import Writers, as_dict
-from derivex.derivation import Derivation, Line
+from derivex.api.inputs import Data, Expression, Point, Variables, make_problem
+from derivex.api.records import Writers, as_dict, status_of
+from derivex.api.showing import Shown
+from derivex.derivation import Derivation, Detail, Line, Status
 from derivex.engine import GradientDerivation, evaluate
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
 from derivex.expression.lower import lower
-from derivex.notation import LatexWriter, TextWriter
-from derivex.rendering import inline_lines
+from derivex.notation import TextWriter
+from derivex.rendering.outline import Block, Lines, outline
 from derivex.rulebook import RuleBook
 
 __all__ = ["Gradient", "gradient"]
 
 
-@dataclass(frozen=True)
-class Gradient:
+@dataclass(frozen=True, repr=False)
+class Gradient(Shown):
     """The gradient of an expression.
 
     Args:
@@ -36,6 +37,7 @@ class Gradient:
         value: the gradient at the point asked for, with its arithmetic; or None.
         book: the rules used.
         notes: remarks, such as how the input was read.
+        declarations: the definitions and data that it rests on.
 
     >>> import derivex
     >>> derivex.gradient("x^2 + x y", by="x,y").result
@@ -46,11 +48,12 @@ class Gradient:
     value: Derivation | None
     book: RuleBook
     notes: tuple[str, ...] = ()
+    declarations: Declarations = NOTHING_DECLARED
 
     @property
     def partials(self) -> tuple[Derivative, ...]:
         """The partial derivatives, in the order of the variables."""
-        return tuple(map(Derivative, self.record.partials))
+        return tuple(Derivative(each, self.declarations) for each in self.record.partials)
 
     @property
     def expression(self) -> Basic:
@@ -62,10 +65,29 @@ class Gradient:
         """The gradient as a SymPy matrix with one row."""
         return lower(self.expression, self.book.functions)
 
+    @property
+    def status(self) -> Status:
+        """Whether a derivative is left that no rule covers."""
+        return status_of(self.record)
+
     def summary(self) -> list[Line]:
         """The gradient in one line, and its value at the point."""
         whole = [Line(self.record.start), Line(self.record.row)]
         return whole + (list(self.value.lines())[1:] if self.value is not None else [])
+
+    def blocks(
+        self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True
+    ) -> Iterator[Block]:
+        """All derivations, and the gradient below them."""
+        for partial in self.record.partials:
+            yield from outline(partial, Detail(detail), TextWriter(unicode))
+        yield Lines(tuple(self.summary()))
+
+    def to_dict(self, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
+        """What :meth:`to_json` writes."""
+        writers = Writers(self.book.functions, detail)
+        value = None if self.value is None else as_dict(self.value, writers)
+        return {**super().to_dict(detail), "value": value}
 
     def replay(self) -> None:
         """Redo every step from the rules.
@@ -74,44 +96,17 @@ class Gradient:
             RecordError: naming the first step that does not come out as recorded.
         """
         self.record.replay()
-
-    def to_text(self, detail: str = "textbook", unicode: bool = True) -> str:
-        """All derivations, and the gradient below them."""
-        blocks = [partial.to_text(detail, unicode) for partial in self.partials]
-        blocks.append("\n".join(inline_lines(self.summary(), TextWriter(unicode))))
-        return "\n\n".join(blocks)
-
-    def to_latex(self, detail: str = "textbook") -> str:
-        """All derivations as ``align*`` environments, and the gradient below them."""
-        writer = LatexWriter(self.book.functions)
-        blocks = [partial.to_latex(detail) for partial in self.partials]
-        whole = " = ".join(writer.write(line.expression) for line in self.summary())
-        return "\n".join([*blocks, f"\\[ {whole} \\]"])
-
-    def to_json(self, detail: str = "textbook", indent: int | None = None) -> str:
-        """The gradient as JSON."""
-        return json.dumps(self.to_dict(detail), ensure_ascii=False, indent=indent)
-
-    def to_dict(self, detail: str = "textbook") -> dict[str, Any]:
-        """What :meth:`to_json` writes."""
-        writers = Writers(self.book.functions, detail)
-        return {
-            **as_dict(self.record, writers),
-            "notes": list(self.notes),
-            "value": None if self.value is None else as_dict(self.value, writers),
-        }
-
-    def __repr__(self) -> str:
-        return self.to_text()
+        if self.value is not None:
+            self.value.replay()
 
 
 def gradient(
-    expression: str | Basic,
+    expression: Expression,
     by: Variables = None,
     *,
-    at: str | Mapping[Any, Any] | None = None,
+    at: Point = None,
     let: str | Iterable[str] = (),
-    data: Mapping[str, Sequence[Any]] | None = None,
+    data: Data = None,
     form: str | None = None,
     rules: str | Path | RuleBook | None = None,
 ) -> Gradient:
@@ -143,4 +138,4 @@ def gradient(
     value = None
     if problem.point or problem.columns:
         value = evaluate(record.row, problem.point, problem.columns, problem.book)
-    return Gradient(record, value, problem.book, problem.notes)
+    return Gradient(record, value, problem.book, problem.notes, problem.declarations)

@@ -10,27 +10,29 @@ from typing import Any
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.engine import Columns, Definitions, fill_in_definitions
-from derivex.errors import DerivexError, ProblemError
-from derivex.expression import free_symbols, postorder, symbol
-from derivex.expression.functions import Function
-from derivex.expression.lift import lift
-from derivex.expression.nodes import At, Equation, Node, Row, Total
-from derivex.notation import (
-    Scope,
-    read_assignments,
-    read_definition,
-    read_names,
-    read_relation,
-    read_text,
+from derivex.api.declarations import Declarations, declare
+from derivex.api.defined import refuse_undefined
+from derivex.api.values import (
+    Data,
+    Point,
+    Variables,
+    read_columns,
+    read_point,
+    read_value,
+    read_variables,
 )
+from derivex.engine import Columns, Definitions, fill_in_definitions
+from derivex.errors import ProblemError
+from derivex.expression import free_symbols, symbol
+from derivex.expression.data import COUNT, data_names
+from derivex.expression.functions import Function
+from derivex.expression.nodes import Equation, Row
+from derivex.notation import Scope, read_definition, read_relation, read_text
 from derivex.rulebook import RuleBook, load_rules, shipped_book
 
-__all__ = ["Problem", "Variables", "make_problem", "read_value"]
+__all__ = ["Data", "Point", "Problem", "Variables", "make_problem", "read_value"]
 
-Expression = str | Basic | int
-Variables = str | Symbol | Sequence[str | Symbol] | None
-Point = str | Mapping[Any, Any] | None
+Expression = str | Basic | int | float
 
 
 @dataclass(frozen=True)
@@ -58,20 +60,15 @@ class Problem:
     def variables(self) -> tuple[Symbol, ...]:
         """The letters that one may differentiate by: not data, not abbreviations, not n."""
         filled = _filled(self.expression, self.definitions)
-        columns = {name.name for name in self.columns}
-        indexed = {
-            node.args[0]
-            for node in postorder(filled)
-            if type(node) is At and isinstance(node.args[0], Symbol)
-        }
-        counted = any(type(node) is Total for node in postorder(filled))
-        return tuple(
-            name
-            for name in free_symbols(filled)
-            if name not in indexed
-            and name.name not in columns
-            and not (counted and name.name == "n")
-        )
+        data = data_names(filled).keys() | self.columns.keys()
+        if data:
+            data |= {COUNT}
+        return tuple(name for name in free_symbols(filled) if name not in data)
+
+    @property
+    def declarations(self) -> Declarations:
+        """What was declared, as it is stored with a result."""
+        return declare(self.definitions, self.columns, self.book.functions)
 
     def equations(self, expression: Basic) -> tuple[Basic, ...]:
         """The equations in what was handed in; none if it is an expression."""
@@ -113,7 +110,7 @@ def make_problem(
     by: Variables = None,
     at: Point = None,
     let: str | Iterable[str] = (),
-    data: Mapping[str, Sequence[Any]] | None = None,
+    data: Data = None,
     rules: str | Path | RuleBook | None = None,
     equations: bool = False,
 ) -> Problem:
@@ -135,26 +132,37 @@ def make_problem(
     """
     book = _book(rules)
     scope = Scope(functions=book.functions)
-    columns = _columns(data or {})
+    columns = read_columns(data)
     scope = scope.declare(*(name.name for name in columns))
     scope = scope.with_data(*(name.name for name in columns))
     definitions, scope, notes = _definitions(let, scope)
-    variables = _variables(by)
-    point = _point(at, scope)
+    variables = read_variables(by, scope)
+    point = read_point(at, scope)
     names = [*variables, *point]
     scope = scope.declare(*(name.name for name in names if isinstance(name, Symbol)))
     if isinstance(expression, str):
         tree, reading_notes = _read(expression, scope, equations)
         notes = (*notes, *reading_notes)
-    elif isinstance(expression, Node):
-        tree = expression
-    elif isinstance(expression, (Basic, int)):
-        tree = lift(expression, book.functions)
+        refuse_undefined(tree, book, expression, scope)
+    elif isinstance(expression, (Basic, int, float)):
+        tree = read_value(expression, scope)
+        refuse_undefined(tree, book)
     else:
         raise ProblemError(
             f"an expression is a text or a SymPy expression, not {type(expression).__name__}"
         )
+    notes += _unused(point, _filled(tree, definitions))
     return Problem(tree, variables, point, definitions, columns, book, notes)
+
+
+def _unused(point: Mapping[Basic, Basic], filled: Basic) -> tuple[str, ...]:
+    """A remark for every name that is given a value and does not occur."""
+    occurring = set(free_symbols(filled))
+    return tuple(
+        f"{name.name} is given a value, but does not occur in the expression"
+        for name in point
+        if isinstance(name, Symbol) and name not in occurring
+    )
 
 
 def _read(text: str, scope: Scope, equations: bool) -> tuple[Basic, tuple[str, ...]]:
@@ -172,66 +180,6 @@ def _book(rules: str | Path | RuleBook | None) -> RuleBook:
         return rules
     book = shipped_book()
     return book if rules is None else load_rules(Path(rules), book)
-
-
-def _variables(by: Variables) -> tuple[Basic, ...]:
-    if by is None:
-        return ()
-    if isinstance(by, (str, Symbol)):
-        by = [by]
-    found: list[Basic] = []
-    for each in by:
-        if isinstance(each, str):
-            found.extend(read_names(each))
-        elif isinstance(each, Symbol):
-            found.append(symbol(each.name))
-        elif isinstance(each, Node):
-            found.append(each)
-        else:
-            raise ProblemError(f"a variable is a name, not {type(each).__name__}")
-    return tuple(found)
-
-
-def _point(at: Point, scope: Scope) -> dict[Basic, Basic]:
-    if at is None:
-        return {}
-    if isinstance(at, str):
-        return dict(read_assignments(at, scope))
-    point: dict[Basic, Basic] = {}
-    for name, value in at.items():
-        (variable,) = _variables(name)
-        point[variable] = read_value(value, scope)
-    return point
-
-
-def read_value(value: Any, scope: Scope | None = None) -> Basic:
-    """A number or expression as a user hands it in: text, a Python number, SymPy's, a tree."""
-    scope = scope or Scope()
-    if isinstance(value, str):
-        return read_text(value, scope).expression
-    if isinstance(value, float):
-        return read_text(repr(value), scope).expression
-    if isinstance(value, Node):
-        return value
-    try:
-        return lift(value, scope.functions)
-    except DerivexError:
-        raise
-    except Exception:
-        raise ProblemError(f"{value!r} is not a value") from None
-
-
-def _columns(data: Mapping[str, Sequence[Any]]) -> dict[Symbol, tuple[Basic, ...]]:
-    scope = Scope()
-    columns = {
-        symbol(name): tuple(read_value(entry, scope) for entry in column)
-        for name, column in data.items()
-    }
-    lengths = {name.name: len(column) for name, column in columns.items()}
-    if len(set(lengths.values())) > 1:
-        told = ", ".join(f"{name} has {length}" for name, length in lengths.items())
-        raise ProblemError(f"the columns of data have different lengths: {told}")
-    return columns
 
 
 def _definitions(

@@ -12,12 +12,13 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derivex.derivation import VERSION, Derivation, Detail, Line, write_record
+from derivex.api.declarations import Declarations
+from derivex.derivation import VERSION, Derivation, Detail, Line, Status, write_record
 from derivex.engine import GradientDerivation
 from derivex.expression.functions import Functions
 from derivex.notation import LatexWriter, SympyWriter, TextWriter
 
-__all__ = ["Writers", "as_dict"]
+__all__ = ["Writers", "as_dict", "status_of", "with_declarations"]
 
 
 class Writers:
@@ -58,6 +59,12 @@ class Writers:
         return {self.text.write(name): self.result(value) for name, value in values.items()}
 
 
+def with_declarations(told: dict[str, Any], declarations: Declarations) -> dict[str, Any]:
+    """The JSON form of a result with what was declared for it, after what was asked."""
+    asked = {key: told[key] for key in ("version", "start", "by") if key in told}
+    return {**asked, "declarations": declarations.to_dict(), **told}
+
+
 @singledispatch
 def as_dict(record: object, writers: Writers) -> dict[str, Any]:
     """A record as a dictionary, ready for ``json.dump``.
@@ -75,12 +82,17 @@ def _(record: Derivation, writers: Writers) -> dict[str, Any]:
         "version": VERSION,
         "start": writers.shown(record.start),
         "by": [writers.text.write(variable) for variable in record.by],
-        "declarations": {},
         "status": record.status.value,
         "result": writers.result(record.result),
         "lines": writers.lines(record.lines(writers.detail)),
         **{key: value for key, value in stored.items() if key not in ("version", "status")},
     }
+
+
+def status_of(record: GradientDerivation) -> Status:
+    """How the derivations of a gradient ended: finished if all of them are."""
+    found = [partial.status for partial in record.partials]
+    return next((status for status in found if status is not Status.FINISHED), Status.FINISHED)
 
 
 @as_dict.register
@@ -89,6 +101,7 @@ def _(record: GradientDerivation, writers: Writers) -> dict[str, Any]:
         "version": VERSION,
         "start": writers.shown(record.expression),
         "by": [writers.text.write(variable) for variable in record.by],
+        "status": status_of(record).value,
         "partials": [as_dict(partial, writers) for partial in record.partials],
         "gradient": writers.result(record.row),
     }

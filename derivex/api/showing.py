@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from derivex.api.records import Writers, as_dict
+from derivex.api.declarations import Declarations
+from derivex.api.records import Writers, as_dict, with_declarations
 from derivex.derivation import Detail
 from derivex.notation import LatexWriter, TextWriter
-from derivex.rendering import inline_lines, show_equations, side_by_side
+from derivex.rendering import (
+    Style,
+    inline_lines,
+    show_equations,
+    show_lines,
+    side_by_side,
+)
 from derivex.rendering.latex import latex_block
-from derivex.rendering.outline import Block, Equations, Lines, Remark, outline
+from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.rulebook import RuleBook
 
-__all__ = ["Shown", "block_text"]
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = ["Shown", "block_text", "show_block"]
 
 _WIDEST = 120  # columns up to which equations stand side by side
 
@@ -22,11 +32,14 @@ _WIDEST = 120  # columns up to which equations stand side by side
 class Shown:
     """A result that shows itself by the outline of its record.
 
-    A subclass has a ``record`` and the ``book`` of rules.
+    A subclass has a ``record``, the ``book`` of rules, the ``notes`` on how the input was read,
+    and the ``declarations``.
     """
 
     record: Any
     book: RuleBook
+    notes: tuple[str, ...]
+    declarations: Declarations
 
     def blocks(self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True) -> Iterator[Block]:
         """The blocks of the result, as they stand below one another."""
@@ -43,7 +56,8 @@ class Shown:
 
     def to_dict(self, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
         """What :meth:`to_json` writes."""
-        return as_dict(self.record, Writers(self.book.functions, detail))
+        told = as_dict(self.record, Writers(self.book.functions, detail))
+        return {**with_declarations(told, self.declarations), "notes": list(self.notes)}
 
     def to_json(
         self, detail: str | Detail = Detail.TEXTBOOK, indent: int | None = None
@@ -62,6 +76,34 @@ class Shown:
     def __repr__(self) -> str:
         return self.to_text()
 
+    def __rich_console__(self, console: Any, options: Any) -> Iterator[Text]:
+        from rich.text import Text
+
+        unicode = options.encoding.startswith("utf")
+        width = options.max_width
+        for block in self.blocks(unicode=unicode):
+            if isinstance(block, Remark):
+                yield Text(block.text)
+            else:
+                yield show_block(block, "stacked", width, unicode)
+            yield Text()
+
+
+def show_block(
+    block: Lines | Equations | SideBySide, style: Style, width: int | None, unicode: bool
+) -> Text:
+    """A block of formulas for a terminal; a width of None leaves every line as long as it is."""
+    if isinstance(block, Lines):
+        return show_lines(block.lines, style=style, width=width, unicode=unicode)
+    columns = (block,) if isinstance(block, Equations) else block.columns
+    first, *others = [
+        show_equations(column.rows, style=style, width=width, unicode=unicode)
+        for column in columns
+    ]
+    for other in others:
+        first = side_by_side(first, other, width or _WIDEST)
+    return first
+
 
 def block_text(block: Block, unicode: bool = True) -> str:
     """One block as plain text of any width."""
@@ -69,14 +111,4 @@ def block_text(block: Block, unicode: bool = True) -> str:
         return block.text
     if isinstance(block, Lines):
         return "\n".join(inline_lines(block.lines, TextWriter(unicode)))
-    if isinstance(block, Equations):
-        return show_equations(block.rows, unicode=unicode).plain
-    return joined_columns(block.columns, unicode)
-
-
-def joined_columns(columns: Iterable[Equations], unicode: bool) -> str:
-    """Columns of equations next to each other, as plain text."""
-    first, *others = [show_equations(column.rows, unicode=unicode) for column in columns]
-    for other in others:
-        first = side_by_side(first, other, _WIDEST)
-    return first.plain
+    return show_block(block, "inline", None, unicode).plain

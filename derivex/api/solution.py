@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,14 +13,17 @@ from sympy.core.basic import Basic
 
 import derivex.api.solution_records  # noqa: F401  # registers the JSON forms
 import derivex.rendering.solution_outline  # noqa: F401  # registers the outlines
-from derivex.api.inputs import Variables, make_problem, read_value
+from derivex.api.declarations import NOTHING_DECLARED, Declarations
+from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem, read_value
 from derivex.api.showing import Shown
 from derivex.descent import Descent as DescentRecord
 from derivex.descent import descend as run_descent
-from derivex.engine import fill_in_definitions
+from derivex.engine import evaluate, fill_in_definitions
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
+from derivex.expression import value_of
 from derivex.expression.lower import lower
+from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 from derivex.solving import Solution as EquationSolution
 from derivex.solving import StationarySolution, stationary_points
@@ -37,6 +40,7 @@ class Solution(Shown):
         record: the moves, and for stationary points the derivations and the verdict.
         book: the rules used.
         notes: remarks, such as how the input was read.
+        declarations: the definitions and data that it rests on.
 
     >>> import derivex
     >>> found = derivex.solve("3a^2 + b^2 - ab + a")
@@ -47,6 +51,7 @@ class Solution(Shown):
     record: StationarySolution | EquationSolution
     book: RuleBook
     notes: tuple[str, ...] = ()
+    declarations: Declarations = NOTHING_DECLARED
 
     @property
     def equations(self) -> EquationSolution:
@@ -89,6 +94,7 @@ class Descent(Shown):
         record: the steps with their arithmetic.
         book: the rules used.
         notes: remarks, such as how the input was read.
+        declarations: the definitions and data that it rests on.
 
     >>> import derivex
     >>> derivex.descend("x^2", start="x = 1", rate="0.25", steps=2).result
@@ -98,6 +104,7 @@ class Descent(Shown):
     record: DescentRecord
     book: RuleBook
     notes: tuple[str, ...] = ()
+    declarations: Declarations = NOTHING_DECLARED
 
     @property
     def expression(self) -> Mapping[Any, Basic]:
@@ -118,13 +125,13 @@ class Descent(Shown):
 
 
 def solve(
-    expression: str | Basic,
+    expression: Expression,
     by: Variables = None,
     *,
     eliminate: str | Symbol | None = None,
     means: bool = False,
     let: str | Iterable[str] = (),
-    data: Mapping[str, Sequence[Any]] | None = None,
+    data: Data = None,
     rules: str | Path | RuleBook | None = None,
 ) -> Solution:
     """Where the gradient of an expression is zero, step by step, and what is there.
@@ -177,7 +184,7 @@ def solve(
             means=means,
             columns=problem.columns or None,
         )
-    return Solution(record, problem.book, problem.notes)
+    return Solution(record, problem.book, problem.notes, problem.declarations)
 
 
 def _symbols(names: tuple[Basic, ...]) -> tuple[Symbol, ...]:
@@ -188,13 +195,13 @@ def _symbols(names: tuple[Basic, ...]) -> tuple[Symbol, ...]:
 
 
 def descend(
-    expression: str | Basic,
+    expression: Expression,
     *,
-    start: str | Mapping[Any, Any],
-    rate: str | Basic,
+    start: Point,
+    rate: str | float | Basic,
     steps: int = 1,
     let: str | Iterable[str] = (),
-    data: Mapping[str, Sequence[Any]] | None = None,
+    data: Data = None,
     rules: str | Path | RuleBook | None = None,
 ) -> Descent:
     """Gradient descent with a constant rate, the arithmetic of every step written out.
@@ -212,12 +219,28 @@ def descend(
         DerivexError: something that cannot be read, or a question without an answer.
     """
     problem = make_problem(expression, None, start, let, data, rules)
+    if not problem.point:
+        raise ProblemError("it is not said where to start", hint="for example: a = 1, b = 0")
+    point = {
+        name: _number(value, f"the start of {name}", problem)
+        for name, value in problem.point.items()
+    }
+    step = _number(read_value(rate), "the rate", problem)
     gradient = derive_gradient(
-        problem.expression, tuple(problem.point), problem.book, None, problem.definitions
+        problem.expression, tuple(point), problem.book, None, problem.definitions
     )
-    step = read_value(rate)
-    record = run_descent(
-        gradient, dict(problem.point), step, steps, problem.columns, problem.book
-    )
-    return Descent(record, problem.book, problem.notes)
+    record = run_descent(gradient, point, step, steps, problem.columns, problem.book)
+    return Descent(record, problem.book, problem.notes, problem.declarations)
 
+
+def _number(value: Basic, what: str, problem: Problem) -> Basic:
+    """The number that an expression such as 1/10 or 2·3 is.
+
+    Raises:
+        ProblemError: it is none.
+    """
+    found = evaluate(value, {}, {}, problem.book).result
+    if value_of(found) is None:
+        told = TextWriter().write(value)
+        raise ProblemError(f"{what} is {told}, which is not a number", hint="write 0.1 or 1/10")
+    return value if value_of(value) is not None else found

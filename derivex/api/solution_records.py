@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from derivex.api.records import Writers, as_dict
+from derivex.api.records import Writers, as_dict, status_of
 from derivex.derivation import VERSION
 from derivex.descent import Descent
 from derivex.solving import Classification, Solution, StationarySolution
@@ -14,6 +14,7 @@ from derivex.solving import Classification, Solution, StationarySolution
 def _(record: Solution, writers: Writers) -> dict[str, Any]:
     return {
         "version": VERSION,
+        "by": [writers.text.write(unknown) for unknown in record.unknowns],
         "equations": [writers.shown(equation) for equation in record.equations],
         "unknowns": [writers.text.write(unknown) for unknown in record.unknowns],
         "status": record.status,
@@ -74,6 +75,8 @@ def _(record: StationarySolution, writers: Writers) -> dict[str, Any]:
     found = record.classification
     return {
         "version": VERSION,
+        "start": writers.shown(record.gradient.expression),
+        "by": [writers.text.write(variable) for variable in record.gradient.by],
         "status": record.status,
         "gradient": as_dict(record.gradient, writers),
         "solution": as_dict(record.solution, writers),
@@ -85,6 +88,9 @@ def _(record: StationarySolution, writers: Writers) -> dict[str, Any]:
 def _(record: Descent, writers: Writers) -> dict[str, Any]:
     return {
         "version": VERSION,
+        "start": writers.shown(record.gradient.expression),
+        "by": [writers.text.write(variable) for variable in record.gradient.by],
+        "status": status_of(record.gradient).value,
         "gradient": as_dict(record.gradient, writers),
         "rate": writers.result(record.rate),
         "steps": [

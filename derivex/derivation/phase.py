@@ -10,6 +10,7 @@ from sympy.core.basic import Basic
 from derivex.derivation.rewriting import rewrite
 from derivex.derivation.step import Step
 from derivex.errors import RecordError
+from derivex.matching import Context
 
 __all__ = ["Entry", "Phase", "follow"]
 
@@ -50,8 +51,9 @@ class Phase:
         Raises:
             RecordError: naming the first step that does not come out as recorded.
         """
+        context = Context()
         for number, step in enumerate(self.steps.values(), 1):
-            again = step.redo()
+            again = step.redo(context)
             if again is not step.replacement:
                 outcome = "does not apply" if again is None else f"gives {again}"
                 raise RecordError(

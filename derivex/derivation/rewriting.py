@@ -34,8 +34,9 @@ def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
         return start
     becomes: dict[Basic, Basic] = {}
     refused: set[Basic] = set()  # derivatives that must wait for their operand
+    unfinished: dict[Basic, _Operands] = {}  # sums and products whose operands are being done
     # Each entry is a node and the kind of the node around it, which takes in its own kind.
-    stack: list[tuple[Basic, type | None]] = [(start, None)]
+    stack: _Stack = [(start, None)]
     while stack:
         node, around = stack[-1]
         target = becomes.get(node)
@@ -49,27 +50,13 @@ def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
                 if target is None:
                     refused.add(node)
             if target is None:
-                joins = kind if kind is Times or kind is Plus else None
-                operands: list[Basic] = []
-                changed = waiting = False
-                for operand in node._args:
-                    if operand._args:
-                        joined = None
-                        if joins is not None and operand in becomes:
-                            joined = _joining(operand, joins, becomes)
-                        if joined is not None:
-                            operand, changed = joined, True
-                        else:
-                            value = done.get(operand)
-                            if value is None:
-                                stack.append((operand, joins))
-                                waiting = True
-                            elif value is not operand:
-                                operand, changed = value, True
-                    operands.append(operand)
-                if waiting:
-                    continue
-                if changed:
+                if kind is Times or kind is Plus:
+                    operands = _flat_operands(node, kind, unfinished, becomes, done, stack)
+                else:
+                    operands = _operands(node, done, stack)
+                if operands is None:
+                    continue  # something was put on the stack that goes first
+                if operands != node._args:
                     target = kind(*operands)
                 elif kind is not D:
                     target = apply(node)
@@ -91,6 +78,66 @@ def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
             done[node] = value
             stack.pop()
     return done[start]
+
+
+_Operands = tuple[list[Basic], list[Basic]]
+"""The operands that are done, in order, and those that are not, the next one last."""
+
+_Stack = list[tuple[Basic, "type | None"]]
+
+
+def _operands(
+    node: Basic, done: dict[Basic, Basic], stack: _Stack
+) -> tuple[Basic, ...] | None:
+    """The final operands of a node, or None after putting what goes first on the stack."""
+    operands: list[Basic] = []
+    waiting = False
+    for operand in node._args:
+        if operand._args:
+            value = done.get(operand)
+            if value is None:
+                stack.append((operand, None))
+                waiting = True
+                continue
+            operand = value
+        operands.append(operand)
+    return None if waiting else tuple(operands)
+
+
+def _flat_operands(
+    node: Basic,
+    kind: type,
+    unfinished: dict[Basic, _Operands],
+    becomes: dict[Basic, Basic],
+    done: dict[Basic, Basic],
+    stack: _Stack,
+) -> tuple[Basic, ...] | None:
+    """The same for a sum or product, which takes in operands that become one themselves.
+
+    What was found is kept between visits: a product of products of products is gone through
+    once, not once for each of them.
+    """
+    state = unfinished.get(node)
+    if state is None:
+        state = unfinished[node] = ([], list(node._args[::-1]))
+    ready, pending = state
+    while pending:
+        operand = pending[-1]
+        if operand._args:
+            joined = _joining(operand, kind, becomes) if operand in becomes else None
+            if joined is not None:
+                pending.pop()
+                pending.extend(joined._args[::-1])
+                continue
+            value = done.get(operand)
+            if value is None:
+                stack.append((operand, kind))
+                return None
+            operand = value
+        ready.append(operand)
+        pending.pop()
+    del unfinished[node]
+    return tuple(ready)
 
 
 def _joining(node: Basic, kind: type, becomes: dict[Basic, Basic]) -> Basic | None:

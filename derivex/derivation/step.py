@@ -44,10 +44,14 @@ class Step(NamedTuple):
             return self.applied.build_raw(list(self.slots), Context())
         return self.replacement
 
-    def redo(self) -> Basic | None:
-        """Apply the rule to the redex again; None if it does not match."""
+    def redo(self, context: Context | None = None) -> Basic | None:
+        """Apply the rule to the redex again; None if it does not match.
+
+        Args:
+            context: what was found out about dependence while other steps were redone.
+        """
         if isinstance(self.applied, Procedure):
             return self.applied.apply(self.redex)
-        context = Context()
+        context = context or Context()
         slots = self.applied.match(self.redex, context)
         return None if slots is None else self.applied.build(slots, context)

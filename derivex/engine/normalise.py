@@ -5,6 +5,7 @@ Rules decide what happens; this module only decides which are tried on a node, i
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from sympy.core.basic import Basic
@@ -46,8 +47,16 @@ class Normaliser:
 
     def run(self, start: Basic) -> Phase:
         """Rewrite until nothing is left to rewrite, or no rule helps."""
-        self._look_over(start)
-        result = rewrite(start, self._apply, self._done)
+        # A run makes many objects and no cycles: looking for cyclic garbage meanwhile would
+        # only make the cost grow faster than the expression.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            self._look_over(start)
+            result = rewrite(start, self._apply, self._done)
+        finally:
+            if collecting:
+                gc.enable()
         return Phase(start, self.steps, result)
 
     def _look_over(self, start: Basic) -> None:

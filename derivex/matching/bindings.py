@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -14,7 +15,7 @@ from derivex.matching.conditions import Condition
 
 __all__ = ["Letters", "Slots"]
 
-Slots = list
+Slots = list[Any]
 """What each letter stands for, by slot: a node, or a tuple of operands for a letter with dots."""
 
 

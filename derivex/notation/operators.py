@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivex.expression import Decimal, Power, symbol
+from derivex.expression import Decimal, Power, symbol, value_of
 from derivex.notation.open_parts import (
     ARGUMENT,
     PREFIX,
@@ -153,12 +153,23 @@ class Operators(Operands):
         if type(top) is Product:
             if top.divides and not explicit:
                 self.note_quotient(top, position)
+            self.refuse_zero_divisor(top, position)
             top.add(self.value)
             self.value = None
         else:
             top = Product(self.start, self.value)
             self.push(top)
         top.divides = divides
+
+    def refuse_zero_divisor(self, part: Product, end: int) -> None:
+        """A zero that ends before the piece at ``end`` cannot be divided by."""
+        if part.divides and self.value is not None and value_of(self.value) == 0:
+            raise self.source.error(
+                "division by zero",
+                self.start,
+                self.pieces[end - 1].end,
+                "an expression that divides by zero has no value; correct this number",
+            )
 
     def mark_powered(self) -> None:
         top = self.stack[-1]

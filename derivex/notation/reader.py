@@ -21,6 +21,7 @@ from derivex.notation.open_parts import (
     Exponent,
     Group,
     OpenPart,
+    Product,
 )
 from derivex.notation.operators import Operators
 from derivex.notation.piece import Piece
@@ -140,6 +141,8 @@ class Reader(Operators):
             self.note_derivative_of_product(part)
         elif type(part) is Application:
             self.note_application(part)
+        elif type(part) is Product:
+            self.refuse_zero_divisor(part, self.position)
         self.value = part.finish(self.value)
         self.start = part.start
         if type(part) is Exponent:

@@ -45,7 +45,7 @@ def rules_as_lines(
     ...     if left.lstrip().startswith(("∂c/∂x", "constant ")):
     ...         print(left + right)
       constant                  the constant rule
-          ∂c/∂x = 0                           c is free of x
+          ∂c/∂x = 0                               c is free of x
     """
     writer = TextWriter(unicode)
     lines: list[tuple[str, str]] = []
@@ -58,7 +58,7 @@ def rules_as_lines(
             for form in rule.forms:
                 lines += _form_lines(form, writer, width or _WIDTH)
             if rule.procedure is not None:
-                lines += _procedure_lines(rule, rule.procedure, writer)
+                lines += _procedure_lines(rule, rule.procedure, writer, width or _WIDTH)
     return lines
 
 
@@ -81,8 +81,13 @@ def _formula(form: Form, writer: TextWriter) -> str:
     return f"{writer.write(form.before)} {arrow} {writer.write(form.after)}"
 
 
+def _broken(formula: str, width: int) -> list[str]:
+    """An indented formula, on several lines where it is too wide for one."""
+    return list(break_formula(" " * _INDENT + formula, width, _INDENT + 4, _INDENT))
+
+
 def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, str]]:
-    pieces = break_formula(" " * _INDENT + _formula(form, writer), width, _INDENT + 4, _INDENT)
+    pieces = _broken(_formula(form, writer), width)
     conditions = ", ".join(map(str, form.conditions))
     if not conditions:
         return [(piece, "") for piece in pieces]
@@ -103,13 +108,13 @@ def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, s
 
 
 def _procedure_lines(
-    rule: Rule, procedure: Procedure, writer: TextWriter
+    rule: Rule, procedure: Procedure, writer: TextWriter, width: int
 ) -> Iterator[tuple[str, str]]:
-    example_follows = "; for example" if rule.examples else ""
-    yield (" " * _INDENT, f"a procedure on {', '.join(_heads(procedure))}{example_follows}")
+    example_follows = ", as in" if rule.examples else ""
+    yield (" " * _INDENT, f"works on {', '.join(_heads(procedure))}{example_follows}")
     for example in rule.examples:
         text = f"{writer.write(example.before)} = {writer.write(example.after)}"
-        yield (" " * _INDENT + text, "")
+        yield from ((piece, "") for piece in _broken(text, width))
 
 
 def _heads(procedure: Procedure) -> list[str]:

@@ -36,8 +36,7 @@ from derivex.rulebook.rule import Form, Judgement
 
 __all__ = ["check_move_form"]
 
-_TRIES = 40
-_ENOUGH = 12
+_TRIES = 24
 _SECONDS = 0.5
 _PLACES = (2, 3, 1, -1, 5, Fraction(1, 2), -2)
 _NONZERO = frozenset(("is nonzero", "is a nonzero number"))
@@ -49,15 +48,11 @@ def check_move_form(form: Form, functions: Functions) -> Finding:
     ways = [False] if form.rule.judgement is Judgement.IMPLIED else [False, True]
     for backwards in ways:
         tester = _Tester(form, functions, backwards)
-        agreed = 0
         for attempt in range(_TRIES):
-            outcome = tester.attempt(min(2, 3 * attempt // _TRIES))
+            outcome = tester.attempt(3 * attempt // _TRIES)
             if isinstance(outcome, RuleError):
-                return Finding(form.rule, "wrong", used + agreed + 1, (outcome,))
-            agreed += outcome
-            if agreed >= _ENOUGH:
-                break
-        used += agreed
+                return Finding(form.rule, "wrong", used + 1, (outcome,))
+            used += outcome
     warnings: tuple[str, ...] = ()
     if used < FEW:
         warnings = (f"the move {form.rule.name} could be tested at {used} equations only",)

@@ -128,6 +128,12 @@ def _part(random: Random) -> Basic:
     return random.choice((_product, _sum, _factor))(random)
 
 
+def _fraction(random: Random) -> Basic:
+    if random.random() < 0.3:
+        return Over(integer(random.randint(0, 12)), integer(random.randint(1, 12)))
+    return Over(_part(random), _part(random))
+
+
 def _data(random: Random) -> Basic:
     entries: list[Basic] = [At(symbol(name), symbol("i")) for name in "ah"]
     return random_expression(random, [*entries, *entries, _X], 2)
@@ -140,7 +146,7 @@ def _average(random: Random) -> Basic:
 _MAKERS: dict[type, Callable[[Random], Basic]] = {
     Plus: _sum,
     Times: _product,
-    Over: lambda random: Over(_part(random), _part(random)),
+    Over: _fraction,
     Power: lambda random: Power(_part(random), integer(random.randint(0, 4))),
     Negative: lambda random: Negative(_part(random)),
     Total: lambda random: Total(_data(random), symbol("i")),

@@ -21,8 +21,7 @@ from derivex.rulebook.rule import Example, Form, Rule
 
 __all__ = ["check_rule"]
 
-_TRIES = 48
-_ENOUGH = 20
+_TRIES = 32
 _SECONDS = 0.5  # for one instance
 
 
@@ -41,8 +40,9 @@ def check_rule(rule: Rule, functions: Functions) -> Finding:
     ...     u + u  =  u^2
     ... '''
     >>> (rule,) = read_rules(source, "my.rules").rules
-    >>> print(check_rule(rule, {}).errors[0].message)
-    the rule doubling is not sound: at x = 2 the left-hand side is 6, the right-hand side 9
+    >>> finding = check_rule(rule, {})
+    >>> finding.kind, finding.errors[0].message.partition(":")[0]
+    ('wrong', 'the rule doubling is not sound')
     """
     parts = [_check_example(rule, example, functions) for example in rule.examples]
     if rule.procedure is not None:
@@ -65,8 +65,6 @@ def check_form(form: Form, functions: Functions) -> Finding:
         if verdict.kind == "wrong":
             return Finding(form.rule, "wrong", used + 1, (_refusal(form, instance, verdict),))
         used += verdict.holds
-        if used >= _ENOUGH:
-            break
     if _is_proven(form, functions):
         return Finding(form.rule, "proven", used)
     warnings: tuple[str, ...] = ()

@@ -1,0 +1,86 @@
+"""What a user declared: the definitions, the data and the assumptions that a result rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derivex.engine import Columns, Definitions
+from derivex.errors import RecordError
+from derivex.expression import Apply, Equation, function_name
+from derivex.expression.functions import Functions
+from derivex.notation import LatexWriter, TextWriter
+
+__all__ = ["NOTHING_DECLARED", "Declarations", "declare"]
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """What was declared, as it is stored with a result.
+
+    Args:
+        definitions: each as text and as LaTeX: ``("f(a) = s a + b", "f(a) = s a + b")``.
+        data: each column's name and its entries, digit by digit as they were given.
+        assumptions: conditions on letters; none can be made yet.
+    """
+
+    definitions: tuple[tuple[str, str], ...] = ()
+    data: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form in JSON."""
+        return {
+            "definitions": [{"text": text, "latex": latex} for text, latex in self.definitions],
+            "data": {name: list(entries) for name, entries in self.data},
+            "assumptions": list(self.assumptions),
+        }
+
+    @staticmethod
+    def from_dict(stored: Any) -> Declarations:
+        """What :meth:`to_dict` gave.
+
+        Raises:
+            RecordError: it is something else.
+        """
+        try:
+            found = Declarations(
+                tuple((each["text"], each["latex"]) for each in stored["definitions"]),
+                tuple((name, tuple(entries)) for name, entries in stored["data"].items()),
+                tuple(stored["assumptions"]),
+            )
+        except (KeyError, TypeError, AttributeError):
+            raise RecordError("the stored declarations are damaged") from None
+        words = [
+            *(word for definition in found.definitions for word in definition),
+            *(word for name, entries in found.data for word in (name, *entries)),
+            *found.assumptions,
+        ]
+        if not all(isinstance(word, str) for word in words):
+            raise RecordError("the stored declarations are damaged")
+        return found
+
+
+NOTHING_DECLARED = Declarations()
+
+
+def declare(definitions: Definitions, columns: Columns, functions: Functions) -> Declarations:
+    """The declarations that definitions and data make."""
+    if not (definitions.functions or definitions.abbreviations or columns):
+        return NOTHING_DECLARED
+    text, latex = TextWriter(), LatexWriter(functions)
+    equations: list[Basic] = [
+        Equation(Apply(function_name(name), *function.parameters), function.definition)
+        for name, function in definitions.functions.items()
+        if function.definition is not None
+    ]
+    equations += [Equation(name, body) for name, body in definitions.abbreviations.items()]
+    return Declarations(
+        tuple((text.write(each), latex.write(each)) for each in equations),
+        tuple(
+            (text.write(name), tuple(text.write(entry) for entry in column))
+            for name, column in columns.items()
+        ),
+    )
