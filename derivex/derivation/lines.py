@@ -24,6 +24,7 @@ from derivex.derivation.step import Step
 from derivex.errors import Place
 from derivex.expression import D, rebuild
 from derivex.expression.nodes import Node
+from derivex.notation import LatexWriter, TextWriter
 from derivex.rulebook import Judgement, Rule
 
 __all__ = ["Detail", "Line", "lines_of"]
@@ -58,6 +59,19 @@ class Line:
     def says(self) -> str:
         """The justification in words; empty for the start."""
         return self.filled or say(self.rules)
+
+    @property
+    def text(self) -> str:
+        """The expression in the text notation."""
+        return TextWriter().write(self.expression)
+
+    @property
+    def latex(self) -> str:
+        """The expression in LaTeX."""
+        return LatexWriter().write(self.expression)
+
+    def __str__(self) -> str:
+        return f"{self.text}     {self.says}".rstrip()
 
 
 ARITHMETIC = "arithmetic"

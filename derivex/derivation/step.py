@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sympy.core.basic import Basic
 
 from derivex.matching import Context
+from derivex.notation import TextWriter
 from derivex.rulebook import Form, Procedure, Rule
 
 __all__ = ["Step"]
@@ -43,6 +44,12 @@ class Step(NamedTuple):
         if isinstance(self.applied, Form):
             return self.applied.build_raw(list(self.slots), Context())
         return self.replacement
+
+    def __str__(self) -> str:
+        writer = TextWriter()
+        return (
+            f"{self.rule.name}: {writer.write(self.redex)} → {writer.write(self.replacement)}"
+        )
 
     def redo(self, context: Context | None = None) -> Basic | None:
         """Apply the rule to the redex again; None if it does not match.

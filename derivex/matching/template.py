@@ -74,7 +74,7 @@ class _Compiler:
             if template.name not in self.letters.slots:
                 raise UnboundLetterError(template.name)
             slot = self.letters.slots[template.name]
-            return lambda slots, context: slots[slot]  # type: ignore[no-any-return]
+            return lambda slots, context: slots[slot]
         if not isinstance(template, Node) or not template._args:
             return lambda slots, context: template
         if self.letters.is_context(template):
@@ -115,7 +115,7 @@ class _Compiler:
         matched = names[0]
         whole = self.letters.slots[matched]
         if matched == f"{function}({inner})":
-            return lambda slots, context: slots[whole]  # type: ignore[no-any-return]
+            return lambda slots, context: slots[whole]
         old = self.letters.slots[matched[len(str(function)) + 1 : -1]]
         new = self.compile(inner)
 
@@ -155,9 +155,7 @@ class _Compiler:
                 if isinstance(sequence, tuple):
                     terms = []
                     for position in range(len(sequence)):
-                        slots[slot] = (
-                            _Current(sequence, position) if nested else sequence[position]
-                        )
+                        slots[slot] = _Current(sequence, position) if nested else sequence[position]
                         terms.append(each(slots, context))
                     slots[slot] = sequence
                     return kind(*terms)

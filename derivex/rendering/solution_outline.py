@@ -12,7 +12,7 @@ from derivex.expression import Column, Gradient, Negative, Plus, Times
 from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
-from derivex.solving import Cell, Solution, StationarySolution
+from derivex.solving import Cell, Outcome, Solution, StationarySolution
 
 
 @outline.register
@@ -71,7 +71,8 @@ def _(result: StationarySolution, detail: Detail, writer: TextWriter) -> Iterato
     yield from outline(result.solution, detail, writer)
     found = result.classification
     if found is None:
-        yield Remark(result.status)
+        if result.solution.outcome is Outcome.NO_SOLUTION:
+            yield Remark("So there is no stationary point.")
         return
     for size, minor in enumerate(found.minors, 1):
         if minor.result is not minor.start:

@@ -76,13 +76,13 @@ class RuleBook:
                 key = (rank, 0, -structure, -conditions)
                 entries.setdefault(kind, []).append((key, form))
         return {
-            kind: [
-                (entry, entry.needs()) for _, entry in sorted(found, key=lambda pair: pair[0])
-            ]
+            kind: [(entry, entry.needs()) for _, entry in sorted(found, key=lambda pair: pair[0])]
             for kind, found in entries.items()
         }
 
-    def with_rules(self, rules: Iterable[Rule], functions: dict[str, Function], source: str) -> RuleBook:
+    def with_rules(
+        self, rules: Iterable[Rule], functions: dict[str, Function], source: str
+    ) -> RuleBook:
         """A book with more rules; a rule of the same name takes the place of the old one."""
         merged = {**self.rules, **{rule.name: rule for rule in rules}}
         return RuleBook(
@@ -112,7 +112,7 @@ class Dispatch:
     def candidates(self, operand: Basic) -> list[Form]:
         """The forms that may match a derivative of that operand, those to try first first."""
         kind = type(operand)
-        head: type | FunctionName = operand._args[0] if kind is Apply else kind  # type: ignore[assignment]
+        head: type | FunctionName = operand._args[0] if kind is Apply else kind
         found = self._ready.get(head)
         if found is None:
             forms = self._general + self._specific.get(head, [])

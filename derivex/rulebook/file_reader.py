@@ -355,8 +355,8 @@ class _FileReader:
                 whole = words.partition(" ")
                 kind = VOCABULARY.get(whole[2])
                 if kind is None or kind.binary:
-                    start = offset + clause.start() + len(clause.group()) - len(
-                        clause.group().lstrip()
+                    start = (
+                        offset + clause.start() + len(clause.group()) - len(clause.group().lstrip())
                     )
                     raise RuleError(
                         f"“{words}” is not a condition",
@@ -426,4 +426,3 @@ class _FileReader:
                 start = offset + error.place.start
                 length = error.place.end - error.place.start
             raise RuleError(error.message, self._place(start, length), error.hint) from None
-

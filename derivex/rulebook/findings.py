@@ -8,8 +8,8 @@ from typing import Literal
 
 from sympy.core.basic import Basic
 
-from derivex.errors import RuleError
 from derivex.equality import Counterexample
+from derivex.errors import RuleError
 from derivex.notation import TextWriter
 from derivex.rulebook.rule import Rule
 

@@ -51,9 +51,7 @@ class Instance:
     slots: Slots
 
 
-def instances(
-    form: Form, functions: Functions, count: int, seed: str = ""
-) -> Iterator[Instance]:
+def instances(form: Form, functions: Functions, count: int, seed: str = "") -> Iterator[Instance]:
     """So many tries to draw an instance; those that the form does not match are left out.
 
     Args:
@@ -84,9 +82,7 @@ def assemble(
 ) -> Basic:
     """The left-hand side of a form, or a part of it, with everything put in for its letters."""
     letters = form.letters
-    whole = {
-        name.split("(")[0]: node for name, node in bindings.items() if name.endswith(")")
-    }
+    whole = {name.split("(")[0]: node for name, node in bindings.items() if name.endswith(")")}
 
     def put_in(node: Basic) -> Basic:
         if isinstance(node, Symbol) and letters.is_letter(node):
@@ -118,9 +114,7 @@ class Drawer:
         parameters: whether letters that are no variables may stand for symbols.
     """
 
-    def __init__(
-        self, form: Form, functions: Functions, random: Random, parameters: bool = True
-    ):
+    def __init__(self, form: Form, functions: Functions, random: Random, parameters: bool = True):
         self.form = form
         self.random = random
         self.roles: Roles = roles_of(form.before, form.letters)
@@ -129,9 +123,7 @@ class Drawer:
         ]
         self.functions.append("f")
         taken = {*self.roles.variables, *self.roles.indices, *form.letters.meanings}
-        self.parameters = [
-            symbol(name) for name in _PARAMETERS if parameters and name not in taken
-        ]
+        self.parameters = [symbol(name) for name in _PARAMETERS if parameters and name not in taken]
 
     def bindings(self, level: int) -> Bindings | None:
         """What the letters stand for; None if nothing was found that meets the conditions."""

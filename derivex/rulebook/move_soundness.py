@@ -126,7 +126,8 @@ class _Tester:
         sides = self._equations(bindings)
         if sides is None:
             return None
-        left, right = sides[1 if self.backwards else 0].args
+        first, second, _ = sides
+        left, right = (second if self.backwards else first).args
         return Plus(self._at(left, place), Negative(self._at(right, place)))
 
     def _moved(self, bindings: Bindings, letter: str, shift: Basic) -> Bindings:

@@ -1,4 +1,4 @@
-"""What the letters of a form are used as: variable, index, several operands, a function, a value."""
+"""What the letters of a form are used as: variable, index, function, one or several values."""
 
 from __future__ import annotations
 

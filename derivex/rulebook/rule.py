@@ -142,9 +142,7 @@ class Form:
 
     def _check_dots(self) -> None:
         """On the right, dots and the letters that stand for several operands go together."""
-        repeated = {
-            symbol(name) for name in roles_of(self.before, self.letters).repeated
-        }
+        repeated = {symbol(name) for name in roles_of(self.before, self.letters).repeated}
         stack = [(self.after, False)]
         while stack:
             node, dotted = stack.pop()
@@ -159,9 +157,7 @@ class Form:
                 dotted = True
             stack.extend((operand, dotted) for operand in node.args)
 
-    def match(
-        self, node: Basic, context: Context, unknown: Basic | None = None
-    ) -> Slots | None:
+    def match(self, node: Basic, context: Context, unknown: Basic | None = None) -> Slots | None:
         """What the letters stand for if the node has this form, None if it has not.
 
         Args:
