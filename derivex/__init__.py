@@ -14,30 +14,66 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from derivex.api import (
-        Derivative,
-        Gradient,
-        Solution,
-        descend,
-        diff,
-        evaluate,
-        gradient,
-        run,
-        solve,
+        Derivative as Derivative,
+    )
+    from derivex.api import (
+        Gradient as Gradient,
+    )
+    from derivex.api import (
+        Solution as Solution,
+    )
+    from derivex.api import (
+        descend as descend,
+    )
+    from derivex.api import (
+        diff as diff,
+    )
+    from derivex.api import (
+        evaluate as evaluate,
+    )
+    from derivex.api import (
+        gradient as gradient,
+    )
+    from derivex.api import (
+        run as run,
+    )
+    from derivex.api import (
+        solve as solve,
     )
     from derivex.errors import (
-        DerivexError,
-        LessonError,
-        ProblemError,
-        ReadError,
-        RecordError,
-        RuleError,
+        DerivexError as DerivexError,
+    )
+    from derivex.errors import (
+        LessonError as LessonError,
+    )
+    from derivex.errors import (
+        ProblemError as ProblemError,
+    )
+    from derivex.errors import (
+        ReadError as ReadError,
+    )
+    from derivex.errors import (
+        RecordError as RecordError,
+    )
+    from derivex.errors import (
+        RuleError as RuleError,
     )
 
 __version__ = "0.1.0"
 
 _HOMES = {
     **dict.fromkeys(
-        ("Derivative", "Gradient", "Solution", "descend", "diff", "evaluate", "gradient", "run", "solve"),
+        (
+            "Derivative",
+            "Gradient",
+            "Solution",
+            "descend",
+            "diff",
+            "evaluate",
+            "gradient",
+            "run",
+            "solve",
+        ),
         "derivex.api",
     ),
     **dict.fromkeys(
@@ -46,7 +82,7 @@ _HOMES = {
     ),
 }
 
-__all__ = ["__version__", *_HOMES]
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> Any:

@@ -56,9 +56,7 @@ def check_derivation(derivation: Derivation) -> None:
             if after.filled:
                 continue  # something was filled in: the value may well be another one
             if max(_size(before.expression), _size(after.expression)) <= MOST_NODES:
-                verdict = judge(
-                    before.expression, after.expression, derivation.book.functions
-                )
+                verdict = judge(before.expression, after.expression, derivation.book.functions)
                 assert verdict.kind != "wrong", (
                     f"{before.expression} is not {after.expression}: {verdict}"
                 )

@@ -21,9 +21,7 @@ FENCED = re.compile(
     r"(?:<!-- (?P<note>[^\n]+) -->\n)?^(?P<fence>`{3,})(?P<kind>\w+)\n(?P<body>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
 )
-BLOCKS = [
-    (found["note"] or "", found["kind"], found["body"]) for found in FENCED.finditer(README)
-]
+BLOCKS = [(found["note"] or "", found["kind"], found["body"]) for found in FENCED.finditer(README)]
 
 
 def shown() -> Iterator[tuple[str, str]]:

@@ -9,15 +9,54 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from derivex.api.derivative import Derivative
-    from derivex.api.functions import diff, evaluate
-    from derivex.api.gradients import Gradient, gradient
-    from derivex.api.inputs import Problem, make_problem
-    from derivex.api.lesson import run
-    from derivex.api.lesson_records import lesson_as_dict
-    from derivex.api.records import Writers, as_dict
-    from derivex.api.showing import Shown
-    from derivex.api.solution import Descent, Solution, descend, solve
+    from derivex.api.derivative import (
+        Derivative as Derivative,
+    )
+    from derivex.api.functions import (
+        diff as diff,
+    )
+    from derivex.api.functions import (
+        evaluate as evaluate,
+    )
+    from derivex.api.gradients import (
+        Gradient as Gradient,
+    )
+    from derivex.api.gradients import (
+        gradient as gradient,
+    )
+    from derivex.api.inputs import (
+        Problem as Problem,
+    )
+    from derivex.api.inputs import (
+        make_problem as make_problem,
+    )
+    from derivex.api.lesson import (
+        run as run,
+    )
+    from derivex.api.lesson_records import (
+        lesson_as_dict as lesson_as_dict,
+    )
+    from derivex.api.records import (
+        Writers as Writers,
+    )
+    from derivex.api.records import (
+        as_dict as as_dict,
+    )
+    from derivex.api.showing import (
+        Shown as Shown,
+    )
+    from derivex.api.solution import (
+        Descent as Descent,
+    )
+    from derivex.api.solution import (
+        Solution as Solution,
+    )
+    from derivex.api.solution import (
+        descend as descend,
+    )
+    from derivex.api.solution import (
+        solve as solve,
+    )
 
 _HOMES = {
     "Derivative": "derivative",

@@ -49,14 +49,15 @@ class Declarations:
             found = Declarations(
                 tuple((each["text"], each["latex"]) for each in stored["definitions"]),
                 tuple((name, tuple(entries)) for name, entries in stored["data"].items()),
-                tuple(stored["assumptions"]),
+                (),
             )
         except (KeyError, TypeError, AttributeError):
             raise RecordError("the stored declarations are damaged") from None
+        if stored.get("assumptions") != []:
+            raise RecordError("the stored declarations hold assumptions, which are not known yet")
         words = [
             *(word for definition in found.definitions for word in definition),
             *(word for name, entries in found.data for word in (name, *entries)),
-            *found.assumptions,
         ]
         if not all(isinstance(word, str) for word in words):
             raise RecordError("the stored declarations are damaged")
@@ -70,7 +71,7 @@ def declare(definitions: Definitions, columns: Columns, functions: Functions) ->
     """The declarations that definitions and data make."""
     if not (definitions.functions or definitions.abbreviations or columns):
         return NOTHING_DECLARED
-    text, latex = TextWriter(), LatexWriter(functions)
+    text, latex, plain = TextWriter(), LatexWriter(functions), TextWriter(unicode=False)
     equations: list[Basic] = [
         Equation(Apply(function_name(name), *function.parameters), function.definition)
         for name, function in definitions.functions.items()
@@ -80,7 +81,7 @@ def declare(definitions: Definitions, columns: Columns, functions: Functions) ->
     return Declarations(
         tuple((text.write(each), latex.write(each)) for each in equations),
         tuple(
-            (text.write(name), tuple(text.write(entry) for entry in column))
+            (text.write(name), tuple(plain.write(entry) for entry in column))
             for name, column in columns.items()
         ),
     )

@@ -51,11 +51,14 @@ def diff(
       = 2(x + y + z) (0 + 1 + 0)                         using the constant and exponent rules
       = 2(x + y + z)                                     arithmetic
     """
-    if isinstance(by, str) and "," in by:
-        raise ProblemError(
-            f"{by} names several variables, and a derivative is taken by one at a time",
-            hint='for a higher derivative write by=("x", "y"); gradient gives all partial ones',
-        )
+    named = [by] if isinstance(by, str) else by if isinstance(by, (list, tuple)) else ()
+    for text in named:
+        if isinstance(text, str) and "," in text:
+            raise ProblemError(
+                f"“{text}” names several variables; a derivative is taken by one at a time",
+                hint="give them one by one for a higher derivative (--by x --by y), or ask for "
+                "the gradient, which has all partial derivatives",
+            )
     problem = make_problem(expression, by, at, let, data, rules)
     variables = problem.by or (problem.only_variable(),)
     derivation = differentiate(

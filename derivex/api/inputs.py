@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -23,16 +23,19 @@ from derivex.api.values import (
 )
 from derivex.engine import Columns, Definitions, fill_in_definitions
 from derivex.errors import ProblemError
-from derivex.expression import free_symbols, symbol
+from derivex.expression import Times, free_symbols, postorder, symbol
 from derivex.expression.data import COUNT, data_names
 from derivex.expression.functions import Function
 from derivex.expression.nodes import Equation, Row
-from derivex.notation import Scope, read_definition, read_relation, read_text
+from derivex.notation import Scope, TextWriter, read_definition, read_relation, read_text
 from derivex.rulebook import RuleBook, load_rules, shipped_book
 
 __all__ = ["Data", "Point", "Problem", "Variables", "make_problem", "read_value"]
 
-Expression = str | Basic | int | float
+Expression: TypeAlias = str | Basic | int | float
+
+MAX_FACTORS = 1000
+"""Factors in one product that is read: the product rule makes the square of their number."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class Problem:
         if type(expression) is Equation:
             return (expression,)
         if type(expression) is Row and all(type(each) is Equation for each in expression.args):
-            return expression.args
+            return tuple(expression.args)
         return ()
 
     def only_variable(self) -> Symbol:
@@ -94,8 +97,7 @@ class Problem:
             )
         names = ", ".join(name.name for name in found)
         raise ProblemError(
-            f"the expression has several variables ({names}), so say which one to "
-            "differentiate by",
+            f"the expression has several variables ({names}), so say which one to differentiate by",
             hint=f"for example: --by {found[0].name}",
         )
 
@@ -138,11 +140,13 @@ def make_problem(
     definitions, scope, notes = _definitions(let, scope)
     variables = read_variables(by, scope)
     point = read_point(at, scope)
+    _refuse_defined(definitions, (*variables, *point, *columns))
     names = [*variables, *point]
     scope = scope.declare(*(name.name for name in names if isinstance(name, Symbol)))
     if isinstance(expression, str):
         tree, reading_notes = _read(expression, scope, equations)
         notes = (*notes, *reading_notes)
+        _refuse_long_products(tree)
         refuse_undefined(tree, book, expression, scope)
     elif isinstance(expression, (Basic, int, float)):
         tree = read_value(expression, scope)
@@ -153,6 +157,27 @@ def make_problem(
         )
     notes += _unused(point, _filled(tree, definitions))
     return Problem(tree, variables, point, definitions, columns, book, notes)
+
+
+def _refuse_defined(definitions: Definitions, names: Iterable[Basic]) -> None:
+    """A name that stands for something is no variable, and gets no second value."""
+    for name in names:
+        if name in definitions.abbreviations:
+            meaning = TextWriter().write(definitions.abbreviations[name])
+            raise ProblemError(
+                f"{name} is defined as {meaning}, so it is neither a variable nor data",
+                hint="leave its definition out, or name another variable",
+            )
+
+
+def _refuse_long_products(tree: Basic) -> None:
+    for node in postorder(tree):
+        if type(node) is Times and len(node.args) > MAX_FACTORS:
+            raise ProblemError(
+                f"a product of {len(node.args)} factors; at most {MAX_FACTORS} are read",
+                hint="its derivative has that many terms with that many factors each; "
+                "use powers, or build the expression in Python",
+            )
 
 
 def _unused(point: Mapping[Basic, Basic], filled: Basic) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class Writers:
 
 def with_declarations(told: dict[str, Any], declarations: Declarations) -> dict[str, Any]:
     """The JSON form of a result with what was declared for it, after what was asked."""
-    asked = {key: told[key] for key in ("version", "start", "by") if key in told}
+    asked: dict[str, Any] = {key: told[key] for key in ("version", "start", "by") if key in told}
     return {**asked, "declarations": declarations.to_dict(), **told}
 
 

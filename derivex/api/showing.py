@@ -41,7 +41,9 @@ class Shown:
     notes: tuple[str, ...]
     declarations: Declarations
 
-    def blocks(self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True) -> Iterator[Block]:
+    def blocks(
+        self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True
+    ) -> Iterator[Block]:
         """The blocks of the result, as they stand below one another."""
         return outline(self.record, Detail(detail), TextWriter(unicode))
 
@@ -59,9 +61,7 @@ class Shown:
         told = as_dict(self.record, Writers(self.book.functions, detail))
         return {**with_declarations(told, self.declarations), "notes": list(self.notes)}
 
-    def to_json(
-        self, detail: str | Detail = Detail.TEXTBOOK, indent: int | None = None
-    ) -> str:
+    def to_json(self, detail: str | Detail = Detail.TEXTBOOK, indent: int | None = None) -> str:
         """The whole result as JSON."""
         return json.dumps(self.to_dict(detail), ensure_ascii=False, indent=indent)
 
@@ -97,8 +97,7 @@ def show_block(
         return show_lines(block.lines, style=style, width=width, unicode=unicode)
     columns = (block,) if isinstance(block, Equations) else block.columns
     first, *others = [
-        show_equations(column.rows, style=style, width=width, unicode=unicode)
-        for column in columns
+        show_equations(column.rows, style=style, width=width, unicode=unicode) for column in columns
     ]
     for other in others:
         first = side_by_side(first, other, width or _WIDEST)

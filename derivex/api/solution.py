@@ -11,7 +11,7 @@ from typing import Any
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-import derivex.api.solution_records  # noqa: F401  # registers the JSON forms
+import derivex.api.solution_records  # registers the JSON forms
 import derivex.rendering.solution_outline  # noqa: F401  # registers the outlines
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem, read_value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from numbers import Number
-from typing import Any
+from typing import Any, TypeAlias
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -17,11 +17,19 @@ from derivex.expression.lift import lift
 from derivex.expression.nodes import Node
 from derivex.notation import Scope, read_assignments, read_names, read_text
 
-__all__ = ["Data", "Point", "Variables", "read_columns", "read_point", "read_value", "read_variables"]
+__all__ = [
+    "Data",
+    "Point",
+    "Variables",
+    "read_columns",
+    "read_point",
+    "read_value",
+    "read_variables",
+]
 
-Variables = str | Symbol | Sequence[str | Symbol] | None
-Point = str | Mapping[Any, Any] | None
-Data = Mapping[str, Sequence[Any]] | None
+Variables: TypeAlias = str | Symbol | Sequence[str | Symbol] | None
+Point: TypeAlias = str | Mapping[Any, Any] | None
+Data: TypeAlias = Mapping[str, Sequence[Any]] | None
 
 
 def read_variables(by: Variables, scope: Scope) -> tuple[Basic, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -21,7 +21,7 @@ app = typer.Typer(
 )
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """What is written."""
 
     text = "text"
@@ -29,7 +29,7 @@ class Format(str, Enum):
     json = "json"
 
 
-class DetailChoice(str, Enum):
+class DetailChoice(StrEnum):
     """How many lines."""
 
     brief = "brief"
@@ -37,7 +37,7 @@ class DetailChoice(str, Enum):
     full = "full"
 
 
-class StyleChoice(str, Enum):
+class StyleChoice(StrEnum):
     """Formulas in two dimensions, or on one line."""
 
     stacked = "stacked"
@@ -48,23 +48,23 @@ Expression = Annotated[
     str, typer.Argument(help="A formula, such as '3a^2 + b^2 - ab + a'; - reads standard input.")
 ]
 By = Annotated[
-    Optional[list[str]],  # noqa: UP007
+    list[str] | None,
     typer.Option("--by", metavar="NAME", help="The variable; may be left out where there is one."),
 ]
 At = Annotated[
-    Optional[str],  # noqa: UP007
+    str | None,
     typer.Option("--at", metavar="x=2,y=0", help="Give the value at a point as well."),
 ]
 Let = Annotated[
-    Optional[list[str]],  # noqa: UP007
+    list[str] | None,
     typer.Option("--let", metavar="DEFINITION", help="Define a function: 'f(a) = s a + b'."),
 ]
 Data = Annotated[
-    Optional[str],  # noqa: UP007
+    str | None,
     typer.Option("--data", metavar="FILE", help="A CSV file with a column for each indexed name."),
 ]
 FormOption = Annotated[
-    Optional[str],  # noqa: UP007
+    str | None,
     typer.Option(
         "--form", metavar="FORM", help="expanded, factored, or 'collected by x'; else tidied."
     ),
@@ -72,19 +72,19 @@ FormOption = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", help="What is written.")]
 Detail = Annotated[DetailChoice, typer.Option("--detail", help="How many lines are shown.")]
 Style = Annotated[
-    Optional[StyleChoice],  # noqa: UP007
+    StyleChoice | None,
     typer.Option("--style", help="Stacked formulas (default in a terminal), or one-line ones."),
 ]
 Rules = Annotated[
-    Optional[Path],  # noqa: UP007
+    Path | None,
     typer.Option("--rules", metavar="FILE", help="Use the rules of a file as well."),
 ]
 Width = Annotated[
-    Optional[int],  # noqa: UP007
+    int | None,
     typer.Option("--width", min=20, metavar="N", help="Columns; the terminal's by default."),
 ]
 OutputFile = Annotated[
-    Optional[Path],  # noqa: UP007
+    Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write to a file."),
 ]
 Echo = Annotated[bool, typer.Option("--echo", help="Say how the formula was read.")]
@@ -186,7 +186,7 @@ def solve(
     expression: Expression,
     by: By = None,
     eliminate: Annotated[
-        Optional[str],  # noqa: UP007
+        str | None,
         typer.Option("--eliminate", metavar="NAME", help="The unknown that is replaced first."),
     ] = None,
     means: Annotated[
@@ -262,8 +262,8 @@ def run(
 
       derivex run worked_examples/baby_height.md
     """
-    from derivex.cli.run import run_command
     from derivex.cli.output import Output
+    from derivex.cli.run import run_command
 
     out = Output(format.value, detail.value, style and style.value, width, output, False)
     return run_command(out, file, rules)
@@ -272,7 +272,7 @@ def run(
 @app.command()
 def rules(
     file: Annotated[
-        Optional[Path],  # noqa: UP007
+        Path | None,
         typer.Argument(help="A rule file to check; without one, the table of all rules."),
     ] = None,
     format: FormatOption = Format.text,
@@ -287,8 +287,8 @@ def rules(
 
       derivex rules my.rules
     """
-    from derivex.cli.rules import rules_command
     from derivex.cli.output import Output
+    from derivex.cli.rules import rules_command
 
     out = Output(format.value, "textbook", None, width, output, False)
     return rules_command(out, file)

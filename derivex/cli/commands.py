@@ -7,6 +7,7 @@ from pathlib import Path
 from derivex import api
 from derivex.cli.inputs import read_data, read_standard_input
 from derivex.cli.output import Output
+from derivex.cli.size import readable
 from derivex.cli.status import GOOD, UNDECIDED
 from derivex.derivation import Status
 from derivex.notation import TextWriter
@@ -47,14 +48,22 @@ def show_derivative(out: Output, found: api.Derivative) -> int:
     if out.echo:
         writer = TextWriter(out.unicode)
         out.notes([f"I read this as {writer.write(found.asked)}"])
-    if out.format == "json":
-        out.json(found.to_dict(out.detail))
-    elif out.format == "latex":
-        out.say(found.to_latex(out.detail))
+    if out.format == "text":
+        out.lines(found.iterate_lines(out.detail))
     else:
-        out.lines(found.lines(out.detail))
+        _refuse_unreadable(out, found)
+        if out.format == "json":
+            out.json(found.to_dict(out.detail))
+        else:
+            out.say(found.to_latex(out.detail))
     out.close()
     return _stuck(out, found)
+
+
+def _refuse_unreadable(out: Output, *found: api.Derivative) -> None:
+    for each in found:
+        for _ in readable(each.iterate_lines(out.detail)):
+            pass
 
 
 def _stuck(out: Output, *found: api.Derivative) -> int:
@@ -89,15 +98,17 @@ def gradient_command(
         rules=rules,
     )
     out.notes(found.notes)
-    if out.format == "json":
-        out.json(found.to_dict(out.detail))
-    elif out.format == "latex":
-        out.say(found.to_latex(out.detail))
-    else:
+    if out.format == "text":
         for partial in found.partials:
-            out.lines(partial.lines(out.detail))
+            out.lines(partial.iterate_lines(out.detail))
             out.say()
         out.lines(found.summary())
+    else:
+        _refuse_unreadable(out, *found.partials)
+        if out.format == "json":
+            out.json(found.to_dict(out.detail))
+        else:
+            out.say(found.to_latex(out.detail))
     out.close()
     return _stuck(out, *found.partials)
 

@@ -63,20 +63,35 @@ def read_data(name: str | None) -> dict[str, list[str]] | None:
     """
     if name is None:
         return None
-    rows = list(csv.reader(read_file(name).splitlines()))
-    rows = [row for row in rows if row]
+    reader = csv.reader(read_file(name).splitlines())
+    rows = [(reader.line_num, row) for row in reader if row]
     if len(rows) < 2:
         raise ProblemError(
             f"{name} has no data", hint="the first line holds the names, the others the numbers"
         )
-    heading = [entry.strip() for entry in rows[0]]
-    for number, row in enumerate(rows[1:], 2):
+    heading = _heading(name, rows[0][1])
+    for line, row in rows[1:]:
         if len(row) != len(heading):
             raise ProblemError(
-                f"{name}, line {number}: {len(row)} entries, but there are "
-                f"{len(heading)} columns"
+                f"{name}, line {line}: there are {len(row)} entries for {len(heading)} columns",
+                hint="each line holds one number for each name in the first line",
             )
     return {
-        title: [row[position].strip() for row in rows[1:]]
+        title: [row[position].strip() for _, row in rows[1:]]
         for position, title in enumerate(heading)
     }
+
+
+def _heading(name: str, row: list[str]) -> list[str]:
+    heading = [entry.strip() for entry in row]
+    for position, title in enumerate(heading):
+        if not title:
+            raise ProblemError(
+                f"{name}: column {position + 1} has no name",
+                hint="the first line holds the names, such as: a,h",
+            )
+        if title in heading[:position]:
+            raise ProblemError(
+                f"{name}: two columns are named {title}", hint="give each column its own name"
+            )
+    return heading

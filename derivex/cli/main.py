@@ -70,6 +70,9 @@ def _other(error: Exception) -> int:
     show = getattr(error, "show", None)
     if callable(show):
         show()
+        if "unexpected extra argument" in str(error):
+            hint = 'Put a formula with spaces in quotes: derivex diff "x^2 + y" --by x'
+            print(hint, file=sys.stderr)
         return USAGE
     status = getattr(error, "exit_code", None)
     if isinstance(status, int):

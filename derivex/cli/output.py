@@ -6,24 +6,23 @@ import json
 import shutil
 import sys
 import textwrap
-
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from derivex.cli.size import readable
 from derivex.errors import ProblemError
 from derivex.notation import TextWriter
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from derivex.rendering import Line
+    from derivex.derivation import Line
+    from derivex.expression.functions import Functions
     from derivex.rendering.outline import Block
 
 __all__ = ["Output"]
-
-_WIDEST = 120  # columns up to which equations stand side by side where no width is known
 
 
 @dataclass
@@ -37,6 +36,7 @@ class Output:
         chosen_width: the columns; None to go by the terminal.
         file: a file to write to instead of standard output.
         echo: whether to say how a formula was read.
+        functions: how LaTeX writes the functions that rule files add.
     """
 
     format: str
@@ -45,6 +45,7 @@ class Output:
     chosen_width: int | None
     file: Path | None
     echo: bool = False
+    functions: Functions = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._parts: list[str] = []
@@ -78,15 +79,20 @@ class Output:
         plain = text if isinstance(text, str) else text.plain
         self._write(plain + "\n")
 
-    def lines(self, lines: Sequence[Line]) -> None:
-        """Write a derivation."""
+    def lines(self, lines: Iterable[Line]) -> None:
+        """Write a derivation.
+
+        Raises:
+            ProblemError: a line of it is too long to be read.
+        """
         from derivex.rendering import inline_lines, show_lines
 
+        shown = list(readable(lines))
         if self.style == "inline" and self.width is None:
             # A pipe: nothing to fit and nothing to colour, so rich need not be imported.
-            self.say("\n".join(inline_lines(lines, TextWriter(self.unicode))))
+            self.say("\n".join(inline_lines(shown, TextWriter(self.unicode))))
             return
-        self.say(show_lines(lines, style=self.style, width=self.width, unicode=self.unicode))
+        self.say(show_lines(shown, style=self.style, width=self.width, unicode=self.unicode))
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         """Write blocks, an empty line after each."""
@@ -96,33 +102,20 @@ class Output:
 
     def block(self, block: Block) -> None:
         """Write one block."""
-        from derivex.rendering import show_equations, side_by_side
-        from derivex.rendering.latex import latex_block
-        from derivex.rendering.outline import Equations, Lines, Remark
+        from derivex.api.showing import show_block
+        from derivex.rendering.outline import Lines, Remark
 
         if self.format == "latex":
             from derivex.notation import LatexWriter
-            from derivex.rulebook import shipped_book
+            from derivex.rendering.latex import latex_block
 
-            self.say(latex_block(block, LatexWriter(shipped_book().functions)))
+            self.say(latex_block(block, LatexWriter(self.functions)))
         elif isinstance(block, Remark):
             self.remark(block.text, block.failed)
         elif isinstance(block, Lines):
             self.lines(block.lines)
         else:
-            columns = (block,) if isinstance(block, Equations) else block.columns
-            first, *others = [
-                show_equations(
-                    column.rows,
-                    style=self.style,
-                    width=self.width,
-                    unicode=self.unicode,
-                )
-                for column in columns
-            ]
-            for other in others:
-                first = side_by_side(first, other, self.width or _WIDEST)
-            self.say(first)
+            self.say(show_block(block, self.style, self.width, self.unicode))
 
     def remark(self, text: str, failed: bool) -> None:
         """Write a sentence, wrapped; in red in a terminal if something failed."""

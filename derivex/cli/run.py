@@ -8,8 +8,8 @@ from pathlib import Path
 import derivex.rendering.lesson_outline  # noqa: F401  # registers the outlines
 from derivex import api
 from derivex.cli.inputs import read_file
-from derivex.cli.status import GOOD, WRONG
 from derivex.cli.output import Output
+from derivex.cli.status import GOOD, WRONG
 from derivex.derivation import Detail
 from derivex.lessons import Prose
 from derivex.notation import TextWriter
@@ -21,10 +21,11 @@ __all__ = ["run_command"]
 
 def run_command(out: Output, file: str, rules: Path | None) -> int:
     """``derivex run``."""
-    run = api.run(read_file(file), name="standard input" if file == "-" else file, rules=rules)
+    book = load_rules(rules, shipped_book()) if rules else shipped_book()
+    run = api.run(read_file(file), name="standard input" if file == "-" else file, rules=book)
+    out.functions = book.functions
     if out.format == "json":
-        functions = (load_rules(rules, shipped_book()) if rules else shipped_book()).functions
-        told = api.lesson_as_dict(run, api.Writers(functions, out.detail))
+        told = api.lesson_as_dict(run, api.Writers(book.functions, out.detail))
         out.json(told)
         out.close()
         return GOOD if told["holds"] else WRONG

@@ -99,6 +99,8 @@ class _View:
         self.steps = phase.steps
         self.still: set[Basic] = set()  # expressions in which nothing is left to rewrite
         self.without_derivatives: set[Basic] = set()  # those with no derivative to rewrite
+        self.path: list[Basic] = []  # what holds the redex found last, from the outside in
+        self.untouched = self.still  # those in which the next line rewrites nothing
 
     def lines(self, detail: Detail) -> Iterator[Line]:
         current = self.phase.start
@@ -121,13 +123,15 @@ class _View:
                 return
             key = chosen_key
             replaced = self._replacements(chosen, detail)
-            after = self._rewrite(current, replaced)
-            if detail is Detail.FULL:
+            if detail is not Detail.FULL:
+                after = self._rewrite(current, replaced)
+            else:
                 (step,) = chosen
+                after = self._rewrite_on_path(step.redex, replaced[step.redex])
                 if replaced[step.redex] is not step.replacement:
                     # Show the rule's own right-hand side first, then its arithmetic.
                     yield Line(after, (step.rule,), ((step.redex, replaced[step.redex]),))
-                    evaluated = self._rewrite(current, {step.redex: step.replacement})
+                    evaluated = self._rewrite_on_path(step.redex, step.replacement)
                     yield Line(
                         evaluated,
                         (_LITERALS,),
@@ -185,9 +189,12 @@ class _View:
 
     def _redexes(self, root: Basic, only_first: bool) -> list[Step]:
         """The steps that apply in an expression, leftmost first; derivatives before all else."""
-        return self._find(root, self.without_derivatives, True, only_first) or self._find(
-            root, self.still, False, only_first
-        )
+        found = self._find(root, self.without_derivatives, True, only_first)
+        self.untouched = self.without_derivatives
+        if not found:
+            found = self._find(root, self.still, False, only_first)
+            self.untouched = self.still
+        return found
 
     def _find(
         self, root: Basic, barren: set[Basic], derivatives: bool, only_first: bool
@@ -214,12 +221,21 @@ class _View:
                 found[node] = step
                 met += 1
                 if only_first:
+                    # What is still open is what holds the redex, from the outside in.
+                    self.path = [holder for holder, open_ in stack if open_]
                     break
             elif isinstance(node, Node) and node._args:
                 stack.append((node, True))
                 met_before.append(met)
                 stack.extend((operand, False) for operand in reversed(node._args))
         return list(found.values())
+
+    def _rewrite_on_path(self, old: Basic, new: Basic) -> Basic:
+        """Rewrite the redex found last where it was found, and only there."""
+        for holder in reversed(self.path):
+            operands = [new if operand is old else operand for operand in holder._args]
+            old, new = holder, type(holder)(*operands)
+        return new
 
     def _rewrite(self, root: Basic, replaced: Mapping[Basic, Basic]) -> Basic:
         done: dict[Basic, Basic] = {}
@@ -228,16 +244,17 @@ class _View:
             node, ready = stack.pop()
             if ready:
                 assert isinstance(node, Node)
-                done[node] = rebuild(
-                    node, [done.get(operand, operand) for operand in node._args]
-                )
-            elif node in done or node in self.still:
+                done[node] = rebuild(node, [done.get(operand, operand) for operand in node._args])
+            elif node in done or node in self.untouched:
                 continue
             elif node in replaced:
                 done[node] = replaced[node]
             elif isinstance(node, Node) and node._args:
                 stack.append((node, True))
-                stack.extend((operand, False) for operand in node._args)
+                untouched = self.untouched
+                stack.extend(
+                    (operand, False) for operand in node._args if operand not in untouched
+                )
         return done.get(root, root)
 
 

@@ -201,9 +201,7 @@ def _read(stored: dict[str, Any], book: RuleBook) -> Derivation:
     return derivation
 
 
-def _read_step(
-    row: dict[str, Any], number: int, made: list[Basic], book: RuleBook
-) -> Step:
+def _read_step(row: dict[str, Any], number: int, made: list[Basic], book: RuleBook) -> Step:
     rule = book.rules.get(row["rule"])
     if rule is None:
         raise RecordError(f"step {number} cites the rule {row['rule']}, which is not loaded")

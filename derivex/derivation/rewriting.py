@@ -86,9 +86,7 @@ _Operands = tuple[list[Basic], list[Basic]]
 _Stack = list[tuple[Basic, "type | None"]]
 
 
-def _operands(
-    node: Basic, done: dict[Basic, Basic], stack: _Stack
-) -> tuple[Basic, ...] | None:
+def _operands(node: Basic, done: dict[Basic, Basic], stack: _Stack) -> tuple[Basic, ...] | None:
     """The final operands of a node, or None after putting what goes first on the stack."""
     operands: list[Basic] = []
     waiting = False

@@ -47,9 +47,7 @@ class Step(NamedTuple):
 
     def __str__(self) -> str:
         writer = TextWriter()
-        return (
-            f"{self.rule.name}: {writer.write(self.redex)} → {writer.write(self.replacement)}"
-        )
+        return f"{self.rule.name}: {writer.write(self.redex)} → {writer.write(self.replacement)}"
 
     def redo(self, context: Context | None = None) -> Basic | None:
         """Apply the rule to the redex again; None if it does not match.

@@ -15,6 +15,7 @@ from derivex.expression.functions import Functions
 
 __all__ = ["NO_DEFINITIONS", "Definitions", "fill_in_definitions"]
 
+
 @dataclass(frozen=True)
 class Definitions:
     """What a user has defined.
@@ -78,13 +79,11 @@ def _replacements(
 def _arguments_filled(found: dict[Basic, Basic]) -> dict[Basic, Basic]:
     filled: dict[Basic, Basic] = {}
     for node, meaning in found.items():  # operands come before the calls that hold them
-        filled[node] = substitute(meaning, {part: new for part, new in filled.items()})
+        filled[node] = substitute(meaning, dict(filled))
     return filled
 
 
-def _meaning(
-    node: Basic, definitions: Definitions
-) -> tuple[str, Basic, dict[Basic, Basic]] | None:
+def _meaning(node: Basic, definitions: Definitions) -> tuple[str, Basic, dict[Basic, Basic]] | None:
     """The name, the body and the values of the parameters, if a node has a definition."""
     if isinstance(node, Symbol):
         body = definitions.abbreviations.get(node)

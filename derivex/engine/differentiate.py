@@ -64,9 +64,7 @@ def differentiate(
     filled = start
     for _ in by:
         filled = filled.args[0]
-    notes += tuple(
-        _absent(variable) for variable in by if not Dependence(variable).of(filled)
-    )
+    notes += tuple(_absent(variable) for variable in by if not Dependence(variable).of(filled))
     run = Normaliser(book, TIDYING)
     phase = run.run(start)
     if run.nested:

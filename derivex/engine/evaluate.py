@@ -110,9 +110,9 @@ def _entries_at(body: Basic, position: int, columns: Columns) -> Basic:
     """One term of a mean, whose body is written without index."""
     return transform(
         body,
-        lambda node: columns[node][position]
-        if isinstance(node, Symbol) and node in columns
-        else node,
+        lambda node: (
+            columns[node][position] if isinstance(node, Symbol) and node in columns else node
+        ),
     )
 
 
@@ -170,9 +170,7 @@ def evaluate(
     return Derivation(tuple(phases), book, (), Status.FINISHED, (), notes)
 
 
-def _term_by_term(
-    start: Basic, parts: Mapping[Basic, Basic], book: RuleBook
-) -> Iterator[Phase]:
+def _term_by_term(start: Basic, parts: Mapping[Basic, Basic], book: RuleBook) -> Iterator[Phase]:
     """First the arithmetic inside each term of a sum over the data, as on paper."""
     steps: dict[Basic, Step] = {}
     for part in parts.values():

@@ -125,6 +125,4 @@ class Normaliser:
 
     def _holds(self, operand: Basic) -> bool:
         """Whether an operand holds a derivative, be it a new node around parts of the start."""
-        return operand in self._holding or any(
-            part in self._holding for part in operand._args
-        )
+        return operand in self._holding or any(part in self._holding for part in operand._args)

@@ -1,6 +1,7 @@
 """The written tree: nodes, walking and rebuilding them, and the way to and from SymPy."""
 
 from derivex.expression.dependence import Dependence
+from derivex.expression.literals import has_decimal, number, value_of
 from derivex.expression.nodes import (
     DOTS,
     ONE,
@@ -31,7 +32,6 @@ from derivex.expression.nodes import (
     pi,
     symbol,
 )
-from derivex.expression.literals import has_decimal, number, value_of
 from derivex.expression.traverse import (
     contains,
     free_symbols,

@@ -13,7 +13,16 @@ from sympy.core.basic import Basic
 
 from derivex.expression.nodes import ONE, TWO, ZERO, Decimal, Negative, Over, integer
 
-__all__ = ["LITERAL_TYPES", "NUMBER_TYPES", "Value", "has_decimal", "number", "number_like", "quick_value", "value_of"]
+__all__ = [
+    "LITERAL_TYPES",
+    "NUMBER_TYPES",
+    "Value",
+    "has_decimal",
+    "number",
+    "number_like",
+    "quick_value",
+    "value_of",
+]
 
 Value = int | Fraction
 """An exact value, an int where it is whole: much faster, but divide with ``Fraction(a) / b``."""
@@ -93,7 +102,7 @@ def number_like(value: Value, written: Iterable[Basic]) -> Basic:
     return number(value, decimal=any(map(has_decimal, written)))
 
 
-def _ending_decimal(value: Fraction) -> str | None:
+def _ending_decimal(value: Value) -> str | None:
     """The digits of a fraction whose decimal expansion ends, None if it goes on for ever."""
     remaining, twos, fives = value.denominator, 0, 0
     while remaining % 2 == 0:

@@ -86,7 +86,7 @@ class Node(Basic):
             if node is not None:
                 return node
         node = object.__new__(cls)
-        node._args = args
+        node._args = args  # type: ignore[misc]  # a slot of Basic
         node._mhash = None
         node._assumptions = None
         _nodes[key] = weakref.ref(node)
@@ -234,12 +234,12 @@ class Decimal(Node):
         node = reference() if reference is not None else None
         if node is None:
             node = object.__new__(cls)
-            node._args = ()
+            node._args = ()  # type: ignore[misc]  # a slot of Basic
             node._mhash = None
             node._assumptions = None
             node.text = sys.intern(text)
             _nodes[key] = weakref.ref(node)
-        return cast(Node, node)
+        return node
 
     @property
     def value(self) -> Fraction:
@@ -266,12 +266,12 @@ class FunctionName(Node):
         node = reference() if reference is not None else None
         if node is None:
             node = object.__new__(cls)
-            node._args = ()
+            node._args = ()  # type: ignore[misc]  # a slot of Basic
             node._mhash = None
             node._assumptions = None
             node.name = sys.intern(name)
             _nodes[key] = weakref.ref(node)
-        return cast(Node, node)
+        return node
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.name,)

@@ -120,9 +120,7 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind("is not one", r"{} \neq 1", False, _is_not_one),
         ConditionKind("is positive", "{} > 0", False, _is_positive),
         ConditionKind("is nonzero", r"{} \neq 0", False, _is_nonzero),
-        ConditionKind(
-            "is the number of data", r"{} \text{{ is the number of data}}", False, None
-        ),
+        ConditionKind("is the number of data", r"{} \text{{ is the number of data}}", False, None),
         # A letter of a move that the solver chooses before it matches.
         ConditionKind("is the unknown", r"{} \text{{ is the unknown}}", False, None),
     )

@@ -29,9 +29,7 @@ Matcher = Callable[[Basic, Slots, Context], bool]
 Check = Callable[[Basic, Slots, Context], bool]
 
 
-def compile_pattern(
-    pattern: Basic, letters: Letters, bound: tuple[Symbol, ...] = ()
-) -> Matcher:
+def compile_pattern(pattern: Basic, letters: Letters, bound: tuple[Symbol, ...] = ()) -> Matcher:
     """Compile a pattern.
 
     Args:
@@ -131,8 +129,10 @@ class _Compiler:
 
     def _context(self, pattern: Basic) -> Matcher:
         """f(u): a node in which exactly one operand, u, depends on the variable of the rule."""
-        function, inner = pattern.args
-        assert isinstance(inner, Symbol)
+        function, *operands = pattern.args
+        inner = operands[0]
+        if len(operands) > 1 or not isinstance(inner, Symbol):
+            raise ValueError(f"{function} stands for any function, so write {function}(u)")
         name = inner.name
         variables = [
             condition.other
@@ -141,6 +141,8 @@ class _Compiler:
         ]
         if len(variables) != 1:
             raise ValueError(f"{function}({name}) needs the condition “{name} depends on …”")
+        if variables[0] not in self.bound:
+            raise ValueError(f"{function}({name}) stands under a derivative by {variables[0]}")
         whole = self.letters.slot(f"{function}({name})")
         slot = self.letters.slot(name)
         variable = self.letters.slot(variables[0])
@@ -281,9 +283,7 @@ class _Compiler:
         if count == 1:
             (_, only) = parts[0]
             return lambda node, slots, context: (
-                type(node) is kind
-                and len(node._args) == 1
-                and only(node._args[0], slots, context)
+                type(node) is kind and len(node._args) == 1 and only(node._args[0], slots, context)
             )
         if count == 2:
             (first_at, first), (second_at, second) = parts

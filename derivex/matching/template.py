@@ -108,10 +108,13 @@ class _Compiler:
 
     def _context(self, template: Basic) -> Builder:
         """f(u) on the right is the node that matched f(u); f(v) puts v in the place of u."""
-        function, inner = template.args
+        function, *operands = template.args
+        inner = operands[0]
         names = [name for name in self.letters.slots if name.startswith(f"{function}(")]
         if not names:
             raise UnboundLetterError(str(function))
+        if len(operands) > 1:
+            raise ValueError(f"{function} has one operand on the left-hand side")
         matched = names[0]
         whole = self.letters.slots[matched]
         if matched == f"{function}({inner})":

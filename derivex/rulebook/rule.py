@@ -130,6 +130,8 @@ class Form:
         return self.match_operand(operand, slots, context)
 
     def _check_conditions(self) -> None:
+        if self.letters.unknown is not None and not self.rule.is_move:
+            raise ValueError("only a move has an unknown")
         for condition in self.conditions:
             for name in (condition.subject, condition.other):
                 if name is None or name in self.letters.slots or name in self.letters.meanings:

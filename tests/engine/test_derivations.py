@@ -89,7 +89,9 @@ def squeezed(text: str) -> list[list[str]]:
 @pytest.mark.parametrize(("text", "by", "expected"), DERIVATIONS)
 def test_lines(text: str, by: str, expected: str) -> None:
     shown = derivex.diff(text, by=by).to_text()
-    formulas = [(line.split("  ")[0] if "  " in line.strip() else line) for line in shown.split("\n")]
+    formulas = [
+        (line.split("  ")[0] if "  " in line.strip() else line) for line in shown.split("\n")
+    ]
     assert len(formulas) == len(expected.strip().splitlines())
     for shown_line, expected_line in zip(
         shown.splitlines(), expected.strip().splitlines(), strict=True

@@ -89,7 +89,11 @@ def test_what_has_no_value_is_refused(text: str, message: str) -> None:
 
 
 def test_giant_powers_stay_as_they_are() -> None:
-    assert derivex.evaluate("9^9^9^9").to_text(unicode=False).endswith("9^(9^387420489)     arithmetic")
+    assert (
+        derivex.evaluate("9^9^9^9")
+        .to_text(unicode=False)
+        .endswith("9^(9^387420489)     arithmetic")
+    )
 
 
 def test_definitions_that_use_each_other_are_filled_in_together() -> None:

@@ -198,9 +198,7 @@ def test_notes_tell_how_a_formula_was_read():
 
 
 def test_outcomes_come_one_by_one():
-    lesson = read_lesson(
-        "First.\n```derivex\nevaluate 1\nnonsense\n```\nLast.\n", "lesson.md"
-    )
+    lesson = read_lesson("First.\n```derivex\nevaluate 1\nnonsense\n```\nLast.\n", "lesson.md")
     finished = run_lesson(lesson, shipped_book())
     going = iter(finished)
     assert next(going) == Prose("First.\n")

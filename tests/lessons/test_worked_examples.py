@@ -98,9 +98,7 @@ def test_the_fitted_line_follows_the_data():
     source = read("baby_height")
     changed = source.replace("data h = 30, 40, 50", "data h = 32, 40, 54")
     at_the_end = [
-        expectation
-        for expectation in work(changed).expectations
-        if expectation.name in ("s", "b")
+        expectation for expectation in work(changed).expectations if expectation.name in ("s", "b")
     ]
     slope, intercept = at_the_end[-2:]
     assert value_of(slope.found) == Fraction(11, 2)

@@ -155,10 +155,7 @@ def test_every_condition_has_a_phrase_in_latex() -> None:
 
 def test_a_repeated_letter_stands_for_the_same_node() -> None:
     form = form_of("u/(u + 1) = 1 - 1/(u + 1)", "")
-    match, other = (
-        form.match(tree(text), Context())
-        for text in ("x^2/(x^2 + 1)", "x/(y + 1)")
-    )
+    match, other = (form.match(tree(text), Context()) for text in ("x^2/(x^2 + 1)", "x/(y + 1)"))
     assert match is not None
     assert other is None
 

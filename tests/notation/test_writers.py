@@ -4,7 +4,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from derivex.expression import (
@@ -34,7 +34,9 @@ from derivex.expression import (
     function_name,
     integer,
     pi,
+    postorder,
     symbol,
+    value_of,
 )
 from derivex.expression.functions import Function
 from derivex.notation import Scope, read_text
@@ -327,6 +329,11 @@ def _is_read(tree):
     )
 
 
+def _divides_by_zero(tree):
+    """The reader refuses a zero under a fraction bar, however it is written."""
+    return any(type(part) is Over and value_of(part.args[1]) == 0 for part in postorder(tree))
+
+
 def _read_back(tree, unicode):
     """What the reader makes of the text of a tree whose names are declared."""
     scope = SCOPE.declare(*(name.name for name in free_symbols(tree)))
@@ -342,6 +349,7 @@ def test_the_rows_above_are_read_back(tree, unicode):
 @settings(max_examples=300, deadline=None)
 @given(TREES, st.booleans())
 def test_what_is_written_is_read_back(tree, unicode):
+    assume(not _divides_by_zero(tree))
     assert _read_back(tree, unicode) is tree
 
 

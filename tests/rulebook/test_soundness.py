@@ -223,5 +223,3 @@ def test_a_user_rule_that_rivals_a_shipped_one() -> None:
         "    where c is free of x, u depends on x\n"
     )
     assert "my-constant-factor and constant-factor both fit" in message_of(text)
-
-

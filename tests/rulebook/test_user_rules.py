@@ -75,9 +75,7 @@ def test_what_else_is_wrong_is_pointed_at(rules: Path) -> None:
     assert "there is more: run  derivex rules" in str(caught.value)
 
 
-def test_a_verdict_is_remembered(
-    rules: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_verdict_is_remembered(rules: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load_rules(rules, shipped_book())
     stored = json.loads(cache.read_text())
     assert list(stored) == ["sound"]

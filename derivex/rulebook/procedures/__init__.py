@@ -6,7 +6,18 @@ or None where there is nothing to change.
 
 from __future__ import annotations
 
-from derivex.expression import Column, Equation, Mean, Negative, Over, Plus, Power, Row, Times, Total
+from derivex.expression import (
+    Column,
+    Equation,
+    Mean,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Row,
+    Times,
+    Total,
+)
 from derivex.expression.literals import LITERAL_TYPES
 from derivex.rulebook.procedures.arithmetic import (
     add_numbers,

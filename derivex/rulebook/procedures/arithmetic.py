@@ -11,17 +11,23 @@ from derivex.expression import (
     Apply,
     D,
     Negative,
-    Over,
     Plus,
     Power,
     Times,
 )
-from derivex.expression.nodes import Node
 from derivex.expression.literals import Value, number_like, quick_value
+from derivex.expression.nodes import Node
 from derivex.limits import MAX_BITS
 from derivex.rulebook.procedures.factors import is_number, product_of
 
-__all__ = ["add_numbers", "coefficients_first", "multiply_numbers", "number_power", "reduce", "signs_first"]
+__all__ = [
+    "add_numbers",
+    "coefficients_first",
+    "multiply_numbers",
+    "number_power",
+    "reduce",
+    "signs_first",
+]
 
 
 def add_numbers(node: Node) -> Basic | None:
@@ -130,7 +136,7 @@ def _is_transcendental(factor: Basic) -> bool:
 def reduce(node: Node) -> Basic | None:
     """Bring a fraction of numbers to lowest terms, or divide it out.
 
-    >>> from derivex.expression import integer
+    >>> from derivex.expression import Over, integer
     >>> reduce(Over(integer(6), integer(4)))
     Over(3, 2)
     """

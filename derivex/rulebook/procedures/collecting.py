@@ -171,9 +171,7 @@ def common_factor(node: Node) -> Basic | None:
     for _, rest in terms[1:]:
         powers = _powers(rest)
         shared = {
-            base: min(exponent, powers[base])
-            for base, exponent in shared.items()
-            if base in powers
+            base: min(exponent, powers[base]) for base, exponent in shared.items() if base in powers
         }
     whole = 0
     for coefficient, _ in terms:
@@ -235,7 +233,7 @@ def collect(node: Node, *symbols: Basic) -> Basic | None:
     return _sum_of(terms)
 
 
-def _apart(term: Basic) -> tuple[Fraction, tuple[Basic, ...], Basic | None]:
+def _apart(term: Basic) -> tuple[int | Fraction, tuple[Basic, ...], Basic | None]:
     """A term as a number times factors, over what it is divided by that is not a number."""
     sign = 1
     while type(term) is Negative:

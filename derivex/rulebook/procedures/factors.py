@@ -20,6 +20,7 @@ __all__ = [
     "with_coefficient",
 ]
 
+
 def is_number(node: Basic) -> bool:
     """Whether a node is a number, asked quickly."""
     return type(node) in NUMBER_TYPES and quick_value(node) is not None
