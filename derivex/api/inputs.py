@@ -147,15 +147,16 @@ def make_problem(
         tree, reading_notes = _read(expression, scope, equations)
         notes = (*notes, *reading_notes)
         _refuse_long_products(tree)
-        refuse_undefined(tree, book, expression, scope)
+        refuse_undefined(tree, book, expression, scope)  # which can point at the place
     elif isinstance(expression, (Basic, int, float)):
         tree = read_value(expression, scope)
-        refuse_undefined(tree, book)
     else:
         raise ProblemError(
             f"an expression is a text or a SymPy expression, not {type(expression).__name__}"
         )
-    notes += _unused(point, _filled(tree, definitions))
+    filled = _filled(tree, definitions)
+    refuse_undefined(filled, book)
+    notes += _unused(point, filled)
     return Problem(tree, variables, point, definitions, columns, book, notes)
 
 

@@ -48,8 +48,9 @@ def _run(arguments: list[str]) -> int:
         return outcome if isinstance(outcome, int) else GOOD
     except DerivexError as error:
         return _complain(str(error))
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
         # The reader went away, as `head` does: nothing is wrong, and nothing more can be said.
+        # (The only way in which the command line itself ends the process is this one.)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GOOD
     except KeyboardInterrupt:

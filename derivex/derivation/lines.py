@@ -252,9 +252,7 @@ class _View:
             elif isinstance(node, Node) and node._args:
                 stack.append((node, True))
                 untouched = self.untouched
-                stack.extend(
-                    (operand, False) for operand in node._args if operand not in untouched
-                )
+                stack.extend((operand, False) for operand in node._args if operand not in untouched)
         return done.get(root, root)
 
 

@@ -22,7 +22,7 @@ MADE = [
     lambda: derivex.diff("f(2t) + u", by="t", let=["f(v) = v^2", "u = 3t"]),
     lambda: derivex.diff("f(x) x", by="x"),
     lambda: derivex.diff("sum_i (s a_i - 0.50)^2", by="s", data={"a": ["1", "2.5"]}),
-    lambda: derivex.diff(sympy.exp(-sympy.Symbol("x") ** 2), by="x"),
+    lambda: derivex.diff(sympy.exp(-(sympy.Symbol("x") ** 2)), by="x"),
     lambda: derivex.evaluate("mean(a h) - pi e", data={"a": [1, 2], "h": ["0.1", 3]}),
     lambda: derivex.diff("1/2x", by="x"),
 ]
@@ -69,14 +69,11 @@ def test_what_is_no_derivation(text: str) -> None:
         Derivative.from_json(text)
 
 
+@pytest.mark.unchecked  # what is damaged does not replay
 def test_a_step_that_is_not_what_the_rule_makes() -> None:
     stored = json.loads(derivex.diff("x^3", by="x").to_json())
-    nodes = stored["nodes"]
-    three = nodes.index(["Integer", "3"])
-    nodes[three] = ["Integer", "4"]
-    assert Derivative.from_json(json.dumps(stored)).result == 4 * sympy.Symbol("x") ** 3 or True
-    stored["steps"][0]["replacement"] = three
-    with pytest.raises(RecordError):
+    stored["nodes"][stored["nodes"].index(["Integer", "3"])] = ["Integer", "4"]
+    with pytest.raises(RecordError, match="step 1: exponent"):
         Derivative.from_json(json.dumps(stored))
 
 
@@ -88,7 +85,6 @@ def test_a_rule_that_is_not_known() -> None:
 
 
 VALUES: list[Any] = [None, -1, 0, 1, 999, "x", "Plus", "Symbol", [], {}, [0], True, 3.5, "9" * 5000]
-NOT_CHECKED = {"variables", "notes", "status", "declarations", "stuck"}  # they justify nothing
 
 
 @pytest.mark.unchecked

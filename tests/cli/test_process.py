@@ -91,7 +91,15 @@ def test_bytes_that_are_not_utf_8() -> None:
 
 def test_a_closed_pipe() -> None:
     shell = subprocess.run(
-        ["sh", "-c", '"$@" | head -n 1; echo done', "sh", *COMMAND, "gradient", "+".join("abcdghjk")],
+        [
+            "sh",
+            "-c",
+            '"$@" | head -n 1; echo done',
+            "sh",
+            *COMMAND,
+            "gradient",
+            "+".join("abcdghjk"),
+        ],
         capture_output=True,
         check=False,
         cwd=ROOT,

@@ -1,6 +1,6 @@
 """Every error of a lesson is told with its file, line, column and caret."""
 
-# ruff: noqa: E501  (hand-aligned tables)
+
 
 import pytest
 

@@ -1,6 +1,6 @@
 """Patterns, expressions and what comes of them: one step a row."""
 
-# ruff: noqa: E501  (the tables are aligned by hand)
+
 
 from __future__ import annotations
 

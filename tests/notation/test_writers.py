@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (the tables are aligned by hand)
+
 """Trees written as text and as LaTeX: tables of hand-aligned rows, and properties."""
 
 import random

@@ -1,6 +1,6 @@
 """What is wrong with a rule file is told with file, line, column, a caret and the repair."""
 
-# ruff: noqa: E501  (the table is aligned by hand)
+
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ SYSTEMS = """
     x/2 + 1 = y, 3y = x                            | x y   | x = −6, y = −2                   |
     k x + y = 1, x - y = 2                         | x y   | x = 3/(1 + k), y = (1 − 2k)/(1 + k) | k + 1
     a x + b y = p, c x + d y = q                   | x y   | x = (p d − b q)/(d a − b c), y = (q a − p c)/(d a − b c) | a; a d − b c
-"""  # noqa: E501
+"""
 ROWS = [[part.strip() for part in row.split("|")] for row in SYSTEMS.strip().splitlines()]
 
 
