@@ -11,6 +11,7 @@ from typing import Any
 from sympy.core.basic import Basic
 
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
+from derivex.api.plain import in_ascii
 from derivex.api.records import Writers, as_dict, with_declarations
 from derivex.derivation import Derivation, Detail, Line, Status, Step, read_record
 from derivex.errors import RecordError
@@ -97,7 +98,8 @@ class Derivative:
 
     def to_text(self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True) -> str:
         """The derivation in lines of text, justifications in a column of their own."""
-        return "\n".join(inline_lines(self.lines(detail), TextWriter(unicode)))
+        text = "\n".join(inline_lines(self.lines(detail), TextWriter(unicode)))
+        return text if unicode else in_ascii(text)
 
     def to_latex(self, detail: str | Detail = Detail.TEXTBOOK) -> str:
         """The derivation as an ``align*`` environment, justifications in the last column."""

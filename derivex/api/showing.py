@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from derivex.api.declarations import Declarations
+from derivex.api.plain import in_ascii
 from derivex.api.records import Writers, as_dict, with_declarations
 from derivex.derivation import Detail
 from derivex.notation import LatexWriter, TextWriter
@@ -49,7 +50,8 @@ class Shown:
 
     def to_text(self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True) -> str:
         """The whole result as text."""
-        return "\n\n".join(block_text(block, unicode) for block in self.blocks(detail, unicode))
+        text = "\n\n".join(block_text(block, unicode) for block in self.blocks(detail, unicode))
+        return text if unicode else in_ascii(text)
 
     def to_latex(self, detail: str | Detail = Detail.TEXTBOOK) -> str:
         """The whole result as LaTeX."""

@@ -8,6 +8,7 @@ import re
 import sys
 
 from derivex.cli.status import GOOD, USAGE
+from derivex.cli.streams import complain
 from derivex.errors import DerivexError
 
 __all__ = ["main"]
@@ -73,7 +74,7 @@ def _other(error: Exception) -> int:
         show()
         if "unexpected extra argument" in str(error):
             hint = 'Put a formula with spaces in quotes: derivex diff "x^2 + y" --by x'
-            print(hint, file=sys.stderr)
+            complain(hint)
         return USAGE
     status = getattr(error, "exit_code", None)
     if isinstance(status, int):
@@ -85,7 +86,7 @@ def _other(error: Exception) -> int:
 
 
 def _complain(message: str) -> int:
-    print(f"derivex: {message}", file=sys.stderr)
+    complain(f"derivex: {message}")
     return USAGE
 
 

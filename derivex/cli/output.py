@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from derivex.api.plain import in_ascii
 from derivex.cli.size import readable
+from derivex.cli.streams import complain, shows_unicode
 from derivex.errors import ProblemError
 from derivex.notation import TextWriter
 
@@ -50,7 +52,7 @@ class Output:
     def __post_init__(self) -> None:
         self._parts: list[str] = []
         self._terminal = self.file is None and sys.stdout.isatty()
-        self.unicode = self.file is not None or _shows("∂Σ²", sys.stdout.encoding)
+        self.unicode = self.file is not None or shows_unicode(sys.stdout)
 
     @property
     def style(self) -> Literal["stacked", "inline"]:
@@ -70,7 +72,7 @@ class Output:
 
     def say(self, text: Text | str = "") -> None:
         """Write a block of text and end the line."""
-        if self._terminal and not isinstance(text, str):
+        if self._terminal and self.unicode and not isinstance(text, str):
             from rich.console import Console
 
             sys.stdout.flush()
@@ -155,7 +157,7 @@ class Output:
     def notes(self, notes: Sequence[str]) -> None:
         """Write remarks to standard error."""
         for note in notes:
-            print(f"note: {note}", file=sys.stderr)
+            complain(f"note: {note}")
 
     def close(self) -> None:
         """Write the file, if there is one.  Nothing is written to it before the end.
@@ -174,12 +176,4 @@ class Output:
         if self.file is not None:
             self._parts.append(text)
         else:
-            sys.stdout.write(text)
-
-
-def _shows(characters: str, encoding: str | None) -> bool:
-    try:
-        characters.encode(encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+            sys.stdout.write(text if self.unicode else in_ascii(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import derivex.rendering.lesson_outline  # noqa: F401  # registers the outlines
@@ -10,6 +9,7 @@ from derivex import api
 from derivex.cli.inputs import read_file
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, WRONG
+from derivex.cli.streams import complain
 from derivex.derivation import Detail
 from derivex.lessons import Prose
 from derivex.notation import TextWriter
@@ -41,5 +41,5 @@ def run_command(out: Output, file: str, rules: Path | None) -> int:
         holds = holds and part.holds
     out.close()
     if not holds:
-        print("derivex: not everything came out as expected", file=sys.stderr)
+        complain("derivex: not everything came out as expected")
     return GOOD if holds else WRONG

@@ -15,7 +15,6 @@ from derivex.errors import ProblemError
 from derivex.expression import (
     At,
     D,
-    Dependence,
     free_symbols,
     postorder,
     substitute,
@@ -61,14 +60,14 @@ def differentiate(
         start = D(start, variable)
     phases = fill_in_definitions(start, definitions)
     start = phases[-1].start if phases else start
-    filled = start
-    for _ in by:
-        filled = filled.args[0]
-    notes += tuple(_absent(variable) for variable in by if not Dependence(variable).of(filled))
     run = Normaliser(book, TIDYING)
     phase = run.run(start)
     if run.nested:
         _check_opaque(start)
+    filled = start
+    for _ in by:
+        filled = filled.args[0]
+    notes += tuple(_absent(variable) for variable in by if not run.depends(filled, variable))
     if phases:
         phase = replace(phase, entry=phases.pop().entry)
     status = Status.FINISHED

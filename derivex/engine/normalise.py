@@ -34,7 +34,7 @@ class Normaliser:
 
     def __init__(self, book: RuleBook, tables: tuple[str, ...], as_written: bool = True):
         self.book = book
-        self.table = book.table(*tables)
+        self._entries = book.table(*tables).candidates
         self._candidates = book.derivatives.candidates
         self.as_written = as_written
         self.steps: dict[Basic, Step] = {}
@@ -58,6 +58,10 @@ class Normaliser:
             if collecting:
                 gc.enable()
         return Phase(start, self.steps, result)
+
+    def depends(self, expression: Basic, variable: Basic) -> bool:
+        """Whether an expression depends on a variable; what the run found out is used."""
+        return self._context.dependence(variable).of(expression)
 
     def _look_over(self, start: Basic) -> None:
         """Find which parts of the start hold derivatives; the others may be done already."""
@@ -87,13 +91,7 @@ class Normaliser:
             return None
         if type(node) is D:
             return self._derivative(node)
-        entries = self.table.get(type(node))
-        if entries is None:
-            return None
-        present = set(map(type, node._args))
-        for entry, needs in entries:
-            if needs is not None and needs.isdisjoint(present):
-                continue
+        for entry in self._entries(node):
             kept: tuple[Any, ...] = ()
             if isinstance(entry, Form):
                 slots: Slots = [None] * entry.size

@@ -14,8 +14,32 @@ from derivex.rulebook.rule import Form, Procedure, Rule
 __all__ = ["RuleBook", "Table", "derivative_order"]
 
 
-Table = dict[type, list[tuple[Form | Procedure, "frozenset[type] | None"]]]
-"""Entries by the kind of node they rewrite, each with kinds of operand that the node needs."""
+class Table:
+    """Entries of a rule book by the kind of node they rewrite and by the kinds of its operands.
+
+    Args:
+        entries: for each kind of node what may rewrite it, in the order of trial.
+    """
+
+    def __init__(self, entries: dict[type, list[Form | Procedure]]):
+        self._entries = entries
+        self._ready: dict[tuple[type, frozenset[type]], tuple[Form | Procedure, ...]] = {}
+
+    def candidates(self, node: Basic) -> tuple[Form | Procedure, ...]:
+        """What may rewrite a node, as far as the kinds of its operands tell."""
+        kind = type(node)
+        if kind not in self._entries:
+            return ()
+        operands = frozenset(map(type, node._args))
+        found = self._ready.get((kind, operands))
+        if found is None:
+            found = tuple(
+                entry
+                for entry in self._entries[kind]
+                if (needs := entry.needs()) is None or needs & operands
+            )
+            self._ready[kind, operands] = found
+        return found
 
 
 class RuleBook:
@@ -48,17 +72,17 @@ class RuleBook:
         return hashlib.sha256(self.source.encode()).hexdigest()[:16]
 
     def table(self, *names: str) -> Table:
-        """The rules of some tables by the kind of node that they rewrite.
+        """The rules of some tables, by what they rewrite.
 
-        Within one kind of node the tables keep the order given, and in a table rules go
-        before procedures, the more specific before the less.
+        The tables keep the order given, and in a table rules go before procedures, the more
+        specific before the less.
         """
         found = self._tables.get(names)
         if found is None:
-            found = self._tables[names] = self._make_table(names)
+            found = self._tables[names] = Table(self._entries(names))
         return found
 
-    def _make_table(self, names: tuple[str, ...]) -> Table:
+    def _entries(self, names: tuple[str, ...]) -> dict[type, list[Form | Procedure]]:
         entries: dict[type, list[tuple[tuple[int, int, int, int], Form | Procedure]]] = {}
         for rule in self.rules.values():
             if rule.table not in names or rule.is_move:
@@ -76,7 +100,7 @@ class RuleBook:
                 key = (rank, 0, -structure, -conditions)
                 entries.setdefault(kind, []).append((key, form))
         return {
-            kind: [(entry, entry.needs()) for _, entry in sorted(found, key=lambda pair: pair[0])]
+            kind: [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
             for kind, found in entries.items()
         }
 

@@ -408,13 +408,14 @@ class _FileReader:
     def _example(self, rule: Rule, line: _Line) -> None:
         text = line.text.removeprefix("example")
         offset = line.offset + len("example")
-        place = self._place(line.offset, len(line.text))
-        if rule.is_move:
-            before, after = self._move_sides(rule, _Line(text, offset, True))
-            rule.examples.append(Example(before, after, place))
-            return
-        relation = self._read(read_relation, text, offset).expression
-        rule.examples.append(Example(relation.args[0], relation.args[1], place))
+
+        def read() -> tuple[Basic, Basic]:
+            if rule.is_move:
+                return self._move_sides(rule, _Line(text, offset, True))
+            before, after = self._read(read_relation, text, offset).expression.args
+            return before, after
+
+        rule.examples.append(Example(read, self._place(line.offset, len(line.text))))
 
     def _read(self, reader, text: str, offset: int):  # type: ignore[no-untyped-def]
         """Call a reader of formulas; its errors are told with the place in this file."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sympy import Symbol
+from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import Place
@@ -16,8 +16,6 @@ from derivex.expression import (
     Dots,
     Equation,
     FunctionName,
-    Plus,
-    Times,
     postorder,
     symbol,
 )
@@ -51,13 +49,43 @@ class Judgement(Enum):
     """Every solution of the first equation solves the second."""
 
 
-@dataclass(frozen=True)
 class Example:
-    """An example in a rule file: applying the rule to ``before`` gives ``after``."""
+    """An example in a rule file: applying the rule to ``before`` gives ``after``.
 
-    before: Basic
-    after: Basic
-    place: Place
+    It is read when it is first looked at, as only a test of the rules does.
+
+    Args:
+        read: gives both sides.
+        place: where it stands.
+    """
+
+    __slots__ = ("_read", "_sides", "place")
+
+    def __init__(self, read: Callable[[], tuple[Basic, Basic]], place: Place):
+        self._read = read
+        self._sides: tuple[Basic, Basic] | None = None
+        self.place = place
+
+    @property
+    def sides(self) -> tuple[Basic, Basic]:
+        """Both sides.
+
+        Raises:
+            RuleError: the example cannot be read.
+        """
+        if self._sides is None:
+            self._sides = self._read()
+        return self._sides
+
+    @property
+    def before(self) -> Basic:
+        """What the rule is applied to."""
+        return self.sides[0]
+
+    @property
+    def after(self) -> Basic:
+        """What that gives."""
+        return self.sides[1]
 
 
 class Form:
@@ -220,16 +248,18 @@ class Form:
         return any(part is variable for part in postorder(operand))
 
     def needs(self) -> frozenset[type] | None:
-        """Kinds of operand of which a sum or product must have one for the form to match.
+        """Kinds of operand of which a node must have one for the form to match.
 
         None where the pattern does not tell.
         """
-        if type(self.before) not in (Plus, Times):
-            return None
-        for operand in self.before.args:
-            if not self.letters.is_letter(operand) and type(operand) is not Dots:
-                return frozenset({type(operand)})
-        return None
+        kinds = [
+            type(operand)
+            for operand in self.before.args
+            if not self.letters.is_letter(operand) and type(operand) is not Dots
+        ]
+        # Integers other than 0 and 1 are the least telling: nearly every power has one.
+        kinds.sort(key=lambda kind: kind is Integer)
+        return frozenset(kinds[:1]) if kinds else None
 
 
 ProcedureFunction = Callable[..., "Basic | None"]

@@ -356,3 +356,11 @@ def test_latex(command: str) -> None:
 def test_json_is_json_in_every_encoding(encoding: str) -> None:
     ended = derivex("diff", "θ^2", "--format", "json", encoding=encoding)
     assert json.loads(ended.out)["by"] == ["θ"]
+
+
+def test_justifications_in_ascii() -> None:
+    ended = derivex("solve", "sum_i (s a_i + b)^2 + 3theta s", "--by", "s,b", encoding="ascii")
+    assert "?" not in ended.out
+    assert "subtract 2s sum_i a_i" in ended.out
+    told = problem(derivex("diff", "x", "--by", "θ,φ", encoding="ascii"))
+    assert told.startswith('derivex: "theta,phi" names several variables')

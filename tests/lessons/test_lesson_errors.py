@@ -1,7 +1,5 @@
 """Every error of a lesson is told with its file, line, column and caret."""
 
-
-
 import pytest
 
 from derivex.errors import DerivexError, LessonError, ProblemError, ReadError

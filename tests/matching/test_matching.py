@@ -1,7 +1,5 @@
 """Patterns, expressions and what comes of them: one step a row."""
 
-
-
 from __future__ import annotations
 
 import pytest

@@ -1,4 +1,3 @@
-
 """Trees written as text and as LaTeX: tables of hand-aligned rows, and properties."""
 
 import random

@@ -1,7 +1,5 @@
 """What is wrong with a rule file is told with file, line, column, a caret and the repair."""
 
-
-
 from __future__ import annotations
 
 from pathlib import Path
