@@ -12,6 +12,7 @@ from derivex.derivation import Derivation
 from derivex.engine import Form, FormKind, bring_into_form, differentiate
 from derivex.engine import evaluate as evaluate_expression
 from derivex.errors import ProblemError
+from derivex.expression import D
 from derivex.notation import read_names
 from derivex.rulebook import RuleBook
 
@@ -61,8 +62,11 @@ def diff(
             )
     problem = make_problem(expression, by, at, let, data, rules)
     variables = problem.by or (problem.only_variable(),)
+    notes = problem.notes
+    if not problem.by and type(problem.expression) is D:
+        notes += ("the expression is a derivative already; this is the derivative of it",)
     derivation = differentiate(
-        problem.expression, variables, problem.book, problem.definitions, problem.notes
+        problem.expression, variables, problem.book, problem.definitions, notes
     )
     if form is not None:
         derivation = bring_into_form(derivation, make_form(form))

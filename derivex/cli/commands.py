@@ -124,6 +124,8 @@ def solve_command(
     rules: Path | None,
 ) -> int:
     """``derivex solve``."""
+    from derivex.solving import Outcome  # which a derivative does not need
+
     found = api.solve(
         _formula(expression),
         by,
@@ -134,7 +136,8 @@ def solve_command(
         rules=rules,
     )
     _show(out, found, found.notes)
-    return GOOD if found.expression else UNDECIDED
+    # That there is no solution is an answer too.
+    return UNDECIDED if found.equations.outcome is Outcome.NOT_SOLVED else GOOD
 
 
 def descend_command(

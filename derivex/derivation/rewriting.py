@@ -117,6 +117,11 @@ def _flat_operands(
     """
     state = unfinished.get(node)
     if state is None:
+        for operand in node._args:
+            if operand._args and done.get(operand) is not operand:
+                break
+        else:
+            return node._args
         state = unfinished[node] = ([], list(node._args[::-1]))
     ready, pending = state
     while pending:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary
@@ -10,6 +11,8 @@ __all__ = ["Split", "around_functions", "segmentations"]
 
 # A letter that may follow a function's name unspaced although it stands nowhere else: sinx.
 _USUAL_ARGUMENTS = frozenset("xyzuvw")
+# asec and arcsec are names of inverses, be they known or not; never a·sec.
+_NAME_OF_AN_INVERSE = re.compile(r"(a|ar|arc)(sin|cos|tan|cot|sec|csc)h?")
 
 
 class Split(NamedTuple):
@@ -55,6 +58,8 @@ def around_functions(
     vocabulary: Vocabulary, word: str, subscript: str | None, opens: bool, argument: bool
 ) -> Split | None:
     """``xsin(x)``, ``sinx``, ``xsinxcosx``: cut at the functions' names, if the rest is known."""
+    if _NAME_OF_AN_INVERSE.fullmatch(word):
+        return None
     parts: list[str] = []
     functions: set[int] = set()
     rest = word

@@ -85,5 +85,5 @@ def refuse_name(source: Source, word: Word) -> ReadError:
     """The error for a word that is reserved."""
     hint = "declare it first if it is meant as a name"
     if RESERVED[word.text] is _CONDITIONAL:
-        hint = "give each case by itself; |x| and max(x, 0) can be read"
+        hint = "give each case by itself"
     return source.error(RESERVED[word.text], word.start, word.end, hint)

@@ -147,6 +147,13 @@ def test_forms_that_do_not_exist(form: str, message: str) -> None:
     assert message in problem(derivex("diff", "x^2", "--form", form))
 
 
+def test_a_formula_that_is_a_derivative_already() -> None:
+    ended = derivex("diff", "d/dx x^3")
+    assert ended.out.splitlines()[-1].split("   ")[0] == "  = 6x"
+    assert ended.err.startswith("note: the expression is a derivative already")
+    assert derivex("diff", "d/dx x^3", "--by", "x").err == ""
+
+
 def test_an_unknown_function_is_not_a_constant() -> None:
     ended = derivex("diff", "x f(x)", "--by", "x")
     assert ended.status == 3
@@ -178,6 +185,13 @@ def test_what_cannot_be_solved_is_undecided() -> None:
     assert ended.status == 3
     assert "not solved" in ended.out
     assert "4x³ + 1 = 0" in ended.out
+
+
+@pytest.mark.parametrize("problem", ["5x - 7y", "x + y = 1, x + y = 2"])
+def test_that_there_is_no_solution_is_an_answer(problem: str) -> None:
+    ended = derivex("solve", problem)
+    assert ended.status == 0
+    assert "no solution: " in ended.out
 
 
 def test_an_unknown_that_is_none() -> None:

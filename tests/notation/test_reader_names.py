@@ -112,3 +112,9 @@ def test_an_unknown_function_is_named_with_the_nearest_known_one(
 
 def test_a_note_is_made_once_for_each_word() -> None:
     assert read_text("xy + xy^2 + xy", scope("x")).notes == ("I read xy as x·y",)
+
+
+@pytest.mark.parametrize("word", ["asec", "arsech", "arccsch"])
+def test_the_name_of_an_inverse_is_no_product(word: str) -> None:
+    with pytest.raises(ReadError, match=f"^{word} is not a function that I know"):
+        read_text(f"a + {word}(x)", Scope({"sec": SCOPE.functions["sin"]}).declare("a", "r", "c"))

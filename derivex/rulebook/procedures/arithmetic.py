@@ -15,7 +15,7 @@ from derivex.expression import (
     Power,
     Times,
 )
-from derivex.expression.literals import Value, number_like, quick_value
+from derivex.expression.literals import NUMBER_TYPES, Value, number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.limits import MAX_BITS
 from derivex.rulebook.procedures.factors import is_number, product_of
@@ -99,6 +99,8 @@ def coefficients_first(node: Node) -> Basic | None:
     >>> coefficients_first(Times(Apply(function_name("cos"), x), integer(2), x))
     Times(2, x, Apply(cos, x))
     """
+    if _MOVABLE.isdisjoint(map(type, node._args)):
+        return None
     ranks = [_rank(factor) for factor in node._args]
     functions_before = False
     for position, rank in enumerate(ranks):
@@ -113,6 +115,8 @@ def coefficients_first(node: Node) -> Basic | None:
 
 
 _NUMBER, _LETTER, _BRACKET, _FUNCTION = range(4)
+_MOVABLE = NUMBER_TYPES | {Apply, D, Power}
+"""The kinds of factor that may stand in the wrong place: brackets and letters stay anyway."""
 
 
 def _rank(factor: Basic) -> int:

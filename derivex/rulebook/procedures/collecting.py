@@ -8,7 +8,7 @@ from math import gcd
 from sympy import Integer
 from sympy.core.basic import Basic
 
-from derivex.expression import ONE, ZERO, Negative, Over, Plus, Times, has_decimal
+from derivex.expression import ONE, ZERO, Negative, Over, Plus, Power, Times, has_decimal
 from derivex.expression.literals import Value
 from derivex.expression.nodes import Node
 from derivex.rulebook.procedures.factors import (
@@ -72,10 +72,13 @@ def like_factors(node: Node) -> Basic | None:
     >>> like_factors(Times(x, y, Power(x, integer(2))))
     Times(Power(x, 3), y)
     """
+    written = node._args
+    if Power not in map(type, written) and len(set(map(id, written))) == len(written):
+        return None  # all different, and none is a power of another
     exponents: dict[Basic, Value] = {}
     order: list[tuple[Basic, Basic]] = []
     alike: set[Basic] = set()
-    for factor in node._args:
+    for factor in written:
         base, exponent = base_and_exponent(factor)
         if exponent is None or is_number(factor):
             order.append((factor, factor))
