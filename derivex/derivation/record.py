@@ -35,7 +35,7 @@ from derivex.expression import (
     postorder,
     symbol,
 )
-from derivex.expression.nodes import Node
+from derivex.expression.nodes import Node, Word
 from derivex.matching import Context
 from derivex.rulebook import Form, Procedure, RuleBook
 
@@ -48,7 +48,8 @@ _INNER: dict[str, type[Node]] = {
     for name in nodes.__all__
     if isinstance(kind := getattr(nodes, name), type)
     and issubclass(kind, Node)
-    and kind not in (Node, Decimal, FunctionName)
+    and not issubclass(kind, Word)
+    and kind is not Node
 }
 
 

@@ -117,12 +117,13 @@ def _flat_operands(
     """
     state = unfinished.get(node)
     if state is None:
-        for operand in node._args:
+        written: tuple[Basic, ...] = node._args
+        for operand in written:
             if operand._args and done.get(operand) is not operand:
                 break
         else:
-            return node._args
-        state = unfinished[node] = ([], list(node._args[::-1]))
+            return written
+        state = unfinished[node] = ([], list(written[::-1]))
     ready, pending = state
     while pending:
         operand = pending[-1]

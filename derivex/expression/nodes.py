@@ -41,6 +41,7 @@ __all__ = [
     "Row",
     "Times",
     "Total",
+    "Word",
     "TWO",
     "ZERO",
     "E",
@@ -222,8 +223,8 @@ class Dots(Node):
     __slots__ = ()
 
 
-class Decimal(Node):
-    """A non-negative decimal, kept digit by digit as it was written: ``Decimal("0.50")``."""
+class Word(Node):
+    """A leaf that is told by its text."""
 
     __slots__ = ("text",)
     text: str
@@ -241,6 +242,15 @@ class Decimal(Node):
             _nodes[key] = weakref.ref(node)
         return node
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.text,)
+
+
+class Decimal(Word):
+    """A non-negative decimal, kept digit by digit as it was written: ``Decimal("0.50")``."""
+
+    __slots__ = ()
+
     @property
     def value(self) -> Fraction:
         """The exact value.
@@ -250,31 +260,16 @@ class Decimal(Node):
         """
         return Fraction(self.text)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.text,)
 
-
-class FunctionName(Node):
+class FunctionName(Word):
     """The name of a function, known (sin) or not (f)."""
 
-    __slots__ = ("name",)
-    name: str
+    __slots__ = ()
 
-    def __new__(cls, name: str) -> Node:
-        key = (cls, name)
-        reference = _nodes.get(key)
-        node = reference() if reference is not None else None
-        if node is None:
-            node = object.__new__(cls)
-            node._args = ()  # type: ignore[misc]  # a slot of Basic
-            node._mhash = None
-            node._assumptions = None
-            node.name = sys.intern(name)
-            _nodes[key] = weakref.ref(node)
-        return node
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.name,)
+    @property
+    def name(self) -> str:
+        """The name."""
+        return self.text
 
 
 def _flat(kind: type[Node], operands: tuple[Basic, ...]) -> list[Basic]:
@@ -332,10 +327,8 @@ def _structure(node: Basic) -> str:
         top = stack.pop()
         if isinstance(top, str):
             piece = top
-        elif isinstance(top, (Decimal,)):
+        elif isinstance(top, Word):
             piece = top.text
-        elif isinstance(top, FunctionName):
-            piece = top.name
         elif isinstance(top, Node):
             piece = type(top).__name__ + "("
             stack.append(")")

@@ -42,6 +42,13 @@ from derivex.matching import VOCABULARY, Condition, UnboundLetterError
 from derivex.notation import Scope, read_definition, read_relation
 from derivex.rulebook.procedures import HEADS, OPERANDS, PROCEDURES
 from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
+from derivex.rulebook.stanzas import (
+    Line,
+    Stanza,
+    first_word,
+    place_in,
+    split_into_stanzas,
+)
 
 __all__ = ["RuleFile", "read_rules"]
 
@@ -56,33 +63,7 @@ class RuleFile:
     name: str
 
 
-@dataclass(frozen=True)
-class _Line:
-    text: str
-    offset: int
-    indented: bool
-
-
-@dataclass
-class _Stanza:
-    """A keyword at the margin, what follows it, and the indented lines below."""
-
-    keyword: str
-    rest: str
-    rest_offset: int
-    head: _Line
-    body: list[_Line]
-
-
 _HEAD = re.compile(r'(?P<name>[a-z][a-z0-9]*(-[a-z0-9]+)*)\s*"(?P<phrase>[^"]+)"\s*$')
-_KEYWORDS = ("table", "rule", "also", "procedure", "move", "function")
-
-
-def _keyword(text: str) -> tuple[str, str, str]:
-    """The first word of a line, the blanks after it, and the rest."""
-    found = re.match(r"(\S*)(\s*)(.*)", text, re.DOTALL)
-    assert found is not None
-    return found.group(1), found.group(2), found.group(3)
 
 
 def read_rules(source: str, name: str, known: Functions | None = None) -> RuleFile:
@@ -112,7 +93,7 @@ class _FileReader:
         self.latest: Rule | None = None
 
     def read(self) -> RuleFile:
-        stanzas = list(self._stanzas())
+        stanzas = list(split_into_stanzas(self.source, self.name))
         for stanza in stanzas:
             if stanza.keyword == "function":
                 self._declare(stanza)
@@ -124,56 +105,18 @@ class _FileReader:
                 raise RuleError(f"the rule {rule.name} has no formula", rule.place)
         return RuleFile(tuple(self.rules.values()), self.functions, self.source, self.name)
 
-    # -- lines -----------------------------------------------------------------------------
-
     def _place(self, offset: int, length: int = 1) -> Place:
-        return Place(self.source, offset, offset + max(1, length), self.name)
-
-    def _lines(self) -> Iterator[_Line]:
-        offset = 0
-        for raw in self.source.splitlines(keepends=True):
-            text = raw.split("#", 1)[0].rstrip()
-            stripped = text.lstrip()
-            if stripped:
-                indent = len(text) - len(stripped)
-                yield _Line(stripped, offset + indent, indent > 0)
-            offset += len(raw)
-
-    def _stanzas(self) -> Iterator[_Stanza]:
-        current: _Stanza | None = None
-        for line in self._lines():
-            if line.indented:
-                if current is None:
-                    raise RuleError(
-                        "an indented line before any rule",
-                        self._place(line.offset, len(line.text)),
-                        'begin with a line such as: rule my-rule  "my rule"',
-                    )
-                current.body.append(line)
-                continue
-            if current is not None:
-                yield current
-            keyword, _, rest = _keyword(line.text)
-            if keyword not in _KEYWORDS:
-                raise RuleError(
-                    f"“{keyword}” does not begin a stanza",
-                    self._place(line.offset, len(keyword)),
-                    "expected one of: " + ", ".join(_KEYWORDS) + "; formulas are indented",
-                )
-            rest_offset = line.offset + len(line.text) - len(rest)
-            current = _Stanza(keyword, rest.strip(), rest_offset, line, [])
-        if current is not None:
-            yield current
+        return place_in(self.source, self.name, offset, length)
 
     # -- stanzas ---------------------------------------------------------------------------
 
-    def _table(self, stanza: _Stanza) -> None:
+    def _table(self, stanza: Stanza) -> None:
         self.table = stanza.rest
 
-    def _rule(self, stanza: _Stanza) -> None:
+    def _rule(self, stanza: Stanza) -> None:
         self._form(self._new_rule(stanza, Judgement.EQUALITY), stanza)
 
-    def _also(self, stanza: _Stanza) -> None:
+    def _also(self, stanza: Stanza) -> None:
         if self.latest is None:
             raise RuleError(
                 "“also” follows a rule, and there is none before it",
@@ -181,10 +124,10 @@ class _FileReader:
             )
         self._form(self.latest, stanza)
 
-    def _move(self, stanza: _Stanza) -> None:
+    def _move(self, stanza: Stanza) -> None:
         self._form(self._new_rule(stanza, Judgement.EQUIVALENT), stanza)
 
-    def _procedure(self, stanza: _Stanza) -> None:
+    def _procedure(self, stanza: Stanza) -> None:
         rule = self._new_rule(stanza, Judgement.EQUALITY)
         run = PROCEDURES.get(rule.name)
         if run is None:
@@ -196,7 +139,7 @@ class _FileReader:
         heads: list[type] = []
         kinds: frozenset[type] | None = None
         for line in stanza.body:
-            keyword, _, rest = _keyword(line.text)
+            keyword, _, rest = first_word(line.text)
             if keyword == "on":
                 before, _, after = rest.partition(" with ")
                 heads += [HEADS[word] for word in self._words(before, HEADS, line)]
@@ -214,7 +157,7 @@ class _FileReader:
             raise RuleError(f"the procedure {rule.name} does not say what it works on", rule.place)
         rule.procedure = Procedure(rule, tuple(heads), run, (), kinds)
 
-    def _words(self, text: str, known: Mapping[str, object], line: _Line) -> list[str]:
+    def _words(self, text: str, known: Mapping[str, object], line: Line) -> list[str]:
         """The words of a list, each of which must be known."""
         words = re.findall(r"[^,\s]+", text)
         for word in words:
@@ -226,7 +169,7 @@ class _FileReader:
                 )
         return words
 
-    def _declare(self, stanza: _Stanza) -> None:
+    def _declare(self, stanza: Stanza) -> None:
         found = re.fullmatch(r"(\w+)\s*\((\s*\w+\s*(?:,\s*\w+\s*)*)\)", stanza.rest)
         if not found:
             raise RuleError(
@@ -243,7 +186,7 @@ class _FileReader:
         letters = tuple(symbol(letter.strip()) for letter in parameters.split(","))
         function = Function(name, letters)
         for line in stanza.body:
-            keyword, _, rest = _keyword(line.text)
+            keyword, _, rest = first_word(line.text)
             if keyword == "means":
                 meaning = rest.strip()
                 if written_name(meaning) is None:
@@ -259,12 +202,12 @@ class _FileReader:
                 function = replace(function, aliases=(*function.aliases, *rest.split()))
         self.functions[name] = function
 
-    def _function(self, stanza: _Stanza) -> None:
+    def _function(self, stanza: Stanza) -> None:
         name = stanza.rest.split("(")[0].strip()
         place = self._place(stanza.head.offset, len(stanza.head.text))
         rule: Rule | None = None
         for line in stanza.body:
-            keyword, _, rest = _keyword(line.text)
+            keyword, _, rest = first_word(line.text)
             if keyword in ("means", "latex", "alias"):
                 continue
             if keyword == "defined":
@@ -305,7 +248,7 @@ class _FileReader:
 
     # -- parts -----------------------------------------------------------------------------
 
-    def _new_rule(self, stanza: _Stanza, judgement: Judgement) -> Rule:
+    def _new_rule(self, stanza: Stanza, judgement: Judgement) -> Rule:
         found = _HEAD.match(stanza.rest)
         place = self._place(stanza.rest_offset, len(stanza.rest))
         if not found:
@@ -324,11 +267,11 @@ class _FileReader:
         self.rules[rule.name] = rule
         self.latest = rule
 
-    def _form(self, rule: Rule, stanza: _Stanza) -> None:
-        formulas: list[_Line] = []
+    def _form(self, rule: Rule, stanza: Stanza) -> None:
+        formulas: list[Line] = []
         conditions: list[Condition] = []
         for line in stanza.body:
-            keyword, _, rest = _keyword(line.text)
+            keyword, _, rest = first_word(line.text)
             if keyword == "where":
                 conditions += self._conditions(rest, line.offset + len(line.text) - len(rest))
             elif keyword == "example":
@@ -367,7 +310,7 @@ class _FileReader:
             else:
                 yield Condition(kind, found.group(1), found.group(3))
 
-    def _formula(self, rule: Rule, line: _Line, conditions: tuple[Condition, ...]) -> None:
+    def _formula(self, rule: Rule, line: Line, conditions: tuple[Condition, ...]) -> None:
         place = self._place(line.offset, len(line.text))
         if rule.is_move:
             before, after = self._move_sides(rule, line)
@@ -388,7 +331,7 @@ class _FileReader:
         if not rule.is_move and type(before) is not D and not before.args:
             raise RuleError("the left-hand side is a single letter and matches everything", place)
 
-    def _move_sides(self, rule: Rule, line: _Line) -> tuple[Basic, Basic]:
+    def _move_sides(self, rule: Rule, line: Line) -> tuple[Basic, Basic]:
         arrow = re.search(r"<=>|=>", line.text)
         if arrow is None:
             raise RuleError(
@@ -405,13 +348,13 @@ class _FileReader:
         after = self._read(read_relation, right, line.offset + arrow.end()).expression
         return before, after
 
-    def _example(self, rule: Rule, line: _Line) -> None:
+    def _example(self, rule: Rule, line: Line) -> None:
         text = line.text.removeprefix("example")
         offset = line.offset + len("example")
 
         def read() -> tuple[Basic, Basic]:
             if rule.is_move:
-                return self._move_sides(rule, _Line(text, offset, True))
+                return self._move_sides(rule, Line(text, offset, True))
             before, after = self._read(read_relation, text, offset).expression.args
             return before, after
 
