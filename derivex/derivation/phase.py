@@ -11,6 +11,7 @@ from derivex.derivation.rewriting import rewrite
 from derivex.derivation.step import Step
 from derivex.errors import RecordError
 from derivex.matching import Context
+from derivex.notation import TextWriter
 
 __all__ = ["Entry", "Phase", "follow"]
 
@@ -55,14 +56,16 @@ class Phase:
         for number, step in enumerate(self.steps.values(), 1):
             again = step.redo(context)
             if again is not step.replacement:
-                outcome = "does not apply" if again is None else f"gives {again}"
+                write = TextWriter().write
+                outcome = "does not apply" if again is None else f"gives {write(again)}"
                 raise RecordError(
-                    f"step {number}: {step.rule.name} on {step.redex} {outcome}, "
-                    f"not {step.replacement}"
+                    f"step {number}: {step.rule.name} on {write(step.redex)} {outcome}, "
+                    f"not {write(step.replacement)}"
                 )
         result = follow(self.start, self.steps)
         if result is not self.result:
-            raise RecordError(f"the steps lead to {result}, not to {self.result}")
+            write = TextWriter().write
+            raise RecordError(f"the steps lead to {write(result)}, not to {write(self.result)}")
 
 
 def follow(start: Basic, steps: Mapping[Basic, Step]) -> Basic:

@@ -106,8 +106,9 @@ def _step(
     for variable, slope in zip(gradient.by, slopes, strict=True):
         if value_of(slope) is None:
             raise ProblemError(
-                f"the derivative by {variable} is no number at that point",
-                hint="give the data and a value for every letter",
+                f"the derivative by {variable} has no exact number as its value at that point",
+                hint="descent calculates exactly: with numbers, +, −, ·, / and whole powers; "
+                "data and every other letter need values",
             )
     move = Plus(
         Column(*[point[variable] for variable in gradient.by]),

@@ -17,7 +17,17 @@ from collections.abc import Callable
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import D, Dots, Plus, Times, Total
+from derivex.expression import (
+    Apply,
+    D,
+    Dots,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Times,
+    Total,
+)
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import Condition
@@ -45,6 +55,11 @@ def compile_pattern(pattern: Basic, letters: Letters, bound: tuple[Symbol, ...] 
         letters.slot(letter.name)
         compiler.bound.add(letter.name)
     return compiler.compile(pattern)
+
+
+# Nodes whose value is a function of the values of their operands.  Derivatives and sums bind a
+# variable, which f(u) would capture; w_j is an entry of w, not a function of its value.
+_FUNCTIONS_OF_OPERANDS = (Apply, Negative, Over, Plus, Power, Times)
 
 
 class _Compiler:
@@ -151,9 +166,8 @@ class _Compiler:
         assert check is not None
 
         def match(node: Basic, slots: Slots, context: Context) -> bool:
-            kind = type(node)
-            if not isinstance(node, Node) or kind is D or kind is Total:
-                return False  # these bind a variable: f(u) would capture it
+            if not isinstance(node, _FUNCTIONS_OF_OPERANDS):
+                return False
             depends = context.dependence(slots[variable]).of
             found: Basic | None = None
             for operand in node._args:

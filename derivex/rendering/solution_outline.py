@@ -8,7 +8,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Detail, Line
 from derivex.descent import Descent
-from derivex.expression import Column, Gradient, Negative, Plus, Times
+from derivex.expression import Column, Gradient, Negative, Plus, Times, value_of
 from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
@@ -34,6 +34,9 @@ def _(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
         yield Remark(_sentence(words, writer))
     if result.reason:
         yield Remark(f"{result.outcome.value}: {_sentence(result.reason, writer)}")
+    if result.free:
+        names = " and ".join(writer.write(name) for name in result.free)
+        yield Remark(f"{names} may be any number.")
     if result.conditions:
         told = " and ".join(f"{writer.write(condition)} ≠ 0" for condition in result.conditions)
         yield Remark(f"This holds if {told}.")
@@ -74,6 +77,10 @@ def _(result: StationarySolution, detail: Detail, writer: TextWriter) -> Iterato
         if result.solution.outcome is Outcome.NO_SOLUTION:
             yield Remark("So there is no stationary point.")
         return
+    for entry in dict.fromkeys(entry for row in found.entries for entry in row):
+        if value_of(entry.result) is None:
+            # Where the Hessian is not constant, it is shown how the point comes into it.
+            yield from outline(entry, detail, writer)
     for size, minor in enumerate(found.minors, 1):
         if minor.result is not minor.start:
             whole = size == len(result.gradient.by)

@@ -46,6 +46,10 @@ def shipped_book() -> RuleBook:
     for path in shipped_files():
         source = path.read_text(encoding="utf-8")
         found = read_rules(source, path.name, functions)
+        names = {rule.name for rule in rules}
+        for rule in found.rules:
+            if rule.name in names:  # it would silently take the place of the other one
+                raise RuleError(f"another rule file has a rule {rule.name} already", rule.place)
         rules.extend(found.rules)
         functions |= found.functions
         sources.append(source)

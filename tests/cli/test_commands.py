@@ -221,7 +221,7 @@ def test_descending() -> None:
         ("x=y", "0.1", "the start of x is y, which is not a number"),
         ("x=1", "r", "the rate is r, which is not a number"),
         ("x=1", "", "there is no expression here"),
-        ("y=1", "0.1", "is no number"),
+        ("y=1", "0.1", "no exact number"),
     ],
 )
 def test_a_descent_that_cannot_begin(start: str, rate: str, message: str) -> None:
