@@ -80,20 +80,7 @@ class Node(Basic):
     _args: tuple[Basic, ...]
 
     def __new__(cls, *args: Basic) -> Node:
-        key = (cls, *map(id, args))
-        reference = _nodes.get(key)
-        if reference is not None:
-            node = reference()
-            if node is not None:
-                return node
-        node = object.__new__(cls)
-        node._args = args  # type: ignore[misc]  # a slot of Basic
-        node._mhash = None
-        node._assumptions = None
-        _nodes[key] = weakref.ref(node)
-        if len(_nodes) > _sweep_at:
-            _sweep()
-        return node
+        return _interned(cls, args)
 
     __hash__ = object.__hash__
 
@@ -123,8 +110,8 @@ class Plus(Node):
     def __new__(cls, *terms: Basic) -> Node:
         for term in terms:
             if type(term) is Plus:
-                return Node.__new__(cls, *_flat(Plus, terms))
-        return Node.__new__(cls, *terms)
+                return _interned(cls, _flat(Plus, terms))
+        return _interned(cls, terms)
 
 
 class Times(Node):
@@ -135,8 +122,8 @@ class Times(Node):
     def __new__(cls, *factors: Basic) -> Node:
         for factor in factors:
             if type(factor) is Times:
-                return Node.__new__(cls, *_flat(Times, factors))
-        return Node.__new__(cls, *factors)
+                return _interned(cls, _flat(Times, factors))
+        return _interned(cls, factors)
 
 
 class Negative(Node):
@@ -272,14 +259,36 @@ class FunctionName(Word):
         return self.text
 
 
-def _flat(kind: type[Node], operands: tuple[Basic, ...]) -> list[Basic]:
+def _interned(cls: type[Node], args: tuple[Basic, ...]) -> Node:
+    """The one node of that kind with those operands."""
+    key = (cls, *map(id, args))
+    reference = _nodes.get(key)
+    if reference is not None:
+        found = reference()
+        if found is not None:
+            return found
+    node = _new_object(cls)
+    node._args = args  # type: ignore[misc]  # a slot of Basic
+    node._mhash = None
+    node._assumptions = None
+    _nodes[key] = _reference(node)
+    if len(_nodes) > _sweep_at:
+        _sweep()
+    return node
+
+
+_new_object = object.__new__
+_reference = weakref.ref
+
+
+def _flat(kind: type[Node], operands: tuple[Basic, ...]) -> tuple[Basic, ...]:
     flat: list[Basic] = []
     for operand in operands:
         if type(operand) is kind:
             flat.extend(operand._args)  # already flat itself
         else:
             flat.append(operand)
-    return flat
+    return tuple(flat)
 
 
 _symbols: dict[str, Symbol] = {}

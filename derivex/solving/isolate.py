@@ -50,8 +50,12 @@ def isolate(working: Working, at: int, unknown: Symbol) -> tuple[int, Isolated]:
     free = [term for term in terms_of(left) if not depends(term)]
     if free and depends(left):
         name = "add" if type(free[0]) is Negative else "subtract"
+        unknown_first = depends(terms_of(left)[0])
         at = _must(working.apply(name, at, unknown))
         at = working.rewrite(at, (), TIDY, joined=True)
+        if not unknown_first:
+            # s Σ a_i + b n − Σ h_i = 0 gives b n = Σ h_i − s Σ a_i, as on paper.
+            at = working.rewrite(at, (), ("ordering",), joined=True)
     left, _ = _sides(working, at)
     if type(left) is Plus:
         at = working.collect(at, unknown)

@@ -103,17 +103,18 @@ def test_second_exercise_by_means_is_solved_as_in_the_document() -> None:
         for line in (
             "(1) s Σᵢ aᵢ² + b Σᵢ aᵢ − Σᵢ aᵢ hᵢ = 0 | (2) s Σᵢ aᵢ + b n − Σᵢ hᵢ = 0",
             "s Σᵢ aᵢ² = −b Σᵢ aᵢ + Σᵢ aᵢ hᵢ  subtract b Σᵢ aᵢ − Σᵢ aᵢ hᵢ from both sides"
-            " | b n = −s Σᵢ aᵢ + Σᵢ hᵢ  subtract s Σᵢ aᵢ − Σᵢ hᵢ from both sides",
+            " | b n = Σᵢ hᵢ − s Σᵢ aᵢ  subtract s Σᵢ aᵢ − Σᵢ hᵢ from both sides,"
+            " positive terms first",
             "s = −(b Σᵢ aᵢ)/(Σᵢ aᵢ²) + (Σᵢ aᵢ hᵢ)/(Σᵢ aᵢ²)"
             "  divide both sides by Σᵢ aᵢ², splitting the fraction, if Σᵢ aᵢ² ≠ 0"
-            " | b = −(s Σᵢ aᵢ)/n + (Σᵢ hᵢ)/n  divide both sides by n, splitting the fraction",
+            " | b = (Σᵢ hᵢ)/n − (s Σᵢ aᵢ)/n  divide both sides by n, splitting the fraction",
             "(1) s = −b ā/mean(a²) + mean(a h)/mean(a²)"
             "  using the definition of the mean, cancelling"
-            " | (2) b = −s ā + h̄  using the definition of the mean, cancelling",
+            " | (2) b = h̄ − s ā  using the definition of the mean, cancelling",
         )
     ]
     assert "b from (2) into (1)" in lines[4] and "collect s" in lines[7]
-    assert tight(lines[4]).startswith(tight("s = −(−s ā + h̄) ā/mean(a²) + mean(a h)/mean(a²)"))
+    assert tight(lines[4]).startswith(tight("s = −(h̄ − s ā) ā/mean(a²) + mean(a h)/mean(a²)"))
     assert tight("= −ā h̄/mean(a²) + mean(a h)/mean(a²)") in tight(lines[7])
     assert tight(lines[8]).startswith(tight("s = (mean(a h) − ā h̄)/(mean(a²) − ā²) divide both"))
 
@@ -139,7 +140,7 @@ def test_the_data_of_the_second_exercise() -> None:
         "mean(a²)": "mean(a²) = (0² + 2² + 4²)/3 = 20/3",
         "s": "(mean(a h) − mean(a) mean(h))/(mean(a²) − mean(a)²)"
         " = (280/3 − 2 · 40)/(20/3 − 2²) = (40/3)/(8/3) = 5",
-        "b": "−s mean(a) + mean(h) = −5 · 2 + 40 = 30",
+        "b": "mean(h) − s mean(a) = 40 − 5 · 2 = 30",
     }
     assert [tight(name + value) for name, value in found.items()] == [
         tight(name + value) for name, value in expected.items()
