@@ -168,11 +168,13 @@ def _short_key(factor: Any) -> tuple[Any, ...]:
         class_key = base.class_key()
         if len(_class_keys) < 1000:  # undefined functions are classes of their own
             _class_keys[kind] = class_key
-    name = ""
+    name: Any = ""
     if isinstance(base, Symbol):
         name = base.name
     elif isinstance(base, Rational):
         name = str(base)
+    elif isinstance(base, Add):
+        name = _inside_of_sum(base) or ""
     if exponent is None:
         return class_key, name, _NUMBER_CLASS, 1
     if isinstance(exponent, Rational):
@@ -182,19 +184,51 @@ def _short_key(factor: Any) -> tuple[Any, ...]:
 
 
 _NUMBER_CLASS = (1, 0, "Number")
+_SYMBOL_CLASS = Symbol("x").class_key()
+
+
+def _inside_of_sum(total: Add) -> tuple[Any, ...] | None:
+    """What SymPy's key of a sum says of its terms, if each is a number times a power of a letter.
+
+    That is all there is inside of such a sum, so this decides.
+    """
+    inside: list[Any] = []
+    for term in in_term_order(total):
+        coefficient, base, exponent = 1, term, 1
+        if isinstance(base, Mul):
+            if len(base.args) != 2 or not isinstance(base.args[0], Rational):
+                return None
+            number, base = base.args
+            coefficient = number.p if number.q == 1 else number.p / number.q
+        if isinstance(base, Pow):
+            base, power = base.args
+            if not isinstance(power, Rational):
+                return None
+            exponent = power.p if power.q == 1 else power.p / power.q
+        if isinstance(base, Rational):
+            if base is not term:
+                return None
+            value = base.p if base.q == 1 else base.p / base.q
+            inside.append((_NUMBER_CLASS, "", 0, value))
+        elif isinstance(base, Symbol):
+            inside.append((_SYMBOL_CLASS, base.name, exponent, coefficient))
+        else:
+            return None
+    return len(inside), tuple(inside)
 
 
 def _decided(keys: list[tuple[Any, ...]]) -> bool:
     """Whether the short keys tell all apart, for reasons that SymPy's long keys share."""
     begun: set[Any] = set()
     full: set[Any] = set()
+    known_inside = {key[0] for key in keys if isinstance(key[1], tuple)}
     for key in keys:
         if not key[0] or key in full:
             return False
         full.add(key)
         if not key[1]:
             # Operands of the same class, neither of them an atom: their insides come first.
-            if key[0] in begun:
+            if key[0] in begun or key[0] in known_inside:
                 return False
             begun.add(key[0])
     return True

@@ -215,7 +215,8 @@ class _Compiler:
                 if operand.name not in self.bound:
                     letters.append(operand)
                     continue
-            exact = type(operand) if isinstance(operand, Node) and operand._args else None
+            anything = self.letters.is_letter(operand) or self.letters.is_context(operand)
+            exact = None if anything else type(operand)
             fixed.append((self.compile(operand), exact))
         repeated: list[tuple[int, Check | None, int]] = []  # u in u + u
         takers: list[tuple[int, Check | None]] = []

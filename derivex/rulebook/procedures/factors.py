@@ -59,8 +59,11 @@ def coefficient_and_rest(term: Basic) -> tuple[Value, tuple[Basic, ...]]:
                 term = term._args[0]
                 continue
         break
+    factors = factors_of(term)
+    if NUMBER_TYPES.isdisjoint(map(type, factors)):
+        return coefficient, factors
     rest: list[Basic] = []
-    for factor in factors_of(term):
+    for factor in factors:
         value = quick_value(factor) if type(factor) in NUMBER_TYPES else None
         if value is None:
             rest.append(factor)
