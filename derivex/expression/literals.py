@@ -14,6 +14,7 @@ from sympy.core.basic import Basic
 from derivex.expression.nodes import ONE, TWO, ZERO, Decimal, Negative, Over, integer
 
 __all__ = [
+    "INTEGER_TYPES",
     "LITERAL_TYPES",
     "NUMBER_TYPES",
     "Value",
@@ -27,8 +28,8 @@ __all__ = [
 Value = int | Fraction
 """An exact value, an int where it is whole: much faster, but divide with ``Fraction(a) / b``."""
 
-_INTEGERS = frozenset({Integer, type(ZERO), type(ONE), type(TWO)})
-LITERAL_TYPES = _INTEGERS | {Decimal}
+INTEGER_TYPES = frozenset({Integer, type(ZERO), type(ONE), type(TWO)})
+LITERAL_TYPES = INTEGER_TYPES | {Decimal}
 """The types of literals."""
 NUMBER_TYPES = LITERAL_TYPES | {Over, Negative}
 """The types that a number can have: a quick look before its value is asked for."""
@@ -49,7 +50,7 @@ def value_of(node: Basic) -> Fraction | None:
 def quick_value(node: Basic) -> Value | None:
     """The same as :func:`value_of`, as an int where it is a whole number."""
     kind = type(node)
-    if kind in _INTEGERS:
+    if kind in INTEGER_TYPES:
         return node.p  # type: ignore[no-any-return]
     if kind not in NUMBER_TYPES:
         return None

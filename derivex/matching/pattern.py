@@ -232,6 +232,10 @@ class _Compiler:
         # in order, and the last one all that are left.
         takers.sort(key=lambda taker: taker[1] is None)
         single = {slot for slot, check in takers[:-1] if check is None}
+        if not fixed and not repeated:
+            by_dependence = self._shared_by_dependence(kind, letters)
+            if by_dependence is not None:
+                return by_dependence
 
         def match(node: Basic, slots: Slots, context: Context) -> bool:
             if type(node) is not kind:
@@ -281,6 +285,38 @@ class _Compiler:
                 if not share:
                     return False
                 slots[slot] = share[0] if len(share) == 1 else kind(*share)
+            return True
+
+        return match
+
+    def _shared_by_dependence(self, kind: type[Node], letters: list[Symbol]) -> Matcher | None:
+        """``c u`` with c free of x and u depending on it: one question for each operand."""
+        asked = {
+            condition.kind.words: (letter, condition.other)
+            for letter in letters
+            for condition in self.letters.unary(letter.name)
+        }
+        count = sum(len(self.letters.unary(letter.name)) for letter in letters)
+        if count != 2 or len(letters) != 2 or set(asked) != {"is free of", "depends on"}:
+            return None
+        (free, of), (dependent, on) = asked["is free of"], asked["depends on"]
+        if of is None or of != on:
+            return None
+        free_slot, dependent_slot = self.letters.slot(free.name), self.letters.slot(dependent.name)
+        variable = self.letters.slot(of)
+
+        def match(node: Basic, slots: Slots, context: Context) -> bool:
+            if type(node) is not kind:
+                return False
+            depends = context.dependence(slots[variable]).of
+            without: list[Basic] = []
+            with_it: list[Basic] = []
+            for operand in node._args:
+                (with_it if depends(operand) else without).append(operand)
+            if not with_it or not without:
+                return False
+            slots[free_slot] = without[0] if len(without) == 1 else kind(*without)
+            slots[dependent_slot] = with_it[0] if len(with_it) == 1 else kind(*with_it)
             return True
 
         return match

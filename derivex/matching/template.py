@@ -26,7 +26,7 @@ from derivex.expression import (
     Times,
     postorder,
 )
-from derivex.expression.literals import Value, number_like, quick_value
+from derivex.expression.literals import INTEGER_TYPES, Value, number, number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.context import Context
@@ -75,7 +75,7 @@ class _Compiler:
                 raise UnboundLetterError(template.name)
             slot = self.letters.slots[template.name]
             return lambda slots, context: slots[slot]
-        if not isinstance(template, Node) or not template._args:
+        if not isinstance(template, Node) or self._is_constant(template):
             return lambda slots, context: template
         if self.letters.is_context(template):
             return self._context(template)
@@ -167,23 +167,46 @@ class _Compiler:
         nested = any(type(part) is Dots for part in postorder(operands[0]))
         return build
 
+    def _is_constant(self, template: Node) -> bool:
+        """Whether a part of the rule is the same in every application, such as −1."""
+        return not any(
+            self.letters.is_letter(part) or self.letters.is_context(part) or type(part) is Dots
+            for part in postorder(template)
+        )
+
     def _arithmetic(self, template: Node) -> Builder:
         """Arithmetic that is done at once where every letter in it stands for a number."""
         kind = type(template)
         parts = [self.compile(operand) for operand in template._args]
+        known = [quick_value(operand) for operand in template._args]
+        whole = kind is Plus and len(parts) == 2 and type(known[1]) is int
 
         def build(slots: Slots, context: Context) -> Basic:
             operands = [part(slots, context) for part in parts]
             values: list[Value] = []
-            for operand in operands:
-                value = quick_value(operand)
+            for operand, value in zip(operands, known, strict=True):
                 if value is None:
-                    return kind(*operands)
+                    value = quick_value(operand)
+                    if value is None:
+                        return kind(*operands)
                 values.append(value)
             result = _calculate(kind, values)
             return kind(*operands) if result is None else number_like(result, operands)
 
-        return build
+        if not whole:
+            return build
+        first = parts[0]
+        step = known[1]
+        assert type(step) is int
+
+        def build_next(slots: Slots, context: Context) -> Basic:
+            # n − 1 for a whole number n: by far the most frequent case, worth a short cut.
+            operand = first(slots, context)
+            if type(operand) in INTEGER_TYPES:
+                return number(operand.p + step)
+            return build(slots, context)
+
+        return build_next
 
 
 class _Current:
