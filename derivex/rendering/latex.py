@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from derivex.derivation import Line
@@ -53,17 +54,48 @@ def _aligned(rows: Sequence[str]) -> str:
 
 
 _SPECIAL = re.compile(r"[\\{}$&#^_%~]")
-_MATHS = {"−": "$-$", "≠": r"$\neq$", "≈": r"$\approx$", "²": "$^2$", "³": "$^3$", "Σ": r"$\Sigma$"}
+_MATHS = {
+    "−": "-",
+    "≠": r"\neq",
+    "≈": r"\approx",
+    "·": r"\cdot",
+    "√": r"\surd",
+    "Σ": r"\Sigma",
+    "∂": r"\partial",
+    "∇": r"\nabla",
+    "→": r"\to",
+}
+_QUOTES = {"“": "``", "”": "''", "–": "--", "…": r"\dots{}"}
 
 
 def plain_text(text: str) -> str:
-    """Text in which nothing is a command of LaTeX's.
+    """Text in which nothing is a command of LaTeX's, and every character is one it knows.
 
-    >>> plain_text("divide both sides by a_1")
-    'divide both sides by a\\\\_1'
+    >>> print(plain_text("divide both sides by a_1 Σᵢ θ²"))
+    divide both sides by a\\_1 $\\Sigma$$_{i}$ $\\theta$$^{2}$
     """
     escaped = _SPECIAL.sub(lambda found: _escape(found.group()), text)
-    return "".join(_MATHS.get(character, character) for character in escaped)
+    return "".join(
+        character if character.isascii() else _beyond_ascii(character) for character in escaped
+    )
+
+
+def _beyond_ascii(character: str) -> str:
+    if character in _QUOTES:
+        return _QUOTES[character]
+    if character in _MATHS:
+        return f"${_MATHS[character]}$"
+    kind, _, code = unicodedata.decomposition(character).partition(" ")
+    if kind in ("<sub>", "<super>") and code:
+        mark = "_" if kind == "<sub>" else "^"
+        inner = chr(int(code, 16))
+        return f"${mark}{{{'-' if inner == '−' else inner}}}$"
+    name = unicodedata.name(character, "")
+    greek = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (\w+)", name)
+    if greek:
+        letter = greek.group(2).lower().replace("lamda", "lambda")
+        return f"$\\{letter.capitalize() if greek.group(1) == 'CAPITAL' else letter}$"
+    return character
 
 
 def _escape(character: str) -> str:
