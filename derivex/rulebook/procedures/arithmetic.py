@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
     ZERO,
     Apply,
+    At,
     D,
     Negative,
     Plus,
@@ -75,9 +77,12 @@ def signs_first(node: Node) -> Basic | None:
 def multiply_numbers(node: Node) -> Basic | None:
     """Multiply the numbers in a product and write the result as its first factor.
 
-    >>> from derivex.expression import integer, symbol
-    >>> multiply_numbers(Times(integer(3), symbol("x"), integer(2)))
-    Times(6, x)
+    Letters directly behind a number go with it, as on paper: 2(x + 1) · 2x is 4x(x + 1).
+
+    >>> from derivex.expression import ONE, integer, symbol
+    >>> x = symbol("x")
+    >>> multiply_numbers(Times(integer(3), Plus(x, ONE), integer(2), x))
+    Times(6, x, Plus(x, 1))
     """
     numbers = [factor for factor in node._args if is_number(factor)]
     if len(numbers) < 2:
@@ -85,10 +90,27 @@ def multiply_numbers(node: Node) -> Basic | None:
     value: Value = 1
     for factor in numbers:
         value *= quick_value(factor) or 0
-    rest = [factor for factor in node._args if not is_number(factor)]
+    rest = _without_numbers(node._args)
     if value == 1 and rest:
         return product_of(rest)
     return product_of([number_like(value, numbers), *rest])
+
+
+def _without_numbers(factors: tuple[Basic, ...]) -> list[Basic]:
+    """The factors that are no numbers; letters behind a number come before the brackets."""
+    letters: list[Basic] = []  # those at the beginning, and those behind a number
+    others: list[Basic] = []
+    behind_number = False
+    for factor in factors:
+        if is_number(factor):
+            behind_number = True
+            continue
+        base = factor._args[0] if type(factor) is Power else factor
+        is_letter = isinstance(base, Symbol) or type(base) is At
+        behind_number = behind_number and is_letter
+        together = behind_number or (is_letter and not others)
+        (letters if together else others).append(factor)
+    return letters + others
 
 
 def coefficients_first(node: Node) -> Basic | None:
@@ -101,7 +123,12 @@ def coefficients_first(node: Node) -> Basic | None:
     """
     if _MOVABLE.isdisjoint(map(type, node._args)):
         return None
-    ranks = [_rank(factor) for factor in node._args]
+    factors = node._args
+    ranks = [_rank(factor) for factor in factors]
+    if _NUMBER in ranks[1:]:
+        numbers = [factor for factor in factors if is_number(factor)]
+        factors = (*numbers, *_without_numbers(factors))
+        ranks = [_rank(factor) for factor in factors]
     functions_before = False
     for position, rank in enumerate(ranks):
         if rank == _BRACKET:
@@ -109,9 +136,9 @@ def coefficients_first(node: Node) -> Basic | None:
             ranks[position] = _FUNCTION if functions_before else _LETTER
         functions_before = functions_before or rank == _FUNCTION
     if all(ranks[k] <= ranks[k + 1] for k in range(len(ranks) - 1)):
-        return None
+        return None if factors is node._args else Times(*factors)
     order = sorted(range(len(ranks)), key=ranks.__getitem__)  # stable: else as written
-    return Times(*[node._args[k] for k in order])
+    return Times(*[factors[k] for k in order])
 
 
 _NUMBER, _LETTER, _BRACKET, _FUNCTION = range(4)
