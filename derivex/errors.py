@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 __all__ = [
     "DerivexError",
@@ -93,13 +93,6 @@ class DerivexError(Exception):
         self.message = message
         self.place = place
         self.hint = hint
-
-    def located(self, name: str | None, first_line: int = 1, first_column: int = 1) -> DerivexError:
-        """The same error, for a text that is part of a file."""
-        if self.place is None:
-            return self
-        place = replace(self.place, name=name, first_line=first_line, first_column=first_column)
-        return type(self)(self.message, place, self.hint)
 
     def __str__(self) -> str:
         parts = [_printable(self.message)]

@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import Entry, Phase
 from derivex.errors import ProblemError
 from derivex.expression import Apply, FunctionName, postorder, substitute
+from derivex.expression.definitions import check_arity
 from derivex.expression.functions import Functions
 
 __all__ = ["NO_DEFINITIONS", "Definitions", "fill_in_definitions"]
@@ -95,11 +96,7 @@ def _meaning(node: Basic, definitions: Definitions) -> tuple[str, Basic, dict[Ba
     function = definitions.functions.get(head.name)
     if function is None or function.definition is None:
         return None
-    if len(arguments) != len(function.parameters):
-        raise ProblemError(
-            f"{head.name} has {len(function.parameters)} parameters, "
-            f"but is called with {len(arguments)}"
-        )
+    check_arity(function, len(arguments))
     bindings = dict(zip(function.parameters, arguments, strict=True))
     return head.name, function.definition, bindings
 

@@ -29,19 +29,16 @@ from derivex.expression import (
     integer,
     postorder,
     substitute,
-    symbol,
     transform,
     value_of,
 )
+from derivex.expression.data import COUNT
 from derivex.rulebook import RuleBook
 
 __all__ = ["Columns", "evaluate", "fill_in_data", "length_of"]
 
 Columns = Mapping[Symbol, Sequence[Basic]]
 """The data: for each name the entries, in order; all columns have the same length."""
-
-COUNT = symbol("n")
-"""The number of data."""
 
 
 def length_of(columns: Columns) -> int:
@@ -141,7 +138,7 @@ def evaluate(
     Raises:
         ProblemError: a division by zero, or an entry that the data do not have.
 
-    >>> from derivex.expression import Power, TWO
+    >>> from derivex.expression import TWO, Power, symbol
     >>> from derivex.rulebook import shipped_book
     >>> x = symbol("x")
     >>> evaluate(Power(x, TWO), {x: integer(3)}, {}, shipped_book()).result

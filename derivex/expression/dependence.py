@@ -7,7 +7,6 @@ because x + y is an operand of it.
 
 from __future__ import annotations
 
-from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression.nodes import At, Total
@@ -72,8 +71,3 @@ class Dependence:
 
     def __call__(self, expression: Basic) -> bool:
         return self.of(expression)
-
-
-def is_symbolic_variable(variable: Basic) -> bool:
-    """Whether a derivative by it is an ordinary one (by x or a_i), not one by an expression."""
-    return isinstance(variable, Symbol) or type(variable) is At

@@ -14,7 +14,6 @@ from derivex.expression import (
     Apply,
     D,
     Dots,
-    Equation,
     FunctionName,
     postorder,
     symbol,
@@ -325,15 +324,3 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"<rule {self.name}>"
-
-
-def variable_of(form: Form) -> Symbol | None:
-    """The letter that a form of a derivative differentiates by."""
-    if type(form.before) is D and isinstance(form.before.args[1], Symbol):
-        return form.before.args[1]
-    return None
-
-
-def is_equation(node: Basic) -> bool:
-    """Whether a side of a rule is an equation, as the sides of moves are."""
-    return type(node) is Equation

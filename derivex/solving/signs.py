@@ -24,17 +24,15 @@ from derivex.expression import (
     Total,
     integer,
     postorder,
-    symbol,
     value_of,
 )
+from derivex.expression.data import COUNT
 from derivex.notation import TextWriter
 from derivex.rulebook.procedures.factors import base_and_exponent, factors_of
 from derivex.rulebook.procedures.means import without_index
 from derivex.rulebook.procedures.polynomials import quotient
 
-__all__ = ["COUNT", "Known", "Sign", "known_sign", "spread_of", "has_data"]
-
-COUNT = symbol("n")
+__all__ = ["Known", "Sign", "known_sign", "spread_of", "has_data"]
 
 
 class Sign(Enum):

@@ -12,9 +12,9 @@ from derivex.derivation import Derivation, Entry, Phase, Step, follow
 from derivex.engine import TIDYING, Columns, evaluate, length_of, normal_phase
 from derivex.engine.evaluate import check_defined
 from derivex.expression import Mean, Over, Total, integer, postorder, substitute
+from derivex.expression.data import COUNT
 from derivex.expression.nodes import Node
 from derivex.rulebook import RuleBook
-from derivex.solving.signs import COUNT
 
 __all__ = ["Values", "values_of"]
 

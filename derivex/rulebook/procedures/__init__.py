@@ -36,7 +36,7 @@ from derivex.rulebook.procedures.collecting import (
 )
 from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
 from derivex.rulebook.procedures.expanding import multinomial, power_as_product
-from derivex.rulebook.procedures.means import mean_of_data, totals_as_means
+from derivex.rulebook.procedures.means import totals_as_means
 from derivex.rulebook.procedures.ordering import positive_terms_first
 from derivex.rulebook.procedures.polynomials import cancel_polynomials
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
@@ -58,7 +58,6 @@ PROCEDURES = {
     "multinomial-theorem": multinomial,
     "power-as-product": power_as_product,
     "definition-of-the-mean": totals_as_means,
-    "mean-of-data": mean_of_data,
     "positive-terms-first": positive_terms_first,
     "clear-fractions": clear_fractions,
     "common-denominator": common_denominator,

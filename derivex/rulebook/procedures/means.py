@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.expression import (
-    ONE,
-    At,
-    Mean,
-    Over,
-    Times,
-    Total,
-    free_symbols,
-    substitute,
-    symbol,
-    transform,
-)
+from derivex.expression import At, Mean, Times, free_symbols, transform
+from derivex.expression.data import COUNT
 from derivex.expression.nodes import Node
 
-__all__ = ["mean_of_data", "totals_as_means"]
-
-COUNT = symbol("n")
-"""The number of data."""
+__all__ = ["totals_as_means", "without_index"]
 
 
 def totals_as_means(node: Node) -> Basic | None:
     """A sum over all data as n times a mean, by the definition of the mean.
 
+    >>> from derivex.expression import Total, symbol
     >>> a, h, i = symbol("a"), symbol("h"), symbol("i")
     >>> totals_as_means(Total(Times(At(a, i), At(h, i)), i))
     Times(n, Mean(Times(a, h)))
@@ -51,11 +39,3 @@ def without_index(body: Basic, index: Basic) -> Basic | None:
 
     plain = transform(body, strip)
     return plain if met and index not in free_symbols(plain) else None
-
-
-def mean_of_data(node: Node) -> Basic | None:
-    """A mean as the sum it abbreviates: mean(a h) is (1/n) Σ_i a_i h_i."""
-    index = symbol("i")
-    body = node._args[0]
-    indexed = substitute(body, {name: At(name, index) for name in free_symbols(body)})
-    return Times(Over(ONE, COUNT), Total(indexed, index))
