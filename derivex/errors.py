@@ -36,28 +36,22 @@ class Place:
         start: offset of the first character meant.
         end: offset just after the last character meant.
         name: what the text is called, such as a file name; None for a command's argument.
-        first_line: the number of the text's first line in its file, from 1.
-        first_column: the number of the text's first character in its line, from 1.
     """
 
     source: str
     start: int
     end: int
     name: str | None = None
-    first_line: int = 1
-    first_column: int = 1
 
     @property
     def line(self) -> int:
         """The line number in the file, from 1."""
-        return self.first_line + self.source.count("\n", 0, self.start)
+        return 1 + self.source.count("\n", 0, self.start)
 
     @property
     def column(self) -> int:
         """The column in that line, from 1."""
-        before = self.source.rfind("\n", 0, self.start)
-        inside = self.start - before
-        return inside + self.first_column - 1 if before < 0 else inside
+        return self.start - self.source.rfind("\n", 0, self.start)
 
     def show(self) -> str:
         """The line of the text and a caret under the place, cut to a readable window."""

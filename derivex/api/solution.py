@@ -21,7 +21,7 @@ from derivex.descent import descend as run_descent
 from derivex.engine import evaluate, fill_in_definitions
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
-from derivex.expression import value_of
+from derivex.expression import Row, value_of
 from derivex.expression.lower import lower
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
@@ -52,6 +52,14 @@ class Solution(Shown):
     book: RuleBook
     notes: tuple[str, ...] = ()
     declarations: Declarations = NOTHING_DECLARED
+
+    @property
+    def asked(self) -> Basic:
+        """What was handed in, as it was read: the function, or the equations."""
+        if isinstance(self.record, StationarySolution):
+            return self.record.gradient.expression
+        equations = self.record.equations
+        return equations[0] if len(equations) == 1 else Row(*equations)
 
     @property
     def equations(self) -> EquationSolution:

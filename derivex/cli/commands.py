@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sympy.core.basic import Basic
+
 from derivex import api
 from derivex.cli.inputs import read_data, read_standard_input
 from derivex.cli.output import Output
@@ -44,10 +46,7 @@ def diff_command(
 
 def show_derivative(out: Output, found: api.Derivative) -> int:
     """Write a derivative in the format asked for."""
-    out.notes(found.notes)
-    if out.echo:
-        writer = TextWriter(out.unicode)
-        out.notes([f"I read this as {writer.write(found.asked)}"])
+    _note(out, found.asked, found.notes)
     if out.format == "text":
         out.lines(found.iterate_lines(out.detail))
     else:
@@ -97,7 +96,7 @@ def gradient_command(
         form=form,
         rules=rules,
     )
-    out.notes(found.notes)
+    _note(out, found.record.expression, found.notes)
     if out.format == "text":
         for partial in found.partials:
             out.lines(partial.iterate_lines(out.detail))
@@ -135,7 +134,8 @@ def solve_command(
         data=read_data(data),
         rules=rules,
     )
-    _show(out, found, found.notes)
+    _note(out, found.asked, found.notes)
+    _show(out, found)
     # That there is no solution is an answer too.
     return UNDECIDED if found.equations.outcome is Outcome.NOT_SOLVED else GOOD
 
@@ -160,12 +160,20 @@ def descend_command(
         data=read_data(data),
         rules=rules,
     )
-    _show(out, found, found.notes)
+    _note(out, found.record.gradient.expression, found.notes)
+    _show(out, found)
     return GOOD
 
 
-def _show(out: Output, found: api.Shown, notes: tuple[str, ...]) -> None:
+def _note(out: Output, asked: Basic, notes: tuple[str, ...]) -> None:
+    """Say how ambiguous input was read, and with ``--echo`` how all of it was."""
     out.notes(notes)
+    if out.echo:
+        writer = TextWriter(out.unicode)
+        out.notes([f"I read this as {writer.write(asked)}"])
+
+
+def _show(out: Output, found: api.Shown) -> None:
     if out.format == "json":
         out.json(found.to_dict(out.detail))
     elif out.format == "latex":

@@ -166,6 +166,14 @@ def test_how_a_formula_was_read() -> None:
     assert ended.err == "note: I read 1/2x as (1/2)·x\n"
     ended = derivex("diff", "x**2*y", "--by", "x", "--echo")
     assert ended.err == "note: I read this as x²y\n"
+    ended = derivex("gradient", "x**2*y", "--echo")
+    assert ended.err == "note: I read this as x²y\n"
+    ended = derivex("solve", "x**2 - x", "--echo")
+    assert ended.err == "note: I read this as x² − x\n"
+    ended = derivex("solve", "2*x = 7", "--echo")
+    assert ended.err == "note: I read this as 2x = 7\n"
+    ended = derivex("descend", "x**2", "--from", "x=1", "--rate", "0.1", "--echo")
+    assert ended.err == "note: I read this as x²\n"
 
 
 def test_solving() -> None:
