@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression.nodes import ONE, At, FunctionName, Mean, Node, Over, Total, symbol
+from derivex.expression.nodes import ONE, At, Binder, FunctionName, Mean, Node, Over, Total, symbol
 from derivex.expression.traverse import postorder, rebuild
 
 __all__ = ["COUNT", "data_names", "mean_as_total"]
@@ -49,7 +49,7 @@ def data_names(*roots: Basic) -> dict[Symbol, None]:
                 if isinstance(operands[0], Symbol):
                     indexed[operands[0]] = None
                     operands = operands[1:]
-            elif type(node) is Total:
+            elif isinstance(node, Binder):
                 indices.add(operands[1])
             averaged = averaged or type(node) is Mean
             stack.extend((operand, averaged) for operand in reversed(operands))

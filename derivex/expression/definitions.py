@@ -6,7 +6,7 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
 from derivex.expression.functions import Function, Functions
-from derivex.expression.nodes import Apply, FunctionName, Node, Total
+from derivex.expression.nodes import Apply, Binder, FunctionName, Node
 from derivex.expression.traverse import postorder, substitute, transform
 
 __all__ = ["Definitions", "check_arity"]
@@ -47,7 +47,7 @@ class Definitions:
             self._check(head.name)
         values: dict[Basic, Basic] = dict(zip(function.parameters, arguments, strict=True))
         if head.name not in self._binding:
-            binds = any(type(node) is Total for node in postorder(function.definition))
+            binds = any(isinstance(node, Binder) for node in postorder(function.definition))
             self._binding[head.name] = binds
         if self._binding[head.name]:
             return substitute(function.definition, values)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.expression.nodes import At, Total
+from derivex.expression.nodes import At, Binder
 
 __all__ = ["Dependence"]
 
@@ -20,7 +20,7 @@ class Dependence:
     Args:
         variable: a symbol, an indexed quantity such as w_j, or a whole expression.
 
-    >>> from derivex.expression.nodes import Power, TWO, symbol
+    >>> from derivex.expression.nodes import TWO, Power, Total, symbol
     >>> w, i, j = symbol("w"), symbol("i"), symbol("j")
     >>> squares = Total(Power(At(w, i), TWO), i)
     >>> Dependence(At(w, j)).of(squares), Dependence(i).of(squares)
@@ -51,8 +51,8 @@ class Dependence:
                 stack.pop()
                 continue
             operands = node._args
-            if type(node) is Total and operands[1] is variable:
-                operands = operands[2:]  # the index is bound: only the bounds can depend on it
+            if isinstance(node, Binder) and operands[1] is variable:
+                operands = operands[2:]  # a bound name: only the bounds can depend on it
             depends = waiting = False
             for operand in operands:
                 if not operand._args:

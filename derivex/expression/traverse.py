@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression.nodes import FunctionName, Node, Total, symbol
+from derivex.expression.nodes import Binder, FunctionName, Node, symbol
 
 __all__ = ["contains", "free_symbols", "postorder", "rebuild", "substitute", "transform"]
 
@@ -58,7 +58,7 @@ def transform(root: Basic, change: Callable[[Basic], Basic]) -> Basic:
 def substitute(root: Basic, replacements: Mapping[Basic, Basic]) -> Basic:
     """Replace whole subexpressions, all at once, outermost first; bound indices stay.
 
-    The index of a :class:`Total` is bound in its body and is not replaced there.
+    A name that a :class:`Binder` binds is not replaced in its body.
 
     >>> from derivex.expression.nodes import Plus, symbol, ONE
     >>> x, y = symbol("x"), symbol("y")
@@ -67,7 +67,7 @@ def substitute(root: Basic, replacements: Mapping[Basic, Basic]) -> Basic:
     """
     if not replacements:
         return root
-    named: set[Basic] | None = None  # names in the replacements, looked up at the first Σ
+    named: set[Basic] | None = None  # names in the replacements, looked up at the first binder
     done: dict[Basic, Basic] = {}
     stack: list[tuple[Basic, bool]] = [(root, False)]
     while stack:
@@ -80,7 +80,7 @@ def substitute(root: Basic, replacements: Mapping[Basic, Basic]) -> Basic:
         elif node in replacements:
             done[node] = replacements[node]
         elif isinstance(node, Node) and node._args:
-            if type(node) is Total:
+            if isinstance(node, Binder):
                 if named is None:
                     named = _names_in(replacements)
                 if node._args[1] in named:
@@ -94,14 +94,14 @@ def substitute(root: Basic, replacements: Mapping[Basic, Basic]) -> Basic:
 
 
 def _names_in(replacements: Mapping[Basic, Basic]) -> set[Basic]:
-    """The names that under Σ must be told from its index."""
+    """The names that under a binder must be told from the one that it binds."""
     named: set[Basic] = {name for new in replacements.values() for name in free_symbols(new)}
     named.update(key for key in replacements if isinstance(key, Symbol))
     return named
 
 
 def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> Node:
-    """Replace in a sum whose index is also a name in the replacements; rename it if need be.
+    """Replace under a binder whose name is also in the replacements; rename it if need be.
 
     Where the index stands in what is replaced, it is the bound one, in the replacement too;
     where it stands only in the replacement, it is another one, which would be captured.
@@ -126,7 +126,7 @@ def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> 
             for old, new in inside.items()
         }
         body, index = substitute(body, renaming), fresh
-    return Total(
+    return type(node)(
         substitute(body, inside), index, *[substitute(bound, replacements) for bound in bounds]
     )
 
@@ -166,7 +166,7 @@ def free_symbols(root: Basic) -> dict[Symbol, None]:
         if isinstance(node, Symbol):
             if node not in bound:
                 found[node] = None
-        elif type(node) is Total:
+        elif isinstance(node, Binder):
             body, index, *bounds = node._args
             stack.extend((operand, bound) for operand in reversed(bounds))
             stack.append((body, bound | {index}))

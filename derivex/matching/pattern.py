@@ -19,6 +19,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     Apply,
+    Binder,
     D,
     Dots,
     Negative,
@@ -26,7 +27,6 @@ from derivex.expression import (
     Plus,
     Power,
     Times,
-    Total,
 )
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
@@ -324,7 +324,7 @@ class _Compiler:
     def _in_order(self, pattern: Node) -> Matcher:
         kind = type(pattern)
         operands = list(enumerate(pattern._args))
-        if kind in (D, Total):
+        if kind is D or issubclass(kind, Binder):
             # The variable or index first: the conditions on the operand speak of it.
             operands = operands[1:] + operands[:1]
         else:

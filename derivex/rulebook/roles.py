@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, At, D, Dots, Total, postorder
+from derivex.expression import Apply, At, Binder, D, Dots, postorder
 from derivex.matching import Letters
 
 __all__ = ["Roles", "roles_of"]
@@ -53,7 +53,7 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
         operands = node.args
         if type(node) is D:
             variables.update(dict.fromkeys(name(operands[1])))
-        elif type(node) is Total:
+        elif isinstance(node, Binder):
             indices.update(dict.fromkeys(name(operands[1])))
             bounds.update(dict.fromkeys(each for bound in operands[2:] for each in name(bound)))
         elif type(node) is At:
