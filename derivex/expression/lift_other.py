@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal as Digits
 from fractions import Fraction
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -18,16 +19,26 @@ from derivex.expression.elementary import written_name
 from derivex.expression.functions import Functions
 from derivex.expression.literals import number
 from derivex.expression.nodes import (
+    And,
     Apply,
     At,
+    AtLeast,
+    AtMost,
+    Branch,
+    Cases,
     Column,
     D,
     Decimal,
     Equation,
+    Greater,
+    Less,
     Matrix,
     Negative,
+    Node,
+    Or,
     Row,
     Total,
+    Unequal,
     function_name,
 )
 
@@ -131,10 +142,6 @@ def _matrix(expression: Any) -> Plan:
     return build, entries
 
 
-def _equation(expression: Any) -> Plan:
-    return Equation, list(expression.args)
-
-
 def _constant(expression: Any) -> Basic:
     return cast(Basic, expression)
 
@@ -147,8 +154,24 @@ def _no_value(expression: Any) -> Basic:
     raise ProblemError(f"{expression} is not a number that can be worked with")
 
 
-def _piecewise(expression: Any) -> Basic:
-    raise ProblemError("a piecewise function from SymPy cannot be worked with yet")
+def _piecewise(expression: Any) -> Plan:
+    """The branches; a condition that always holds is that of "otherwise"."""
+    parts: list[Any] = []
+    lengths: list[int] = []
+    for value, condition in expression.args:
+        branch = [value] if condition == sympy.true else [value, condition]
+        parts += branch
+        lengths.append(len(branch))
+
+    def build(*lifted: Basic) -> Basic:
+        rest = iter(lifted)
+        return Cases(*[Branch(*islice(rest, length)) for length in lengths])
+
+    return build, parts
+
+
+def _same_kind(kind: type[Node]) -> Callable[[Any], Plan]:
+    return lambda expression: (kind, list(expression.args))
 
 
 _HANDLERS: Mapping[type, Callable[[Any], Basic | Plan]] = MappingProxyType(
@@ -167,7 +190,14 @@ _HANDLERS: Mapping[type, Callable[[Any], Basic | Plan]] = MappingProxyType(
         sympy.Sum: _total,
         sympy.Indexed: _indexed,
         sympy.Idx: _index,
-        sympy.Eq: _equation,
+        sympy.Eq: _same_kind(Equation),
+        sympy.Ne: _same_kind(Unequal),
+        sympy.Lt: _same_kind(Less),
+        sympy.Le: _same_kind(AtMost),
+        sympy.Gt: _same_kind(Greater),
+        sympy.Ge: _same_kind(AtLeast),
+        sympy.And: _same_kind(And),
+        sympy.Or: _same_kind(Or),
     }
 )
 

@@ -17,8 +17,13 @@ from derivex.expression.definitions import Definitions, check_arity
 from derivex.expression.elementary import sympy_function
 from derivex.expression.functions import Functions
 from derivex.expression.nodes import (
+    And,
     Apply,
     At,
+    AtLeast,
+    AtMost,
+    Branch,
+    Cases,
     Column,
     D,
     Decimal,
@@ -26,16 +31,20 @@ from derivex.expression.nodes import (
     Equation,
     FunctionName,
     Gradient,
+    Greater,
+    Less,
     Matrix,
     Mean,
     Negative,
     Node,
+    Or,
     Over,
     Plus,
     Power,
     Row,
     Times,
     Total,
+    Unequal,
 )
 from derivex.expression.traverse import free_symbols, substitute
 from derivex.limits import MAX_BITS
@@ -201,6 +210,15 @@ _BUILDERS: Mapping[type[Node], Callable[[list[Any]], Any]] = MappingProxyType(
         Column: lambda parts: sympy.ImmutableMatrix([[part] for part in parts]),
         Matrix: _matrix,
         Equation: lambda parts: sympy.Eq(*parts, evaluate=False),
+        Unequal: lambda parts: sympy.Ne(*parts),
+        Less: lambda parts: sympy.Lt(*parts),
+        AtMost: lambda parts: sympy.Le(*parts),
+        Greater: lambda parts: sympy.Gt(*parts),
+        AtLeast: lambda parts: sympy.Ge(*parts),
+        And: lambda parts: sympy.And(*parts),
+        Or: lambda parts: sympy.Or(*parts),
+        Branch: lambda parts: (*parts, True)[:2],
+        Cases: lambda parts: sympy.Piecewise(*parts),
     }
 )
 

@@ -243,15 +243,21 @@ class AtLeast(Relation):
 
 
 class And(Node):
-    """All of some conditions."""
+    """All of two or more conditions; nested ones are flattened."""
 
     __slots__ = ()
+
+    def __new__(cls, *conditions: Basic) -> Node:
+        return interned(cls, _flat(And, conditions))
 
 
 class Or(Node):
-    """At least one of some conditions."""
+    """At least one of two or more conditions; nested ones are flattened."""
 
     __slots__ = ()
+
+    def __new__(cls, *conditions: Basic) -> Node:
+        return interned(cls, _flat(Or, conditions))
 
 
 class Branch(Node):

@@ -14,7 +14,10 @@ from derivex.notation.vocabulary import Vocabulary
 __all__ = ["Asides"]
 
 _LOOK_AHEAD = 24  # pieces of a term that a note looks at
-_TERM_ENDS = {"PLUS", "MINUS", "COMMA", "EQUALS", "SLASH", "STAR", "RANGE", "OVER"}
+_TERM_ENDS = {
+    *("PLUS", "MINUS", "COMMA", "EQUALS", "SLASH", "STAR", "RANGE", "OVER"),
+    *("RELATION", "THEN", "ELSE", "AND", "OR"),
+}
 _NAMES = {
     "call": "the bracket of this function",
     "bar": "this |",

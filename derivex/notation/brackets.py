@@ -120,7 +120,13 @@ class Brackets(Halves):
         elif group.kind == "upper":
             assert group.target is not None
             self.push(Summation(group.start, group.piece.variables, (group.target, value)))
+        elif group.kind == "bracket":
+            self.check_bracketed(value, position)
         return position + 1
+
+    def check_bracketed(self, value: Basic, position: int) -> None:
+        """Refuse what cannot stand in a bracket there."""
+        raise NotImplementedError
 
     def _call(self, group: Group, arguments: list[Basic], position: int) -> Basic:
         function = group.piece.function

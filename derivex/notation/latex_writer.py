@@ -23,7 +23,7 @@ from derivex.expression import (
 )
 from derivex.expression.functions import Function, Functions
 from derivex.notation import precedence as p
-from derivex.notation.assembly import Assembly
+from derivex.notation.latex_conditions import LatexConditions
 from derivex.notation.latex_piece import LatexPiece, at_least, bracketed, separated, tall_among
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.spelling import latex_name
@@ -40,7 +40,7 @@ _COMMANDS = frozenset(
 )  # fmt: skip
 
 
-class LatexWriter(Assembly[LatexPiece]):
+class LatexWriter(LatexConditions):
     r"""Writes trees as LaTeX, and remembers the LaTeX of every node it has written.
 
     Args:
@@ -220,7 +220,3 @@ class LatexWriter(Assembly[LatexPiece]):
     def _array(self, inside: Rope) -> LatexPiece:
         text = rope((r"\begin{pmatrix} ", inside, r" \end{pmatrix}"))
         return LatexPiece(text, p.CLOSED, p.ROUND, p.OTHER, True)
-
-    def make_equation(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
-        sides = [at_least(side, p.SUM) for side in operands]
-        return LatexPiece(separated(sides, " = "), p.RELATION, tall=tall_among(operands))

@@ -11,7 +11,7 @@ from derivex.notation.glued import Split
 from derivex.notation.lexer import Word
 from derivex.notation.names import split_word
 from derivex.notation.piece import Piece
-from derivex.notation.refusals import RESERVED, refuse_name
+from derivex.notation.refusals import CASE_WORDS, RESERVED, refuse_name
 from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
 __all__ = ["NamePieces"]
@@ -38,6 +38,10 @@ class NamePieces(FunctionPieces):
         vocabulary = self.vocabulary
         undeclared = text not in vocabulary.declared and vocabulary.function(text) is None
         if undeclared:
+            if text in CASE_WORDS:
+                kind = CASE_WORDS[text]
+                self.result.append(Piece(kind, word.start, word.end))
+                return position + 1
             if text in RESERVED:
                 raise refuse_name(self.source, word)
             if text == "sum":

@@ -25,9 +25,13 @@ from derivex.notation.vocabulary import KnownFunction
 
 __all__ = [
     "ARGUMENT",
+    "CASES",
+    "CONJUNCTION",
+    "DISJUNCTION",
     "GROUP",
     "PREFIX",
     "PRODUCT",
+    "RELATION",
     "SUM",
     "TIGHT",
     "Application",
@@ -43,7 +47,9 @@ __all__ = [
     "applied",
 ]
 
-GROUP, SUM, PREFIX, PRODUCT, ARGUMENT, TIGHT = range(6)
+(
+    GROUP, CASES, DISJUNCTION, CONJUNCTION, RELATION, SUM, PREFIX, PRODUCT, ARGUMENT, TIGHT
+) = range(10)  # fmt: skip
 
 
 def _joined(kind: type[Plus] | type[Times], operands: list[Basic]) -> Basic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy.core.basic import Basic
 
 from derivex.expression import Negative
-from derivex.notation.brackets import Brackets
+from derivex.notation.conditionals import Conditionals
 from derivex.notation.halves import CLOSING
 from derivex.notation.open_parts import (
     PREFIX,
@@ -23,7 +23,7 @@ from derivex.notation.piece import OPERAND_STARTS, Piece
 __all__ = ["Operands"]
 
 
-class Operands(Brackets):
+class Operands(Conditionals):
     """The part of the reader that takes a piece where an operand is expected."""
 
     def leaf(self, piece: Piece, position: int) -> int:

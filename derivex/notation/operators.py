@@ -84,17 +84,16 @@ class Operators(Operands):
         self.mark_powered()
         return position + 1
 
-    def equals(self, piece: Piece, position: int) -> int:
-        raise self.source.error(
-            "an equation, where one expression is expected",
-            piece.start,
-            piece.end,
-            "give one side of it",
-        )
-
     def juxtapose(self, piece: Piece, position: int) -> None:
         """Two operands side by side: the function's argument goes on, or a product."""
         previous = self.pieces[position - 1]
+        if piece.kind == "IF":
+            raise self.source.error(
+                "“if” stands right behind an operand",
+                piece.start,
+                piece.end,
+                "put a case distinction in brackets: 2 (if x > 0 then 1 else 0)",
+            )
         if piece.kind == "NUMBER" and previous.kind in ("NUMBER", "LEAF"):
             left = self.source.text[previous.start : previous.end]
             right = self.source.text[piece.start : piece.end]

@@ -20,7 +20,8 @@ class Piece:
 
     Kinds beyond those of the words: LEAF (``value`` is its node), FUNCTION (``function``, and
     ``value`` is the base of a logarithm or None), DERIVE, NUMERATOR and OVER (``variables``),
-    SUM (``variables`` are its indices), SUM_LOWER, SUM_CALL, MEAN, INDEX.
+    SUM (``variables`` are its indices), SUM_LOWER, SUM_CALL, MEAN, INDEX; and the words IF,
+    THEN, ELSE, AND, OR.
     """
 
     __slots__ = ("end", "function", "kind", "order", "start", "value", "variables")

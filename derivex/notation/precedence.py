@@ -26,6 +26,9 @@ __all__ = [
 ]
 
 # Shapes, from the loosest to the tightest.
+CASES: Final = -3
+DISJUNCTION: Final = -2
+CONJUNCTION: Final = -1
 RELATION: Final = 0
 SUM: Final = 1
 SIGNED: Final = 2

@@ -12,6 +12,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import Over, Times
 from derivex.limits import MAX_DEPTH
+from derivex.notation.conditional_parts import Conditional, Conjunction
 from derivex.notation.lexer import Source
 from derivex.notation.notes import Notes
 from derivex.notation.open_parts import (
@@ -47,6 +48,7 @@ class Reader(Operators):
         self.position = 0
         self.end = len(pieces)
         self.index_closed_at = -1
+        self.conditions = False
         self.many_lines = "\n" in source.text.strip()
         self._starts: dict[str, Callable[[Piece, int], int]] = {
             "LEAF": self.leaf,
@@ -64,6 +66,7 @@ class Reader(Operators):
             "SUM_LOWER": lambda piece, position: self.open_group("lower", piece, position),
             "SUM_CALL": lambda piece, position: self.open_group("sum", piece, position),
             "MEAN": lambda piece, position: self.open_group("mean", piece, position),
+            "IF": self.open_cases,
         }
         self._continuations: dict[str, Callable[[Piece, int], int]] = {
             "PLUS": self.term,
@@ -75,11 +78,27 @@ class Reader(Operators):
             "CLOSE": self.close,
             "COMMA": self.comma,
             "RANGE": self.range,
-            "EQUALS": self.equals,
+            "EQUALS": self.relation,
+            "RELATION": self.relation,
+            "THEN": self.then,
+            "ELSE": self.otherwise,
+            "AND": self.conjunction,
+            "OR": self.disjunction,
             "INDEX": self.open_index,
             "OVER": self.over,
             "OVER_BY": self.over_by,
         }
+
+    def read_condition(self) -> Basic:
+        """The condition that all pieces make: a relation, or several joined by and, or.
+
+        Raises:
+            ReadError: they make none.
+        """
+        self.conditions = True
+        value = self.read()
+        self.require_condition(value, self.end)
+        return value
 
     def read(self, first: int = 0, end: int | None = None) -> Basic:
         """The expression that the pieces from ``first`` up to ``end`` make.
@@ -143,6 +162,10 @@ class Reader(Operators):
             self.note_application(part)
         elif type(part) is Product:
             self.refuse_zero_divisor(part, self.position)
+        elif isinstance(part, Conjunction):
+            self.require_condition(self.value, self.position)
+        elif type(part) is Conditional:
+            self.refuse_unfinished(part)
         self.value = part.finish(self.value)
         self.start = part.start
         if type(part) is Exponent:

@@ -5,13 +5,20 @@ from __future__ import annotations
 from derivex.errors import ReadError
 from derivex.notation.lexer import Source, Word
 
-__all__ = ["RESERVED", "refuse_name", "refuse_word"]
+__all__ = ["CASE_WORDS", "RESERVED", "refuse_name", "refuse_relation", "refuse_word"]
 
-_CONDITIONAL = "if … then … else … cannot be read yet"
+CASE_WORDS = {
+    "if": "IF",
+    "then": "THEN",
+    "else": "ELSE",
+    "otherwise": "ELSE",
+    "and": "AND",
+    "or": "OR",
+}
+"""The words of a case distinction, with the kind of piece that each of them is."""
 _NOT_A_NUMBER = "stands for no number, so nothing can be differentiated here"
 
 RESERVED: dict[str, str] = {
-    **dict.fromkeys(("if", "then", "else", "otherwise"), _CONDITIONAL),
     **{name: f"{name} {_NOT_A_NUMBER}" for name in ("None", "nan", "NaN", "zoo", "undefined")},
     **{name: f"{name} is a truth value, not an expression" for name in ("True", "False")},
     **{name: f"{name} (infinity) is not a number" for name in ("oo", "inf", "infinity")},
@@ -39,9 +46,9 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
     "\u0304": ("a bar can stand only over one letter", "write mean(…)"),
 }  # fmt: skip
 _DOUBLES: dict[str, tuple[str, str]] = {
-    "==": ("== compares, and one expression is expected", "an equation has one =: x = 2"),
+    "==": ("== is not an operator here", "an equation, or a condition, has one =: x = 2"),
     "//": ("// is not an operator here", "write / for a division, and sqrt or ^ for roots"),
-    "&&": ("&& is not an operator here", "give one expression at a time"),
+    "&&": ("&& is not an operator here", "between two conditions write: and"),
     ":=": (":= cannot be part of an expression", "a definition has one ="),
     "‖": ("‖…‖ (a norm) cannot be read yet", "write it out: sqrt(x^2 + y^2)"),
 }
@@ -59,9 +66,6 @@ def refuse_word(source: Source, word: Word) -> ReadError:
     elif kind == "RANGE":
         message = "a range such as 1..n can stand only in a sum"
         hint = "write sum(u, i = 1..n)"
-    elif kind == "RELATION":
-        message = f"{text} (a relation) cannot be read inside an expression yet"
-        hint = "give one side at a time"
     elif kind == "ARROW":
         message = f"{text} joins the lines of a derivation and cannot be part of an expression"
         hint = "give one line at a time"
@@ -84,6 +88,18 @@ def refuse_word(source: Source, word: Word) -> ReadError:
 def refuse_name(source: Source, word: Word) -> ReadError:
     """The error for a word that is reserved."""
     hint = "declare it first if it is meant as a name"
-    if RESERVED[word.text] is _CONDITIONAL:
-        hint = "give each case by itself"
     return source.error(RESERVED[word.text], word.start, word.end, hint)
+
+
+def refuse_relation(source: Source, text: str, start: int, end: int) -> ReadError:
+    """The error for a relation that does not stand in a condition."""
+    if text == "=":
+        message = "an equation, where one expression is expected"
+        hint = "give one side of it"
+    elif text == "≈":
+        message = "≈ cannot be read"
+        hint = "write = or one of <, <=, >, >="
+    else:
+        message = f"{text} (a relation) can stand only in a condition"
+        hint = "give one side at a time, or write: if x > 0 then … else …"
+    return source.error(message, start, end, hint)

@@ -14,7 +14,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import Negative, Power
 from derivex.notation.characters import GREEK_NAMES
-from derivex.notation.refusals import RESERVED
+from derivex.notation.refusals import CASE_WORDS, RESERVED
 from derivex.notation.vocabulary import CONSTANTS, INDEX_LETTERS
 
 __all__ = ["run_together"]
@@ -27,7 +27,7 @@ _USUAL = frozenset(
      "log", "max", "mean", "min", "mod", "relu", "sec", "sech", "sgn", "sign", "sin", "sinh",
      "sqrt", "sum", "tan", "tanh", "var")
 )  # fmt: skip
-_WORDS = _USUAL.union(RESERVED, GREEK_NAMES, CONSTANTS) - {"e"}
+_WORDS = _USUAL.union(RESERVED, CASE_WORDS, GREEK_NAMES, CONSTANTS) - {"e"}
 
 
 def run_together(

@@ -17,6 +17,7 @@ from derivex.notation.scope import Reading, Scope
 
 __all__ = [
     "read_assignments",
+    "read_condition",
     "read_names",
     "read_relation",
     "read_text",
@@ -71,6 +72,22 @@ def read_relation(text: str, scope: Scope | None = None, place_name: str | None 
     left = reader.read(0, middle)
     right = reader.read(middle + 1)
     return Reading(Equation(left, right), reader.notes.in_order())
+
+
+def read_condition(
+    text: str, scope: Scope | None = None, place_name: str | None = None
+) -> Reading:
+    """Read a condition, ``0 < x < 1 and y != 0``.
+
+    Raises:
+        ReadError: the text is no condition.
+
+    >>> read_condition("0 < x <= 1").expression
+    And(Less(0, x), AtMost(x, 1))
+    """
+    source = Source(text, place_name)
+    reader = reader_of(source, words_of(source), scope or Scope())
+    return Reading(reader.read_condition(), reader.notes.in_order())
 
 
 def read_assignments(

@@ -6,22 +6,31 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    And,
     Apply,
     At,
+    AtLeast,
+    AtMost,
+    Branch,
+    Cases,
     Column,
     D,
     Decimal,
     E,
     Equation,
+    Greater,
+    Less,
     Matrix,
     Negative,
     Node,
+    Or,
     Over,
     Plus,
     Power,
     Row,
     Times,
     Total,
+    Unequal,
 )
 from derivex.expression.functions import Functions
 from derivex.notation.assembly import Assembly
@@ -29,6 +38,9 @@ from derivex.notation.rope import Rope, join, rope
 
 __all__ = ["SympyWriter"]
 
+_RELATIONS: dict[type[Node], str] = {
+    Equation: "Eq", Unequal: "Ne", Less: "Lt", AtMost: "Le", Greater: "Gt", AtLeast: "Ge"
+}  # fmt: skip
 _SUM, _SIGNED, _PRODUCT, _POWER, _ATOM = range(5)
 Piece = tuple[Rope, int]
 
@@ -60,7 +72,11 @@ class SympyWriter(Assembly[Piece]):
                 At: lambda node, operands: _call(operands[0][0], operands[1:], "[", "]"),
                 Total: self._total,
                 D: lambda node, operands: _call("Derivative", operands),
-                Equation: lambda node, operands: _call("Eq", operands),
+                **{kind: self._relation for kind in _RELATIONS},
+                And: lambda node, operands: _call("And", operands),
+                Or: lambda node, operands: _call("Or", operands),
+                Branch: lambda node, operands: _call("", [*operands, ("True", _ATOM)][:2]),
+                Cases: lambda node, operands: _call("Piecewise", operands),
                 Row: lambda node, operands: _call("Matrix", operands, "([[", "]])"),
                 Column: lambda node, operands: _call("Matrix", operands, "([", "])"),
                 Matrix: self._matrix,
@@ -113,6 +129,9 @@ class SympyWriter(Assembly[Piece]):
         name = str(node._args[0])
         function = self._functions.get(name)
         return _call((function.means if function else None) or name, operands[1:])
+
+    def _relation(self, node: Node, operands: list[Piece]) -> Piece:
+        return _call(_RELATIONS[type(node)], operands)
 
     def _total(self, node: Node, operands: list[Piece]) -> Piece:
         body, index, *bounds = operands

@@ -20,17 +20,17 @@ from derivex.expression import (
     pi,
 )
 from derivex.notation import precedence as p
-from derivex.notation.assembly import Assembly
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.runs import run_together
 from derivex.notation.spelling import ascii_name, subscript, superscript, unicode_name
+from derivex.notation.text_conditions import TextConditions
 from derivex.notation.text_piece import TextPiece, any_bars, at_least, bracketed, separated
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS
 
 __all__ = ["TextWriter"]
 
 
-class TextWriter(Assembly[TextPiece]):
+class TextWriter(TextConditions):
     """Writes trees as text, and remembers the text of every node it has written.
 
     Args:
@@ -238,8 +238,3 @@ class TextWriter(Assembly[TextPiece]):
         ]  # fmt: skip
         text = separated(rows, "[", ", ", "]")
         return TextPiece(text, p.CLOSED, p.SQUARE, bars=any_bars(operands))
-
-    def make_equation(self, node: Node, operands: list[TextPiece]) -> TextPiece:
-        sides = [at_least(side, p.SUM) for side in operands]
-        text = separated(sides, "", " = ", "")
-        return TextPiece(text, p.RELATION, bars=any_bars(operands))

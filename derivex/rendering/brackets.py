@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivex.rendering.box import Part, Sketch, Stroke, above_one_another, beside, text_sketch
 
-__all__ = ["array", "enclosed", "fraction", "is_flat", "overlined"]
+__all__ = ["array", "braced", "enclosed", "fraction", "is_flat", "overlined"]
 
 # Each side as top, middle, bottom; one row high they are the plain characters.
 _TALL = {
@@ -37,6 +37,24 @@ def _tall(bracket: str, inside: Sketch, unicode: bool) -> Sketch:
     top, middle, bottom = (_TALL if unicode else _TALL_ASCII)[bracket]
     stroke = Stroke(top, middle, bottom, inside.height, vertical=True)
     return Sketch(1, inside.above, inside.below, ((-inside.above, 0, stroke),))
+
+
+def braced(inside: Sketch, unicode: bool) -> Sketch:
+    """The sketch behind a brace whose point is on its baseline."""
+    if inside.height == 1:
+        return beside(("{ ", inside))
+    top, bar, point, bottom = "⎧⎪⎨⎩" if unicode else "/|<\\"
+    column = [bar] * inside.height
+    column[0], column[-1] = top, bottom
+    column[inside.above] = point if 0 < inside.above < inside.height - 1 else column[inside.above]
+    if unicode and inside.height == 2:
+        column = ["⎰", "⎱"]  # a brace of two rows has no row for its point
+    parts: list[Part] = [
+        (row - inside.above, 0, character) for row, character in enumerate(column)
+    ]
+    return Sketch(
+        inside.width + 2, inside.above, inside.below, (*parts, (0, 2, inside))
+    )
 
 
 def fraction(above: Sketch, below: Sketch, unicode: bool, overhang: int = 0) -> Sketch:

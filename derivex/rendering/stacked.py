@@ -21,29 +21,18 @@ from derivex.expression import (
     Node,
 )
 from derivex.notation import precedence as p
-from derivex.notation.assembly import Assembly
 from derivex.notation.rope import join
 from derivex.notation.spelling import superscript
 from derivex.notation.text_writer import TextWriter
 from derivex.rendering.box import Box, Sketch, above_one_another, beside, paint, text_sketch
 from derivex.rendering.brackets import array, enclosed, fraction, is_flat, overlined
+from derivex.rendering.stacked_conditions import StackedConditions
+from derivex.rendering.stacked_piece import StackedPiece
 
 __all__ = ["StackedWriter", "stacked"]
 
 
 _LONGEST_ON_ONE_LINE = 30  # characters of a small formula that could be set in two dimensions
-
-
-class StackedPiece:
-    """The sketch of a node, and what decides where it needs brackets."""
-
-    __slots__ = ("closing", "opening", "shape", "sketch")
-
-    def __init__(self, sketch: Sketch, shape: int, opening: int = p.OTHER, closing: int = p.OTHER):
-        self.sketch = sketch
-        self.shape = shape
-        self.opening = opening
-        self.closing = closing
 
 
 def stacked(node: Basic, unicode: bool = True) -> Box:
@@ -58,7 +47,7 @@ def stacked(node: Basic, unicode: bool = True) -> Box:
     return StackedWriter(unicode).box(node)
 
 
-class StackedWriter(Assembly[StackedPiece]):
+class StackedWriter(StackedConditions):
     """Lays formulas out in two dimensions, and remembers the layout of every node.
 
     Args:
@@ -98,7 +87,7 @@ class StackedWriter(Assembly[StackedPiece]):
     ) -> StackedPiece:
         return StackedPiece(enclosed(inside, opening, closing, self.unicode), p.CLOSED, opens_with)
 
-    def _at_least(self, piece: StackedPiece, shape: int) -> StackedPiece:
+    def at_least(self, piece: StackedPiece, shape: int) -> StackedPiece:
         return piece if piece.shape >= shape else self._bracketed(piece)
 
     def _separated(self, operands: list[StackedPiece], comma: str) -> Sketch:
@@ -118,7 +107,7 @@ class StackedWriter(Assembly[StackedPiece]):
         return StackedPiece(beside(parts), p.SUM)
 
     def make_negative(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
-        operand = self._at_least(operands[0], p.CHAIN)
+        operand = self.at_least(operands[0], p.CHAIN)
         # A minus that touches a fraction's bar would look like a part of it.
         sign = self._minus + " " if operand.opening in (p.FRACTION, p.APART) else self._minus
         return StackedPiece(beside((sign, operand.sketch)), p.SIGNED)
@@ -181,7 +170,7 @@ class StackedWriter(Assembly[StackedPiece]):
             if arguments[0].shape not in (p.NUMBER, p.NAME) or inside.height > 1:
                 inside = self._bracketed(arguments[0]).sketch
             return StackedPiece(beside(("√", inside)), p.ROOT, p.CLING)
-        head = self._at_least(head, p.NAME)
+        head = self.at_least(head, p.NAME)
         return self._call(head.sketch, inside, head.opening)
 
     def _call(self, head: Sketch | str, inside: Sketch, opening: int) -> StackedPiece:
@@ -194,7 +183,7 @@ class StackedWriter(Assembly[StackedPiece]):
             written = self._text.piece(node)
             sketch = text_sketch(join(written.text))
             return StackedPiece(sketch, written.shape, written.opening, written.closing)
-        base = self._at_least(base, p.NAME)
+        base = self.at_least(base, p.NAME)
         index = enclosed(self._separated(indices, ", "), "[", "]", self.unicode)
         return StackedPiece(beside((base.sketch, index)), p.NAME, base.opening, base.closing)
 
@@ -253,7 +242,3 @@ class StackedWriter(Assembly[StackedPiece]):
     def _array(self, rows: list[list[StackedPiece]]) -> StackedPiece:
         inside = array([[entry.sketch for entry in row] for row in rows])
         return self._enclosed(inside, "(", ")", p.ROUND)
-
-    def make_equation(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
-        sides = [self._at_least(side, p.SUM) for side in operands]
-        return StackedPiece(self._separated(sides, " = "), p.RELATION)
