@@ -19,6 +19,7 @@ from derivex.engine.normalise import Normaliser
 from derivex.errors import ProblemError
 from derivex.expression import (
     At,
+    Cases,
     D,
     Mean,
     Over,
@@ -34,6 +35,7 @@ from derivex.expression import (
 )
 from derivex.expression.data import COUNT
 from derivex.rulebook import RuleBook
+from derivex.rulebook.procedures.cases import decided
 
 __all__ = ["Columns", "evaluate", "fill_in_data", "length_of"]
 
@@ -181,11 +183,16 @@ def check_defined(result: Basic) -> None:
     """Refuse a value that is not one.
 
     Raises:
-        ProblemError: a division by zero, or zero to the power of zero or less.
+        ProblemError: a division by zero, zero to the power of zero or less, or a case
+            distinction of which no case holds.
     """
     for node in postorder(result):
         if type(node) is Over and value_of(node.args[1]) == 0:
             raise ProblemError("division by zero: the expression has no value there")
+        if type(node) is Cases and all(
+            len(branch.args) > 1 and decided(branch.args[1]) is False for branch in node.args
+        ):
+            raise ProblemError("none of the cases holds: the expression has no value there")
         if type(node) is Power and value_of(node.args[0]) == 0:
             exponent = value_of(node.args[1])
             if exponent is not None and exponent <= 0:

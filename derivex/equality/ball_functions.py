@@ -12,7 +12,7 @@ from flint import acb, acb_series, arb
 from derivex.equality.jets import Jet, compose, main_part
 from derivex.equality.rings import UndefinedError, UnsupportedError
 
-__all__ = ["REAL_ONLY", "apply_ball", "power_taylor"]
+__all__ = ["REAL_ONLY", "apply_ball", "power_taylor", "sign_of"]
 
 Series = Callable[[acb_series], acb_series]
 
@@ -91,20 +91,26 @@ def _real(value: Any) -> arb:
     return cast(arb, main.real)
 
 
+def sign_of(value: Any) -> int:
+    """The sign of a real ball, or of a jet of one.
+
+    Raises:
+        UndefinedError: the ball does not tell, or the jet passes through zero.
+    """
+    real = _real(value)
+    if real > 0:
+        return 1
+    if real < 0:
+        return -1
+    if real.is_zero() and not isinstance(value, Jet):
+        return 0
+    raise UndefinedError("this is at a jump or a corner, or between two cases")
+
+
 def _by_sign(name: str, argument: Any) -> Any:
     """|u| and sign u.  They have no derivative at zero."""
-    real = _real(argument)
-    if real > 0:
-        sign = 1
-    elif real < 0:
-        sign = -1
-    elif real.is_zero() and not isinstance(argument, Jet):
-        return acb(0)
-    else:
-        raise UndefinedError(f"{name} is at a jump or a corner here")
-    if name == "abs":
-        return argument * sign
-    return acb(sign)
+    sign = sign_of(argument)
+    return argument * sign if name == "abs" else acb(sign)
 
 
 def _extreme(name: str, arguments: Sequence[Any]) -> Any:

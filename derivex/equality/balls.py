@@ -16,7 +16,7 @@ from flint import acb, arb, fmpq
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.equality.ball_functions import apply_ball, power_taylor
+from derivex.equality.ball_functions import apply_ball, power_taylor, sign_of
 from derivex.equality.jets import Jet, compose, main_part
 from derivex.equality.program import Program
 from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
@@ -119,6 +119,9 @@ class Balls:
 
     def whole_sum(self, node: Basic) -> Any:
         raise UndefinedError("a bound is not an integer, or the number of data is not known")
+
+    def sign(self, value: Any) -> int:
+        return sign_of(value)
 
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Jet) or not value.is_exact() or not value.imag.is_zero():

@@ -174,6 +174,12 @@ class RationalFunctions:
         self.is_complete = False
         return self.leaf(node)
 
+    def sign(self, value: Any) -> int:
+        if isinstance(value, Jet) or value.below is not None or not value.above.is_constant():
+            raise UnsupportedError("a condition on something that is no number")
+        number = value.above.leading_coefficient() if len(value.above) else fmpq(0)
+        return (number > 0) - (number < 0)
+
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Jet) or value.below is not None or not value.above.is_constant():
             return None

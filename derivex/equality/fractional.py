@@ -96,6 +96,15 @@ class Fractions:
     def whole_sum(self, node: Basic) -> Any:
         raise UndefinedError("a sum without bounds needs the number of data")
 
+    def sign(self, value: Any) -> int:
+        if isinstance(value, Jet):
+            main = value.parts.get(0, self.zero).value
+            if main == 0:
+                raise UndefinedError("this is between two cases")
+        else:
+            main = value.value
+        return int(main > 0) - int(main < 0)
+
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Exact) and value.value.denominator == 1:
             return value.value.numerator

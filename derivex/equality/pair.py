@@ -52,7 +52,7 @@ class Pair:
         self.found = found
         self.assumptions = assumptions
         self.deadline = deadline
-        self.branched = found.roots or not REAL_ONLY.isdisjoint(found.calls)
+        self.branched = found.roots or found.cases or not REAL_ONLY.isdisjoint(found.calls)
         self.balls = Balls(real=self.branched and not found.imaginary)
         self._program = Program([*lefts, *rights])
 

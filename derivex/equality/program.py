@@ -16,9 +16,9 @@ from sympy import Integer, NumberSymbol, Symbol
 from sympy.core.basic import Basic
 from sympy.core.numbers import ImaginaryUnit
 
-from derivex.equality import steps
+from derivex.equality import choices, steps
 from derivex.equality.jets import MOST_DERIVATIVES
-from derivex.equality.rings import Ring, UnsupportedError
+from derivex.equality.rings import Ring, UndefinedError, UnsupportedError
 from derivex.equality.surroundings import Surroundings, TimeUpError
 from derivex.equality.unfolding import unfolded
 from derivex.expression.data import COUNT
@@ -26,15 +26,19 @@ from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import Functions
 from derivex.expression.literals import value_of
 from derivex.expression.nodes import (
+    And,
     Apply,
     At,
+    Cases,
     D,
     Decimal,
     Negative,
     Node,
+    Or,
     Over,
     Plus,
     Power,
+    Relation,
     Times,
     Total,
 )
@@ -56,6 +60,8 @@ class Program:
         shifted: expressions that get infinitesimals added to what they evaluate to.
         derivatives: how many derivatives there are around this.
         nested: how many sums and derivatives there are around this.
+        guarded: whether there is a case distinction around this, so that a value that does
+            not exist may not be needed.
     """
 
     def __init__(
@@ -65,6 +71,7 @@ class Program:
         shifted: Mapping[Basic, int] = _NOTHING,
         derivatives: int = 0,
         nested: int = 0,
+        guarded: bool = False,
     ):
         if nested > _MOST_NESTED:
             raise UnsupportedError("sums and derivatives are nested too deeply in one another")
@@ -75,6 +82,8 @@ class Program:
         self.steps: list[tuple[Callable[..., Any], Any]] = []
         self._register: dict[Basic, int] = {}
         order = list(self._walk(roots))
+        self.guarded = guarded or any(type(node) is Cases for node in order)
+        self._reads: list[Sequence[int]] = []  # the registers that each step must have
         self._groups: dict[Basic, list[Node]] = {}
         for node in order:
             if type(node) is D:
@@ -100,12 +109,26 @@ class Program:
             UndefinedError: where one of them has no value.
             TimeUpError: after the deadline.
         """
+        values = self.run_each(ring, surroundings)
+        return list(map(choices.known, values)) if self.guarded else values
+
+    def run_each(self, ring: Ring, surroundings: Surroundings) -> list[Any]:
+        """The same, but if the program is guarded an UndefinedError may stand for a value."""
         if surroundings.deadline is not None and monotonic() > surroundings.deadline:
             raise TimeUpError
         registers: list[Any] = []
         append = registers.append
-        for step, detail in self.steps:
-            append(step(ring, surroundings, registers, detail))
+        if not self.guarded:
+            for step, detail in self.steps:
+                append(step(ring, surroundings, registers, detail))
+            return [registers[position] for position in self.results]
+        for (step, detail), reads in zip(self.steps, self._reads, strict=True):
+            try:
+                for register in reads:
+                    choices.known(registers[register])
+                append(step(ring, surroundings, registers, detail))
+            except UndefinedError as error:
+                append(error.with_traceback(None))
         return [registers[position] for position in self.results]
 
     def _walk(self, roots: Iterable[Basic]) -> Iterable[Basic]:
@@ -135,13 +158,18 @@ class Program:
             return variable._args[1:] if type(variable) is At else (variable,)
         if kind is Total:
             return node._args[2:]
+        if kind is Cases:
+            return tuple(part for branch in node._args for part in branch._args)
         if kind is At or kind is Apply:
             return node._args[1:]
         return node._args
 
-    def _emit(self, node: Basic, step: Callable[..., Any], detail: Any) -> None:
+    def _emit(
+        self, node: Basic, step: Callable[..., Any], detail: Any, reads: Sequence[int] = ()
+    ) -> None:
         self._register[node] = len(self.steps)
         self.steps.append((step, detail))
+        self._reads.append(reads)
 
     def _add(self, node: Basic) -> None:
         if node in self._given:
@@ -151,7 +179,7 @@ class Program:
         kind = type(node)
         simple = _SIMPLE.get(kind)
         if simple is not None:
-            self._emit(node, simple, operands)
+            self._emit(node, simple, operands, operands)
         elif isinstance(node, Symbol):
             self._emit(node, steps.count if node is COUNT else steps.symbol, node)
         elif isinstance(node, Integer):
@@ -163,29 +191,39 @@ class Program:
         elif kind is Power:
             assert isinstance(node, Node)
             if len(operands) == 1:
-                self._emit(node, steps.integer_power, (operands[0], _whole(node._args[1])))
+                detail = (operands[0], _whole(node._args[1]))
+                self._emit(node, steps.integer_power, detail, operands)
             else:
-                self._emit(node, steps.power, operands)
+                self._emit(node, steps.power, operands, operands)
         elif kind is Apply:
             assert isinstance(node, Node)
             name = str(node._args[0])
             if name not in ELEMENTARY:
                 raise UnsupportedError(f"nothing is known of the values of the function {name}")
-            self._emit(node, steps.apply, (name, operands, node))
+            self._emit(node, steps.apply, (name, operands, node), operands)
         elif kind is At:
             assert isinstance(node, Node)
             if not isinstance(node._args[0], Symbol):
                 raise UnsupportedError("an index on something that is not a name")
-            self._emit(node, steps.entry, (node._args[0], operands))
+            self._emit(node, steps.entry, (node._args[0], operands), operands)
         elif kind is D:
             self._add_derivatives(node)
         elif kind is Total:
             self._add_total(node, operands)
+        elif isinstance(node, Relation):
+            self._emit(node, choices.relation, (kind, *operands), operands)
+        elif kind is And or kind is Or:
+            self._emit(node, choices.all_of if kind is And else choices.any_of, operands)
+        elif kind is Cases:
+            branches = [[self._register[part] for part in branch._args] for branch in node._args]
+            pairs = [(branch[0], branch[1] if len(branch) > 1 else None) for branch in branches]
+            self._emit(node, choices.cases, pairs)
         else:
             raise UnsupportedError(f"an expression with {kind.__name__} has no single value")
         bits = self._shifted.get(node)
         if bits is not None:
-            self._emit(node, steps.shift, (self._register[node], bits))
+            register = self._register[node]
+            self._emit(node, steps.shift, (register, bits), [register])
 
     def _add_derivatives(self, node: Basic) -> None:
         """One step for all derivatives by this variable, and one to pick each."""
@@ -209,17 +247,21 @@ class Program:
             shifted,
             self._derivatives + 1,
             self._nested + 1,
+            self.guarded,
         )
+        reads: list[int] = []
         if isinstance(variable, Symbol):
             place: Any = None
         elif type(variable) is At:
-            place = [self._register[part] for part in variable._args[1:]]
+            place = reads = [self._register[part] for part in variable._args[1:]]
         else:
             place = self._register[variable]
+            reads = [place]
         position = len(self.steps)
         self.steps.append((steps.derive, (program, variable, place, bit)))
+        self._reads.append(reads)
         for number, member in enumerate(group):
-            self._emit(member, steps.pick, (position, number))
+            self._emit(member, steps.pick, (position, number), [position])
 
     def _add_total(self, node: Basic, bounds: list[int]) -> None:
         body, index = node._args[:2]
@@ -231,7 +273,7 @@ class Program:
             self._nested + 1,
         )
         whole = node if self._nested == 0 else None
-        self._emit(node, steps.total, (program, index, bounds, whole))
+        self._emit(node, steps.total, (program, index, bounds, whole), bounds)
 
 
 def _whole(node: Basic) -> int | None:

@@ -54,6 +54,9 @@ class Ring(Protocol):
     def whole_sum(self, node: Basic) -> Any:
         """A sum over data whose number is unknown.  Raises UnsupportedError if there is no such."""
 
+    def sign(self, value: Any) -> int:
+        """−1, 0 or 1 for a real element.  Raises UndefinedError where that cannot be told."""
+
     def as_integer(self, value: Any) -> int | None:
         """The integer that an element is, or None."""
 

@@ -14,6 +14,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.equality import rings
+from derivex.equality.choices import known
 from derivex.equality.jets import Jet, perturbed
 from derivex.equality.rings import Ring, UndefinedError, UnsupportedError
 from derivex.equality.surroundings import Surroundings
@@ -139,7 +140,10 @@ def derive(
     else:
         inner = around.with_given(variable, perturbed(registers[place], bit, ring.one))
     derivatives = []
-    for value in program.run(ring, inner):
+    for value in program.run_each(ring, inner):
+        if isinstance(value, UndefinedError):
+            derivatives.append(value)
+            continue
         part = value.derivative(bit) if isinstance(value, Jet) else None
         derivatives.append(ring.zero if part is None else part)
     return derivatives
@@ -147,7 +151,7 @@ def derive(
 
 def pick(ring: Ring, around: Surroundings, registers: Registers, detail: tuple[int, int]) -> Any:
     position, member = detail
-    return registers[position][member]
+    return known(registers[position][member])
 
 
 def total(

@@ -12,8 +12,10 @@ from sympy.core.basic import Basic
 from derivex.expression.data import COUNT
 from derivex.expression.literals import value_of
 from derivex.expression.nodes import (
+    And,
     Apply,
     At,
+    Branch,
     Column,
     D,
     Decimal,
@@ -23,6 +25,7 @@ from derivex.expression.nodes import (
     Matrix,
     Mean,
     Node,
+    Or,
     Power,
     Row,
     Total,
@@ -31,6 +34,7 @@ from derivex.expression.traverse import free_symbols
 
 __all__ = ["Survey", "survey"]
 
+_CONDITIONED = (Branch, And, Or)
 _ARRAYS = (Row, Column, Matrix, Gradient, Equation)
 
 
@@ -46,7 +50,8 @@ class Survey:
         literals: the numbers that are written there.
         counts: whether there is a sum over all data, so that n is their number.
         means: whether a mean occurs.
-        arrays: whether a vector, matrix, gradient or equation occurs.
+        arrays: whether a vector, matrix or gradient occurs, or an equation that is no condition.
+        cases: whether there is a case distinction.
         roots: whether a power has an exponent that is no integer.
         imaginary: whether i occurs.
         vectors: the symbols that a derivative is by although they are indexed elsewhere.
@@ -62,6 +67,7 @@ class Survey:
     counts: bool = False
     means: bool = False
     arrays: bool = False
+    cases: bool = False
     roots: bool = False
     imaginary: bool = False
     size: int = 0
@@ -79,6 +85,7 @@ def survey(roots: Sequence[Basic]) -> Survey:
     found = Survey()
     sums = False
     integers: list[Basic] = []
+    conditions: set[Basic] = set()
     seen: set[Basic] = set()
     stack = list(reversed(roots))
     while stack:
@@ -118,8 +125,11 @@ def survey(roots: Sequence[Basic]) -> Survey:
                 found.roots = True
         elif kind is Mean:
             found.means = found.counts = True
+        elif kind in _CONDITIONED:
+            found.cases = True
+            conditions.update(operands)
         elif kind in _ARRAYS:
-            found.arrays = True
+            found.arrays = found.arrays or node not in conditions
         elif isinstance(node, Decimal):
             found.literals[node.value] = None
         elif kind is D and isinstance(operands[1], Symbol):

@@ -6,6 +6,7 @@ A sum or product in a pattern matches all operands at once:
 * ``c u`` shares all factors out between c and u, each to the first letter whose conditions
   it meets (so c takes every factor that is free of x and u takes the others);
 * ``0 u`` takes the factor 0 out, and u is the rest; ``u + u`` takes a repeated term out;
+* ``if p then u else ...`` matches any case distinction;
 * of ``u v`` without conditions u takes the first factor and v all others.
 """
 
@@ -20,6 +21,7 @@ from sympy.core.basic import Basic
 from derivex.expression import (
     Apply,
     Binder,
+    Cases,
     D,
     Dots,
     Negative,
@@ -74,6 +76,8 @@ class _Compiler:
             return lambda node, slots, context: node is pattern
         if self.letters.is_context(pattern):
             return self._context(pattern)
+        if type(pattern) is Cases and type(pattern._args[-1]) is Dots:
+            return self._cases(pattern)
         if type(pattern) in (Plus, Times):
             if any(type(operand) is Dots for operand in pattern._args):
                 return self._dots(pattern)
@@ -202,6 +206,30 @@ class _Compiler:
             if check is None:
                 return True
             return all(check(operand, slots, context) for operand in node._args)
+
+        return match
+
+    def _cases(self, pattern: Node) -> Matcher:
+        """``if p then u else ...``: u stands for each value in turn, p for its condition."""
+        if len(pattern._args) != 2:
+            raise ValueError("dots after else stand after one branch: if p then u else ...")
+        slots_of: list[int] = []
+        for letter in pattern._args[0]._args:
+            if not self.letters.is_letter(letter):
+                raise ValueError("a branch before dots has single letters: if p then u else ...")
+            assert isinstance(letter, Symbol)
+            slots_of.append(self.letters.slot(letter.name))
+            self.bound.add(letter.name)
+        value, condition = slots_of
+        check = self._check(str(pattern._args[0]._args[0]))
+
+        def match(node: Basic, slots: Slots, context: Context) -> bool:
+            if type(node) is not Cases:
+                return False
+            branches = [branch._args for branch in node._args]
+            slots[value] = tuple(branch[0] for branch in branches)
+            slots[condition] = tuple(branch[1] for branch in branches if len(branch) > 1)
+            return check is None or all(check(each, slots, context) for each in slots[value])
 
         return match
 

@@ -18,6 +18,8 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     ONE,
+    Branch,
+    Cases,
     Dots,
     Negative,
     Over,
@@ -80,6 +82,8 @@ class _Compiler:
         if self.letters.is_context(template):
             return self._context(template)
         kind = type(template)
+        if kind is Cases and type(template._args[-1]) is Dots:
+            return self._cases(template)
         if kind in (Plus, Times) and any(type(operand) is Dots for operand in template._args):
             return self._dots(template)
         if self.literals and _is_arithmetic(template):
@@ -128,6 +132,36 @@ class _Compiler:
             return type(node)(*[operand if part is slots[old] else part for part in node._args])
 
         return replaced
+
+    def _cases(self, template: Node) -> Builder:
+        """``if p then t else ...``: t for each value that u stands for, its condition kept."""
+        if len(template._args) != 2:
+            raise ValueError("dots after else stand after one branch: if p then u else ...")
+        value, condition = template._args[0]._args
+        each = self.compile(value)
+        if not self.letters.is_letter(condition):
+            raise ValueError("the condition before the dots is that of the left-hand side")
+        conditions = self.letters.slots[str(condition)]
+        values = [
+            self.letters.slots[part.name]
+            for part in postorder(value)
+            if isinstance(part, Symbol) and part.name in self.letters.slots
+        ]
+
+        def build(slots: Slots, context: Context) -> Basic:
+            slot = next((one for one in values if isinstance(slots[one], tuple)), None)
+            if slot is None:
+                raise ValueError("no letter before the dots stands for several values")
+            sequence = slots[slot]
+            made: list[Basic] = []
+            for position, operand in enumerate(sequence):
+                slots[slot] = operand
+                built = each(slots, context)
+                made.append(Branch(built, *slots[conditions][position : position + 1]))
+            slots[slot] = sequence
+            return Cases(*made)
+
+        return build
 
     def _dots(self, template: Node) -> Builder:
         kind = type(template)

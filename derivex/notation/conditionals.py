@@ -14,7 +14,7 @@ from derivex.notation.conditional_parts import (
     Related,
     is_condition,
 )
-from derivex.notation.open_parts import CASES, CONJUNCTION, DISJUNCTION, RELATION, Group
+from derivex.notation.open_parts import CASES, CONJUNCTION, DISJUNCTION, RELATION, Group, OpenPart
 from derivex.notation.piece import Piece
 from derivex.notation.refusals import refuse_relation
 
@@ -27,6 +27,10 @@ class Conditionals(Brackets):
     """The part of the reader that takes if, then, else, and, or, and the signs of relations."""
 
     conditions: bool  # whether a condition is read, rather than an expression
+
+    def finish(self, part: OpenPart) -> None:
+        """Close a part that has been taken off the stack."""
+        raise NotImplementedError
 
     def open_cases(self, piece: Piece, position: int) -> int:
         top = self.stack[-1]

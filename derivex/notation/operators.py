@@ -11,7 +11,6 @@ from derivex.notation.open_parts import (
     Application,
     Derivative,
     Exponent,
-    OpenPart,
     Product,
     Sign,
     Sum,
@@ -26,10 +25,6 @@ class Operators(Operands):
     """The part of the reader that takes a piece after a complete operand."""
 
     many_lines: bool  # whether the text goes over several lines
-
-    def finish(self, part: OpenPart) -> None:
-        """Close a part that has been taken off the stack."""
-        raise NotImplementedError
 
     def term(self, piece: Piece, position: int) -> int:
         self.fold(SUM)

@@ -40,8 +40,20 @@ from derivex.notation.vocabulary import (
 __all__ = ["Pieces"]
 
 _AS_THEY_ARE = frozenset(
-    ("PLUS", "MINUS", "STAR", "SLASH", "CARET", "OPEN", "CLOSE", "COMMA", "BAR", "EQUALS", "RANGE",
-     "RELATION")
+    (
+        "PLUS",
+        "MINUS",
+        "STAR",
+        "SLASH",
+        "CARET",
+        "OPEN",
+        "CLOSE",
+        "COMMA",
+        "BAR",
+        "EQUALS",
+        "RANGE",
+        "RELATION",
+    )
 )
 _MACRON_LETTERS = dict(zip("āēīōūȳḡĀĒĪŌŪȲḠ", "aeiouygAEIOUYG", strict=True))
 

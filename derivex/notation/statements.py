@@ -74,9 +74,7 @@ def read_relation(text: str, scope: Scope | None = None, place_name: str | None 
     return Reading(Equation(left, right), reader.notes.in_order())
 
 
-def read_condition(
-    text: str, scope: Scope | None = None, place_name: str | None = None
-) -> Reading:
+def read_condition(text: str, scope: Scope | None = None, place_name: str | None = None) -> Reading:
     """Read a condition, ``0 < x < 1 and y != 0``.
 
     Raises:

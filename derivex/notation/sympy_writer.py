@@ -72,7 +72,7 @@ class SympyWriter(Assembly[Piece]):
                 At: lambda node, operands: _call(operands[0][0], operands[1:], "[", "]"),
                 Total: self._total,
                 D: lambda node, operands: _call("Derivative", operands),
-                **{kind: self._relation for kind in _RELATIONS},
+                **dict.fromkeys(_RELATIONS, self._relation),
                 And: lambda node, operands: _call("And", operands),
                 Or: lambda node, operands: _call("Or", operands),
                 Branch: lambda node, operands: _call("", [*operands, ("True", _ATOM)][:2]),

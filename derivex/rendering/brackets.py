@@ -49,12 +49,8 @@ def braced(inside: Sketch, unicode: bool) -> Sketch:
     column[inside.above] = point if 0 < inside.above < inside.height - 1 else column[inside.above]
     if unicode and inside.height == 2:
         column = ["⎰", "⎱"]  # a brace of two rows has no row for its point
-    parts: list[Part] = [
-        (row - inside.above, 0, character) for row, character in enumerate(column)
-    ]
-    return Sketch(
-        inside.width + 2, inside.above, inside.below, (*parts, (0, 2, inside))
-    )
+    parts: list[Part] = [(row - inside.above, 0, character) for row, character in enumerate(column)]
+    return Sketch(inside.width + 2, inside.above, inside.below, (*parts, (0, 2, inside)))
 
 
 def fraction(above: Sketch, below: Sketch, unicode: bool, overhang: int = 0) -> Sketch:

@@ -74,11 +74,13 @@ class StackedConditions(Assembly[StackedPiece]):
         widest = max(value.width for value, _ in rows)
         parts: list[Part] = []
         height = width = 0
+        tall_before = False
         for value, condition in rows:
             above = max(value.above, condition.above)
             below = max(value.below, condition.below)
-            if parts and (above or value.below or self._is_tall(parts[-1])):
+            if parts and (above or below or tall_before):
                 height += 1  # tall rows stand apart from the others
+            tall_before = above > 0 or below > 0
             row = height + above
             parts += [(row, 0, value), (row, widest + 2, condition)]
             height += above + 1 + below
@@ -87,7 +89,3 @@ class StackedConditions(Assembly[StackedPiece]):
         moved: tuple[Part, ...] = tuple((row - middle, place, part) for row, place, part in parts)
         inside = Sketch(width, middle, height - 1 - middle, moved)
         return StackedPiece(braced(inside, self.unicode), p.CASES)
-
-    def _is_tall(self, part: Part) -> bool:
-        sketch = part[2]
-        return isinstance(sketch, Sketch) and sketch.below > 0

@@ -12,7 +12,13 @@ from sympy.core.basic import Basic
 from derivex.expression import (
     Apply,
     At,
+    AtLeast,
+    AtMost,
+    Branch,
+    Cases,
     Dots,
+    Greater,
+    Less,
     Plus,
     Times,
     integer,
@@ -97,6 +103,15 @@ def assemble(
             operands = bindings[str(letter)]
             assert isinstance(operands, tuple)
             return type(node)(*operands)
+        if type(node) is Cases and type(node.args[-1]) is Dots:
+            values, conditions = (bindings[str(letter)] for letter in node.args[0].args)
+            assert isinstance(values, tuple) and isinstance(conditions, tuple)
+            return Cases(
+                *[
+                    Branch(value, *conditions[position : position + 1])
+                    for position, value in enumerate(values)
+                ]
+            )
         return node
 
     # Leaves that stand in what was put in are not looked at again: transform goes bottom-up
@@ -142,12 +157,30 @@ class Drawer:
             if len(operands) < count:
                 return None
             bindings[name] = operands if several else operands[0]
+        for name in self.roles.conditions:
+            several = name in self.roles.repeated
+            conditions = tuple(
+                self._condition(level, bindings)
+                for _ in range(self._most(bindings) - self.random.randint(0, 1) if several else 1)
+            )
+            bindings[name] = conditions if several else conditions[0]
         for function, name in self.roles.contexts.items():
             operand = bindings[name]
             assert isinstance(operand, Basic)
             around = draw_around(self.random, operand, self.parameters, self.functions)
             bindings[f"{function}({name})"] = around
         return bindings
+
+    def _most(self, bindings: Bindings) -> int:
+        """How many operands the letters with dots stand for."""
+        return max(len(found) for found in bindings.values() if isinstance(found, tuple))
+
+    def _condition(self, level: int, bindings: Bindings) -> Basic:
+        """A random relation, that holds at some points and fails at others."""
+        atoms = self._atoms([], bindings) or [symbol("x")]
+        kinds = (Greater, Less) if level == 0 else (Greater, Less, AtMost, AtLeast)
+        kind = self.random.choice(kinds)
+        return kind(self.random.choice(atoms), draw(self.random, 0, [], []))
 
     def letter(self, name: str, level: int, bindings: Bindings) -> Basic | None:
         """What one letter stands for, given those drawn before."""

@@ -14,8 +14,14 @@ from derivex.errors import RuleError
 from derivex.expression import (
     TWO,
     At,
+    AtLeast,
+    AtMost,
+    Branch,
+    Cases,
     Column,
     Equation,
+    Greater,
+    Less,
     Mean,
     Negative,
     Over,
@@ -143,6 +149,20 @@ def _average(random: Random) -> Basic:
     return Mean(random_expression(random, [symbol("a"), symbol("h")], 2))
 
 
+def _cases(random: Random) -> Basic:
+    """Two or three cases, some of them decided by numbers and some with the same value."""
+    values = [_factor(random) for _ in range(2)]
+    kinds = (Greater, Less, AtLeast, AtMost)
+    branches: list[Basic] = []
+    for _ in range(random.randint(1, 2)):
+        left = random.choice((_X, draw_number(random, 1)))
+        condition = random.choice(kinds)(left, draw_number(random, 1))
+        branches.append(Branch(random.choice(values), condition))
+    if random.random() < 0.8:
+        branches.append(Branch(random.choice(values)))
+    return Cases(*branches)
+
+
 _MAKERS: dict[type, Callable[[Random], Basic]] = {
     Plus: _sum,
     Times: _product,
@@ -151,5 +171,6 @@ _MAKERS: dict[type, Callable[[Random], Basic]] = {
     Negative: lambda random: Negative(_part(random)),
     Total: lambda random: Total(_data(random), symbol("i")),
     Mean: _average,
+    Cases: _cases,
     Equation: lambda random: Equation(_sum(random), _sum(random)),
 }

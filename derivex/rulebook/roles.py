@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, At, Binder, D, Dots, postorder
+from derivex.expression import Apply, At, Binder, Branch, Cases, D, Dots, postorder
 from derivex.matching import Letters
 
 __all__ = ["Roles", "roles_of"]
@@ -23,6 +23,7 @@ class Roles:
         bounds: bounds of sums, which stand for whole numbers.
         data: what is indexed.
         repeated: letters with dots after them, which stand for several operands.
+        conditions: letters that stand for conditions, as p of "if p then u".
         contexts: each function letter f with the u of f(u).
         values: all other letters, those before the dots and the u of f(u) included.
     """
@@ -32,6 +33,7 @@ class Roles:
     bounds: tuple[str, ...]
     data: tuple[str, ...]
     repeated: frozenset[str]
+    conditions: tuple[str, ...]
     contexts: dict[str, str]
     values: tuple[str, ...]
 
@@ -43,6 +45,7 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
     bounds: dict[str, None] = {}
     data: dict[str, None] = {}
     repeated: set[str] = set()
+    conditions: dict[str, None] = {}
     contexts: dict[str, str] = {}
 
     def name(node: Basic) -> list[str]:
@@ -56,13 +59,17 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
         elif isinstance(node, Binder):
             indices.update(dict.fromkeys(name(operands[1])))
             bounds.update(dict.fromkeys(each for bound in operands[2:] for each in name(bound)))
+        elif type(node) is Branch and len(operands) > 1:
+            conditions.update(dict.fromkeys(name(operands[1])))
         elif type(node) is At:
             data.update(dict.fromkeys(name(operands[0])))
         elif type(node) is Apply and letters.is_context(node):
             contexts[str(operands[0])] = name(operands[1])[0]
         if any(type(operand) is Dots for operand in operands):
+            if type(node) is Cases:
+                operands = operands[0].args
             repeated.update(each for operand in operands for each in name(operand))
-    taken = {*variables, *indices, *bounds, *data}
+    taken = {*variables, *indices, *bounds, *data, *conditions}
     values = tuple(each for part in parts for each in name(part) if each not in taken)
     return Roles(
         tuple(variables),
@@ -70,6 +77,7 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
         tuple(bounds),
         tuple(data),
         frozenset(repeated),
+        tuple(conditions),
         contexts,
         values,
     )

@@ -7,6 +7,7 @@ or None where there is nothing to change.
 from __future__ import annotations
 
 from derivex.expression import (
+    Cases,
     Column,
     Equation,
     Mean,
@@ -27,6 +28,7 @@ from derivex.rulebook.procedures.arithmetic import (
     reduce,
     signs_first,
 )
+from derivex.rulebook.procedures.cases import choose_case, equal_cases
 from derivex.rulebook.procedures.collecting import (
     cancel,
     collect,
@@ -65,6 +67,8 @@ PROCEDURES = {
     "add-vectors": add_vectors,
     "scale-vector": scale_vector,
     "negate-vector": negate_vector,
+    "choose-case": choose_case,
+    "equal-cases": equal_cases,
 }
 
 HEADS: dict[str, type] = {
@@ -76,6 +80,7 @@ HEADS: dict[str, type] = {
     "totals": Total,
     "means": Mean,
     "equations": Equation,
+    "cases": Cases,
 }
 
 OPERANDS: dict[str, frozenset[type]] = {
