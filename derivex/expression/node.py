@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 import weakref
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
@@ -24,24 +24,57 @@ __all__ = [
     "FunctionName",
     "Node",
     "Word",
+    "forget_unused",
     "function_name",
     "integer",
-    "interned",
     "symbol",
 ]
 
-# Weak references to every living node, keyed by class and the identities of the operands.
-# A living node keeps its operands alive, so a key is never ambiguous; the entry of a dead
-# node is overwritten when the same node is built again, and swept when the table has doubled.
-_nodes: dict[Any, weakref.ref[Node]] = {}
-_sweep_at = 200_000
+
+class Interned(dict[Any, Any]):
+    """The nodes of one kind, by their operands; looking a new one up makes it.
+
+    ``Power.interned[x, n]`` is what ``Power(x, n)`` gives, without a call.  The nodes are held
+    until so many were made that :func:`forget_unused` looks which of them are still in use.
+    """
+
+    __slots__ = ("kind", "limit")
+
+    def __init__(self, kind: type[Node]):
+        self.kind = kind
+        self.limit = _MOST_UNUSED
+
+    def __missing__(self, operands: tuple[Basic, ...]) -> Node:
+        node = _new_object(self.kind)
+        node._args = operands  # type: ignore[misc]  # a slot of Basic
+        if len(self) >= self.limit:
+            forget_unused()
+        return self.setdefault(operands, node)  # type: ignore[no-any-return]
 
 
-def _sweep() -> None:
-    global _sweep_at
-    for key in [key for key, reference in _nodes.items() if reference() is None]:
-        del _nodes[key]
-    _sweep_at = max(200_000, 2 * len(_nodes))
+_new_object = object.__new__
+_MOST_UNUSED = 50_000
+_tables: list[Interned] = []
+
+
+def forget_unused() -> None:
+    """Let go of all nodes that are used nowhere else.
+
+    It is done by itself whenever the number of nodes has doubled, so it costs the same for
+    each node made.
+    """
+    entries = [(table, list(map(weakref.ref, table.values()))) for table in _tables]
+    for table in _tables:
+        table.clear()
+    living = 0
+    for table, references in entries:
+        for reference in references:
+            node = reference()
+            if node is not None:
+                table[node.text if isinstance(node, Word) else node._args] = node
+        living += len(table)
+    for table in _tables:
+        table.limit = len(table) + max(_MOST_UNUSED, living)
 
 
 class Node(Basic):
@@ -57,9 +90,16 @@ class Node(Basic):
 
     __slots__ = ("__weakref__",)
     _args: tuple[Basic, ...]
+    _mhash = _assumptions = None  # slots of Basic, which nodes do not need
+    interned: ClassVar[Interned]
 
-    def __new__(cls, *args: Basic) -> Node:
-        return interned(cls, args)
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.interned = Interned(cls)
+        _tables.append(cls.interned)
+
+    def __new__(cls, *operands: Basic) -> Node:
+        return cls.interned[operands]  # type: ignore[no-any-return]
 
     __hash__ = object.__hash__
 
@@ -88,17 +128,13 @@ class Word(Node):
     text: str
 
     def __new__(cls, text: str) -> Node:
-        key = (cls, text)
-        reference = _nodes.get(key)
-        node = reference() if reference is not None else None
+        node = cls.interned.get(text)
         if node is None:
-            node = object.__new__(cls)
-            node._args = ()  # type: ignore[misc]  # a slot of Basic
-            node._mhash = None
-            node._assumptions = None
+            node = _new_object(cls)
+            node._args = ()  # type: ignore[misc]
             node.text = sys.intern(text)
-            _nodes[key] = weakref.ref(node)
-        return node
+            node = cls.interned.setdefault(node.text, node)
+        return node  # type: ignore[no-any-return]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.text,)
@@ -128,28 +164,6 @@ class FunctionName(Word):
     def name(self) -> str:
         """The name."""
         return self.text
-
-
-def interned(cls: type[Node], args: tuple[Basic, ...]) -> Node:
-    """The one node of that kind with those operands."""
-    key = (cls, *map(id, args))
-    reference = _nodes.get(key)
-    if reference is not None:
-        found = reference()
-        if found is not None:
-            return found
-    node = _new_object(cls)
-    node._args = args  # type: ignore[misc]  # a slot of Basic
-    node._mhash = None
-    node._assumptions = None
-    _nodes[key] = _reference(node)
-    if len(_nodes) > _sweep_at:
-        _sweep()
-    return node
-
-
-_new_object = object.__new__
-_reference = weakref.ref
 
 
 _symbols: dict[str, Symbol] = {}

@@ -15,7 +15,6 @@ from derivex.expression.node import (
     Word,
     function_name,
     integer,
-    interned,
     symbol,
 )
 
@@ -85,8 +84,8 @@ class Plus(Node):
     def __new__(cls, *terms: Basic) -> Node:
         for term in terms:
             if type(term) is Plus:
-                return interned(cls, _flat(Plus, terms))
-        return interned(cls, terms)
+                return cls.interned[_flat(Plus, terms)]  # type: ignore[no-any-return]
+        return cls.interned[terms]  # type: ignore[no-any-return]
 
 
 class Times(Node):
@@ -97,8 +96,8 @@ class Times(Node):
     def __new__(cls, *factors: Basic) -> Node:
         for factor in factors:
             if type(factor) is Times:
-                return interned(cls, _flat(Times, factors))
-        return interned(cls, factors)
+                return cls.interned[_flat(Times, factors)]  # type: ignore[no-any-return]
+        return cls.interned[factors]  # type: ignore[no-any-return]
 
 
 class Negative(Node):

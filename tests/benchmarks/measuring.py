@@ -23,9 +23,10 @@ from derivex.engine import differentiate
 from derivex.expression import symbol
 from derivex.expression.lift import lift
 from derivex.expression.lower import lower
+from derivex.expression.node import forget_unused
 from derivex.rulebook import RuleBook
 
-__all__ = ["Comparison", "compare", "derive", "fresh", "process_time", "seconds"]
+__all__ = ["Comparison", "compare", "derive", "forget", "fresh", "process_time", "seconds"]
 
 Make = Callable[[], tuple[Any, Any]]
 
@@ -48,10 +49,16 @@ class Comparison:
 
 def fresh(make: Make) -> tuple[Any, Any]:
     """An expression built anew; nothing is known about it from an earlier run."""
-    clear_cache()
+    forget()
     made = make()
-    clear_cache()
+    forget()
     return made
+
+
+def forget() -> None:
+    """Empty SymPy's cache, and let go of the nodes of earlier runs."""
+    clear_cache()
+    forget_unused()
 
 
 def derive(expression: Any, variable: Any, book: RuleBook) -> Derivation:
@@ -63,10 +70,10 @@ def compare(make: Make, book: RuleBook, patience: float = 2.0) -> Comparison:
     """Measure both sides, each for about as many seconds as the patience says."""
     bare = _repeat(make, lambda made: _sympy(*made), patience)
     ours = _repeat(make, lambda made: _ours(*made, book), patience)
-    lifting, deriving, results = (list(column) for column in zip(*ours, strict=True))
-    lowering = [_lowering(derivation, book) for derivation in results[:5]]
-    steps = len(results[0].steps)
-    return Comparison(median(bare), median(lifting), median(deriving), median(lowering), steps)
+    lifting, deriving = (median(column) for column in zip(*ours, strict=True))
+    derivation = derive(*fresh(make), book)
+    lowering = seconds(lambda: _lowering(derivation, book))
+    return Comparison(median(bare), lifting, deriving, lowering, len(derivation.steps))
 
 
 _BATCH = 20
@@ -85,7 +92,7 @@ def _repeat(make: Make, run: Callable[[tuple[Any, Any]], Any], patience: float) 
     end = perf_counter() + patience
     while len(results) < 3 or (perf_counter() < end and len(results) < 100):
         for made in [fresh(make) for _ in range(batch)]:
-            clear_cache()
+            forget()
             results.append(run(made))
     return results
 
@@ -96,20 +103,20 @@ def _sympy(expression: Any, variable: Any) -> float:
     return perf_counter() - began
 
 
-def _ours(expression: Any, variable: Any, book: RuleBook) -> tuple[float, float, Derivation]:
+def _ours(expression: Any, variable: Any, book: RuleBook) -> tuple[float, float]:
     by = [symbol(variable.name)]
     began = perf_counter()
     written = lift(expression, book.functions)
     lifted = perf_counter()
     derivation = differentiate(written, by, book)
-    return lifted - began, perf_counter() - lifted, derivation
+    derived = perf_counter()
+    del derivation  # the nodes of one run must not be there before the next one
+    return lifted - began, derived - lifted
 
 
-def _lowering(derivation: Derivation, book: RuleBook) -> float:
+def _lowering(derivation: Derivation, book: RuleBook) -> None:
     clear_cache()
-    began = perf_counter()
     lower(derivation.result, book.functions)
-    return perf_counter() - began
 
 
 def seconds(run: Callable[[], object], times: int = 5, patience: float = 5.0) -> float:
