@@ -111,7 +111,7 @@ class Normaliser:
         if self._holding and self._holds(operand):
             return None  # the derivative inside goes first
         context = self._context
-        for form in self._candidates(operand):
+        for form in self._candidates(operand, variable):
             slots: Slots = [None] * form.size
             slots[form.variable_slot] = variable
             if form.match_operand(operand, slots, context):

@@ -20,6 +20,8 @@ class Dependence:
     Args:
         variable: a symbol, an indexed quantity such as w_j, or a whole expression.
 
+    ``known`` holds the answers found so far.
+
     >>> from derivex.expression.nodes import TWO, Power, Total, symbol
     >>> w, i, j = symbol("w"), symbol("i"), symbol("j")
     >>> squares = Total(Power(At(w, i), TWO), i)
@@ -27,11 +29,11 @@ class Dependence:
     (True, False)
     """
 
-    __slots__ = ("_base", "_known", "variable")
+    __slots__ = ("_base", "known", "variable")
 
     def __init__(self, variable: Basic):
         self.variable = variable
-        self._known: dict[Basic, bool] = {variable: True}
+        self.known: dict[Basic, bool] = {variable: True}
         # w_j can be moved by moving any entry of w, and the other way round.
         self._base = variable._args[0] if type(variable) is At else None
 
@@ -39,11 +41,11 @@ class Dependence:
         """Whether the expression depends on the variable."""
         if not expression._args:
             return expression is self.variable or expression is self._base
-        answer = self._known.get(expression)
+        answer = self.known.get(expression)
         return self._find(expression) if answer is None else answer
 
     def _find(self, expression: Basic) -> bool:
-        known, variable, base = self._known, self.variable, self._base
+        known, variable, base = self.known, self.variable, self._base
         stack: list[Basic] = [expression]
         while stack:
             node = stack[-1]

@@ -3,6 +3,7 @@
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import VOCABULARY, Condition, ConditionKind
 from derivex.matching.context import Context
+from derivex.matching.kinds import Kinds, admits, kinds_of
 from derivex.matching.pattern import Matcher, compile_pattern
 from derivex.matching.template import Builder, UnboundLetterError, compile_template
 
@@ -12,10 +13,13 @@ __all__ = [
     "Condition",
     "ConditionKind",
     "Context",
+    "Kinds",
     "Letters",
     "Matcher",
     "Slots",
     "UnboundLetterError",
+    "admits",
     "compile_pattern",
     "compile_template",
+    "kinds_of",
 ]

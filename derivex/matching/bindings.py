@@ -27,11 +27,14 @@ class Letters:
         conditions: the side conditions, which speak of letters by name.
         known: the names of the known functions; a bracket after any other name is a
             *context*: f(u) is a node in which exactly one operand is u.
+        slots: the slot of each letter.
+        sequences: the letters with dots, and the kind of node whose operands they stand for.
     """
 
     conditions: tuple[Condition, ...]
     known: frozenset[str]
     slots: dict[str, int] = field(default_factory=dict)
+    sequences: dict[str, type] = field(default_factory=dict)
     meanings: frozenset[str] = frozenset()
     unknown: str | None = None
 

@@ -12,11 +12,12 @@ __all__ = ["Context"]
 class Context:
     """The memory of one run: the answers about dependence that were found so far."""
 
-    __slots__ = ("_dependences", "_latest")
+    __slots__ = ("_dependences", "_known", "_latest")
 
     def __init__(self) -> None:
         self._dependences: dict[Basic, Dependence] = {}
         self._latest: Dependence | None = None
+        self._known: dict[Basic, bool] = {}  # the answers about the latest variable
 
     def dependence(self, variable: Basic) -> Dependence:
         """The questions about one variable, with the answers found so far."""
@@ -27,4 +28,13 @@ class Context:
         if found is None:
             found = self._dependences[variable] = Dependence(variable)
         self._latest = found
+        self._known = found.known
         return found
+
+    def depends(self, expression: Basic, variable: Basic) -> bool:
+        """Whether an expression depends on a variable: the most frequent question of all."""
+        latest = self._latest
+        if latest is None or latest.variable is not variable:
+            latest = self.dependence(variable)
+        answer = self._known.get(expression) if expression._args else None
+        return latest.of(expression) if answer is None else answer

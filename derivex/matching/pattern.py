@@ -59,9 +59,12 @@ def compile_pattern(pattern: Basic, letters: Letters, bound: tuple[Symbol, ...] 
     return compiler.compile(pattern)
 
 
+# The conditions on dependence, and what the answer must be.
+_ON_DEPENDENCE = {"is free of": False, "depends on": True}
+
 # Nodes whose value is a function of the values of their operands.  Derivatives and sums bind a
 # variable, which f(u) would capture; w_j is an entry of w, not a function of its value.
-_FUNCTIONS_OF_OPERANDS = (Apply, Negative, Over, Plus, Power, Times)
+FUNCTIONS_OF_OPERANDS = frozenset({Apply, Negative, Over, Plus, Power, Times})
 
 
 class _Compiler:
@@ -90,8 +93,16 @@ class _Compiler:
         if pattern.name in self.bound:
             return lambda node, slots, context: node is slots[slot]
         self.bound.add(pattern.name)
-        check = self._check(pattern.name)
+        dependence = self._only_dependence(pattern.name)
+        if dependence is not None:
+            other, expected = dependence
 
+            def bind_dependence(node: Basic, slots: Slots, context: Context) -> bool:
+                slots[slot] = node
+                return context.depends(node, slots[other]) is expected
+
+            return bind_dependence
+        check = self._check(pattern.name)
         if check is None:
 
             def bind(node: Basic, slots: Slots, context: Context) -> bool:
@@ -106,22 +117,49 @@ class _Compiler:
 
         return bind_checked
 
-    def _check(self, name: str) -> Check | None:
-        """All conditions that can be judged now that a letter is bound, as one function."""
-        checks = [
-            self._one_check(condition)
+    def _only_dependence(self, name: str) -> tuple[int, bool] | None:
+        """The slot of the variable and the answer, if the one condition is on dependence."""
+        conditions = self._ready_conditions(name)
+        if len(conditions) != 1 or conditions[0].subject != name:
+            return None
+        (condition,) = conditions
+        if condition.other is None or condition.kind.words not in _ON_DEPENDENCE:
+            return None
+        return self.letters.slot(condition.other), _ON_DEPENDENCE[condition.kind.words]
+
+    def _ready_conditions(self, name: str) -> list[Condition]:
+        """The conditions that can be judged now that a letter is bound."""
+        early = [
+            condition
             for condition in self.letters.unary(name)
             if condition.other is None or condition.other in self.bound
         ]
-        checks += [
-            self._late_check(condition)
+        late = [
+            condition
             for condition in self.letters.conditions
             if condition.other == name != condition.subject and condition.subject in self.bound
         ]
-        if not checks:
-            return None
-        if len(checks) == 1:
-            return checks[0]
+        return early + late
+
+    def _check(self, name: str, but: str = "") -> Check | None:
+        """The conditions that can be judged now that a letter is bound, as one function.
+
+        Args:
+            name: the letter.
+            but: the words of a kind of condition that the pattern itself makes sure of.
+        """
+        checks = [
+            self._one_check(condition) if condition.subject == name else self._late_check(condition)
+            for condition in self._ready_conditions(name)
+            if condition.kind.words != but
+        ]
+        if len(checks) < 2:
+            return checks[0] if checks else None
+        if len(checks) == 2:
+            first, second = checks
+            return lambda node, slots, context: (
+                first(node, slots, context) and second(node, slots, context)
+            )
         return lambda node, slots, context: all(check(node, slots, context) for check in checks)
 
     def _one_check(self, condition: Condition) -> Check:
@@ -131,12 +169,11 @@ class _Compiler:
         if condition.other is None:
             return lambda node, slots, context: holds(node, None, context)
         other = self.letters.slot(condition.other)
-        if condition.kind.words in ("is free of", "depends on"):
-            # The most frequent question of all: ask the memory directly.
-            expected = condition.kind.words == "depends on"
-            return lambda node, slots, context: (
-                context.dependence(slots[other]).of(node) is expected
-            )
+        expected = _ON_DEPENDENCE.get(condition.kind.words)
+        if expected is not None:
+            return lambda node, slots, context: context.depends(node, slots[other]) is expected
+        if condition.kind.words == "is not":
+            return lambda node, slots, context: node is not slots[other]
         return lambda node, slots, context: holds(node, slots[other], context)
 
     def _late_check(self, condition: Condition) -> Check:
@@ -166,11 +203,10 @@ class _Compiler:
         slot = self.letters.slot(name)
         variable = self.letters.slot(variables[0])
         self.bound |= {name, f"{function}({name})"}
-        check = self._check(name)
-        assert check is not None
+        check = self._check(name, but="depends on")
 
         def match(node: Basic, slots: Slots, context: Context) -> bool:
-            if not isinstance(node, _FUNCTIONS_OF_OPERANDS):
+            if type(node) not in FUNCTIONS_OF_OPERANDS:
                 return False
             depends = context.dependence(slots[variable]).of
             found: Basic | None = None
@@ -183,7 +219,7 @@ class _Compiler:
                 return False
             slots[whole] = node
             slots[slot] = found
-            return check(found, slots, context)
+            return check is None or check(found, slots, context)
 
         return match
 
@@ -196,6 +232,7 @@ class _Compiler:
         assert isinstance(letter, Symbol)
         slot = self.letters.slot(letter.name)
         self.bound.add(letter.name)
+        self.letters.sequences[letter.name] = kind
         check = self._check(letter.name)
 
         def match(node: Basic, slots: Slots, context: Context) -> bool:
@@ -264,6 +301,10 @@ class _Compiler:
             by_dependence = self._shared_by_dependence(kind, letters)
             if by_dependence is not None:
                 return by_dependence
+        if len(fixed) == len(takers) == 1 and not repeated and takers[0][1] is None:
+            (constant,) = (operand for operand in pattern._args if operand not in letters)
+            if not constant.args and not self.letters.is_letter(constant):
+                return _without(kind, constant, takers[0][0])
 
         def match(node: Basic, slots: Slots, context: Context) -> bool:
             if type(node) is not kind:
@@ -296,7 +337,7 @@ class _Compiler:
                 return False
             if len(takers) == 1:
                 slot, check = takers[0]
-                joined = rest[0] if len(rest) == 1 else kind(*rest)
+                joined = rest[0] if len(rest) == 1 else kind.interned[tuple(rest)]
                 slots[slot] = joined
                 return check is None or check(joined, slots, context)
             shares: list[list[Basic]] = [[] for _ in takers]
@@ -312,7 +353,7 @@ class _Compiler:
             for share, (slot, _) in zip(shares, takers, strict=True):
                 if not share:
                     return False
-                slots[slot] = share[0] if len(share) == 1 else kind(*share)
+                slots[slot] = share[0] if len(share) == 1 else kind.interned[tuple(share)]
             return True
 
         return match
@@ -343,8 +384,9 @@ class _Compiler:
                 (with_it if depends(operand) else without).append(operand)
             if not with_it or not without:
                 return False
-            slots[free_slot] = without[0] if len(without) == 1 else kind(*without)
-            slots[dependent_slot] = with_it[0] if len(with_it) == 1 else kind(*with_it)
+            joined = kind.interned
+            slots[free_slot] = without[0] if len(without) == 1 else joined[tuple(without)]
+            slots[dependent_slot] = with_it[0] if len(with_it) == 1 else joined[tuple(with_it)]
             return True
 
         return match
@@ -384,3 +426,21 @@ class _Compiler:
             assert isinstance(operand, Symbol)
             return operand.name in self.bound
         return not isinstance(operand, Node) or not operand._args
+
+
+def _without(kind: type[Node], constant: Basic, slot: int) -> Matcher:
+    """``1 u``: u is what is left of a product without its first factor 1."""
+    interned = kind.interned
+
+    def match(node: Basic, slots: Slots, context: Context) -> bool:
+        if type(node) is not kind:
+            return False
+        operands = node._args
+        for position, operand in enumerate(operands):
+            if operand is constant:
+                rest = operands[:position] + operands[position + 1 :]
+                slots[slot] = rest[0] if len(rest) == 1 else interned[rest]
+                return True
+        return False
+
+    return match

@@ -93,22 +93,44 @@ class _Compiler:
     def _plain(self, template: Node) -> Builder:
         kind = type(template)
         parts = [self.compile(operand) for operand in template._args]
+        interned = kind.interned
         if kind is Power and self.literals:
             base, exponent = parts
 
             def power(slots: Slots, context: Context) -> Basic:
                 up = exponent(slots, context)
                 down = base(slots, context)
-                return down if up is ONE else Power(down, up)
+                return down if up is ONE else interned[down, up]
 
             return power
+        if self._may_take_in(template):
+            return lambda slots, context: kind(*[part(slots, context) for part in parts])
         if len(parts) == 1:
             (only,) = parts
-            return lambda slots, context: kind(only(slots, context))
+            return lambda slots, context: interned[(only(slots, context),)]
         if len(parts) == 2:
             first, second = parts
-            return lambda slots, context: kind(first(slots, context), second(slots, context))
-        return lambda slots, context: kind(*[part(slots, context) for part in parts])
+            if all(map(self.letters.is_letter, template._args)):
+                one, other = (self.letters.slots[str(letter)] for letter in template._args)
+                return lambda slots, context: interned[slots[one], slots[other]]
+            return lambda slots, context: interned[first(slots, context), second(slots, context)]
+        return lambda slots, context: interned[tuple([part(slots, context) for part in parts])]
+
+    def _may_take_in(self, template: Node) -> bool:
+        """Whether an operand of a sum or product may turn out to be a sum or product itself."""
+        kind = type(template)
+        return kind in (Plus, Times) and any(
+            self._may_become(operand, kind) for operand in template._args
+        )
+
+    def _may_become(self, template: Basic, kind: type[Node]) -> bool:
+        while type(template) is Power and self.literals:
+            template = template._args[0]  # u^1 is u
+        return (
+            type(template) is kind
+            or self.letters.is_letter(template)
+            or self.letters.is_context(template)
+        )
 
     def _context(self, template: Basic) -> Builder:
         """f(u) on the right is the node that matched f(u); f(v) puts v in the place of u."""
@@ -175,30 +197,36 @@ class _Compiler:
             if isinstance(part, Symbol) and part.name in self.letters.slots
         ]
         sequences = [self.letters.slots[name] for name in names]
+        # The operands of a sum are no sums, so only other operands may have to be taken in.
+        flat = kind not in (Plus, Times) or not (
+            self._may_become(operands[0], kind)
+            or any(self.letters.sequences.get(name, kind) is not kind for name in names)
+        )
+        join = kind.interned.__getitem__ if flat else lambda made: kind(*made)
+        nested = any(type(part) is Dots for part in postorder(operands[0]))
 
         def build(slots: Slots, context: Context) -> Basic:
             # Inside another repetition the letter stands for one operand of a known sequence:
             # the dots then stand for that operand's neighbours.
             for slot in sequences:
-                if isinstance(slots[slot], _Current):
+                if type(slots[slot]) is _Current:
                     current = slots[slot]
-                    slots[slot] = current.operands[current.position]
+                    sequence, position = current.operands, current.position
+                    slots[slot] = sequence[position]
                     made = each(slots, context)
                     slots[slot] = current
-                    before = current.operands[: current.position]
-                    return kind(*before, made, *current.operands[current.position + 1 :])
+                    return join((*sequence[:position], made, *sequence[position + 1 :]))
             for slot in sequences:
                 sequence = slots[slot]
-                if isinstance(sequence, tuple):
+                if type(sequence) is tuple:
                     terms = []
-                    for position in range(len(sequence)):
-                        slots[slot] = _Current(sequence, position) if nested else sequence[position]
+                    for position, operand in enumerate(sequence):
+                        slots[slot] = _Current(sequence, position) if nested else operand
                         terms.append(each(slots, context))
                     slots[slot] = sequence
-                    return kind(*terms)
+                    return join(tuple(terms))
             raise ValueError("no letter under the dots stands for several operands")
 
-        nested = any(type(part) is Dots for part in postorder(operands[0]))
         return build
 
     def _is_constant(self, template: Node) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from sympy.core.basic import Basic
 
 from derivex.expression.functions import Function
 from derivex.expression.nodes import Apply, D, FunctionName
+from derivex.matching import kinds_of
 from derivex.rulebook.rule import Form, Procedure, Rule
 
 __all__ = ["RuleBook", "Table", "derivative_order"]
@@ -23,22 +25,21 @@ class Table:
 
     def __init__(self, entries: dict[type, list[Form | Procedure]]):
         self._entries = entries
-        self._ready: dict[tuple[type, frozenset[type]], tuple[Form | Procedure, ...]] = {}
+        self._ready: dict[type, dict[Any, tuple[Form | Procedure, ...]]] = {
+            kind: {} for kind in entries
+        }
 
     def candidates(self, node: Basic) -> tuple[Form | Procedure, ...]:
         """What may rewrite a node, as far as the kinds of its operands tell."""
-        kind = type(node)
-        if kind not in self._entries:
+        ready = self._ready.get(type(node))
+        if ready is None:
             return ()
-        operands = frozenset(map(type, node._args))
-        found = self._ready.get((kind, operands))
+        kinds = kinds_of(node)
+        found = ready.get(kinds)
         if found is None:
-            found = tuple(
-                entry
-                for entry in self._entries[kind]
-                if (needs := entry.needs()) is None or needs & operands
-            )
-            self._ready[kind, operands] = found
+            entries = self._entries[type(node)]
+            found = tuple(entry for entry in entries if entry.may_rewrite(kinds))
+            ready[kinds] = found
         return found
 
 
@@ -131,17 +132,19 @@ class Dispatch:
                 self._general.append(form)
             else:
                 self._specific.setdefault(head, []).append(form)
-        self._ready: dict[type | FunctionName, list[Form]] = {}
+        self._ready: dict[Any, list[Form]] = {}
 
-    def candidates(self, operand: Basic) -> list[Form]:
+    def candidates(self, operand: Basic, variable: Basic) -> list[Form]:
         """The forms that may match a derivative of that operand, those to try first first."""
         kind = type(operand)
         head: type | FunctionName = operand._args[0] if kind is Apply else kind
-        found = self._ready.get(head)
+        key = head, kinds_of(operand), type(variable)
+        found = self._ready.get(key)
         if found is None:
             forms = self._general + self._specific.get(head, [])
+            forms = [form for form in forms if form.may_derive(operand, variable)]
             forms.sort(key=derivative_order)
-            found = self._ready[head] = forms
+            found = self._ready[key] = forms
         return found
 
 

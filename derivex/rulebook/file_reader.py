@@ -40,7 +40,7 @@ from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
 from derivex.matching import VOCABULARY, Condition, UnboundLetterError
 from derivex.notation import Scope, read_definition, read_relation
-from derivex.rulebook.procedures import HEADS, OPERANDS, PROCEDURES
+from derivex.rulebook.procedures import HEADS, OPERANDS, POSSIBLE, PROCEDURES
 from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
 from derivex.rulebook.stanzas import (
     Line,
@@ -155,7 +155,7 @@ class _FileReader:
                 )
         if not heads:
             raise RuleError(f"the procedure {rule.name} does not say what it works on", rule.place)
-        rule.procedure = Procedure(rule, tuple(heads), run, (), kinds)
+        rule.procedure = Procedure(rule, tuple(heads), run, (), kinds, POSSIBLE.get(rule.name))
 
     def _words(self, text: str, known: Mapping[str, object], line: Line) -> list[str]:
         """The words of a list, each of which must be known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from sympy import Integer, Symbol
@@ -22,12 +22,16 @@ from derivex.matching import (
     Builder,
     Condition,
     Context,
+    Kinds,
     Letters,
     Matcher,
     Slots,
+    admits,
     compile_pattern,
     compile_template,
+    kinds_of,
 )
+from derivex.matching.pattern import FUNCTIONS_OF_OPERANDS
 from derivex.rulebook.roles import roles_of
 
 __all__ = ["Example", "Form", "Judgement", "Procedure", "Rule"]
@@ -246,19 +250,20 @@ class Form:
         operand, variable = self.before.args
         return any(part is variable for part in postorder(operand))
 
-    def needs(self) -> frozenset[type] | None:
-        """Kinds of operand of which a node must have one for the form to match.
+    def may_rewrite(self, kinds: Kinds | frozenset[type]) -> bool:
+        """Whether the kinds of its operands allow a node of the right kind to match."""
+        return admits(self.before, kinds, self.letters)
 
-        None where the pattern does not tell.
-        """
-        kinds = [
-            type(operand)
-            for operand in self.before.args
-            if not self.letters.is_letter(operand) and type(operand) is not Dots
-        ]
-        # Integers other than 0 and 1 are the least telling: nearly every power has one.
-        kinds.sort(key=lambda kind: kind is Integer)
-        return frozenset(kinds[:1]) if kinds else None
+    def may_derive(self, operand: Basic, variable: Basic) -> bool:
+        """The same for a derivative, of which the operand's kind and its operands' are told."""
+        pattern, letter = self.before.args
+        assert isinstance(letter, Symbol)
+        if self.letters.is_letter(pattern):
+            return pattern is not letter or type(operand) is type(variable)
+        if self.letters.is_context(pattern):
+            return type(operand) in FUNCTIONS_OF_OPERANDS
+        bound = {letter.name: type(variable)}
+        return admits(pattern, kinds_of(operand), self.letters, bound)
 
 
 ProcedureFunction = Callable[..., "Basic | None"]
@@ -274,6 +279,7 @@ class Procedure:
         run: gives the changed node, or None where there is nothing to change.
         parameters: what it works by, such as the symbols to collect.
         kinds: kinds of operand of which a node must have one; None for any.
+        possible: whether the kinds of its operands, in order, allow it to change a node.
     """
 
     rule: Rule
@@ -281,10 +287,17 @@ class Procedure:
     run: ProcedureFunction
     parameters: tuple[Basic, ...] = ()
     kinds: frozenset[type] | None = None
+    possible: Callable[[Kinds], bool] | None = None
 
-    def needs(self) -> frozenset[type] | None:
-        """Kinds of operand of which a node must have one for the procedure to change it."""
-        return self.kinds
+    def may_rewrite(self, kinds: Kinds | frozenset[type]) -> bool:
+        """Whether the kinds of its operands allow the procedure to change a node."""
+        if self.kinds is not None and self.kinds.isdisjoint(kinds):
+            return False
+        if self.possible is None:
+            return True
+        if isinstance(kinds, frozenset):
+            kinds = (*kinds, *kinds)  # any of them may be there twice, and behind any other
+        return self.possible(kinds)
 
     def apply(self, node: Basic) -> Basic | None:
         """The node after the procedure, or None if it changes nothing."""
@@ -292,7 +305,7 @@ class Procedure:
 
     def with_parameters(self, parameters: tuple[Basic, ...]) -> Procedure:
         """The same procedure, set to work by other parameters."""
-        return Procedure(self.rule, self.heads, self.run, parameters, self.kinds)
+        return replace(self, parameters=parameters)
 
 
 @dataclass(eq=False)

@@ -38,12 +38,13 @@ from derivex.rulebook.procedures.collecting import (
 )
 from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
 from derivex.rulebook.procedures.expanding import multinomial, power_as_product
+from derivex.rulebook.procedures.kinds import POSSIBLE
 from derivex.rulebook.procedures.means import totals_as_means
 from derivex.rulebook.procedures.ordering import positive_terms_first
 from derivex.rulebook.procedures.polynomials import cancel_polynomials
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
-__all__ = ["HEADS", "OPERANDS", "PROCEDURES"]
+__all__ = ["HEADS", "OPERANDS", "POSSIBLE", "PROCEDURES"]
 
 PROCEDURES = {
     "add-numbers": add_numbers,

@@ -1,0 +1,92 @@
+"""What the kinds of a node's operands tell before a pattern is tried.
+
+The answer for some kinds is worked out once and kept, so the many nodes that a rule cannot
+match cost one look-up for all rules together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import Dots, Plus, Times
+from derivex.expression.literals import LITERAL_TYPES, NUMBER_TYPES
+from derivex.matching.bindings import Letters
+from derivex.matching.pattern import FUNCTIONS_OF_OPERANDS
+
+__all__ = ["Kinds", "admits", "kinds_of"]
+
+Kinds = tuple[type, ...]
+"""The kinds of the operands of a node, in order."""
+
+_MOST_IN_ORDER = 6
+
+
+def kinds_of(node: Basic) -> Kinds | frozenset[type]:
+    """The kinds of a node's operands: in order, or as a set where they are many."""
+    operands = node._args
+    if len(operands) > _MOST_IN_ORDER:
+        return frozenset(map(type, operands))
+    return tuple(map(type, operands))
+
+
+# The kinds for which a condition on a letter can hold; the other conditions do not tell.
+_ADMITTED: Mapping[str, frozenset[type]] = {
+    "is a number": NUMBER_TYPES,
+    "is a nonzero number": NUMBER_TYPES,
+    "is a whole number": NUMBER_TYPES,
+}
+
+
+def admits(
+    pattern: Basic,
+    kinds: Kinds | frozenset[type],
+    letters: Letters,
+    bound: Mapping[str, type] = MappingProxyType({}),
+) -> bool:
+    """Whether a node of the pattern's kind, whose operands have these kinds, may match.
+
+    Args:
+        pattern: a left-hand side, or the operand of the derivative that is one.
+        kinds: the kinds of the operands.
+        letters: the letters of the pattern, which has been compiled.
+        bound: the kinds of what some letters stand for, where that is known before.
+
+    >>> from derivex.expression import ONE, Over, symbol
+    >>> reciprocal = Over(ONE, symbol("u"))
+    >>> letters = Letters((), frozenset())
+    >>> admits(reciprocal, (type(ONE), Plus), letters), admits(reciprocal, (Plus, Plus), letters)
+    (True, False)
+    """
+    operands = pattern._args
+    if any(type(operand) is Dots for operand in operands):
+        return True
+    if type(pattern) in (Plus, Times):
+        # A letter takes any operand; every other part of the pattern needs one of its kind.
+        return all(
+            any(_fits(operand, kind, letters, bound) for kind in kinds) for operand in operands
+        )
+    if isinstance(kinds, frozenset):
+        return True
+    return len(kinds) == len(operands) and all(
+        _fits(operand, kind, letters, bound)
+        for operand, kind in zip(operands, kinds, strict=True)
+    )
+
+
+def _fits(pattern: Basic, kind: type, letters: Letters, bound: Mapping[str, type]) -> bool:
+    if letters.is_letter(pattern):
+        assert isinstance(pattern, Symbol)
+        for condition in letters.unary(pattern.name):
+            if condition.kind.words == "depends on" and kind in LITERAL_TYPES:
+                return False
+            admitted = _ADMITTED.get(condition.kind.words)
+            if admitted is not None and kind not in admitted:
+                return False
+        return bound.get(pattern.name, kind) is kind
+    if letters.is_context(pattern):
+        return kind in FUNCTIONS_OF_OPERANDS
+    return kind is type(pattern)

@@ -1,0 +1,112 @@
+"""What the kinds of a node's operands tell before a procedure looks at the node.
+
+Each of these answers no only where the procedure is certain to change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from derivex.expression import (
+    ONE,
+    ZERO,
+    Apply,
+    D,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Times,
+)
+from derivex.expression.literals import LITERAL_TYPES, NUMBER_TYPES
+
+__all__ = ["POSSIBLE"]
+
+Kinds = tuple[type, ...]
+
+
+def _others(kinds: Kinds) -> list[type]:
+    """The kinds that are certainly no numbers, and those that may be something else."""
+    return [kind for kind in kinds if kind not in LITERAL_TYPES]
+
+
+def _repeated(kinds: Sequence[type]) -> bool:
+    return len(set(kinds)) < len(kinds)
+
+
+def _two_numbers(kinds: Kinds) -> bool:
+    return sum(kind in NUMBER_TYPES for kind in kinds) > 1
+
+
+def _add_numbers(kinds: Kinds) -> bool:
+    return type(ZERO) in kinds or _two_numbers(kinds)
+
+
+def _only_numbers(kinds: Kinds) -> bool:
+    return NUMBER_TYPES.issuperset(kinds)
+
+
+def _like_terms(kinds: Kinds) -> bool:
+    """Two terms are alike only if they are of one kind, or one of them has a coefficient."""
+    terms = _others(kinds)
+    if len(terms) < 2:
+        return False
+    return _repeated(terms) or any(kind in (Times, Negative, Over) for kind in terms)
+
+
+def _like_factors(kinds: Kinds) -> bool:
+    """Two factors have the same base only if they are of one kind, or one of them is a power."""
+    factors = _others(kinds)
+    return len(factors) > 1 and (Power in factors or _repeated(factors))
+
+
+def _cancel(kinds: Kinds) -> bool:
+    """Two operands that are no products, powers or negatives cancel only if they are equal."""
+    if any(kind in (Times, Power, Negative) for kind in kinds):
+        # 1 has no factor in common with anything but another 1.
+        return kinds[0] is not type(ONE) or kinds[1] in (Times, Power)
+    top, bottom = kinds
+    return top is bottom or LITERAL_TYPES.issuperset(kinds)
+
+
+_NUMBER, _LETTER, _FUNCTION = range(3)
+
+
+def _ranks(kind: type) -> tuple[int, int]:
+    """The least and the greatest rank that a factor of that kind may have."""
+    if kind in LITERAL_TYPES:
+        return _NUMBER, _NUMBER
+    if kind in NUMBER_TYPES:
+        return _NUMBER, _LETTER
+    if kind is Power:
+        return _LETTER, _FUNCTION
+    return (_FUNCTION, _FUNCTION) if kind in (Apply, D) else (_LETTER, _LETTER)
+
+
+def _coefficients_first(kinds: Kinds) -> bool:
+    """Factors move only if one may stand before another of a lower rank; sums stay."""
+    return any(
+        earlier > least
+        for (_, earlier), (least, _) in _pairs([_ranks(kind) for kind in kinds if kind is not Plus])
+    ) or any(kind in NUMBER_TYPES for kind in kinds[1:])
+
+
+def _pairs(
+    ranks: list[tuple[int, int]],
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    for position, rank in enumerate(ranks):
+        for later in ranks[position + 1 :]:
+            yield rank, later
+
+
+POSSIBLE: dict[str, Callable[[Kinds], bool]] = {
+    "add-numbers": _add_numbers,
+    "multiply-numbers": _two_numbers,
+    "reduce": _only_numbers,
+    "number-power": _only_numbers,
+    "like-terms": _like_terms,
+    "like-factors": _like_factors,
+    "cancel": _cancel,
+    "coefficients-first": _coefficients_first,
+}
+"""By the name of a procedure, whether the kinds of a node's operands allow it to change it."""
