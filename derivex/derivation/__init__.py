@@ -6,7 +6,7 @@ from derivex.derivation.phase import Entry, Phase, follow
 from derivex.derivation.phrases import names_of, say
 from derivex.derivation.record import VERSION, NodeTable, read_record, write_record
 from derivex.derivation.rewriting import rewrite
-from derivex.derivation.step import Step
+from derivex.derivation.step import Step, Steps
 
 __all__ = [
     "VERSION",
@@ -18,6 +18,7 @@ __all__ = [
     "Phase",
     "Status",
     "Step",
+    "Steps",
     "follow",
     "names_of",
     "read_record",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from sympy.core.basic import Basic
@@ -46,7 +46,20 @@ class Derivation:
     by: tuple[Basic, ...] = ()
     status: Status = Status.FINISHED
     stuck: tuple[Basic, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        phases: tuple[Phase, ...],
+        book: RuleBook,
+        by: tuple[Basic, ...] = (),
+        status: Status = Status.FINISHED,
+        stuck: tuple[Basic, ...] = (),
+        notes: tuple[str, ...] = (),
+    ):
+        self.__dict__.update(
+            phases=phases, book=book, by=by, status=status, stuck=stuck, notes=notes
+        )
 
     @property
     def start(self) -> Basic:

@@ -96,7 +96,7 @@ class _View:
 
     def __init__(self, phase: Phase):
         self.phase = phase
-        self.steps = phase.steps
+        self.steps = dict(phase.steps)
         self.still: set[Basic] = set()  # expressions in which nothing is left to rewrite
         self.without_derivatives: set[Basic] = set()  # those with no derivative to rewrite
         self.path: list[Basic] = []  # what holds the redex found last, from the outside in

@@ -46,6 +46,16 @@ class Phase:
     result: Basic
     entry: Entry | None = None
 
+    def __init__(
+        self,
+        start: Basic,
+        steps: Mapping[Basic, Step],
+        result: Basic,
+        entry: Entry | None = None,
+    ):
+        # All at once: what keeps the fields from being changed makes writing each dear.
+        self.__dict__.update(start=start, steps=steps, result=result, entry=entry)
+
     def replay(self) -> None:
         """Redo every step from its rule, and the result from the steps.
 
@@ -71,8 +81,5 @@ class Phase:
 def follow(start: Basic, steps: Mapping[Basic, Step]) -> Basic:
     """Rewrite by the recorded steps until none applies."""
 
-    def recorded(node: Basic) -> Basic | None:
-        step = steps.get(node)
-        return None if step is None else step.replacement
-
-    return rewrite(start, recorded, {})
+    replacements = {redex: step.replacement for redex, step in steps.items()}
+    return rewrite(start, replacements.get, {})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from sympy.core.basic import Basic
 
@@ -10,7 +11,7 @@ from derivex.matching import Context
 from derivex.notation import TextWriter
 from derivex.rulebook import Form, Procedure, Rule
 
-__all__ = ["Step"]
+__all__ = ["Step", "Steps"]
 
 
 class Step(NamedTuple):
@@ -60,3 +61,35 @@ class Step(NamedTuple):
         context = context or Context()
         slots = self.applied.match(self.redex, context)
         return None if slots is None else self.applied.build(slots, context)
+
+
+class Steps(Mapping[Basic, Step]):
+    """The steps of a run by what they rewrite, in the order in which they were made.
+
+    A run notes what it applied, what that gave and what the letters of the rule stand for; the
+    steps themselves are made when they are looked at first.
+    """
+
+    __slots__ = ("_made", "noted")
+
+    def __init__(self) -> None:
+        self.noted: dict[Basic, tuple[Form | Procedure, Basic, list[Any]]] = {}
+        self._made: dict[Basic, Step] = {}
+
+    def made(self) -> dict[Basic, Step]:
+        """The steps as a dictionary."""
+        if len(self._made) < len(self.noted):
+            self._made = {
+                redex: Step(applied, redex, replacement, tuple(slots))
+                for redex, (applied, replacement, slots) in self.noted.items()
+            }
+        return self._made
+
+    def __getitem__(self, redex: Basic) -> Step:
+        return self.made()[redex]
+
+    def __iter__(self) -> Iterator[Basic]:
+        return iter(self.noted)
+
+    def __len__(self) -> int:
+        return len(self.noted)

@@ -57,8 +57,8 @@ def differentiate(
     start = expression
     for variable in by:
         _check_variable(variable)
-        start = D(start, variable)
-    phases = fill_in_definitions(start, definitions)
+        start = D.interned[start, variable]
+    phases = fill_in_definitions(start, definitions) if definitions is not NO_DEFINITIONS else []
     start = phases[-1].start if phases else start
     run = Normaliser(book, TIDYING)
     phase = run.run(start)
@@ -67,7 +67,9 @@ def differentiate(
     filled = start
     for _ in by:
         filled = filled.args[0]
-    notes += tuple(_absent(variable) for variable in by if not run.depends(filled, variable))
+    for variable in by:
+        if not run.depends(filled, variable):
+            notes = (*notes, _absent(variable))
     if phases:
         phase = replace(phase, entry=phases.pop().entry)
     status = Status.FINISHED

@@ -6,19 +6,23 @@ Rules decide what happens; this module only decides which are tried on a node, i
 from __future__ import annotations
 
 import gc
-from typing import Any
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.derivation import Phase, Step, rewrite
-from derivex.expression import D, postorder
-from derivex.matching import Context, Slots
+from derivex.derivation import Phase, Steps, rewrite
+from derivex.expression import Apply, At, D, Negative, Over, Plus, Power, Times, postorder
+from derivex.matching import Context
 from derivex.rulebook import Form, RuleBook
 
 __all__ = ["MAX_STEPS", "Normaliser"]
 
 MAX_STEPS = 1_000_000
 """Steps after which a run gives up."""
+
+
+# Kinds of which an expression is made that holds no derivative and binds no name.
+_PLAIN = frozenset({Apply, At, Negative, Over, Plus, Power, Symbol, Times})
 
 
 class Normaliser:
@@ -32,17 +36,18 @@ class Normaliser:
             they were written, untidied.
     """
 
+    limit_reached = False
+    nested = False
+    """Whether the start holds a derivative below its root."""
+
     def __init__(self, book: RuleBook, tables: tuple[str, ...], as_written: bool = True):
-        self.book = book
         self._entries = book.table(*tables).candidates
         self._candidates = book.derivatives.candidates
         self.as_written = as_written
-        self.steps: dict[Basic, Step] = {}
+        self.steps = Steps()
         self.stuck: dict[Basic, None] = {}
-        self.limit_reached = False
-        self.nested = False  # whether the start holds a derivative below its root
+        self._noted = self.steps.noted
         self._context = Context()
-        self._done: dict[Basic, Basic] = {}
         self._holding: set[Basic] = set()  # parts of the start that hold a derivative
 
     def run(self, start: Basic) -> Phase:
@@ -52,8 +57,7 @@ class Normaliser:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            self._look_over(start)
-            result = rewrite(start, self._apply, self._done)
+            result = rewrite(start, self._apply, self._done_before(start))
         finally:
             if collecting:
                 gc.enable()
@@ -61,62 +65,72 @@ class Normaliser:
 
     def depends(self, expression: Basic, variable: Basic) -> bool:
         """Whether an expression depends on a variable; what the run found out is used."""
-        return self._context.dependence(variable).of(expression)
+        return self._context.depends(expression, variable)
 
-    def _look_over(self, start: Basic) -> None:
-        """Find which parts of the start hold derivatives; the others may be done already."""
+    def _done_before(self, start: Basic) -> dict[Basic, Basic]:
+        """The parts of the start that need no rewriting; finds which parts hold derivatives."""
+        if type(start) is D and self.as_written:
+            # The question whether the operand depends on the variable is asked in any case,
+            # and answering it meets all parts.
+            operand, variable = start._args
+            dependence = self._context.dependence(variable)
+            dependence.of(operand)
+            parts = dependence.known
+            if _PLAIN.issuperset(map(type, parts)):
+                return dict(zip(parts, parts, strict=True))
         seen: dict[Basic, Basic] = {}
-        nested = False
         stack: list[Basic] = [start]
         while stack:
             for operand in stack.pop()._args:
                 if operand._args and operand not in seen:
                     seen[operand] = operand
                     stack.append(operand)
-                    nested = nested or type(operand) is D
-        self.nested = nested
-        if nested:
+        self.nested = D in map(type, seen)
+        if self.nested:
             holding = self._holding
             for node in postorder(start):
                 if type(node) is D or any(operand in holding for operand in node._args):
                     holding.add(node)
                     seen.pop(node, None)
-        if self.as_written:
-            self._done = seen
+        return seen if self.as_written else {}
 
     def _apply(self, node: Basic) -> Basic | None:
-        """What a node becomes in one step, which is recorded; None if it stays."""
-        if len(self.steps) >= MAX_STEPS:
-            self.limit_reached = True
-            return None
+        """What a node becomes in one step, which is noted; None if it stays."""
         if type(node) is D:
             return self._derivative(node)
         for entry in self._entries(node):
-            kept: tuple[Any, ...] = ()
             if isinstance(entry, Form):
-                slots: Slots = [None] * entry.size
+                slots: list[Basic | None] = [None] * entry.size
                 if not entry.match_node(node, slots, self._context):
                     continue
                 replacement: Basic | None = entry.build(slots, self._context)
-                kept = tuple(slots)
             else:
+                slots = []
                 replacement = entry.run(node)
             if replacement is not None and replacement is not node:
-                self.steps[node] = Step(entry, node, replacement, kept)
+                if len(self._noted) >= MAX_STEPS:
+                    break
+                self._noted[node] = entry, replacement, slots
                 return replacement
+        else:
+            return None
+        self.limit_reached = True
         return None
 
     def _derivative(self, node: Basic) -> Basic | None:
         operand, variable = node._args
         if self._holding and self._holds(operand):
             return None  # the derivative inside goes first
+        if len(self._noted) >= MAX_STEPS:
+            self.limit_reached = True
+            return None
         context = self._context
         for form in self._candidates(operand, variable):
-            slots: Slots = [None] * form.size
+            slots: list[Basic | None] = [None] * form.size
             slots[form.variable_slot] = variable
             if form.match_operand(operand, slots, context):
                 replacement = form.build(slots, context)
-                self.steps[node] = Step(form, node, replacement, tuple(slots))
+                self._noted[node] = form, replacement, slots
                 return replacement
         self.stuck[node] = None
         return None

@@ -72,8 +72,7 @@ def admits(
     if isinstance(kinds, frozenset):
         return True
     return len(kinds) == len(operands) and all(
-        _fits(operand, kind, letters, bound)
-        for operand, kind in zip(operands, kinds, strict=True)
+        _fits(operand, kind, letters, bound) for operand, kind in zip(operands, kinds, strict=True)
     )
 
 

@@ -104,15 +104,25 @@ class _Compiler:
 
             return power
         if self._may_take_in(template):
-            return lambda slots, context: kind(*[part(slots, context) for part in parts])
+            if len(parts) != 2:
+                return lambda slots, context: kind(*[part(slots, context) for part in parts])
+            left, right = parts
+
+            def pair(slots: Slots, context: Context) -> Basic:
+                one, other = left(slots, context), right(slots, context)
+                if type(one) is kind or type(other) is kind:
+                    return kind(one, other)
+                return interned[one, other]
+
+            return pair
         if len(parts) == 1:
             (only,) = parts
             return lambda slots, context: interned[(only(slots, context),)]
         if len(parts) == 2:
             first, second = parts
             if all(map(self.letters.is_letter, template._args)):
-                one, other = (self.letters.slots[str(letter)] for letter in template._args)
-                return lambda slots, context: interned[slots[one], slots[other]]
+                here, there = (self.letters.slots[str(letter)] for letter in template._args)
+                return lambda slots, context: interned[slots[here], slots[there]]
             return lambda slots, context: interned[first(slots, context), second(slots, context)]
         return lambda slots, context: interned[tuple([part(slots, context) for part in parts])]
 

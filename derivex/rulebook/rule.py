@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from sympy import Integer, Symbol
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import Place

@@ -17,7 +17,7 @@ from derivex.expression import (
     Power,
     Times,
 )
-from derivex.expression.literals import NUMBER_TYPES, Value, number_like, quick_value
+from derivex.expression.literals import LITERAL_TYPES, Value, number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.limits import MAX_BITS
 from derivex.rulebook.procedures.factors import is_number, product_of
@@ -121,29 +121,33 @@ def coefficients_first(node: Node) -> Basic | None:
     >>> coefficients_first(Times(Apply(function_name("cos"), x), integer(2), x))
     Times(2, x, Apply(cos, x))
     """
-    if _MOVABLE.isdisjoint(map(type, node._args)):
-        return None
     factors = node._args
-    ranks = [_rank(factor) for factor in factors]
+    ranks = [_RANKS.get(type(factor)) or _rank(factor) for factor in factors]
     if _NUMBER in ranks[1:]:
         numbers = [factor for factor in factors if is_number(factor)]
         factors = (*numbers, *_without_numbers(factors))
         ranks = [_rank(factor) for factor in factors]
-    functions_before = False
-    for position, rank in enumerate(ranks):
-        if rank == _BRACKET:
-            # A bracket stays where it is: before the functions, or after them.
-            ranks[position] = _FUNCTION if functions_before else _LETTER
-        functions_before = functions_before or rank == _FUNCTION
-    if all(ranks[k] <= ranks[k + 1] for k in range(len(ranks) - 1)):
+    if _BRACKET in ranks and _FUNCTION in ranks:
+        functions = ranks.index(_FUNCTION)
+        for position, rank in enumerate(ranks):
+            if rank == _BRACKET:
+                # A bracket stays where it is: before the functions, or after them.
+                ranks[position] = _FUNCTION if position > functions else _LETTER
+    if ranks == sorted(ranks):
         return None if factors is node._args else Times(*factors)
     order = sorted(range(len(ranks)), key=ranks.__getitem__)  # stable: else as written
-    return Times(*[factors[k] for k in order])
+    return Times.interned[tuple([factors[k] for k in order])]
 
 
-_NUMBER, _LETTER, _BRACKET, _FUNCTION = range(4)
-_MOVABLE = NUMBER_TYPES | {Apply, D, Power}
-"""The kinds of factor that may stand in the wrong place: brackets and letters stay anyway."""
+_NUMBER, _LETTER, _BRACKET, _FUNCTION = range(1, 5)
+_RANKS = {
+    **dict.fromkeys(LITERAL_TYPES, _NUMBER),
+    Symbol: _LETTER,
+    Plus: _BRACKET,
+    Apply: _FUNCTION,
+    D: _FUNCTION,
+}
+"""The ranks of factors of which the kind tells enough."""
 
 
 def _rank(factor: Basic) -> int:
