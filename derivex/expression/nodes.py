@@ -247,7 +247,7 @@ class And(Node):
     __slots__ = ()
 
     def __new__(cls, *conditions: Basic) -> Node:
-        return interned(cls, _flat(And, conditions))
+        return cls.interned[_flat(And, conditions)]  # type: ignore[no-any-return]
 
 
 class Or(Node):
@@ -256,7 +256,7 @@ class Or(Node):
     __slots__ = ()
 
     def __new__(cls, *conditions: Basic) -> Node:
-        return interned(cls, _flat(Or, conditions))
+        return cls.interned[_flat(Or, conditions)]  # type: ignore[no-any-return]
 
 
 class Branch(Node):
