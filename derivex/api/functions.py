@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from sympy.core.basic import Basic
+
 from derivex.api.derivative import Derivative
-from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem
+from derivex.api.inputs import (
+    Data,
+    Expression,
+    Point,
+    Problem,
+    Variables,
+    make_problem,
+    read_through,
+)
 from derivex.derivation import Derivation
-from derivex.engine import Form, FormKind, bring_into_form, differentiate
+from derivex.engine import (
+    Form,
+    FormKind,
+    Intermediates,
+    bring_into_form,
+    differentiate,
+    differentiate_through,
+)
 from derivex.engine import evaluate as evaluate_expression
 from derivex.errors import ProblemError
 from derivex.expression import D
@@ -27,6 +44,7 @@ def diff(
     let: str | Iterable[str] = (),
     data: Data = None,
     form: str | None = None,
+    through: str | Mapping[str, Expression] | None = None,
     rules: str | Path | RuleBook | None = None,
 ) -> Derivative:
     """The derivative of an expression, with every step.
@@ -39,6 +57,8 @@ def diff(
         let: definitions that the expression uses: ``"f(a) = s a + b"``.
         data: columns of numbers for indexed names: ``{"a": [0, 2, 4]}``.
         form: ``"expanded"``, ``"factored"`` or ``"collected by x, y"``; tidied otherwise.
+        through: intermediate variables, by which the chain rule of several variables goes:
+            ``"u_1 = a x_1 + b x_2, u_2 = x_1 x_2"``, or ``"auto"`` to have them found.
         rules: a rule file whose rules are used as well, or a rule book used instead.
 
     Raises:
@@ -65,12 +85,37 @@ def diff(
     notes = problem.notes
     if not problem.by and type(problem.expression) is D:
         notes += ("the expression is a derivative already; this is the derivative of it",)
-    derivation = differentiate(
-        problem.expression, variables, problem.book, problem.definitions, notes
-    )
+    if through is not None:
+        derivation = _through(problem, variables, read_through(through, problem), notes)
+    else:
+        derivation = differentiate(
+            problem.expression, variables, problem.book, problem.definitions, notes
+        )
     if form is not None:
         derivation = bring_into_form(derivation, make_form(form))
     return Derivative(at_point(derivation, problem), problem.declarations)
+
+
+def _through(
+    problem: Problem,
+    variables: tuple[Basic, ...],
+    intermediates: Intermediates,
+    notes: tuple[str, ...],
+) -> Derivation:
+    """The derivative through intermediate variables, which is one of the first order."""
+    if len(variables) > 1:
+        raise ProblemError(
+            "intermediate variables are for a first derivative",
+            hint="leave them out, or differentiate by one variable",
+        )
+    return differentiate_through(
+        problem.expression,
+        variables[0],
+        intermediates,
+        problem.book,
+        problem.definitions,
+        notes,
+    )
 
 
 def evaluate(

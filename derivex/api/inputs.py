@@ -21,7 +21,13 @@ from derivex.api.values import (
     read_value,
     read_variables,
 )
-from derivex.engine import Columns, Definitions, fill_in_definitions
+from derivex.engine import (
+    Columns,
+    Definitions,
+    Intermediates,
+    fill_in_definitions,
+    read_intermediates,
+)
 from derivex.errors import ProblemError
 from derivex.expression import Times, free_symbols, postorder, symbol
 from derivex.expression.data import COUNT, data_names
@@ -30,7 +36,7 @@ from derivex.expression.nodes import Equation, Row
 from derivex.notation import Scope, TextWriter, read_definition, read_relation, read_text
 from derivex.rulebook import RuleBook, load_rules, shipped_book
 
-__all__ = ["Data", "Point", "Problem", "Variables", "make_problem", "read_value"]
+__all__ = ["Data", "Point", "Problem", "Variables", "make_problem", "read_through", "read_value"]
 
 Expression: TypeAlias = str | Basic | int | float
 
@@ -100,6 +106,29 @@ class Problem:
             f"the expression has several variables ({names}), so say which one to differentiate by",
             hint=f"for example: --by {found[0].name}",
         )
+
+
+def read_through(through: str | Mapping[str, Expression], problem: Problem) -> Intermediates:
+    """The intermediate variables that a user names.
+
+    Raises:
+        ReadError: a text that cannot be read.
+        ProblemError: something that is no definition.
+    """
+    functions = {**problem.book.functions, **problem.definitions.functions}
+    letters = [*free_symbols(problem.expression), *problem.by]
+    scope = Scope(functions=functions).declare(
+        *(name.name for name in letters if isinstance(name, Symbol))
+    )
+    if isinstance(through, str):
+        return read_intermediates(through, scope, problem.definitions)
+    if not isinstance(through, Mapping):
+        raise ProblemError(
+            f"intermediate variables are a text or a mapping, not {through!r}",
+            hint='write through="u = x^2"',
+        )
+    point = read_point(through, scope)
+    return Intermediates({name: body for name, body in point.items() if isinstance(name, Symbol)})
 
 
 def _filled(expression: Basic, definitions: Definitions) -> Basic:

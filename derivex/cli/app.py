@@ -69,6 +69,14 @@ FormOption = Annotated[
         "--form", metavar="FORM", help="expanded, factored, or 'collected by x'; else tidied."
     ),
 ]
+Through = Annotated[
+    str | None,
+    typer.Option(
+        "--through",
+        metavar="'u = …, v = …'",
+        help="Go through intermediate variables; auto finds them.",
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="What is written.")]
 Detail = Annotated[DetailChoice, typer.Option("--detail", help="How many lines are shown.")]
 Style = Annotated[
@@ -125,6 +133,7 @@ def diff(
     let: Let = None,
     data: Data = None,
     form: FormOption = None,
+    through: Through = None,
     format: FormatOption = Format.text,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
@@ -142,12 +151,14 @@ def diff(
       derivex diff "x^2 sin x" --at x=2
 
       derivex diff "x^3" --by x --by x     (the second derivative)
+
+      derivex diff "(a x + b y)^2 x y" --by x --through "u = a x + b y, v = x y"
     """
     from derivex.cli.commands import diff_command
     from derivex.cli.output import Output
 
     out = Output(format.value, detail.value, style and style.value, width, output, echo)
-    return diff_command(out, expression, by, at, let, data, form, rules)
+    return diff_command(out, expression, by, at, let, data, form, through, rules)
 
 
 @app.command()

@@ -29,6 +29,7 @@ def diff_command(
     let: list[str] | None,
     data: str | None,
     form: str | None,
+    through: str | None,
     rules: Path | None,
 ) -> int:
     """``derivex diff``."""
@@ -39,6 +40,7 @@ def diff_command(
         let=let or (),
         data=read_data(data),
         form=form,
+        through=through,
         rules=rules,
     )
     return show_derivative(out, found)

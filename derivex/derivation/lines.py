@@ -19,7 +19,7 @@ from enum import Enum
 from sympy.core.basic import Basic
 
 from derivex.derivation.phase import Phase
-from derivex.derivation.phrases import say
+from derivex.derivation.phrases import phrase_of, say
 from derivex.derivation.step import Step
 from derivex.errors import Place
 from derivex.expression import D, rebuild
@@ -48,17 +48,19 @@ class Line:
             where something was filled in.
         filled: what was filled in, in words, where that is what was done.
         changed: what was rewritten in the line before, and what stands for it here.
+        phrases: the rules in words, where these speak of what the rules were applied to.
     """
 
     expression: Basic
     rules: tuple[Rule, ...] = ()
     changed: tuple[tuple[Basic, Basic], ...] = ()
     filled: str = ""
+    phrases: tuple[str, ...] = ()
 
     @property
     def says(self) -> str:
         """The justification in words; empty for the start."""
-        return self.filled or say(self.rules)
+        return self.filled or say(self.phrases or self.rules)
 
     @property
     def text(self) -> str:
@@ -144,7 +146,11 @@ class _View:
 
     def _line(self, before: Basic, after: Basic, done: list[tuple[Basic, Step]]) -> Line:
         rules = tuple(dict.fromkeys(step.rule for _, step in done))
-        return Line(after, rules, tuple((redex, step.replacement) for redex, step in done))
+        changed = tuple((redex, step.replacement) for redex, step in done)
+        phrases: tuple[str, ...] = ()
+        if any("{" in rule.phrase for rule in rules):
+            phrases = tuple(dict.fromkeys(phrase_of(step) for _, step in done))
+        return Line(after, rules, changed, "", phrases)
 
     def _replacements(self, chosen: list[Step], detail: Detail) -> Mapping[Basic, Basic]:
         if detail is Detail.FULL:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 from derivex.derivation.step import Step
-from derivex.rulebook import Rule
+from derivex.expression import Named
+from derivex.notation import TextWriter
+from derivex.rulebook import Procedure, Rule
 
-__all__ = ["names_of", "say"]
+__all__ = ["names_of", "phrase_of", "say"]
 
 _RULE = re.compile(r"the (.+) rule")
 
@@ -18,8 +20,28 @@ def names_of(steps: Iterable[Step]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(step.rule.name for step in steps))
 
 
-def say(rules: Iterable[Rule]) -> str:
+def phrase_of(step: Step) -> str:
+    """What a reader sees of the rule of a step, with the names that it speaks of.
+
+    A procedure's phrase may hold ``{names}`` and ``{definitions}``: those of the named
+    quantities that it was set to work by.
+    """
+    phrase = step.rule.phrase
+    if "{" not in phrase or not isinstance(step.applied, Procedure):
+        return phrase
+    write = TextWriter().write
+    named = [each for each in step.applied.parameters if type(each) is Named]
+    definitions = [f"{write(each)} = {write(each._args[1])}" for each in named]
+    return phrase.replace("{names}", _enumerate([write(each) for each in named])).replace(
+        "{definitions}", ", ".join(definitions)
+    )
+
+
+def say(rules: Iterable[Rule | str]) -> str:
     """The justification of a line.
+
+    Args:
+        rules: the rules, or their phrases.
 
     >>> from derivex.rulebook import Judgement, Rule
     >>> from derivex.errors import Place
@@ -36,7 +58,7 @@ def say(rules: Iterable[Rule]) -> str:
     named: list[str] = []
     doing: list[str] = []  # "arithmetic", "multiplying out"
     at = 0
-    for phrase in dict.fromkeys(rule.phrase for rule in rules):
+    for phrase in dict.fromkeys(each if isinstance(each, str) else each.phrase for each in rules):
         if found := _RULE.fullmatch(phrase):
             if not named:
                 at = len(used)

@@ -5,6 +5,8 @@ from derivex.engine.differentiate import TIDYING, differentiate
 from derivex.engine.evaluate import Columns, evaluate, fill_in_data, length_of
 from derivex.engine.forms import Form, FormKind, bring_into_form, collect_phase, normal_phase
 from derivex.engine.gradient import GradientDerivation, gradient
+from derivex.engine.intermediate import differentiate_through
+from derivex.engine.intermediate_names import Intermediates, read_intermediates
 from derivex.engine.normalise import MAX_STEPS, Normaliser
 
 __all__ = [
@@ -16,14 +18,17 @@ __all__ = [
     "Form",
     "FormKind",
     "GradientDerivation",
+    "Intermediates",
     "Normaliser",
     "bring_into_form",
     "collect_phase",
     "differentiate",
+    "differentiate_through",
     "evaluate",
     "fill_in_data",
     "fill_in_definitions",
     "gradient",
     "length_of",
     "normal_phase",
+    "read_intermediates",
 ]

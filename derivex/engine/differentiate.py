@@ -22,7 +22,7 @@ from derivex.expression import (
 )
 from derivex.rulebook import RuleBook
 
-__all__ = ["TIDYING", "differentiate"]
+__all__ = ["TIDYING", "check_variable", "differentiate", "ending"]
 
 TIDYING = ("arithmetic", "tidying")
 """The tables of rules by which a result is tidied."""
@@ -56,7 +56,7 @@ def differentiate(
     """
     start = expression
     for variable in by:
-        _check_variable(variable)
+        check_variable(variable)
         start = D.interned[start, variable]
     phases = fill_in_definitions(start, definitions) if definitions is not NO_DEFINITIONS else []
     start = phases[-1].start if phases else start
@@ -72,15 +72,22 @@ def differentiate(
             notes = (*notes, _absent(variable))
     if phases:
         phase = replace(phase, entry=phases.pop().entry)
-    status = Status.FINISHED
-    if run.stuck:
-        status = Status.STUCK
+    return Derivation((*phases, phase), book, tuple(by), ending(run), tuple(run.stuck), notes)
+
+
+def ending(run: Normaliser) -> Status:
+    """How a run ended."""
     if run.limit_reached:
-        status = Status.LIMIT
-    return Derivation((*phases, phase), book, tuple(by), status, tuple(run.stuck), notes)
+        return Status.LIMIT
+    return Status.STUCK if run.stuck else Status.FINISHED
 
 
-def _check_variable(variable: Basic) -> None:
+def check_variable(variable: Basic) -> None:
+    """Refuse a derivative by what is no variable.
+
+    Raises:
+        ProblemError: it is an expression.
+    """
     if not isinstance(variable, Symbol) and type(variable) is not At:
         raise ProblemError(
             "a derivative is taken by a variable, such as x or a_i, not by an expression",

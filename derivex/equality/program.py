@@ -32,6 +32,7 @@ from derivex.expression.nodes import (
     Cases,
     D,
     Decimal,
+    Named,
     Negative,
     Node,
     Or,
@@ -160,7 +161,7 @@ class Program:
             return node._args[2:]
         if kind is Cases:
             return tuple(part for branch in node._args for part in branch._args)
-        if kind is At or kind is Apply:
+        if kind is At or kind is Apply or kind is Named:
             return node._args[1:]
         return node._args
 
@@ -206,6 +207,8 @@ class Program:
             if not isinstance(node._args[0], Symbol):
                 raise UnsupportedError("an index on something that is not a name")
             self._emit(node, steps.entry, (node._args[0], operands), operands)
+        elif kind is Named:
+            self._emit(node, steps.named, operands[0], operands)
         elif kind is D:
             self._add_derivatives(node)
         elif kind is Total:

@@ -67,6 +67,10 @@ def times(ring: Ring, around: Surroundings, registers: Registers, operands: list
     return product
 
 
+def named(ring: Ring, around: Surroundings, registers: Registers, operand: int) -> Any:
+    return registers[operand]
+
+
 def negative(ring: Ring, around: Surroundings, registers: Registers, operands: list[int]) -> Any:
     return -registers[operands[0]]
 

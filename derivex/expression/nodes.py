@@ -43,6 +43,7 @@ __all__ = [
     "Limit",
     "Matrix",
     "Mean",
+    "Named",
     "Negative",
     "Node",
     "ONE",
@@ -171,6 +172,16 @@ class Mean(Node):
 
 class D(Node):
     """The derivative of an expression by a variable, which may be a whole expression."""
+
+    __slots__ = ()
+
+
+class Named(Node):
+    """A quantity that goes by a name of its own: ``Named(name, definition)``, written as the name.
+
+    It has the value of its definition, and depends on what that depends on: with u = x², both
+    ∂u³/∂u = 3u² and ∂u/∂x = 2x.  The name is a :class:`FunctionName`, for u is a function.
+    """
 
     __slots__ = ()
 

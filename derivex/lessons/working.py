@@ -13,8 +13,10 @@ from derivex.engine import (
     GradientDerivation,
     bring_into_form,
     differentiate,
+    differentiate_through,
     evaluate,
     gradient,
+    read_intermediates,
 )
 from derivex.expression import D, postorder
 from derivex.lessons.asked_form import split_form
@@ -92,19 +94,37 @@ def value_at(knowledge: Knowledge, expression: Basic, point: Mapping[Basic, Basi
 def differentiate_statement(knowledge: Knowledge, rest: Passage) -> tuple[Derivation, ...]:
     """``differentiate loss by s, expanded``, ``differentiate x^3 y by x by y at x = 1, y = 2``."""
     plain, form = split_form(knowledge, rest)
-    head, clauses = plain.clauses("by", "at")
+    head, clauses = plain.clauses("by", "through", "at")
     named = one_clause_each(clauses, several=frozenset({"by"}))
     expression = knowledge.expression(head)
     by = [_variable(knowledge, clause) for word, clause in clauses if word == "by"]
     if not by:
         by = [_only_variable(knowledge, expression, head)]
-    derivation = head.locate(
-        lambda: differentiate(expression, by, knowledge.book, knowledge.definitions)
-    )
+    through = named.get("through")
+    if through is not None:
+        derivation = _through(knowledge, expression, by, through)
+    else:
+        derivation = head.locate(
+            lambda: differentiate(expression, by, knowledge.book, knowledge.definitions)
+        )
+    knowledge.add_notes(*derivation.notes)
     if form is not None:
         derivation = rest.locate(lambda: bring_into_form(derivation, form))
     knowledge.last = derivation.result
     return (derivation, *_at_point(knowledge, derivation.result, named.get("at")))
+
+
+def _through(
+    knowledge: Knowledge, expression: Basic, by: Sequence[Basic], clause: Passage
+) -> Derivation:
+    """The derivative through the intermediate variables that a clause names."""
+    if len(by) > 1:
+        raise clause.error("intermediate variables are for a first derivative")
+    definitions = knowledge.definitions
+    intermediates = clause.read(lambda text: read_intermediates(text, knowledge.scope, definitions))
+    return clause.locate(
+        lambda: differentiate_through(expression, by[0], intermediates, knowledge.book, definitions)
+    )
 
 
 def _variable(knowledge: Knowledge, clause: Passage) -> Basic:

@@ -20,6 +20,7 @@ from derivex.expression import (
     Node,
     Row,
     pi,
+    symbol,
 )
 from derivex.expression.functions import Function, Functions
 from derivex.notation import precedence as p
@@ -179,6 +180,9 @@ class LatexWriter(LatexConditions):
         command = r"\bar{" if isinstance(node._args[0], Symbol) else r"\overline{"
         text = rope((command, operands[0].text, "}"))
         return LatexPiece(text, p.CLOSED, p.LETTER, p.OTHER, operands[0].tall)
+
+    def make_named(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return self.leaf(symbol(str(node._args[0])))
 
     def make_d(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         above, below = operands

@@ -58,7 +58,7 @@ def name_of(source: Source, words: list[Word], after: int, scope: Scope) -> Basi
     if name is None:
         raise _not_aname_of(source, words)
     vocabulary = Vocabulary(scope)
-    if name in scope.functions and name not in vocabulary.declared:
+    if len(words) == 1 and name in scope.functions and name not in vocabulary.declared:
         raise source.error(
             f"{name} is a function, not a variable",
             first.start,

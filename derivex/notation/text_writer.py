@@ -16,8 +16,10 @@ from derivex.expression import (
     Dots,
     E,
     FunctionName,
+    Named,
     Node,
     pi,
+    symbol,
 )
 from derivex.notation import precedence as p
 from derivex.notation.rope import Rope, join, rope
@@ -200,6 +202,9 @@ class TextWriter(TextConditions):
     def make_mean(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         return self._call("mean", operands, p.OTHER, any_bars(operands))
 
+    def make_named(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        return self.leaf(symbol(str(node._args[0])))
+
     def make_d(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         above, below = operands
         bars = any_bars(operands)
@@ -209,7 +214,7 @@ class TextWriter(TextConditions):
             above = at_least(above, p.ROOT)
             text = rope(("∂", above.text, "/∂", below.text))
         else:
-            if not isinstance(node._args[0], Symbol):
+            if not isinstance(node._args[0], (Symbol, Named)):
                 above = bracketed(above)
             text = rope(("d", above.text, "/d", below.text))
         return TextPiece(text, p.DERIVATIVE, p.APART, p.APART, bars)

@@ -73,7 +73,13 @@ def _by_table(book: RuleBook) -> Iterator[tuple[str, list[Rule]]]:
 
 def _plain_phrase(rule: Rule, unicode: bool) -> str:
     minus = "−" if unicode else "-"
-    return _LETTER.sub(lambda found: found[1].replace("-", minus) + found[2], rule.phrase)
+    phrase = _with_marks(rule.phrase, "…" if unicode else "...")
+    return _LETTER.sub(lambda found: found[1].replace("-", minus) + found[2], phrase)
+
+
+def _with_marks(phrase: str, dots: str) -> str:
+    """A phrase with an example in the place of the names that it speaks of."""
+    return phrase.replace("{names}", "u").replace("{definitions}", f"u = {dots}")
 
 
 def _formula(form: Form, writer: TextWriter) -> str:
@@ -161,7 +167,7 @@ def _latex_condition(condition: Condition, writer: LatexWriter) -> str:
 
 
 def _latex_phrase(rule: Rule) -> str:
-    pieces = _LETTER.split(rule.phrase)
+    pieces = _LETTER.split(_with_marks(rule.phrase, "..."))
     text = _escaped(pieces[0])
     for sign, letter, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
         text += f"${sign}{letter}${_escaped(after)}"

@@ -18,7 +18,9 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     Mean,
+    Named,
     Node,
+    symbol,
 )
 from derivex.notation import precedence as p
 from derivex.notation.rope import join
@@ -203,6 +205,9 @@ class StackedWriter(StackedConditions):
     def make_mean(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         return StackedPiece(overlined(operands[0].sketch), p.CLOSED, p.LETTER)
 
+    def make_named(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self.leaf(symbol(str(node._args[0])))
+
     def make_d(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         above, below = operands
         variable = self._on_one_line(node._args[1], below.sketch)
@@ -210,7 +215,7 @@ class StackedWriter(StackedConditions):
             variable = enclosed(variable, "(", ")", self.unicode)
         sign = "∂" if self.unicode else "d"
         denominator = beside((sign, variable))
-        readable = self.unicode or isinstance(node._args[0], Symbol)  # dsin(x) is not
+        readable = self.unicode or isinstance(node._args[0], (Symbol, Named))  # dsin(x) is not
         brackets = above.shape < p.ROOT or not readable
         operand = self._bracketed(above).sketch if brackets else above.sketch
         if brackets and not is_flat(operand):

@@ -19,17 +19,21 @@ from derivex.expression import (
     Branch,
     Cases,
     Column,
+    D,
     Equation,
     Greater,
     Less,
     Mean,
+    Named,
     Negative,
+    Node,
     Over,
     Plus,
     Power,
     Row,
     Times,
     Total,
+    function_name,
     integer,
     symbol,
 )
@@ -44,10 +48,19 @@ _TRIES = 160
 _ENOUGH = 20
 _SECONDS = 0.5
 _X, _Y = symbol("x"), symbol("y")
+_U = Named(function_name("u"), Plus(_X, TWO))
+_V = Named(function_name("v"), Times(_X, _Y))
+_PARAMETERS: dict[str, tuple[Basic, ...]] = {
+    "name-intermediates": (_U, _V),
+    "factors-as-written": (Times(_Y, _X),),
+}
+"""What a procedure works by, where that is not x."""
 
 
 def with_usual_parameters(procedure: Procedure) -> Procedure:
     """The procedure, set to work by x if it needs to be told by what."""
+    if procedure.rule.name in _PARAMETERS:
+        return procedure.with_parameters(_PARAMETERS[procedure.rule.name])
     kinds = [each.kind for each in signature(procedure.run).parameters.values()]
     return procedure.with_parameters((_X,)) if Parameter.VAR_POSITIONAL in kinds else procedure
 
@@ -163,6 +176,13 @@ def _cases(random: Random) -> Basic:
     return Cases(*branches)
 
 
+def _derivative(random: Random) -> Basic:
+    """A derivative by x of a named quantity, or of an expression made of such."""
+    if random.random() < 0.3:
+        return D(random.choice((_U, _V)), _X)
+    return D(random_expression(random, [_U, _V, _Y], 2), _X)
+
+
 _MAKERS: dict[type, Callable[[Random], Basic]] = {
     Plus: _sum,
     Times: _product,
@@ -173,4 +193,7 @@ _MAKERS: dict[type, Callable[[Random], Basic]] = {
     Mean: _average,
     Cases: _cases,
     Equation: lambda random: Equation(_sum(random), _sum(random)),
+    D: _derivative,
+    Named: lambda random: random.choice((_U, _V)),
+    Node: _part,
 }

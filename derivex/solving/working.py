@@ -118,7 +118,8 @@ class Working:
         rules = tuple(dict.fromkeys(step.rule for step in steps))
         if words is None:
             # Arithmetic is said last: it only finishes what the others do.
-            words = (say(sorted(rules, key=lambda rule: rule.phrase == "arithmetic")),)
+            phrases = sorted((rule.phrase for rule in rules), key=lambda each: each == "arithmetic")
+            words = (say(phrases),)
         return self._next(at, equation, words, rules, made, joined=joined)
 
     def collect(self, at: int, unknown: Symbol) -> int:

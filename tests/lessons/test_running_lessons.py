@@ -5,7 +5,7 @@ import pytest
 from derivex.derivation import Derivation
 from derivex.descent import Descent
 from derivex.engine import GradientDerivation
-from derivex.errors import LessonError
+from derivex.errors import DerivexError, LessonError
 from derivex.lessons import Data, Expectation, Outcome, Prose, read_lesson, run_lesson
 from derivex.notation import Definition, Scope, read_text
 from derivex.notation.text_writer import TextWriter
@@ -254,3 +254,32 @@ def test_a_solved_value_is_worked_out_from_the_data():
 def test_found_values_give_way_to_data_of_the_same_name():
     finished = run("solve 2x = 4 for x\ndata x = 1, 3\nexpect mean(x) = 2")
     assert finished.holds
+
+
+def test_through_intermediate_variables():
+    finished = run("""
+let u = a x + b y
+let v = x y
+differentiate u^2 v by x through u, v, factored
+expect result = y (a x + b y) (3 a x + b y)
+differentiate sin(x^2) e^(3x) by x through auto
+expect result = 2x e^(3x) cos(x^2) + 3 sin(x^2) e^(3x)
+differentiate (x + 1)^3 by x through w = x + 1 at x = 1
+expect result = 12
+""")
+    assert finished.holds
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("differentiate x^2 by x by x through u = x", "first derivative"),
+        ("differentiate x^2 + 1 by x through u = x^3", "does not occur in"),
+        ("differentiate x^2 by x through", "something is missing"),
+        ("differentiate x^2 by x through u", "not said what u stands for"),
+        ("differentiate (x + 1)^2 by x through u = ", "a value is expected"),
+    ],
+)
+def test_intermediate_variables_that_are_refused(statement, message):
+    with pytest.raises(DerivexError, match=message):
+        _ = run(statement).outcomes

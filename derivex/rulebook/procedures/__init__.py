@@ -9,9 +9,12 @@ from __future__ import annotations
 from derivex.expression import (
     Cases,
     Column,
+    D,
     Equation,
     Mean,
+    Named,
     Negative,
+    Node,
     Over,
     Plus,
     Power,
@@ -39,6 +42,14 @@ from derivex.rulebook.procedures.collecting import (
 from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
 from derivex.rulebook.procedures.expanding import multinomial, power_as_product
 from derivex.rulebook.procedures.kinds import POSSIBLE
+from derivex.rulebook.procedures.intermediate import (
+    chain_of_several_variables,
+    chain_through,
+    definition_of_intermediate,
+    factors_as_written,
+    name_intermediates,
+    substitute_back,
+)
 from derivex.rulebook.procedures.means import totals_as_means
 from derivex.rulebook.procedures.ordering import positive_terms_first
 from derivex.rulebook.procedures.polynomials import cancel_polynomials
@@ -70,6 +81,12 @@ PROCEDURES = {
     "negate-vector": negate_vector,
     "choose-case": choose_case,
     "equal-cases": equal_cases,
+    "name-intermediates": name_intermediates,
+    "chain-through": chain_through,
+    "chain-several-variables": chain_of_several_variables,
+    "fill-in-intermediates": definition_of_intermediate,
+    "substitute-back": substitute_back,
+    "factors-as-written": factors_as_written,
 }
 
 HEADS: dict[str, type] = {
@@ -82,6 +99,9 @@ HEADS: dict[str, type] = {
     "means": Mean,
     "equations": Equation,
     "cases": Cases,
+    "derivatives": D,
+    "names": Named,
+    "formulas": Node,
 }
 
 OPERANDS: dict[str, frozenset[type]] = {
