@@ -69,7 +69,8 @@ ROW = """\
   = u₂ · 2u₁ b + u₁² x₁                                                   arithmetic
   = 2u₂ u₁ b + u₁² x₁                                                     coefficients first
   = 2x₁ x₂ (a x₁ + b x₂) b + (a x₁ + b x₂)² x₁                            substituting u₁ and u₂ back
-  = 2b (a x₁ + b x₂) x₁ x₂ + (a x₁ + b x₂)² x₁                            factors in the order given
+  = 2x₁ x₂ (a x₁ + b x₂) b + x₁ (a x₁ + b x₂)²                            coefficients first
+  = 2b (a x₁ + b x₂) x₁ x₂ + x₁ (a x₁ + b x₂)²                            factors in the order given
   = (a x₁ + b x₂) x₁ (2b x₂ + a x₁ + b x₂)                                taking out the common factor
   = (a x₁ + b x₂) x₁ (3b x₂ + a x₁)                                       collecting like terms"""
 

@@ -41,7 +41,6 @@ from derivex.rulebook.procedures.collecting import (
 )
 from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
 from derivex.rulebook.procedures.expanding import multinomial, power_as_product
-from derivex.rulebook.procedures.kinds import POSSIBLE
 from derivex.rulebook.procedures.intermediate import (
     chain_of_several_variables,
     chain_through,
@@ -50,6 +49,7 @@ from derivex.rulebook.procedures.intermediate import (
     name_intermediates,
     substitute_back,
 )
+from derivex.rulebook.procedures.kinds import POSSIBLE
 from derivex.rulebook.procedures.means import totals_as_means
 from derivex.rulebook.procedures.ordering import positive_terms_first
 from derivex.rulebook.procedures.polynomials import cancel_polynomials

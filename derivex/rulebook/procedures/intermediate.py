@@ -232,12 +232,13 @@ def substitute_back(node: Node, *intermediates: Basic) -> Basic | None:
 def factors_as_written(node: Node, *written: Basic) -> Basic | None:
     """Bring factors into the order that they had in a product before.
 
-    Numbers stay in front, after them come letters that were no factors of that product.
+    Numbers stay in front, after them come letters that were no factors of that product; powers
+    keep their places.
 
     >>> from derivex.expression import TWO, symbol
     >>> a, x, y = symbol("a"), symbol("x"), symbol("y")
-    >>> factors_as_written(Times(TWO, y, Power(x, TWO), a), Times(x, y))
-    Times(2, a, Power(x, 2), y)
+    >>> factors_as_written(Times(TWO, y, x, a), Times(Power(x, TWO), y))
+    Times(2, a, x, y)
     """
     places: dict[Basic, int] = {}
     for product in written:
@@ -246,14 +247,12 @@ def factors_as_written(node: Node, *written: Basic) -> Basic | None:
                 places.setdefault(_base(factor), len(places))
     numbers = [factor for factor in node._args if value_of(factor) is not None]
     others = [factor for factor in node._args if value_of(factor) is None]
-    letters = [
-        factor for factor in others if not _base(factor)._args and _base(factor) not in places
-    ]
+    letters = [factor for factor in others if not factor._args and factor not in places]
     rest = [factor for factor in others if factor not in letters]
-    slots = [position for position, factor in enumerate(rest) if _base(factor) in places]
+    slots = [position for position, factor in enumerate(rest) if factor in places]
     if not slots:
         return None
-    known = sorted((rest[slot] for slot in slots), key=lambda factor: places[_base(factor)])
+    known = sorted((rest[slot] for slot in slots), key=lambda factor: places[factor])
     for slot, factor in zip(slots, known, strict=True):
         rest[slot] = factor
     made = type(node)(*numbers, *letters, *rest)
