@@ -250,7 +250,7 @@ def _definitions(
             function = Function(found.name, found.parameters, definition=found.body)
             functions[found.name] = function
             scope = scope.with_functions({found.name: function})
-        else:
+        elif found.body is not None:
             abbreviations[symbol(found.name)] = found.body
             scope = scope.declare(found.name)
     return Definitions(functions, abbreviations), scope, notes

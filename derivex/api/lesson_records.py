@@ -19,7 +19,7 @@ def _(record: Definition, writers: Writers) -> dict[str, Any]:
     return {
         "name": record.name,
         "parameters": [writers.text.write(each) for each in record.parameters],
-        "definition": writers.result(record.body),
+        "definition": None if record.body is None else writers.result(record.body),
     }
 
 

@@ -28,6 +28,7 @@ from derivex.expression import (
     Decimal,
     E,
     FunctionName,
+    ImplicitName,
     function_name,
     integer,
     nodes,
@@ -76,6 +77,8 @@ class NodeTable:
             return ["Integer", str(node.p)]
         if isinstance(node, Decimal):
             return ["Decimal", node.text]
+        if isinstance(node, ImplicitName):
+            return ["Implicit", node.text]
         if isinstance(node, FunctionName):
             return ["Function", node.name]
         if isinstance(node, Node):
@@ -94,6 +97,8 @@ def _read_table(rows: list[list[Any]]) -> list[Basic]:
             made.append(Decimal(rest[0]))
         elif kind == "Function":
             made.append(function_name(rest[0]))
+        elif kind == "Implicit":
+            made.append(ImplicitName(rest[0]))
         elif kind == "Constant":
             made.append(E if rest[0] == "e" else pi)
         elif kind in _INNER:

@@ -10,9 +10,10 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Entry, Phase
 from derivex.errors import ProblemError
-from derivex.expression import Apply, FunctionName, postorder, substitute
+from derivex.expression import Apply, function_of, postorder, substitute
 from derivex.expression.definitions import check_arity
 from derivex.expression.functions import Functions
+from derivex.expression.primes import derivative_of_definition
 
 __all__ = ["NO_DEFINITIONS", "Definitions", "fill_in_definitions"]
 
@@ -91,12 +92,15 @@ def _meaning(node: Basic, definitions: Definitions) -> tuple[str, Basic, dict[Ba
         return None if body is None else (node.name, body, {})
     if type(node) is not Apply:
         return None
-    head, *arguments = node.args
-    assert isinstance(head, FunctionName)
+    head, places = function_of(node.args[0])
+    arguments = node.args[1:]
     function = definitions.functions.get(head.name)
     if function is None or function.definition is None:
         return None
     check_arity(function, len(arguments))
+    if places:
+        body = derivative_of_definition(function.definition, function.parameters, places, arguments)
+        return head.name, body, {}
     bindings = dict(zip(function.parameters, arguments, strict=True))
     return head.name, function.definition, bindings
 

@@ -68,7 +68,7 @@ class Comparison:
         found = survey(self.sides)
         functions, self.stand_ins = with_stand_ins(self.sides, found.calls, self.functions)
         sides = list(self.sides)
-        changed = found.means or any(name in functions for name in found.calls)
+        changed = found.means or found.primes or any(name in functions for name in found.calls)
         if changed:
             sides = unfolded(sides, functions)
         self.lists = found.arrays

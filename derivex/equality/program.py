@@ -29,6 +29,7 @@ from derivex.expression.nodes import (
     And,
     Apply,
     At,
+    Binder,
     Cases,
     D,
     Decimal,
@@ -40,6 +41,7 @@ from derivex.expression.nodes import (
     Plus,
     Power,
     Relation,
+    Substituted,
     Times,
     Total,
 )
@@ -157,7 +159,7 @@ class Program:
             if isinstance(variable, Symbol):
                 return ()
             return variable._args[1:] if type(variable) is At else (variable,)
-        if kind is Total:
+        if isinstance(node, Binder):
             return node._args[2:]
         if kind is Cases:
             return tuple(part for branch in node._args for part in branch._args)
@@ -221,6 +223,10 @@ class Program:
             branches = [[self._register[part] for part in branch._args] for branch in node._args]
             pairs = [(branch[0], branch[1] if len(branch) > 1 else None) for branch in branches]
             self._emit(node, choices.cases, pairs)
+        elif kind is Substituted:
+            assert isinstance(node, Node)
+            program = self._under(node)
+            self._emit(node, steps.substituted, (program, node._args[1], operands[0]), operands)
         else:
             raise UnsupportedError(f"an expression with {kind.__name__} has no single value")
         bits = self._shifted.get(node)
@@ -267,16 +273,19 @@ class Program:
             self._emit(member, steps.pick, (position, number), [position])
 
     def _add_total(self, node: Basic, bounds: list[int]) -> None:
-        body, index = node._args[:2]
-        program = Program(
+        whole = node if self._nested == 0 else None
+        self._emit(node, steps.total, (self._under(node), node._args[1], bounds, whole), bounds)
+
+    def _under(self, binder: Node) -> Program:
+        """The program for the body of a node that binds a name."""
+        body, name = binder._args[:2]
+        return Program(
             [body],
-            {node: bits for node, bits in self._given.items() if not contains(node, index)},
-            {node: bits for node, bits in self._shifted.items() if not contains(node, index)},
+            {node: bits for node, bits in self._given.items() if not contains(node, name)},
+            {node: bits for node, bits in self._shifted.items() if not contains(node, name)},
             self._derivatives,
             self._nested + 1,
         )
-        whole = node if self._nested == 0 else None
-        self._emit(node, steps.total, (program, index, bounds, whole), bounds)
 
 
 def _whole(node: Basic) -> int | None:

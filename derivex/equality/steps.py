@@ -158,6 +158,14 @@ def pick(ring: Ring, around: Surroundings, registers: Registers, detail: tuple[i
     return known(registers[position][member])
 
 
+def substituted(
+    ring: Ring, around: Surroundings, registers: Registers, detail: tuple[Program, Basic, int]
+) -> Any:
+    """The value of a body where a name has a value of its own."""
+    program, name, value = detail
+    return program.run(ring, around.with_value(name, registers[value]))[0]
+
+
 def total(
     ring: Ring,
     around: Surroundings,

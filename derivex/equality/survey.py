@@ -15,12 +15,12 @@ from derivex.expression.nodes import (
     And,
     Apply,
     At,
+    Binder,
     Branch,
     Column,
     D,
     Decimal,
     Equation,
-    FunctionName,
     Gradient,
     Matrix,
     Mean,
@@ -30,6 +30,7 @@ from derivex.expression.nodes import (
     Row,
     Total,
 )
+from derivex.expression.primes import function_of
 from derivex.expression.traverse import free_symbols
 
 __all__ = ["Survey", "survey"]
@@ -52,6 +53,7 @@ class Survey:
         means: whether a mean occurs.
         arrays: whether a vector, matrix or gradient occurs, or an equation that is no condition.
         cases: whether there is a case distinction.
+        primes: whether the derivative of a function occurs, such as f′.
         roots: whether a power has an exponent that is no integer.
         imaginary: whether i occurs.
         vectors: the symbols that a derivative is by although they are indexed elsewhere.
@@ -66,6 +68,7 @@ class Survey:
     vectors: dict[Symbol, None] = field(default_factory=dict)
     counts: bool = False
     means: bool = False
+    primes: bool = False
     arrays: bool = False
     cases: bool = False
     roots: bool = False
@@ -83,7 +86,7 @@ def survey(roots: Sequence[Basic]) -> Survey:
     ([x], [a], True)
     """
     found = Survey()
-    sums = False
+    binds = False
     integers: list[Basic] = []
     conditions: set[Basic] = set()
     seen: set[Basic] = set()
@@ -105,17 +108,19 @@ def survey(roots: Sequence[Basic]) -> Survey:
         kind = type(node)
         operands = node._args
         if kind is Apply:
-            name = operands[0]
-            assert isinstance(name, FunctionName)
+            name, places = function_of(operands[0])
             found.calls[name.name] = len(operands) - 1
+            found.primes = found.primes or bool(places)
             operands = operands[1:]
         elif kind is At:
             if isinstance(operands[0], Symbol):
                 found.bases[operands[0]] = None
                 operands = operands[1:]
             integers.extend(operands)
+        elif isinstance(node, Binder) and kind is not Total:
+            binds = True
         elif kind is Total:
-            sums = True
+            binds = True
             if len(operands) == 2:
                 found.counts = True
             integers.extend(operands[2:])
@@ -137,7 +142,7 @@ def survey(roots: Sequence[Basic]) -> Survey:
         stack.extend(reversed(operands))
     found.size = len(seen)
     found.vectors = {name: None for name in found.vectors if name in found.bases}
-    if sums:
+    if binds:
         free = dict.fromkeys(name for root in roots for name in free_symbols(root))
         found.names = {name: None for name in found.names if name in free}
     for operand in integers:

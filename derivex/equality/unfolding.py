@@ -12,7 +12,8 @@ from derivex.expression.data import data_names, mean_as_total
 from derivex.expression.definitions import Definitions
 from derivex.expression.elementary import written_name
 from derivex.expression.functions import Functions
-from derivex.expression.nodes import Apply, FunctionName, Mean, Node, function_name
+from derivex.expression.nodes import Apply, Mean, Node, function_name, symbol
+from derivex.expression.primes import derivative_of_definition, function_of
 from derivex.expression.traverse import rebuild
 
 __all__ = ["unfolded"]
@@ -69,9 +70,13 @@ def _other(node: Node, functions: Functions, definitions: Definitions) -> Basic 
     """What a call of a defined or renamed function stands for; None for any other node."""
     if type(node) is not Apply:
         return None
-    name = node._args[0]
-    assert isinstance(name, FunctionName)
+    name, places = function_of(node._args[0])
     function = functions.get(name.name)
+    if places and (function is None or function.definition is None):
+        arguments = node._args[1:]
+        parameters = [symbol(f"·{number}") for number in range(len(arguments))]
+        call = Apply(name, *parameters)
+        return derivative_of_definition(call, parameters, places, arguments)
     if function is None:
         return None
     if function.definition is not None:

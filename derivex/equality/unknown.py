@@ -14,7 +14,8 @@ from sympy.core.basic import Basic
 
 from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import Function, Functions
-from derivex.expression.nodes import Apply, Over, Plus, Times, function_name, integer, symbol
+from derivex.expression.nodes import ONE, Apply, Over, Plus, function_name, integer, symbol
+from derivex.expression.primes import function_of
 from derivex.expression.traverse import postorder
 
 __all__ = ["with_stand_ins"]
@@ -37,7 +38,7 @@ def with_stand_ins(
         if function is not None and function.definition is not None:
             for node in postorder(function.definition):
                 if type(node) is Apply:
-                    waiting[str(node.args[0])] = len(node.args) - 1
+                    waiting[function_of(node.args[0])[0].name] = len(node.args) - 1
         elif function is None and name in ELEMENTARY:
             continue
         elif function is None or function.means is None:
@@ -51,7 +52,8 @@ def with_stand_ins(
 def _stand_in(name: str, arity: int) -> tuple[Function, tuple[str, str]]:
     """(3 + 2t + sin(2t + 1))/4, with numbers that follow from the name.
 
-    It is a quotient so that calls inside one another do not become one long flat sum.
+    It is a quotient, and 2t is t/(1/2), so that calls inside one another do not become one
+    long flat sum, and what f is applied to remains a part of it.
     """
     random = Random(f"{name} of {arity}")
     letters = ["t"] if arity == 1 else [f"t_{position + 1}" for position in range(arity)]
@@ -63,10 +65,10 @@ def _stand_in(name: str, arity: int) -> tuple[Function, tuple[str, str]]:
     definition = Over(
         Plus(
             integer(constant),
-            *map(Times, map(integer, slopes), parameters),
+            *map(_times, slopes, parameters),
             Apply(
                 function_name("sin"),
-                Plus(*map(Times, map(integer, waves), parameters), integer(phase)),
+                Plus(*map(_times, waves, parameters), integer(phase)),
             ),
         ),
         integer(divisor),
@@ -75,6 +77,10 @@ def _stand_in(name: str, arity: int) -> tuple[Function, tuple[str, str]]:
     above = " + ".join([str(constant), *map(_term, slopes, letters), f"sin({inside})"])
     head = f"{name}({', '.join(letters)})"
     return Function(name, parameters, definition=definition), (head, f"({above})/{divisor}")
+
+
+def _times(coefficient: int, parameter: Basic) -> Basic:
+    return Over(parameter, Over(ONE, integer(coefficient)))
 
 
 def _term(coefficient: int, letter: str) -> str:

@@ -6,7 +6,8 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
 from derivex.expression.functions import Function, Functions
-from derivex.expression.nodes import Apply, Binder, FunctionName, Node
+from derivex.expression.nodes import Apply, Binder, Node
+from derivex.expression.primes import derivative_of_definition, function_of
 from derivex.expression.traverse import postorder, substitute, transform
 
 __all__ = ["Definitions", "check_arity"]
@@ -37,14 +38,17 @@ class Definitions:
         >>> Definitions({"g": g}).of(Apply(function_name("g"), x))
         Plus(x, 1)
         """
-        head, *arguments = call._args
-        assert isinstance(head, FunctionName)
+        head, places = function_of(call._args[0])
+        arguments = call._args[1:]
         function = self._functions.get(head.name)
         if function is None or function.definition is None:
             return None
         check_arity(function, len(arguments))
         if head.name not in self._sound:
             self._check(head.name)
+        if places:
+            parameters = function.parameters
+            return derivative_of_definition(function.definition, parameters, places, arguments)
         values: dict[Basic, Basic] = dict(zip(function.parameters, arguments, strict=True))
         if head.name not in self._binding:
             binds = any(isinstance(node, Binder) for node in postorder(function.definition))
@@ -78,7 +82,9 @@ class Definitions:
 
 
 def _called(definition: Basic) -> set[str]:
-    return {str(node.args[0]) for node in postorder(definition) if type(node) is Apply}
+    return {
+        function_of(node.args[0])[0].name for node in postorder(definition) if type(node) is Apply
+    }
 
 
 def check_arity(function: Function, given: int) -> None:

@@ -37,10 +37,12 @@ from derivex.expression.nodes import (
     Node,
     Or,
     Row,
+    Substituted,
     Total,
     Unequal,
     function_name,
 )
+from derivex.expression.primes import primed
 
 __all__ = ["Plan", "plan_other"]
 
@@ -102,6 +104,35 @@ def _derivative(expression: Any) -> Plan:
         return lifted
 
     return build, [operand, *[by for by, _ in repeated]]
+
+
+def _substituted(expression: Any) -> Plan:
+    """f′(u) as SymPy writes it; any other value that is put in later stays so."""
+    body, variables, points = expression.args
+    derived = _derived_function(body, dict(zip(variables, points, strict=True)))
+    if derived is not None:
+        head, arguments = derived
+        return (lambda *lifted: Apply(head, *lifted)), arguments
+    if len(variables) != 1:
+        raise ProblemError("a substitution for several names at once cannot be worked with")
+    return Substituted, [body, variables[0], points[0]]
+
+
+def _derived_function(body: Any, points: Mapping[Any, Any]) -> tuple[Basic, list[Any]] | None:
+    """The derivative of an undefined function, and what it is applied to; None for all else."""
+    if not isinstance(body, sympy.Derivative) or not isinstance(body.expr, AppliedUndef):
+        return None
+    arguments = list(body.expr.args)
+    for argument in arguments:
+        if argument not in points and not points.keys().isdisjoint(argument.free_symbols):
+            return None
+    places: list[int] = []
+    for variable, times in body.variable_count:
+        if variable not in points or arguments.count(variable) != 1:
+            return None
+        places += [arguments.index(variable) + 1] * int(times)
+    head = primed(function_name(type(body.expr).__name__), *places)
+    return head, [points.get(argument, argument) for argument in arguments]
 
 
 def _total(expression: Any) -> Plan:
@@ -188,6 +219,7 @@ _HANDLERS: Mapping[type, Callable[[Any], Basic | Plan]] = MappingProxyType(
         Fraction: _python_number,
         sympy.Derivative: _derivative,
         sympy.Sum: _total,
+        sympy.Subs: _substituted,
         sympy.Indexed: _indexed,
         sympy.Idx: _index,
         sympy.Eq: _same_kind(Equation),

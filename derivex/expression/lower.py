@@ -43,10 +43,12 @@ from derivex.expression.nodes import (
     Plus,
     Power,
     Row,
+    Substituted,
     Times,
     Total,
     Unequal,
 )
+from derivex.expression.primes import function_of
 from derivex.expression.traverse import free_symbols, substitute
 from derivex.limits import MAX_BITS
 
@@ -101,7 +103,7 @@ def lower(node: Basic, functions: Functions = _NO_FUNCTIONS) -> Any:
             instead[top] = replacement
             stack.append(replacement)
             continue
-        needed: tuple[Basic, ...] = top._args
+        needed: tuple[Basic, ...] = top._args[1:] if kind is Apply else top._args
         if kind is D and _is_opaque(top._args[1], functions):
             if top not in opaque:
                 place = sympy.Dummy("xi")
@@ -129,7 +131,7 @@ def _build(node: Node, parts: list[Any], functions: Functions) -> Any:
     if builder is not None:
         return builder(parts)
     if type(node) is Apply:
-        return _apply(parts[0].name, parts[1:], functions)
+        return _call(node._args[0], parts, functions)
     if type(node) is Gradient:
         variables = parts[1:] or list(free_symbols(node._args[0]))
         return sympy.ImmutableMatrix([[sympy.Derivative(parts[0], by) for by in variables]])
@@ -176,7 +178,10 @@ def _power(parts: Sequence[Any]) -> Any:
 def _is_opaque(variable: Basic, functions: Functions) -> bool:
     """Whether a derivative is by a whole expression, for which SymPy has no ``Derivative``."""
     if type(variable) is Apply:
-        name = str(variable._args[0])
+        head, places = function_of(variable._args[0])
+        if places:
+            return True
+        name = head.name
         function = functions.get(name)
         known = function.means if function is not None else sympy_function(name)
         return bool(known)  # SymPy does differentiate by an undefined f(x)
@@ -206,6 +211,7 @@ _BUILDERS: Mapping[type[Node], Callable[[list[Any]], Any]] = MappingProxyType(
         Power: _power,
         D: lambda parts: sympy.Derivative(*parts),
         Total: _total,
+        Substituted: lambda parts: sympy.Subs(*parts),
         At: _indexed,
         Named: lambda parts: parts[1],
         Row: lambda parts: sympy.ImmutableMatrix([parts]),
@@ -223,6 +229,26 @@ _BUILDERS: Mapping[type[Node], Callable[[list[Any]], Any]] = MappingProxyType(
         Cases: lambda parts: sympy.Piecewise(*parts),
     }
 )
+
+
+def _call(head: Basic, arguments: list[Any], functions: Functions) -> Any:
+    """A function or a derivative of one, such as f′, applied to arguments."""
+    function, places = function_of(head)
+    if not places:
+        return _apply(function.name, arguments, functions)
+    # Only the arguments that it is derived in get another name: SymPy takes the substitution of
+    # the same value for two names as the same, whichever of them is differentiated by.
+    names = list(arguments)
+    plain = all(isinstance(argument, sympy.Symbol) for argument in arguments)
+    if not plain or len(set(arguments)) < len(arguments):
+        for place in set(places):
+            names[place - 1] = sympy.Dummy(f"xi_{place}")
+    value = _apply(function.name, names, functions)
+    derived = sympy.Derivative(value, *[names[place - 1] for place in places])
+    if names == arguments:
+        return derived
+    points = {name: point for name, point in zip(names, arguments, strict=True) if name != point}
+    return sympy.Subs(derived, tuple(points), tuple(points.values()))
 
 
 def _apply(name: str, arguments: list[Any], functions: Functions) -> Any:

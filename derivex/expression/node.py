@@ -22,6 +22,7 @@ from sympy.core.basic import Basic
 __all__ = [
     "Decimal",
     "FunctionName",
+    "ImplicitName",
     "Node",
     "Word",
     "forget_unused",
@@ -92,10 +93,11 @@ class Node(Basic):
     _args: tuple[Basic, ...]
     _mhash = _assumptions = None  # slots of Basic, which nodes do not need
     interned: ClassVar[Interned]
+    table: ClassVar[type[Interned]] = Interned
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        cls.interned = Interned(cls)
+        cls.interned = cls.table(cls)
         _tables.append(cls.interned)
 
     def __new__(cls, *operands: Basic) -> Node:
@@ -164,6 +166,30 @@ class FunctionName(Word):
     def name(self) -> str:
         """The name."""
         return self.text
+
+
+class ImplicitName(FunctionName):
+    """The name of a quantity that depends on others: ``ImplicitName("y(x)")`` is the y of x.
+
+    Applied to what it depends on it is written without its argument, y, and its derivative
+    is dy/dx.  At a value it is written like any function, y(2).
+    """
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the quantity."""
+        return self.text.partition("(")[0]
+
+    @property
+    def arguments(self) -> tuple[Symbol, ...]:
+        """The names that it depends on.
+
+        >>> ImplicitName("y(x)").arguments
+        (x,)
+        """
+        return tuple(map(symbol, self.text.partition("(")[2][:-1].split(",")))
 
 
 _symbols: dict[str, Symbol] = {}

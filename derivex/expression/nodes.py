@@ -11,6 +11,8 @@ from sympy.core.basic import Basic
 from derivex.expression.node import (
     Decimal,
     FunctionName,
+    ImplicitName,
+    Interned,
     Node,
     Word,
     function_name,
@@ -38,6 +40,7 @@ __all__ = [
     "Gradient",
     "Greater",
     "I",
+    "ImplicitName",
     "Integral",
     "Less",
     "Limit",
@@ -51,9 +54,11 @@ __all__ = [
     "Over",
     "Plus",
     "Power",
+    "Prime",
     "Product",
     "Relation",
     "Row",
+    "Substituted",
     "TWO",
     "Times",
     "Total",
@@ -125,6 +130,16 @@ class Apply(Node):
     __slots__ = ()
 
 
+class Prime(Node):
+    """The derivative of a function, not of its value: what is applied in f′(x).
+
+    ``Prime(f, 1)`` is the derivative of f in its first argument, f′ or ∂₁f, and may itself be
+    derived: ``Apply(Prime(Prime(f, 1), 1), u)`` is f″(u), whatever u is.
+    """
+
+    __slots__ = ()
+
+
 class At(Node):
     """An indexed quantity: ``At(a, i)`` is a_i."""
 
@@ -158,6 +173,15 @@ class Integral(Binder):
     __slots__ = ()
 
 
+class Substituted(Binder):
+    """A value put in: ``Substituted(body, name, value)`` is the body where the name is the value.
+
+    It stands where the value cannot be put in yet, as in ∂x²/∂x at x = 3.
+    """
+
+    __slots__ = ()
+
+
 class Limit(Binder):
     """A limit: ``Limit(body, variable, point)``, from both sides."""
 
@@ -170,10 +194,34 @@ class Mean(Node):
     __slots__ = ()
 
 
-class D(Node):
-    """The derivative of an expression by a variable, which may be a whole expression."""
+class _Derivatives(Interned):
+    """The nodes of derivatives, without those of implicit functions, which are no such nodes."""
 
     __slots__ = ()
+
+    def __missing__(self, operands: tuple[Basic, ...]) -> Node:
+        operand, variable = operands
+        if type(operand) is Apply:
+            head = operand._args[0]
+            while type(head) is Prime:
+                head = head._args[0]
+            if type(head) is ImplicitName:
+                arguments = operand._args[1:]
+                if arguments == head.arguments and variable in arguments:
+                    place = integer(arguments.index(variable) + 1)
+                    return Apply(Prime(operand._args[0], place), *arguments)
+        return super().__missing__(operands)
+
+
+class D(Node):
+    """The derivative of an expression by a variable, which may be a whole expression.
+
+    That of an implicit function y by what it depends on, dy/dx, is not to be worked out any
+    further: it is the function's own derivative, ``Apply(Prime(y, 1), x)``.
+    """
+
+    __slots__ = ()
+    table = _Derivatives
 
 
 class Named(Node):

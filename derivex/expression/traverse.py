@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression.nodes import Binder, FunctionName, Node, symbol
+from derivex.expression.nodes import Binder, D, FunctionName, Node, symbol
 
-__all__ = ["contains", "free_symbols", "postorder", "rebuild", "substitute", "transform"]
+__all__ = ["contains", "free_symbols", "postorder", "put_in", "rebuild", "substitute", "transform"]
 
 
 def postorder(root: Basic) -> Iterator[Basic]:
@@ -177,3 +177,19 @@ def free_symbols(root: Basic) -> dict[Symbol, None]:
                 if not isinstance(operand, FunctionName)
             )
     return found
+
+
+def put_in(node: Basic) -> Basic | None:
+    """A substitution carried out; None while there is a derivative in its body.
+
+    What is differentiated must not lose the variable that it is differentiated by.
+
+    >>> from derivex.expression.nodes import Plus, Substituted, ONE
+    >>> x, y = symbol("x"), symbol("y")
+    >>> put_in(Substituted(Plus(x, ONE), x, y))
+    Plus(y, 1)
+    """
+    body, name, value = node.args
+    if any(type(part) is D for part in postorder(body)):
+        return None
+    return substitute(body, {name: value})

@@ -62,7 +62,7 @@ class Knowledge:
             self._functions[definition.name] = Function(
                 definition.name, definition.parameters, definition=definition.body
             )
-        else:
+        elif definition.body is not None:
             self._abbreviations[name] = definition.body
         self._declare(*definition.parameters)
 

@@ -9,7 +9,7 @@ from typing import Any
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, postorder
+from derivex.expression import Apply, function_of, postorder
 from derivex.expression.nodes import FunctionName
 from derivex.matching.conditions import Condition
 
@@ -29,6 +29,7 @@ class Letters:
             *context*: f(u) is a node in which exactly one operand is u.
         slots: the slot of each letter.
         sequences: the letters with dots, and the kind of node whose operands they stand for.
+        chosen: for a letter before the dots of a call, which arguments it stands for.
     """
 
     conditions: tuple[Condition, ...]
@@ -37,6 +38,8 @@ class Letters:
     sequences: dict[str, type] = field(default_factory=dict)
     meanings: frozenset[str] = frozenset()
     unknown: str | None = None
+    heads: frozenset[str] = frozenset()
+    chosen: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # Some letters are not variables of the rule but mean something: n, the number of data.
@@ -45,6 +48,8 @@ class Letters:
                 # What it stands for is given before the matching begins.
                 self.unknown = condition.subject
                 self.slot(condition.subject)
+            elif condition.kind.words == "is an unknown function":
+                self.heads |= {condition.subject}
             elif condition.kind.holds is None:
                 self.meanings |= {condition.subject}
 
@@ -61,7 +66,15 @@ class Letters:
         if type(node) is not Apply:
             return False
         name = node._args[0]
-        return isinstance(name, FunctionName) and name.name not in self.known
+        return (
+            isinstance(name, FunctionName)
+            and name.name not in self.known
+            and name.name not in self.heads
+        )
+
+    def is_call(self, node: Basic) -> bool:
+        """Whether a node of the rule is f(u) or f′(u), f standing for the name of a function."""
+        return type(node) is Apply and function_of(node._args[0])[0].name in self.heads
 
     def unary(self, name: str) -> list[Condition]:
         """The conditions whose subject is that letter, except those that only give a meaning."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from sympy import NumberSymbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, Power
+from derivex.expression import Apply, FunctionName, Power, Prime
+from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.literals import quick_value
 from derivex.matching.context import Context
 
@@ -107,6 +108,16 @@ def _is_nonzero(node: Basic, other: Basic | None, context: Context) -> bool:
     return quick_value(node) != 0
 
 
+def _is_unknown_function(node: Basic, other: Basic | None, context: Context) -> bool:
+    """A function of which nothing is known, or a derivative of one.
+
+    Which names the rule files know is for the pattern to see, which is made from their letters.
+    """
+    while type(node) is Prime:
+        node = node._args[0]
+    return isinstance(node, FunctionName) and node.name not in ELEMENTARY
+
+
 VOCABULARY: dict[str, ConditionKind] = {
     kind.words: kind
     for kind in (
@@ -120,6 +131,12 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind("is not one", r"{} \neq 1", False, _is_not_one),
         ConditionKind("is positive", "{} > 0", False, _is_positive),
         ConditionKind("is nonzero", r"{} \neq 0", False, _is_nonzero),
+        ConditionKind(
+            "is an unknown function",
+            r"{} \text{{ is an unknown function}}",
+            False,
+            _is_unknown_function,
+        ),
         ConditionKind("is the number of data", r"{} \text{{ is the number of data}}", False, None),
         # A letter of a move that the solver chooses before it matches.
         ConditionKind("is the unknown", r"{} \text{{ is the unknown}}", False, None),

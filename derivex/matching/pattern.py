@@ -32,6 +32,7 @@ from derivex.expression import (
 )
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
+from derivex.matching.calls import compile_call
 from derivex.matching.conditions import Condition
 from derivex.matching.context import Context
 
@@ -81,6 +82,8 @@ class _Compiler:
             return self._context(pattern)
         if type(pattern) is Cases and type(pattern._args[-1]) is Dots:
             return self._cases(pattern)
+        if self.letters.is_call(pattern):
+            return self._call(pattern)
         if type(pattern) in (Plus, Times):
             if any(type(operand) is Dots for operand in pattern._args):
                 return self._dots(pattern)
@@ -222,6 +225,21 @@ class _Compiler:
             return check is None or check(found, slots, context)
 
         return match
+
+    def _call(self, pattern: Node) -> Matcher:
+        """f(u), where f stands for the name of a function."""
+        head, operand, *others = pattern._args
+        name = str(head)
+        self.letters.slot(name)
+        self.bound.add(name)
+        argument: Check | None = None
+        if not others:
+            argument = self.compile(operand)
+        elif isinstance(operand, Symbol) and operand.name not in self.bound:
+            self.letters.slot(operand.name)
+            self.bound.add(operand.name)
+            argument = self._check(operand.name) or (lambda node, slots, context: True)
+        return compile_call(pattern, self.letters, argument, self._check(name))
 
     def _dots(self, pattern: Node) -> Matcher:
         kind = type(pattern)

@@ -25,12 +25,15 @@ from derivex.expression import (
     Over,
     Plus,
     Power,
+    Substituted,
     Times,
     postorder,
+    put_in,
 )
 from derivex.expression.literals import INTEGER_TYPES, Value, number, number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
+from derivex.matching.calls import Current, compile_call_template
 from derivex.matching.context import Context
 
 __all__ = ["Builder", "UnboundLetterError", "compile_template"]
@@ -76,14 +79,22 @@ class _Compiler:
             if template.name not in self.letters.slots:
                 raise UnboundLetterError(template.name)
             slot = self.letters.slots[template.name]
+            if template.name in self.letters.chosen:
+                return lambda slots, context: _at_hand(slots[slot])
             return lambda slots, context: slots[slot]
         if not isinstance(template, Node) or self._is_constant(template):
             return lambda slots, context: template
         if self.letters.is_context(template):
             return self._context(template)
+        if self.letters.is_call(template):
+            single = len(template._args) == 2
+            argument = self.compile(template._args[1]) if single else None
+            return compile_call_template(template, self.letters, argument)
         kind = type(template)
         if kind is Cases and type(template._args[-1]) is Dots:
             return self._cases(template)
+        if kind is Substituted:
+            return self._substituted(template)
         if kind in (Plus, Times) and any(type(operand) is Dots for operand in template._args):
             return self._dots(template)
         if self.literals and _is_arithmetic(template):
@@ -120,11 +131,14 @@ class _Compiler:
             return lambda slots, context: interned[(only(slots, context),)]
         if len(parts) == 2:
             first, second = parts
-            if all(map(self.letters.is_letter, template._args)):
+            if all(map(self._is_plain_letter, template._args)):
                 here, there = (self.letters.slots[str(letter)] for letter in template._args)
                 return lambda slots, context: interned[slots[here], slots[there]]
             return lambda slots, context: interned[first(slots, context), second(slots, context)]
         return lambda slots, context: interned[tuple([part(slots, context) for part in parts])]
+
+    def _is_plain_letter(self, operand: Basic) -> bool:
+        return self.letters.is_letter(operand) and str(operand) not in self.letters.chosen
 
     def _may_take_in(self, template: Node) -> bool:
         """Whether an operand of a sum or product may turn out to be a sum or product itself."""
@@ -137,7 +151,7 @@ class _Compiler:
         while type(template) is Power and self.literals:
             template = template._args[0]  # u^1 is u
         return (
-            type(template) is kind
+            type(template) in (kind, Substituted)
             or self.letters.is_letter(template)
             or self.letters.is_context(template)
         )
@@ -195,6 +209,16 @@ class _Compiler:
 
         return build
 
+    def _substituted(self, template: Node) -> Builder:
+        """``u at t = b``: the value is put in at once, unless a derivative has to be done first."""
+        body, name, value = map(self.compile, template._args)
+
+        def build(slots: Slots, context: Context) -> Basic:
+            node = Substituted(body(slots, context), name(slots, context), value(slots, context))
+            return put_in(node) or node
+
+        return build
+
     def _dots(self, template: Node) -> Builder:
         kind = type(template)
         operands = [operand for operand in template._args if type(operand) is not Dots]
@@ -214,12 +238,13 @@ class _Compiler:
         )
         join = kind.interned.__getitem__ if flat else lambda made: kind(*made)
         nested = any(type(part) is Dots for part in postorder(operands[0]))
+        chosen = {self.letters.slots[name]: check for name, check in self.letters.chosen.items()}
 
         def build(slots: Slots, context: Context) -> Basic:
             # Inside another repetition the letter stands for one operand of a known sequence:
             # the dots then stand for that operand's neighbours.
             for slot in sequences:
-                if type(slots[slot]) is _Current:
+                if type(slots[slot]) is Current:
                     current = slots[slot]
                     sequence, position = current.operands, current.position
                     slots[slot] = sequence[position]
@@ -230,11 +255,14 @@ class _Compiler:
                 sequence = slots[slot]
                 if type(sequence) is tuple:
                     terms = []
+                    check = chosen.get(slot)
                     for position, operand in enumerate(sequence):
-                        slots[slot] = _Current(sequence, position) if nested else operand
+                        if check is not None and not check(operand, slots, context):
+                            continue
+                        slots[slot] = Current(sequence, position) if nested else operand
                         terms.append(each(slots, context))
                     slots[slot] = sequence
-                    return join(tuple(terms))
+                    return terms[0] if len(terms) == 1 else join(tuple(terms))
             raise ValueError("no letter under the dots stands for several operands")
 
         return build
@@ -242,7 +270,10 @@ class _Compiler:
     def _is_constant(self, template: Node) -> bool:
         """Whether a part of the rule is the same in every application, such as −1."""
         return not any(
-            self.letters.is_letter(part) or self.letters.is_context(part) or type(part) is Dots
+            self.letters.is_letter(part)
+            or self.letters.is_context(part)
+            or self.letters.is_call(part)
+            or type(part) is Dots
             for part in postorder(template)
         )
 
@@ -281,14 +312,9 @@ class _Compiler:
         return build_next
 
 
-class _Current:
-    """One operand of a sequence, with its neighbours."""
-
-    __slots__ = ("operands", "position")
-
-    def __init__(self, operands: tuple[Basic, ...], position: int):
-        self.operands = operands
-        self.position = position
+def _at_hand(found: Basic | Current) -> Basic:
+    """What a letter before dots stands for in the repetition at hand."""
+    return found.operands[found.position] if isinstance(found, Current) else found
 
 
 def _is_arithmetic(template: Node) -> bool:

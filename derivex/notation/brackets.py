@@ -142,6 +142,13 @@ class Brackets(Halves):
                 self.pieces[position].end,
                 hint,
             )
+        if function.places and max(function.places) > len(arguments):
+            raise self.source.error(
+                f"{function.name} has no argument number {max(function.places)} here",
+                group.start,
+                self.pieces[position].end,
+                "the arguments are counted from 1",
+            )
         base = group.piece.value
         if base is not None:
             end = self.pieces[position].end

@@ -31,13 +31,14 @@ class Definition:
     Args:
         name: the name that is defined.
         parameters: the function's parameters; empty for a plain name.
-        body: what the name stands for.
+        body: what the name stands for; None for a function of which nothing is known, as
+            ``y(x)`` declares it.
         notes: the choices that were made in reading the body.
     """
 
     name: str
     parameters: tuple[Symbol, ...]
-    body: Basic
+    body: Basic | None
     notes: tuple[str, ...] = ()
 
 
@@ -47,7 +48,8 @@ def read_definition(
     """Read what ``let`` introduces: ``f(a) = s a + b``, ``u = x y``, ``f_{s,b}(a) = s a + b``.
 
     The letters of a subscript before a bracket name parameters that stay fixed; they are not
-    part of the function's name.
+    part of the function's name.  Without a body, ``y(x)``, a function is declared of which
+    nothing is known: y depends on x.
 
     Raises:
         ReadError: the left side is not a name, perhaps with parameters, or the body is wrong.
@@ -59,7 +61,15 @@ def read_definition(
     words = words_of(source)
     signs = top_level(words, "EQUALS")
     if not signs:
-        raise no_equals_sign(source, words, "a definition needs an =", "write f(a) = s a + b")
+        if len(words) > 1 and words[-1].text == ")":
+            name, parameters, _ = _defined(source, words, words[-1])
+            return Definition(name, parameters, None)
+        raise no_equals_sign(
+            source,
+            words,
+            "a definition needs an =",
+            "write f(a) = s a + b, or y(x) if y depends on x",
+        )
     sign = signs[0]
     name, parameters, fixed = _defined(source, words[:sign], words[sign])
     scope = (scope or Scope()).declare(*(str(one) for one in parameters), *fixed)

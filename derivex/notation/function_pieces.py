@@ -40,6 +40,9 @@ class FunctionPieces(SumPieces):
             numbered = subscript is not None and not subscript.replace(",", "").isalpha()
             known = KnownFunction(full if numbered else name, None, None)
             return Piece("FUNCTION", start, end, function=known)
+        if known.quantity and not opens and known.function is not None:
+            quantity = Apply(known.head, *known.function.parameters)
+            return Piece("LEAF", start, end, quantity)
         definition = known.function.definition if known.function is not None else None
         applicable = follow is not None and follow.kind in ARGUMENT_STARTS
         if not opens and (len(name) == 1 or not applicable):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from derivex.notation.characters import GREEK_LETTERS
+from derivex.notation.characters import GREEK_LETTERS, plain_name
 from derivex.notation.derivatives import Mark
 from derivex.notation.lexer import Word
 from derivex.notation.vocabulary import Vocabulary, subscript_text
@@ -43,6 +43,36 @@ def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Voc
         for differential in mark.differentials:
             vocabulary.known.add(differential.name)
     vocabulary.known.update(vocabulary.bound)
+    _find_quantities(words, marks, vocabulary)
+
+
+def _find_quantities(
+    words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Vocabulary
+) -> None:
+    """Enter the declared functions that are written without arguments somewhere: y for y(x)."""
+    unknown = {
+        name
+        for name in vocabulary.scope.given
+        if (function := vocabulary.scope.functions.get(name)) and function.definition is None
+    }
+    if not unknown:
+        return
+    for position, word in enumerate(words):
+        mark = marks.get(position)
+        if mark is not None and mark.rest is not None:
+            word = mark.rest
+        after = position + 1
+        while after < len(words) and words[after].kind in ("PRIME", "ORDER"):
+            after += 1
+        applied = after < len(words) and words[after].text == "("
+        if word.kind in ("NAME", "GREEK") and not applied:
+            vocabulary.quantities.update(unknown.intersection(_names_in(word, unknown)))
+
+
+def _names_in(word: Word, names: set[str]) -> list[str]:
+    """The names that a word may hold: itself, or what stands in letters run together."""
+    text = plain_name(word.text)
+    return [name for name in names if name in text]
 
 
 def _find_name(word: Word, after: Word | None, vocabulary: Vocabulary) -> None:

@@ -17,7 +17,9 @@ from derivex.expression import (
     Dots,
     E,
     FunctionName,
+    ImplicitName,
     Node,
+    Prime,
     Row,
     pi,
     symbol,
@@ -26,6 +28,15 @@ from derivex.expression.functions import Function, Functions
 from derivex.notation import precedence as p
 from derivex.notation.latex_conditions import LatexConditions
 from derivex.notation.latex_piece import LatexPiece, at_least, bracketed, separated, tall_among
+from derivex.notation.primes import (
+    Orders,
+    derivative_orders,
+    name_of,
+    partial_places,
+    prime_order,
+    primes,
+    quantity_orders,
+)
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.spelling import latex_name
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS
@@ -73,6 +84,8 @@ class LatexWriter(LatexConditions):
             return LatexPiece(str(node.p), p.NUMBER, p.DIGIT, p.digit_closing(node))
         if isinstance(node, Decimal):
             return LatexPiece(node.text, p.NUMBER, p.DIGIT, p.DIGIT)
+        if isinstance(node, ImplicitName):
+            return self.leaf(symbol(node.name))
         if isinstance(node, FunctionName):
             return LatexPiece(self._function(node.name), p.NAME)
         if node is E:
@@ -139,6 +152,11 @@ class LatexWriter(LatexConditions):
 
     def make_apply(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         head, *arguments = operands
+        orders = quantity_orders(node)
+        if orders is not None:
+            return self._quantity(node, orders)
+        if type(node._args[0]) is Prime:
+            return self._derived_call(node, arguments)
         name = getattr(node._args[0], "name", "")
         if len(arguments) == 1:
             argument = arguments[0]
@@ -155,6 +173,45 @@ class LatexWriter(LatexConditions):
             LatexPiece(separated(arguments, ", "), p.SUM, tall=tall_among(arguments))
         )
         return LatexPiece(rope((head, inside.text)), p.CLOSED, tall=inside.tall)
+
+    def make_prime(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return LatexPiece(rope((operands[0].text, "'")), p.NAME)
+
+    def _quantity(self, node: Node, orders: Orders) -> LatexPiece:
+        r"""y, \frac{dy}{dx}, \frac{\partial^{2} z}{\partial x \partial y}."""
+        name = name_of(node)
+        assert isinstance(name, ImplicitName)
+        written = self.leaf(symbol(name.name))
+        if not orders:
+            return written
+        return self._differential(written.text, orders, "d" if len(name.arguments) == 1 else "")
+
+    def _differential(self, above: Rope, orders: Orders, sign: str) -> LatexPiece:
+        """The fraction of a derivative of any order; the sign is ∂ if none is given."""
+        total = sum(times for _, times in orders)
+        start = sign or r"\partial"
+        raised = f"^{{{total}}}" if total > 1 else ""
+        pieces: list[Rope] = [r"\frac{", start, raised, "" if sign else " ", above, "}{"]
+        for position, (name, times) in enumerate(orders):
+            raised = f"^{{{times}}}" if times > 1 else ""
+            pieces += [" " if position else "", start, "" if sign else " "]
+            pieces += [self._pieces[name].text, raised]
+        return LatexPiece(rope((*pieces, "}")), p.DERIVATIVE, p.APART, p.APART, True)
+
+    def _derived_call(self, node: Node, arguments: list[LatexPiece]) -> LatexPiece:
+        r"""f'(u), f^{(4)}(u), \partial_{1} f(u, v)."""
+        name = self.piece(name_of(node)).text
+        order = prime_order(node)
+        if order:
+            return self._call(rope((name, primes(order, "'", "^{(", ")}"))), arguments)
+        signs = [rf"\partial_{{{place}}} " for place in partial_places(node)]
+        call = self._call(rope((*signs, name)), arguments)
+        return LatexPiece(call.text, p.POWER, tall=call.tall)
+
+    def make_substituted(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        body, name, value = operands
+        text = rope((r"\left. ", body.text, r" \right|_{", name.text, " = ", value.text, "}"))
+        return LatexPiece(text, p.CLOSED, p.APART, p.APART, True)
 
     def make_at(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         base, *indices = operands
@@ -185,6 +242,15 @@ class LatexWriter(LatexConditions):
         return self.leaf(symbol(str(node._args[0])))
 
     def make_d(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        several = derivative_orders(node, lambda name: self._pieces[name].shape == p.NAME)
+        if several is not None:
+            operand, orders = several
+            above = self._pieces[operand]
+            if above.shape < p.POWER and above.tall:
+                operator = self._differential("", orders, "")
+                text = rope((operator.text, " ", bracketed(above).text))
+                return LatexPiece(text, p.DERIVATIVE, p.APART, p.APART, True)
+            return self._differential(at_least(above, p.POWER).text, orders, "")
         above, below = operands
         below = below if below.shape == p.NAME else bracketed(below)
         if above.shape < p.POWER and above.tall:

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from derivex.expression import symbol
 from derivex.notation.characters import GREEK_LETTERS
-from derivex.notation.function_pieces import ARGUMENT_STARTS, FunctionPieces
+from derivex.notation.function_pieces import ARGUMENT_STARTS
 from derivex.notation.glued import Split
 from derivex.notation.lexer import Word
 from derivex.notation.names import split_word
 from derivex.notation.piece import Piece
+from derivex.notation.prime_pieces import PrimePieces
 from derivex.notation.refusals import CASE_WORDS, RESERVED, refuse_name
 from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
 __all__ = ["NamePieces"]
+
+_AFTER_A_FUNCTION = ("PRIME", "ORDER", "CARET")  # what can say that it is a derivative
 
 
 def difference_name(word: Word, words: Sequence[Word], position: int) -> str | None:
@@ -27,7 +30,7 @@ def difference_name(word: Word, words: Sequence[Word], position: int) -> str | N
     return f"Delta_{following.text}" if len(following.text.rstrip("0123456789")) == 1 else None
 
 
-class NamePieces(FunctionPieces):
+class NamePieces(PrimePieces):
     """Splits words into names and functions."""
 
     splits: dict[tuple[str, str | None, bool, bool], Split]
@@ -48,6 +51,13 @@ class NamePieces(FunctionPieces):
                 return self.take_sum(word, position + 1)
             if text == "mean":
                 return self.take_mean(word, position + 1)
+            special = 0
+            if text == "partial":
+                special = self.take_partials(position)
+            elif text == "at":
+                special = self.take_at(word, position + 1)
+            if special:
+                return special
         subscript, following = self._subscript(word.end, position + 1)
         follow = self.words[following] if following < len(self.words) else None
         end = self.words[following - 1].end if following > position + 1 else word.end
@@ -99,6 +109,10 @@ class NamePieces(FunctionPieces):
         """The last name of a word, which has its subscript and the bracket that follows."""
         vocabulary = self.vocabulary
         follow = self.words[following] if following < len(self.words) else None
+        if follow is not None and follow.start == end and follow.kind in _AFTER_A_FUNCTION:
+            derived = self.take_primes(name, start, subscript, following)
+            if derived:
+                return derived
         applied = self.function_piece(name, start, end, subscript, follow)
         if applied is not None:
             self.result.append(applied)

@@ -16,10 +16,13 @@ from derivex.expression import (
     Over,
     Plus,
     Power,
+    Substituted,
     Times,
     Total,
     function_name,
+    primed,
 )
+from derivex.expression.primes import derivative_of_definition
 from derivex.notation.piece import Piece
 from derivex.notation.vocabulary import KnownFunction
 
@@ -42,6 +45,7 @@ __all__ = [
     "Product",
     "Radical",
     "Sign",
+    "Substitution",
     "Sum",
     "Summation",
     "applied",
@@ -137,6 +141,21 @@ class Summation(OpenPart):
         return value
 
 
+class Substitution(OpenPart):
+    """A body at x = …, waiting for the value."""
+
+    __slots__ = ("body", "name")
+    level = SUM
+
+    def __init__(self, start: int, body: Basic, name: Basic):
+        super().__init__(start)
+        self.body = body
+        self.name = name
+
+    def finish(self, value: Basic) -> Basic:
+        return Substituted(self.body, self.name, value)
+
+
 class Product(OpenPart):
     """Factors and divisors so far, left to right; ``divides`` if the next one is a divisor."""
 
@@ -202,9 +221,16 @@ def applied(
     function: KnownFunction, arguments: list[Basic], base: Basic | None, exponent: Basic | None
 ) -> Basic:
     """A function of its arguments, with the base of a logarithm, and the n of sin^n x."""
-    value: Basic = Apply(function_name(function.name), *arguments)
+    head = function.head
+    value: Basic
+    if function.places and function.worked_out and function.function is not None:
+        parameters = function.function.parameters
+        call = Apply(head, *parameters)
+        value = derivative_of_definition(call, parameters, function.places, arguments)
+    else:
+        value = Apply(primed(head, *function.places), *arguments)
     if base is not None:
-        value = Over(value, Apply(function_name(function.name), base))
+        value = Over(value, Apply(head, base))
     return value if exponent is None else Power(value, exponent)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivex.expression import Decimal, Power, symbol, value_of
 from derivex.notation.open_parts import (
     ARGUMENT,
+    GROUP,
     PREFIX,
     PRODUCT,
     SUM,
@@ -13,6 +14,7 @@ from derivex.notation.open_parts import (
     Exponent,
     Product,
     Sign,
+    Substitution,
     Sum,
 )
 from derivex.notation.operands import Operands
@@ -77,6 +79,13 @@ class Operators(Operands):
         self.note_root(position)
         self.value = Power(self.value, piece.value)
         self.mark_powered()
+        return position + 1
+
+    def at(self, piece: Piece, position: int) -> int:
+        """The ``at x =`` behind an expression, whose value there follows."""
+        self.fold(GROUP)
+        assert self.value is not None
+        self.push(Substitution(self.start, self.value, piece.variables[0]))
         return position + 1
 
     def juxtapose(self, piece: Piece, position: int) -> None:

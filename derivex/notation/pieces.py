@@ -107,7 +107,12 @@ class Pieces(NamePieces):
             self._add("INDEX", word)
         elif kind == "SUBSCRIPT":
             raise self._stray_subscript(word, position)
+        elif kind in ("PRIME", "ORDER"):
+            raise self.stray_prime(word)
         elif kind == "PARTIAL":
+            following = self.take_partials(position)
+            if following:
+                return following
             raise self.source.error(
                 "∂ without what it is differentiated by",
                 word.start,

@@ -84,6 +84,7 @@ class Reader(Operators):
             "ELSE": self.otherwise,
             "AND": self.conjunction,
             "OR": self.disjunction,
+            "AT": self.at,
             "INDEX": self.open_index,
             "OVER": self.over,
             "OVER_BY": self.over_by,

@@ -26,7 +26,8 @@ RESERVED: dict[str, str] = {
 """Words that cannot be names unless they are declared, with what to say about them."""
 
 _SYMBOLS: dict[str, tuple[str, str]] = {
-    "'": ("a prime cannot be read yet", "write the derivative as d/dx f(x), or rename the symbol"),
+    "‘": ("‘ cannot be read here", "write ' for a prime: f'(x)"),
+    "`": ("` cannot be read here", "write ' for a prime: f'(x)"),
     "!": ("a factorial cannot be read", "write a product, or a function of your own"),
     "\\": ("a backslash begins a LaTeX command, and this is read as plain text",
            "write sin(x), a/b, sqrt(x), theta without the backslash"),
@@ -74,8 +75,6 @@ def refuse_word(source: Source, word: Word) -> ReadError:
         hint = "give one side of it"
     elif kind == "DOUBLE":
         message, hint = _DOUBLES.get(text, (f"{text} cannot be read here", "delete it"))
-    elif text in ("′", "’", "‘", "`"):
-        message, hint = _SYMBOLS["'"]
     elif text in ("“", "”", "„"):
         message, hint = _SYMBOLS['"']
     else:

@@ -21,6 +21,7 @@ class Scope:
         functions: the known functions, by name; their aliases are honoured.
         names: declared variable names, as they are stored (``theta`` for θ).
         data: names of data columns: a_i and a_1 are entries only of these.
+        given: names of functions that the user defined or declared, not a rule file.
         rules: reading a rule file: dots are allowed, and every letter is a name on its own.
 
     >>> sorted(Scope().declare("θ", "x_1").names)
@@ -30,6 +31,7 @@ class Scope:
     functions: Functions = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     data: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     rules: bool = False
 
     def declare(self, *names: str) -> Scope:
@@ -42,7 +44,8 @@ class Scope:
 
     def with_functions(self, functions: Mapping[str, Function]) -> Scope:
         """The same scope with more functions, which go before those of the same name."""
-        return replace(self, functions={**self.functions, **functions})
+        given = self.given.union(functions)
+        return replace(self, functions={**self.functions, **functions}, given=given)
 
 
 @dataclass(frozen=True)

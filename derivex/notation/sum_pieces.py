@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sympy.core.basic import Basic
 
 from derivex.expression import symbol
-from derivex.notation.characters import GREEK_NAMES
+from derivex.notation.characters import GREEK_NAMES, plain_name
 from derivex.notation.lexer import Source, Word
 from derivex.notation.notes import Notes
 from derivex.notation.piece import Piece
@@ -33,6 +33,25 @@ class SumPieces:
             raise self.source.error("mean needs brackets", word.start, word.end, "write mean(a h)")
         self.result.append(Piece("MEAN", word.start, follow.end))
         return position + 1
+
+    def take_at(self, word: Word, position: int) -> int:
+        """The ``at x =`` of (u at x = 3), up to the equals sign; 0 if it is none."""
+        depth = sum(piece.kind == "CLOSE" for piece in self.result)
+        if sum("OPEN" in piece.kind for piece in self.result) <= depth:
+            return 0  # an equation a t x = 3 stands in no bracket
+        name = self.words[position] if position < len(self.words) else None
+        if name is None or name.kind not in ("NAME", "GREEK"):
+            return 0
+        stored = plain_name(name.text)
+        after = position + 1
+        if after < len(self.words) and self.words[after].kind == "SUBSCRIPT":
+            stored = f"{stored}_{subscript_text(self.words[after].text)}"
+            after += 1
+        if after >= len(self.words) or self.words[after].kind != "EQUALS":
+            return 0
+        variables = (symbol(stored),)
+        self.result.append(Piece("AT", word.start, self.words[after].end, variables=variables))
+        return after + 1
 
     def take_sum(self, word: Word, position: int) -> int:
         """A Σ with its index, up to the bracket or subscript that it opens."""

@@ -28,10 +28,13 @@ from derivex.expression import (
     Over,
     Plus,
     Power,
+    Prime,
     Row,
+    Substituted,
     Times,
     Total,
     Unequal,
+    function_of,
 )
 from derivex.expression.functions import Functions
 from derivex.notation.assembly import Assembly
@@ -73,6 +76,8 @@ class SympyWriter(Assembly[Piece]):
                 At: lambda node, operands: _call(operands[0][0], operands[1:], "[", "]"),
                 Total: self._total,
                 Named: lambda node, operands: operands[1],
+                Prime: lambda node, operands: operands[0],
+                Substituted: lambda node, operands: _call("Subs", operands),
                 D: lambda node, operands: _call("Derivative", operands),
                 **dict.fromkeys(_RELATIONS, self._relation),
                 And: lambda node, operands: _call("And", operands),
@@ -128,12 +133,33 @@ class SympyWriter(Assembly[Piece]):
         return rope((_in(above, _PRODUCT), "/", _in(below, _POWER))), _PRODUCT
 
     def _apply(self, node: Node, operands: list[Piece]) -> Piece:
-        name = str(node._args[0])
+        if type(node._args[0]) is Prime:
+            return self._derived_call(node, operands[1:])
+        name = function_of(node._args[0])[0].name
         function = self._functions.get(name)
         return _call((function.means if function else None) or name, operands[1:])
 
     def _relation(self, node: Node, operands: list[Piece]) -> Piece:
         return _call(_RELATIONS[type(node)], operands)
+
+    def _derived_call(self, node: Node, arguments: list[Piece]) -> Piece:
+        head, places = function_of(node._args[0])
+        function = self._functions.get(head.name)
+        plain = all(isinstance(argument, Symbol) for argument in node._args[1:])
+        names = list(arguments)
+        points: dict[str, Piece] = {}
+        if not plain or len(set(node._args)) < len(node._args):
+            for place in sorted(set(places)):
+                names[place - 1] = f"xi_{place}", _ATOM
+                points[f"xi_{place}"] = arguments[place - 1]
+        call = _call((function.means if function else None) or head.name, names)
+        derived = _call("Derivative", [call, *[names[place - 1] for place in places]])
+        if not points:
+            return derived
+        if len(points) == 1:
+            return _call("Subs", [derived, *[(name, _ATOM) for name in points], *points.values()])
+        bound = _call("", [(name, _ATOM) for name in points])
+        return _call("Subs", [derived, bound, _call("", list(points.values()))])
 
     def _total(self, node: Node, operands: list[Piece]) -> Piece:
         body, index, *bounds = operands

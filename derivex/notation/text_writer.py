@@ -16,12 +16,24 @@ from derivex.expression import (
     Dots,
     E,
     FunctionName,
+    ImplicitName,
     Named,
     Node,
+    Prime,
     pi,
     symbol,
 )
 from derivex.notation import precedence as p
+from derivex.notation.primes import (
+    MOST_PRIMES,
+    Orders,
+    derivative_orders,
+    name_of,
+    partial_places,
+    prime_order,
+    primes,
+    quantity_orders,
+)
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.runs import run_together
 from derivex.notation.spelling import ascii_name, subscript, superscript, unicode_name
@@ -73,6 +85,8 @@ class TextWriter(TextConditions):
             return TextPiece(str(node.p), p.NUMBER, p.DIGIT, p.digit_closing(node))
         if isinstance(node, Decimal):
             return TextPiece(node.text, p.NUMBER, p.DIGIT, p.DIGIT)
+        if isinstance(node, ImplicitName):
+            return self.leaf(symbol(node.name))
         if isinstance(node, FunctionName):
             return self._name(ascii_name(node.name), node.name)
         if node is E:
@@ -149,6 +163,11 @@ class TextWriter(TextConditions):
     def make_apply(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         head, *arguments = operands
         bars = any_bars(arguments)
+        orders = quantity_orders(node)
+        if orders is not None:
+            return self._quantity(node, orders)
+        if type(node._args[0]) is Prime:
+            return self._derived_call(node, arguments, bars)
         name = getattr(node._args[0], "name", "")
         if len(arguments) == 1:
             argument = arguments[0]
@@ -165,6 +184,56 @@ class TextWriter(TextConditions):
     def _call(self, head: Rope, arguments: list[TextPiece], opening: int, bars: bool) -> TextPiece:
         text = rope((head, separated(arguments, "(", ", ", ")")))
         return TextPiece(text, p.CLOSED, opening, bars=bars)
+
+    def make_prime(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        return TextPiece(rope((operands[0].text, "′" if self.unicode else "'")), p.NAME)
+
+    def _quantity(self, node: Node, orders: Orders) -> TextPiece:
+        """y, dy/dx, ∂²z/∂x∂y."""
+        name = name_of(node)
+        assert isinstance(name, ImplicitName)
+        written = self.leaf(symbol(name.name))
+        if not orders:
+            return written
+        sign = "∂" if self.unicode and len(name.arguments) > 1 else "d"
+        return self._differential(written, orders, sign)
+
+    def _differential(self, above: TextPiece, orders: Orders, sign: str) -> TextPiece:
+        """∂²u/∂x∂y for what stands above and below the line."""
+        total = sum(times for _, times in orders)
+        pieces: list[Rope] = [sign, self._order(total), above.text, "/"]
+        for position, (name, times) in enumerate(orders):
+            if position and not self.unicode:
+                pieces.append(" ")
+            pieces += [sign, self._pieces[name].text, self._order(times)]
+        return TextPiece(rope(pieces), p.DERIVATIVE, p.APART, p.APART, above.bars)
+
+    def _order(self, order: int) -> str:
+        if order == 1:
+            return ""
+        return superscript(str(order)) or "" if self.unicode else f"^{order}"
+
+    def _derived_call(self, node: Node, arguments: list[TextPiece], bars: bool) -> TextPiece:
+        """f′(u), f⁽⁴⁾(u), ∂₁f(u, v)."""
+        function = self.piece(name_of(node))
+        name = function.text
+        order = prime_order(node)
+        if order:
+            marks = primes(order, "'", "^{(", ")}")
+            if self.unicode:
+                marks = "′″‴"[order - 1] if order <= MOST_PRIMES else f"⁽{superscript(str(order))}⁾"
+            return self._call(rope((name, marks)), arguments, function.opening, bars)
+        pieces: list[Rope] = []
+        for place in partial_places(node):
+            low = subscript(str(place)) or str(place)
+            pieces.append(f"∂{low}" if self.unicode else f"partial_{place} ")
+        call = self._call(rope((*pieces, name)), arguments, p.OTHER, bars)
+        return TextPiece(call.text, p.POWER, p.OTHER, p.OTHER, bars)
+
+    def make_substituted(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        body, name, value = operands
+        text = rope(("(", body.text, " at ", name.text, " = ", value.text, ")"))
+        return TextPiece(text, p.CLOSED, p.ROUND, p.OTHER, any_bars(operands))
 
     def make_at(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         base, *indices = operands
@@ -206,6 +275,15 @@ class TextWriter(TextConditions):
         return self.leaf(symbol(str(node._args[0])))
 
     def make_d(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        several = derivative_orders(node, self._is_name)
+        if several is not None:
+            operand, orders = several
+            piece = self._pieces[operand]
+            if self.unicode:
+                return self._differential(at_least(piece, p.ROOT), orders, "∂")
+            if not isinstance(operand, Symbol):
+                piece = bracketed(piece)
+            return self._differential(piece, orders, "d")
         above, below = operands
         bars = any_bars(operands)
         if below.shape != p.NAME or node._args[1] in (E, pi):
@@ -218,6 +296,10 @@ class TextWriter(TextConditions):
                 above = bracketed(above)
             text = rope(("d", above.text, "/d", below.text))
         return TextPiece(text, p.DERIVATIVE, p.APART, p.APART, bars)
+
+    def _is_name(self, variable: Basic) -> bool:
+        """Whether a variable needs no brackets: de would be the differential of e."""
+        return self._pieces[variable].shape == p.NAME and variable not in (E, pi)
 
     def make_gradient(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         operand = at_least(operands[0], p.NAME)

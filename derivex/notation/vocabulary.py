@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sympy.core.basic import Basic
 
-from derivex.expression import At, E, integer, pi, symbol
+from derivex.expression import (
+    At,
+    E,
+    FunctionName,
+    ImplicitName,
+    function_name,
+    integer,
+    pi,
+    symbol,
+)
 from derivex.expression.functions import Function
 from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES, lowered
 from derivex.notation.scope import Scope
@@ -33,11 +42,26 @@ _ALWAYS = {"sqrt": 1, "abs": 1}
 
 
 class KnownFunction(NamedTuple):
-    """A function that may be applied: its stored name, its arity if that is known."""
+    """A function that may be applied: its stored name, its arity if that is known.
+
+    ``places`` are the arguments that it is derived in, as in f′ and ∂₂f; ``worked_out`` says
+    that such a derivative is one to be worked out, as that of sin is.  ``quantity`` is the
+    name with what it depends on, y(x), where it is also written without.
+    """
 
     name: str
     arity: int | None
     function: Function | None
+    places: tuple[int, ...] = ()
+    worked_out: bool = False
+    quantity: str = ""
+
+    @property
+    def head(self) -> FunctionName:
+        """What stands for the function in the tree."""
+        if self.quantity:
+            return cast(FunctionName, ImplicitName(self.quantity))
+        return function_name(self.name)
 
 
 class Vocabulary:
@@ -52,6 +76,8 @@ class Vocabulary:
         """Names that stand somewhere in the text without a bracket after them."""
         self.bound: set[str] = set()
         """Indices that some Σ of the text runs over."""
+        self.quantities: set[str] = set()
+        """Declared functions that stand somewhere without their arguments: y for y(x)."""
         self._functions: dict[str, KnownFunction] = {
             name: KnownFunction(name, arity, None) for name, arity in _ALWAYS.items()
         }
@@ -65,7 +91,11 @@ class Vocabulary:
         """The known function of that name or alias; a declared variable hides it."""
         if name in self.declared and name not in self.scope.functions:
             return None
-        return self._functions.get(name)
+        known = self._functions.get(name)
+        if name in self.quantities and known is not None and known.function is not None:
+            named = ",".join(map(str, known.function.parameters))
+            return known._replace(quantity=f"{name}({named})")
+        return known
 
     def function_names(self) -> list[str]:
         """The names and aliases of all known functions."""

@@ -16,17 +16,13 @@ from collections.abc import Collection
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import (
-    Mean,
-    Named,
-    Node,
-    symbol,
-)
+from derivex.expression import Apply, ImplicitName, Mean, Named, Node, Prime, symbol
 from derivex.notation import precedence as p
+from derivex.notation.primes import Orders, derivative_orders, name_of, quantity_orders
 from derivex.notation.rope import join
 from derivex.notation.spelling import superscript
 from derivex.notation.text_writer import TextWriter
-from derivex.rendering.box import Box, Sketch, above_one_another, beside, paint, text_sketch
+from derivex.rendering.box import Box, Sketch, Stroke, above_one_another, beside, paint, text_sketch
 from derivex.rendering.brackets import array, enclosed, fraction, is_flat, overlined
 from derivex.rendering.stacked_conditions import StackedConditions
 from derivex.rendering.stacked_piece import StackedPiece
@@ -164,6 +160,11 @@ class StackedWriter(StackedConditions):
 
     def make_apply(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         head, *arguments = operands
+        orders = quantity_orders(node)
+        if orders is not None:
+            return self._quantity(node, orders)
+        if type(node._args[0]) is Prime:
+            return self._derived_call(node, arguments)
         name = getattr(node._args[0], "name", "")
         inside = self._separated(arguments, ", ")
         if name == "abs" and len(arguments) == 1:
@@ -178,6 +179,55 @@ class StackedWriter(StackedConditions):
     def _call(self, head: Sketch | str, inside: Sketch, opening: int) -> StackedPiece:
         sketch = beside((head, enclosed(inside, "(", ")", self.unicode)))
         return StackedPiece(sketch, p.CLOSED, opening)
+
+    def make_prime(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return StackedPiece(text_sketch(self._text.write(node)), p.NAME)
+
+    def _quantity(self, node: Node, orders: Orders) -> StackedPiece:
+        """y, or dy/dx as a fraction."""
+        name = name_of(node)
+        assert isinstance(name, ImplicitName)
+        written = self.leaf(symbol(name.name))
+        if not orders:
+            return written
+        sign = "∂" if self.unicode and len(name.arguments) > 1 else "d"
+        sketch = fraction(*self._differential(written.sketch, orders, sign), self.unicode)
+        return StackedPiece(sketch, p.DERIVATIVE, p.APART, p.APART)
+
+    def _differential(self, above: Sketch, orders: Orders, sign: str) -> tuple[Sketch, Sketch]:
+        """What stands above and below the line of ∂²u/∂x∂y."""
+        total = sum(times for _, times in orders)
+        below: list[Sketch | str] = []
+        for position, (name, times) in enumerate(orders):
+            if position:
+                below.append(" ")
+            below += [sign, self._pieces[name].sketch, self._order(times)]
+        return beside((sign + self._order(total), above)), beside(below)
+
+    def _order(self, order: int) -> str:
+        if order == 1:
+            return ""
+        return superscript(str(order)) or "" if self.unicode else f"^{order}"
+
+    def _derived_call(self, node: Node, arguments: list[StackedPiece]) -> StackedPiece:
+        """f′(u), ∂₁f(u, v): the head is that of the one-line text, without the arguments."""
+        plain = Apply(node._args[0], *[symbol("x")] * len(arguments))
+        piece = self._text.piece(plain)
+        head = join(piece.text).partition("(x")[0]
+        call = self._call(head, self._separated(arguments, ", "), piece.opening)
+        return StackedPiece(call.sketch, piece.shape, piece.opening)
+
+    def make_substituted(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        body, name, value = operands
+        inside = body.sketch
+        low = beside((name.sketch, " = ", value.sketch))
+        below = inside.below + (1 if inside.height == 1 else 0)
+        bar = "│" if self.unicode else "|"
+        stroke = Stroke(bar, bar, bar, inside.above + 1 + below, vertical=True)
+        line = Sketch(1, inside.above, below, ((-inside.above, 0, stroke),))
+        depth = below + low.above
+        foot = Sketch(low.width, 0, depth + low.below, ((depth, 0, low),))
+        return StackedPiece(beside((inside, line, foot)), p.CLOSED, p.APART, p.APART)
 
     def make_at(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         base, *indices = operands
@@ -209,6 +259,9 @@ class StackedWriter(StackedConditions):
         return self.leaf(symbol(str(node._args[0])))
 
     def make_d(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        several = derivative_orders(node, lambda name: self._pieces[name].shape == p.NAME)
+        if several is not None:
+            return self._higher(*several)
         above, below = operands
         variable = self._on_one_line(node._args[1], below.sketch)
         if below.shape != p.NAME:
@@ -226,6 +279,20 @@ class StackedWriter(StackedConditions):
             numerator = beside((sign, operand))
             overhang = 1 if numerator.height > 2 else 0
             sketch = fraction(numerator, denominator, self.unicode, overhang)
+        return StackedPiece(sketch, p.DERIVATIVE, p.APART, p.APART)
+
+    def _higher(self, operand: Basic, orders: Orders) -> StackedPiece:
+        """∂²u/∂x²: one fraction, whatever the order."""
+        sign = "∂" if self.unicode else "d"
+        piece = self._pieces[operand]
+        brackets = piece.shape < p.ROOT or not (self.unicode or isinstance(operand, Symbol))
+        inside = self._bracketed(piece).sketch if brackets else piece.sketch
+        if brackets and not is_flat(inside):
+            operator = fraction(*self._differential(text_sketch(""), orders, sign), self.unicode)
+            sketch = beside((operator, " ", inside))
+        else:
+            above, below = self._differential(inside, orders, sign)
+            sketch = fraction(above, below, self.unicode, 1 if above.height > 2 else 0)
         return StackedPiece(sketch, p.DERIVATIVE, p.APART, p.APART)
 
     def make_gradient(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:

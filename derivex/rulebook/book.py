@@ -120,7 +120,8 @@ class Dispatch:
 
     Forms that name the variable itself (∂x^n/∂x) go first, then those for any operand with
     a condition (the constant rule: before any rule that would take the expression apart),
-    then those for the operand's own head, then contexts (the chain rule).
+    then those for the operand's own head, then contexts (the chain rule), then
+    letters for functions: what is known of a function goes before what holds for any.
     """
 
     def __init__(self, forms: Iterable[Form]):
@@ -151,7 +152,9 @@ class Dispatch:
 def derivative_order(form: Form) -> tuple[int, int, int]:
     """Forms of derivatives with a smaller value are tried first."""
     structure, conditions = form.specificity
-    if form.mentions_variable():
+    if form.letters.is_call(form.before.args[0]):
+        group = 4 if form.mentions_variable() else 5
+    elif form.mentions_variable():
         group = 0
     elif form.head() is not None:
         group = 2

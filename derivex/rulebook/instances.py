@@ -98,6 +98,10 @@ def assemble(
             found = whole.get(str(node.args[0]), node)
             assert isinstance(found, Basic)
             return found
+        if type(node) is Apply and any(type(part) is Dots for part in node.args):
+            found = bindings.get(str(node.args[1]), node.args[1])
+            arguments = found if isinstance(found, tuple) else (found, symbol("k"))
+            return Apply(node.args[0], *arguments)
         if type(node) in (Plus, Times) and any(type(part) is Dots for part in node.args):
             letter = next(part for part in node.args if type(part) is not Dots)
             operands = bindings[str(letter)]

@@ -235,7 +235,8 @@ class Form:
         pattern = self.before
         if type(pattern) is D:
             pattern = pattern.args[0]
-        if self.letters.is_letter(pattern) or self.letters.is_context(pattern):
+        letters = self.letters
+        if letters.is_letter(pattern) or letters.is_context(pattern) or letters.is_call(pattern):
             return None
         if type(pattern) is Apply:
             name = pattern.args[0]

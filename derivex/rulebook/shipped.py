@@ -16,7 +16,10 @@ from derivex.rulebook.verdict_cache import is_known_sound, key_of, remember_soun
 __all__ = ["load_rules", "read_rule_text", "rule_folder", "shipped_book", "shipped_files"]
 
 # Functions first: the formulas of the other files use them.
-_FILES = ("functions", "differentiation", "intermediate", "sums", "tidying", "forms", "equations")
+_FILES = (
+    *("functions", "differentiation", "intermediate", "unknown", "sums"),
+    *("tidying", "forms", "equations"),
+)
 
 
 def rule_folder() -> Path:

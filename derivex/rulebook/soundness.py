@@ -9,7 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.equality import Verdict, judge
 from derivex.errors import Place, RuleError
-from derivex.expression import D, Dots, Total, postorder, symbol
+from derivex.expression import Binder, D, Dots, postorder, symbol
 from derivex.expression.functions import Functions
 from derivex.matching import Context
 from derivex.rulebook.findings import FEW, Finding, combined, shown, where, with_minus
@@ -86,7 +86,7 @@ def _is_proven(form: Form, functions: Functions) -> bool:
     if roles.repeated or roles.contexts:
         return False
     for part in postorder(form.before):
-        if type(part) in (Total, Dots):
+        if isinstance(part, (Binder, Dots)):
             return False
         if type(part) is D:
             free = {

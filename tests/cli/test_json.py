@@ -69,7 +69,7 @@ def test_declarations(tmp_path: Path) -> None:
 
 
 def test_what_no_rule_covers() -> None:
-    found = told("diff", "f(x)", "--by", "x", status=3)
+    found = told("diff", "sum(i, i = 1..x)", "--by", "x", status=3)
     assert found["status"] == "stuck"
     assert len(found["stuck"]) == 1
 

@@ -77,7 +77,7 @@ def test_as_a_module() -> None:
 
 def test_exit_statuses() -> None:
     assert run("diff", "(x", "--by", "x").returncode == 2
-    assert run("diff", "f(x)", "--by", "x").returncode == 3
+    assert run("diff", "sum(i, i = 1..x)", "--by", "x").returncode == 3
     lesson = b"```derivex\nevaluate 1 + 1\nexpect result = 3\n```\n"
     assert run("run", "-", given=lesson).returncode == 1
 

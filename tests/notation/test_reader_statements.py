@@ -97,7 +97,7 @@ ERRORS = [
     (read_relation,    "x == 2",       "  ^^",      "== is not an equals sign"),
     (read_relation,    "a = b = c",    "      ^",   "an equation has one ="),
     (read_relation,    "x =",          "   ^",      "there is no expression here"),
-    (read_definition,  "f(x)",         "    ^",     "a definition needs an ="),
+    (read_definition,  "f",            " ^",        "a definition needs an ="),
     (read_definition,  "f(x) =",       "      ^",   "the definition ends after ="),
     (read_definition,  "= 3",          "^",         "a definition begins with a name"),
     (read_definition,  "2 = x",        "^^",        "a definition begins with a name"),

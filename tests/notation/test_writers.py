@@ -159,7 +159,7 @@ TEXT = [
     (D(Times(THREE, Power(a, TWO)), a),                "∂(3a²)/∂a",                  "d(3a^2)/da"),
     (D(call("sin", x), x),                             "∂sin(x)/∂x",                 "d(sin(x))/dx"),
     (D(ROOT, x),                                       "∂√(x² + 1)/∂x",              "d(sqrt(x^2 + 1))/dx"),
-    (D(D(call("f", x), x), y),                         "∂(∂f(x)/∂x)/∂y",             "d(d(f(x))/dx)/dy"),
+    (D(D(call("f", x), x), y),                         "∂²f(x)/∂y∂x",             "d^2(f(x))/dy dx"),
     (D(Negative(Times(a, b)), At(a, i)),               "∂(−ab)/∂aᵢ",                 "d(-ab)/da_i"),
     (D(f, At(a, ONE)),                                 "∂f/∂(a[1])",                 "df/d(a[1])"),
     (D(f, E),                                          "∂f/∂(e)",                    "df/d(e)"),

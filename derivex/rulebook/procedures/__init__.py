@@ -19,8 +19,10 @@ from derivex.expression import (
     Plus,
     Power,
     Row,
+    Substituted,
     Times,
     Total,
+    put_in,
 )
 from derivex.expression.literals import LITERAL_TYPES
 from derivex.rulebook.procedures.arithmetic import (
@@ -72,6 +74,7 @@ PROCEDURES = {
     "multinomial-theorem": multinomial,
     "power-as-product": power_as_product,
     "definition-of-the-mean": totals_as_means,
+    "put-in": put_in,
     "positive-terms-first": positive_terms_first,
     "clear-fractions": clear_fractions,
     "common-denominator": common_denominator,
@@ -97,6 +100,7 @@ HEADS: dict[str, type] = {
     "negatives": Negative,
     "totals": Total,
     "means": Mean,
+    "substitutions": Substituted,
     "equations": Equation,
     "cases": Cases,
     "derivatives": D,

@@ -1,0 +1,163 @@
+"""Pieces for derivatives of functions: f'(x), f⁽⁴⁾(x), ∂₁f(x, y)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from derivex.errors import ReadError
+from derivex.expression import Apply, primed
+from derivex.notation.characters import raised
+from derivex.notation.function_pieces import FunctionPieces
+from derivex.notation.lexer import Word
+from derivex.notation.piece import Piece
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, KnownFunction, subscript_text
+
+__all__ = ["PrimePieces"]
+
+_PRIMES = {"″": 2, "‴": 3}
+_HIGHEST = 99  # the highest order that is read
+
+
+class PrimePieces(FunctionPieces):
+    """Reads what stands between the name of a function and its argument, or before the name."""
+
+    def take_primes(self, name: str, start: int, subscript: str | None, position: int) -> int:
+        """The primes at a position, directly behind a name, with the name; 0 if there are none.
+
+        Args:
+            name: the name that they stand behind.
+            start: where the name starts.
+            subscript: its subscript, or None.
+            position: the position of the word behind it.
+        """
+        order, after = self._order_at(position)
+        known = self._function(name, subscript)
+        if after == position or (known is None and self.words[position].kind == "CARET"):
+            return 0
+        text, end = self.source.text, self.words[after - 1].end
+        shown = text[start:end]
+        if known is None:
+            raise self.source.error(
+                f"{name} is not a function, so {shown} has no meaning",
+                start,
+                end,
+                f'declare it first, as in --let "{name}(x)", or write d/dx',
+            )
+        if order is None:
+            raise self.source.error(
+                "the order of this derivative is not a number",
+                start,
+                end,
+                "write f''(x), f^{(4)}(x)",
+            )
+        if known.arity not in (1, None):
+            raise self.source.error(
+                f"{name} has {known.arity} arguments, so {shown} does not say by which of them",
+                start,
+                end,
+                f"write ∂_1 {name}(…) for the derivative by the first of them",
+            )
+        arity = None if self.scope.rules else 1  # f'(u, ...)
+        derived = self._derived(known._replace(arity=arity), (1,) * order)
+        if self._opens(after):
+            self.result.append(Piece("FUNCTION", start, end, function=derived))
+            return after
+        if known.function is None or known.function.means is not None:
+            raise self.source.error(f"{shown} needs its argument", start, end, f"write {shown}(x)")
+        head = primed(known.head, *derived.places)
+        parameters = known.function.parameters
+        if not known.quantity:
+            self.notes.add(start, shown, f"{shown}({parameters[0]})")
+        self.result.append(Piece("LEAF", start, end, Apply(head, *parameters)))
+        return after
+
+    def take_partials(self, position: int) -> int:
+        """∂₁∂₂f(x, y): the numbers of the arguments, and the function; 0 if it is none."""
+        words: Sequence[Word] = self.words
+        first = words[position]
+        places: list[int] = []
+        at = position
+        while at + 1 < len(words) and (words[at].kind == "PARTIAL" or words[at].text == "partial"):
+            subscript = words[at + 1]
+            digits = subscript_text(subscript.text) if subscript.kind == "SUBSCRIPT" else ""
+            if subscript.start != words[at].end or not digits.isdigit():
+                return 0
+            places.insert(0, int(digits))
+            at += 2
+        if not places:
+            return 0
+        name = words[at] if at < len(words) else None
+        known = (
+            self._function(name.text, None) if name is not None and name.kind == "NAME" else None
+        )
+        if name is None or known is None or not self._opens(at + 1):
+            end = words[at - 1].end if name is None else name.end
+            raise self.source.error(
+                f"{self.source.text[first.start : words[at - 1].end]} stands before the name of a "
+                "function with its arguments",
+                first.start,
+                end,
+                "write ∂_1 f(x, y); the derivative by a variable is ∂/∂x",
+            )
+        most = max(places)
+        if min(places) < 1 or (known.arity is not None and most > known.arity):
+            raise self.source.error(
+                f"{name.text} has no argument number {most if min(places) else 0}",
+                first.start,
+                name.end,
+                "the arguments are counted from 1",
+            )
+        derived = self._derived(known, tuple(places))
+        self.result.append(Piece("FUNCTION", first.start, name.end, function=derived))
+        return at + 1
+
+    def stray_prime(self, word: Word) -> ReadError:
+        """A prime that stands behind no name."""
+        return self.source.error(
+            "a prime stands directly behind the name of a function",
+            word.start,
+            word.end,
+            "write f'(x), or d/dx before an expression",
+        )
+
+    def _function(self, name: str, subscript: str | None) -> KnownFunction | None:
+        vocabulary = self.vocabulary
+        full = name if subscript is None else f"{name}_{subscript}"
+        known = vocabulary.function(full) or vocabulary.function(name)
+        if known is None and name in UNKNOWN_FUNCTIONS and name not in vocabulary.declared:
+            return KnownFunction(full, None, None)
+        return known
+
+    def _derived(self, known: KnownFunction, places: tuple[int, ...]) -> KnownFunction:
+        """The derivative of a function; what a user defines is kept until it is filled in."""
+        function = known.function
+        given = function is None or known.name in self.scope.given
+        unknown = function is None or not (function.means or function.definition)
+        return known._replace(places=places, worked_out=not (given or unknown))
+
+    def _opens(self, position: int) -> bool:
+        return position < len(self.words) and self.words[position].text == "("
+
+    def _order_at(self, position: int) -> tuple[int | None, int]:
+        """The order that the words directly behind a name give, and the position after them.
+
+        The order is None where it is no number, as in f^{(n)}.
+        """
+        words = self.words
+        order = 0
+        at = position
+        while at < len(words) and words[at].kind in ("PRIME", "ORDER"):
+            if at and words[at].start != words[at - 1].end:
+                break
+            word = words[at]
+            if word.kind == "ORDER":
+                order += int(raised(word.text[1:-1])[:3])
+            else:
+                order += sum(_PRIMES.get(character, 1) for character in word.text)
+            at += 1
+        if at == position and [word.text for word in words[at : at + 3 : 1]] == ["^", "{", "("]:
+            closing = [word.text for word in words[at + 4 : at + 6]]
+            if closing == [")", "}"]:
+                digits = words[at + 3].text
+                return (int(digits[:3]) if digits.isdigit() else None), at + 6
+        return (order if order <= _HIGHEST else None), at
