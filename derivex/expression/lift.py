@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -14,7 +15,7 @@ from derivex.expression.functions import Functions
 from derivex.expression.lift_other import Plan, plan_other
 from derivex.expression.lift_product import Product, split_product
 from derivex.expression.lift_sum import lift_polynomial
-from derivex.expression.literals import number
+from derivex.expression.literals import INTEGER_TYPES, number
 from derivex.expression.nodes import (
     ONE,
     TWO,
@@ -67,61 +68,73 @@ class _Lifting:
     def __init__(self, functions: Functions):
         self.functions = functions
         self.done: dict[int, Basic] = {}
-        self.leaves: dict[Any, Basic] = {}
         self.taken: dict[str, Symbol] = {}
 
     def run(self, root: Any) -> Basic:
         done = self.done
-        plans: dict[int, Plan] = {}
-        stack = [root]
+        planned: list[list[Any]] = []  # objects whose identities are in use stay alive
+        # Each entry is an object; and once it was looked at, how to make its node, the objects
+        # that the operands are made of, and the nodes of these as far as they are known.
+        stack: list[tuple[Any, Any, list[Any], list[Any]]] = [(root, None, [], [])]
         while stack:
-            top = stack[-1]
-            key = id(top)
-            if key in done:
-                stack.pop()
-                continue
-            plan = plans.get(key)
-            if plan is None:
+            top, build, parts, lifted = stack.pop()
+            if build is None:
+                if id(top) in done:
+                    continue
                 found = self.plan(top)
                 if isinstance(found, Basic):
-                    done[key] = found
-                    stack.pop()
+                    done[id(top)] = found
                     continue
-                plan = plans[key] = found
-            build, parts = plan
-            waiting = [part for part in parts if id(part) not in done]
-            if waiting:
-                stack.extend(waiting)
-                continue
-            done[key] = build(*[done[id(part)] for part in parts])
-            stack.pop()
+                build, parts = found
+                lifted = []
+                planned.append(parts)
+            for part in parts[len(lifted) :]:
+                node = done.get(id(part)) or self.leaf(part)
+                if node is None:
+                    stack.append((top, build, parts, lifted))
+                    stack.append((part, None, parts, lifted))
+                    break
+                lifted.append(node)
+            else:
+                done[id(top)] = build(*lifted)
         return done[id(root)]
 
+    def leaf(self, expression: Any) -> Basic | None:
+        """The node of a letter or a whole number, which are lifted at once."""
+        if type(expression) is Symbol:
+            node = self.done[id(expression)] = self.symbol(expression)
+            return node
+        if type(expression) in INTEGER_TYPES:
+            return number(expression.p)
+        return None
+
     def plan(self, expression: Any) -> Basic | Plan:
+        kind = type(expression)
+        if kind is Add:
+            found = lift_polynomial(expression.args, self.symbol)
+            return (Plus, in_term_order(expression)) if found is None else found
+        if kind is Mul:
+            return self.product(split_product(expression))
+        if kind is Pow:
+            return self.power(*expression.args)
         if isinstance(expression, Symbol):
             return self.symbol(expression)
         if isinstance(expression, Rational):
             return number(Fraction(expression.p, expression.q))
-        if isinstance(expression, Add):
-            found = lift_polynomial(expression.args, self.symbol)
-            return (Plus, in_term_order(expression)) if found is None else found
-        if isinstance(expression, Mul):
-            return self.product(split_product(expression))
-        if isinstance(expression, Pow):
-            return self.power(*expression.args)
         if isinstance(expression, Node):
             return expression
         return plan_other(expression, self.functions)
 
     def symbol(self, leaf: Any) -> Basic:
-        found = self.leaves.get(leaf)
-        if found is None:
-            if self.taken.setdefault(leaf.name, leaf) is not leaf:
-                raise ProblemError(f"two different symbols are both called {leaf.name}")
+        name = leaf.name
+        known = self.taken.get(name)
+        if known is None:
             if not leaf.is_commutative:
-                raise ProblemError(f"{leaf.name} is a symbol that does not commute")
-            found = self.leaves[leaf] = symbol(leaf.name)
-        return found
+                raise ProblemError(f"{name} is a symbol that does not commute")
+            self.taken[name] = leaf
+        elif known is not leaf and known != leaf:
+            raise ProblemError(f"two different symbols are both called {name}")
+        return symbol(name)
 
     def power(self, base: Any, exponent: Any) -> Basic | Plan:
         if isinstance(exponent, Rational):
@@ -136,24 +149,20 @@ class _Lifting:
     def product(self, product: Product) -> Plan:
         """The plan of a product that has been split into numerator and denominator."""
         parts: list[Any] = []
-        layout: list[tuple[int, bool]] = []  # position of the base; whether a power follows
+        powered: list[bool] = []  # whether each factor has an exponent, which follows it
         for base, exponent in product.numerator + product.denominator:
-            layout.append((len(parts), exponent is not None))
             parts.append(self.part(base))
+            powered.append(exponent is not None)
             if exponent is not None:
                 parts.append(self.part(exponent))
         above = len(product.numerator)
         negative = product.negative
 
         def build(*lifted: Basic) -> Basic:
-            factors: list[Basic] = []
-            for position, powered in layout:
-                factor = lifted[position]
-                if powered:
-                    exponent = lifted[position + 1]
-                    is_root = exponent is _HALF
-                    factor = Apply(_SQRT, factor) if is_root else Power(factor, exponent)
-                factors.append(factor)
+            if True not in powered:
+                factors = lifted
+            else:
+                factors = tuple(_factors(lifted, powered))
             node = _times(factors[:above])
             if above < len(factors):
                 node = Over(node, _times(factors[above:]))
@@ -170,7 +179,18 @@ class _Lifting:
         return item
 
 
-def _times(factors: list[Basic]) -> Basic:
+def _factors(lifted: tuple[Basic, ...], powered: list[bool]) -> Iterator[Basic]:
+    parts = iter(lifted)
+    for has_exponent in powered:
+        base = next(parts)
+        if not has_exponent:
+            yield base
+            continue
+        exponent = next(parts)
+        yield Apply(_SQRT, base) if exponent is _HALF else Power.interned[base, exponent]
+
+
+def _times(factors: tuple[Basic, ...]) -> Basic:
     if len(factors) < 2:
         return factors[0] if factors else ONE
     return Times(*factors)

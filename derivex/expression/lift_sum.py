@@ -6,119 +6,105 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Integer, Mul, Pow, Rational, Symbol
+from sympy import Mul, Pow, Rational, Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression.literals import number
+from derivex.expression.literals import INTEGER_TYPES, number
 from derivex.expression.nodes import Negative, Over, Plus, Power, Times, integer
 from derivex.expression.sympy_order import monomial_key, number_first
 
 __all__ = ["lift_polynomial"]
 
+Row = tuple[Any, dict[str, int]]
+"""The coefficient of a term, and its exponents by the names of its letters."""
+
 
 def lift_polynomial(terms: Sequence[Any], leaf: Callable[[Any], Basic]) -> Basic | None:
     """The written sum of rational numbers times powers of symbols; None for any other sum."""
-    rows: list[tuple[Any, dict[Any, int]]] = []
+    letters: dict[str, Any] = {}
+    rows: list[Row] = []
     for term in terms:
-        row = _monomial(term)
+        row = _monomial(term, letters)
         if row is None:
             return None
         rows.append(row)
-    generators: dict[Any, int] = {}
-    for _, monomial in rows:
-        generators.update(monomial)
-    ordered = sorted(generators, key=_name)
-    for rank, generator in enumerate(ordered):
-        generators[generator] = rank
-    leaves = [leaf(generator) for generator in ordered]
-    if len(set(map(_name, ordered))) < len(ordered):
-        return None
-    keyed: dict[tuple[int, ...], tuple[Any, dict[Any, int]]] = {}
-    for row in rows:
-        keyed[monomial_key(row[1], generators)] = row
-    if len(keyed) < len(rows):
+    names = sorted(letters)
+    keys: list[Any]
+    if len(names) == 1:
+        (name,) = names
+        keys = [-row[1].get(name, 0) for row in rows]
+    else:
+        ranks = {name: rank for rank, name in enumerate(names)}
+        keys = [monomial_key(row[1], ranks) for row in rows]
+    if len(set(keys)) < len(keys):
         return None  # an unevaluated sum with like terms
-    keys = sorted(keyed)
-    front = number_first(terms) if len(terms) == 2 else None
-    if front is not None:
-        keys.reverse()
-    powers: dict[tuple[int, int], Basic] = {}
-    return Plus(*[_write(keyed[key][0], key, leaves, powers) for key in keys])
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    if len(terms) == 2 and number_first(terms) is not None:
+        order.reverse()
+    nodes = {name: leaf(letters[name]) for name in names}
+    return Plus.interned[tuple([_write(*rows[position], nodes) for position in order])]
 
 
-def _name(generator: Any) -> str:
-    return generator.name  # type: ignore[no-any-return]
+def _monomial(term: Any, letters: dict[str, Any]) -> Row | None:
+    """The coefficient and the exponents of a term, or None if it is no monomial.
 
-
-def _monomial(term: Any) -> tuple[Any, dict[Any, int]] | None:
-    """The coefficient and the exponents of a term, or None if it is no monomial."""
+    Args:
+        term: the term.
+        letters: the letters met so far, by name; it is added to.
+    """
     kind = type(term)
-    if kind is Symbol:
-        return 1, {term: 1}
     if kind is Mul:
         factors = term.args
-    elif kind is Pow:
+    elif kind is Symbol or kind is Pow:
         factors = (term,)
     elif isinstance(term, Rational):
         return term, {}
     else:
         return None
-    coefficient: Any = 1
-    monomial: dict[Any, int] = {}
-    for position, factor in enumerate(factors):
+    coefficient: Any = None
+    exponents: dict[str, int] = {}
+    for factor in factors:
+        exponent = 1
         kind = type(factor)
-        if kind is Symbol:
-            base, exponent = factor, 1
-        elif kind is Pow:
-            base, power = factor.args
-            if type(base) is not Symbol or not isinstance(power, Integer) or power.p < 2:
+        if kind is Pow:
+            factor, power = factor.args
+            if type(power) not in INTEGER_TYPES or power.p < 2:
                 return None
             exponent = power.p
-        elif position == 0 and isinstance(factor, Rational):
+            kind = type(factor)
+        if kind is Symbol:
+            name = factor.name
+            if name in exponents or letters.setdefault(name, factor) is not factor:
+                return None
+            exponents[name] = exponent
+        elif coefficient is None and not exponents and isinstance(factor, Rational):
+            if exponent != 1 or factor.p == factor.q:
+                return None  # an unevaluated product
             coefficient = factor
-            continue
         else:
             return None
-        if base in monomial:
-            return None
-        monomial[base] = exponent
-    if len(monomial) == 0 or (coefficient == 1 and factors[0] is coefficient):
-        return None  # an unevaluated product
-    return coefficient, monomial
+    return (coefficient, exponents) if exponents else None
 
 
-def _write(
-    coefficient: Any,
-    key: tuple[int, ...],
-    leaves: list[Basic],
-    powers: dict[tuple[int, int], Basic],
-) -> Basic:
-    """The term with the exponents that its sorting key spells out."""
-    factors: list[Basic] = []
-    size = len(leaves) + 1
+def _write(coefficient: Any, exponents: dict[str, int], nodes: dict[str, Basic]) -> Basic:
+    """The node of a term."""
     negative = False
     denominator = 1
-    if coefficient != 1:
-        numerator, denominator = coefficient.p, coefficient.q
-        if numerator < 0:
-            negative, numerator = True, -numerator
-        if len(key) == 1:
-            written = number(Fraction(numerator, denominator))
-            return Negative(written) if negative else written
-        if numerator != 1:
-            factors.append(integer(numerator))
-    elif len(key) == 1:
-        return integer(1)
-    for position in range(0, len(key) - 1, 2):
-        rank, exponent = key[position] + size, -key[position + 1]
-        if exponent == 1:
-            factors.append(leaves[rank])
-            continue
-        factor = powers.get((rank, exponent))
-        if factor is None:
-            factor = powers[rank, exponent] = Power(leaves[rank], integer(exponent))
-        factors.append(factor)
-    node = factors[0] if len(factors) == 1 else Times(*factors)
+    factors: list[Basic] = []
+    if coefficient is not None:
+        top, denominator = coefficient.p, coefficient.q
+        if not exponents:
+            return number(top) if denominator == 1 else number(Fraction(top, denominator))
+        negative = top < 0
+        if negative:
+            top = -top
+        if top != 1:
+            factors.append(integer(top))
+    for name in sorted(exponents) if len(exponents) > 1 else exponents:
+        exponent = exponents[name]
+        node = nodes[name]
+        factors.append(node if exponent == 1 else Power.interned[node, integer(exponent)])
+    node = factors[0] if len(factors) == 1 else Times.interned[tuple(factors)]
     if denominator != 1:
-        node = Over(node, integer(denominator))
-    return Negative(node) if negative else node
+        node = Over.interned[node, integer(denominator)]
+    return Negative.interned[(node,)] if negative else node
