@@ -38,8 +38,8 @@ def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
     around: Any = None  # the kind of the node around it, if that takes in its own kind
     earlier: list[Basic] = []  # what became the node
     ready: list[Basic] = []  # its operands that are final,
-    pending: list[Basic] = []  # and those that are not, the next one last
-    stack: list[tuple[Any, Any, list[Basic], list[Basic], list[Basic]]] = []
+    pending: list[Any] = []  # and those that are not, the next one last
+    stack: list[tuple[Any, Any, list[Basic], list[Basic], list[Any]]] = []
     look_up = done.get
     entering = True  # whether the node was not looked at before
     while True:
@@ -72,24 +72,34 @@ def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
             kind = type(node)
             joins = kind if kind is Times or kind is Plus else None
             while pending:
-                operand = pending[-1]
+                operand = pending.pop()
                 if operand._args:
                     final = look_up(operand)
                     if final is not operand:
                         if operand in becomes:
                             joining = _joining(operand, joins, becomes)
                             if joining is not None:
-                                pending.pop()
                                 pending.extend(joining._args[::-1])
                                 continue
+                        elif final is None and type(operand) is D:
+                            # What most derivatives become is told here and now.
+                            step = apply(operand)
+                            if step is not None:
+                                becomes[operand] = step
+                                if type(step) is joins:
+                                    pending.extend(step._args[::-1])
+                                    continue
+                                if not step._args:
+                                    final = done[operand] = step
                         if final is None:
                             break
                     operand = final
                 ready.append(operand)
-                pending.pop()
-            if pending:
+            else:
+                operand = None
+            if operand is not None:
                 stack.append((node, around, earlier, ready, pending))
-                node, around, earlier, entering = pending.pop(), joins, [], True
+                node, around, earlier, entering = operand, joins, [], True
                 continue
             entering = True
             target = kind.interned[tuple(ready)]

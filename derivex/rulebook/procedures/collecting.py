@@ -9,7 +9,7 @@ from sympy import Integer
 from sympy.core.basic import Basic
 
 from derivex.expression import ONE, ZERO, Negative, Over, Plus, Power, Times, has_decimal
-from derivex.expression.literals import Value
+from derivex.expression.literals import NUMBER_TYPES, Value
 from derivex.expression.nodes import Node
 from derivex.rulebook.procedures.factors import (
     base_and_exponent,
@@ -33,6 +33,8 @@ def like_terms(node: Node) -> Basic | None:
     >>> like_terms(Plus(Times(integer(2), x), y, x))
     Plus(Times(3, x), y)
     """
+    if len(set(map(_trace, node._args))) == len(node._args):
+        return None
     totals: dict[tuple[int, ...], Value] = {}
     first: dict[tuple[int, ...], tuple[Basic, ...]] = {}
     parts: list[tuple[Basic, tuple[int, ...] | None]] = []
@@ -58,6 +60,18 @@ def like_terms(node: Node) -> Basic | None:
     return _sum_of(terms)
 
 
+def _trace(term: Basic) -> int:
+    """A number that terms have in common which differ only in their coefficient."""
+    while True:
+        kind = type(term)
+        if kind is Negative or (kind is Over and is_number(term._args[1])):
+            term = term._args[0]
+            continue
+        if kind is Times:
+            return sum([id(factor) for factor in term._args if type(factor) not in NUMBER_TYPES])
+        return 0 if kind in NUMBER_TYPES else id(term)
+
+
 def _has_decimal_coefficient(term: Basic) -> bool:
     if type(term) is Negative:
         term = term._args[0]
@@ -73,8 +87,9 @@ def like_factors(node: Node) -> Basic | None:
     Times(Power(x, 3), y)
     """
     written = node._args
-    if Power not in map(type, written) and len(set(map(id, written))) == len(written):
-        return None  # all different, and none is a power of another
+    bases = [factor._args[0] if type(factor) is Power else factor for factor in written]
+    if len(set(bases)) == len(bases):
+        return None
     exponents: dict[Basic, Value] = {}
     order: list[tuple[Basic, Basic]] = []
     alike: set[Basic] = set()
