@@ -21,7 +21,7 @@ __all__ = ["rewrite"]
 Apply = Callable[[Any], "Basic | None"]
 
 
-def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
+def rewrite(start: Basic, apply: Apply, settled: set[Basic]) -> Basic:
     """Rewrite until nothing is left to rewrite.
 
     Args:
@@ -29,18 +29,18 @@ def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
         apply: gives what a node becomes in one step, or None if it stays; it is asked about
             a derivative before its operand is rewritten, about any other node once its
             operands are.
-        done: the final form of expressions that are known before; it is added to.
+        settled: expressions that stay as they are; it is added to.
     """
-    if not start._args:
+    if not start._args or start in settled:
         return start
     becomes: dict[Basic, Basic] = {}  # one step, or the rewriting of all operands
+    done: dict[Basic, Basic] = {}  # the final form of what became something else
     node: Any = start
     around: Any = None  # the kind of the node around it, if that takes in its own kind
     earlier: list[Basic] = []  # what became the node
     ready: list[Basic] = []  # its operands that are final,
     pending: list[Any] = []  # and those that are not, the next one last
     stack: list[tuple[Any, Any, list[Basic], list[Basic], list[Any]]] = []
-    look_up = done.get
     entering = True  # whether the node was not looked at before
     while True:
         target: Any = None
@@ -48,51 +48,42 @@ def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
         if entering:
             target = becomes.get(node)
             if target is None:
-                value = look_up(node)
-                if value is None and type(node) is D:
+                if node in settled:
+                    value = node
+                elif type(node) is D:
                     target = apply(node)
                     if target is not None:
                         becomes[node] = target
             if target is None and value is None:
-                operands = node._args
-                for position, operand in enumerate(operands):
-                    if operand._args and look_up(operand) is not operand:
-                        ready = list(operands[:position])
-                        pending = list(operands[position:][::-1])
-                        entering = False
-                        break
-                else:
-                    # Nothing is left to do in its operands.  (A derivative was asked about.)
-                    target = apply(node) if type(node) is not D else None
-                    if target is None:
-                        value = done[node] = node
-                    else:
-                        becomes[node] = target
+                ready, pending = _first_unsettled(node._args, settled)
+                entering = False
         if not entering:
             kind = type(node)
             joins = kind if kind is Times or kind is Plus else None
+            if len(pending) > _MANY and settled.issuperset(pending):
+                ready += pending[::-1]
+                pending = []
             while pending:
                 operand = pending.pop()
-                if operand._args:
-                    final = look_up(operand)
-                    if final is not operand:
-                        if operand in becomes:
-                            joining = _joining(operand, joins, becomes)
-                            if joining is not None:
-                                pending.extend(joining._args[::-1])
+                if operand._args and operand not in settled:
+                    final = done.get(operand)
+                    if operand in becomes:
+                        joining = _joining(operand, joins, becomes)
+                        if joining is not None:
+                            pending.extend(joining._args[::-1])
+                            continue
+                    elif type(operand) is D:
+                        # What most derivatives become is told here and now.
+                        step = apply(operand)
+                        if step is not None:
+                            becomes[operand] = step
+                            if type(step) is joins:
+                                pending.extend(step._args[::-1])
                                 continue
-                        elif final is None and type(operand) is D:
-                            # What most derivatives become is told here and now.
-                            step = apply(operand)
-                            if step is not None:
-                                becomes[operand] = step
-                                if type(step) is joins:
-                                    pending.extend(step._args[::-1])
-                                    continue
-                                if not step._args:
-                                    final = done[operand] = step
-                        if final is None:
-                            break
+                            if not step._args:
+                                final = done[operand] = step
+                    if final is None:
+                        break
                     operand = final
                 ready.append(operand)
             else:
@@ -106,7 +97,8 @@ def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
             if target is node:
                 target = apply(node) if kind is not D else None
             if target is None:
-                value = done[node] = node
+                settled.add(node)
+                value = node
             else:
                 becomes[node] = target
         if target is not None:
@@ -127,6 +119,22 @@ def rewrite(start: Basic, apply: Apply, done: dict[Basic, Basic]) -> Basic:
         node, around, earlier, ready, pending = stack.pop()
         ready.append(value)
         entering = False
+
+
+_MANY = 8
+"""Operands of which it pays to ask at once whether all of them are settled."""
+
+
+def _first_unsettled(
+    operands: tuple[Any, ...], settled: set[Basic]
+) -> tuple[list[Basic], list[Any]]:
+    """The operands before the first one that is not settled, and the others in reverse."""
+    if len(operands) > _MANY and settled.issuperset(operands):
+        return list(operands), []
+    for position, operand in enumerate(operands):
+        if operand._args and operand not in settled:
+            return list(operands[:position]), list(operands[position:][::-1])
+    return list(operands), []
 
 
 def _joining(node: Basic, kind: type | None, becomes: dict[Basic, Basic]) -> Basic | None:

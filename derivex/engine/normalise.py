@@ -57,7 +57,7 @@ class Normaliser:
         collecting = gc.isenabled()
         gc.disable()
         try:
-            result = rewrite(start, self._apply, self._done_before(start))
+            result = rewrite(start, self._apply, self._settled(start))
         finally:
             if collecting:
                 gc.enable()
@@ -67,7 +67,7 @@ class Normaliser:
         """Whether an expression depends on a variable; what the run found out is used."""
         return self._context.depends(expression, variable)
 
-    def _done_before(self, start: Basic) -> dict[Basic, Basic]:
+    def _settled(self, start: Basic) -> set[Basic]:
         """The parts of the start that need no rewriting; finds which parts hold derivatives."""
         if type(start) is D and self.as_written:
             # The question whether the operand depends on the variable is asked in any case,
@@ -77,13 +77,13 @@ class Normaliser:
             dependence.of(operand)
             parts = dependence.known
             if _PLAIN.issuperset(map(type, parts)):
-                return dict(zip(parts, parts, strict=True))
-        seen: dict[Basic, Basic] = {}
+                return set(parts)
+        seen: set[Basic] = set()
         stack: list[Basic] = [start]
         while stack:
             for operand in stack.pop()._args:
                 if operand._args and operand not in seen:
-                    seen[operand] = operand
+                    seen.add(operand)
                     stack.append(operand)
         self.nested = D in map(type, seen)
         if self.nested:
@@ -91,8 +91,8 @@ class Normaliser:
             for node in postorder(start):
                 if type(node) is D or any(operand in holding for operand in node._args):
                     holding.add(node)
-                    seen.pop(node, None)
-        return seen if self.as_written else {}
+            seen -= holding
+        return seen if self.as_written else set()
 
     def _apply(self, node: Basic) -> Basic | None:
         """What a node becomes in one step, which is noted; None if it stays."""

@@ -159,10 +159,7 @@ class _Lifting:
         negative = product.negative
 
         def build(*lifted: Basic) -> Basic:
-            if True not in powered:
-                factors = lifted
-            else:
-                factors = tuple(_factors(lifted, powered))
+            factors = tuple(_factors(lifted, powered)) if True in powered else lifted
             node = _times(factors[:above])
             if above < len(factors):
                 node = Over(node, _times(factors[above:]))

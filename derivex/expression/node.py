@@ -54,7 +54,7 @@ class Interned(dict[Any, Any]):
 
 
 _new_object = object.__new__
-_MOST_UNUSED = 50_000
+_MOST_UNUSED = 100_000
 _tables: list[Interned] = []
 
 

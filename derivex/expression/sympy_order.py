@@ -3,7 +3,8 @@
 SymPy's own answer (``as_ordered_terms``, ``as_ordered_factors``) builds a long nested key for
 every operand and asks its assumptions about each, which costs tens of microseconds a term.
 Nearly always the beginnings of the keys decide; where they are equal, the keys are made from
-what commonly stands in an expression, and only for the rest SymPy is asked.  The tests compare the outcome with SymPy's over many expressions.
+what commonly stands in an expression, and only for the rest SymPy is asked.  The tests compare
+the outcome with SymPy's over many expressions.
 
 Method: SymPy orders terms lexicographically by their exponents, highest first, over the
 generators of the sum, which are sorted, like the factors of a product, by class, name and

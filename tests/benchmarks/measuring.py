@@ -123,6 +123,7 @@ def seconds(run: Callable[[], object], times: int = 5, patience: float = 5.0) ->
     """The median time of a call; fewer than so many calls if they would take too long."""
     taken: list[float] = []
     while len(taken) < times and sum(taken) < patience:
+        forget()
         gc.collect()
         began = perf_counter()
         kept = run()  # kept until the time is taken: freeing it is not part of it

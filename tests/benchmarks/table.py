@@ -39,18 +39,26 @@ def against_sympy(book: RuleBook) -> None:
 def growth(book: RuleBook) -> None:
     """Ten times the size; SymPy takes minutes here, or fails."""
     print("\nGrowth, from a written tree (milliseconds)\n")
-    print(f"{'expression':30}{'size':>8}{'derivex':>11}{'growth':>9}")
-    makers: dict[str, Callable[[int], tuple[Basic, Basic]]] = {
-        "polynomial, terms": written_polynomial,
-        "sin, depth": written_nest,
+    print(f"{'expression':30}{'size':>8}{'derivex':>11}{'growth':>9}{'replay':>11}{'growth':>9}")
+    makers: dict[str, tuple[Callable[[int], tuple[Basic, Basic]], tuple[int, ...]]] = {
+        "polynomial, terms": (written_polynomial, (100, 1000, 10_000)),
+        "sin, depth": (written_nest, (100, 1000, 10_000, 100_000)),
     }
-    for name, make in makers.items():
-        before = None
-        for size in (100, 1000, 10_000):
+    for name, (make, sizes) in makers.items():
+        before: tuple[float, ...] = ()
+        for size in sizes:
             expression, variable = make(size)
-            took = seconds(partial(differentiate, expression, [variable], book))
-            grown = f"{took / before:9.1f}" if before else ""
-            print(f"{name:30}{size:8}{took * 1e3:11.2f}{grown}", flush=True)
+            took = (
+                seconds(partial(differentiate, expression, [variable], book)),
+                seconds(differentiate(expression, [variable], book).replay),
+            )
+            grown = [now / then for now, then in zip(took, before or took, strict=True)]
+            columns = zip(took, grown, strict=True)
+            print(
+                f"{name:30}{size:8}"
+                + "".join(f"{now * 1e3:11.2f}{by:9.1f}" for now, by in columns),
+                flush=True,
+            )
             before = took
 
 

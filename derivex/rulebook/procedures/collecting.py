@@ -68,6 +68,8 @@ def _trace(term: Basic) -> int:
             term = term._args[0]
             continue
         if kind is Times:
+            if NUMBER_TYPES.isdisjoint(map(type, term._args)):
+                return sum(map(id, term._args))
             return sum([id(factor) for factor in term._args if type(factor) not in NUMBER_TYPES])
         return 0 if kind in NUMBER_TYPES else id(term)
 
