@@ -46,6 +46,8 @@ def diff(
     form: str | None = None,
     through: str | Mapping[str, Expression] | None = None,
     rules: str | Path | RuleBook | None = None,
+    from_limit: bool = False,
+    step: str | None = None,
 ) -> Derivative:
     """The derivative of an expression, with every step.
 
@@ -60,6 +62,9 @@ def diff(
         through: intermediate variables, by which the chain rule of several variables goes:
             ``"u_1 = a x_1 + b x_2, u_2 = x_1 x_2"``, or ``"auto"`` to have them found.
         rules: a rule file whose rules are used as well, or a rule book used instead.
+        from_limit: whether to derive it from its definition, as the limit of the difference
+            quotient, by the rules for limits only.
+        step: the letter of the increment in that quotient, ``"Δx"`` for example; h otherwise.
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
@@ -87,6 +92,11 @@ def diff(
         notes += ("the expression is a derivative already; this is the derivative of it",)
     if through is not None:
         derivation = _through(problem, variables, read_through(through, problem), notes)
+    elif from_limit or step is not None:
+        # Imported here, because few derivatives are asked for in this way.
+        from derivex.api.by_limit import derivative_by_limit
+
+        derivation = derivative_by_limit(problem, variables, notes, step)
     else:
         derivation = differentiate(
             problem.expression, variables, problem.book, problem.definitions, notes

@@ -141,6 +141,14 @@ def diff(
     width: Width = None,
     output: OutputFile = None,
     echo: Echo = False,
+    from_limit: Annotated[
+        bool,
+        typer.Option("--from-limit", help="By the limit of the difference quotient, step by step."),
+    ] = False,
+    step: Annotated[
+        str | None,
+        typer.Option("--step", metavar="Δx", help="The increment in that quotient; h otherwise."),
+    ] = None,
 ) -> int:
     """The annotated derivative.
 
@@ -153,12 +161,14 @@ def diff(
       derivex diff "x^3" --by x --by x     (the second derivative)
 
       derivex diff "(a x + b y)^2 x y" --by x --through "u = a x + b y, v = x y"
+
+      derivex diff "x^2" --from-limit      (by the definition)
     """
     from derivex.cli.commands import diff_command
     from derivex.cli.output import Output
 
     out = Output(format.value, detail.value, style and style.value, width, output, echo)
-    return diff_command(out, expression, by, at, let, data, form, through, rules)
+    return diff_command(out, expression, by, at, let, data, form, through, rules, from_limit, step)
 
 
 @app.command()

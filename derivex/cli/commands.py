@@ -31,6 +31,8 @@ def diff_command(
     form: str | None,
     through: str | None,
     rules: Path | None,
+    from_limit: bool = False,
+    step: str | None = None,
 ) -> int:
     """``derivex diff``."""
     found = api.diff(
@@ -42,6 +44,8 @@ def diff_command(
         form=form,
         through=through,
         rules=rules,
+        from_limit=from_limit,
+        step=step,
     )
     return show_derivative(out, found)
 

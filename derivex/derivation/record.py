@@ -214,7 +214,9 @@ def _read_step(row: dict[str, Any], number: int, made: list[Basic], book: RuleBo
     redex, replacement = made[row["redex"]], made[row["replacement"]]
     if "form" in row:
         form = rule.forms[row["form"]]
-        slots = form.match(redex, Context())
+        unknown = form.letters.unknown
+        chosen = None if unknown is None else made[row["bindings"][unknown]]
+        slots = form.match(redex, Context(), chosen)
         if slots is None:
             raise RecordError(f"step {number}: {rule.name} does not match {redex}")
         return Step(form, redex, replacement, tuple(slots))

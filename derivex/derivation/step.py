@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sympy.core.basic import Basic
 
@@ -59,7 +59,9 @@ class Step(NamedTuple):
         if isinstance(self.applied, Procedure):
             return self.applied.apply(self.redex)
         context = context or Context()
-        slots = self.applied.match(self.redex, context)
+        unknown = self.applied.letters.unknown
+        chosen = None if unknown is None else self.slots[self.applied.letters.slot(unknown)]
+        slots = self.applied.match(self.redex, context, cast("Basic | None", chosen))
         return None if slots is None else self.applied.build(slots, context)
 
 

@@ -21,6 +21,7 @@ from derivex.expression import (
     At,
     Cases,
     D,
+    Limit,
     Mean,
     Over,
     Plus,
@@ -159,6 +160,18 @@ def evaluate(
         # A derivative is not a number that one may fill in: it is worked out first.
         phases.append(Normaliser(book, TIDYING).run(phases[-1].result))
     enter("filling in the values", point)
+    if any(isinstance(node, Limit) for node in postorder(phases[-1].result)):
+        # Imported here, because few evaluations have a limit in them.
+        from derivex.engine.first_principles import limit_phases, refuse_no_limit
+
+        phases += limit_phases(phases[-1].result, book)
+        refuse_no_limit(phases[-1].result, book)
+    if any(isinstance(node, Limit) for node in postorder(phases[-1].result)):
+        # Imported here, because few evaluations have a limit in them.
+        from derivex.engine.first_principles import limit_phases, refuse_no_limit
+
+        phases += limit_phases(phases[-1].result, book)
+        refuse_no_limit(phases[-1].result, book)
     while parts := fill_in_data(phases[-1].result, columns):
         enter("filling in the data", parts)
         phases += _term_by_term(phases[-1].result, parts, book)

@@ -5,7 +5,7 @@ Two balls that do not meet prove that two values differ; python-flint (Arb) keep
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.equality.ball_functions import apply_ball, power_taylor, sign_of
+from derivex.equality.extrapolation import limit_by_values
 from derivex.equality.jets import Jet, compose, main_part
 from derivex.equality.program import Program
 from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
@@ -122,6 +123,9 @@ class Balls:
 
     def sign(self, value: Any) -> int:
         return sign_of(value)
+
+    def limit(self, near: Callable[[Any], Any], sides: Sequence[int]) -> Any:
+        return limit_by_values(near, sides)
 
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Jet) or not value.is_exact() or not value.imag.is_zero():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import comb
 from typing import Any
@@ -179,6 +179,9 @@ class RationalFunctions:
             raise UnsupportedError("a condition on something that is no number")
         number = value.above.leading_coefficient() if len(value.above) else fmpq(0)
         return (number > 0) - (number < 0)
+
+    def limit(self, near: Callable[[Any], Any], sides: Sequence[int]) -> Any:
+        raise UnsupportedError("a limit is found from values, so it is not exact")
 
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Jet) or value.below is not None or not value.above.is_constant():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -104,6 +104,9 @@ class Fractions:
         else:
             main = value.value
         return int(main > 0) - int(main < 0)
+
+    def limit(self, near: Callable[[Any], Any], sides: Sequence[int]) -> Any:
+        raise UnsupportedError("a limit is found from values, so it is not exact")
 
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Exact) and value.value.denominator == 1:

@@ -33,6 +33,8 @@ from derivex.expression.nodes import (
     Cases,
     D,
     Decimal,
+    LeftLimit,
+    Limit,
     Named,
     Negative,
     Node,
@@ -41,6 +43,7 @@ from derivex.expression.nodes import (
     Plus,
     Power,
     Relation,
+    RightLimit,
     Substituted,
     Times,
     Total,
@@ -227,6 +230,8 @@ class Program:
             assert isinstance(node, Node)
             program = self._under(node)
             self._emit(node, steps.substituted, (program, node._args[1], operands[0]), operands)
+        elif issubclass(kind, Limit):
+            self._add_limit(node, operands)
         else:
             raise UnsupportedError(f"an expression with {kind.__name__} has no single value")
         bits = self._shifted.get(node)
@@ -286,6 +291,11 @@ class Program:
             self._derivatives,
             self._nested + 1,
         )
+
+    def _add_limit(self, node: Node, point: list[int]) -> None:
+        sides = {RightLimit: (1,), LeftLimit: (-1,)}.get(type(node), (1, -1))
+        detail = (self._under(node), node._args[1], point[0], sides)
+        self._emit(node, steps.limit, detail, point)
 
 
 def _whole(node: Basic) -> int | None:

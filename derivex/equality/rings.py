@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -56,6 +56,12 @@ class Ring(Protocol):
 
     def sign(self, value: Any) -> int:
         """−1, 0 or 1 for a real element.  Raises UndefinedError where that cannot be told."""
+
+    def limit(self, near: Callable[[Any], Any], sides: Sequence[int]) -> Any:
+        """The limit of a value as its argument, the distance from a point, goes to 0.
+
+        Raises UndefinedError where there is none, UnsupportedError where it cannot be found.
+        """
 
     def as_integer(self, value: Any) -> int | None:
         """The integer that an element is, or None."""

@@ -193,6 +193,21 @@ def total(
     return result
 
 
+def limit(
+    ring: Ring,
+    around: Surroundings,
+    registers: Registers,
+    detail: tuple[Program, Basic, int, Sequence[int]],
+) -> Any:
+    """A limit: the value of its body near the point, ever nearer."""
+    program, name, point, sides = detail
+
+    def near(distance: Any) -> Any:
+        return program.run(ring, around.with_value(name, registers[point] + distance))[0]
+
+    return ring.limit(near, sides)
+
+
 def _indices(ring: Ring, registers: Registers, operands: Sequence[int]) -> tuple[int, ...]:
     indices = []
     for operand in operands:

@@ -31,11 +31,14 @@ from derivex.expression.nodes import (
     Decimal,
     Equation,
     Greater,
+    LeftLimit,
     Less,
+    Limit,
     Matrix,
     Negative,
     Node,
     Or,
+    RightLimit,
     Row,
     Substituted,
     Total,
@@ -148,6 +151,12 @@ def _total(expression: Any) -> Plan:
     return build, [body, *[part for limit in limits for part in limit]]
 
 
+def _limit(expression: Any) -> Plan:
+    body, variable, point, direction = expression.args
+    kind = {"+": RightLimit, "-": LeftLimit}.get(str(direction), Limit)
+    return kind, [body, variable, point]
+
+
 def _indexed(expression: Any) -> Plan:
     base, *indices = expression.args
     return At, [base.label if isinstance(base, sympy.IndexedBase) else base, *indices]
@@ -220,6 +229,7 @@ _HANDLERS: Mapping[type, Callable[[Any], Basic | Plan]] = MappingProxyType(
         sympy.Derivative: _derivative,
         sympy.Sum: _total,
         sympy.Subs: _substituted,
+        sympy.Limit: _limit,
         sympy.Indexed: _indexed,
         sympy.Idx: _index,
         sympy.Eq: _same_kind(Equation),

@@ -42,6 +42,7 @@ __all__ = [
     "I",
     "ImplicitName",
     "Integral",
+    "LeftLimit",
     "Less",
     "Limit",
     "Matrix",
@@ -57,6 +58,7 @@ __all__ = [
     "Prime",
     "Product",
     "Relation",
+    "RightLimit",
     "Row",
     "Substituted",
     "TWO",
@@ -184,6 +186,18 @@ class Substituted(Binder):
 
 class Limit(Binder):
     """A limit: ``Limit(body, variable, point)``, from both sides."""
+
+    __slots__ = ()
+
+
+class RightLimit(Limit):
+    """A limit in which the variable is greater than the point: h → 0+."""
+
+    __slots__ = ()
+
+
+class LeftLimit(Limit):
+    """A limit in which the variable is less than the point: h → 0−."""
 
     __slots__ = ()
 

@@ -44,7 +44,7 @@ class Letters:
     def __post_init__(self) -> None:
         # Some letters are not variables of the rule but mean something: n, the number of data.
         for condition in self.conditions:
-            if condition.kind.words == "is the unknown":
+            if condition.kind.given:
                 # What it stands for is given before the matching begins.
                 self.unknown = condition.subject
                 self.slot(condition.subject)

@@ -12,12 +12,31 @@ from dataclasses import dataclass
 from sympy import NumberSymbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, FunctionName, Power, Prime
+from derivex.expression import (
+    Apply,
+    FunctionName,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Prime,
+    Times,
+    postorder,
+)
 from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.literals import quick_value
 from derivex.matching.context import Context
 
 __all__ = ["Condition", "ConditionKind", "VOCABULARY"]
+
+_CONTINUOUS = (Apply, Negative, Over, Plus, Power, Times)
+_CONTINUOUS_FUNCTIONS = frozenset(
+    {
+        *("exp", "log", "sqrt", "abs", "sin", "cos", "tan", "cot", "sec", "csc", "asin"),
+        *("acos", "atan", "sinh", "cosh", "tanh", "coth", "sech", "csch", "asinh", "acosh"),
+        "atanh",
+    }
+)  # wherever they have a value
 
 Predicate = Callable[[Basic, "Basic | None", Context], bool]
 
@@ -31,12 +50,14 @@ class ConditionKind:
         latex: the same as LaTeX prints it, with ``{}`` for the letters.
         binary: whether a second letter follows.
         holds: the predicate; None where the condition only says what a letter means.
+        given: whether what the letter stands for is chosen before matching.
     """
 
     words: str
     latex: str
     binary: bool
     holds: Predicate | None
+    given: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +124,20 @@ def _is_positive(node: Basic, other: Basic | None, context: Context) -> bool:
         return False
 
 
+def _is_continuous(node: Basic, variable: Basic | None, context: Context) -> bool:
+    """Made of functions that are continuous wherever they have a value."""
+    assert variable is not None
+    depends = context.dependence(variable).of
+    for part in postorder(node):
+        if not depends(part) or part is variable:
+            continue
+        if type(part) not in _CONTINUOUS:
+            return False
+        if type(part) is Apply and str(part.args[0]) not in _CONTINUOUS_FUNCTIONS:
+            return False
+    return True
+
+
 def _is_nonzero(node: Basic, other: Basic | None, context: Context) -> bool:
     """Not the number zero.  The equality then holds wherever both of its sides are defined."""
     return quick_value(node) != 0
@@ -130,6 +165,9 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind("is a whole number", r"{} \in \mathbb{{Z}}", False, _is_whole),
         ConditionKind("is not one", r"{} \neq 1", False, _is_not_one),
         ConditionKind("is positive", "{} > 0", False, _is_positive),
+        ConditionKind(
+            "is continuous in", r"{} \text{{ is continuous in }} {}", True, _is_continuous
+        ),
         ConditionKind("is nonzero", r"{} \neq 0", False, _is_nonzero),
         ConditionKind(
             "is an unknown function",
@@ -139,6 +177,10 @@ VOCABULARY: dict[str, ConditionKind] = {
         ),
         ConditionKind("is the number of data", r"{} \text{{ is the number of data}}", False, None),
         # A letter of a move that the solver chooses before it matches.
-        ConditionKind("is the unknown", r"{} \text{{ is the unknown}}", False, None),
+        ConditionKind("is the unknown", r"{} \text{{ is the unknown}}", False, None, given=True),
+        # The letter of a difference quotient, which is chosen so that it is a new one.
+        ConditionKind(
+            "is the increment", r"{} \text{{ is the increment}}", False, None, given=True
+        ),
     )
 }

@@ -18,6 +18,9 @@ _TERM_ENDS = {
     *("PLUS", "MINUS", "COMMA", "EQUALS", "SLASH", "STAR", "RANGE", "OVER"),
     *("RELATION", "THEN", "ELSE", "AND", "OR"),
 }
+_OPENING = frozenset(
+    ("OPEN", "INDEX", "SUM_CALL", "SUM_LOWER", "MEAN", "DERIVE_BY", "LIMIT", "LIMIT_CALL")
+)
 _NAMES = {
     "call": "the bracket of this function",
     "bar": "this |",
@@ -128,7 +131,7 @@ class Asides:
                 depth -= 1
                 if depth < 0:
                     return self.pieces[inner - 1].end
-            elif kind in ("OPEN", "INDEX", "SUM_CALL", "SUM_LOWER", "MEAN", "DERIVE_BY"):
+            elif kind in _OPENING:
                 depth += 1
             elif depth == 0 and inner > position and kind in _TERM_ENDS:
                 before = self.pieces[inner - 1]

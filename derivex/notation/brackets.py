@@ -7,14 +7,15 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
 from derivex.expression import Apply, At, D, Mean, function_name
-from derivex.notation.halves import CLOSING, Halves
+from derivex.notation.halves import CLOSING
+from derivex.notation.limit_parts import LimitParts
 from derivex.notation.open_parts import GROUP, Derivative, Group, Summation, applied
 from derivex.notation.piece import Piece
 
 __all__ = ["Brackets"]
 
 
-class Brackets(Halves):
+class Brackets(LimitParts):
     """The part of the reader that opens and closes brackets."""
 
     index_closed_at: int  # position of the bracket that closed an index, for a[i][j]
@@ -54,6 +55,8 @@ class Brackets(Halves):
             return position + 1
         if group.kind == "sum":
             return self.sum_comma(group, position)
+        if group.kind == "limit call":
+            return self.limit_comma(group, position)
         raise self._list(group, piece)
 
     def _list(self, group: Group, piece: Piece) -> ReadError:
@@ -115,6 +118,10 @@ class Brackets(Halves):
             self.value = group.target
             for _ in range(group.piece.order):
                 self.value = D(self.value, value)
+        elif group.kind == "limit":
+            self.limit_open(group, value)
+        elif group.kind == "limit call":
+            self.value = self.limit_closed(group, value)
         elif group.kind == "lower":
             return self.upper_bound(group, value, position)
         elif group.kind == "upper":

@@ -7,8 +7,8 @@ from sympy.core.basic import Basic
 from derivex.expression import Apply, function_name, integer
 from derivex.notation.characters import GREEK_NAMES
 from derivex.notation.lexer import Word
+from derivex.notation.limit_pieces import LimitPieces
 from derivex.notation.piece import Piece
-from derivex.notation.sum_pieces import SumPieces
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, KnownFunction
 
 __all__ = ["ARGUMENT_STARTS", "FunctionPieces"]
@@ -20,7 +20,7 @@ ARGUMENT_STARTS = frozenset(
 """The words with which what follows a function's name can begin."""
 
 
-class FunctionPieces(SumPieces):
+class FunctionPieces(LimitPieces):
     """Decides whether a name is a function, and what its subscript means."""
 
     def function_piece(

@@ -233,6 +233,23 @@ class LatexWriter(LatexConditions):
         text = rope((r"\sum", limits, " ", body.text))
         return LatexPiece(text, p.BIG, p.OTHER, body.closing, True)
 
+    def make_limit(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return self._limit(operands, "")
+
+    def make_rightlimit(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return self._limit(operands, "^{+}")
+
+    def make_leftlimit(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return self._limit(operands, "^{-}")
+
+    def _limit(self, operands: list[LatexPiece], side: str) -> LatexPiece:
+        body, variable, point = operands
+        if p.total_needs_brackets(body):
+            body = bracketed(body)
+        goal = at_least(point, p.NUMBER) if side else point
+        limit: Rope = rope((r"\lim_{", variable.text, r" \to ", goal.text, side, "} "))
+        return LatexPiece(rope((limit, body.text)), p.BIG, p.OTHER, body.closing, True)
+
     def make_mean(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         command = r"\bar{" if isinstance(node._args[0], Symbol) else r"\overline{"
         text = rope((command, operands[0].text, "}"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from derivex.expression import symbol
 from derivex.notation.characters import GREEK_LETTERS
 from derivex.notation.function_pieces import ARGUMENT_STARTS
 from derivex.notation.glued import Split
 from derivex.notation.lexer import Word
+from derivex.notation.limit_pieces import difference_name
 from derivex.notation.names import split_word
 from derivex.notation.piece import Piece
 from derivex.notation.prime_pieces import PrimePieces
@@ -18,16 +17,6 @@ from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 __all__ = ["NamePieces"]
 
 _AFTER_A_FUNCTION = ("PRIME", "ORDER", "CARET")  # what can say that it is a derivative
-
-
-def difference_name(word: Word, words: Sequence[Word], position: int) -> str | None:
-    """The name of Δx, a Δ directly before one letter; None where there is none."""
-    if word.text != "Δ" or position + 1 >= len(words):
-        return None
-    following = words[position + 1]
-    if following.kind != "NAME" or following.start != word.end:
-        return None
-    return f"Delta_{following.text}" if len(following.text.rstrip("0123456789")) == 1 else None
 
 
 class NamePieces(PrimePieces):
@@ -51,6 +40,8 @@ class NamePieces(PrimePieces):
                 return self.take_sum(word, position + 1)
             if text == "mean":
                 return self.take_mean(word, position + 1)
+            if text == "lim":
+                return self.take_limit(word, position + 1)
             special = 0
             if text == "partial":
                 special = self.take_partials(position)

@@ -12,6 +12,7 @@ from sympy.core.basic import Basic
 from derivex.expression import (
     Apply,
     D,
+    Limit,
     Negative,
     Over,
     Plus,
@@ -41,6 +42,7 @@ __all__ = [
     "Derivative",
     "Exponent",
     "Group",
+    "Limiting",
     "OpenPart",
     "Product",
     "Radical",
@@ -156,6 +158,22 @@ class Substitution(OpenPart):
         return Substituted(self.body, self.name, value)
 
 
+class Limiting(OpenPart):
+    """A lim waiting for the product to its right."""
+
+    __slots__ = ("kind", "point", "variable")
+    level = PREFIX
+
+    def __init__(self, start: int, kind: type[Limit], variable: Basic, point: Basic):
+        super().__init__(start)
+        self.kind = kind
+        self.variable = variable
+        self.point = point
+
+    def finish(self, value: Basic) -> Basic:
+        return self.kind(value, self.variable, self.point)
+
+
 class Product(OpenPart):
     """Factors and divisors so far, left to right; ``divides`` if the next one is a divisor."""
 
@@ -259,9 +277,12 @@ class Radical(OpenPart):
 
 
 class Group(OpenPart):
-    """A bracket of some kind; ``values`` are what was read in it before the last comma."""
+    """A bracket of some kind; ``values`` are what was read in it before the last comma.
 
-    __slots__ = ("closing", "kind", "piece", "target", "values")
+    ``side`` is the sign behind the point of a one-sided limit.
+    """
+
+    __slots__ = ("closing", "kind", "piece", "side", "target", "values")
     level = GROUP
 
     def __init__(self, kind: str, piece: Piece, closing: str, target: Basic | None = None):
@@ -271,3 +292,4 @@ class Group(OpenPart):
         self.closing = closing
         self.target = target
         self.values: list[Basic] = []
+        self.side = ""

@@ -29,6 +29,8 @@ class Operators(Operands):
     many_lines: bool  # whether the text goes over several lines
 
     def term(self, piece: Piece, position: int) -> int:
+        if self.tells_side(piece, position):
+            return position + 1
         self.fold(SUM)
         top = self.stack[-1]
         assert self.value is not None

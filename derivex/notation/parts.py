@@ -8,6 +8,7 @@ from derivex.errors import ReadError
 from derivex.expression import At, symbol
 from derivex.notation.characters import GREEK_LETTERS
 from derivex.notation.lexer import Source, Word
+from derivex.notation.limit_pieces import difference_name
 from derivex.notation.notes import Notes
 from derivex.notation.pieces import Pieces
 from derivex.notation.reader import Reader
@@ -67,6 +68,8 @@ def name_of(source: Source, words: list[Word], after: int, scope: Scope) -> Basi
         )
     if len(words) == 1:
         return symbol(name)
+    if len(words) == 2 and (difference := difference_name(first, words, 0)) is not None:
+        return symbol(difference)
     if len(words) == 2 and words[1].kind == "SUBSCRIPT" and words[1].start == first.end:
         return vocabulary.subscripted(name, subscript_text(words[1].text))
     if words[1].start == first.end and words[1].text in ("[", "_{", "_("):

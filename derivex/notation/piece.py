@@ -10,7 +10,7 @@ __all__ = ["OPERAND_STARTS", "Piece"]
 
 OPERAND_STARTS = frozenset(
     {"LEAF", "NUMBER", "OPEN", "BAR", "FUNCTION", "ROOT", "MEAN", "DERIVE", "DERIVE_BY"}
-    | {"NUMERATOR", "SUM", "SUM_LOWER", "SUM_CALL"}
+    | {"NUMERATOR", "SUM", "SUM_LOWER", "SUM_CALL", "LIMIT", "LIMIT_CALL"}
 )
 """The kinds of pieces that a factor can begin with."""
 
@@ -20,8 +20,8 @@ class Piece:
 
     Kinds beyond those of the words: LEAF (``value`` is its node), FUNCTION (``function``, and
     ``value`` is the base of a logarithm or None), DERIVE, NUMERATOR and OVER (``variables``),
-    SUM (``variables`` are its indices), SUM_LOWER, SUM_CALL, MEAN, INDEX; and the words IF,
-    THEN, ELSE, AND, OR.
+    SUM (``variables`` are its indices), SUM_LOWER, SUM_CALL, MEAN, INDEX, LIMIT
+    (``variables``), LIMIT_CALL; the words IF, THEN, ELSE, AND, OR.
     """
 
     __slots__ = ("end", "function", "kind", "order", "start", "value", "variables")

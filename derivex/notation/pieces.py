@@ -69,6 +69,7 @@ class Pieces(NamePieces):
         self.words: Sequence[Word] = separate_operators(words, self.vocabulary)
         self.marks = derivative_marks(source, self.words, self.vocabulary)
         self.splits = {}
+        self.limit_calls = 0
         find_names(self.words, self.marks, self.vocabulary)
         self.result: list[Piece] = []
         position = 0
@@ -97,7 +98,9 @@ class Pieces(NamePieces):
             return self.take_greek(word, position)
         if kind == "SIGMA":
             return self.take_sum(word, position + 1)
-        if kind == "SUPERSCRIPT":
+        if kind == "ARROW" and self.limit_calls:
+            self._add("ARROW", word)
+        elif kind == "SUPERSCRIPT":
             self._add("SUPERSCRIPT", word, self._raised(word))
         elif kind == "BARRED":
             self._add("LEAF", word, Mean(symbol(_MACRON_LETTERS.get(word.text, word.text[0]))))

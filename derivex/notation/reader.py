@@ -67,6 +67,8 @@ class Reader(Operators):
             "SUM_CALL": lambda piece, position: self.open_group("sum", piece, position),
             "MEAN": lambda piece, position: self.open_group("mean", piece, position),
             "IF": self.open_cases,
+            "LIMIT": lambda piece, position: self.open_group("limit", piece, position),
+            "LIMIT_CALL": lambda piece, position: self.open_group("limit call", piece, position),
         }
         self._continuations: dict[str, Callable[[Piece, int], int]] = {
             "PLUS": self.term,
@@ -88,6 +90,7 @@ class Reader(Operators):
             "INDEX": self.open_index,
             "OVER": self.over,
             "OVER_BY": self.over_by,
+            "ARROW": self.arrow,
         }
 
     def read_condition(self) -> Basic:

@@ -55,16 +55,23 @@ def _mapped(text: str, table: dict[int, str]) -> str | None:
 def unicode_name(name: str) -> str:
     """A name with Greek letters, and digits after an underscore set low.
 
-    >>> unicode_name("theta_0"), unicode_name("x_max")
-    ('θ₀', 'x_max')
+    >>> unicode_name("theta_0"), unicode_name("x_max"), unicode_name("Delta_x")
+    ('θ₀', 'x_max', 'Δx')
     """
     base, underscore, index = name.partition("_")
+    if _is_difference(base, index):
+        return "Δ" + index
     if base not in _SPELLED_OUT:
         base = GREEK.get(base, base)
     if not underscore:
         return base
     low = subscript(index) if index.isascii() and index.isdigit() else None
     return base + (low or "_" + index)
+
+
+def _is_difference(base: str, index: str) -> bool:
+    """Whether a name is that of a change, such as Δx."""
+    return base == "Delta" and len(index) == 1 and index.isascii() and index.isalpha()
 
 
 def ascii_name(name: str) -> str:
@@ -86,6 +93,8 @@ def latex_name(name: str) -> str:
     base, underscore, index = name.partition("_")
     if not underscore or not base or not index:
         return _latex_part(name)
+    if _is_difference(base, index):
+        return r"\Delta " + index
     return f"{_latex_part(base)}_{{{_latex_part(index)}}}"
 
 

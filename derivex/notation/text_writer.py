@@ -268,6 +268,23 @@ class TextWriter(TextConditions):
         text = rope((sign, low or "_" + name, " ", body.text))
         return TextPiece(text, p.BIG, p.OTHER, body.closing, bars)
 
+    def make_limit(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        return self._limit(operands, "")
+
+    def make_rightlimit(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        return self._limit(operands, "+")
+
+    def make_leftlimit(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        return self._limit(operands, self._minus)
+
+    def _limit(self, operands: list[TextPiece], side: str) -> TextPiece:
+        body, variable, point = operands
+        if p.total_needs_brackets(body):
+            body = bracketed(body)
+        arrow = "→" if self.unicode else "->"
+        text = rope(("lim_{", variable.text, arrow, point.text, side, "} ", body.text))
+        return TextPiece(text, p.BIG, p.OTHER, body.closing, any_bars(operands))
+
     def make_mean(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         return self._call("mean", operands, p.OTHER, any_bars(operands))
 

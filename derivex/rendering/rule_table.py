@@ -25,6 +25,7 @@ _INDENT = 6
 _LETTER = re.compile(r"\{(-?)(\w)\}")
 _ARROWS = {
     Judgement.EQUALITY: ("=", "=", "="),
+    Judgement.LIMIT: ("=", "=", "="),
     Judgement.EQUIVALENT: ("⇔", "<=>", r"\iff"),
     Judgement.IMPLIED: ("⇒", "=>", r"\implies"),
 }
@@ -74,7 +75,8 @@ def _by_table(book: RuleBook) -> Iterator[tuple[str, list[Rule]]]:
 def _plain_phrase(rule: Rule, unicode: bool) -> str:
     minus = "−" if unicode else "-"
     phrase = _with_marks(rule.phrase, "…" if unicode else "...")
-    return _LETTER.sub(lambda found: found[1].replace("-", minus) + found[2], phrase)
+    told = _LETTER.sub(lambda found: found[1].replace("-", minus) + found[2], phrase)
+    return told if unicode else told.replace("−", "-")
 
 
 def _with_marks(phrase: str, dots: str) -> str:

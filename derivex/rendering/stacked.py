@@ -252,6 +252,24 @@ class StackedWriter(StackedConditions):
         sketch = beside((sign, " ", body.sketch))
         return StackedPiece(sketch, p.BIG, p.OTHER, body.closing)
 
+    def make_limit(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._limit(operands, "")
+
+    def make_rightlimit(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._limit(operands, "+")
+
+    def make_leftlimit(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._limit(operands, self._minus)
+
+    def _limit(self, operands: list[StackedPiece], side: str) -> StackedPiece:
+        body, variable, point = operands
+        if p.total_needs_brackets(body):
+            body = self._bracketed(body)
+        arrow = "→" if self.unicode else "->"
+        below = beside((variable.sketch, arrow, point.sketch, side))
+        sign = above_one_another([text_sketch("lim"), below], base=0)
+        return StackedPiece(beside((sign, " ", body.sketch)), p.BIG, p.OTHER, body.closing)
+
     def make_mean(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         return StackedPiece(overlined(operands[0].sketch), p.CLOSED, p.LETTER)
 

@@ -11,7 +11,7 @@ from sympy.core.basic import Basic
 from derivex.expression.functions import Function
 from derivex.expression.nodes import Apply, D, FunctionName
 from derivex.matching import kinds_of
-from derivex.rulebook.rule import Form, Procedure, Rule
+from derivex.rulebook.rule import Form, Judgement, Procedure, Rule
 
 __all__ = ["RuleBook", "Table", "derivative_order"]
 
@@ -51,7 +51,8 @@ class RuleBook:
         functions: the functions that the rule files introduce.
         source: the text of the rule files, from which the fingerprint is made.
 
-    ``derivatives`` finds the forms for a derivative by what stands under the ∂.
+    ``derivatives`` finds the forms for a derivative by what stands under the ∂; the definition of
+    the derivative as a limit is not among them.
     """
 
     def __init__(self, rules: Iterable[Rule], functions: dict[str, Function], source: str):
@@ -61,7 +62,7 @@ class RuleBook:
         self.derivatives = Dispatch(
             form
             for rule in self.rules.values()
-            if not rule.is_move
+            if rule.judgement is Judgement.EQUALITY
             for form in rule.forms
             if type(form.before) is D
         )

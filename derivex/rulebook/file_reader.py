@@ -34,7 +34,7 @@ from dataclasses import dataclass, replace
 from sympy.core.basic import Basic
 
 from derivex.errors import Place, ReadError, RuleError
-from derivex.expression import D, symbol
+from derivex.expression import D, Limit, postorder, symbol
 from derivex.expression.elementary import ELEMENTARY, written_name
 from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
@@ -317,6 +317,8 @@ class _FileReader:
         else:
             relation = self._read(read_relation, line.text, line.offset).expression
             before, after = relation.args
+            if any(isinstance(part, Limit) for side in (before, after) for part in postorder(side)):
+                rule.judgement = Judgement.LIMIT
         known = frozenset(self.scope.functions)
         try:
             rule.forms.append(Form(rule, before, after, conditions, known, place))

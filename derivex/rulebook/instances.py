@@ -26,7 +26,7 @@ from derivex.expression import (
     transform,
 )
 from derivex.expression.functions import Functions
-from derivex.expression.nodes import ONE
+from derivex.expression.nodes import ONE, TWO, ZERO
 from derivex.matching import Condition, Context, Slots
 from derivex.rulebook.drawing import draw, draw_around
 from derivex.rulebook.roles import Roles, roles_of
@@ -73,7 +73,9 @@ def instances(form: Form, functions: Functions, count: int, seed: str = "") -> I
             continue
         before = assemble(form, bindings)
         context = Context()
-        slots = form.match(before, context)
+        unknown = form.letters.unknown
+        chosen = None if unknown is None else symbol(unknown)
+        slots = form.match(before, context, chosen)
         if slots is not None:
             yield Instance(before, form.build(slots, context), slots)
 
@@ -141,7 +143,12 @@ class Drawer:
             name for name, function in functions.items() if len(function.parameters) == 1
         ]
         self.functions.append("f")
-        taken = {*self.roles.variables, *self.roles.indices, *form.letters.meanings}
+        taken = {
+            *self.roles.variables,
+            *self.roles.indices,
+            *self.roles.limits,
+            *form.letters.meanings,
+        }
         self.parameters = [symbol(name) for name in _PARAMETERS if parameters and name not in taken]
 
     def bindings(self, level: int) -> Bindings | None:
@@ -149,8 +156,10 @@ class Drawer:
         bindings: Bindings = {}
         for name in self.roles.variables:
             bindings[name] = self._variable(name, level)
-        for name in (*self.roles.indices, *self.roles.data):
+        for name in (*self.roles.indices, *self.roles.limits, *self.roles.data):
             bindings[name] = symbol(name)
+        for name in self.roles.points:
+            bindings[name] = self.random.choice((ZERO, ZERO, ONE, TWO))
         for position, name in enumerate(self.roles.bounds):
             bindings[name] = ONE if position % 2 == 0 else integer(self.random.randint(1, 4))
         for name in self.roles.values:
@@ -221,7 +230,7 @@ class Drawer:
         excluded = {c.other for c in conditions if c.kind.words == "is free of"}
         wanted = {c.other for c in conditions if c.kind.words == "depends on"}
         atoms: list[Basic] = []
-        for name in self.roles.variables:
+        for name in (*self.roles.variables, *self.roles.limits):
             bound = bindings[name]
             if name not in excluded and isinstance(bound, Basic):
                 atoms += [bound] * (4 if name in wanted else 2)

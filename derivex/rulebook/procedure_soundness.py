@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from inspect import Parameter, signature
+from inspect import signature
 from random import Random
 
 from sympy.core.basic import Basic
@@ -13,6 +13,7 @@ from derivex.equality.sampling import random_expression
 from derivex.errors import RuleError
 from derivex.expression import (
     TWO,
+    Apply,
     At,
     AtLeast,
     AtMost,
@@ -62,8 +63,8 @@ def with_usual_parameters(procedure: Procedure) -> Procedure:
     """The procedure, set to work by x if it needs to be told by what."""
     if procedure.rule.name in _PARAMETERS:
         return procedure.with_parameters(_PARAMETERS[procedure.rule.name])
-    kinds = [each.kind for each in signature(procedure.run).parameters.values()]
-    return procedure.with_parameters((_X,)) if Parameter.VAR_POSITIONAL in kinds else procedure
+    takes_more = len(signature(procedure.run).parameters) > 1
+    return procedure.with_parameters((_X,)) if takes_more else procedure
 
 
 def check_procedure(rule: Rule, procedure: Procedure, functions: Functions) -> Finding:
@@ -151,7 +152,22 @@ def _part(random: Random) -> Basic:
 def _fraction(random: Random) -> Basic:
     if random.random() < 0.3:
         return Over(integer(random.randint(0, 12)), integer(random.randint(1, 12)))
+    if random.random() < 0.3:
+        return _difference_quotient(random)
     return Over(_part(random), _part(random))
+
+
+def _difference_quotient(random: Random) -> Basic:
+    """A difference over something: of two sums, of terms with a factor in common, or from it."""
+    below = _factor(random)
+    one, other = _factor(random), _factor(random)
+    common = random.choice((_Y, Times(integer(3), _Y), Negative(_Y)))
+    above: tuple[Basic, ...] = (
+        Plus(one, _term(random), Negative(Plus(other, _term(random)))),
+        Plus(Times(common, one), Negative(Times(common, other))),
+        Plus(below, other),
+    )
+    return Over(random.choice(above), below)
 
 
 def _data(random: Random) -> Basic:
@@ -190,6 +206,7 @@ _MAKERS: dict[type, Callable[[Random], Basic]] = {
     Over: _fraction,
     Power: lambda random: Power(_part(random), integer(random.randint(0, 4))),
     Negative: lambda random: Negative(_part(random)),
+    Apply: lambda random: Apply(function_name(random.choice(("sin", "exp"))), _part(random)),
     Total: lambda random: Total(_data(random), symbol("i")),
     Mean: _average,
     Cases: _cases,

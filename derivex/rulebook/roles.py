@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, At, Binder, Branch, Cases, D, Dots, postorder
+from derivex.expression import Apply, At, Binder, Branch, Cases, D, Dots, Limit, postorder
 from derivex.matching import Letters
 
 __all__ = ["Roles", "roles_of"]
@@ -20,6 +20,8 @@ class Roles:
     Args:
         variables: what derivatives are by, and the unknown of a move.
         indices: indices of sums.
+        limits: variables of limits.
+        points: where those go.
         bounds: bounds of sums, which stand for whole numbers.
         data: what is indexed.
         repeated: letters with dots after them, which stand for several operands.
@@ -30,6 +32,8 @@ class Roles:
 
     variables: tuple[str, ...]
     indices: tuple[str, ...]
+    limits: tuple[str, ...]
+    points: tuple[str, ...]
     bounds: tuple[str, ...]
     data: tuple[str, ...]
     repeated: frozenset[str]
@@ -42,6 +46,8 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
     """Look over a left-hand side."""
     variables: dict[str, None] = dict.fromkeys([letters.unknown] if letters.unknown else [])
     indices: dict[str, None] = {}
+    limits: dict[str, None] = {}
+    points: dict[str, None] = {}
     bounds: dict[str, None] = {}
     data: dict[str, None] = {}
     repeated: set[str] = set()
@@ -56,6 +62,9 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
         operands = node.args
         if type(node) is D:
             variables.update(dict.fromkeys(name(operands[1])))
+        elif isinstance(node, Limit):
+            limits.update(dict.fromkeys(name(operands[1])))
+            points.update(dict.fromkeys(name(operands[2])))
         elif isinstance(node, Binder):
             indices.update(dict.fromkeys(name(operands[1])))
             bounds.update(dict.fromkeys(each for bound in operands[2:] for each in name(bound)))
@@ -69,11 +78,13 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
             if type(node) is Cases:
                 operands = operands[0].args
             repeated.update(each for operand in operands for each in name(operand))
-    taken = {*variables, *indices, *bounds, *data, *conditions}
+    taken = {*variables, *indices, *limits, *points, *bounds, *data, *conditions}
     values = tuple(each for part in parts for each in name(part) if each not in taken)
     return Roles(
         tuple(variables),
         tuple(indices),
+        tuple(limits),
+        tuple(points),
         tuple(bounds),
         tuple(data),
         frozenset(repeated),

@@ -40,12 +40,14 @@ __all__ = ["Example", "Form", "Judgement", "Procedure", "Rule"]
 class Judgement(Enum):
     """What a rule claims, and so how its soundness is tested.
 
-    Limits, membership (subdifferentials) and misconceptions join these together with the
-    rules that need them.
+    Membership (subdifferentials) and misconceptions join these together with the rules that
+    need them.
     """
 
     EQUALITY = "equality"
     """Both sides have the same value wherever the conditions hold."""
+    LIMIT = "limit"
+    """Both sides have the same value, of which one is a limit: found from values near the point."""
     EQUIVALENT = "equivalent equations"
     """Both equations have the same solutions."""
     IMPLIED = "implied equation"
@@ -161,9 +163,9 @@ class Form:
         return self.match_operand(operand, slots, context)
 
     def _check_conditions(self) -> None:
-        if self.letters.unknown is not None and not self.rule.is_move:
-            raise ValueError("only a move has an unknown")
         for condition in self.conditions:
+            if condition.kind.words == "is the unknown" and not self.rule.is_move:
+                raise ValueError("only a move has an unknown")
             for name in (condition.subject, condition.other):
                 if name is None or name in self.letters.slots or name in self.letters.meanings:
                     continue
@@ -196,7 +198,8 @@ class Form:
         Args:
             node: what may have the form.
             context: what is known about dependence.
-            unknown: what the letter stands for that is the unknown of a move.
+            unknown: what the letter stands for that is chosen before: the unknown of a move,
+                or the increment of a difference quotient.
         """
         slots: Slots = [None] * self.size
         if self.letters.unknown is not None:
@@ -334,7 +337,7 @@ class Rule:
     @property
     def is_move(self) -> bool:
         """Whether the rule goes from equation to equation."""
-        return self.judgement is not Judgement.EQUALITY
+        return self.judgement in (Judgement.EQUIVALENT, Judgement.IMPLIED)
 
     def __repr__(self) -> str:
         return f"<rule {self.name}>"

@@ -6,7 +6,12 @@ or None where there is nothing to change.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from sympy.core.basic import Basic
+
 from derivex.expression import (
+    Apply,
     Cases,
     Column,
     D,
@@ -42,6 +47,17 @@ from derivex.rulebook.procedures.collecting import (
     like_terms,
 )
 from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
+from derivex.rulebook.procedures.difference_quotients import (
+    cancel_increment,
+    common_denominator_above,
+    common_factor_of_difference,
+    difference_by_terms,
+    expand_arguments,
+    expand_numerator,
+    free_factors,
+    increment_as_factor,
+    one_plus_rest,
+)
 from derivex.rulebook.procedures.expanding import multinomial, power_as_product
 from derivex.rulebook.procedures.intermediate import (
     chain_of_several_variables,
@@ -59,7 +75,7 @@ from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scal
 
 __all__ = ["HEADS", "OPERANDS", "POSSIBLE", "PROCEDURES"]
 
-PROCEDURES = {
+PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "add-numbers": add_numbers,
     "multiply-numbers": multiply_numbers,
     "signs-first": signs_first,
@@ -90,6 +106,15 @@ PROCEDURES = {
     "fill-in-intermediates": definition_of_intermediate,
     "substitute-back": substitute_back,
     "factors-as-written": factors_as_written,
+    "difference-by-terms": difference_by_terms,
+    "factor-of-difference": common_factor_of_difference,
+    "expand-arguments": expand_arguments,
+    "denominator-above": common_denominator_above,
+    "expand-numerator": expand_numerator,
+    "increment-as-factor": increment_as_factor,
+    "cancel-increment": cancel_increment,
+    "free-factors": free_factors,
+    "one-plus-rest": one_plus_rest,
 }
 
 HEADS: dict[str, type] = {
@@ -97,6 +122,7 @@ HEADS: dict[str, type] = {
     "products": Times,
     "fractions": Over,
     "powers": Power,
+    "calls": Apply,
     "negatives": Negative,
     "totals": Total,
     "means": Mean,

@@ -1,0 +1,63 @@
+"""A table of numbers with a heading: right-aligned columns in text, an array in LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sympy.core.basic import Basic
+
+from derivex.notation import LatexWriter, TextWriter
+
+__all__ = ["NumberTable", "number_table_as_latex", "number_table_as_text"]
+
+_GAP = "   "
+
+
+@dataclass(frozen=True)
+class NumberTable:
+    """Columns of numbers.
+
+    Args:
+        heading: what stands above each column: words, or a formula.
+        rows: the entries, as many as there are columns.
+    """
+
+    heading: tuple[str | Basic, ...]
+    rows: tuple[tuple[Basic, ...], ...]
+
+
+def number_table_as_text(table: NumberTable, unicode: bool = True) -> str:
+    """The table with its decimal points below one another."""
+    writer = TextWriter(unicode)
+    heading = [each if isinstance(each, str) else writer.write(each) for each in table.heading]
+    columns = [
+        _column([writer.write(row[place]) for row in table.rows], head)
+        for place, head in enumerate(heading)
+    ]
+    lines = [_GAP.join(cells).rstrip() for cells in zip(*columns, strict=True)]
+    return "\n".join(lines)
+
+
+def _column(entries: Sequence[str], head: str) -> list[str]:
+    whole = max(len(entry.partition(".")[0]) for entry in entries)
+    pointed = [" " * (whole - len(entry.partition(".")[0])) + entry for entry in entries]
+    width = max(len(head), *map(len, pointed))
+    inner = max(map(len, pointed))
+    left = (width - inner) // 2
+    line = ("─" if not head.isascii() or "─" else "-") * width
+    return [head.center(width), line, *((" " * left + entry).ljust(width) for entry in pointed)]
+
+
+def number_table_as_latex(table: NumberTable, writer: LatexWriter) -> str:
+    """The table as an array in display mode."""
+    heading = [
+        rf"\text{{{each}}}" if isinstance(each, str) else writer.write(each)
+        for each in table.heading
+    ]
+    rows = [" & ".join(map(writer.write, row)) for row in table.rows]
+    body = " \\\\\n".join(rows)
+    return (
+        "\\[\n\\begin{array}{" + "l" * len(heading) + "}\n"
+        + " & ".join(heading) + " \\\\\n\\hline\n" + body + "\n\\end{array}\n\\]"
+    )  # fmt: skip
