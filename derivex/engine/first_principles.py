@@ -31,7 +31,13 @@ from derivex.expression import (
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 
-__all__ = ["differentiate_by_limit", "limit_phases", "refuse_no_limit"]
+__all__ = [
+    "by_limit",
+    "differentiate_by_limit",
+    "fresh_increment",
+    "limit_phases",
+    "refuse_no_limit",
+]
 
 _MOST_MOVES = 200  # of one derivation; a simple one takes seven
 _LETTERS = ("h", "k", "t", "s")
@@ -73,7 +79,7 @@ def differentiate_by_limit(
         start = D(start, variable)
     phases = fill_in_definitions(start, definitions)
     start = phases[-1].start if phases else start
-    increment = _increment(start, increment)
+    increment = fresh_increment(start, increment)
     found = list(_by_definition(start, increment, book))
     if phases:
         found[0] = replace(found[0], entry=phases.pop().entry)
@@ -117,6 +123,19 @@ def _with_minus(value: str) -> str:
     return value.replace("-", "−")
 
 
+def by_limit(limit: Basic, book: RuleBook, notes: tuple[str, ...] = ()) -> Derivation:
+    """The derivation that works a limit out, as far as the rules reach.
+
+    >>> from derivex.rulebook import shipped_book
+    >>> from derivex.expression import ZERO, Plus
+    >>> x, h = symbol("x"), symbol("h")
+    >>> by_limit(Limit(Plus(x, h), h, ZERO), shipped_book()).result
+    x
+    """
+    phases = tuple(limit_phases(limit, book)) or (Phase(limit, {}, limit),)
+    return _derivation(phases, (), book, notes)
+
+
 def _derivation(
     phases: tuple[Phase, ...], by: tuple[Basic, ...], book: RuleBook, notes: tuple[str, ...]
 ) -> Derivation:
@@ -127,8 +146,12 @@ def _derivation(
     return Derivation(phases, book, by, status, tuple(left), notes)
 
 
-def _increment(start: Basic, asked: Symbol | None) -> Symbol:
-    """The letter for the increment, which must be a new one."""
+def fresh_increment(start: Basic, asked: Symbol | None) -> Symbol:
+    """The letter for the increment: the one asked for, or h, or another one if h occurs.
+
+    Raises:
+        ProblemError: the letter asked for occurs in the expression.
+    """
     taken = {node for node in postorder(start) if isinstance(node, Symbol)}
     if asked is None:
         numbered = (symbol(f"h_{number}") for number in range(1, len(taken) + 2))

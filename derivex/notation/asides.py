@@ -8,7 +8,7 @@ from derivex.errors import ReadError
 from derivex.notation.lexer import Source
 from derivex.notation.notes import Notes
 from derivex.notation.open_parts import Application, Derivative, Group, OpenPart, Product, Radical
-from derivex.notation.piece import Piece
+from derivex.notation.piece import OPENING, Piece
 from derivex.notation.vocabulary import Vocabulary
 
 __all__ = ["Asides"]
@@ -18,9 +18,6 @@ _TERM_ENDS = {
     *("PLUS", "MINUS", "COMMA", "EQUALS", "SLASH", "STAR", "RANGE", "OVER"),
     *("RELATION", "THEN", "ELSE", "AND", "OR"),
 }
-_OPENING = frozenset(
-    ("OPEN", "INDEX", "SUM_CALL", "SUM_LOWER", "MEAN", "DERIVE_BY", "LIMIT", "LIMIT_CALL")
-)
 _NAMES = {
     "call": "the bracket of this function",
     "bar": "this |",
@@ -131,7 +128,7 @@ class Asides:
                 depth -= 1
                 if depth < 0:
                     return self.pieces[inner - 1].end
-            elif kind in _OPENING:
+            elif kind in OPENING:
                 depth += 1
             elif depth == 0 and inner > position and kind in _TERM_ENDS:
                 before = self.pieces[inner - 1]

@@ -6,13 +6,20 @@ from sympy.core.basic import Basic
 
 from derivex.notation.vocabulary import KnownFunction
 
-__all__ = ["OPERAND_STARTS", "Piece"]
+__all__ = ["OPENING", "OPERAND_STARTS", "Piece"]
 
 OPERAND_STARTS = frozenset(
     {"LEAF", "NUMBER", "OPEN", "BAR", "FUNCTION", "ROOT", "MEAN", "DERIVE", "DERIVE_BY"}
     | {"NUMERATOR", "SUM", "SUM_LOWER", "SUM_CALL", "LIMIT", "LIMIT_CALL"}
 )
 """The kinds of pieces that a factor can begin with."""
+
+
+OPENING = frozenset(
+    {"OPEN", "INDEX", "SUM_CALL", "SUM_LOWER", "MEAN", "DERIVE_BY", "OVER_BY"}
+    | {"LIMIT", "LIMIT_CALL"}
+)
+"""The kinds of pieces that open a bracket."""
 
 
 class Piece:

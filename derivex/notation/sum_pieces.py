@@ -10,7 +10,7 @@ from derivex.expression import symbol
 from derivex.notation.characters import GREEK_NAMES, plain_name
 from derivex.notation.lexer import Source, Word
 from derivex.notation.notes import Notes
-from derivex.notation.piece import Piece
+from derivex.notation.piece import OPENING, Piece
 from derivex.notation.scope import Scope
 from derivex.notation.vocabulary import INDEX_LETTERS, Vocabulary, subscript_text
 
@@ -37,7 +37,7 @@ class SumPieces:
     def take_at(self, word: Word, position: int) -> int:
         """The ``at x =`` of (u at x = 3), up to the equals sign; 0 if it is none."""
         depth = sum(piece.kind == "CLOSE" for piece in self.result)
-        if sum("OPEN" in piece.kind for piece in self.result) <= depth:
+        if sum(piece.kind in OPENING for piece in self.result) <= depth:
             return 0  # an equation a t x = 3 stands in no bracket
         name = self.words[position] if position < len(self.words) else None
         if name is None or name.kind not in ("NAME", "GREEK"):
