@@ -56,7 +56,12 @@ def check_derivation(derivation: Derivation) -> None:
             if after.filled and not after.rules:
                 continue  # something was filled in: the value may well be another one
             if max(_size(before.expression), _size(after.expression)) <= MOST_NODES:
-                verdict = judge(before.expression, after.expression, derivation.book.functions)
+                verdict = judge(
+                    before.expression,
+                    after.expression,
+                    derivation.book.functions,
+                    conditions=derivation.conditions,
+                )
                 assert verdict.kind != "wrong", (
                     f"{before.expression} is not {after.expression}: {verdict}"
                 )

@@ -76,6 +76,11 @@ class Derivation:
         """All steps, in the order in which they were made."""
         return tuple(step for phase in self.phases for step in phase.steps.values())
 
+    @property
+    def conditions(self) -> tuple[Basic, ...]:
+        """The relations under which the derivation holds, each once: 1 ≤ k, k ≤ n, u ≠ 0."""
+        return tuple(dict.fromkeys(each for step in self.steps for each in step.conditions))
+
     def lines(self, detail: Detail = Detail.TEXTBOOK) -> Iterator[Line]:
         """Whole expressions from the start to the result, made while they are read."""
         return lines_of(self.phases, detail)

@@ -25,6 +25,7 @@ from derivex.errors import Place
 from derivex.expression import D, rebuild
 from derivex.expression.nodes import Node
 from derivex.notation import LatexWriter, TextWriter
+from derivex.notation.relations import relations_as_text
 from derivex.rulebook import Judgement, Rule
 
 __all__ = ["Detail", "Line", "lines_of"]
@@ -49,6 +50,7 @@ class Line:
         filled: what was filled in, in words, where that is what was done.
         changed: what was rewritten in the line before, and what stands for it here.
         phrases: the rules in words, where these speak of what the rules were applied to.
+        conditions: relations under which the line holds, beyond those of earlier lines.
     """
 
     expression: Basic
@@ -56,11 +58,17 @@ class Line:
     changed: tuple[tuple[Basic, Basic], ...] = ()
     filled: str = ""
     phrases: tuple[str, ...] = ()
+    conditions: tuple[Basic, ...] = ()
 
     @property
     def says(self) -> str:
         """The justification in words; empty for the start."""
-        return self.filled or say(self.phrases or self.rules)
+        if self.filled:
+            return self.filled
+        says = say(self.phrases or self.rules)
+        if not self.conditions:
+            return says
+        return f"{says}, where {', '.join(relations_as_text(self.conditions, TextWriter()))}"
 
     @property
     def text(self) -> str:
@@ -112,7 +120,7 @@ class _View:
             Detail.BRIEF: self._choose_brief,
         }[detail]
         merge = detail is not Detail.FULL
-        pending: list[tuple[Basic, Step]] = []
+        pending: list[tuple[Basic, Step]] = []  # each with what stands in its place
         key: object = None
         before = current
         while True:
@@ -132,7 +140,7 @@ class _View:
                 after = self._rewrite_on_path(step.redex, replaced[step.redex])
                 if replaced[step.redex] is not step.replacement:
                     # Show the rule's own right-hand side first, then its arithmetic.
-                    yield Line(after, (step.rule,), ((step.redex, replaced[step.redex]),))
+                    yield self._line(current, after, [(replaced[step.redex], step)])
                     evaluated = self._rewrite_on_path(step.redex, step.replacement)
                     yield Line(
                         evaluated,
@@ -141,16 +149,18 @@ class _View:
                     )
                     current = before = evaluated
                     continue
-            pending += [(step.redex, step) for step in chosen]
+            pending += [(step.replacement, step) for step in chosen]
             current = after
 
     def _line(self, before: Basic, after: Basic, done: list[tuple[Basic, Step]]) -> Line:
-        rules = tuple(dict.fromkeys(step.rule for _, step in done))
-        changed = tuple((redex, step.replacement) for redex, step in done)
+        steps = [step for _, step in done]
+        rules = tuple(dict.fromkeys(step.rule for step in steps))
+        changed = tuple((step.redex, replacement) for replacement, step in done)
         phrases: tuple[str, ...] = ()
         if any("{" in rule.phrase for rule in rules):
-            phrases = tuple(dict.fromkeys(phrase_of(step) for _, step in done))
-        return Line(after, rules, changed, "", phrases)
+            phrases = tuple(dict.fromkeys(map(phrase_of, steps)))
+        conditions = tuple(dict.fromkeys(each for step in steps for each in step.conditions))
+        return Line(after, rules, changed, "", phrases, conditions)
 
     def _replacements(self, chosen: list[Step], detail: Detail) -> Mapping[Basic, Basic]:
         if detail is Detail.FULL:

@@ -62,7 +62,7 @@ class Phase:
         Raises:
             RecordError: naming the first step that does not come out as recorded.
         """
-        context = Context()
+        context = Context(self.start)
         for number, step in enumerate(self.steps.values(), 1):
             again = step.redo(context)
             if again is not step.replacement:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from sympy.core.basic import Basic
+
 from derivex.derivation.step import Step
 from derivex.expression import Named
 from derivex.notation import TextWriter
-from derivex.rulebook import Procedure, Rule
+from derivex.rulebook import Form, Rule
 
 __all__ = ["names_of", "phrase_of", "say"]
 
@@ -20,16 +22,28 @@ def names_of(steps: Iterable[Step]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(step.rule.name for step in steps))
 
 
+_LETTER = re.compile(r"\{(\w)\}")
+
+
 def phrase_of(step: Step) -> str:
     """What a reader sees of the rule of a step, with the names that it speaks of.
 
-    A procedure's phrase may hold ``{names}`` and ``{definitions}``: those of the named
-    quantities that it was set to work by.
+    The phrase of a rule may hold letters of the rule in braces: δ picks out {i} = {k}.  That of
+    a procedure may hold ``{names}`` and ``{definitions}``: those of the named quantities that it
+    was set to work by.
     """
     phrase = step.rule.phrase
-    if "{" not in phrase or not isinstance(step.applied, Procedure):
+    if "{" not in phrase:
         return phrase
     write = TextWriter().write
+    if isinstance(step.applied, Form):
+        bindings = step.bindings
+
+        def formula(found: re.Match[str]) -> str:
+            part = bindings[found.group(1)]
+            return write(part) if isinstance(part, Basic) else ", ".join(map(write, part))
+
+        return _LETTER.sub(formula, phrase)
     named = [each for each in step.applied.parameters if type(each) is Named]
     definitions = [f"{write(each)} = {write(each._args[1])}" for each in named]
     return phrase.replace("{names}", _enumerate([write(each) for each in named])).replace(
@@ -43,15 +57,11 @@ def say(rules: Iterable[Rule | str]) -> str:
     Args:
         rules: the rules, or their phrases.
 
-    >>> from derivex.rulebook import Judgement, Rule
-    >>> from derivex.errors import Place
-    >>> def rule(phrase):
-    ...     return Rule(phrase, phrase, "", Judgement.EQUALITY, Place("", 0, 0))
-    >>> say([rule("the constant rule"), rule("the exponent rule"), rule("the constant rule")])
+    >>> say(["the constant rule", "the exponent rule", "the constant rule"])
     'using the constant and exponent rules'
-    >>> say([rule("arithmetic")])
+    >>> say(["arithmetic"])
     'arithmetic'
-    >>> say([rule("the chain rule"), rule("the derivative of sin")])
+    >>> say(["the chain rule", "the derivative of sin"])
     'using the chain rule and the derivative of sin'
     """
     used: list[str] = []  # nouns: "the derivative of sin"; rules are told together

@@ -219,6 +219,8 @@ def _read_step(row: dict[str, Any], number: int, made: list[Basic], book: RuleBo
         slots = form.match(redex, Context(), chosen)
         if slots is None:
             raise RecordError(f"step {number}: {rule.name} does not match {redex}")
+        if form.letters.fresh:
+            form.build(slots, Context())  # which chooses the new index
         return Step(form, redex, replacement, tuple(slots))
     procedure = rule.procedure
     if procedure is None:

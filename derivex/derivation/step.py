@@ -40,6 +40,13 @@ class Step(NamedTuple):
         return self.applied.names(list(self.slots)) if isinstance(self.applied, Form) else {}
 
     @property
+    def conditions(self) -> tuple[Basic, ...]:
+        """What the rule takes for granted beyond what can be seen: relations to be said."""
+        if isinstance(self.applied, Form) and self.applied.provisions is not None:
+            return self.applied.conditions_of(list(self.slots))
+        return ()
+
+    @property
     def unevaluated(self) -> Basic:
         """The replacement before arithmetic on the literals of the rule: 2x^(2 − 1) for 2x."""
         if isinstance(self.applied, Form):

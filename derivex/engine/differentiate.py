@@ -14,17 +14,20 @@ from derivex.engine.normalise import Normaliser
 from derivex.errors import ProblemError
 from derivex.expression import (
     At,
+    Binder,
     D,
+    Delta,
     free_symbols,
     postorder,
     substitute,
     symbol,
 )
+from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 
 __all__ = ["TIDYING", "check_variable", "differentiate", "ending"]
 
-TIDYING = ("arithmetic", "tidying")
+TIDYING = ("arithmetic", "indices", "splitting", "tidying")
 """The tables of rules by which a result is tidied."""
 
 
@@ -67,9 +70,11 @@ def differentiate(
     filled = start
     for _ in by:
         filled = filled.args[0]
-    for variable in by:
-        if not run.depends(filled, variable):
-            notes = (*notes, _absent(variable))
+    absent = [variable for variable in by if not run.depends(filled, variable)]
+    if absent or run.stuck:
+        for variable in by:
+            _refuse_index(variable, filled)
+    notes += tuple(_absent(variable) for variable in absent)
     if phases:
         phase = replace(phase, entry=phases.pop().entry)
     return Derivation((*phases, phase), book, tuple(by), ending(run), tuple(run.stuck), notes)
@@ -95,8 +100,29 @@ def check_variable(variable: Basic) -> None:
         )
 
 
+def _refuse_index(variable: Basic, expression: Basic) -> None:
+    """An index counts terms and entries; nothing has a derivative by it.
+
+    Raises:
+        ProblemError: the variable is one.
+    """
+    for node in postorder(expression):
+        if isinstance(node, Binder) and node.args[1] is variable:
+            raise ProblemError(
+                f"{variable} is the index of a sum or product, which runs through the terms; "
+                "there is no derivative by it",
+                hint="differentiate by an entry, as in --by a_k, or by another letter",
+            )
+        if type(node) in (At, Delta) and variable in node.args[type(node) is At :]:
+            raise ProblemError(
+                f"{variable} is an index, which takes whole numbers only; "
+                "there is no derivative by it",
+                hint="differentiate by an entry, as in --by a_k, or by another letter",
+            )
+
+
 def _absent(variable: Basic) -> str:
-    name = variable.name if isinstance(variable, Symbol) else "the variable"
+    name = TextWriter().write(variable)
     return f"{name} does not occur in the expression, which is constant with respect to it"
 
 

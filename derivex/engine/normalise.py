@@ -56,6 +56,7 @@ class Normaliser:
         # only make the cost grow faster than the expression.
         collecting = gc.isenabled()
         gc.disable()
+        self._context.start = start
         try:
             result = rewrite(start, self._apply, self._settled(start))
         finally:

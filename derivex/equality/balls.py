@@ -115,10 +115,13 @@ class Balls:
     def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
         raise UndefinedError("an index is not an integer")
 
+    def delta(self, first: Any, second: Any) -> Any:
+        raise UndefinedError("an index is not an integer")
+
     def moves_entry(self, base: Basic) -> None:
         """Nothing to note: every index is a number here."""
 
-    def whole_sum(self, node: Basic) -> Any:
+    def whole(self, node: Basic) -> Any:
         raise UndefinedError("a bound is not an integer, or the number of data is not known")
 
     def sign(self, value: Any) -> int:

@@ -42,7 +42,9 @@ class Comparison:
         points: int,
         seconds: float,
         seed: int,
+        conditions: Sequence[Basic] = (),
     ):
+        self.conditions = conditions
         self.sides = (left, right)
         self.functions = functions
         self.assumptions = assumptions
@@ -82,7 +84,8 @@ class Comparison:
         if changed or found.arrays:
             found = survey(roots)
         self.found = found
-        self.pair = Pair(lefts, rights, found, self.assumptions, self.deadline)
+        conditions = unfolded(self.conditions, functions)
+        self.pair = Pair(lefts, rights, found, self.assumptions, self.deadline, conditions)
         return None
 
     def _answer(self) -> Verdict:

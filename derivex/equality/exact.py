@@ -163,14 +163,23 @@ class RationalFunctions:
         self.is_complete = False
         return self.leaf((base, *[index.key() for index in indices]))
 
+    def delta(self, first: Any, second: Any) -> Any:
+        """Kronecker's δ: 1 for the same index, else a leaf, the same in either order."""
+        if any(isinstance(index, Jet) for index in (first, second)):
+            raise UnsupportedError("a derivative by an index")
+        if (first - second).is_zero():
+            return self.one
+        self.is_complete = False
+        return self.leaf(("δ", frozenset((first.key(), second.key()))))
+
     def moves_entry(self, base: Basic) -> None:
         """A derivative by one entry may concern every entry whose index is a letter."""
         self._moved.add(base)
         if base in self._symbolic:
             raise UnsupportedError("a derivative by an entry, beside entries with unknown indices")
 
-    def whole_sum(self, node: Basic) -> Quotient:
-        """A sum over all data, as one leaf."""
+    def whole(self, node: Basic) -> Quotient:
+        """A sum or product over all data, as one leaf."""
         self.is_complete = False
         return self.leaf(node)
 

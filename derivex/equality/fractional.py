@@ -90,10 +90,13 @@ class Fractions:
     def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
         raise UndefinedError("an index is not an integer")
 
+    def delta(self, first: Any, second: Any) -> Any:
+        raise UndefinedError("an index is not an integer")
+
     def moves_entry(self, base: Basic) -> None:
         """Nothing to note: every index is a number here."""
 
-    def whole_sum(self, node: Basic) -> Any:
+    def whole(self, node: Basic) -> Any:
         raise UndefinedError("a sum without bounds needs the number of data")
 
     def sign(self, value: Any) -> int:

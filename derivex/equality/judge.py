@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from sympy.core.basic import Basic
@@ -26,6 +26,7 @@ def judge(
     points: int = 4,
     seconds: float = 2.0,
     seed: int = 0,
+    conditions: Sequence[Basic] = (),
 ) -> Verdict:
     """Whether two expressions are equal wherever both of them have a value.
 
@@ -44,6 +45,8 @@ def judge(
         points: how many points both sides must agree at (more where there are branches).
         seconds: the time limit; at the limit the verdict is "undecided".
         seed: where the random points begin.
+        conditions: relations; only points at which they hold count.  A condition on letters that
+            the expressions do not have, such as a running index, is left out.
 
     Raises:
         ValueError: for an assumption that is none of these kinds.
@@ -66,4 +69,5 @@ def judge(
     # Imported here, because flint takes a while and a start need not wait for it.
     from derivex.equality.comparison import Comparison
 
-    return Comparison(left, right, functions, assumptions, points, seconds, seed).verdict()
+    question = Comparison(left, right, functions, assumptions, points, seconds, seed, conditions)
+    return question.verdict()

@@ -18,6 +18,9 @@ from derivex.equality.rings import UndefinedError, UnsupportedError
 from derivex.equality.sampling import Point
 from derivex.equality.surroundings import Surroundings
 from derivex.equality.survey import Survey
+from derivex.expression.data import COUNT
+from derivex.expression.nodes import AtLeast, AtMost, Less, Unequal
+from derivex.expression.traverse import free_symbols
 
 __all__ = ["Pair"]
 
@@ -33,6 +36,7 @@ class Pair:
         found: what occurs in them.
         assumptions: what is known of some names.
         deadline: the moment after which evaluation raises TimeUpError.
+        conditions: relations; a point at which one does not hold is none at which to compare.
 
     Raises:
         UnsupportedError: if they are of a kind that has no values.
@@ -45,6 +49,7 @@ class Pair:
         found: Survey,
         assumptions: Mapping[Basic, str],
         deadline: float,
+        conditions: Sequence[Basic] = (),
     ):
         for name in found.vectors:
             raise UnsupportedError(f"{name} is differentiated by as a number, but it has entries")
@@ -55,6 +60,9 @@ class Pair:
         self.branched = found.roots or found.cases or not REAL_ONLY.isdisjoint(found.calls)
         self.balls = Balls(real=self.branched and not found.imaginary)
         self._program = Program([*lefts, *rights])
+        known = {*found.names, *found.bases, *([COUNT] if found.counts else [])}
+        self._conditions = [each for each in conditions if known.issuperset(free_symbols(each))]
+        self._sides = Program([side for each in self._conditions for side in each.args])
 
     def values(self, ring: Any, point: Point) -> list[Any]:
         """The values of all the left and then all the right expressions."""
@@ -63,6 +71,11 @@ class Pair:
         }
         entries = _PointEntries(self.assumptions, ring, point)
         around = Surroundings(names, entries, point.count, deadline=self.deadline)
+        if self._conditions:
+            sides = iter(self._sides.run(ring, around))
+            for condition in self._conditions:
+                if not _holds(type(condition), ring, next(sides), next(sides)):
+                    raise UndefinedError("a condition does not hold here")
         return self._program.run(ring, around)
 
     def exact_values(self, point: Point) -> list[Fraction] | None:
@@ -91,6 +104,24 @@ class Pair:
         if all(difference.is_zero() for difference in differences):
             return "equal"
         return "different" if ring.is_complete else "unknown"
+
+
+def _holds(kind: type[Basic], ring: Any, left: Any, right: Any) -> bool:
+    """Whether a relation holds between two values for certain."""
+    difference = left - right
+    if isinstance(ring, Balls):
+        if not difference.imag.is_zero():
+            return False
+        difference = difference.real
+        zero = difference.is_zero()
+    else:
+        difference = difference.value
+        zero = difference == 0
+    if kind is Unequal:
+        return bool(difference != 0)
+    if kind in (AtMost, AtLeast) and zero:
+        return True
+    return bool(difference < 0 if kind in (Less, AtMost) else difference > 0)
 
 
 class _PointEntries:

@@ -33,6 +33,7 @@ from derivex.expression.nodes import (
     Cases,
     D,
     Decimal,
+    Delta,
     LeftLimit,
     Limit,
     Named,
@@ -42,6 +43,7 @@ from derivex.expression.nodes import (
     Over,
     Plus,
     Power,
+    Product,
     Relation,
     RightLimit,
     Substituted,
@@ -216,8 +218,8 @@ class Program:
             self._emit(node, steps.named, operands[0], operands)
         elif kind is D:
             self._add_derivatives(node)
-        elif kind is Total:
-            self._add_total(node, operands)
+        elif kind is Total or kind is Product:
+            self._add_over_index(node, operands)
         elif isinstance(node, Relation):
             self._emit(node, choices.relation, (kind, *operands), operands)
         elif kind is And or kind is Or:
@@ -277,9 +279,10 @@ class Program:
         for number, member in enumerate(group):
             self._emit(member, steps.pick, (position, number), [position])
 
-    def _add_total(self, node: Basic, bounds: list[int]) -> None:
+    def _add_over_index(self, node: Basic, bounds: list[int]) -> None:
         whole = node if self._nested == 0 else None
-        self._emit(node, steps.total, (self._under(node), node._args[1], bounds, whole), bounds)
+        detail = (self._under(node), node._args[1], bounds, whole, type(node) is Product)
+        self._emit(node, steps.over_index, detail, bounds)
 
     def _under(self, binder: Node) -> Program:
         """The program for the body of a node that binds a name."""
@@ -310,5 +313,6 @@ _SIMPLE: Mapping[type[Basic], Callable[..., Any]] = MappingProxyType(
         Times: steps.times,
         Negative: steps.negative,
         Over: steps.over,
+        Delta: steps.delta,
     }
 )

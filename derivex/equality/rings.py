@@ -48,11 +48,17 @@ class Ring(Protocol):
     def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
         """An indexed quantity whose index is no known integer; UndefinedError if none."""
 
+    def delta(self, first: Any, second: Any) -> Any:
+        """Kronecker's δ of indices not both of which are known integers; UndefinedError if none."""
+
     def moves_entry(self, base: Basic) -> None:
         """Note that a derivative by an entry of this base is taken."""
 
-    def whole_sum(self, node: Basic) -> Any:
-        """A sum over data whose number is unknown.  Raises UnsupportedError if there is no such."""
+    def whole(self, node: Basic) -> Any:
+        """A sum or product over data of unknown number.
+
+        Raises UnsupportedError if there is no such.
+        """
 
     def sign(self, value: Any) -> int:
         """−1, 0 or 1 for a real element.  Raises UndefinedError where that cannot be told."""

@@ -166,30 +166,40 @@ def substituted(
     return program.run(ring, around.with_value(name, registers[value]))[0]
 
 
-def total(
+def delta(ring: Ring, around: Surroundings, registers: Registers, operands: list[int]) -> Any:
+    """Kronecker's δ of two indices; equal ones need not be known."""
+    first, second = (registers[operand] for operand in operands)
+    known = ring.as_integer(first), ring.as_integer(second)
+    if None not in known:
+        return ring.one if known[0] == known[1] else ring.zero
+    return ring.delta(first, second)
+
+
+def over_index(
     ring: Ring,
     around: Surroundings,
     registers: Registers,
-    detail: tuple[Program, Basic, list[int], Basic | None],
+    detail: tuple[Program, Basic, list[int], Basic | None, bool],
 ) -> Any:
-    """A sum over an index: from bound to bound, or over all data.
+    """A sum or product over an index: from bound to bound, or over all data.
 
-    The detail names the sum itself where it may be taken as a whole: where nothing around it
-    gives its letters other values.
+    The detail names the node itself where it may be taken as a whole: where nothing around it
+    gives its letters other values; and it says whether it is a product.
     """
-    program, index, bounds, whole = detail
+    program, index, bounds, whole, multiplies = detail
     ends = [ring.as_integer(registers[bound]) for bound in bounds] or [1, around.count]
     lower, upper = ends
     if lower is None or upper is None:
         if whole is None:
             raise UnsupportedError("a sum over all data inside of a derivative or of another sum")
-        return ring.whole_sum(whole)
+        return ring.whole(whole)
     if upper - lower >= _MOST_TERMS:
         raise UnsupportedError(f"a sum of more than {_MOST_TERMS} terms is not evaluated")
-    result = ring.zero
+    result = ring.one if multiplies else ring.zero
     for k in range(lower, upper + 1):
         inner = around.with_value(index, ring.number(k))
-        result = result + program.run(ring, inner)[0]
+        value = program.run(ring, inner)[0]
+        result = result * value if multiplies else result + value
     return result
 
 

@@ -20,6 +20,7 @@ from derivex.expression.nodes import (
     Column,
     D,
     Decimal,
+    Delta,
     Equation,
     Gradient,
     Matrix,
@@ -27,6 +28,7 @@ from derivex.expression.nodes import (
     Node,
     Or,
     Power,
+    Product,
     Row,
     Total,
 )
@@ -117,9 +119,11 @@ def survey(roots: Sequence[Basic]) -> Survey:
                 found.bases[operands[0]] = None
                 operands = operands[1:]
             integers.extend(operands)
-        elif isinstance(node, Binder) and kind is not Total:
+        elif kind is Delta:
+            integers.extend(operands)
+        elif isinstance(node, Binder) and kind is not Total and kind is not Product:
             binds = True
-        elif kind is Total:
+        elif kind is Total or kind is Product:
             binds = True
             if len(operands) == 2:
                 found.counts = True

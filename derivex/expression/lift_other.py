@@ -29,6 +29,7 @@ from derivex.expression.nodes import (
     Column,
     D,
     Decimal,
+    Delta,
     Equation,
     Greater,
     LeftLimit,
@@ -38,6 +39,7 @@ from derivex.expression.nodes import (
     Negative,
     Node,
     Or,
+    Product,
     RightLimit,
     Row,
     Substituted,
@@ -138,14 +140,16 @@ def _derived_function(body: Any, points: Mapping[Any, Any]) -> tuple[Basic, list
     return head, [points.get(argument, argument) for argument in arguments]
 
 
-def _total(expression: Any) -> Plan:
+def _over_index(expression: Any) -> Plan:
+    """A sum or product over one index or several, the innermost first."""
+    kind, word = (Total, "sum") if isinstance(expression, sympy.Sum) else (Product, "product")
     body, *limits = expression.args
     if any(len(limit) != 3 for limit in limits):
-        raise ProblemError("a sum needs both of its bounds")
+        raise ProblemError(f"a {word} needs both of its bounds")
 
     def build(lifted: Basic, *rest: Basic) -> Basic:
         for position in range(0, len(rest), 3):
-            lifted = Total(lifted, *rest[position : position + 3])
+            lifted = kind(lifted, *rest[position : position + 3])
         return lifted
 
     return build, [body, *[part for limit in limits for part in limit]]
@@ -180,6 +184,11 @@ def _matrix(expression: Any) -> Plan:
         return Matrix(*[Row(*lifted[i * columns : (i + 1) * columns]) for i in range(rows)])
 
     return build, entries
+
+
+def _delta(expression: Any) -> Plan:
+    # SymPy keeps a range as a third operand in some of its own results.
+    return Delta, list(expression.args[:2])
 
 
 def _constant(expression: Any) -> Basic:
@@ -227,9 +236,11 @@ _HANDLERS: Mapping[type, Callable[[Any], Basic | Plan]] = MappingProxyType(
         int: _python_number,
         Fraction: _python_number,
         sympy.Derivative: _derivative,
-        sympy.Sum: _total,
+        sympy.Sum: _over_index,
+        sympy.Product: _over_index,
         sympy.Subs: _substituted,
         sympy.Limit: _limit,
+        sympy.KroneckerDelta: _delta,
         sympy.Indexed: _indexed,
         sympy.Idx: _index,
         sympy.Eq: _same_kind(Equation),

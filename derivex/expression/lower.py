@@ -27,6 +27,7 @@ from derivex.expression.nodes import (
     Column,
     D,
     Decimal,
+    Delta,
     Dots,
     Equation,
     FunctionName,
@@ -44,6 +45,7 @@ from derivex.expression.nodes import (
     Over,
     Plus,
     Power,
+    Product,
     RightLimit,
     Row,
     Substituted,
@@ -64,9 +66,9 @@ _TOO_DEEP = "SymPy cannot hold an expression that is nested as deeply as this on
 def lower(node: Basic, functions: Functions = _NO_FUNCTIONS) -> Any:
     """The SymPy object that a written tree stands for, as SymPy evaluates it.
 
-    A sum without bounds runs over i = 1 … n.  A derivative stays a ``Derivative``; one by a
-    whole expression is a ``Subs``.  Decimals become exact fractions.  Functions of unknown
-    meaning become SymPy's undefined functions.
+    A sum or product without bounds runs over i = 1 … n.  A derivative stays a ``Derivative``;
+    one by a whole expression is a ``Subs``.  Decimals become exact fractions.  Functions of
+    unknown meaning become SymPy's undefined functions.
 
     Raises:
         ProblemError: for a division by zero, and where SymPy has no such object.
@@ -196,6 +198,11 @@ def _total(parts: Sequence[Any]) -> Any:
     return sympy.Sum(body, (index, *(bounds or (1, COUNT))))
 
 
+def _product_over_index(parts: Sequence[Any]) -> Any:
+    body, index, *bounds = parts
+    return sympy.Product(body, (index, *(bounds or (1, COUNT))))
+
+
 def _indexed(parts: Sequence[Any]) -> Any:
     base, *indices = parts
     return sympy.Indexed(sympy.IndexedBase(base), *indices)
@@ -218,6 +225,8 @@ _BUILDERS: Mapping[type[Node], Callable[[list[Any]], Any]] = MappingProxyType(
         Limit: lambda parts: sympy.Limit(*parts, dir="+-"),
         RightLimit: lambda parts: sympy.Limit(*parts, dir="+"),
         LeftLimit: lambda parts: sympy.Limit(*parts, dir="-"),
+        Product: _product_over_index,
+        Delta: lambda parts: sympy.KroneckerDelta(*parts),
         At: _indexed,
         Named: lambda parts: parts[1],
         Row: lambda parts: sympy.ImmutableMatrix([parts]),

@@ -33,6 +33,7 @@ __all__ = [
     "D",
     "DOTS",
     "Decimal",
+    "Delta",
     "Dots",
     "E",
     "Equation",
@@ -144,6 +145,12 @@ class Prime(Node):
 
 class At(Node):
     """An indexed quantity: ``At(a, i)`` is a_i."""
+
+    __slots__ = ()
+
+
+class Delta(Node):
+    """Kronecker's δ: ``Delta(i, k)`` is 1 where the two indices are equal, and 0 elsewhere."""
 
     __slots__ = ()
 

@@ -9,7 +9,16 @@ from sympy.core.basic import Basic
 
 from derivex.expression.nodes import Binder, D, FunctionName, Node, symbol
 
-__all__ = ["contains", "free_symbols", "postorder", "put_in", "rebuild", "substitute", "transform"]
+__all__ = [
+    "contains",
+    "free_symbols",
+    "new_indices",
+    "postorder",
+    "put_in",
+    "rebuild",
+    "substitute",
+    "transform",
+]
 
 
 def postorder(root: Basic) -> Iterator[Basic]:
@@ -117,7 +126,7 @@ def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> 
         taken = free_symbols(body) | {
             name: None for new in inside.values() for name in free_symbols(new)
         }
-        fresh = next(name for name in _indices() if name not in taken)
+        fresh = next(name for name in new_indices() if name not in taken)
         renaming = {index: fresh}
         inside = {
             substitute(old, renaming): substitute(new, renaming)
@@ -131,7 +140,8 @@ def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> 
     )
 
 
-def _indices() -> Iterator[Symbol]:
+def new_indices() -> Iterator[Symbol]:
+    """Names for a new index, the usual ones first."""
     yield from map(symbol, "ijklm")
     number = 1
     while True:

@@ -5,6 +5,7 @@ from derivex.matching.conditions import VOCABULARY, Condition, ConditionKind
 from derivex.matching.context import Context
 from derivex.matching.kinds import Kinds, admits, kinds_of
 from derivex.matching.pattern import Matcher, compile_pattern
+from derivex.matching.provisions import Provisions
 from derivex.matching.template import Builder, UnboundLetterError, compile_template
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Kinds",
     "Letters",
     "Matcher",
+    "Provisions",
     "Slots",
     "UnboundLetterError",
     "admits",

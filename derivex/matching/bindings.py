@@ -30,6 +30,9 @@ class Letters:
         slots: the slot of each letter.
         sequences: the letters with dots, and the kind of node whose operands they stand for.
         chosen: for a letter before the dots of a call, which arguments it stands for.
+        indexed: letters that are written u_i under a Σ_i, each with that index: on the
+            right-hand side u_k is the same with k in the place of i.
+        fresh: new indices, which only the right-hand side has.
     """
 
     conditions: tuple[Condition, ...]
@@ -40,6 +43,8 @@ class Letters:
     unknown: str | None = None
     heads: frozenset[str] = frozenset()
     chosen: dict[str, Any] = field(default_factory=dict)
+    indexed: dict[str, str] = field(default_factory=dict)
+    fresh: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # Some letters are not variables of the rule but mean something: n, the number of data.

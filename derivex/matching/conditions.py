@@ -14,6 +14,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     Apply,
+    Delta,
     FunctionName,
     Negative,
     Over,
@@ -21,13 +22,14 @@ from derivex.expression import (
     Power,
     Prime,
     Times,
+    free_symbols,
     postorder,
 )
 from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.literals import quick_value
 from derivex.matching.context import Context
 
-__all__ = ["Condition", "ConditionKind", "VOCABULARY"]
+__all__ = ["Condition", "ConditionKind", "VOCABULARY", "is_seen_positive"]
 
 _CONTINUOUS = (Apply, Negative, Over, Plus, Power, Times)
 _CONTINUOUS_FUNCTIONS = frozenset(
@@ -49,6 +51,7 @@ class ConditionKind:
         words: as the rule file says it, between the two letters or after the one.
         latex: the same as LaTeX prints it, with ``{}`` for the letters.
         binary: whether a second letter follows.
+        some: whether of several operands one is enough.
         holds: the predicate; None where the condition only says what a letter means.
         given: whether what the letter stands for is chosen before matching.
     """
@@ -58,6 +61,7 @@ class ConditionKind:
     binary: bool
     holds: Predicate | None
     given: bool = False
+    some: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,11 @@ def _is_not_one(node: Basic, other: Basic | None, context: Context) -> bool:
 
 
 def _is_positive(node: Basic, other: Basic | None, context: Context) -> bool:
-    """Positive for every real value of its letters, as far as that can be seen at once."""
+    return is_seen_positive(node)
+
+
+def is_seen_positive(node: Basic) -> bool:
+    """Whether it is positive for every real value of its letters, as far as is seen at once."""
     while True:
         if isinstance(node, NumberSymbol):
             return True
@@ -153,6 +161,31 @@ def _is_unknown_function(node: Basic, other: Basic | None, context: Context) -> 
     return isinstance(node, FunctionName) and node.name not in ELEMENTARY
 
 
+def _is_less(node: Basic, other: Basic | None, context: Context) -> bool:
+    assert other is not None
+    value, bound = quick_value(node), quick_value(other)
+    return value is not None and bound is not None and value < bound
+
+
+def _is_greater(node: Basic, other: Basic | None, context: Context) -> bool:
+    assert other is not None
+    return _is_less(other, node, context)
+
+
+def _is_other_number(node: Basic, other: Basic | None, context: Context) -> bool:
+    assert other is not None
+    return _is_less(node, other, context) or _is_less(other, node, context)
+
+
+def _is_fixed(node: Basic, other: Basic | None, context: Context) -> bool:
+    """Nothing in it runs: no sum, product or the like around binds one of its names."""
+    return context.bound.isdisjoint(free_symbols(node))
+
+
+def _has_delta(node: Basic, index: Basic | None, context: Context) -> bool:
+    return any(type(part) is Delta and index in part.args for part in postorder(node))
+
+
 VOCABULARY: dict[str, ConditionKind] = {
     kind.words: kind
     for kind in (
@@ -174,6 +207,17 @@ VOCABULARY: dict[str, ConditionKind] = {
             r"{} \text{{ is an unknown function}}",
             False,
             _is_unknown_function,
+        ),
+        ConditionKind("is less than", "{} < {}", True, _is_less),
+        ConditionKind("is greater than", "{} > {}", True, _is_greater),
+        ConditionKind("is unequal to", r"{} \neq {}", True, _is_other_number),
+        ConditionKind("is fixed", r"{} \text{{ is fixed}}", False, _is_fixed),
+        ConditionKind(
+            "has a delta of",
+            r"{} \text{{ has a }} \delta \text{{ of }} {}",
+            True,
+            _has_delta,
+            some=True,
         ),
         ConditionKind("is the number of data", r"{} \text{{ is the number of data}}", False, None),
         # A letter of a move that the solver chooses before it matches.

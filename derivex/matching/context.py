@@ -1,23 +1,29 @@
-"""What matching needs to know beyond the two trees: which expressions depend on what."""
+"""What matching needs to know beyond the two trees: dependence, and which names are bound."""
 
 from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Dependence
+from derivex.expression import Binder, Dependence, postorder
 
 __all__ = ["Context"]
 
 
 class Context:
-    """The memory of one run: the answers about dependence that were found so far."""
+    """The memory of one run: the answers about dependence that were found so far.
 
-    __slots__ = ("_dependences", "_known", "_latest")
+    Args:
+        start: the whole expression in which things are matched, if there is one.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_bound", "_dependences", "_known", "_latest", "start")
+
+    def __init__(self, start: Basic | None = None) -> None:
         self._dependences: dict[Basic, Dependence] = {}
         self._latest: Dependence | None = None
         self._known: dict[Basic, bool] = {}  # the answers about the latest variable
+        self._bound: set[Basic] | None = None
+        self.start = start
 
     def dependence(self, variable: Basic) -> Dependence:
         """The questions about one variable, with the answers found so far."""
@@ -38,3 +44,11 @@ class Context:
             latest = self.dependence(variable)
         answer = self._known.get(expression) if expression._args else None
         return latest.of(expression) if answer is None else answer
+
+    @property
+    def bound(self) -> set[Basic]:
+        """The names that something in the whole expression binds; new indices are added."""
+        if self._bound is None:
+            nodes = () if self.start is None else postorder(self.start)
+            self._bound = {node._args[1] for node in nodes if isinstance(node, Binder)}
+        return self._bound

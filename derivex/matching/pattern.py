@@ -23,6 +23,7 @@ from derivex.expression import (
     Binder,
     Cases,
     D,
+    Delta,
     Dots,
     Negative,
     Over,
@@ -88,6 +89,8 @@ class _Compiler:
             if any(type(operand) is Dots for operand in pattern._args):
                 return self._dots(pattern)
             return self._shared_out(pattern)
+        if type(pattern) is Delta:
+            return self._either_way(pattern)
         return self._in_order(pattern)
 
     def _letter(self, pattern: Basic) -> Matcher:
@@ -130,30 +133,37 @@ class _Compiler:
             return None
         return self.letters.slot(condition.other), _ON_DEPENDENCE[condition.kind.words]
 
-    def _ready_conditions(self, name: str) -> list[Condition]:
-        """The conditions that can be judged now that a letter is bound."""
+    def _ready_conditions(self, name: str, some: bool | None = None) -> list[Condition]:
+        """The conditions that can be judged now that a letter is bound.
+
+        Of a letter for several operands, those of which one is enough (``some``) or not.
+        """
         early = [
             condition
             for condition in self.letters.unary(name)
-            if condition.other is None or condition.other in self.bound
+            if (condition.other is None or condition.other in self.bound)
+            and some in (None, condition.kind.some)
         ]
         late = [
             condition
             for condition in self.letters.conditions
-            if condition.other == name != condition.subject and condition.subject in self.bound
+            if condition.other == name != condition.subject
+            and condition.subject in self.bound
+            and not some
         ]
         return early + late
 
-    def _check(self, name: str, but: str = "") -> Check | None:
+    def _check(self, name: str, but: str = "", some: bool | None = None) -> Check | None:
         """The conditions that can be judged now that a letter is bound, as one function.
 
         Args:
             name: the letter.
             but: the words of a kind of condition that the pattern itself makes sure of.
+            some: as in :meth:`_ready_conditions`.
         """
         checks = [
             self._one_check(condition) if condition.subject == name else self._late_check(condition)
-            for condition in self._ready_conditions(name)
+            for condition in self._ready_conditions(name, some)
             if condition.kind.words != but
         ]
         if len(checks) < 2:
@@ -251,13 +261,15 @@ class _Compiler:
         slot = self.letters.slot(letter.name)
         self.bound.add(letter.name)
         self.letters.sequences[letter.name] = kind
-        check = self._check(letter.name)
+        check, some = self._check(letter.name, some=False), self._check(letter.name, some=True)
 
         def match(node: Basic, slots: Slots, context: Context) -> bool:
             if type(node) is not kind:
                 return False
             assert isinstance(node, Node)
             slots[slot] = node._args
+            if some is not None and not any(some(each, slots, context) for each in node._args):
+                return False
             if check is None:
                 return True
             return all(check(operand, slots, context) for operand in node._args)
@@ -406,6 +418,20 @@ class _Compiler:
             slots[free_slot] = without[0] if len(without) == 1 else joined[tuple(without)]
             slots[dependent_slot] = with_it[0] if len(with_it) == 1 else joined[tuple(with_it)]
             return True
+
+        return match
+
+    def _either_way(self, pattern: Node) -> Matcher:
+        """δ, whose indices may stand in either order."""
+        first, second = (self.compile(operand) for operand in pattern._args)
+
+        def match(node: Basic, slots: Slots, context: Context) -> bool:
+            if type(node) is not Delta:
+                return False
+            left, right = node._args
+            return (first(left, slots, context) and second(right, slots, context)) or (
+                first(right, slots, context) and second(left, slots, context)
+            )
 
         return match
 

@@ -12,12 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
     ONE,
+    At,
+    Binder,
     Branch,
     Cases,
     Dots,
@@ -29,9 +32,11 @@ from derivex.expression import (
     Times,
     postorder,
     put_in,
+    substitute,
 )
 from derivex.expression.literals import INTEGER_TYPES, Value, number, number_like, quick_value
 from derivex.expression.nodes import Node
+from derivex.expression.traverse import new_indices
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.calls import Current, compile_call_template
 from derivex.matching.context import Context
@@ -84,6 +89,11 @@ class _Compiler:
             return lambda slots, context: slots[slot]
         if not isinstance(template, Node) or self._is_constant(template):
             return lambda slots, context: template
+        if self._is_indexed(template):
+            assert isinstance(template, Node)
+            return self._at_index(template)
+        if isinstance(template, Binder) and self._has_new_index(template):
+            return self._with_new_index(template)
         if self.letters.is_context(template):
             return self._context(template)
         if self.letters.is_call(template):
@@ -154,7 +164,44 @@ class _Compiler:
             type(template) in (kind, Substituted)
             or self.letters.is_letter(template)
             or self.letters.is_context(template)
+            or self._is_indexed(template)
         )
+
+    def _is_indexed(self, template: Basic) -> bool:
+        """Whether it is u_k for a letter that is written u_i on the left."""
+        return type(template) is At and str(template._args[0]) in self.letters.indexed
+
+    def _at_index(self, template: Node) -> Builder:
+        """u_k where u is written u_i on the left: the same with k in the place of i."""
+        name = str(template._args[0])
+        body, index = (self.letters.slots[each] for each in (name, self.letters.indexed[name]))
+        place = self.compile(template._args[1])
+
+        def moved(slots: Slots, context: Context) -> Basic:
+            return substitute(slots[body], {slots[index]: place(slots, context)})
+
+        return moved
+
+    def _has_new_index(self, template: Node) -> bool:
+        index = template._args[1]
+        return self.letters.is_letter(index) and str(index) not in self.letters.slots
+
+    def _with_new_index(self, template: Node) -> Builder:
+        """A Σ over an index that is not on the left: one that occurs nowhere yet."""
+        name = str(template._args[1])
+        used = list(self.letters.slots.values())
+        slot = self.letters.slot(name)
+        self.letters.fresh.append(name)
+        build = self._plain(template)
+
+        def with_index(slots: Slots, context: Context) -> Basic:
+            parts = [part for each in used for part in _parts_of(slots[each])]
+            taken = {leaf for part in parts for leaf in postorder(part) if not leaf.args}
+            slots[slot] = next(index for index in new_indices() if index not in taken)
+            context.bound.add(slots[slot])
+            return build(slots, context)
+
+        return with_index
 
     def _context(self, template: Basic) -> Builder:
         """f(u) on the right is the node that matched f(u); f(v) puts v in the place of u."""
@@ -310,6 +357,13 @@ class _Compiler:
             return build(slots, context)
 
         return build_next
+
+
+def _parts_of(slot: Any) -> tuple[Basic, ...]:
+    """What one slot holds: a node, several of them, or nothing."""
+    if slot is None:
+        return ()
+    return slot if isinstance(slot, tuple) else (slot,)
 
 
 def _at_hand(found: Basic | Current) -> Basic:

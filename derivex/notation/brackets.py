@@ -105,7 +105,7 @@ class Brackets(LimitParts):
         elif group.kind == "index":
             assert group.target is not None
             before = group.target.args if type(group.target) is At else (group.target,)
-            self.value = At(*before, *group.values, value)
+            self.value = self.vocabulary.indexed(*before, *group.values, value)
             self.index_closed_at = position
         elif group.kind == "sum":
             self.value = self.bounded(group, value)
@@ -126,7 +126,7 @@ class Brackets(LimitParts):
             return self.upper_bound(group, value, position)
         elif group.kind == "upper":
             assert group.target is not None
-            self.push(Summation(group.start, group.piece.variables, (group.target, value)))
+            self.push(Summation(group.piece, (group.target, value)))
         elif group.kind == "bracket":
             self.check_bracketed(value, position)
         return position + 1

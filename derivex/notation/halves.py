@@ -6,10 +6,11 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import D, Total, integer
+from derivex.expression import D, integer
 from derivex.notation.asides import Asides
 from derivex.notation.open_parts import GROUP, Group, OpenPart, Summation
 from derivex.notation.piece import Piece
+from derivex.notation.vocabulary import words_for
 
 __all__ = ["CLOSING", "Halves"]
 
@@ -50,7 +51,7 @@ class Halves(Asides):
                 raise self.sum_error(group)
             self.groups.pop()
             self.stack.pop()
-            self.value = Total(body, index.value)
+            self.value = group.piece.binder(body, index.value)
             self.start = group.start
             return position + 3
         group.target = index.value
@@ -65,7 +66,7 @@ class Halves(Asides):
         assert self.value is not None
         if group.kind != "sum" or len(group.values) != 1:
             raise self.source.error(
-                "a range such as 1..n can stand only in a sum",
+                "a range such as 1..n can stand only in a sum or product",
                 piece.start,
                 piece.end,
                 "write sum(u, i = 1..n)",
@@ -75,39 +76,41 @@ class Halves(Asides):
         return position + 1
 
     def sum_error(self, group: Group) -> ReadError:
+        word, noun = words_for(group.piece.binder)
         return self.source.error(
-            "this sum needs its index, and both bounds or none",
+            f"this {noun} needs its index, and both bounds or none",
             group.start,
             group.piece.end,
-            "write sum(u, i), or sum(u, i = 1..n), or sum_i u",
+            f"write {word}(u, i), or {word}(u, i = 1..n), or {word}_i u",
         )
 
     def bounded(self, group: Group, upper: Basic) -> Basic:
         if group.target is None or len(group.values) != 2:
             raise self.sum_error(group)
         body, lower = group.values
-        return Total(body, group.target, lower, upper)
+        return group.piece.binder(body, group.target, lower, upper)
 
     def upper_bound(self, group: Group, lower: Basic, position: int) -> int:
         """The upper bound, after sum_{i=1} has been closed."""
         caret, bound = self.piece_at(position + 1), self.piece_at(position + 2)
         piece = group.piece
         if caret is not None and caret.kind == "SUPERSCRIPT" and caret.value is not None:
-            self.push(Summation(group.start, piece.variables, (lower, caret.value)))
+            self.push(Summation(piece, (lower, caret.value)))
             return position + 2
         if caret is not None and caret.kind == "CARET" and bound is not None:
             if bound.kind in ("LEAF", "NUMBER") and bound.value is not None:
-                self.push(Summation(group.start, piece.variables, (lower, bound.value)))
+                self.push(Summation(piece, (lower, bound.value)))
                 return position + 3
             if bound.kind == "OPEN":
                 closing = CLOSING[self.source.text[bound.start]]
                 self.value = None
                 return self.open(Group("upper", piece, closing, lower), position + 2)
+        word, noun = words_for(piece.binder)
         raise self.source.error(
-            "a sum with a lower bound needs an upper bound",
+            f"a {noun} with a lower bound needs an upper bound",
             group.start,
             self.pieces[position].end,
-            "write sum_{i=1}^n u, or sum_(i=1)^(n+1) u",
+            f"write {word}_{{i=1}}^n u, or {word}_(i=1)^(n+1) u",
         )
 
     def skip_order(self, group: Group, position: int) -> int:

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from derivex.notation.characters import GREEK_LETTERS, plain_name
 from derivex.notation.derivatives import Mark
 from derivex.notation.lexer import Word
-from derivex.notation.vocabulary import Vocabulary, subscript_text
+from derivex.notation.vocabulary import OVER_INDEX, Vocabulary, subscript_text
 
 __all__ = ["find_names", "is_sum"]
 
 
 def is_sum(word: Word) -> bool:
-    """Whether a word is a sign of summation."""
-    return word.kind == "SIGMA" or word.text == "sum"
+    """Whether a word is the sign of a sum or product over an index."""
+    return word.text in OVER_INDEX
 
 
 def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Vocabulary) -> None:

@@ -39,7 +39,7 @@ from derivex.notation.primes import (
 )
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.spelling import latex_name
-from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, one_by_one
 
 __all__ = ["LatexWriter"]
 
@@ -215,14 +215,28 @@ class LatexWriter(LatexConditions):
 
     def make_at(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         base, *indices = operands
-        low = separated(indices, ", ")
+        low = self._low(node._args[1:], indices)
         head = node._args[0]
         if not isinstance(head, Symbol) or "_" in head.name:
             base = bracketed(base)
         text = rope((base.text, "_{", low, "}"))
         return LatexPiece(text, p.NAME, base.opening, base.closing, base.tall)
 
+    def _low(self, indices: tuple[Basic, ...], pieces: list[LatexPiece]) -> Rope:
+        """Indices next to one another where that can be read, A_{ij}, else with commas."""
+        return separated(pieces, "" if one_by_one(indices) else ", ")
+
+    def make_delta(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        text = rope((r"\delta_{", self._low(node._args, operands), "}"))
+        return LatexPiece(text, p.NAME, p.LETTER)
+
     def make_total(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return self._over_index(r"\sum", operands)
+
+    def make_product(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return self._over_index(r"\prod", operands)
+
+    def _over_index(self, sign: str, operands: list[LatexPiece]) -> LatexPiece:
         body, index, *bounds = operands
         if p.total_needs_brackets(body):
             body = bracketed(body)
@@ -230,7 +244,7 @@ class LatexWriter(LatexConditions):
         if bounds:
             lower, upper = bounds
             limits = rope(("_{", index.text, " = ", lower.text, "}^{", upper.text, "}"))
-        text = rope((r"\sum", limits, " ", body.text))
+        text = rope((sign, limits, " ", body.text))
         return LatexPiece(text, p.BIG, p.OTHER, body.closing, True)
 
     def make_limit(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:

@@ -12,7 +12,7 @@ from derivex.notation.names import split_word
 from derivex.notation.piece import Piece
 from derivex.notation.prime_pieces import PrimePieces
 from derivex.notation.refusals import CASE_WORDS, RESERVED, refuse_name
-from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
+from derivex.notation.vocabulary import INDEX_LETTERS, OVER_INDEX, subscript_text
 
 __all__ = ["NamePieces"]
 
@@ -36,7 +36,7 @@ class NamePieces(PrimePieces):
                 return position + 1
             if text in RESERVED:
                 raise refuse_name(self.source, word)
-            if text == "sum":
+            if text in OVER_INDEX:
                 return self.take_sum(word, position + 1)
             if text == "mean":
                 return self.take_mean(word, position + 1)
@@ -117,12 +117,23 @@ class NamePieces(PrimePieces):
             if follow.kind == "INDEX_OPEN":
                 piece.value = symbol(name)
             elif follow.text == "[" and follow.kind == "OPEN":
-                if name in vocabulary.scope.data or self._holds_indices(following + 1):
+                if (
+                    name in vocabulary.scope.data
+                    or self._holds_indices(following + 1)
+                    or (name == "delta" and self._is_delta(following + 1))
+                ):
                     piece.value = symbol(name)
                     self.result.append(Piece("INDEX", follow.start, follow.end))
                     return following + 1
                 self.notes.add(start, f"{name}[…]", f"{name}·[…]")
         return following
+
+    def _is_delta(self, position: int) -> bool:
+        """Whether δ[ goes on with two indices, whatever letters they are."""
+        for word in self.words[position:]:
+            if word.kind in ("CLOSE", "COMMA", "OPEN"):
+                return word.kind == "COMMA"
+        return False
 
     def _holds_indices(self, position: int) -> bool:
         """Whether a square bracket's content can only be indices: i, 2, i + 1, i, j."""

@@ -19,7 +19,6 @@ from derivex.expression import (
     Power,
     Substituted,
     Times,
-    Total,
     function_name,
     primed,
 )
@@ -127,19 +126,20 @@ class Derivative(OpenPart):
 
 
 class Summation(OpenPart):
-    """A Σ waiting for the product to its right."""
+    """A Σ or Π waiting for the product to its right."""
 
-    __slots__ = ("bounds", "indices")
+    __slots__ = ("binder", "bounds", "indices")
     level = PREFIX
 
-    def __init__(self, start: int, indices: tuple[Basic, ...], bounds: tuple[Basic, ...] = ()):
-        super().__init__(start)
-        self.indices = indices
+    def __init__(self, piece: Piece, bounds: tuple[Basic, ...] = ()):
+        super().__init__(piece.start)
+        self.binder = piece.binder
+        self.indices = piece.variables
         self.bounds = bounds
 
     def finish(self, value: Basic) -> Basic:
         for index in reversed(self.indices):
-            value = Total(value, index, *self.bounds)
+            value = self.binder(value, index, *self.bounds)
         return value
 
 

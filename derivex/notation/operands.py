@@ -19,6 +19,7 @@ from derivex.notation.open_parts import (
     Summation,
 )
 from derivex.notation.piece import OPERAND_STARTS, Piece
+from derivex.notation.vocabulary import words_for
 
 __all__ = ["Operands"]
 
@@ -69,13 +70,14 @@ class Operands(Conditionals):
     def summation(self, piece: Piece, position: int) -> int:
         following = self.piece_at(position + 1)
         if following is not None and following.kind in ("CARET", "SUPERSCRIPT"):
+            word, noun = words_for(piece.binder)
             raise self.source.error(
-                "a sum with an upper bound needs a lower bound",
+                f"a {noun} with an upper bound needs a lower bound",
                 piece.start,
                 following.end,
-                "write sum_{i=1}^n u, or sum(u, i = 1..n)",
+                f"write {word}_{{i=1}}^n u, or {word}(u, i = 1..n)",
             )
-        self.push(Summation(piece.start, piece.variables))
+        self.push(Summation(piece))
         return position + 1
 
     def function(self, piece: Piece, position: int) -> int:

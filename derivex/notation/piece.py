@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
+from derivex.expression import Total
+from derivex.expression.nodes import Node
 from derivex.notation.vocabulary import KnownFunction
 
 __all__ = ["OPENING", "OPERAND_STARTS", "Piece"]
@@ -27,11 +29,11 @@ class Piece:
 
     Kinds beyond those of the words: LEAF (``value`` is its node), FUNCTION (``function``, and
     ``value`` is the base of a logarithm or None), DERIVE, NUMERATOR and OVER (``variables``),
-    SUM (``variables`` are its indices), SUM_LOWER, SUM_CALL, MEAN, INDEX, LIMIT
-    (``variables``), LIMIT_CALL; the words IF, THEN, ELSE, AND, OR.
+    SUM (``variables`` are its indices), SUM_LOWER and SUM_CALL (of all three ``binder`` is Total
+    or Product), MEAN, INDEX, LIMIT (``variables``), LIMIT_CALL; the words IF, THEN, ELSE, AND, OR.
     """
 
-    __slots__ = ("end", "function", "kind", "order", "start", "value", "variables")
+    __slots__ = ("binder", "end", "function", "kind", "order", "start", "value", "variables")
 
     def __init__(
         self,
@@ -42,6 +44,7 @@ class Piece:
         function: KnownFunction | None = None,
         variables: tuple[Basic, ...] = (),
         order: int = 1,
+        binder: type[Node] = Total,
     ):
         self.kind = kind
         self.start = start
@@ -50,3 +53,4 @@ class Piece:
         self.function = function
         self.variables = variables
         self.order = order
+        self.binder = binder

@@ -41,8 +41,6 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
     "∇": ("∇ (a gradient) cannot be read in an expression yet", "write d/dx for one partial"),
     "∞": ("∞ is not a number", "sums and limits to infinity cannot be read yet"),
     "∫": ("∫ (an integral) cannot be read", "write its integrand, or its value"),
-    "∏": ("∏ (a product over an index) cannot be read yet", "write the factors out"),
-    "Π": ("Π is not read as a product over an index", "write the factors out"),
     "±": ("± stands for two expressions", "give one of them at a time"),
     "\u0304": ("a bar can stand only over one letter", "write mean(…)"),
 }  # fmt: skip

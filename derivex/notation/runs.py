@@ -24,8 +24,8 @@ _LONGEST = 12  # letters; more of them look like a word, and the reader takes 25
 # Functions that are known to people, whether or not a table of functions has them.
 _USUAL = frozenset(
     ("abs", "arg", "cos", "cosh", "cot", "coth", "csc", "det", "erf", "exp", "grad", "lim", "ln",
-     "log", "max", "mean", "min", "mod", "relu", "sec", "sech", "sgn", "sign", "sin", "sinh",
-     "sqrt", "sum", "tan", "tanh", "var")
+     "log", "max", "mean", "min", "mod", "prod", "relu", "sec", "sech", "sgn", "sign", "sin",
+     "sinh", "sqrt", "sum", "tan", "tanh", "var")
 )  # fmt: skip
 _WORDS = _USUAL.union(RESERVED, CASE_WORDS, GREEK_NAMES, CONSTANTS) - {"e"}
 

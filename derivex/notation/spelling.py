@@ -18,8 +18,8 @@ __all__ = [
 GREEK = {GREEK_LETTERS[letter]: letter for letter in "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"}
 """The Greek letters that look like no Latin one, by their names."""
 
-# Σ is the sign of a sum in text; a name written so would be read as one.
-_SPELLED_OUT = {"Sigma"}
+# Σ and Π are the signs of sums and products; a name written so would be read as one.
+_SPELLED_OUT = {"Sigma", "Pi"}
 
 _SUPERSCRIPTS = dict(zip(map(ord, "0123456789−"), "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))
 _SUBSCRIPTS = dict(

@@ -1,4 +1,4 @@
-"""Pieces for Σ and means, and what every maker of pieces knows."""
+"""Pieces for Σ, Π and means, and what every maker of pieces knows."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from collections.abc import Sequence
 from sympy.core.basic import Basic
 
 from derivex.expression import symbol
+from derivex.expression.nodes import Node
 from derivex.notation.characters import GREEK_NAMES, plain_name
 from derivex.notation.lexer import Source, Word
 from derivex.notation.notes import Notes
 from derivex.notation.piece import OPENING, Piece
 from derivex.notation.scope import Scope
-from derivex.notation.vocabulary import INDEX_LETTERS, Vocabulary, subscript_text
+from derivex.notation.vocabulary import (
+    INDEX_LETTERS,
+    OVER_INDEX,
+    Vocabulary,
+    subscript_text,
+    words_for,
+)
 
 __all__ = ["SumPieces"]
 
 
 class SumPieces:
-    """Reads Σ_i, sum_{i=1}^n, sum(…) and mean(…) up to the bracket that they open."""
+    """Reads Σ_i, sum_{i=1}^n, sum(…), Π_i and mean(…) up to the bracket that they open."""
 
     source: Source
     scope: Scope
@@ -54,35 +61,46 @@ class SumPieces:
         return after + 1
 
     def take_sum(self, word: Word, position: int) -> int:
-        """A Σ with its index, up to the bracket or subscript that it opens."""
+        """A Σ or Π with its index, up to the bracket or subscript that it opens."""
         words = self.words
+        binder = OVER_INDEX[word.text]
         after = words[position] if position < len(words) else None
         if after is not None and after.start == word.end:
             if after.kind == "SUBSCRIPT":
                 indices = self._sum_indices(after)
-                self.result.append(Piece("SUM", word.start, after.end, variables=indices))
+                self._add_sum("SUM", word, after, binder, indices)
                 return position + 1
             if after.kind == "OPEN":
-                self.result.append(Piece("SUM_CALL", word.start, after.end))
+                self._add_sum("SUM_CALL", word, after, binder)
                 return position + 1
             name = words[position + 1] if position + 2 < len(words) else None
             if after.kind == "INDEX_OPEN" and name is not None and name.kind == "NAME":
                 index = (symbol(name.text),)
                 third = words[position + 2]
                 if third.kind == "EQUALS":
-                    piece = Piece("SUM_LOWER", word.start, after.end, variables=index)
-                    piece.value = None
-                    self.result.append(piece)
+                    self._add_sum("SUM_LOWER", word, after, binder, index)
                     return position + 3
                 if third.kind == "CLOSE":
-                    self.result.append(Piece("SUM", word.start, third.end, variables=index))
+                    self._add_sum("SUM", word, third, binder, index)
                     return position + 3
+        typed, noun = words_for(binder)
         raise self.source.error(
-            "a sum needs its index",
+            f"a {noun} needs its index",
             word.start,
             word.end,
-            "write sum_i u, sum_{i=1}^n u, or sum(u, i = 1..n)",
+            f"write {typed}_i u, {typed}_{{i=1}}^n u, or {typed}(u, i = 1..n)",
         )
+
+    def _add_sum(
+        self,
+        kind: str,
+        word: Word,
+        last: Word,
+        binder: type[Node],
+        indices: tuple[Basic, ...] = (),
+    ) -> None:
+        piece = Piece(kind, word.start, last.end, variables=indices, binder=binder)
+        self.result.append(piece)
 
     def _sum_indices(self, subscript: Word) -> tuple[Basic, ...]:
         found: list[Basic] = []

@@ -16,6 +16,7 @@ from derivex.expression import (
     Column,
     D,
     Decimal,
+    Delta,
     E,
     Equation,
     Greater,
@@ -31,6 +32,7 @@ from derivex.expression import (
     Plus,
     Power,
     Prime,
+    Product,
     RightLimit,
     Row,
     Substituted,
@@ -77,13 +79,15 @@ class SympyWriter(Assembly[Piece]):
                 ),
                 Apply: self._apply,
                 At: lambda node, operands: _call(operands[0][0], operands[1:], "[", "]"),
-                Total: self._total,
                 Named: lambda node, operands: operands[1],
                 Prime: lambda node, operands: operands[0],
                 Substituted: lambda node, operands: _call("Subs", operands),
                 Limit: lambda node, operands: _call("Limit", [*operands, ("'+-'", _ATOM)]),
                 RightLimit: lambda node, operands: _call("Limit", [*operands, ("'+'", _ATOM)]),
                 LeftLimit: lambda node, operands: _call("Limit", [*operands, ("'-'", _ATOM)]),
+                Delta: lambda node, operands: _call("KroneckerDelta", operands),
+                Total: lambda node, operands: self._over_index("Sum", operands),
+                Product: lambda node, operands: self._over_index("Product", operands),
                 D: lambda node, operands: _call("Derivative", operands),
                 **dict.fromkeys(_RELATIONS, self._relation),
                 And: lambda node, operands: _call("And", operands),
@@ -167,10 +171,10 @@ class SympyWriter(Assembly[Piece]):
         bound = _call("", [(name, _ATOM) for name in points])
         return _call("Subs", [derived, bound, _call("", list(points.values()))])
 
-    def _total(self, node: Node, operands: list[Piece]) -> Piece:
+    def _over_index(self, head: str, operands: list[Piece]) -> Piece:
         body, index, *bounds = operands
         limits: list[Piece] = bounds or [("1", _ATOM), ("n", _ATOM)]
-        return _call("Sum", [body, _call("", [index, *limits])])
+        return _call(head, [body, _call("", [index, *limits])])
 
     def _matrix(self, node: Node, operands: list[Piece]) -> Piece:
         rows = [

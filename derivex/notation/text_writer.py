@@ -39,7 +39,7 @@ from derivex.notation.runs import run_together
 from derivex.notation.spelling import ascii_name, subscript, superscript, unicode_name
 from derivex.notation.text_conditions import TextConditions
 from derivex.notation.text_piece import TextPiece, any_bars, at_least, bracketed, separated
-from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, one_by_one
 
 __all__ = ["TextWriter"]
 
@@ -242,29 +242,49 @@ class TextWriter(TextConditions):
         if base.shape != p.NAME:
             base = bracketed(base)
             opening = p.ROUND
-        index = node._args[1] if len(indices) == 1 else None
         plain = isinstance(node._args[0], Symbol) and "_" not in node._args[0].name
-        if plain and isinstance(index, Symbol) and len(index.name) == 1:
-            low = subscript(index.name) if self.unicode else None
-            text = rope((base.text, low or "_" + index.name))
-            return TextPiece(text, p.NAME, opening, closing, bars)
+        low = self._low(node._args[1:]) if plain else None
+        if low is not None:
+            return TextPiece(rope((base.text, low)), p.NAME, opening, closing, bars)
         text = rope((base.text, separated(indices, "[", ", ", "]")))
         return TextPiece(text, p.CLOSED, opening, p.OTHER, bars)
 
+    def _low(self, indices: tuple[Basic, ...]) -> str | None:
+        """Indices set low, as ᵢⱼ or _ij; None where they would not be read back from that."""
+        letters = one_by_one(indices)
+        if letters is None:
+            return None
+        return (subscript(letters) if self.unicode else None) or "_" + letters
+
+    def make_delta(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        head = "δ" if self.unicode else "delta"
+        bars = any_bars(operands)
+        low = self._low(node._args)
+        if low is not None:
+            return TextPiece(head + low, p.NAME, p.LETTER, bars=bars)
+        text = rope((head, separated(operands, "[", ", ", "]")))
+        return TextPiece(text, p.CLOSED, p.LETTER, bars=bars)
+
     def make_total(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        return self._over_index("Σ", "sum", operands)
+
+    def make_product(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        return self._over_index("Π", "prod", operands)
+
+    def _over_index(self, sign: str, word: str, operands: list[TextPiece]) -> TextPiece:
         body, index, *bounds = operands
         bars = any_bars(operands)
         if bounds:
             lower, upper = (at_least(bound, p.SUM) for bound in bounds)
             text = rope(
-                ("sum(", body.text, ", ", index.text, " = ", lower.text, "..", upper.text, ")")
+                (word, "(", body.text, ", ", index.text, " = ", lower.text, "..", upper.text, ")")
             )
             return TextPiece(text, p.CLOSED, p.OTHER, bars=bars)
         if p.total_needs_brackets(body):
             body = bracketed(body)
         name = join(index.text)
         low = subscript(name) if self.unicode and len(name) == 1 else None
-        sign = "Σ" if self.unicode else "sum"
+        sign = sign if self.unicode else word
         text = rope((sign, low or "_" + name, " ", body.text))
         return TextPiece(text, p.BIG, p.OTHER, body.closing, bars)
 

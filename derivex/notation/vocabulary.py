@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
+from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
     At,
+    Delta,
     E,
     FunctionName,
     ImplicitName,
+    Product,
+    Total,
     function_name,
     integer,
     pi,
     symbol,
 )
 from derivex.expression.functions import Function
+from derivex.expression.nodes import Node
 from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES, lowered
 from derivex.notation.scope import Scope
 
 __all__ = [
     "CONSTANTS",
+    "OVER_INDEX",
     "INDEX_LETTERS",
     "UNKNOWN_FUNCTIONS",
     "KnownFunction",
     "Vocabulary",
+    "one_by_one",
     "subscript_text",
+    "words_for",
 ]
 
 CONSTANTS: dict[str, Basic] = {"e": E, "pi": pi}
@@ -37,8 +46,22 @@ UNKNOWN_FUNCTIONS = frozenset("fgh")
 
 INDEX_LETTERS = "ijklmn"
 """Letters that are indices as subscripts wherever they stand."""
+OVER_INDEX: dict[str, type[Node]] = {
+    **dict.fromkeys(("sum", "Σ", "∑"), Total),
+    **dict.fromkeys(("prod", "Π", "∏"), Product),
+}
+"""The signs and words for sums and products over an index."""
 # The notation itself has signs for these (√ and |…|), so they need not be in any table.
 _ALWAYS = {"sqrt": 1, "abs": 1}
+
+
+def words_for(binder: type[Node]) -> tuple[str, str]:
+    """How a sum or product over an index is typed, and what it is called.
+
+    >>> words_for(Total)
+    ('sum', 'sum')
+    """
+    return ("prod", "product") if binder is Product else ("sum", "sum")
 
 
 class KnownFunction(NamedTuple):
@@ -130,8 +153,18 @@ class Vocabulary:
         """
         indices = self._indices(name, subscript)
         if indices:
-            return At(symbol(name), *indices)
+            return self.indexed(symbol(name), *indices)
         return symbol(f"{name}_{subscript}")
+
+    def indexed(self, base: Basic, *indices: Basic) -> Basic:
+        """A base with indices: an entry, or Kronecker's δ with two unless δ is declared.
+
+        >>> Vocabulary(Scope()).indexed(symbol("delta"), symbol("i"), symbol("k"))
+        Delta(i, k)
+        """
+        if len(indices) == 2 and base is symbol("delta") and "delta" not in self.declared:
+            return Delta(*indices)
+        return At(base, *indices)
 
     def _indices(self, name: str, subscript: str) -> list[Basic]:
         """The indices that a subscript consists of; none if it is a part of the name."""
@@ -158,6 +191,29 @@ class Vocabulary:
         return letters in INDEX_LETTERS or (
             len(letters) == 2 and all(letter in INDEX_LETTERS for letter in letters)
         )
+
+
+def one_by_one(indices: Sequence[Basic]) -> str | None:
+    """Indices as they can be written together in a subscript: ij, i1; None where they cannot.
+
+    What is written so is read back as the same indices.
+
+    >>> one_by_one([symbol("i"), integer(2)]), one_by_one([integer(2), symbol("i")])
+    ('i2', None)
+    """
+    *letters, last = indices
+    written = "".join(each.name if isinstance(each, Symbol) else "," for each in letters)
+    if isinstance(last, Symbol):
+        written += last.name
+        if len(indices) == 1:
+            return written if len(written) == 1 else None
+    elif isinstance(last, Integer) and letters:
+        written += str(last.p)
+    else:
+        return None
+    run = written.rstrip("0123456789")
+    together = run in INDEX_LETTERS or (len(run) == 2 and all(one in INDEX_LETTERS for one in run))
+    return written if together and len(run) == len(indices) - (run != written) else None
 
 
 def subscript_text(written: str) -> str:

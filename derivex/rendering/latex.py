@@ -58,6 +58,8 @@ _MATHS = {
     "−": "-",
     "≠": r"\neq",
     "≈": r"\approx",
+    "≤": r"\le",
+    "≥": r"\ge",
     "·": r"\cdot",
     "√": r"\surd",
     "Σ": r"\Sigma",

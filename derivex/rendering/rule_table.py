@@ -12,6 +12,8 @@ from sympy.core.basic import Basic
 from derivex.expression import symbol
 from derivex.matching import Condition
 from derivex.notation import LatexWriter, TextWriter
+from derivex.notation.characters import GREEK_LETTERS
+from derivex.notation.relations import relations_as_latex, relations_as_text
 from derivex.rendering.breaking import break_formula
 from derivex.rulebook import Form, Judgement, Procedure, Rule, RuleBook
 from derivex.rulebook.procedures import HEADS
@@ -76,7 +78,9 @@ def _plain_phrase(rule: Rule, unicode: bool) -> str:
     minus = "−" if unicode else "-"
     phrase = _with_marks(rule.phrase, "…" if unicode else "...")
     told = _LETTER.sub(lambda found: found[1].replace("-", minus) + found[2], phrase)
-    return told if unicode else told.replace("−", "-")
+    if unicode:
+        return told
+    return "".join(GREEK_LETTERS.get(sign, sign) for sign in told.replace("−", "-"))
 
 
 def _with_marks(phrase: str, dots: str) -> str:
@@ -86,7 +90,7 @@ def _with_marks(phrase: str, dots: str) -> str:
 
 def _formula(form: Form, writer: TextWriter) -> str:
     arrow = _ARROWS[form.rule.judgement][0 if writer.unicode else 1]
-    return f"{writer.write(form.before)} {arrow} {writer.write(form.after)}"
+    return f"{writer.write(form.written)} {arrow} {writer.write(form.after)}"
 
 
 def _broken(formula: str, width: int) -> list[str]:
@@ -96,7 +100,8 @@ def _broken(formula: str, width: int) -> list[str]:
 
 def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, str]]:
     pieces = _broken(_formula(form, writer), width)
-    conditions = ", ".join(map(str, form.conditions))
+    said = _conditions(form, writer)
+    conditions = ", ".join(said)
     if not conditions:
         return [(piece, "") for piece in pieces]
     last = pieces[-1].ljust(_CONDITIONS_COLUMN - 1) + " "
@@ -104,7 +109,7 @@ def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, s
         return [*((piece, "") for piece in pieces[:-1]), (last, conditions)]
     indent = " " * (_INDENT + 4)
     wrapped: list[tuple[str, str]] = [(indent, "where")]
-    for condition in form.conditions:
+    for condition in said:
         left, right = wrapped[-1]
         longer = f"{right}{'' if right == 'where' else ','} {condition}"
         if len(left) + len(longer) > width - 1 and right != "where":
@@ -113,6 +118,12 @@ def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, s
         else:
             wrapped[-1] = (left, longer)
     return [*((piece, "") for piece in pieces), *wrapped]
+
+
+def _conditions(form: Form, writer: TextWriter) -> list[str]:
+    """The conditions in words, and what is provided."""
+    provided = form.provisions.relations if form.provisions else ()
+    return [*map(str, form.conditions), *relations_as_text(provided, writer)]
 
 
 def _procedure_lines(
@@ -159,7 +170,9 @@ def rules_as_latex(book: RuleBook) -> str:
 def _latex_formula(form: Form, writer: LatexWriter) -> str:
     arrow = _ARROWS[form.rule.judgement][2]
     conditions = [_latex_condition(condition, writer) for condition in form.conditions]
-    formula = f"{writer.write(form.before)} {arrow} {writer.write(form.after)}"
+    if form.provisions:
+        conditions += relations_as_latex(form.provisions.relations, writer)
+    formula = f"{writer.write(form.written)} {arrow} {writer.write(form.after)}"
     return formula + r" \qquad " + r",\; ".join(conditions) if conditions else formula
 
 
@@ -220,10 +233,10 @@ def _rule_as_data(rule: Rule, text: TextWriter, latex: LatexWriter) -> dict[str,
         "judgement": rule.judgement.value,
         "forms": [
             {
-                "before": text.write(form.before),
+                "before": text.write(form.written),
                 "after": text.write(form.after),
                 "latex": _latex_formula(form, latex),
-                "conditions": [str(condition) for condition in form.conditions],
+                "conditions": _conditions(form, text),
             }
             for form in rule.forms
         ],

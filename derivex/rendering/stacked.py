@@ -239,11 +239,22 @@ class StackedWriter(StackedConditions):
         index = enclosed(self._separated(indices, ", "), "[", "]", self.unicode)
         return StackedPiece(beside((base.sketch, index)), p.NAME, base.opening, base.closing)
 
+    def make_delta(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        written = self._text.piece(node)
+        sketch = text_sketch(join(written.text))
+        return StackedPiece(sketch, written.shape, written.opening, written.closing)
+
     def make_total(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._over_index("Σ" if self.unicode else "sum", operands)
+
+    def make_product(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._over_index("Π" if self.unicode else "prod", operands)
+
+    def _over_index(self, written: str, operands: list[StackedPiece]) -> StackedPiece:
         body, index, *bounds = operands
         if p.total_needs_brackets(body):
             body = self._bracketed(body)
-        column = [text_sketch("Σ" if self.unicode else "sum"), index.sketch]
+        column = [text_sketch(written), index.sketch]
         if bounds:
             lower, upper = bounds
             below = beside((index.sketch, " = ", lower.sketch))

@@ -12,6 +12,10 @@ them.  A stanza begins at the left margin, its lines are indented::
     also
         d/dx (-u)  =  -d/dx u
 
+    rule log-of-product  "the logarithm of a product"
+        log(u * ...)  =  log(u) + ...
+        provided u > 0
+
     procedure add-numbers  "arithmetic"
         on sums
         example 2 + x + 3 = 5 + x
@@ -34,12 +38,22 @@ from dataclasses import dataclass, replace
 from sympy.core.basic import Basic
 
 from derivex.errors import Place, ReadError, RuleError
-from derivex.expression import D, Limit, postorder, symbol
+from derivex.expression import (
+    AtLeast,
+    AtMost,
+    D,
+    Greater,
+    Less,
+    Limit,
+    Unequal,
+    postorder,
+    symbol,
+)
 from derivex.expression.elementary import ELEMENTARY, written_name
 from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
 from derivex.matching import VOCABULARY, Condition, UnboundLetterError
-from derivex.notation import Scope, read_definition, read_relation
+from derivex.notation import Scope, read_definition, read_relation, read_text
 from derivex.rulebook.procedures import HEADS, OPERANDS, POSSIBLE, PROCEDURES
 from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
 from derivex.rulebook.stanzas import (
@@ -51,6 +65,15 @@ from derivex.rulebook.stanzas import (
 )
 
 __all__ = ["RuleFile", "read_rules"]
+
+
+_RELATIONS = {
+    "<": Less,
+    ">": Greater,
+    **dict.fromkeys(("<=", "≤"), AtMost),
+    **dict.fromkeys((">=", "≥"), AtLeast),
+    **dict.fromkeys(("!=", "≠"), Unequal),
+}
 
 
 @dataclass(frozen=True)
@@ -270,10 +293,13 @@ class _FileReader:
     def _form(self, rule: Rule, stanza: Stanza) -> None:
         formulas: list[Line] = []
         conditions: list[Condition] = []
+        provided: list[Basic] = []
         for line in stanza.body:
             keyword, _, rest = first_word(line.text)
             if keyword == "where":
                 conditions += self._conditions(rest, line.offset + len(line.text) - len(rest))
+            elif keyword == "provided":
+                provided += self._relations(rest, line.offset + len(line.text) - len(rest))
             elif keyword == "example":
                 self._example(rule, line)
             else:
@@ -286,7 +312,25 @@ class _FileReader:
                 else "a formula is missing",
                 self._place(wrong.offset, len(wrong.text)),
             )
-        self._formula(rule, formulas[0], tuple(conditions))
+        self._formula(rule, formulas[0], tuple(conditions), tuple(provided))
+
+    def _relations(self, text: str, offset: int) -> Iterator[Basic]:
+        """``u > 0, a <= k <= b``: relations between letters, also several in one."""
+        for clause in re.finditer(r"[^,]+", text):
+            pieces = re.split(r"(<=|>=|!=|[<>≤≥≠])", clause.group())
+            if len(pieces) < 3 or not all(piece.strip() for piece in pieces):
+                raise RuleError(
+                    f"“{clause.group().strip()}” is not a relation",
+                    self._place(offset + clause.start(), len(clause.group())),
+                    "write: provided u > 0, a <= k <= b",
+                )
+            at = offset + clause.start()
+            sides: list[Basic] = []
+            for piece in pieces[::2]:
+                sides.append(self._read(read_text, piece, at).expression)
+                at += len(piece) + 1
+            for position, sign in enumerate(pieces[1::2]):
+                yield _RELATIONS[sign](sides[position], sides[position + 1])
 
     def _conditions(self, text: str, offset: int) -> Iterator[Condition]:
         for clause in re.finditer(r"[^,]+", text):
@@ -310,7 +354,13 @@ class _FileReader:
             else:
                 yield Condition(kind, found.group(1), found.group(3))
 
-    def _formula(self, rule: Rule, line: Line, conditions: tuple[Condition, ...]) -> None:
+    def _formula(
+        self,
+        rule: Rule,
+        line: Line,
+        conditions: tuple[Condition, ...],
+        provided: tuple[Basic, ...] = (),
+    ) -> None:
         place = self._place(line.offset, len(line.text))
         if rule.is_move:
             before, after = self._move_sides(rule, line)
@@ -321,7 +371,7 @@ class _FileReader:
                 rule.judgement = Judgement.LIMIT
         known = frozenset(self.scope.functions)
         try:
-            rule.forms.append(Form(rule, before, after, conditions, known, place))
+            rule.forms.append(Form(rule, before, after, conditions, known, place, provided))
         except UnboundLetterError as error:
             # The name may be spelled in another way than it is stored: θ is theta.
             for last in re.finditer(rf"\b{re.escape(error.name)}\b", line.text):

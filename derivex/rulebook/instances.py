@@ -16,6 +16,7 @@ from derivex.expression import (
     AtMost,
     Branch,
     Cases,
+    Delta,
     Dots,
     Greater,
     Less,
@@ -40,6 +41,7 @@ Bindings = dict[str, "Basic | tuple[Basic, ...]"]
 _TRIES = 25  # drawings of one letter until its conditions hold
 _PARAMETERS = ("a", "b", "k")
 _DATA = ("a", "h")
+_OF_NUMBERS = frozenset(("is a number", "is unequal to", "is less than", "is greater than"))
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,10 @@ def assemble(
     return transform(form.before if part is None else part, put_in)
 
 
+def _depends(condition: Condition) -> bool:
+    return condition.kind.words == "depends on"
+
+
 class Drawer:
     """Draws what the letters of one form stand for.
 
@@ -162,6 +168,8 @@ class Drawer:
             bindings[name] = self.random.choice((ZERO, ZERO, ONE, TWO))
         for position, name in enumerate(self.roles.bounds):
             bindings[name] = ONE if position % 2 == 0 else integer(self.random.randint(1, 4))
+        for name in self.roles.subscripts:
+            bindings[name] = self._subscript(name, level)
         for name in self.roles.values:
             several = name in self.roles.repeated
             count = self.random.randint(2, 2 + min(level, 2)) if several else 1
@@ -169,6 +177,7 @@ class Drawer:
             operands = tuple(operand for operand in drawn if operand is not None)
             if len(operands) < count:
                 return None
+            operands = self._with_delta(name, operands)
             bindings[name] = operands if several else operands[0]
         for name in self.roles.conditions:
             several = name in self.roles.repeated
@@ -195,9 +204,19 @@ class Drawer:
         kind = self.random.choice(kinds)
         return kind(self.random.choice(atoms), draw(self.random, 0, [], []))
 
+    def _with_delta(self, name: str, operands: tuple[Basic, ...]) -> tuple[Basic, ...]:
+        """The operands, one of them with a δ where the conditions ask for it."""
+        for condition in self.form.letters.unary(name):
+            if condition.kind.words == "has a delta of":
+                chosen = self.random.randrange(len(operands))
+                delta = Delta(symbol(str(condition.other)), symbol("k"))
+                made = Times(delta, operands[chosen])
+                operands = (*operands[:chosen], made, *operands[chosen + 1 :])
+        return operands
+
     def letter(self, name: str, level: int, bindings: Bindings) -> Basic | None:
         """What one letter stands for, given those drawn before."""
-        conditions = self.form.letters.unary(name)
+        conditions = [each for each in self.form.letters.unary(name) if not each.kind.some]
         atoms = self._atoms(conditions, bindings)
         if level == 0 and any(each.kind.words == "is free of" for each in conditions):
             atoms = []  # a number is the simplest constant
@@ -215,9 +234,20 @@ class Drawer:
         assert other is None or isinstance(other, Basic)
         return condition.kind.holds(node, other, Context())
 
+    def _subscript(self, name: str, level: int) -> Basic:
+        """A letter, or where the conditions speak of numbers a small number."""
+        conditions = self.form.letters.conditions
+        words = {each.kind.words for each in conditions if name in (each.subject, each.other)}
+        if words & _OF_NUMBERS or (level > 1 and self.random.random() < 0.2):
+            return integer(self.random.randint(0, 5))
+        return symbol(name)
+
     def _variable(self, name: str, level: int) -> Basic:
         """Mostly a symbol; for derivatives also an entry w_j and a whole expression."""
         plain = symbol(name)
+        needed = {each.other for each in self.form.letters.unary(name) if _depends(each)}
+        for index in needed.intersection(self.roles.indices):
+            return At(symbol("w"), symbol(str(index)))
         if level < 2 or name == self.form.letters.unknown:
             return plain
         chance = self.random.random()
@@ -239,6 +269,12 @@ class Drawer:
                 entries = [At(symbol(data), symbol(index)) for data in _DATA]
                 atoms += entries * (2 if index in wanted else 1)
                 atoms += self._moving_entries(index, excluded, bindings)
+        if self.roles.indices:
+            atoms += [
+                At(symbol(_DATA[0]), bound)
+                for name in self.roles.subscripts
+                if isinstance(bound := bindings[name], Symbol)
+            ]
         if not atoms or self.random.random() < 0.6:
             atoms += [part for part in self.parameters if str(part) not in self._data_names()]
         return atoms

@@ -114,7 +114,7 @@ def _error(form: Form, first: Form, second: Form, node: Basic) -> RuleError:
         f"{names} both fit {shown(node)}, and neither is the more specific",
         form.place,
         f"add a condition to one of them, or a form for what fits both; the other one is "
-        f"{shown(second.before)} = {shown(second.after)}",
+        f"{shown(second.written)} = {shown(second.after)}",
     )
 
 

@@ -21,6 +21,7 @@ from derivex.expression import (
     Cases,
     Column,
     D,
+    Delta,
     Equation,
     Greater,
     Less,
@@ -175,6 +176,20 @@ def _data(random: Random) -> Basic:
     return random_expression(random, [*entries, *entries, _X], 2)
 
 
+def _total(random: Random) -> Basic:
+    """A sum over the data, in half of the cases with a δ in its summand."""
+    i, k = symbol("i"), symbol("k")
+    body = _data(random)
+    if random.random() < 0.5:
+        around: tuple[Callable[[Basic], Basic], ...] = (
+            lambda delta: Over(delta, body),
+            lambda delta: Plus(Times(body, delta), Negative(delta)),
+            lambda delta: Over(Plus(delta, Times(_data(random), delta)), body),
+        )
+        body = random.choice(around)(Delta(i, k))
+    return Total(body, i)
+
+
 def _average(random: Random) -> Basic:
     return Mean(random_expression(random, [symbol("a"), symbol("h")], 2))
 
@@ -207,7 +222,7 @@ _MAKERS: dict[type, Callable[[Random], Basic]] = {
     Power: lambda random: Power(_part(random), integer(random.randint(0, 4))),
     Negative: lambda random: Negative(_part(random)),
     Apply: lambda random: Apply(function_name(random.choice(("sin", "exp"))), _part(random)),
-    Total: lambda random: Total(_data(random), symbol("i")),
+    Total: _total,
     Mean: _average,
     Cases: _cases,
     Substituted: lambda random: Substituted(_term(random), _X, _factor(random)),

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, At, Binder, Branch, Cases, D, Dots, Limit, postorder
+from derivex.expression import (
+    Apply,
+    At,
+    Binder,
+    Branch,
+    Cases,
+    D,
+    Delta,
+    Dots,
+    Limit,
+    postorder,
+)
 from derivex.matching import Letters
 
 __all__ = ["Roles", "roles_of"]
@@ -24,6 +35,7 @@ class Roles:
         points: where those go.
         bounds: bounds of sums, which stand for whole numbers.
         data: what is indexed.
+        subscripts: indices of entries and of δ that no sum runs over.
         repeated: letters with dots after them, which stand for several operands.
         conditions: letters that stand for conditions, as p of "if p then u".
         contexts: each function letter f with the u of f(u).
@@ -36,6 +48,7 @@ class Roles:
     points: tuple[str, ...]
     bounds: tuple[str, ...]
     data: tuple[str, ...]
+    subscripts: tuple[str, ...]
     repeated: frozenset[str]
     conditions: tuple[str, ...]
     contexts: dict[str, str]
@@ -50,6 +63,7 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
     points: dict[str, None] = {}
     bounds: dict[str, None] = {}
     data: dict[str, None] = {}
+    subscripts: dict[str, None] = {}
     repeated: set[str] = set()
     conditions: dict[str, None] = {}
     contexts: dict[str, str] = {}
@@ -72,13 +86,18 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
             conditions.update(dict.fromkeys(name(operands[1])))
         elif type(node) is At:
             data.update(dict.fromkeys(name(operands[0])))
+            subscripts.update(dict.fromkeys(each for part in operands[1:] for each in name(part)))
+        elif type(node) is Delta:
+            subscripts.update(dict.fromkeys(each for part in operands for each in name(part)))
         elif type(node) is Apply and letters.is_context(node):
             contexts[str(operands[0])] = name(operands[1])[0]
         if any(type(operand) is Dots for operand in operands):
             if type(node) is Cases:
                 operands = operands[0].args
             repeated.update(each for operand in operands for each in name(operand))
-    taken = {*variables, *indices, *limits, *points, *bounds, *data, *conditions}
+    subscripts = {name: None for name in subscripts if name not in indices}
+    bounds = {name: None for name in bounds if name not in indices}
+    taken = {*variables, *indices, *limits, *points, *bounds, *data, *subscripts, *conditions}
     values = tuple(each for part in parts for each in name(part) if each not in taken)
     return Roles(
         tuple(variables),
@@ -87,6 +106,7 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
         tuple(points),
         tuple(bounds),
         tuple(data),
+        tuple(subscripts),
         frozenset(repeated),
         tuple(conditions),
         contexts,

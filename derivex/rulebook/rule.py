@@ -25,6 +25,7 @@ from derivex.matching import (
     Kinds,
     Letters,
     Matcher,
+    Provisions,
     Slots,
     admits,
     compile_pattern,
@@ -32,6 +33,7 @@ from derivex.matching import (
     kinds_of,
 )
 from derivex.matching.pattern import FUNCTIONS_OF_OPERANDS
+from derivex.matching.running import without_running_indices
 from derivex.rulebook.roles import roles_of
 
 __all__ = ["Example", "Form", "Judgement", "Procedure", "Rule"]
@@ -103,6 +105,10 @@ class Form:
         conditions: the side conditions.
         known: the names of the known functions.
         place: where the form stands in its file.
+        provided: relations between the letters that are taken for granted and said.
+
+    ``written`` is the left-hand side as it stands in the file, ``before`` the same with u for
+    every u_i under a Σ_i.
 
     Raises:
         ValueError: a letter on the right that is not on the left, or a left-hand side that
@@ -119,9 +125,11 @@ class Form:
         "match_node",
         "match_operand",
         "place",
+        "provisions",
         "rule",
         "size",
         "variable_slot",
+        "written",
     )
 
     def __init__(
@@ -132,28 +140,65 @@ class Form:
         conditions: tuple[Condition, ...],
         known: frozenset[str],
         place: Place,
+        provided: tuple[Basic, ...] = (),
     ):
         self.rule = rule
-        self.before = before
+        self.written = before
         self.after = after
         self.conditions = conditions
         self.place = place
         self.letters = Letters(conditions, known)
+        self.before = before = without_running_indices(before, self.letters)
         self.match_node: Matcher
-        if type(before) is D and self.letters.is_letter(before.args[1]):
+        by_expression: Matcher | None = None
+        if type(before) is D:
             # A derivative is matched by its operand, the variable being known before.
             operand, variable = before.args
-            assert isinstance(variable, Symbol)
-            self.match_operand = compile_pattern(operand, self.letters, (variable,))
-            self.variable_slot = self.letters.slot(variable.name)
+            bound: tuple[Symbol, ...]
+            if isinstance(variable, Symbol) and self.letters.is_letter(variable):
+                bound = (variable,)
+            else:
+                by_expression = compile_pattern(variable, self.letters)
+                bound = tuple(map(symbol, self.letters.slots))
+            self.match_operand = compile_pattern(operand, self.letters, bound)
             self.match_node = self._match_derivative
         else:
             self.match_node = compile_pattern(before, self.letters)
+        self.provisions = Provisions(provided, self.letters) if provided else None
         self.build: Builder = compile_template(after, self.letters)
         self._raw: Builder | None = None
         self.size = len(self.letters.slots)
+        if type(before) is D:
+            if by_expression is None:
+                self.variable_slot = self.letters.slot(str(before.args[1]))
+            else:
+                self.variable_slot, self.size = self.size, self.size + 1
+                self.match_operand = self._matching_variable(by_expression, self.match_operand)
+        if self.provisions is not None:
+            if type(before) is D:
+                self.match_operand = self._as_provided(self.match_operand)
+            else:
+                self.match_node = self._as_provided(self.match_node)
         self._check_conditions()
         self._check_dots()
+
+    def _matching_variable(self, variable: Matcher, operand: Matcher) -> Matcher:
+        """Where the variable is more than a letter, as a_k: it is matched before the operand."""
+        slot = self.variable_slot
+        return lambda node, slots, context: (
+            variable(slots[slot], slots, context) and operand(node, slots, context)
+        )
+
+    def _as_provided(self, match: Matcher) -> Matcher:
+        provisions = self.provisions
+        assert provisions is not None
+        return lambda node, slots, context: (
+            match(node, slots, context) and provisions.of(slots, context) is not None
+        )
+
+    def conditions_of(self, slots: Slots) -> tuple[Basic, ...]:
+        """What is to be said to the reader: the provisions that are not seen to hold."""
+        return () if self.provisions is None else self.provisions.of(slots, Context()) or ()
 
     def _match_derivative(self, node: Basic, slots: Slots, context: Context) -> bool:
         if type(node) is not D:
@@ -261,7 +306,9 @@ class Form:
     def may_derive(self, operand: Basic, variable: Basic) -> bool:
         """The same for a derivative, of which the operand's kind and its operands' are told."""
         pattern, letter = self.before.args
-        assert isinstance(letter, Symbol)
+        if not isinstance(letter, Symbol):
+            possible = type(variable) is type(letter)
+            return possible and admits(pattern, kinds_of(operand), self.letters)
         if self.letters.is_letter(pattern):
             return pattern is not letter or type(operand) is type(variable)
         if self.letters.is_context(pattern):

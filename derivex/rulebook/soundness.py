@@ -61,7 +61,14 @@ def check_form(form: Form, functions: Functions) -> Finding:
         if instance.before in tried:
             continue
         tried.add(instance.before)
-        verdict = judge(instance.before, instance.after, functions, seconds=_SECONDS)
+        conditions = form.conditions_of(instance.slots)
+        verdict = judge(
+            instance.before,
+            instance.after,
+            functions,
+            seconds=_SECONDS,
+            conditions=conditions,
+        )
         if verdict.kind == "wrong":
             return Finding(form.rule, "wrong", used + 1, (_refusal(form, instance, verdict),))
         used += verdict.holds
@@ -129,7 +136,10 @@ def _check_example(rule: Rule, example: Example, functions: Functions) -> Findin
     if example.after not in made:
         return Finding(rule, "wrong", 0, (_example_error(rule, example, made),))
     if not rule.is_move:
-        verdict = judge(example.before, example.after, functions, seconds=_SECONDS)
+        conditions = _conditions_of(rule, example.before)
+        verdict = judge(
+            example.before, example.after, functions, seconds=_SECONDS, conditions=conditions
+        )
         if verdict.kind == "wrong":
             assert verdict.witness is not None
             error = RuleError(
@@ -140,6 +150,16 @@ def _check_example(rule: Rule, example: Example, functions: Functions) -> Findin
             )
             return Finding(rule, "wrong", 1, (error,))
     return Finding(rule, "proven")
+
+
+def _conditions_of(rule: Rule, before: Basic) -> tuple[Basic, ...]:
+    """What the forms of a rule that match a node leave to be said."""
+    found: list[Basic] = []
+    for form in rule.forms:
+        slots = form.match(before, Context())
+        if slots is not None:
+            found += form.conditions_of(slots)
+    return tuple(found)
 
 
 def _applied(rule: Rule, before: Basic) -> list[Basic]:

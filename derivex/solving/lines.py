@@ -101,7 +101,7 @@ def _cell(together: list[Move], detail: Detail) -> Cell:
             if rule.table not in _SILENT and rule not in together[0].rules
         ]
         if joined and words:
-            words = (*words, ", " + say(joined))
+            words = (*words, ", " + say(rule.phrase for rule in joined))
     label = next((move.label for move in reversed(together) if move.label), "")
     return Cell(
         last.equation, words, label, rules, conditions, tuple(move.number for move in together)

@@ -52,7 +52,10 @@ def test_no_two_shipped_rules_overlap_without_an_order() -> None:
 @given(form=st.sampled_from(EQUALITIES), seed=st.integers(0, 10**6))
 def test_every_application_preserves_the_value(form: Form, seed: int) -> None:
     for instance in instances(form, BOOK.functions, 4, str(seed)):
-        verdict = judge(instance.before, instance.after, BOOK.functions, seconds=1)
+        conditions = form.conditions_of(instance.slots)
+        verdict = judge(
+            instance.before, instance.after, BOOK.functions, seconds=1, conditions=conditions
+        )
         assert verdict.kind != "wrong", f"{instance.before} is not {instance.after}: {verdict}"
 
 

@@ -46,6 +46,7 @@ from derivex.rulebook.procedures.collecting import (
     like_factors,
     like_terms,
 )
+from derivex.rulebook.procedures.deltas import delta_in_front
 from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
 from derivex.rulebook.procedures.difference_quotients import (
     cancel_increment,
@@ -86,6 +87,7 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "like-factors": like_factors,
     "cancel": cancel,
     "common-factor": common_factor,
+    "delta-in-front": delta_in_front,
     "collect": collect,
     "multinomial-theorem": multinomial,
     "power-as-product": power_as_product,
