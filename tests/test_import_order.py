@@ -55,6 +55,22 @@ def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
     assert json.loads(done.stdout.splitlines()[-1]) == [0, []]
 
 
+def test_a_derivative_imports_only_what_it_needs() -> None:
+    """A start is quick because of what it leaves out; that is counted, since times vary."""
+    unneeded = (
+        *("lark", "rich", "derivex.equality", "derivex.solving", "derivex.descent"),
+        *("derivex.lessons", "derivex.rulebook.lint", "derivex.rulebook.verdict_cache"),
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ASK.format(arguments=["diff", "x^2", "--by", "x"], heavy=unneeded)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(done.stdout.splitlines()[-1]) == [0, []]
+
+
 def test_importing_the_library_imports_nothing_heavy() -> None:
     done = subprocess.run(
         [

@@ -1,17 +1,15 @@
-"""From text to words: the size limits first, then lark's basic lexer over ``text.lark``."""
+"""From text to words: the size limits first, then the terminals of ``text.lark``."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from derivex.errors import Place, ReadError
 from derivex.limits import MAX_CHARACTERS, MAX_DEPTH
 from derivex.notation.characters import describe_character, find_unreadable
-
-if TYPE_CHECKING:
-    from lark import Lark
 
 __all__ = ["Source", "Word", "words_of"]
 
@@ -39,12 +37,33 @@ class Source:
         return ReadError(message, Place(self.text, start, max(end, start + 1), self.name), hint)
 
 
-@lru_cache(maxsize=1)
-def _lexer() -> Lark:
-    from lark import Lark  # here, because commands that read no formula must start quickly
+# A line of the grammar that says what a terminal matches: NAME.priority: /expression/ or "text".
+_TERMINAL = re.compile(r'(?m)^([A-Z_]+)(?:\.(\d+))?:\s*(?:/(.+)/|"(.+)")$')
 
-    grammar = Path(__file__).with_name("text.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser=None, lexer="basic")
+
+def terminals_of(grammar: str) -> re.Pattern[str]:
+    """The terminals of a grammar in lark's notation, as one expression with a group for each.
+
+    Those of higher priority go first; of two with the same priority, no text begins with both.
+
+    >>> terminals_of('NAME: /[a-z]+/\\nNUMBER.2: /[0-9]+/\\nPLUS.2: "+"').pattern
+    '(?P<NUMBER>[0-9]+)|(?P<PLUS>\\\\+)|(?P<NAME>[a-z]+)'
+    """
+    found = [
+        (-int(priority or 0), f"(?P<{name}>{expression or re.escape(text)})")
+        for name, priority, expression, text in _TERMINAL.findall(grammar)
+    ]
+    return re.compile("|".join(group for _, group in sorted(found, key=lambda pair: pair[0])))
+
+
+@lru_cache(maxsize=1)
+def _terminals() -> re.Pattern[str]:
+    """The terminals of the text notation.
+
+    They are read here, and not by lark: setting its lexer up would take a quarter of the time
+    that a short command takes besides importing SymPy.  The tests hold the two together.
+    """
+    return terminals_of(Path(__file__).with_name("text.lark").read_text(encoding="utf-8"))
 
 
 def words_of(source: Source) -> list[Word]:
@@ -73,9 +92,10 @@ def words_of(source: Source) -> list[Word]:
             "delete this character; it may have come along when the text was copied",
         )
     _check_depth(source)
+    # What matches nothing is blank: any other character is at least OTHER.
     return [
-        Word(token.type, str(token), token.start_pos or 0, token.end_pos or 0)
-        for token in _lexer().lex(text)
+        Word(match.lastgroup or "", match.group(), match.start(), match.end())
+        for match in _terminals().finditer(text)
     ]
 
 

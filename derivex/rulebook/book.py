@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from sympy.core.basic import Basic
 
 from derivex.expression.functions import Function
-from derivex.expression.nodes import Apply, D, FunctionName
+from derivex.expression.nodes import Apply, FunctionName
 from derivex.matching import kinds_of
-from derivex.rulebook.rule import Form, Judgement, Procedure, Rule
+from derivex.rulebook.rule import Form, Procedure, Rule
 
 __all__ = ["RuleBook", "Table", "derivative_order"]
 
@@ -59,18 +59,14 @@ class RuleBook:
         self.rules: dict[str, Rule] = {rule.name: rule for rule in rules}
         self.functions = functions
         self.source = source
-        self.derivatives = Dispatch(
-            form
-            for rule in self.rules.values()
-            if rule.judgement is Judgement.EQUALITY
-            for form in rule.forms
-            if type(form.before) is D
-        )
+        self.derivatives = Dispatch(self.rules.values())
         self._tables: dict[tuple[str, ...], Table] = {}
 
     @property
     def fingerprint(self) -> str:
         """A short digest of the rules' text; derivations record it."""
+        import hashlib  # here, because showing a derivation does not need it
+
         return hashlib.sha256(self.source.encode()).hexdigest()[:16]
 
     def table(self, *names: str) -> Table:
@@ -125,16 +121,29 @@ class Dispatch:
     letters for functions: what is known of a function goes before what holds for any.
     """
 
-    def __init__(self, forms: Iterable[Form]):
-        self._specific: dict[type | FunctionName, list[Form]] = {}
-        self._general: list[Form] = []
-        for form in forms:
-            head = form.head()
-            if head is None:
-                self._general.append(form)
-            else:
-                self._specific.setdefault(head, []).append(form)
+    def __init__(self, rules: Iterable[Rule]):
+        self._rules: dict[FunctionName | None, list[Rule]] = {}  # by the function they are about
+        for rule in rules:
+            self._rules.setdefault(rule.function, []).append(rule)
         self._ready: dict[Any, list[Form]] = {}
+
+    @cached_property
+    def _general(self) -> list[Form]:
+        """The forms for any operand."""
+        return [form for form in self._forms_about(None) if form.head() is None]
+
+    @cached_property
+    def _specific(self) -> dict[type | FunctionName, list[Form]]:
+        """The forms for operands of a certain head, those of function stanzas left out."""
+        specific: dict[type | FunctionName, list[Form]] = {}
+        for form in self._forms_about(None):
+            head = form.head()
+            if head is not None:
+                specific.setdefault(head, []).append(form)
+        return specific
+
+    def _forms_about(self, function: FunctionName | None) -> list[Form]:
+        return [form for rule in self._rules.get(function, []) for form in rule.derivative_forms]
 
     def candidates(self, operand: Basic, variable: Basic) -> list[Form]:
         """The forms that may match a derivative of that operand, those to try first first."""
@@ -144,6 +153,8 @@ class Dispatch:
         found = self._ready.get(key)
         if found is None:
             forms = self._general + self._specific.get(head, [])
+            if isinstance(head, FunctionName):
+                forms += self._forms_about(head)
             forms = [form for form in forms if form.may_derive(operand, variable)]
             forms.sort(key=derivative_order)
             found = self._ready[key] = forms

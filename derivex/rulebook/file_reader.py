@@ -46,6 +46,7 @@ from derivex.expression import (
     Less,
     Limit,
     Unequal,
+    function_name,
     postorder,
     symbol,
 )
@@ -89,26 +90,31 @@ class RuleFile:
 _HEAD = re.compile(r'(?P<name>[a-z][a-z0-9]*(-[a-z0-9]+)*)\s*"(?P<phrase>[^"]+)"\s*$')
 
 
-def read_rules(source: str, name: str, known: Functions | None = None) -> RuleFile:
+def read_rules(
+    source: str, name: str, known: Functions | None = None, later: bool = False
+) -> RuleFile:
     """Read a rule file.
 
     Args:
         source: its text.
         name: what errors call it.
         known: functions of other rule files, which formulas may use.
+        later: whether its formulas are known to be well written, so that they may be read when
+            they are needed.
 
     Raises:
         RuleError: with file, line, column and caret.
     """
     if len(source) > MAX_CHARACTERS:
         raise RuleError(f"{name} has {len(source)} characters; at most {MAX_CHARACTERS} are read")
-    return _FileReader(source, name, dict(known or {})).read()
+    return _FileReader(source, name, dict(known or {}), later).read()
 
 
 class _FileReader:
-    def __init__(self, source: str, name: str, known: dict[str, Function]):
+    def __init__(self, source: str, name: str, known: dict[str, Function], later: bool):
         self.source = source
         self.name = name
+        self.later = later
         self.functions: dict[str, Function] = {}
         self.known = known
         self.rules: dict[str, Rule] = {}
@@ -123,9 +129,6 @@ class _FileReader:
         self.scope = Scope(functions={**self.known, **self.functions}, rules=True)
         for stanza in stanzas:
             getattr(self, f"_{stanza.keyword}")(stanza)
-        for rule in self.rules.values():
-            if rule.procedure is None and not rule.forms:
-                raise RuleError(f"the rule {rule.name} has no formula", rule.place)
         return RuleFile(tuple(self.rules.values()), self.functions, self.source, self.name)
 
     def _place(self, offset: int, length: int = 1) -> Place:
@@ -258,6 +261,7 @@ class _FileReader:
                 self.table,
                 Judgement.EQUALITY,
                 place,
+                function_name(name),
             )
             self._add(rule)
             self._formula(rule, line, ())
@@ -361,6 +365,17 @@ class _FileReader:
         conditions: tuple[Condition, ...],
         provided: tuple[Basic, ...] = (),
     ) -> None:
+        rule.add_form(line.text, lambda: self._read_form(rule, line, conditions, provided))
+        if not self.later:
+            assert rule.forms
+
+    def _read_form(
+        self,
+        rule: Rule,
+        line: Line,
+        conditions: tuple[Condition, ...],
+        provided: tuple[Basic, ...],
+    ) -> Form:
         place = self._place(line.offset, len(line.text))
         if rule.is_move:
             before, after = self._move_sides(rule, line)
@@ -371,7 +386,7 @@ class _FileReader:
                 rule.judgement = Judgement.LIMIT
         known = frozenset(self.scope.functions)
         try:
-            rule.forms.append(Form(rule, before, after, conditions, known, place, provided))
+            form = Form(rule, before, after, conditions, known, place, provided)
         except UnboundLetterError as error:
             # The name may be spelled in another way than it is stored: θ is theta.
             for last in re.finditer(rf"\b{re.escape(error.name)}\b", line.text):
@@ -382,6 +397,7 @@ class _FileReader:
             raise RuleError(str(error), place) from None
         if not rule.is_move and type(before) is not D and not before.args:
             raise RuleError("the left-hand side is a single letter and matches everything", place)
+        return form
 
     def _move_sides(self, rule: Rule, line: Line) -> tuple[Basic, Basic]:
         arrow = re.search(r"<=>|=>", line.text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
+from threading import RLock
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -359,32 +361,90 @@ class Procedure:
         return replace(self, parameters=parameters)
 
 
-@dataclass(eq=False)
+_MOVES = (Judgement.EQUIVALENT, Judgement.IMPLIED)
+
+# What a formula holds that has a derivative in it; others may hold it, too.
+_DERIVATIVE = re.compile("[d∂]")
+
+_reading = RLock()
+
+
 class Rule:
     """A named rule.
+
+    Its forms are read when they are first asked for: of the many rules a derivation needs few.
 
     Args:
         name: kebab-case and permanent: stored derivations cite it.
         phrase: what a reader sees after "using": ``the chain rule``.  Moves may name what
             their letters stand for: ``subtract {c} from both sides``.
         table: the table of the rule file that it stands in; strategies go by tables.
-        judgement: what it claims.
+        judgement: what it claims, as far as its keyword tells.
         place: where it stands.
+        function: the function whose derivative it is, if it is one of a function stanza.
     """
 
-    name: str
-    phrase: str
-    table: str
-    judgement: Judgement
-    place: Place
-    forms: list[Form] = field(default_factory=list)
-    procedure: Procedure | None = None
-    examples: list[Example] = field(default_factory=list)
+    def __init__(
+        self,
+        name: str,
+        phrase: str,
+        table: str,
+        judgement: Judgement,
+        place: Place,
+        function: FunctionName | None = None,
+    ):
+        self.name = name
+        self.phrase = phrase
+        self.table = table
+        self.place = place
+        self.function = function
+        self.is_move = judgement in _MOVES  # whether it goes from equation to equation
+        self.procedure: Procedure | None = None
+        self.examples: list[Example] = []
+        self._judgement = judgement
+        self._forms: list[Form] = []
+        self._unread: list[tuple[str, Callable[[], Form]]] = []
+
+    def add_form(self, text: str, read: Callable[[], Form]) -> None:
+        """Add a form by its text and what reads it."""
+        self._unread.append((text, read))
 
     @property
-    def is_move(self) -> bool:
-        """Whether the rule goes from equation to equation."""
-        return self.judgement in (Judgement.EQUIVALENT, Judgement.IMPLIED)
+    def forms(self) -> list[Form]:
+        """Its forms.
+
+        Raises:
+            RuleError: a form cannot be read.
+        """
+        self._read()
+        return self._forms
+
+    @property
+    def derivative_forms(self) -> list[Form]:
+        """Its forms for derivatives; nothing is read where the texts show that there are none."""
+        texts = [text for text, _ in self._unread]
+        if self.is_move or not (self._forms or any(map(_DERIVATIVE.search, texts))):
+            return []
+        if self.judgement is not Judgement.EQUALITY:
+            return []
+        return [form for form in self.forms if type(form.before) is D]
+
+    @property
+    def judgement(self) -> Judgement:
+        """What it claims; its formulas say, too."""
+        self._read()
+        return self._judgement
+
+    @judgement.setter
+    def judgement(self, found: Judgement) -> None:
+        self._judgement = found
+
+    def _read(self) -> None:
+        if self._unread:
+            with _reading:
+                unread = self._unread
+                self._forms = self._forms + [read() for _, read in unread]
+                self._unread = self._unread[len(unread) :]
 
     def __repr__(self) -> str:
         return f"<rule {self.name}>"

@@ -11,7 +11,6 @@ from derivex.expression.functions import Function
 from derivex.rulebook.book import RuleBook
 from derivex.rulebook.file_reader import read_rules
 from derivex.rulebook.rule import Rule
-from derivex.rulebook.verdict_cache import is_known_sound, key_of, remember_sound
 
 __all__ = ["load_rules", "read_rule_text", "rule_folder", "shipped_book", "shipped_files"]
 
@@ -48,7 +47,7 @@ def shipped_book() -> RuleBook:
     sources: list[str] = []
     for path in shipped_files():
         source = path.read_text(encoding="utf-8")
-        found = read_rules(source, path.name, functions)
+        found = read_rules(source, path.name, functions, later=True)
         names = {rule.name for rule in rules}
         for rule in found.rules:
             if rule.name in names:  # it would silently take the place of the other one
@@ -68,6 +67,7 @@ def load_rules(path: Path, book: RuleBook) -> RuleBook:
         RuleError: the file cannot be read, does not parse, or has a rule that is not sound.
     """
     from derivex import __version__
+    from derivex.rulebook.verdict_cache import is_known_sound, key_of, remember_sound
 
     source = read_rule_text(path)
     found = read_rules(source, path.name, book.functions)

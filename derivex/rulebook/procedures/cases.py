@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.equality.choices import HOLDS
 from derivex.expression import And, Branch, Cases, Or, Relation, free_symbols
 from derivex.expression.literals import quick_value
 from derivex.expression.nodes import Node
@@ -49,6 +48,8 @@ def decided(condition: Basic) -> bool | None:
     (True, None)
     """
     if isinstance(condition, Relation):
+        from derivex.equality.choices import HOLDS  # here, because few formulas have conditions
+
         left, right = condition._args
         values = quick_value(left), quick_value(right)
         sign: int | None
