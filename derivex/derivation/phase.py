@@ -82,4 +82,4 @@ def follow(start: Basic, steps: Mapping[Basic, Step]) -> Basic:
     """Rewrite by the recorded steps until none applies."""
 
     replacements = {redex: step.replacement for redex, step in steps.items()}
-    return rewrite(start, replacements.get, set())
+    return rewrite(start, replacements.get, replacements.get, set())

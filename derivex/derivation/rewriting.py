@@ -21,129 +21,86 @@ __all__ = ["rewrite"]
 Apply = Callable[[Any], "Basic | None"]
 
 
-def rewrite(start: Basic, apply: Apply, settled: set[Basic]) -> Basic:
+def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Basic:
     """Rewrite until nothing is left to rewrite.
 
     Args:
         start: the expression.
-        apply: gives what a node becomes in one step, or None if it stays; it is asked about
-            a derivative before its operand is rewritten, about any other node once its
-            operands are.
+        derive: gives what a derivative becomes in one step, or None if it stays; it is asked
+            before its operand is rewritten.
+        tidy: the same for any other node, once its operands are rewritten.
         settled: expressions that stay as they are; it is added to.
     """
-    if not start._args or start in settled:
-        return start
-    becomes: dict[Basic, Basic] = {}  # one step, or the rewriting of all operands
-    done: dict[Basic, Basic] = {}  # the final form of what became something else
-    node: Any = start
-    around: Any = None  # the kind of the node around it, if that takes in its own kind
-    earlier: list[Basic] = []  # what became the node
+    becomes: dict[Basic, Any] = {}  # one step, or the rewriting of all operands
+    done: dict[Basic, Basic] = {}  # the final form of what stood as an operand
+    node: Any = None  # the node whose operands are rewritten; first there is none
+    origin: Any = None  # what became that node
+    joins: Any = None  # its kind, if it takes in operands of its own kind
     ready: list[Basic] = []  # its operands that are final,
-    pending: list[Any] = []  # and those that are not, the next one last
-    stack: list[tuple[Any, Any, list[Basic], list[Basic], list[Any]]] = []
-    entering = True  # whether the node was not looked at before
+    pending: list[Any] = [start]  # and those that are not, the next one last
+    stack: list[tuple[Any, Any, Any, list[Basic], list[Any]]] = []
     while True:
-        target: Any = None
-        value: Any = None
-        if entering:
-            target = becomes.get(node)
-            if target is None:
-                if node in settled:
-                    value = node
-                elif type(node) is D:
-                    target = apply(node)
-                    if target is not None:
-                        becomes[node] = target
-            if target is None and value is None:
-                ready, pending = _first_unsettled(node._args, settled)
-                entering = False
-        if not entering:
-            kind = type(node)
-            joins = kind if kind is Times or kind is Plus else None
-            if len(pending) > _MANY and settled.issuperset(pending):
-                ready += pending[::-1]
-                pending = []
-            while pending:
-                operand = pending.pop()
-                if operand._args and operand not in settled:
-                    final = done.get(operand)
-                    if operand in becomes:
-                        joining = _joining(operand, joins, becomes)
-                        if joining is not None:
-                            pending.extend(joining._args[::-1])
-                            continue
-                    elif type(operand) is D:
-                        # What most derivatives become is told here and now.
-                        step = apply(operand)
-                        if step is not None:
-                            becomes[operand] = step
-                            if type(step) is joins:
-                                pending.extend(step._args[::-1])
-                                continue
-                            if not step._args:
-                                final = done[operand] = step
-                    if final is None:
+        current: Any
+        step: Any = None
+        if pending:
+            current = pending.pop()
+            if not current._args or current in settled:
+                ready.append(current)
+                if len(pending) > _MANY and settled.issuperset(pending):
+                    ready += pending[::-1]
+                    pending = []
+                continue
+            if joins is None:
+                final = done.get(current)
+                if final is not None:
+                    ready.append(final)
+                    continue
+            first = current
+        elif node is None:
+            return ready[0]
+        else:
+            current, first = node, origin
+            rebuilt = type(node).interned[tuple(ready)]
+            if rebuilt is not current:
+                step = rebuilt
+            node, origin, joins, ready, pending = stack.pop()
+        while True:
+            if step is None:
+                step = becomes.get(current)
+            if step is None:
+                kind = type(current)
+                if kind is D:
+                    step = derive(current)
+                if step is None:
+                    for operand in current._args:
+                        if operand._args and operand not in settled:
+                            break
+                    else:
+                        operand = None
+                    if operand is not None:
+                        stack.append((node, origin, joins, ready, pending))
+                        node, origin = current, first
+                        joins = kind if kind is Times or kind is Plus else None
+                        ready, pending = [], list(current._args[::-1])
                         break
-                    operand = final
-                ready.append(operand)
-            else:
-                operand = None
-            if operand is not None:
-                stack.append((node, around, earlier, ready, pending))
-                node, around, earlier, entering = operand, joins, [], True
-                continue
-            entering = True
-            target = kind.interned[tuple(ready)]
-            if target is node:
-                target = apply(node) if kind is not D else None
-            if target is None:
-                settled.add(node)
-                value = node
-            else:
-                becomes[node] = target
-        if target is not None:
-            earlier.append(node)
-            if type(target) is around:
-                node, around, earlier, ready, pending = stack.pop()
-                pending.extend(target._args[::-1])
-                entering = False
-                continue
-            if target._args:
-                node = target
-                continue
-            value = target
-        for form in earlier:
-            done[form] = value
-        if not stack:
-            return value
-        node, around, earlier, ready, pending = stack.pop()
-        ready.append(value)
-        entering = False
+                    if kind is not D:
+                        step = tidy(current)
+                    if step is None:
+                        settled.add(current)
+                        ready.append(current)
+                        if first is not current:
+                            done[first] = current
+                        break
+            becomes[current] = step
+            current, step = step, None
+            if type(current) is joins:
+                pending.extend(current._args[::-1])
+                break
+            if not current._args or current in settled:
+                ready.append(current)
+                done[first] = current
+                break
 
 
 _MANY = 8
 """Operands of which it pays to ask at once whether all of them are settled."""
-
-
-def _first_unsettled(
-    operands: tuple[Any, ...], settled: set[Basic]
-) -> tuple[list[Basic], list[Any]]:
-    """The operands before the first one that is not settled, and the others in reverse."""
-    if len(operands) > _MANY and settled.issuperset(operands):
-        return list(operands), []
-    for position, operand in enumerate(operands):
-        if operand._args and operand not in settled:
-            return list(operands[:position]), list(operands[position:][::-1])
-    return list(operands), []
-
-
-def _joining(node: Basic, kind: type | None, becomes: dict[Basic, Basic]) -> Basic | None:
-    """The first thing that a node becomes which joins a node of that kind; None if none does."""
-    if kind is None:
-        return None
-    later = becomes.get(node)
-    while later is not None:
-        if type(later) is kind:
-            return later
-        later = becomes.get(later)
-    return None

@@ -6,13 +6,14 @@ Rules decide what happens; this module only decides which are tried on a node, i
 from __future__ import annotations
 
 import gc
+from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Phase, Steps, rewrite
 from derivex.expression import Apply, At, D, Negative, Over, Plus, Power, Times, postorder
-from derivex.matching import Context
+from derivex.matching import MOST_IN_ORDER, Context
 from derivex.rulebook import Form, RuleBook
 
 __all__ = ["MAX_STEPS", "Normaliser"]
@@ -41,8 +42,8 @@ class Normaliser:
     """Whether the start holds a derivative below its root."""
 
     def __init__(self, book: RuleBook, tables: tuple[str, ...], as_written: bool = True):
-        self._entries = book.table(*tables).candidates
-        self._candidates = book.derivatives.candidates
+        self._table = book.table(*tables)
+        self._derivatives = book.derivatives
         self.as_written = as_written
         self.steps = Steps()
         self.stuck: dict[Basic, None] = {}
@@ -58,7 +59,7 @@ class Normaliser:
         gc.disable()
         self._context.start = start
         try:
-            result = rewrite(start, self._apply, self._settled(start))
+            result = rewrite(start, self._derive, self._tidy, self._settled(start))
         finally:
             if collecting:
                 gc.enable()
@@ -95,11 +96,12 @@ class Normaliser:
             seen -= holding
         return seen if self.as_written else set()
 
-    def _apply(self, node: Basic) -> Basic | None:
+    def _tidy(self, node: Basic) -> Basic | None:
         """What a node becomes in one step, which is noted; None if it stays."""
-        if type(node) is D:
-            return self._derivative(node)
-        for entry in self._entries(node):
+        operands = node._args
+        many = len(operands) > MOST_IN_ORDER
+        kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
+        for entry in self._table[type(node), kinds]:
             if isinstance(entry, Form):
                 slots: list[Basic | None] = [None] * entry.size
                 if not entry.match_node(node, slots, self._context):
@@ -110,23 +112,28 @@ class Normaliser:
                 replacement = entry.run(node)
             if replacement is not None and replacement is not node:
                 if len(self._noted) >= MAX_STEPS:
-                    break
+                    self.limit_reached = True
+                    return None
                 self._noted[node] = entry, replacement, slots
                 return replacement
-        else:
-            return None
-        self.limit_reached = True
         return None
 
-    def _derivative(self, node: Basic) -> Basic | None:
+    def _derive(self, node: Basic) -> Basic | None:
+        """The same for a derivative."""
         operand, variable = node._args
         if self._holding and self._holds(operand):
             return None  # the derivative inside goes first
         if len(self._noted) >= MAX_STEPS:
             self.limit_reached = True
             return None
+        head: Any = type(operand)
+        operands = operand._args
+        if head is Apply:
+            head = operands[0]
+        many = len(operands) > MOST_IN_ORDER
+        kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
         context = self._context
-        for form in self._candidates(operand, variable):
+        for form in self._derivatives[head, kinds, type(variable)]:
             slots: list[Basic | None] = [None] * form.size
             slots[form.variable_slot] = variable
             if form.match_operand(operand, slots, context):

@@ -3,13 +3,15 @@
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import VOCABULARY, Condition, ConditionKind
 from derivex.matching.context import Context
-from derivex.matching.kinds import Kinds, admits, kinds_of
+from derivex.matching.kinds import MOST_IN_ORDER, AnyKinds, Kinds, admits, kinds_of
 from derivex.matching.pattern import Matcher, compile_pattern
 from derivex.matching.provisions import Provisions
 from derivex.matching.template import Builder, UnboundLetterError, compile_template
 
 __all__ = [
+    "MOST_IN_ORDER",
     "VOCABULARY",
+    "AnyKinds",
     "Builder",
     "Condition",
     "ConditionKind",

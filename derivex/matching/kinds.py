@@ -17,18 +17,21 @@ from derivex.expression.literals import LITERAL_TYPES, NUMBER_TYPES
 from derivex.matching.bindings import Letters
 from derivex.matching.pattern import FUNCTIONS_OF_OPERANDS
 
-__all__ = ["Kinds", "admits", "kinds_of"]
+__all__ = ["MOST_IN_ORDER", "AnyKinds", "Kinds", "admits", "kinds_of"]
 
 Kinds = tuple[type, ...]
 """The kinds of the operands of a node, in order."""
 
-_MOST_IN_ORDER = 6
+AnyKinds = Kinds | frozenset[type]
+"""The same where the operands are many: a set."""
+
+MOST_IN_ORDER = 6
 
 
-def kinds_of(node: Basic) -> Kinds | frozenset[type]:
+def kinds_of(node: Basic) -> AnyKinds:
     """The kinds of a node's operands: in order, or as a set where they are many."""
     operands = node._args
-    if len(operands) > _MOST_IN_ORDER:
+    if len(operands) > MOST_IN_ORDER:
         return frozenset(map(type, operands))
     return tuple(map(type, operands))
 
@@ -43,7 +46,7 @@ _ADMITTED: Mapping[str, frozenset[type]] = {
 
 def admits(
     pattern: Basic,
-    kinds: Kinds | frozenset[type],
+    kinds: AnyKinds,
     letters: Letters,
     bound: Mapping[str, type] = MappingProxyType({}),
 ) -> bool:

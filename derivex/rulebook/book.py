@@ -10,37 +10,34 @@ from sympy.core.basic import Basic
 
 from derivex.expression.functions import Function
 from derivex.expression.nodes import Apply, FunctionName
-from derivex.matching import kinds_of
+from derivex.matching import AnyKinds, kinds_of
 from derivex.rulebook.rule import Form, Procedure, Rule
 
 __all__ = ["RuleBook", "Table", "derivative_order"]
 
 
-class Table:
-    """Entries of a rule book by the kind of node they rewrite and by the kinds of its operands.
+class Table(dict[tuple[type, AnyKinds], tuple[Form | Procedure, ...]]):
+    """What may rewrite a node, by its kind and by the kinds of its operands.
+
+    What is looked up is worked out then and kept.
 
     Args:
         entries: for each kind of node what may rewrite it, in the order of trial.
     """
 
     def __init__(self, entries: dict[type, list[Form | Procedure]]):
+        super().__init__()
         self._entries = entries
-        self._ready: dict[type, dict[Any, tuple[Form | Procedure, ...]]] = {
-            kind: {} for kind in entries
-        }
+
+    def __missing__(self, kinds: tuple[type, AnyKinds]) -> tuple[Form | Procedure, ...]:
+        kind, of_operands = kinds
+        entries = self._entries.get(kind, ())
+        found = tuple(entry for entry in entries if entry.may_rewrite(of_operands))
+        return self.setdefault(kinds, found)
 
     def candidates(self, node: Basic) -> tuple[Form | Procedure, ...]:
         """What may rewrite a node, as far as the kinds of its operands tell."""
-        ready = self._ready.get(type(node))
-        if ready is None:
-            return ()
-        kinds = kinds_of(node)
-        found = ready.get(kinds)
-        if found is None:
-            entries = self._entries[type(node)]
-            found = tuple(entry for entry in entries if entry.may_rewrite(kinds))
-            ready[kinds] = found
-        return found
+        return self[type(node), kinds_of(node)]
 
 
 class RuleBook:
@@ -112,8 +109,12 @@ class RuleBook:
         )
 
 
-class Dispatch:
-    """Forms of derivatives by the head of the operand.
+Operand = tuple[type | FunctionName, AnyKinds, type]
+"""The head of an operand, the kinds of its own operands, and the kind of the variable."""
+
+
+class Dispatch(dict[Operand, tuple[Form, ...]]):
+    """Forms of derivatives by what stands under the ∂; kept like those of a table.
 
     Forms that name the variable itself (∂x^n/∂x) go first, then those for any operand with
     a condition (the constant rule: before any rule that would take the expression apart),
@@ -122,10 +123,10 @@ class Dispatch:
     """
 
     def __init__(self, rules: Iterable[Rule]):
+        super().__init__()
         self._rules: dict[FunctionName | None, list[Rule]] = {}  # by the function they are about
         for rule in rules:
             self._rules.setdefault(rule.function, []).append(rule)
-        self._ready: dict[Any, list[Form]] = {}
 
     @cached_property
     def _general(self) -> list[Form]:
@@ -145,20 +146,20 @@ class Dispatch:
     def _forms_about(self, function: FunctionName | None) -> list[Form]:
         return [form for rule in self._rules.get(function, []) for form in rule.derivative_forms]
 
-    def candidates(self, operand: Basic, variable: Basic) -> list[Form]:
+    def __missing__(self, key: Operand) -> tuple[Form, ...]:
+        head, kinds, variable = key
+        forms = self._general + self._specific.get(head, [])
+        if isinstance(head, FunctionName):
+            forms += self._forms_about(head)
+        kind = head if isinstance(head, type) else Apply
+        forms = [form for form in forms if form.may_derive(kind, kinds, variable)]
+        return self.setdefault(key, tuple(sorted(forms, key=derivative_order)))
+
+    def candidates(self, operand: Basic, variable: Basic) -> tuple[Form, ...]:
         """The forms that may match a derivative of that operand, those to try first first."""
         kind = type(operand)
-        head: type | FunctionName = operand._args[0] if kind is Apply else kind
-        key = head, kinds_of(operand), type(variable)
-        found = self._ready.get(key)
-        if found is None:
-            forms = self._general + self._specific.get(head, [])
-            if isinstance(head, FunctionName):
-                forms += self._forms_about(head)
-            forms = [form for form in forms if form.may_derive(operand, variable)]
-            forms.sort(key=derivative_order)
-            found = self._ready[key] = forms
-        return found
+        head: Any = operand._args[0] if kind is Apply else kind
+        return self[head, kinds_of(operand), type(variable)]
 
 
 def derivative_order(form: Form) -> tuple[int, int, int]:

@@ -54,7 +54,7 @@ def _order(form: Form) -> tuple[int, ...]:
 def _candidates(node: Basic, form: Form, book: RuleBook) -> list[Form]:
     """The forms that are tried on a node together with the form, in their order."""
     if type(form.before) is D:
-        return book.derivatives.candidates(*node.args) if type(node) is D else []
+        return list(book.derivatives.candidates(*node.args)) if type(node) is D else []
     entries = book.table(form.rule.table).candidates(node)
     return [entry for entry in entries if isinstance(entry, Form)]
 

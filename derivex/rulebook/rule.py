@@ -21,6 +21,7 @@ from derivex.expression import (
     symbol,
 )
 from derivex.matching import (
+    AnyKinds,
     Builder,
     Condition,
     Context,
@@ -32,7 +33,6 @@ from derivex.matching import (
     admits,
     compile_pattern,
     compile_template,
-    kinds_of,
 )
 from derivex.matching.pattern import FUNCTIONS_OF_OPERANDS
 from derivex.matching.running import without_running_indices
@@ -301,22 +301,26 @@ class Form:
         operand, variable = self.before.args
         return any(part is variable for part in postorder(operand))
 
-    def may_rewrite(self, kinds: Kinds | frozenset[type]) -> bool:
+    def may_rewrite(self, kinds: AnyKinds) -> bool:
         """Whether the kinds of its operands allow a node of the right kind to match."""
         return admits(self.before, kinds, self.letters)
 
-    def may_derive(self, operand: Basic, variable: Basic) -> bool:
-        """The same for a derivative, of which the operand's kind and its operands' are told."""
+    def may_derive(self, operand: type, kinds: AnyKinds, by: type) -> bool:
+        """The same for a derivative.
+
+        Args:
+            operand: the kind of the operand.
+            kinds: the kinds of its own operands.
+            by: the kind of the variable.
+        """
         pattern, letter = self.before.args
         if not isinstance(letter, Symbol):
-            possible = type(variable) is type(letter)
-            return possible and admits(pattern, kinds_of(operand), self.letters)
+            return by is type(letter) and admits(pattern, kinds, self.letters)
         if self.letters.is_letter(pattern):
-            return pattern is not letter or type(operand) is type(variable)
+            return pattern is not letter or operand is by
         if self.letters.is_context(pattern):
-            return type(operand) in FUNCTIONS_OF_OPERANDS
-        bound = {letter.name: type(variable)}
-        return admits(pattern, kinds_of(operand), self.letters, bound)
+            return operand in FUNCTIONS_OF_OPERANDS
+        return admits(pattern, kinds, self.letters, {letter.name: by})
 
 
 ProcedureFunction = Callable[..., "Basic | None"]
@@ -342,7 +346,7 @@ class Procedure:
     kinds: frozenset[type] | None = None
     possible: Callable[[Kinds], bool] | None = None
 
-    def may_rewrite(self, kinds: Kinds | frozenset[type]) -> bool:
+    def may_rewrite(self, kinds: AnyKinds) -> bool:
         """Whether the kinds of its operands allow the procedure to change a node."""
         if self.kinds is not None and self.kinds.isdisjoint(kinds):
             return False
