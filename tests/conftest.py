@@ -10,11 +10,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Detail
 from derivex.equality import judge
 from derivex.expression import postorder
+
+# What is drawn and how long it takes says nothing of derivex on a busy machine.
+settings.register_profile("derivex", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("derivex")
 
 MOST_DERIVATIONS = 12  # of one test that are looked into
 MOST_NODES = 150  # of a line whose value is computed
