@@ -29,16 +29,25 @@ if TYPE_CHECKING:
         diff as diff,
     )
     from derivex.api import (
+        directional as directional,
+    )
+    from derivex.api import (
         evaluate as evaluate,
     )
     from derivex.api import (
         gradient as gradient,
     )
     from derivex.api import (
+        nudge as nudge,
+    )
+    from derivex.api import (
         run as run,
     )
     from derivex.api import (
         solve as solve,
+    )
+    from derivex.api import (
+        tangent as tangent,
     )
     from derivex.errors import (
         DerivexError as DerivexError,
@@ -69,10 +78,13 @@ _HOMES = {
             "Solution",
             "descend",
             "diff",
+            "directional",
             "evaluate",
             "gradient",
+            "nudge",
             "run",
             "solve",
+            "tangent",
         ),
         "derivex.api",
     ),

@@ -45,6 +45,24 @@ if TYPE_CHECKING:
     from derivex.api.showing import (
         Shown as Shown,
     )
+    from derivex.api.slopes import (
+        Directional as Directional,
+    )
+    from derivex.api.slopes import (
+        Nudges as Nudges,
+    )
+    from derivex.api.slopes import (
+        Tangent as Tangent,
+    )
+    from derivex.api.slopes import (
+        directional as directional,
+    )
+    from derivex.api.slopes import (
+        nudge as nudge,
+    )
+    from derivex.api.slopes import (
+        tangent as tangent,
+    )
     from derivex.api.solution import (
         Descent as Descent,
     )
@@ -61,20 +79,26 @@ if TYPE_CHECKING:
 _HOMES = {
     "Derivative": "derivative",
     "Descent": "solution",
+    "Directional": "slopes",
     "Gradient": "gradients",
+    "Nudges": "slopes",
     "Problem": "inputs",
     "Shown": "showing",
     "Solution": "solution",
+    "Tangent": "slopes",
     "Writers": "records",
     "as_dict": "records",
     "descend": "solution",
     "diff": "functions",
+    "directional": "slopes",
     "evaluate": "functions",
     "gradient": "gradients",
     "lesson_as_dict": "lesson_records",
     "make_problem": "inputs",
+    "nudge": "slopes",
     "run": "lesson",
     "solve": "solution",
+    "tangent": "slopes",
 }
 
 __all__ = [*_HOMES]  # noqa: PLE0604

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import derivex.api.slope_records
 import derivex.api.solution_records  # noqa: F401  # registers the records that statements lead to
 from derivex.api.records import Writers, as_dict
 from derivex.derivation import VERSION

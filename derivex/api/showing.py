@@ -19,6 +19,7 @@ from derivex.rendering import (
     side_by_side,
 )
 from derivex.rendering.latex import latex_block
+from derivex.rendering.number_table import NumberTable, number_table_as_text
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.rulebook import RuleBook
 
@@ -92,9 +93,16 @@ class Shown:
 
 
 def show_block(
-    block: Lines | Equations | SideBySide, style: Style, width: int | None, unicode: bool
+    block: Lines | Equations | SideBySide | NumberTable,
+    style: Style,
+    width: int | None,
+    unicode: bool,
 ) -> Text:
     """A block of formulas for a terminal; a width of None leaves every line as long as it is."""
+    if isinstance(block, NumberTable):
+        from rich.text import Text
+
+        return Text(number_table_as_text(block, unicode))
     if isinstance(block, Lines):
         return show_lines(block.lines, style=style, width=width, unicode=unicode)
     columns = (block,) if isinstance(block, Equations) else block.columns
@@ -112,4 +120,6 @@ def block_text(block: Block, unicode: bool = True) -> str:
         return block.text
     if isinstance(block, Lines):
         return "\n".join(inline_lines(block.lines, TextWriter(unicode)))
+    if isinstance(block, NumberTable):
+        return number_table_as_text(block, unicode)
     return show_block(block, "inline", None, unicode).plain

@@ -149,6 +149,24 @@ def diff(
         str | None,
         typer.Option("--step", metavar="Δx", help="The increment in that quotient; h otherwise."),
     ] = None,
+    along: Annotated[
+        str | None,
+        typer.Option("--along", metavar="3,4", help="The derivative along a direction."),
+    ] = None,
+    unit: Annotated[
+        bool, typer.Option("--unit", help="Divide that direction by its length first.")
+    ] = False,
+    nudge: Annotated[
+        str | None,
+        typer.Option(
+            "--nudge",
+            metavar="0.001",
+            help="A table: the variable nudged at a point.",
+        ),
+    ] = None,
+    tangent: Annotated[
+        bool, typer.Option("--tangent", help="The sign of the slope at a point, and the tangent.")
+    ] = False,
 ) -> int:
     """The annotated derivative.
 
@@ -163,11 +181,22 @@ def diff(
       derivex diff "(a x + b y)^2 x y" --by x --through "u = a x + b y, v = x y"
 
       derivex diff "x^2" --from-limit      (by the definition)
+
+      derivex diff "x^2 + y^2" --along 3,4 --at x=1,y=2
+
+      derivex diff "a^2" --nudge 0.001 --at a=2
+
+      derivex diff "x^2" --tangent --at x=2
     """
     from derivex.cli.commands import diff_command
     from derivex.cli.output import Output
 
     out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    if along is not None or unit or nudge is not None or tangent:
+        from derivex.cli.slopes import Question, slope_command
+
+        asked = Question(along, unit, nudge, tangent, from_limit, step, form, through, data)
+        return slope_command(out, expression, by, at, let, rules, asked)
     return diff_command(out, expression, by, at, let, data, form, through, rules, from_limit, step)
 
 

@@ -14,10 +14,19 @@ from derivex.cli.status import GOOD, UNDECIDED
 from derivex.derivation import Status
 from derivex.notation import TextWriter
 
-__all__ = ["descend_command", "diff_command", "gradient_command", "solve_command"]
+__all__ = [
+    "descend_command",
+    "diff_command",
+    "formula",
+    "gradient_command",
+    "note",
+    "show",
+    "solve_command",
+]
 
 
-def _formula(argument: str) -> str:
+def formula(argument: str) -> str:
+    """The formula that an argument is: itself, or what standard input holds."""
     return read_standard_input() if argument.strip() == "-" else argument.strip()
 
 
@@ -36,7 +45,7 @@ def diff_command(
 ) -> int:
     """``derivex diff``."""
     found = api.diff(
-        _formula(expression),
+        formula(expression),
         by,
         at=at,
         let=let or (),
@@ -52,7 +61,7 @@ def diff_command(
 
 def show_derivative(out: Output, found: api.Derivative) -> int:
     """Write a derivative in the format asked for."""
-    _note(out, found.asked, found.notes)
+    note(out, found.asked, found.notes)
     if out.format == "text":
         out.lines(found.iterate_lines(out.detail))
     else:
@@ -94,7 +103,7 @@ def gradient_command(
 ) -> int:
     """``derivex gradient``."""
     found = api.gradient(
-        _formula(expression),
+        formula(expression),
         by,
         at=at,
         let=let or (),
@@ -102,7 +111,7 @@ def gradient_command(
         form=form,
         rules=rules,
     )
-    _note(out, found.record.expression, found.notes)
+    note(out, found.record.expression, found.notes)
     if out.format == "text":
         for partial in found.partials:
             out.lines(partial.iterate_lines(out.detail))
@@ -132,7 +141,7 @@ def solve_command(
     from derivex.solving import Outcome  # which a derivative does not need
 
     found = api.solve(
-        _formula(expression),
+        formula(expression),
         by,
         eliminate=eliminate,
         means=means,
@@ -140,8 +149,8 @@ def solve_command(
         data=read_data(data),
         rules=rules,
     )
-    _note(out, found.asked, found.notes)
-    _show(out, found)
+    note(out, found.asked, found.notes)
+    show(out, found)
     # That there is no solution is an answer too.
     return UNDECIDED if found.equations.outcome is Outcome.NOT_SOLVED else GOOD
 
@@ -158,7 +167,7 @@ def descend_command(
 ) -> int:
     """``derivex descend``."""
     found = api.descend(
-        _formula(expression),
+        formula(expression),
         start=start,
         rate=rate,
         steps=steps,
@@ -166,12 +175,12 @@ def descend_command(
         data=read_data(data),
         rules=rules,
     )
-    _note(out, found.record.gradient.expression, found.notes)
-    _show(out, found)
+    note(out, found.record.gradient.expression, found.notes)
+    show(out, found)
     return GOOD
 
 
-def _note(out: Output, asked: Basic, notes: tuple[str, ...]) -> None:
+def note(out: Output, asked: Basic, notes: tuple[str, ...]) -> None:
     """Say how ambiguous input was read, and with ``--echo`` how all of it was."""
     out.notes(notes)
     if out.echo:
@@ -179,7 +188,8 @@ def _note(out: Output, asked: Basic, notes: tuple[str, ...]) -> None:
         out.notes([f"I read this as {writer.write(asked)}"])
 
 
-def _show(out: Output, found: api.Shown) -> None:
+def show(out: Output, found: api.Shown) -> None:
+    """Write a result in the format asked for."""
     if out.format == "json":
         out.json(found.to_dict(out.detail))
     elif out.format == "latex":

@@ -16,6 +16,7 @@ from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_defi
 from derivex.engine.differentiate import TIDYING
 from derivex.engine.forms import normal_phase
 from derivex.engine.normalise import Normaliser
+from derivex.engine.undefined import refuse_undefined_steps
 from derivex.errors import ProblemError
 from derivex.expression import (
     At,
@@ -159,13 +160,8 @@ def evaluate(
     if any(type(node) is D for node in postorder(phases[-1].result)):
         # A derivative is not a number that one may fill in: it is worked out first.
         phases.append(Normaliser(book, TIDYING).run(phases[-1].result))
+    before = len(phases)
     enter("filling in the values", point)
-    if any(isinstance(node, Limit) for node in postorder(phases[-1].result)):
-        # Imported here, because few evaluations have a limit in them.
-        from derivex.engine.first_principles import limit_phases, refuse_no_limit
-
-        phases += limit_phases(phases[-1].result, book)
-        refuse_no_limit(phases[-1].result, book)
     if any(isinstance(node, Limit) for node in postorder(phases[-1].result)):
         # Imported here, because few evaluations have a limit in them.
         from derivex.engine.first_principles import limit_phases, refuse_no_limit
@@ -178,6 +174,7 @@ def evaluate(
     last = normal_phase(phases[-1].result, book, *TIDYING)
     if last.steps:
         phases.append(last)
+    refuse_undefined_steps(phases[before:])
     check_defined(phases[-1].result)
     return Derivation(tuple(phases), book, (), Status.FINISHED, (), notes)
 

@@ -11,6 +11,9 @@ from sympy.core.basic import Basic
 from derivex.derivation import Derivation
 from derivex.descent import Descent
 from derivex.engine import GradientDerivation
+from derivex.engine.directional import Directional
+from derivex.engine.nudges import NudgeTable
+from derivex.engine.tangent import Tangent
 from derivex.lessons.lesson import Statement
 from derivex.notation import Definition
 from derivex.solving import Solution, StationarySolution
@@ -59,6 +62,9 @@ Result: TypeAlias = (
     | Descent
     | Solution
     | StationarySolution
+    | NudgeTable
+    | Tangent
+    | Directional
     | Expectation
 )
 """One record that a statement leads to."""

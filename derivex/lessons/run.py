@@ -14,6 +14,7 @@ from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.lesson import Lesson, Prose, Statement
 from derivex.lessons.outcomes import Expectation, Outcome, Result
 from derivex.lessons.passage import Passage
+from derivex.lessons.slopes import directional_statement, nudge_statement, tangent_statement
 from derivex.lessons.solving_statement import solve_statement
 from derivex.lessons.working import (
     differentiate_statement,
@@ -31,6 +32,9 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
         "evaluate": evaluate_statement,
         "differentiate": differentiate_statement,
         "gradient": gradient_statement,
+        "directional": directional_statement,
+        "tangent": tangent_statement,
+        "nudge": nudge_statement,
         "descend": descend_statement,
         "solve": solve_statement,
         "expect": expect,

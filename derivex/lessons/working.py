@@ -18,6 +18,7 @@ from derivex.engine import (
     gradient,
     read_intermediates,
 )
+from derivex.engine.first_principles import differentiate_by_limit
 from derivex.expression import D, postorder
 from derivex.lessons.asked_form import split_form
 from derivex.lessons.knowledge import Knowledge
@@ -26,8 +27,11 @@ from derivex.lessons.passage import Passage
 __all__ = [
     "differentiate_statement",
     "evaluate_statement",
+    "from_limit",
     "gradient_of",
     "gradient_statement",
+    "increment_in",
+    "only_variable",
     "one_clause_each",
     "split_gradient",
     "value_at",
@@ -92,16 +96,25 @@ def value_at(knowledge: Knowledge, expression: Basic, point: Mapping[Basic, Basi
 
 
 def differentiate_statement(knowledge: Knowledge, rest: Passage) -> tuple[Derivation, ...]:
-    """``differentiate loss by s, expanded``, ``differentiate x^3 y by x by y at x = 1, y = 2``."""
+    """``differentiate loss by s, expanded``, ``differentiate x^3 y by x by y at x = 1, y = 2``,
+    ``differentiate x^2 from the limit with Δx``.
+    """
     plain, form = split_form(knowledge, rest)
-    head, clauses = plain.clauses("by", "through", "at")
+    head, clauses = plain.clauses("by", "through", "from", "with", "at")
     named = one_clause_each(clauses, several=frozenset({"by"}))
     expression = knowledge.expression(head)
     by = [_variable(knowledge, clause) for word, clause in clauses if word == "by"]
     if not by:
-        by = [_only_variable(knowledge, expression, head)]
+        by = [only_variable(knowledge, expression, head)]
     through = named.get("through")
-    if through is not None:
+    if from_limit(named):
+        increment = increment_in(knowledge, named.get("with"))
+        derivation = head.locate(
+            lambda: differentiate_by_limit(
+                expression, by, knowledge.book, knowledge.definitions, (), increment
+            )
+        )
+    elif through is not None:
         derivation = _through(knowledge, expression, by, through)
     else:
         derivation = head.locate(
@@ -112,6 +125,34 @@ def differentiate_statement(knowledge: Knowledge, rest: Passage) -> tuple[Deriva
         derivation = rest.locate(lambda: bring_into_form(derivation, form))
     knowledge.last = derivation.result
     return (derivation, *_at_point(knowledge, derivation.result, named.get("at")))
+
+
+def from_limit(clauses: Mapping[str, Passage]) -> bool:
+    """Whether ``from the limit`` is asked for, perhaps ``with Δx``.
+
+    Raises:
+        LessonError: something else follows ``from``, or ``with`` stands alone.
+    """
+    asked = clauses.get("from")
+    if asked is None:
+        if "with" in clauses:
+            raise clauses["with"].error(
+                "“with” names the increment of a limit", "write: from the limit with Δx"
+            )
+        return False
+    if " ".join(asked.text.split()) not in ("the limit", "limit"):
+        raise asked.error("“the limit” is expected here", "write: from the limit")
+    return True
+
+
+def increment_in(knowledge: Knowledge, clause: Passage | None) -> Symbol | None:
+    """The letter for the increment of a difference quotient, where one is named."""
+    if clause is None:
+        return None
+    names = knowledge.names(clause)
+    if len(names) != 1 or not isinstance(names[0], Symbol):
+        raise clause.error("the increment is one plain letter", "write: with Δx")
+    return names[0]
 
 
 def _through(
@@ -137,7 +178,14 @@ def _variable(knowledge: Knowledge, clause: Passage) -> Basic:
     return names[0]
 
 
-def _only_variable(knowledge: Knowledge, expression: Basic, head: Passage) -> Symbol:
+def only_variable(
+    knowledge: Knowledge, expression: Basic, head: Passage, verb: str = "differentiate"
+) -> Symbol:
+    """The variable, where none is named.
+
+    Raises:
+        LessonError: there is none, or more than one.
+    """
     variables = knowledge.variables(expression)
     if len(variables) != 1:
         several = " and ".join(name.name for name in variables[:3])
@@ -145,7 +193,7 @@ def _only_variable(knowledge: Knowledge, expression: Basic, head: Passage) -> Sy
             f"it is not said what to differentiate by: {several} could be meant"
             if variables
             else "there is no variable to differentiate by",
-            f"write: differentiate {head.text} by {variables[0] if variables else 'x'}",
+            f"write: {verb} {head.text} by {variables[0] if variables else 'x'}",
         )
     return variables[0]
 

@@ -8,6 +8,7 @@ from derivex.notation.latex_writer import LatexWriter
 from derivex.notation.scope import Reading, Scope
 from derivex.notation.statements import (
     read_assignments,
+    read_components,
     read_condition,
     read_names,
     read_relation,
@@ -24,6 +25,7 @@ __all__ = [
     "SympyWriter",
     "TextWriter",
     "read_assignments",
+    "read_components",
     "read_condition",
     "read_definition",
     "read_names",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from sympy.core.basic import Basic
 
 from derivex.expression import Equation
@@ -17,6 +19,7 @@ from derivex.notation.scope import Reading, Scope
 
 __all__ = [
     "read_assignments",
+    "read_components",
     "read_condition",
     "read_names",
     "read_relation",
@@ -152,4 +155,34 @@ def read_names(
             found.append(reader_of(source, part, scope).read())
         else:
             found.append(name_of(source, part, after, scope or Scope()))
+    return tuple(found)
+
+
+def read_components(
+    text: str, scope: Scope | None = None, place_name: str | None = None
+) -> tuple[Basic, ...]:
+    """Read the components of a vector, ``3, 4`` or ``(3, 4)``.
+
+    Raises:
+        ReadError: a component is missing or cannot be read.
+
+    >>> read_components("(1/2, -v)")
+    (Over(1, 2), Negative(v))
+    """
+    source = Source(text, place_name)
+    words = words_of(source)
+    if len(words) > 1 and words[0].text == "(" and words[-1].text == ")":
+        inside = words[1:-1]
+        depths = accumulate(
+            (word.kind in ("OPEN", "INDEX_OPEN")) - (word.kind == "CLOSE") for word in inside
+        )
+        if all(depth >= 0 for depth in depths):
+            words = inside
+    found: list[Basic] = []
+    for part, after in parts_of(source, words):
+        if not part:
+            raise source.error(
+                "a component is expected here", after, after + 1, "write 3, 4 or (3, 4)"
+            )
+        found.append(reader_of(source, part, scope or Scope()).read())
     return tuple(found)

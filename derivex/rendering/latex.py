@@ -10,6 +10,7 @@ from derivex.derivation import Line
 from derivex.expression import Equation
 from derivex.notation import LatexWriter
 from derivex.rendering.equations import EquationRow
+from derivex.rendering.number_table import NumberTable, number_table_as_latex
 from derivex.rendering.outline import Block, Equations, Lines, Remark
 
 __all__ = ["latex_block", "latex_lines"]
@@ -23,6 +24,8 @@ def latex_block(block: Block, writer: LatexWriter) -> str:
         return latex_lines(block.lines, writer)
     if isinstance(block, Equations):
         return _aligned([_equation(row, writer) for row in block.rows])
+    if isinstance(block, NumberTable):
+        return number_table_as_latex(block, writer)
     return "\n".join(latex_block(column, writer) for column in block.columns)
 
 

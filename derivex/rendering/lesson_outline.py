@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import derivex.rendering.slope_outline
 import derivex.rendering.solution_outline  # noqa: F401  # registers what statements lead to
 from derivex.derivation import Detail
 from derivex.lessons import Data, Expectation

@@ -32,21 +32,24 @@ def number_table_as_text(table: NumberTable, unicode: bool = True) -> str:
     writer = TextWriter(unicode)
     heading = [each if isinstance(each, str) else writer.write(each) for each in table.heading]
     columns = [
-        _column([writer.write(row[place]) for row in table.rows], head)
+        _column([writer.write(row[place]) for row in table.rows], head, "─" if unicode else "-")
         for place, head in enumerate(heading)
     ]
     lines = [_GAP.join(cells).rstrip() for cells in zip(*columns, strict=True)]
     return "\n".join(lines)
 
 
-def _column(entries: Sequence[str], head: str) -> list[str]:
+def _column(entries: Sequence[str], head: str, rule: str) -> list[str]:
     whole = max(len(entry.partition(".")[0]) for entry in entries)
     pointed = [" " * (whole - len(entry.partition(".")[0])) + entry for entry in entries]
     width = max(len(head), *map(len, pointed))
     inner = max(map(len, pointed))
     left = (width - inner) // 2
-    line = ("─" if not head.isascii() or "─" else "-") * width
-    return [head.center(width), line, *((" " * left + entry).ljust(width) for entry in pointed)]
+    return [
+        head.center(width),
+        rule * width,
+        *((" " * left + entry).ljust(width) for entry in pointed),
+    ]
 
 
 def number_table_as_latex(table: NumberTable, writer: LatexWriter) -> str:

@@ -15,6 +15,7 @@ from derivex.derivation import Derivation, Detail, Line
 from derivex.engine import GradientDerivation
 from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
+from derivex.rendering.number_table import NumberTable
 
 __all__ = ["Block", "Equations", "Lines", "Remark", "SideBySide", "outline"]
 
@@ -48,7 +49,7 @@ class SideBySide:
     columns: tuple[Equations, ...]
 
 
-Block = Remark | Lines | Equations | SideBySide
+Block = Remark | Lines | Equations | SideBySide | NumberTable
 
 
 @singledispatch

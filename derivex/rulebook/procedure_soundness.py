@@ -171,6 +171,14 @@ def _difference_quotient(random: Random) -> Basic:
     return Over(random.choice(above), below)
 
 
+def _call(random: Random) -> Basic:
+    if random.random() < 0.4:
+        square = integer(random.randint(1, 12) ** 2 * random.choice((1, 1, 2, 3)))
+        below = random.choice((None, integer(random.randint(2, 9) ** 2)))
+        return Apply(function_name("sqrt"), square if below is None else Over(square, below))
+    return Apply(function_name(random.choice(("sin", "exp"))), _part(random))
+
+
 def _data(random: Random) -> Basic:
     entries: list[Basic] = [At(symbol(name), symbol("i")) for name in "ah"]
     return random_expression(random, [*entries, *entries, _X], 2)
@@ -221,7 +229,7 @@ _MAKERS: dict[type, Callable[[Random], Basic]] = {
     Over: _fraction,
     Power: lambda random: Power(_part(random), integer(random.randint(0, 4))),
     Negative: lambda random: Negative(_part(random)),
-    Apply: lambda random: Apply(function_name(random.choice(("sin", "exp"))), _part(random)),
+    Apply: _call,
     Total: _total,
     Mean: _average,
     Cases: _cases,

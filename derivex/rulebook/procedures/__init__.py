@@ -72,6 +72,7 @@ from derivex.rulebook.procedures.kinds import POSSIBLE
 from derivex.rulebook.procedures.means import totals_as_means
 from derivex.rulebook.procedures.ordering import positive_terms_first
 from derivex.rulebook.procedures.polynomials import cancel_polynomials
+from derivex.rulebook.procedures.roots import number_root, squares_out_of_root
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
 __all__ = ["HEADS", "OPERANDS", "POSSIBLE", "PROCEDURES"]
@@ -83,6 +84,8 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "coefficients-first": coefficients_first,
     "reduce": reduce,
     "number-power": number_power,
+    "number-root": number_root,
+    "squares-out-of-root": squares_out_of_root,
     "like-terms": like_terms,
     "like-factors": like_factors,
     "cancel": cancel,

@@ -132,6 +132,8 @@ def cancel(node: Node) -> Basic | None:
     upper = [base_and_exponent(factor) for factor in factors_of(top)]
     lower = [base_and_exponent(factor) for factor in factors_of(bottom)]
     below: dict[Basic, int] = {}
+    if any(base is ZERO for base, _ in lower):
+        return None  # 0/0 is nothing
     for position, (base, exponent) in enumerate(lower):
         if exponent is not None:
             below.setdefault(base, position)

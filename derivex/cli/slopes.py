@@ -1,0 +1,97 @@
+"""``derivex diff`` with ``--along``, ``--nudge`` or ``--tangent``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from derivex import api
+from derivex.cli.commands import formula, note, show
+from derivex.cli.inputs import read_data
+from derivex.cli.output import Output
+from derivex.cli.status import GOOD, UNDECIDED
+from derivex.derivation import Status
+from derivex.errors import ProblemError
+
+__all__ = ["Question", "slope_command"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a slope; None or False where an option was not given."""
+
+    along: str | None
+    unit: bool
+    nudge: str | None
+    tangent: bool
+    from_limit: bool
+    step: str | None
+    form: str | None
+    through: str | None
+    data: str | None
+
+    def check(self) -> None:
+        """Refuse options that do not go together.
+
+        Raises:
+            ProblemError: naming them.
+        """
+        asked = {
+            "--along": self.along is not None,
+            "--nudge": self.nudge is not None,
+            "--tangent": self.tangent,
+        }
+        chosen = [option for option, given in asked.items() if given]
+        if not chosen:
+            raise ProblemError("--unit is for a direction", hint="for example: --along 3,4 --unit")
+        (first, *others) = chosen
+        unfit = {
+            "--unit": self.unit and first != "--along",
+            "--from-limit": self.from_limit and first != "--along",
+            "--step": self.step is not None and first != "--along",
+            "--data": self.data is not None and first != "--tangent",
+            "--form": self.form is not None,
+            "--through": self.through is not None,
+        }
+        others += [option for option, given in unfit.items() if given]
+        if others:
+            raise ProblemError(f"{first} and {others[0]} do not go together", hint="leave one out")
+
+
+def slope_command(
+    out: Output,
+    expression: str,
+    by: list[str] | None,
+    at: str | None,
+    let: list[str] | None,
+    rules: Path | None,
+    asked: Question,
+) -> int:
+    """The answer to a question about a slope."""
+    asked.check()
+    text = formula(expression)
+    definitions = let or ()
+    found: api.Directional | api.Nudges | api.Tangent
+    if asked.along is not None:
+        found = api.directional(
+            text,
+            by,
+            along=asked.along,
+            at=at,
+            unit=asked.unit,
+            from_limit=asked.from_limit,
+            step=asked.step,
+            let=definitions,
+            rules=rules,
+        )
+    elif at is None:
+        raise ProblemError("it is not said where", hint="for example: --at x=2")
+    elif asked.nudge is not None:
+        found = api.nudge(text, by, at=at, by=asked.nudge, let=definitions, rules=rules)
+    else:
+        data = read_data(asked.data)
+        found = api.tangent(text, by, at=at, let=definitions, data=data, rules=rules)
+    note(out, found.asked, found.notes)
+    out.functions = found.book.functions
+    show(out, found)
+    return GOOD if found.status is Status.FINISHED else UNDECIDED
