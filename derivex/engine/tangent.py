@@ -12,7 +12,7 @@ from derivex.derivation import Derivation, Status
 from derivex.engine.definitions import NO_DEFINITIONS, Definitions
 from derivex.engine.differentiate import differentiate
 from derivex.engine.evaluate import Columns, evaluate
-from derivex.engine.forms import Form, FormKind, bring_into_form
+from derivex.engine.forms import Form, FormKind, bring_into_form, normal_phase
 from derivex.equality.decimals import sign_of_value
 from derivex.errors import ProblemError
 from derivex.expression import Negative, Plus, Times, value_of
@@ -93,6 +93,8 @@ def tangent_at(
     distance = Plus(variable, _opposite(at)) if value_of(at) != 0 else variable
     line = evaluate(Plus(value.result, Times(slope.result, distance)), {}, {}, book)
     line = bring_into_form(line, Form(FormKind.EXPANDED))
+    ordered = normal_phase(line.result, book, "ordering")
+    line = line.then(ordered) if ordered.steps else line
     sign = sign_of_value(slope.result, book.functions)
     return Tangent(expression, variable, at, slope, value, line, sign)
 

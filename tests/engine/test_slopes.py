@@ -128,6 +128,7 @@ def test_a_tangent_to_read() -> None:
         "  = 4 + 4(x − 2)       filling in the value and the slope",
         "  = 4 + 4x + 4(−2)     multiplying out",
         "  = −4 + 4x            arithmetic",
+        "  = 4x − 4             positive terms first",
     ]
 
 
