@@ -17,6 +17,7 @@ from derivex.expression import (
     Binder,
     D,
     Delta,
+    Integral,
     free_symbols,
     postorder,
     substitute,
@@ -107,6 +108,11 @@ def _refuse_index(variable: Basic, expression: Basic) -> None:
         ProblemError: the variable is one.
     """
     for node in postorder(expression):
+        if isinstance(node, Integral) and node.args[1] is variable:
+            raise ProblemError(
+                f"{variable} is only the variable of integration; there is no derivative by it",
+                hint="differentiate by a letter of the bounds, or by another one of the integrand",
+            )
         if isinstance(node, Binder) and node.args[1] is variable:
             raise ProblemError(
                 f"{variable} is the index of a sum or product, which runs through the terms; "

@@ -16,8 +16,9 @@ from flint import acb, arb, fmpq
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.equality.ball_functions import apply_ball, power_taylor, sign_of
+from derivex.equality.ball_functions import REAL_ONLY, apply_ball, power_taylor, sign_of
 from derivex.equality.extrapolation import limit_by_values
+from derivex.equality.integrals import integrated, is_analytic
 from derivex.equality.jets import Jet, compose, main_part
 from derivex.equality.program import Program
 from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
@@ -130,6 +131,9 @@ class Balls:
     def limit(self, near: Callable[[Any], Any], sides: Sequence[int]) -> Any:
         return limit_by_values(near, sides)
 
+    def integral(self, integrand: Callable[[Any, Any], Any]) -> Any:
+        return integrated(integrand, AnalyticBalls())
+
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Jet) or not value.is_exact() or not value.imag.is_zero():
             return None
@@ -137,6 +141,24 @@ class Balls:
             return None
         whole = value.real.unique_fmpz()
         return None if whole is None or abs(whole) > 1 << 64 else int(whole)
+
+
+class AnalyticBalls(Balls):
+    """Complex balls on which a function is analytic; where it has a branch it has no value.
+
+    A ball across a branch cut would be taken for one of a single branch.
+    """
+
+    def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
+        for argument in arguments:
+            if name in REAL_ONLY and not is_analytic(name, main_part(argument)):
+                raise UndefinedError(f"{name} is not analytic here")
+        return super().apply(name, arguments, node)
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        if self.as_integer(exponent) is None and not is_analytic("log", main_part(base)):
+            raise UndefinedError("the power is not analytic here")
+        return super().power(base, exponent)
 
 
 def evaluate(

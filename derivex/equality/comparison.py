@@ -27,6 +27,7 @@ __all__ = ["Comparison"]
 
 _TRIES = 60  # points that are tried until enough of them are usable
 _BRANCHED_POINTS = 12
+_INTEGRATED_POINTS = 5  # an integral takes long to evaluate, and one precision must do
 _SIMPLE_TRIES = 12
 
 
@@ -70,7 +71,8 @@ class Comparison:
         found = survey(self.sides)
         functions, self.stand_ins = with_stand_ins(self.sides, found.calls, self.functions)
         sides = list(self.sides)
-        changed = found.means or found.primes or any(name in functions for name in found.calls)
+        changed = found.means or found.primes or found.integrals
+        changed = changed or any(name in functions for name in found.calls)
         if changed:
             sides = unfolded(sides, functions)
         self.lists = found.arrays
@@ -115,6 +117,8 @@ class Comparison:
             return 1
         if self.pair.branched:
             return max(self.points, _BRANCHED_POINTS)
+        if found.integrals:
+            return min(self.points, _INTEGRATED_POINTS)
         return self.points + 2 if found.counts else self.points
 
     def _schedule(self) -> Iterator[Point]:
@@ -155,7 +159,7 @@ class Comparison:
 
     def _differs(self, point: Point, precisions: Sequence[int] = PRECISIONS) -> bool:
         """Whether the sides differ at a point for certain; counts it if they agree there."""
-        for bits in precisions:
+        for bits in PRECISIONS[:1] if self.found.integrals else precisions:
             with precision(bits):
                 try:
                     values = self.pair.values(self.pair.balls, point)

@@ -192,6 +192,9 @@ class RationalFunctions:
     def limit(self, near: Callable[[Any], Any], sides: Sequence[int]) -> Any:
         raise UnsupportedError("a limit is found from values, so it is not exact")
 
+    def integral(self, integrand: Callable[[Any, Any], Any]) -> Any:
+        raise UnsupportedError("an integral is not worked out exactly")
+
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Jet) or value.below is not None or not value.above.is_constant():
             return None

@@ -111,6 +111,9 @@ class Fractions:
     def limit(self, near: Callable[[Any], Any], sides: Sequence[int]) -> Any:
         raise UnsupportedError("a limit is found from values, so it is not exact")
 
+    def integral(self, integrand: Callable[[Any, Any], Any]) -> Any:
+        raise UnsupportedError("an integral is not worked out exactly")
+
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Exact) and value.value.denominator == 1:
             return value.value.numerator

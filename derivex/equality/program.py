@@ -34,6 +34,7 @@ from derivex.expression.nodes import (
     D,
     Decimal,
     Delta,
+    Integral,
     LeftLimit,
     Limit,
     Named,
@@ -228,6 +229,10 @@ class Program:
             branches = [[self._register[part] for part in branch._args] for branch in node._args]
             pairs = [(branch[0], branch[1] if len(branch) > 1 else None) for branch in branches]
             self._emit(node, choices.cases, pairs)
+        elif kind is Integral:
+            assert isinstance(node, Node)
+            bounds = (node._args[1], operands[0], operands[1])
+            self._emit(node, steps.integral, (self._under(node), *bounds), operands)
         elif kind is Substituted:
             assert isinstance(node, Node)
             program = self._under(node)

@@ -69,6 +69,12 @@ class Ring(Protocol):
         Raises UndefinedError where there is none, UnsupportedError where it cannot be found.
         """
 
+    def integral(self, integrand: Callable[[Any, Any], Any]) -> Any:
+        """The integral over s from 0 to 1 of a function of a ring and of s, perhaps a jet.
+
+        Raises UnsupportedError where there is no such.
+        """
+
     def as_integer(self, value: Any) -> int | None:
         """The integer that an element is, or None."""
 

@@ -175,6 +175,23 @@ def delta(ring: Ring, around: Surroundings, registers: Registers, operands: list
     return ring.delta(first, second)
 
 
+def integral(
+    ring: Ring, around: Surroundings, registers: Registers, detail: tuple[Program, Basic, int, int]
+) -> Any:
+    """An integral, as one over s from 0 to 1 along t = a + s (b − a).
+
+    So the infinitesimals of the bounds are inside of the integrand like all others.
+    """
+    program, name, first, last = detail
+    lower, length = registers[first], registers[last] - registers[first]
+
+    def integrand(inside: Ring, place: Any) -> Any:
+        at = lower + length * place
+        return program.run(inside, around.with_value(name, at))[0] * length
+
+    return ring.integral(integrand)
+
+
 def over_index(
     ring: Ring,
     around: Surroundings,

@@ -13,6 +13,7 @@ from derivex.expression.data import COUNT
 from derivex.expression.literals import value_of
 from derivex.expression.nodes import (
     And,
+    Antiderivative,
     Apply,
     At,
     Binder,
@@ -23,6 +24,7 @@ from derivex.expression.nodes import (
     Delta,
     Equation,
     Gradient,
+    Integral,
     Matrix,
     Mean,
     Node,
@@ -58,6 +60,7 @@ class Survey:
         primes: whether the derivative of a function occurs, such as f′.
         roots: whether a power has an exponent that is no integer.
         imaginary: whether i occurs.
+        integrals: whether an integral occurs, which takes long to evaluate.
         vectors: the symbols that a derivative is by although they are indexed elsewhere.
         size: the number of distinct subexpressions.
     """
@@ -75,6 +78,7 @@ class Survey:
     cases: bool = False
     roots: bool = False
     imaginary: bool = False
+    integrals: bool = False
     size: int = 0
 
 
@@ -121,6 +125,8 @@ def survey(roots: Sequence[Basic]) -> Survey:
             integers.extend(operands)
         elif kind is Delta:
             integers.extend(operands)
+        elif kind is Integral or kind is Antiderivative:
+            binds = found.integrals = True
         elif isinstance(node, Binder) and kind is not Total and kind is not Product:
             binds = True
         elif kind is Total or kind is Product:

@@ -12,11 +12,24 @@ from derivex.expression.data import data_names, mean_as_total
 from derivex.expression.definitions import Definitions
 from derivex.expression.elementary import written_name
 from derivex.expression.functions import Functions
-from derivex.expression.nodes import Apply, Mean, Node, function_name, symbol
+from derivex.expression.nodes import (
+    Antiderivative,
+    Apply,
+    Decimal,
+    Integral,
+    Mean,
+    Node,
+    function_name,
+    symbol,
+)
 from derivex.expression.primes import derivative_of_definition, function_of
 from derivex.expression.traverse import rebuild
 
 __all__ = ["unfolded"]
+
+
+_SOMEWHERE = Decimal("0.7193")
+"""Where an integral without bounds begins; no letter and no formula stands for it."""
 
 
 def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
@@ -67,7 +80,10 @@ def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
 
 
 def _other(node: Node, functions: Functions, definitions: Definitions) -> Basic | None:
-    """What a call of a defined or renamed function stands for; None for any other node."""
+    """What a call of a defined or renamed function stands for; None for most other nodes."""
+    if type(node) is Antiderivative:
+        body, variable = node._args
+        return Integral(body, variable, _SOMEWHERE, variable)
     if type(node) is not Apply:
         return None
     name, places = function_of(node._args[0])

@@ -20,6 +20,7 @@ from derivex.expression.functions import Functions
 from derivex.expression.literals import number
 from derivex.expression.nodes import (
     And,
+    Antiderivative,
     Apply,
     At,
     AtLeast,
@@ -32,6 +33,7 @@ from derivex.expression.nodes import (
     Delta,
     Equation,
     Greater,
+    Integral,
     LeftLimit,
     Less,
     Limit,
@@ -161,6 +163,22 @@ def _limit(expression: Any) -> Plan:
     return kind, [body, variable, point]
 
 
+def _integral(expression: Any) -> Plan:
+    body, *limits = expression.args
+    if any(len(limit) == 2 for limit in limits):
+        raise ProblemError("an integral needs both of its bounds, or none")
+
+    def build(lifted: Basic, *rest: Basic) -> Basic:
+        position = 0
+        for limit in limits:
+            parts = rest[position : position + len(limit)]
+            lifted = Integral(lifted, *parts) if len(parts) == 3 else Antiderivative(lifted, *parts)
+            position += len(limit)
+        return lifted
+
+    return build, [body, *[part for limit in limits for part in limit]]
+
+
 def _indexed(expression: Any) -> Plan:
     base, *indices = expression.args
     return At, [base.label if isinstance(base, sympy.IndexedBase) else base, *indices]
@@ -241,6 +259,7 @@ _HANDLERS: Mapping[type, Callable[[Any], Basic | Plan]] = MappingProxyType(
         sympy.Subs: _substituted,
         sympy.Limit: _limit,
         sympy.KroneckerDelta: _delta,
+        sympy.Integral: _integral,
         sympy.Indexed: _indexed,
         sympy.Idx: _index,
         sympy.Eq: _same_kind(Equation),

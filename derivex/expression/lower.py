@@ -18,6 +18,7 @@ from derivex.expression.elementary import sympy_function
 from derivex.expression.functions import Functions
 from derivex.expression.nodes import (
     And,
+    Antiderivative,
     Apply,
     At,
     AtLeast,
@@ -33,6 +34,7 @@ from derivex.expression.nodes import (
     FunctionName,
     Gradient,
     Greater,
+    Integral,
     LeftLimit,
     Less,
     Limit,
@@ -221,6 +223,8 @@ _BUILDERS: Mapping[type[Node], Callable[[list[Any]], Any]] = MappingProxyType(
         Power: _power,
         D: lambda parts: sympy.Derivative(*parts),
         Total: _total,
+        Integral: lambda parts: sympy.Integral(parts[0], tuple(parts[1:])),
+        Antiderivative: lambda parts: sympy.Integral(*parts),
         Substituted: lambda parts: sympy.Subs(*parts),
         Limit: lambda parts: sympy.Limit(*parts, dir="+-"),
         RightLimit: lambda parts: sympy.Limit(*parts, dir="+"),

@@ -5,9 +5,10 @@ What all of them have in common stands in :mod:`derivex.expression.node`.
 
 from __future__ import annotations
 
-from sympy import E, I, pi
+from sympy import E, I, Symbol, pi
 from sympy.core.basic import Basic
 
+from derivex.errors import ProblemError
 from derivex.expression.node import (
     Decimal,
     FunctionName,
@@ -22,6 +23,7 @@ from derivex.expression.node import (
 
 __all__ = [
     "And",
+    "Antiderivative",
     "Apply",
     "At",
     "AtLeast",
@@ -177,9 +179,29 @@ class Product(Binder):
 
 
 class Integral(Binder):
-    """An integral: ``Integral(body, variable, lower, upper)``."""
+    """An integral between bounds: ``Integral(body, variable, lower, upper)``."""
 
     __slots__ = ()
+
+
+class Antiderivative(Node):
+    """An integral without bounds: ``Antiderivative(body, variable)``, a function of the variable.
+
+    It binds nothing: ∫ x² dx depends on x, but it has no value where x is a number.
+
+    Raises:
+        ProblemError: the variable is none, because something was put in its place.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, *operands: Basic) -> Node:
+        if not isinstance(operands[1], Symbol):
+            raise ProblemError(
+                "an integral without bounds has no value at a point",
+                hint="give it bounds: int_0^x u dt",
+            )
+        return super().__new__(cls, *operands)
 
 
 class Substituted(Binder):

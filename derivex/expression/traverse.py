@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression.nodes import Binder, D, FunctionName, Node, symbol
+from derivex.expression.nodes import Binder, D, FunctionName, Integral, Node, symbol
 
 __all__ = [
     "contains",
     "free_symbols",
-    "new_indices",
+    "new_names",
     "postorder",
     "put_in",
     "rebuild",
@@ -126,7 +127,7 @@ def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> 
         taken = free_symbols(body) | {
             name: None for new in inside.values() for name in free_symbols(new)
         }
-        fresh = next(name for name in new_indices() if name not in taken)
+        fresh = next(name for name in new_names(type(node)) if name not in taken)
         renaming = {index: fresh}
         inside = {
             substitute(old, renaming): substitute(new, renaming)
@@ -140,13 +141,11 @@ def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> 
     )
 
 
-def new_indices() -> Iterator[Symbol]:
-    """Names for a new index, the usual ones first."""
-    yield from map(symbol, "ijklm")
-    number = 1
-    while True:
-        yield symbol(f"i_{number}")
-        number += 1
+def new_names(binder: type[Node] = Binder) -> Iterator[Symbol]:
+    """Names for what a binder binds, the usual ones first: indices, variables of integration."""
+    letters = "tsuvw" if issubclass(binder, Integral) else "ijklm"
+    yield from map(symbol, letters)
+    yield from (symbol(f"{letters[0]}_{number}") for number in count(1))
 
 
 def contains(root: Basic, part: Basic) -> bool:

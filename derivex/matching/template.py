@@ -36,7 +36,7 @@ from derivex.expression import (
 )
 from derivex.expression.literals import INTEGER_TYPES, Value, number, number_like, quick_value
 from derivex.expression.nodes import Node
-from derivex.expression.traverse import new_indices
+from derivex.expression.traverse import new_names
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.calls import Current, compile_call_template
 from derivex.matching.context import Context
@@ -187,17 +187,18 @@ class _Compiler:
         return self.letters.is_letter(index) and str(index) not in self.letters.slots
 
     def _with_new_index(self, template: Node) -> Builder:
-        """A Σ over an index that is not on the left: one that occurs nowhere yet."""
+        """A Σ or ∫ over a name that is not on the left: one that occurs nowhere yet."""
         name = str(template._args[1])
         used = list(self.letters.slots.values())
         slot = self.letters.slot(name)
         self.letters.fresh.append(name)
         build = self._plain(template)
+        kind = type(template)
 
         def with_index(slots: Slots, context: Context) -> Basic:
             parts = [part for each in used for part in _parts_of(slots[each])]
             taken = {leaf for part in parts for leaf in postorder(part) if not leaf.args}
-            slots[slot] = next(index for index in new_indices() if index not in taken)
+            slots[slot] = next(index for index in new_names(kind) if index not in taken)
             context.bound.add(slots[slot])
             return build(slots, context)
 

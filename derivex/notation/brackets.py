@@ -122,6 +122,11 @@ class Brackets(LimitParts):
             self.limit_open(group, value)
         elif group.kind == "limit call":
             self.value = self.limit_closed(group, value)
+        elif group.kind == "int_lower":
+            return self.integral_upper(group.piece, value, position)
+        elif group.kind == "int_upper":
+            assert group.target is not None
+            return self.open_integral(group.piece, (group.target, value), position + 1)
         elif group.kind == "lower":
             return self.upper_bound(group, value, position)
         elif group.kind == "upper":

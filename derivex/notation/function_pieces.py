@@ -6,8 +6,8 @@ from sympy.core.basic import Basic
 
 from derivex.expression import Apply, function_name, integer
 from derivex.notation.characters import GREEK_NAMES
+from derivex.notation.integral_pieces import IntegralPieces
 from derivex.notation.lexer import Word
-from derivex.notation.limit_pieces import LimitPieces
 from derivex.notation.piece import Piece
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, KnownFunction
 
@@ -20,7 +20,7 @@ ARGUMENT_STARTS = frozenset(
 """The words with which what follows a function's name can begin."""
 
 
-class FunctionPieces(LimitPieces):
+class FunctionPieces(IntegralPieces):
     """Decides whether a name is a function, and what its subscript means."""
 
     def function_piece(

@@ -6,7 +6,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import D, integer
+from derivex.expression import ONE, Antiderivative, D, Integral, integer
 from derivex.notation.asides import Asides
 from derivex.notation.open_parts import GROUP, Group, OpenPart, Summation
 from derivex.notation.piece import Piece
@@ -51,7 +51,8 @@ class Halves(Asides):
                 raise self.sum_error(group)
             self.groups.pop()
             self.stack.pop()
-            self.value = group.piece.binder(body, index.value)
+            binder = group.piece.binder
+            self.value = (Antiderivative if binder is Integral else binder)(body, index.value)
             self.start = group.start
             return position + 3
         group.target = index.value
@@ -77,6 +78,13 @@ class Halves(Asides):
 
     def sum_error(self, group: Group) -> ReadError:
         word, noun = words_for(group.piece.binder)
+        if group.piece.binder is Integral:
+            return self.source.error(
+                "this integral needs its variable, and both bounds or none",
+                group.start,
+                group.piece.end,
+                "write int(u, t = a..b), or int_a^b u dt, or int u dt",
+            )
         return self.source.error(
             f"this {noun} needs its index, and both bounds or none",
             group.start,
@@ -89,6 +97,62 @@ class Halves(Asides):
             raise self.sum_error(group)
         body, lower = group.values
         return group.piece.binder(body, group.target, lower, upper)
+
+    def integral_upper(self, piece: Piece, lower: Basic, position: int) -> int:
+        """The upper bound of an integral, whose lower bound ends at a position."""
+        caret, bound = self.piece_at(position + 1), self.piece_at(position + 2)
+        if caret is not None and caret.kind == "SUPERSCRIPT" and caret.value is not None:
+            return self.open_integral(piece, (lower, caret.value), position + 2)
+        if caret is not None and caret.kind == "CARET" and bound is not None:
+            if bound.kind in ("LEAF", "NUMBER") and bound.value is not None:
+                return self.open_integral(piece, (lower, bound.value), position + 3)
+            if bound.kind == "OPEN":
+                closing = CLOSING[self.source.text[bound.start]]
+                self.value = None
+                return self.open(Group("int_upper", piece, closing, lower), position + 2)
+        raise self.bounds_missing(piece, self.pieces[position].end, "an upper")
+
+    def bounds_missing(self, piece: Piece, end: int, which: str) -> ReadError:
+        return self.source.error(
+            f"this integral needs {which} bound, too",
+            piece.start,
+            end,
+            "write int_0^x u dt, int_(a+1)^(b^2) u dt, or int u dt without bounds",
+        )
+
+    def open_integral(self, piece: Piece, bounds: tuple[Basic, ...], position: int) -> int:
+        """Begin the body of an integral, which ends with dt."""
+        group = Group("integral", piece, "")
+        group.values.extend(bounds)
+        self.push(group)
+        self.groups.append(group)
+        return position
+
+    def differential(self, piece: Piece, position: int) -> int:
+        """The dt that ends an integral."""
+        self.fold(GROUP)
+        group = self.groups[-1]
+        if group.kind != "integral":
+            raise self.never_closed(group)
+        assert self.value is not None
+        self.groups.pop()
+        self.stack.pop()
+        self.start = group.start
+        name = piece.variables[0]
+        if group.values:
+            self.value = Integral(self.value, name, *group.values)
+        else:
+            self.value = Antiderivative(self.value, name)
+        return position + 1
+
+    def differential_alone(self, piece: Piece, position: int) -> int:
+        """The dt directly behind the sign of an integral: its integrand is 1."""
+        group = self.groups[-1]
+        alone = self.stack[-1] is group and self.pieces[position - 1].kind != "PLUS"
+        if group.kind != "integral" or not alone:
+            raise self.missing_operand(piece)
+        self.value = ONE
+        return self.differential(piece, position)
 
     def upper_bound(self, group: Group, lower: Basic, position: int) -> int:
         """The upper bound, after sum_{i=1} has been closed."""

@@ -264,6 +264,21 @@ class LatexWriter(LatexConditions):
         limit: Rope = rope((r"\lim_{", variable.text, r" \to ", goal.text, side, "} "))
         return LatexPiece(rope((limit, body.text)), p.BIG, p.OTHER, body.closing, True)
 
+    def make_integral(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        body, name, lower, upper = operands
+        sign = rope((r"\int_{", lower.text, "}^{", upper.text, "}"))
+        return self._integral(sign, body, name)
+
+    def make_antiderivative(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        body, name = operands
+        return self._integral(r"\int", body, name)
+
+    def _integral(self, sign: Rope, body: LatexPiece, name: LatexPiece) -> LatexPiece:
+        if p.total_needs_brackets(body):
+            body = bracketed(body)
+        text = rope((sign, " ", body.text, r" \, d", name.text))
+        return LatexPiece(text, p.BIG, p.OTHER, p.APART, True)
+
     def make_mean(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         command = r"\bar{" if isinstance(node._args[0], Symbol) else r"\overline{"
         text = rope((command, operands[0].text, "}"))

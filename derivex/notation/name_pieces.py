@@ -45,6 +45,8 @@ class NamePieces(PrimePieces):
             special = 0
             if text == "partial":
                 special = self.take_partials(position)
+            elif text == "int":
+                special = self.take_integral(word, position + 1)
             elif text == "at":
                 special = self.take_at(word, position + 1)
             if special:

@@ -55,6 +55,15 @@ class Operands(Conditionals):
         self.push(Sign(piece.start, TIGHT if tight else PREFIX))
         return position + 1
 
+    def integral(self, piece: Piece, position: int) -> int:
+        """An ∫ without bounds, or with a lower one that is a number or a name."""
+        if piece.value is not None:
+            return self.integral_upper(piece, piece.value, position)
+        following = self.piece_at(position + 1)
+        if following is not None and following.kind in ("CARET", "SUPERSCRIPT"):
+            raise self.bounds_missing(piece, following.end, "a lower")
+        return self.open(Group("integral", piece, ""), position)
+
     def root(self, piece: Piece, position: int) -> int:
         following = self.piece_at(position + 1)
         if following is not None and following.kind == "OPEN" and following.start == piece.end:

@@ -13,13 +13,14 @@ __all__ = ["OPENING", "OPERAND_STARTS", "Piece"]
 OPERAND_STARTS = frozenset(
     {"LEAF", "NUMBER", "OPEN", "BAR", "FUNCTION", "ROOT", "MEAN", "DERIVE", "DERIVE_BY"}
     | {"NUMERATOR", "SUM", "SUM_LOWER", "SUM_CALL", "LIMIT", "LIMIT_CALL"}
+    | {"INTEGRAL", "INTEGRAL_LOWER"}
 )
 """The kinds of pieces that a factor can begin with."""
 
 
 OPENING = frozenset(
     {"OPEN", "INDEX", "SUM_CALL", "SUM_LOWER", "MEAN", "DERIVE_BY", "OVER_BY"}
-    | {"LIMIT", "LIMIT_CALL"}
+    | {"LIMIT", "LIMIT_CALL", "INTEGRAL_LOWER"}
 )
 """The kinds of pieces that open a bracket."""
 
@@ -29,8 +30,9 @@ class Piece:
 
     Kinds beyond those of the words: LEAF (``value`` is its node), FUNCTION (``function``, and
     ``value`` is the base of a logarithm or None), DERIVE, NUMERATOR and OVER (``variables``),
-    SUM (``variables`` are its indices), SUM_LOWER and SUM_CALL (of all three ``binder`` is Total
-    or Product), MEAN, INDEX, LIMIT (``variables``), LIMIT_CALL; the words IF, THEN, ELSE, AND, OR.
+    SUM (``variables`` are its indices), SUM_LOWER and SUM_CALL (of all three ``binder`` is Total,
+    Product or Integral), MEAN, INDEX, LIMIT (``variables``), LIMIT_CALL, INTEGRAL (``value`` is
+    its lower bound or None), INTEGRAL_LOWER, DIFFERENTIAL; the words IF, THEN, ELSE, AND, OR.
     """
 
     __slots__ = ("binder", "end", "function", "kind", "order", "start", "value", "variables")

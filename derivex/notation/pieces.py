@@ -23,6 +23,7 @@ from derivex.notation.derivatives import (
     derivative_marks,
     separate_operators,
 )
+from derivex.notation.differentials import find_integrals
 from derivex.notation.known_names import find_names
 from derivex.notation.lexer import Source, Word
 from derivex.notation.name_pieces import NamePieces
@@ -70,6 +71,7 @@ class Pieces(NamePieces):
         self.marks = derivative_marks(source, self.words, self.vocabulary)
         self.splits = {}
         self.limit_calls = 0
+        self.integrals = find_integrals(self.words, self.marks, self.vocabulary)
         find_names(self.words, self.marks, self.vocabulary)
         self.result: list[Piece] = []
         position = 0
@@ -83,6 +85,8 @@ class Pieces(NamePieces):
         mark = self.marks.get(position)
         if mark is not None:
             return self._take_derivative(word, position, mark)
+        if position in self.integrals.differentials:
+            return self.take_differential(word, position)
         if kind == "NAME":
             return self.take_name(word, position)
         if kind in _AS_THEY_ARE:
@@ -96,6 +100,8 @@ class Pieces(NamePieces):
             return self._take_number(word, position)
         if kind == "GREEK":
             return self.take_greek(word, position)
+        if kind == "INTEGRAL":
+            return self.take_integral(word, position + 1)
         if kind == "SIGMA":
             return self.take_sum(word, position + 1)
         if kind == "ARROW" and self.limit_calls:

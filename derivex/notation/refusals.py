@@ -40,7 +40,6 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
     ".": ("a point cannot stand here", "write 0.5 for a decimal, and * for a product"),
     "∇": ("∇ (a gradient) cannot be read in an expression yet", "write d/dx for one partial"),
     "∞": ("∞ is not a number", "sums and limits to infinity cannot be read yet"),
-    "∫": ("∫ (an integral) cannot be read", "write its integrand, or its value"),
     "±": ("± stands for two expressions", "give one of them at a time"),
     "\u0304": ("a bar can stand only over one letter", "write mean(…)"),
 }  # fmt: skip

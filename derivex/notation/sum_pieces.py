@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
 
 from sympy.core.basic import Basic
 
 from derivex.expression import symbol
 from derivex.expression.nodes import Node
 from derivex.notation.characters import GREEK_NAMES, plain_name
+from derivex.notation.derivatives import Mark
 from derivex.notation.lexer import Source, Word
 from derivex.notation.notes import Notes
-from derivex.notation.piece import OPENING, Piece
+from derivex.notation.piece import Piece
 from derivex.notation.scope import Scope
 from derivex.notation.vocabulary import (
     INDEX_LETTERS,
@@ -32,6 +35,7 @@ class SumPieces:
     notes: Notes
     vocabulary: Vocabulary
     words: Sequence[Word]
+    marks: dict[int, Mark]
     result: list[Piece]
 
     def take_mean(self, word: Word, position: int) -> int:
@@ -43,9 +47,6 @@ class SumPieces:
 
     def take_at(self, word: Word, position: int) -> int:
         """The ``at x =`` of (u at x = 3), up to the equals sign; 0 if it is none."""
-        depth = sum(piece.kind == "CLOSE" for piece in self.result)
-        if sum(piece.kind in OPENING for piece in self.result) <= depth:
-            return 0  # an equation a t x = 3 stands in no bracket
         name = self.words[position] if position < len(self.words) else None
         if name is None or name.kind not in ("NAME", "GREEK"):
             return 0
@@ -56,9 +57,17 @@ class SumPieces:
             after += 1
         if after >= len(self.words) or self.words[after].kind != "EQUALS":
             return 0
+        if self._open_brackets[position] <= 0:
+            return 0  # an equation a t x = 3 stands in no bracket
         variables = (symbol(stored),)
         self.result.append(Piece("AT", word.start, self.words[after].end, variables=variables))
         return after + 1
+
+    @cached_property
+    def _open_brackets(self) -> list[int]:
+        """How many brackets are open before each word."""
+        changes = {"OPEN": 1, "INDEX_OPEN": 1, "CLOSE": -1}
+        return list(accumulate((changes.get(word.kind, 0) for word in self.words), initial=0))
 
     def take_sum(self, word: Word, position: int) -> int:
         """A Σ or Π with its index, up to the bracket or subscript that it opens."""

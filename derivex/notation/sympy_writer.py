@@ -7,6 +7,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     And,
+    Antiderivative,
     Apply,
     At,
     AtLeast,
@@ -20,6 +21,7 @@ from derivex.expression import (
     E,
     Equation,
     Greater,
+    Integral,
     LeftLimit,
     Less,
     Limit,
@@ -80,6 +82,10 @@ class SympyWriter(Assembly[Piece]):
                 Apply: self._apply,
                 At: lambda node, operands: _call(operands[0][0], operands[1:], "[", "]"),
                 Named: lambda node, operands: operands[1],
+                Integral: lambda node, operands: _call(
+                    "Integral", [operands[0], _call("", operands[1:])]
+                ),
+                Antiderivative: lambda node, operands: _call("Integral", operands),
                 Prime: lambda node, operands: operands[0],
                 Substituted: lambda node, operands: _call("Subs", operands),
                 Limit: lambda node, operands: _call("Limit", [*operands, ("'+-'", _ATOM)]),

@@ -305,6 +305,31 @@ class TextWriter(TextConditions):
         text = rope(("lim_{", variable.text, arrow, point.text, side, "} ", body.text))
         return TextPiece(text, p.BIG, p.OTHER, body.closing, any_bars(operands))
 
+    def make_integral(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        body, name, lower, upper = operands
+        sign = "∫" if self.unicode else "int"
+        bounds: list[Rope] = []
+        for mark, bound in (("_", lower), ("^", upper)):
+            text = join(bound.text) if bound.shape in (p.NUMBER, p.NAME) else ""
+            if not text or "_" in text or "." in text or (mark == "_" and len(text) > 1):
+                short = None
+            elif self.unicode and text.isdigit():
+                short = subscript(text) if mark == "_" else superscript(text)
+            else:
+                short = mark + text
+            bounds.append(short or rope((mark, "(", bound.text, ")")))
+        return self._integral(rope((sign, *bounds)), body, name)
+
+    def make_antiderivative(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        body, name = operands
+        return self._integral("∫" if self.unicode else "int", body, name)
+
+    def _integral(self, sign: Rope, body: TextPiece, name: TextPiece) -> TextPiece:
+        if p.total_needs_brackets(body):
+            body = bracketed(body)
+        text = rope((sign, " ", body.text, " d", name.text))
+        return TextPiece(text, p.BIG, p.OTHER, p.APART, body.bars)
+
     def make_mean(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         return self._call("mean", operands, p.OTHER, any_bars(operands))
 

@@ -281,6 +281,22 @@ class StackedWriter(StackedConditions):
         sign = above_one_another([text_sketch("lim"), below], base=0)
         return StackedPiece(beside((sign, " ", body.sketch)), p.BIG, p.OTHER, body.closing)
 
+    def make_integral(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        body, name, lower, upper = operands
+        sign = text_sketch("∫" if self.unicode else "int")
+        column = above_one_another([upper.sketch, sign, lower.sketch], base=1)
+        return self._integral(column, body, name)
+
+    def make_antiderivative(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        body, name = operands
+        return self._integral(text_sketch("∫" if self.unicode else "int"), body, name)
+
+    def _integral(self, sign: Sketch, body: StackedPiece, name: StackedPiece) -> StackedPiece:
+        if p.total_needs_brackets(body):
+            body = self._bracketed(body)
+        sketch = beside((sign, " ", body.sketch, " d", name.sketch))
+        return StackedPiece(sketch, p.BIG, p.OTHER, p.APART)
+
     def make_mean(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         return StackedPiece(overlined(operands[0].sketch), p.CLOSED, p.LETTER)
 

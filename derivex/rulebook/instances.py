@@ -162,7 +162,8 @@ class Drawer:
         bindings: Bindings = {}
         for name in self.roles.variables:
             bindings[name] = self._variable(name, level)
-        for name in (*self.roles.indices, *self.roles.limits, *self.roles.data):
+        bound = (*self.roles.indices, *self.roles.limits, *self.roles.integrated)
+        for name in (*bound, *self.roles.data):
             bindings[name] = symbol(name)
         for name in self.roles.points:
             bindings[name] = self.random.choice((ZERO, ZERO, ONE, TWO))
@@ -248,7 +249,7 @@ class Drawer:
         needed = {each.other for each in self.form.letters.unary(name) if _depends(each)}
         for index in needed.intersection(self.roles.indices):
             return At(symbol("w"), symbol(str(index)))
-        if level < 2 or name == self.form.letters.unknown:
+        if level < 2 or name == self.form.letters.unknown or name in self.roles.plain:
             return plain
         chance = self.random.random()
         if chance < 0.15:
@@ -264,6 +265,9 @@ class Drawer:
             bound = bindings[name]
             if name not in excluded and isinstance(bound, Basic):
                 atoms += [bound] * (4 if name in wanted else 2)
+        for name in self.roles.integrated:
+            if name not in excluded:
+                atoms += [symbol(name)] * 2
         for index in self.roles.indices:
             if index not in excluded:
                 entries = [At(symbol(data), symbol(index)) for data in _DATA]

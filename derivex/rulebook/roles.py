@@ -8,6 +8,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    Antiderivative,
     Apply,
     At,
     Binder,
@@ -16,6 +17,7 @@ from derivex.expression import (
     D,
     Delta,
     Dots,
+    Integral,
     Limit,
     postorder,
 )
@@ -34,6 +36,8 @@ class Roles:
         limits: variables of limits.
         points: where those go.
         bounds: bounds of sums, which stand for whole numbers.
+        integrated: variables of integrals that no derivative is by.
+        plain: variables of derivatives that an integral has, too, so that they are symbols.
         data: what is indexed.
         subscripts: indices of entries and of δ that no sum runs over.
         repeated: letters with dots after them, which stand for several operands.
@@ -47,6 +51,8 @@ class Roles:
     limits: tuple[str, ...]
     points: tuple[str, ...]
     bounds: tuple[str, ...]
+    integrated: tuple[str, ...]
+    plain: frozenset[str]
     data: tuple[str, ...]
     subscripts: tuple[str, ...]
     repeated: frozenset[str]
@@ -62,6 +68,7 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
     limits: dict[str, None] = {}
     points: dict[str, None] = {}
     bounds: dict[str, None] = {}
+    integrated: dict[str, None] = {}
     data: dict[str, None] = {}
     subscripts: dict[str, None] = {}
     repeated: set[str] = set()
@@ -79,6 +86,8 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
         elif isinstance(node, Limit):
             limits.update(dict.fromkeys(name(operands[1])))
             points.update(dict.fromkeys(name(operands[2])))
+        elif isinstance(node, (Integral, Antiderivative)):
+            integrated.update(dict.fromkeys(name(operands[1])))
         elif isinstance(node, Binder):
             indices.update(dict.fromkeys(name(operands[1])))
             bounds.update(dict.fromkeys(each for bound in operands[2:] for each in name(bound)))
@@ -97,7 +106,11 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
             repeated.update(each for operand in operands for each in name(operand))
     subscripts = {name: None for name in subscripts if name not in indices}
     bounds = {name: None for name in bounds if name not in indices}
+    plain = frozenset(variables.keys() & integrated.keys())
+    for each in plain:
+        del integrated[each]
     taken = {*variables, *indices, *limits, *points, *bounds, *data, *subscripts, *conditions}
+    taken |= integrated.keys()
     values = tuple(each for part in parts for each in name(part) if each not in taken)
     return Roles(
         tuple(variables),
@@ -105,6 +118,8 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
         tuple(limits),
         tuple(points),
         tuple(bounds),
+        tuple(integrated),
+        plain,
         tuple(data),
         tuple(subscripts),
         frozenset(repeated),
