@@ -65,6 +65,7 @@ def check_derivation(derivation: Derivation) -> None:
                     before.expression,
                     after.expression,
                     derivation.book.functions,
+                    derivation.facts.kinds,
                     conditions=derivation.conditions,
                 )
                 assert verdict.kind != "wrong", (

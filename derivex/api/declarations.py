@@ -23,7 +23,7 @@ class Declarations:
     Args:
         definitions: each as text and as LaTeX: ``("f(a) = s a + b", "f(a) = s a + b")``.
         data: each column's name and its entries, digit by digit as they were given.
-        assumptions: conditions on letters; none can be made yet.
+        assumptions: conditions on letters, as text: ``"x > 0"``.
     """
 
     definitions: tuple[tuple[str, str], ...] = ()
@@ -49,15 +49,14 @@ class Declarations:
             found = Declarations(
                 tuple((each["text"], each["latex"]) for each in stored["definitions"]),
                 tuple((name, tuple(entries)) for name, entries in stored["data"].items()),
-                (),
+                tuple(stored["assumptions"]),
             )
         except (KeyError, TypeError, AttributeError):
             raise RecordError("the stored declarations are damaged") from None
-        if stored.get("assumptions") != []:
-            raise RecordError("the stored declarations hold assumptions, which are not known yet")
         words = [
             *(word for definition in found.definitions for word in definition),
             *(word for name, entries in found.data for word in (name, *entries)),
+            *found.assumptions,
         ]
         if not all(isinstance(word, str) for word in words):
             raise RecordError("the stored declarations are damaged")
@@ -67,9 +66,14 @@ class Declarations:
 NOTHING_DECLARED = Declarations()
 
 
-def declare(definitions: Definitions, columns: Columns, functions: Functions) -> Declarations:
-    """The declarations that definitions and data make."""
-    if not (definitions.functions or definitions.abbreviations or columns):
+def declare(
+    definitions: Definitions,
+    columns: Columns,
+    functions: Functions,
+    assumptions: tuple[Basic, ...] = (),
+) -> Declarations:
+    """The declarations that definitions, data and assumptions make."""
+    if not (definitions.functions or definitions.abbreviations or columns or assumptions):
         return NOTHING_DECLARED
     text, latex, plain = TextWriter(), LatexWriter(functions), TextWriter(unicode=False)
     equations: list[Basic] = [
@@ -84,4 +88,5 @@ def declare(definitions: Definitions, columns: Columns, functions: Functions) ->
             (text.write(name), tuple(plain.write(entry) for entry in column))
             for name, column in columns.items()
         ),
+        tuple(text.write(each) for each in assumptions),
     )

@@ -48,6 +48,7 @@ def diff(
     rules: str | Path | RuleBook | None = None,
     from_limit: bool = False,
     step: str | None = None,
+    assume: str | Iterable[str] = (),
 ) -> Derivative:
     """The derivative of an expression, with every step.
 
@@ -65,6 +66,7 @@ def diff(
         from_limit: whether to derive it from its definition, as the limit of the difference
             quotient, by the rules for limits only.
         step: the letter of the increment in that quotient, ``"Δx"`` for example; h otherwise.
+        assume: what is known of letters, such as ``"x > 0"``, so that |x| is x.
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
@@ -85,7 +87,7 @@ def diff(
                 hint="give them one by one for a higher derivative (--by x --by y), or ask for "
                 "the gradient, which has all partial derivatives",
             )
-    problem = make_problem(expression, by, at, let, data, rules)
+    problem = make_problem(expression, by, at, let, data, rules, assume=assume)
     variables = problem.by or (problem.only_variable(),)
     notes = problem.notes
     if not problem.by and type(problem.expression) is D:
@@ -99,7 +101,12 @@ def diff(
         derivation = derivative_by_limit(problem, variables, notes, step)
     else:
         derivation = differentiate(
-            problem.expression, variables, problem.book, problem.definitions, notes
+            problem.expression,
+            variables,
+            problem.book,
+            problem.definitions,
+            notes,
+            problem.assumptions,
         )
     if form is not None:
         derivation = bring_into_form(derivation, make_form(form))
@@ -189,5 +196,11 @@ def at_point(derivation: Derivation, problem: Problem) -> Derivation:
     """The derivation continued by the value at the point, where one is asked for."""
     if not problem.point and not problem.columns:
         return derivation
-    value = evaluate_expression(derivation.result, problem.point, problem.columns, problem.book)
+    value = evaluate_expression(
+        derivation.result,
+        problem.point,
+        problem.columns,
+        problem.book,
+        conditions=derivation.conditions,
+    )
     return derivation.then(*value.phases[1:])

@@ -109,6 +109,7 @@ def gradient(
     data: Data = None,
     form: str | None = None,
     rules: str | Path | RuleBook | None = None,
+    assume: str | Iterable[str] = (),
 ) -> Gradient:
     """All partial derivatives of an expression, and its gradient as a row vector.
 
@@ -120,11 +121,12 @@ def gradient(
         data: columns of numbers for indexed names.
         form: the form of each partial derivative.
         rules: a rule file whose rules are used as well, or a rule book used instead.
+        assume: what is known of letters, such as ``"x > 0"``.
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
     """
-    problem = make_problem(expression, by, at, let, data, rules)
+    problem = make_problem(expression, by, at, let, data, rules, assume=assume)
     variables = problem.by or problem.variables()
     if not variables:
         raise ProblemError("there is no variable in the expression", hint="for example: --by x")
@@ -134,8 +136,11 @@ def gradient(
         problem.book,
         make_form(form) if form is not None else None,
         problem.definitions,
+        problem.assumptions,
     )
     value = None
     if problem.point or problem.columns:
-        value = evaluate(record.row, problem.point, problem.columns, problem.book)
+        value = evaluate(
+            record.row, problem.point, problem.columns, problem.book, conditions=record.conditions
+        )
     return Gradient(record, value, problem.book, problem.notes, problem.declarations)

@@ -16,6 +16,7 @@ from derivex.api.values import (
     Data,
     Point,
     Variables,
+    read_assumptions,
     read_columns,
     read_point,
     read_value,
@@ -56,6 +57,7 @@ class Problem:
         columns: the data.
         book: the rules.
         notes: how ambiguous input was read.
+        assumptions: what side conditions may rely on.
     """
 
     expression: Basic
@@ -65,6 +67,7 @@ class Problem:
     columns: Columns
     book: RuleBook
     notes: tuple[str, ...]
+    assumptions: tuple[Basic, ...] = ()
 
     def variables(self) -> tuple[Symbol, ...]:
         """The letters that one may differentiate by: not data, not abbreviations, not n."""
@@ -77,7 +80,7 @@ class Problem:
     @property
     def declarations(self) -> Declarations:
         """What was declared, as it is stored with a result."""
-        return declare(self.definitions, self.columns, self.book.functions)
+        return declare(self.definitions, self.columns, self.book.functions, self.assumptions)
 
     def equations(self, expression: Basic) -> tuple[Basic, ...]:
         """The equations in what was handed in; none if it is an expression."""
@@ -144,6 +147,7 @@ def make_problem(
     data: Data = None,
     rules: str | Path | RuleBook | None = None,
     equations: bool = False,
+    assume: str | Iterable[str] = (),
 ) -> Problem:
     """Read everything that was handed in.
 
@@ -155,6 +159,7 @@ def make_problem(
         data: columns of numbers.
         rules: a rule file, or a rule book.
         equations: whether the text may hold equations, separated by commas.
+        assume: relations between a letter and a number: ``"x > 0"``.
 
     Raises:
         ReadError: a text that cannot be read, with its place.
@@ -186,7 +191,8 @@ def make_problem(
     filled = _filled(tree, definitions)
     refuse_undefined(filled, book)
     notes += _unused(point, filled)
-    return Problem(tree, variables, point, definitions, columns, book, notes)
+    assumptions = read_assumptions(assume, scope, point)
+    return Problem(tree, variables, point, definitions, columns, book, notes, assumptions)
 
 
 def _refuse_defined(definitions: Definitions, names: Iterable[Basic]) -> None:

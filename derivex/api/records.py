@@ -84,6 +84,7 @@ def _(record: Derivation, writers: Writers) -> dict[str, Any]:
         "by": [writers.text.write(variable) for variable in record.by],
         "status": record.status.value,
         "result": writers.result(record.result),
+        "conditions": [writers.shown(each) for each in record.conditions],
         "lines": writers.lines(record.lines(writers.detail)),
         **{key: value for key, value in stored.items() if key not in ("version", "status")},
     }

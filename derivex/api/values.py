@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from numbers import Number
 from typing import Any, TypeAlias
@@ -12,15 +12,18 @@ from sympy.core.basic import Basic
 
 from derivex.engine import Columns
 from derivex.errors import DerivexError, ProblemError
-from derivex.expression import symbol, value_of
+from derivex.expression import substitute, symbol, value_of
 from derivex.expression.lift import lift
 from derivex.expression.nodes import Node
-from derivex.notation import Scope, read_assignments, read_names, read_text
+from derivex.matching import Facts
+from derivex.notation import Scope, read_assignments, read_condition, read_names, read_text
+from derivex.rulebook.procedures.cases import decided
 
 __all__ = [
     "Data",
     "Point",
     "Variables",
+    "read_assumptions",
     "read_columns",
     "read_point",
     "read_value",
@@ -154,3 +157,36 @@ def _check_lengths(columns: Columns) -> None:
     empty = [name for name, length in lengths.items() if not length]
     if empty:
         raise ProblemError(f"there are no entries in the data {', '.join(empty)}")
+
+
+def read_assumptions(
+    assume: str | Iterable[str], scope: Scope, point: Mapping[Basic, Basic]
+) -> tuple[Basic, ...]:
+    """The relations that are assumed.
+
+    Args:
+        assume: one or more conditions, each a relation between a letter and a number.
+        scope: what is known about names.
+        point: what is filled in for letters; it must not contradict the assumptions.
+
+    Raises:
+        ReadError: one of them is no condition.
+        ProblemError: it is no relation between a letter and a number, or a value of the point
+            does not meet it.
+    """
+    found: list[Basic] = []
+    for text in [assume] if isinstance(assume, str) else assume:
+        condition = read_condition(text, scope).expression
+        try:
+            Facts([condition])
+        except ValueError as error:
+            raise ProblemError(
+                f"“{text}” cannot be assumed: {error}", hint="for example: --assume 'x > 0'"
+            ) from None
+        if decided(substitute(condition, point)) is False:
+            raise ProblemError(
+                f"it is assumed that {text}, and the point says otherwise",
+                hint="leave the assumption out, or choose another point",
+            )
+        found.append(condition)
+    return tuple(found)

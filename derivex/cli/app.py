@@ -63,6 +63,10 @@ Data = Annotated[
     str | None,
     typer.Option("--data", metavar="FILE", help="A CSV file with a column for each indexed name."),
 ]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option("--assume", metavar="CONDITION", help="What is known of a letter: 'x > 0'."),
+]
 FormOption = Annotated[
     str | None,
     typer.Option(
@@ -138,6 +142,7 @@ def diff(
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
+    assume: Assume = None,
     width: Width = None,
     output: OutputFile = None,
     echo: Echo = False,
@@ -197,7 +202,9 @@ def diff(
 
         asked = Question(along, unit, nudge, tangent, from_limit, step, form, through, data)
         return slope_command(out, expression, by, at, let, rules, asked)
-    return diff_command(out, expression, by, at, let, data, form, through, rules, from_limit, step)
+    return diff_command(
+        out, expression, by, at, let, data, form, through, rules, from_limit, step, assume
+    )
 
 
 @app.command()
@@ -212,6 +219,7 @@ def gradient(
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
+    assume: Assume = None,
     width: Width = None,
     output: OutputFile = None,
     echo: Echo = False,
@@ -228,7 +236,7 @@ def gradient(
     from derivex.cli.output import Output
 
     out = Output(format.value, detail.value, style and style.value, width, output, echo)
-    return gradient_command(out, expression, by, at, let, data, form, rules)
+    return gradient_command(out, expression, by, at, let, data, form, rules, assume)
 
 
 @app.command()

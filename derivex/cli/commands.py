@@ -42,6 +42,7 @@ def diff_command(
     rules: Path | None,
     from_limit: bool = False,
     step: str | None = None,
+    assume: list[str] | None = None,
 ) -> int:
     """``derivex diff``."""
     found = api.diff(
@@ -55,6 +56,7 @@ def diff_command(
         rules=rules,
         from_limit=from_limit,
         step=step,
+        assume=assume or (),
     )
     return show_derivative(out, found)
 
@@ -100,6 +102,7 @@ def gradient_command(
     data: str | None,
     form: str | None,
     rules: Path | None,
+    assume: list[str] | None,
 ) -> int:
     """``derivex gradient``."""
     found = api.gradient(
@@ -110,6 +113,7 @@ def gradient_command(
         data=read_data(data),
         form=form,
         rules=rules,
+        assume=assume or (),
     )
     note(out, found.record.expression, found.notes)
     if out.format == "text":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from sympy.core.basic import Basic
@@ -13,6 +13,7 @@ from derivex.derivation.phase import Phase
 from derivex.derivation.step import Step
 from derivex.errors import RecordError
 from derivex.expression import substitute
+from derivex.matching import Facts
 from derivex.rulebook import RuleBook
 
 __all__ = ["Derivation", "Status"]
@@ -39,6 +40,7 @@ class Derivation:
         status: how it ended.
         stuck: the derivatives that no rule covers.
         notes: remarks for the reader, such as how an ambiguous input was read.
+        assumptions: what side conditions could rely on, such as x > 0.
     """
 
     phases: tuple[Phase, ...]
@@ -47,6 +49,7 @@ class Derivation:
     status: Status = Status.FINISHED
     stuck: tuple[Basic, ...] = ()
     notes: tuple[str, ...] = ()
+    assumptions: tuple[Basic, ...] = ()
 
     def __init__(
         self,
@@ -56,9 +59,16 @@ class Derivation:
         status: Status = Status.FINISHED,
         stuck: tuple[Basic, ...] = (),
         notes: tuple[str, ...] = (),
+        assumptions: tuple[Basic, ...] = (),
     ):
         self.__dict__.update(
-            phases=phases, book=book, by=by, status=status, stuck=stuck, notes=notes
+            phases=phases,
+            book=book,
+            by=by,
+            status=status,
+            stuck=stuck,
+            notes=notes,
+            assumptions=assumptions,
         )
 
     @property
@@ -77,13 +87,19 @@ class Derivation:
         return tuple(step for phase in self.phases for step in phase.steps.values())
 
     @property
+    def facts(self) -> Facts:
+        """What follows from the assumptions."""
+        return Facts(self.assumptions)
+
+    @property
     def conditions(self) -> tuple[Basic, ...]:
         """The relations under which the derivation holds, each once: 1 ≤ k, k ≤ n, u ≠ 0."""
-        return tuple(dict.fromkeys(each for step in self.steps for each in step.conditions))
+        said = dict.fromkeys(each for step in self.steps for each in step.conditions)
+        return self.facts.beyond(said)
 
     def lines(self, detail: Detail = Detail.TEXTBOOK) -> Iterator[Line]:
         """Whole expressions from the start to the result, made while they are read."""
-        return lines_of(self.phases, detail)
+        return lines_of(self.phases, detail, self.facts)
 
     def replay(self) -> None:
         """Redo every step from the rules.
@@ -91,6 +107,7 @@ class Derivation:
         Raises:
             RecordError: naming the first mismatch.
         """
+        facts = self.facts
         for number, phase in enumerate(self.phases):
             if number:
                 before = self.phases[number - 1].result
@@ -98,13 +115,11 @@ class Derivation:
                     before = substitute(before, phase.entry.replacements)
                 if before is not phase.start:
                     raise RecordError(f"a phase begins with {phase.start}, not with {before}")
-            phase.replay()
+            phase.replay(facts)
 
     def then(self, *phases: Phase) -> Derivation:
         """The derivation continued by more phases."""
-        return Derivation(
-            self.phases + phases, self.book, self.by, self.status, self.stuck, self.notes
-        )
+        return replace(self, phases=self.phases + phases)
 
     def _content(self) -> tuple[object, ...]:
         steps = tuple((step.rule.name, step.redex, step.replacement) for step in self.steps)
@@ -115,6 +130,7 @@ class Derivation:
             self.by,
             self.status,
             self.stuck,
+            self.assumptions,
             self.book.fingerprint,
         )
 

@@ -24,6 +24,7 @@ from derivex.derivation.step import Step
 from derivex.errors import Place
 from derivex.expression import D, rebuild
 from derivex.expression.nodes import Node
+from derivex.matching import NO_FACTS, Facts
 from derivex.notation import LatexWriter, TextWriter
 from derivex.notation.relations import relations_as_text
 from derivex.rulebook import Judgement, Rule
@@ -91,21 +92,28 @@ _LITERALS = Rule(
 ROUTINE = "differentiation"  # the table of rules that a lecturer applies without a word
 
 
-def lines_of(phases: tuple[Phase, ...], detail: Detail) -> Iterator[Line]:
-    """The lines of a derivation that runs through some phases."""
+def lines_of(phases: tuple[Phase, ...], detail: Detail, facts: Facts = NO_FACTS) -> Iterator[Line]:
+    """The lines of a derivation that runs through some phases.
+
+    Args:
+        phases: the phases.
+        detail: how much is shown.
+        facts: what is known; it is not said again as a condition.
+    """
     yield Line(phases[0].start)
     for phase in phases:
         if phase.entry is not None:
             changed = tuple(phase.entry.replacements.items())
             yield Line(phase.start, (), changed, phase.entry.says)
-        yield from _View(phase).lines(detail)
+        yield from _View(phase, facts).lines(detail)
 
 
 class _View:
     """The lines of one phase after its start."""
 
-    def __init__(self, phase: Phase):
+    def __init__(self, phase: Phase, facts: Facts):
         self.phase = phase
+        self.facts = facts
         self.steps = dict(phase.steps)
         self.still: set[Basic] = set()  # expressions in which nothing is left to rewrite
         self.without_derivatives: set[Basic] = set()  # those with no derivative to rewrite
@@ -159,7 +167,8 @@ class _View:
         phrases: tuple[str, ...] = ()
         if any("{" in rule.phrase for rule in rules):
             phrases = tuple(dict.fromkeys(map(phrase_of, steps)))
-        conditions = tuple(dict.fromkeys(each for step in steps for each in step.conditions))
+        said = dict.fromkeys(each for step in steps for each in step.conditions)
+        conditions = self.facts.beyond(said) if said else ()
         return Line(after, rules, changed, "", phrases, conditions)
 
     def _replacements(self, chosen: list[Step], detail: Detail) -> Mapping[Basic, Basic]:

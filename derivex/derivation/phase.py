@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 from derivex.derivation.rewriting import rewrite
 from derivex.derivation.step import Step
 from derivex.errors import RecordError
-from derivex.matching import Context
+from derivex.matching import NO_FACTS, Context, Facts
 from derivex.notation import TextWriter
 
 __all__ = ["Entry", "Phase", "follow"]
@@ -56,13 +56,16 @@ class Phase:
         # All at once: what keeps the fields from being changed makes writing each dear.
         self.__dict__.update(start=start, steps=steps, result=result, entry=entry)
 
-    def replay(self) -> None:
+    def replay(self, facts: Facts = NO_FACTS) -> None:
         """Redo every step from its rule, and the result from the steps.
+
+        Args:
+            facts: what was assumed.
 
         Raises:
             RecordError: naming the first step that does not come out as recorded.
         """
-        context = Context(self.start)
+        context = Context(self.start, facts)
         for number, step in enumerate(self.steps.values(), 1):
             again = step.redo(context)
             if again is not step.replacement:

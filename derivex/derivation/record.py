@@ -37,7 +37,7 @@ from derivex.expression import (
     symbol,
 )
 from derivex.expression.nodes import Node, Word
-from derivex.matching import Context
+from derivex.matching import Context, Facts
 from derivex.rulebook import Form, Procedure, RuleBook
 
 __all__ = ["VERSION", "NodeTable", "read_record", "write_record"]
@@ -137,6 +137,7 @@ def write_record(derivation: Derivation) -> dict[str, Any]:
         "variables": [table.number(variable) for variable in derivation.by],
         "stuck": [table.number(node) for node in derivation.stuck],
         "notes": list(derivation.notes),
+        "assumptions": [table.number(each) for each in derivation.assumptions],
         "phases": phases,
         "steps": steps,
         "nodes": table.rows,
@@ -183,12 +184,14 @@ def read_record(stored: dict[str, Any], book: RuleBook) -> Derivation:
 
 def _read(stored: dict[str, Any], book: RuleBook) -> Derivation:
     made = _read_table(stored["nodes"])
+    assumptions = tuple(made[number] for number in stored.get("assumptions", ()))
+    context = Context(facts=Facts(assumptions))
     phases = []
     rows = iter(enumerate(stored["steps"], 1))
     for phase in stored["phases"]:
         steps = {}
         for number, row in islice(rows, phase["steps"]):
-            step = _read_step(row, number, made, book)
+            step = _read_step(row, number, made, book, context)
             steps[step.redex] = step
         entry = None
         if phase["entry"] is not None:
@@ -202,12 +205,15 @@ def _read(stored: dict[str, Any], book: RuleBook) -> Derivation:
         Status(stored["status"]),
         tuple(made[number] for number in stored["stuck"]),
         tuple(stored["notes"]),
+        assumptions,
     )
     derivation.replay()
     return derivation
 
 
-def _read_step(row: dict[str, Any], number: int, made: list[Basic], book: RuleBook) -> Step:
+def _read_step(
+    row: dict[str, Any], number: int, made: list[Basic], book: RuleBook, context: Context
+) -> Step:
     rule = book.rules.get(row["rule"])
     if rule is None:
         raise RecordError(f"step {number} cites the rule {row['rule']}, which is not loaded")
@@ -216,7 +222,7 @@ def _read_step(row: dict[str, Any], number: int, made: list[Basic], book: RuleBo
         form = rule.forms[row["form"]]
         unknown = form.letters.unknown
         chosen = None if unknown is None else made[row["bindings"][unknown]]
-        slots = form.match(redex, Context(), chosen)
+        slots = form.match(redex, context, chosen)
         if slots is None:
             raise RecordError(f"step {number}: {rule.name} does not match {redex}")
         if form.letters.fresh:

@@ -101,7 +101,7 @@ def _step(
     columns: Columns,
     book: RuleBook,
 ) -> DescentStep:
-    here = evaluate(gradient.row, point, columns, book)
+    here = evaluate(gradient.row, point, columns, book, conditions=gradient.conditions)
     slopes = here.result.args
     for variable, slope in zip(gradient.by, slopes, strict=True):
         if value_of(slope) is None:

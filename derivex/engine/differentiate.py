@@ -23,6 +23,7 @@ from derivex.expression import (
     substitute,
     symbol,
 )
+from derivex.matching import NO_FACTS, Facts
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 
@@ -38,6 +39,7 @@ def differentiate(
     book: RuleBook,
     definitions: Definitions = NO_DEFINITIONS,
     notes: tuple[str, ...] = (),
+    assumptions: tuple[Basic, ...] = (),
 ) -> Derivation:
     """The derivation of a derivative, tidied.
 
@@ -47,6 +49,7 @@ def differentiate(
         book: the rules.
         definitions: functions and abbreviations that are filled in first.
         notes: remarks that the derivation carries on.
+        assumptions: relations that side conditions may rely on: x > 0.
 
     Raises:
         ProblemError: a variable is no variable, or a derivative by an expression is not
@@ -64,7 +67,7 @@ def differentiate(
         start = D.interned[start, variable]
     phases = fill_in_definitions(start, definitions) if definitions is not NO_DEFINITIONS else []
     start = phases[-1].start if phases else start
-    run = Normaliser(book, TIDYING)
+    run = Normaliser(book, TIDYING, facts=Facts(assumptions) if assumptions else NO_FACTS)
     phase = run.run(start)
     if run.nested:
         _check_opaque(start)
@@ -78,7 +81,8 @@ def differentiate(
     notes += tuple(_absent(variable) for variable in absent)
     if phases:
         phase = replace(phase, entry=phases.pop().entry)
-    return Derivation((*phases, phase), book, tuple(by), ending(run), tuple(run.stuck), notes)
+    stuck = tuple(run.stuck)
+    return Derivation((*phases, phase), book, tuple(by), ending(run), stuck, notes, assumptions)
 
 
 def ending(run: Normaliser) -> Status:

@@ -11,7 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
-from derivex.derivation import Derivation, Entry, Phase, Status, Step, follow
+from derivex.derivation import (
+    Derivation,
+    Entry,
+    Phase,
+    Status,
+    Step,
+    follow,
+)
 from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
 from derivex.engine.differentiate import TIDYING
 from derivex.engine.forms import normal_phase
@@ -36,6 +43,7 @@ from derivex.expression import (
     value_of,
 )
 from derivex.expression.data import COUNT
+from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.cases import decided
 
@@ -128,6 +136,7 @@ def evaluate(
     book: RuleBook,
     definitions: Definitions = NO_DEFINITIONS,
     notes: tuple[str, ...] = (),
+    conditions: Sequence[Basic] = (),
 ) -> Derivation:
     """The value of an expression, as a derivation.
 
@@ -138,9 +147,11 @@ def evaluate(
         book: the rules of arithmetic and tidying.
         definitions: functions and abbreviations that are filled in first.
         notes: remarks that the derivation carries on.
+        conditions: relations under which the expression was derived.
 
     Raises:
-        ProblemError: a division by zero, or an entry that the data do not have.
+        ProblemError: a division by zero, an entry that the data do not have, or a point at
+            which the conditions do not hold.
 
     >>> from derivex.expression import TWO, Power, symbol
     >>> from derivex.rulebook import shipped_book
@@ -160,6 +171,9 @@ def evaluate(
     if any(type(node) is D for node in postorder(phases[-1].result)):
         # A derivative is not a number that one may fill in: it is worked out first.
         phases.append(Normaliser(book, TIDYING).run(phases[-1].result))
+        steps = phases[-1].steps.values()
+        conditions = (*conditions, *(each for step in steps for each in step.conditions))
+    check_conditions(conditions, point)
     before = len(phases)
     enter("filling in the values", point)
     if any(isinstance(node, Limit) for node in postorder(phases[-1].result)):
@@ -187,6 +201,23 @@ def _term_by_term(start: Basic, parts: Mapping[Basic, Basic], book: RuleBook) ->
             steps.update(normal_phase(term, book, *TIDYING).steps)
     if steps:
         yield Phase(start, steps, follow(start, steps))
+
+
+def check_conditions(conditions: Sequence[Basic], point: Mapping[Basic, Basic]) -> None:
+    """Refuse a point at which something was not derived: a kink, a jump.
+
+    Raises:
+        ProblemError: a condition does not hold there.
+    """
+    for condition in conditions if point else ():
+        if decided(substitute(condition, point)) is False:
+            write = TextWriter().write
+            where = ", ".join(f"{write(name)} = {write(value)}" for name, value in point.items())
+            raise ProblemError(
+                f"the rules used give no derivative at {where}: they hold only where "
+                f"{write(condition)}",
+                hint="look at the function on both sides of that point",
+            )
 
 
 def check_defined(result: Basic) -> None:

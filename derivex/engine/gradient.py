@@ -42,6 +42,11 @@ class GradientDerivation:
         """The gradient as a row vector."""
         return Row(*[partial.result for partial in self.partials])
 
+    @property
+    def conditions(self) -> tuple[Basic, ...]:
+        """The relations under which the partial derivatives hold, each once."""
+        return tuple(dict.fromkeys(each for part in self.partials for each in part.conditions))
+
     def replay(self) -> None:
         """Redo every step of every partial derivative."""
         for partial in self.partials:
@@ -54,6 +59,7 @@ def gradient(
     book: RuleBook,
     form: Form | None = None,
     definitions: Definitions = NO_DEFINITIONS,
+    assumptions: tuple[Basic, ...] = (),
 ) -> GradientDerivation:
     """The gradient of an expression, each entry derived step by step.
 
@@ -63,7 +69,9 @@ def gradient(
     >>> gradient(Power(x, TWO), [x, y], shipped_book()).row
     Row(Times(2, x), 0)
     """
-    partials = [differentiate(expression, [variable], book, definitions) for variable in by]
+    partials = [
+        differentiate(expression, [variable], book, definitions, (), assumptions) for variable in by
+    ]
     if form is not None:
         partials = [bring_into_form(partial, form) for partial in partials]
     return GradientDerivation(expression, tuple(by), tuple(partials))

@@ -13,7 +13,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Phase, Steps, rewrite
 from derivex.expression import Apply, At, D, Negative, Over, Plus, Power, Times, postorder
-from derivex.matching import MOST_IN_ORDER, Context
+from derivex.matching import MOST_IN_ORDER, NO_FACTS, Context, Facts
 from derivex.rulebook import Form, RuleBook
 
 __all__ = ["MAX_STEPS", "Normaliser"]
@@ -35,20 +35,27 @@ class Normaliser:
             that go first first.
         as_written: whether the parts of the start that contain no derivative are left as
             they were written, untidied.
+        facts: what is assumed.
     """
 
     limit_reached = False
     nested = False
     """Whether the start holds a derivative below its root."""
 
-    def __init__(self, book: RuleBook, tables: tuple[str, ...], as_written: bool = True):
+    def __init__(
+        self,
+        book: RuleBook,
+        tables: tuple[str, ...],
+        as_written: bool = True,
+        facts: Facts = NO_FACTS,
+    ):
         self._table = book.table(*tables)
         self._derivatives = book.derivatives
         self.as_written = as_written
         self.steps = Steps()
         self.stuck: dict[Basic, None] = {}
         self._noted = self.steps.noted
-        self._context = Context()
+        self._context = Context(facts=facts)
         self._holding: set[Basic] = set()  # parts of the start that hold a derivative
 
     def run(self, start: Basic) -> Phase:

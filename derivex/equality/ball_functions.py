@@ -11,6 +11,7 @@ from flint import acb, acb_series, arb
 
 from derivex.equality.jets import Jet, compose, main_part
 from derivex.equality.rings import UndefinedError, UnsupportedError
+from derivex.equality.special_functions import BRANCHED, SPECIAL, apply_special
 
 __all__ = ["REAL_ONLY", "apply_ball", "power_taylor", "sign_of"]
 
@@ -26,6 +27,10 @@ def apply_ball(name: str, arguments: Sequence[Any], real: bool) -> Any:
     """
     if name in ("max", "min"):
         return _extreme(name, arguments)
+    if name in SPECIAL:
+        return apply_special(name, arguments, real)
+    if name == "atan2":
+        return _atan2(*arguments)
     if len(arguments) != 1:
         raise UnsupportedError(f"{name} takes one argument")
     argument = arguments[0]
@@ -128,6 +133,40 @@ def _extreme(name: str, arguments: Sequence[Any]) -> Any:
     return best
 
 
+def _atan2(*arguments: Any) -> Any:
+    """The angle of the point (x, y), from −π to π.
+
+    For jets by atan2(y, x) = atan2(b, a) + atan((y a − x b)/(x a + y b)), where (a, b) is the
+    point itself: so near it the quotient is small.
+    """
+    if len(arguments) != 2:
+        raise UnsupportedError("atan2 takes two arguments")
+    y, x = arguments
+    b, a = _real(y), _real(x)
+    if b.contains(0) and not a > 0 and not (b.is_zero() and a < 0):
+        raise UndefinedError("atan2 is at its jump here, or at the origin")
+    angle = acb(arb.atan2(b, a))
+    if not isinstance(y, Jet) and not isinstance(x, Jet):
+        return angle
+    if b.is_zero() and not a > 0:
+        raise UndefinedError("atan2 is at its jump here")
+    above, below = y * acb(a) - x * acb(b), x * acb(a) + y * acb(b)
+    reciprocal = compose(lambda at, count: _taylor_inverse(at, count), _jet(below), acb(0))
+    turned = _jet(above) * reciprocal
+    taylor = compose(
+        lambda at, count: _taylor("atan", methodcaller("atan"), at, count), turned, acb(0)
+    )
+    return taylor + angle
+
+
+def _jet(value: Any) -> Jet:
+    return value if isinstance(value, Jet) else Jet({0: value})
+
+
+def _taylor_inverse(point: acb, count: int) -> list[acb]:
+    return [(-1) ** order / point ** (order + 1) for order in range(count)]
+
+
 def _inverse(value: Any) -> Any:
     return 1 / value
 
@@ -206,5 +245,5 @@ _PARTIAL = frozenset(
     ("log", "sqrt", "asin", "acos", "asec", "acsc", "acosh", "atanh", "acoth", "asech")
 )
 
-REAL_ONLY = _PARTIAL | _BY_DERIVATIVE | {"abs", "sign", "max", "min"}
+REAL_ONLY = _PARTIAL | _BY_DERIVATIVE | BRANCHED | {"abs", "sign", "max", "min", "atan2"}
 """Functions with several branches or corners: equalities with them are asked of real values."""

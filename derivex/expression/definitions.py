@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
 from derivex.expression.functions import Function, Functions
-from derivex.expression.nodes import Apply, Binder, Node
+from derivex.expression.nodes import Apply, Binder, Dots, Node
 from derivex.expression.primes import derivative_of_definition, function_of
 from derivex.expression.traverse import postorder, substitute, transform
 
-__all__ = ["Definitions", "check_arity"]
+__all__ = ["Definitions", "check_arity", "spread"]
 
 
 class Definitions:
@@ -46,6 +48,8 @@ class Definitions:
         check_arity(function, len(arguments))
         if head.name not in self._sound:
             self._check(head.name)
+        if function.variadic and not places:
+            return spread(function, arguments)
         if places:
             parameters = function.parameters
             return derivative_of_definition(function.definition, parameters, places, arguments)
@@ -81,6 +85,34 @@ class Definitions:
             stack.extend((called, False) for called in _called(function.definition))
 
 
+def spread(function: Function, arguments: Sequence[Basic]) -> Basic:
+    """The definition of a function of any number of arguments, for these.
+
+    >>> from derivex.expression.nodes import DOTS, Plus, symbol
+    >>> x, a, b = symbol("x"), symbol("a"), symbol("b")
+    >>> spread(Function("total", (x,), definition=Plus(x, DOTS), variadic=True), [a, b])
+    Plus(a, b)
+    """
+    assert function.definition is not None
+    (parameter,) = function.parameters
+
+    def change(node: Basic) -> Basic:
+        if not isinstance(node, Node) or not any(type(part) is Dots for part in node._args):
+            return node
+        operands: list[Basic] = []
+        for position, operand in enumerate(node._args):
+            if type(operand) is Dots:
+                continue
+            repeated = position + 1 < len(node._args) and type(node._args[position + 1]) is Dots
+            if repeated:
+                operands += [substitute(operand, {parameter: each}) for each in arguments]
+            else:
+                operands.append(operand)
+        return type(node)(*operands)
+
+    return transform(function.definition, change)
+
+
 def _called(definition: Basic) -> set[str]:
     return {
         function_of(node.args[0])[0].name for node in postorder(definition) if type(node) is Apply
@@ -90,6 +122,10 @@ def _called(definition: Basic) -> set[str]:
 def check_arity(function: Function, given: int) -> None:
     """Raise a ProblemError if a function is applied to a wrong number of arguments."""
     expected = len(function.parameters)
+    if function.variadic:
+        if given < 2:
+            raise ProblemError(f"{function.name} takes two or more arguments, not {given}")
+        return
     if given != expected:
         noun = "argument" if expected == 1 else "arguments"
         raise ProblemError(f"{function.name} takes {expected} {noun}, not {given}")

@@ -1,4 +1,7 @@
-"""The elementary functions, by SymPy's names: the only ones that a meaning may refer to."""
+"""The elementary and special functions whose values are known, by SymPy's names.
+
+A meaning in a rule file may refer only to these.
+"""
 
 from __future__ import annotations
 
@@ -44,6 +47,39 @@ ELEMENTARY = MappingProxyType(
         "acoth": "acoth",
         "asech": "asech",
         "acsch": "acsch",
+        "atan2": "atan2",
+        "erf": "erf",
+        "erfc": "erfc",
+        "erfi": "erfi",
+        "gamma": "gamma",
+        "factorial": "factorial",
+        "loggamma": "loggamma",
+        "digamma": "digamma",
+        "polygamma": "polygamma",
+        "besselj": "besselj",
+        "bessely": "bessely",
+        "besseli": "besseli",
+        "besselk": "besselk",
+        "airyai": "airyai",
+        "airybi": "airybi",
+        "airyaiprime": "airyaiprime",
+        "airybiprime": "airybiprime",
+        "Si": "Si",
+        "Ci": "Ci",
+        "Shi": "Shi",
+        "Chi": "Chi",
+        "Ei": "Ei",
+        "li": "li",
+        "expint": "expint",
+        "fresnels": "fresnels",
+        "fresnelc": "fresnelc",
+        "LambertW": "LambertW",
+        "zeta": "zeta",
+        "polylog": "polylog",
+        "uppergamma": "uppergamma",
+        "lowergamma": "lowergamma",
+        "elliptic_k": "elliptic_k",
+        "elliptic_e": "elliptic_e",
     }
 )
 

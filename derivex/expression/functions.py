@@ -21,6 +21,8 @@ class Function:
         means: the elementary function that it is, by SymPy's name (``"sin"``), or None.
         definition: an expression in the parameters, or None.
         latex: how LaTeX writes its name, such as ``\\sin``.
+        variadic: whether it takes any number of arguments, two or more; in its definition
+            dots then follow what is repeated for each of them: log(e^x + ...).
         aliases: other names that are read as this one (``ln`` for ``log``).
 
     A function with neither meaning nor definition is unknown: f, of which nothing is known.
@@ -32,6 +34,7 @@ class Function:
     definition: Basic | None = None
     latex: str | None = None
     aliases: tuple[str, ...] = ()
+    variadic: bool = False
 
 
 Functions = Mapping[str, Function]

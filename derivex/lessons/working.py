@@ -88,7 +88,9 @@ def value_at(knowledge: Knowledge, expression: Basic, point: Mapping[Basic, Basi
         return evaluate(expression, values, knowledge.data, knowledge.book, definitions)
     # A letter must not get its value while something is still to be differentiated by it.
     derived = knowledge.work_out(expression)
-    value = evaluate(derived.result, values, knowledge.data, knowledge.book)
+    value = evaluate(
+        derived.result, values, knowledge.data, knowledge.book, conditions=derived.conditions
+    )
     return derived.then(*value.phases)
 
 
@@ -124,7 +126,8 @@ def differentiate_statement(knowledge: Knowledge, rest: Passage) -> tuple[Deriva
     if form is not None:
         derivation = rest.locate(lambda: bring_into_form(derivation, form))
     knowledge.last = derivation.result
-    return (derivation, *_at_point(knowledge, derivation.result, named.get("at")))
+    value = _at_point(knowledge, derivation.result, named.get("at"), derivation.conditions)
+    return (derivation, *value)
 
 
 def from_limit(clauses: Mapping[str, Passage]) -> bool:
@@ -199,13 +202,15 @@ def only_variable(
 
 
 def _at_point(
-    knowledge: Knowledge, expression: Basic, at: Passage | None
+    knowledge: Knowledge, expression: Basic, at: Passage | None, conditions: tuple[Basic, ...]
 ) -> tuple[Derivation, ...]:
     """The value at the point after ``at``; nothing where there is no such clause."""
     if at is None:
         return ()
     point = knowledge.values(at)
-    value = at.locate(lambda: evaluate(expression, point, knowledge.data, knowledge.book))
+    value = at.locate(
+        lambda: evaluate(expression, point, knowledge.data, knowledge.book, conditions=conditions)
+    )
     knowledge.last = value.result
     return (value,)
 
@@ -219,7 +224,7 @@ def gradient_statement(
     """``gradient of loss by s, b, expanded``, ``gradient of loss at s = 1, b = 0``."""
     derived, at = split_gradient(knowledge, rest)
     knowledge.last = derived.row
-    return (derived, *_at_point(knowledge, derived.row, at))
+    return (derived, *_at_point(knowledge, derived.row, at, derived.conditions))
 
 
 def split_gradient(

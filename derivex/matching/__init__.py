@@ -3,6 +3,7 @@
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import VOCABULARY, Condition, ConditionKind
 from derivex.matching.context import Context
+from derivex.matching.facts import NO_FACTS, Facts
 from derivex.matching.kinds import MOST_IN_ORDER, AnyKinds, Kinds, admits, kinds_of
 from derivex.matching.pattern import Matcher, compile_pattern
 from derivex.matching.provisions import Provisions
@@ -10,12 +11,14 @@ from derivex.matching.template import Builder, UnboundLetterError, compile_templ
 
 __all__ = [
     "MOST_IN_ORDER",
+    "NO_FACTS",
     "VOCABULARY",
     "AnyKinds",
     "Builder",
     "Condition",
     "ConditionKind",
     "Context",
+    "Facts",
     "Kinds",
     "Letters",
     "Matcher",

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import NumberSymbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
@@ -28,8 +27,9 @@ from derivex.expression import (
 from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.literals import quick_value
 from derivex.matching.context import Context
+from derivex.matching.facts import NEGATIVE, NONNEGATIVE, POSITIVE
 
-__all__ = ["Condition", "ConditionKind", "VOCABULARY", "is_seen_positive"]
+__all__ = ["Condition", "ConditionKind", "VOCABULARY"]
 
 _CONTINUOUS = (Apply, Negative, Over, Plus, Power, Times)
 _CONTINUOUS_FUNCTIONS = frozenset(
@@ -113,23 +113,16 @@ def _is_not_one(node: Basic, other: Basic | None, context: Context) -> bool:
 
 
 def _is_positive(node: Basic, other: Basic | None, context: Context) -> bool:
-    return is_seen_positive(node)
+    """Positive wherever it has a value, as far as that can be seen at once."""
+    return context.facts.signs(node) <= POSITIVE
 
 
-def is_seen_positive(node: Basic) -> bool:
-    """Whether it is positive for every real value of its letters, as far as is seen at once."""
-    while True:
-        if isinstance(node, NumberSymbol):
-            return True
-        value = quick_value(node)
-        if value is not None:
-            return value > 0
-        if type(node) is Apply and str(node.args[0]) == "exp":
-            return True
-        if type(node) is Power:
-            node = node.args[0]
-            continue
-        return False
+def _is_nonnegative(node: Basic, other: Basic | None, context: Context) -> bool:
+    return context.facts.signs(node) <= NONNEGATIVE
+
+
+def _is_negative(node: Basic, other: Basic | None, context: Context) -> bool:
+    return context.facts.signs(node) <= NEGATIVE
 
 
 def _is_continuous(node: Basic, variable: Basic | None, context: Context) -> bool:
@@ -198,6 +191,8 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind("is a whole number", r"{} \in \mathbb{{Z}}", False, _is_whole),
         ConditionKind("is not one", r"{} \neq 1", False, _is_not_one),
         ConditionKind("is positive", "{} > 0", False, _is_positive),
+        ConditionKind("is nonnegative", r"{} \geq 0", False, _is_nonnegative),
+        ConditionKind("is negative", "{} < 0", False, _is_negative),
         ConditionKind(
             "is continuous in", r"{} \text{{ is continuous in }} {}", True, _is_continuous
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy.core.basic import Basic
 
 from derivex.expression import Binder, Dependence, postorder
+from derivex.matching.facts import NO_FACTS, Facts
 
 __all__ = ["Context"]
 
@@ -14,11 +15,13 @@ class Context:
 
     Args:
         start: the whole expression in which things are matched, if there is one.
+        facts: what is known of signs.
     """
 
-    __slots__ = ("_bound", "_dependences", "_known", "_latest", "start")
+    __slots__ = ("_bound", "_dependences", "_known", "_latest", "facts", "start")
 
-    def __init__(self, start: Basic | None = None) -> None:
+    def __init__(self, start: Basic | None = None, facts: Facts = NO_FACTS) -> None:
+        self.facts = facts
         self._dependences: dict[Basic, Dependence] = {}
         self._latest: Dependence | None = None
         self._known: dict[Basic, bool] = {}  # the answers about the latest variable

@@ -6,6 +6,7 @@ A sum or product in a pattern matches all operands at once:
 * ``c u`` shares all factors out between c and u, each to the first letter whose conditions
   it meets (so c takes every factor that is free of x and u takes the others);
 * ``0 u`` takes the factor 0 out, and u is the rest; ``u + u`` takes a repeated term out;
+* ``max(u, v, ...)`` matches a call with two or more arguments, v standing for all but the first;
 * ``if p then u else ...`` matches any case distinction;
 * of ``u v`` without conditions u takes the first factor and v all others.
 """
@@ -85,6 +86,8 @@ class _Compiler:
             return self._cases(pattern)
         if self.letters.is_call(pattern):
             return self._call(pattern)
+        if type(pattern) is Apply and type(pattern._args[-1]) is Dots:
+            return self._arguments(pattern)
         if type(pattern) in (Plus, Times):
             if any(type(operand) is Dots for operand in pattern._args):
                 return self._dots(pattern)
@@ -297,6 +300,33 @@ class _Compiler:
             slots[value] = tuple(branch[0] for branch in branches)
             slots[condition] = tuple(branch[1] for branch in branches if len(branch) > 1)
             return check is None or all(check(each, slots, context) for each in slots[value])
+
+        return match
+
+    def _arguments(self, pattern: Node) -> Matcher:
+        """``max(u, v, ...)``: v stands for each of the arguments that are left."""
+        head, *operands, repeated, _ = pattern._args
+        if not self.letters.is_letter(repeated):
+            raise ValueError("dots on a left-hand side stand after one single letter")
+        assert isinstance(repeated, Symbol)
+        parts = [self.compile(operand) for operand in operands]
+        slot = self.letters.slot(repeated.name)
+        self.bound.add(repeated.name)
+        check = self._check(repeated.name)
+
+        def match(node: Basic, slots: Slots, context: Context) -> bool:
+            if type(node) is not Apply or node._args[0] is not head:
+                return False
+            arguments = node._args[1:]
+            rest = arguments[len(parts) :]
+            slots[slot] = rest
+            return (
+                bool(rest)
+                and all(
+                    part(one, slots, context) for part, one in zip(parts, arguments, strict=False)
+                )
+                and (check is None or all(check(one, slots, context) for one in rest))
+            )
 
         return match
 

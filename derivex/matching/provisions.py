@@ -8,28 +8,28 @@ line that the rule leads to.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
-    ZERO,
     AtLeast,
     AtMost,
     Greater,
     Less,
+    Relation,
     Unequal,
     postorder,
 )
 from derivex.expression.literals import quick_value
 from derivex.matching.bindings import Letters, Slots
-from derivex.matching.conditions import is_seen_positive
 from derivex.matching.context import Context
+from derivex.matching.facts import NO_FACTS, Facts
 from derivex.matching.template import compile_template
 
-__all__ = ["Provisions", "decided"]
+__all__ = ["Provisions", "decided", "edges_of"]
 
 _COMPARE: dict[type[Basic], Callable[[Any, Any], bool]] = {
     Less: operator.lt,
@@ -40,8 +40,12 @@ _COMPARE: dict[type[Basic], Callable[[Any, Any], bool]] = {
 }
 
 
-def decided(relation: Basic) -> bool | None:
+def decided(relation: Basic, facts: Facts = NO_FACTS) -> bool | None:
     """Whether a relation holds, as far as that can be seen at once.
+
+    Args:
+        relation: the relation.
+        facts: what is known of signs.
 
     >>> from derivex.expression import ONE, TWO, symbol
     >>> decided(AtMost(ONE, TWO)), decided(AtMost(ONE, symbol("k")))
@@ -53,16 +57,28 @@ def decided(relation: Basic) -> bool | None:
         return _COMPARE[type(relation)](*values)
     if left is right:
         return type(relation) in (AtMost, AtLeast)
-    if right is ZERO and type(relation) in (Greater, AtLeast, Unequal) and is_seen_positive(left):
-        return True
-    return None
+    return True if facts.implies(relation) else None
+
+
+def edges_of(conditions: Basic | tuple[Basic, ...] | None) -> Iterator[Basic]:
+    """Where conditions do not change: at no equality of two sides that they compare.
+
+    >>> from derivex.expression import ONE, symbol
+    >>> list(edges_of(Less(symbol("x"), ONE)))
+    [Unequal(x, 1)]
+    """
+    for condition in conditions if isinstance(conditions, tuple) else (conditions,):
+        for part in postorder(condition) if condition is not None else ():
+            if isinstance(part, Relation):
+                yield Unequal(*part.args)
 
 
 class Provisions:
     """The provisions of one form of a rule.
 
     Args:
-        relations: what is provided, in the letters of the form.
+        relations: what is provided, in the letters of the form.  A letter by itself stands for
+            conditions, of which is provided that none is about to change: "inside p".
         letters: these letters, after the left-hand side was compiled.
 
     Raises:
@@ -71,6 +87,9 @@ class Provisions:
 
     def __init__(self, relations: Sequence[Basic], letters: Letters):
         self.relations = tuple(relations)
+        self._inside = [
+            letters.slots[letter.name] for letter in relations if isinstance(letter, Symbol)
+        ]
         self._parts = [
             (
                 compile_template(relation, letters, literals=False),
@@ -81,11 +100,16 @@ class Provisions:
                 ],
             )
             for relation in relations
+            if not isinstance(relation, Symbol)
         ]
 
     def of(self, slots: Slots, context: Context) -> tuple[Basic, ...] | None:
         """What is left to be said; None where a provision does not hold."""
         found: dict[Basic, None] = {}
+        for slot in self._inside:
+            for edge in edges_of(slots[slot]):
+                if decided(edge, context.facts) is not True:
+                    found[edge] = None
         for build, used in self._parts:
             several = next((slot for slot in used if isinstance(slots[slot], tuple)), None)
             if several is None:
@@ -98,7 +122,7 @@ class Provisions:
                     made.append(build(slots, context))
                 slots[several] = operands
             for relation in made:
-                known = decided(relation)
+                known = decided(relation, context.facts)
                 if known is False:
                     return None
                 if known is None:

@@ -19,6 +19,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     ONE,
+    Apply,
     At,
     Binder,
     Branch,
@@ -105,6 +106,8 @@ class _Compiler:
             return self._cases(template)
         if kind is Substituted:
             return self._substituted(template)
+        if kind is Apply and type(template._args[-1]) is Dots:
+            return self._arguments(template)
         if kind in (Plus, Times) and any(type(operand) is Dots for operand in template._args):
             return self._dots(template)
         if self.literals and _is_arithmetic(template):
@@ -226,6 +229,21 @@ class _Compiler:
             return type(node)(*[operand if part is slots[old] else part for part in node._args])
 
         return replaced
+
+    def _arguments(self, template: Node) -> Builder:
+        """``max(u, v, ...)``: the call with all that v stands for."""
+        head, *operands, repeated, _ = template._args
+        parts = [self.compile(operand) for operand in operands]
+        slot = self.letters.slots.get(str(repeated))
+        if slot is None:
+            raise UnboundLetterError(str(repeated))
+
+        def build(slots: Slots, context: Context) -> Basic:
+            rest = slots[slot]
+            fixed = [part(slots, context) for part in parts]
+            return Apply(head, *fixed, *(rest if isinstance(rest, tuple) else (rest,)))
+
+        return build
 
     def _cases(self, template: Node) -> Builder:
         """``if p then t else ...``: t for each value that u stands for, its condition kept."""

@@ -105,7 +105,8 @@ class Vocabulary:
             name: KnownFunction(name, arity, None) for name, arity in _ALWAYS.items()
         }
         for name, function in scope.functions.items():
-            entry = KnownFunction(function.name, len(function.parameters), function)
+            arity = None if function.variadic else len(function.parameters)
+            entry = KnownFunction(function.name, arity, function)
             self._functions[name] = entry
             for alias in function.aliases:
                 self._functions.setdefault(alias, entry)
@@ -128,8 +129,8 @@ class Vocabulary:
         """The known function whose name looks most like this one."""
         import difflib  # needed for this error only
 
-        near = difflib.get_close_matches(name[:40], self._functions, n=1)
-        return near[0] if near else None
+        near = difflib.get_close_matches(name[:40], self._functions, n=5)
+        return min(near, key=lambda known: abs(len(known) - len(name)), default=None)
 
     def constant(self, name: str) -> Basic | None:
         """π or e, where that name is not declared."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import symbol
@@ -23,6 +24,7 @@ __all__ = ["rules_as_data", "rules_as_latex", "rules_as_lines"]
 _WIDTH = 80
 _NAME_COLUMN = 28
 _CONDITIONS_COLUMN = 46
+_PHRASE_INDENT = 4
 _INDENT = 6
 _LETTER = re.compile(r"\{(-?)(\w)\}")
 _ARROWS = {
@@ -57,7 +59,13 @@ def rules_as_lines(
             lines.append(("", ""))
         lines.append((table, ""))
         for rule in rules:
-            lines.append((f"  {rule.name}".ljust(_NAME_COLUMN), _plain_phrase(rule, unicode)))
+            name, phrase = f"  {rule.name}  ", _plain_phrase(rule, unicode)
+            if len(name) > _NAME_COLUMN and len(name) + len(phrase) > (width or _WIDTH):
+                lines.append((name.rstrip(), ""))
+                name = " " * _PHRASE_INDENT
+            else:
+                name = name.ljust(_NAME_COLUMN)
+            lines.append((name, phrase))
             for form in rule.forms:
                 lines += _form_lines(form, writer, width or _WIDTH)
             if rule.procedure is not None:
@@ -104,7 +112,7 @@ def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, s
     conditions = ", ".join(said)
     if not conditions:
         return [(piece, "") for piece in pieces]
-    last = pieces[-1].ljust(_CONDITIONS_COLUMN - 1) + " "
+    last = f"{pieces[-1]}  ".ljust(_CONDITIONS_COLUMN)
     if len(last) + len(conditions) <= width:
         return [*((piece, "") for piece in pieces[:-1]), (last, conditions)]
     indent = " " * (_INDENT + 4)
@@ -122,8 +130,17 @@ def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, s
 
 def _conditions(form: Form, writer: TextWriter) -> list[str]:
     """The conditions in words, and what is provided."""
+    relations, inside = _provided(form)
+    return [*map(str, form.conditions), *relations_as_text(relations, writer), *inside]
+
+
+def _provided(form: Form) -> tuple[list[Basic], list[str]]:
+    """The relations that a form takes for granted, and what it says of letters for conditions."""
     provided = form.provisions.relations if form.provisions else ()
-    return [*map(str, form.conditions), *relations_as_text(provided, writer)]
+    return (
+        [each for each in provided if not isinstance(each, Symbol)],
+        [f"inside {each.name}" for each in provided if isinstance(each, Symbol)],
+    )
 
 
 def _procedure_lines(
@@ -170,8 +187,9 @@ def rules_as_latex(book: RuleBook) -> str:
 def _latex_formula(form: Form, writer: LatexWriter) -> str:
     arrow = _ARROWS[form.rule.judgement][2]
     conditions = [_latex_condition(condition, writer) for condition in form.conditions]
-    if form.provisions:
-        conditions += relations_as_latex(form.provisions.relations, writer)
+    relations, inside = _provided(form)
+    conditions += relations_as_latex(relations, writer)
+    conditions += [rf"\text{{{words}}}" for words in inside]
     formula = f"{writer.write(form.written)} {arrow} {writer.write(form.after)}"
     return formula + r" \qquad " + r",\; ".join(conditions) if conditions else formula
 

@@ -59,6 +59,10 @@ def draw(
         return draw_number(random, level)
     if "is positive" in words:
         return _positive(random, level, atoms)
+    if "is nonnegative" in words:
+        return Power(draw(random, level, atoms, ()), TWO)
+    if "is negative" in words:
+        return Negative(_positive(random, level, atoms))
     chance = random.random()
     if level == 0:
         atom = random.choice(atoms)

@@ -102,7 +102,7 @@ def assemble(
             found = whole.get(str(node.args[0]), node)
             assert isinstance(found, Basic)
             return found
-        if type(node) is Apply and any(type(part) is Dots for part in node.args):
+        if letters.is_call(node) and any(type(part) is Dots for part in node.args):
             found = bindings.get(str(node.args[1]), node.args[1])
             arguments = found if isinstance(found, tuple) else (found, symbol("k"))
             return Apply(node.args[0], *arguments)
@@ -111,6 +111,10 @@ def assemble(
             operands = bindings[str(letter)]
             assert isinstance(operands, tuple)
             return type(node)(*operands)
+        if type(node) is Apply and type(node.args[-1]) is Dots:
+            rest = bindings[str(node.args[-2])]
+            assert isinstance(rest, tuple)
+            return Apply(*node.args[:-2], *rest)
         if type(node) is Cases and type(node.args[-1]) is Dots:
             values, conditions = (bindings[str(letter)] for letter in node.args[0].args)
             assert isinstance(values, tuple) and isinstance(conditions, tuple)

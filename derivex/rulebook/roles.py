@@ -13,7 +13,6 @@ from derivex.expression import (
     At,
     Binder,
     Branch,
-    Cases,
     D,
     Delta,
     Dots,
@@ -101,9 +100,9 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
         elif type(node) is Apply and letters.is_context(node):
             contexts[str(operands[0])] = name(operands[1])[0]
         if any(type(operand) is Dots for operand in operands):
-            if type(node) is Cases:
-                operands = operands[0].args
-            repeated.update(each for operand in operands for each in name(operand))
+            before_dots = operands[[type(each) is Dots for each in operands].index(True) - 1]
+            several = before_dots.args if type(before_dots) is Branch else (before_dots,)
+            repeated.update(each for operand in several for each in name(operand))
     subscripts = {name: None for name in subscripts if name not in indices}
     bounds = {name: None for name in bounds if name not in indices}
     plain = frozenset(variables.keys() & integrated.keys())

@@ -16,8 +16,8 @@ __all__ = ["load_rules", "read_rule_text", "rule_folder", "shipped_book", "shipp
 
 # Functions first: the formulas of the other files use them.
 _FILES = (
-    *("functions", "differentiation", "intermediate", "unknown", "sums"),
-    "integrals",
+    *("functions", "special_functions", "activations"),
+    *("differentiation", "intermediate", "unknown", "sums", "integrals"),
     *("tidying", "forms", "limits", "equations"),
 )
 

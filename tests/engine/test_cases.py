@@ -10,7 +10,7 @@ from derivex.expression.lower import lower
 
 LINES = """\
 ∂(if x > 0 then x² else if x < −1 then sin(x) else 3)/∂x
-  = if x > 0 then ∂x²/∂x else if x < −1 then ∂sin(x)/∂x else ∂3/∂x     differentiating each case
+  = if x > 0 then ∂x²/∂x else if x < −1 then ∂sin(x)/∂x else ∂3/∂x     differentiating each case, where x ≠ 0, x ≠ −1
   = if x > 0 then 2x else if x < −1 then cos(x) else 0                 using the exponent and constant rules and the derivative of sin"""
 
 

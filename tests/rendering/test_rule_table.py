@@ -19,7 +19,7 @@ def text_of(book: RuleBook, width: int | None = None, unicode: bool = True) -> l
 def test_every_rule_stands_in_it_once() -> None:
     lines = text_of(BOOK)
     for rule in BOOK.rules.values():
-        heads = [line for line in lines if line.startswith(f"  {rule.name} ")]
+        heads = [line for line in lines if f"{line} ".startswith(f"  {rule.name} ")]
         assert len(heads) == 1
 
 
@@ -37,6 +37,8 @@ def test_how_it_reads() -> None:
     lines = text_of(BOOK)
     at = lines.index("  constant                  the constant rule")
     assert lines[at + 1] == "      ∂c/∂x = 0                               c is free of x"
+    at = lines.index("  derivative-of-abs         the derivative of abs")
+    assert lines[at + 1] == "      ∂|x|/∂x = x/|x|                         x ≠ 0"
     at = lines.index("  subtract                  subtract c from both sides")
     assert lines[at + 1 : at + 3] == [
         "      u + c = v ⇔ u = v − c",

@@ -1,0 +1,198 @@
+"""What is known of the signs of expressions: from assumptions such as x > 0, and from their form.
+
+Letters stand for real numbers, so that x² is not negative whatever x is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+
+from sympy import NumberSymbol, Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    And,
+    Apply,
+    AtLeast,
+    AtMost,
+    Equation,
+    Greater,
+    Less,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Relation,
+    Times,
+    Unequal,
+)
+from derivex.expression.literals import quick_value
+
+__all__ = ["NO_FACTS", "Facts"]
+
+Signs = frozenset[int]
+"""The signs that an expression may have, of −1, 0 and 1."""
+
+ANY: Signs = frozenset((-1, 0, 1))
+POSITIVE: Signs = frozenset((1,))
+NEGATIVE: Signs = frozenset((-1,))
+NONNEGATIVE: Signs = frozenset((0, 1))
+NONZERO: Signs = frozenset((-1, 1))
+
+_ALLOWED: dict[type[Relation], Signs] = {
+    Greater: POSITIVE,
+    AtLeast: NONNEGATIVE,
+    Less: NEGATIVE,
+    AtMost: frozenset((-1, 0)),
+    Unequal: NONZERO,
+    Equation: frozenset((0,)),
+}
+_MIRRORED = {Greater: Less, Less: Greater, AtLeast: AtMost, AtMost: AtLeast}
+_DEEPEST = 12  # operations inside one another that are looked into
+_NOT_NEGATIVE = ("sqrt", "abs")
+_KINDS = {POSITIVE: "positive", NEGATIVE: "negative", NONNEGATIVE: "nonnegative"}
+
+
+class Facts:
+    """What follows from some assumptions.
+
+    Args:
+        assumptions: relations between a letter and a number, and conjunctions of these.
+
+    Raises:
+        ValueError: an assumption of another kind.
+
+    >>> from derivex.expression import ZERO, symbol
+    >>> x = symbol("x")
+    >>> sorted(Facts([Greater(x, ZERO)]).signs(Times(x, x))), sorted(Facts([]).signs(x))
+    ([1], [-1, 0, 1])
+    """
+
+    def __init__(self, assumptions: Iterable[Basic] = ()):
+        self._letters: dict[Basic, Signs] = {}
+        waiting = list(assumptions)
+        while waiting:
+            condition = waiting.pop()
+            if type(condition) is And:
+                waiting.extend(condition.args)
+                continue
+            letter, signs = _told(condition)
+            self._letters[letter] = self._letters.get(letter, ANY) & signs
+
+    @property
+    def kinds(self) -> dict[Basic, str]:
+        """For each letter the kind of values that it may have, as ``judge`` takes it."""
+        kinds = {letter: _KINDS.get(signs, "nonzero") for letter, signs in self._letters.items()}
+        return {
+            letter: kind
+            for letter, kind in kinds.items()
+            if kind != "nonzero" or self._letters[letter] <= NONZERO
+        }
+
+    def signs(self, node: Basic, depth: int = _DEEPEST) -> Signs:
+        """The signs that an expression may have where it has a value."""
+        value = quick_value(node)
+        if value is not None:
+            return frozenset(((value > 0) - (value < 0),))
+        known = self._letters.get(node)
+        if known is not None:
+            return known
+        if isinstance(node, NumberSymbol):
+            return POSITIVE
+        if depth == 0 or isinstance(node, Symbol):
+            return ANY
+        kind = type(node)
+        if kind is Apply:
+            return self._of_call(node, depth)
+        if kind not in (Negative, Times, Over, Plus, Power):
+            return ANY
+        parts = [self.signs(operand, depth - 1) for operand in node.args[:_DEEPEST]]
+        if len(node.args) > _DEEPEST:
+            return ANY
+        if kind is Negative:
+            return frozenset(-sign for sign in parts[0])
+        if kind is Power:
+            return _of_power(parts[0], node.args[1])
+        if kind is Plus:
+            return _of_sum(parts)
+        if kind is Over:
+            parts[1] = parts[1] - {0}
+        found: Signs = POSITIVE
+        for signs in parts:
+            found = frozenset(one * other for one, other in product(found, signs))
+        return found
+
+    def _of_call(self, node: Basic, depth: int) -> Signs:
+        name = str(node.args[0])
+        if name == "exp":
+            return POSITIVE
+        if name in _NOT_NEGATIVE and len(node.args) == 2:
+            inside = self.signs(node.args[1], depth - 1)
+            return NONNEGATIVE if 0 in inside else POSITIVE
+        return ANY
+
+    def beyond(self, relations: Iterable[Basic]) -> tuple[Basic, ...]:
+        """Those of some relations that are not known to hold."""
+        return tuple(relation for relation in relations if not self.implies(relation))
+
+    def implies(self, condition: Basic) -> bool:
+        """Whether a relation is known to hold."""
+        if not isinstance(condition, Relation):
+            return False
+        left, right = condition._args
+        if quick_value(right) == 0:
+            difference = left
+        elif quick_value(left) == 0:
+            difference = Negative(right)
+        else:
+            difference = Plus(left, Negative(right))
+        return self.signs(difference) <= _ALLOWED[type(condition)]
+
+
+def _told(condition: Basic) -> tuple[Basic, Signs]:
+    """The letter that an assumption speaks of, and the signs that it leaves."""
+    if isinstance(condition, Relation):
+        left, right = condition._args
+        kind = type(condition)
+        if isinstance(right, Symbol):
+            left, right = right, left
+            kind = _MIRRORED.get(kind, kind)
+        bound = quick_value(right)
+        if isinstance(left, Symbol) and bound is not None:
+            return left, _left_by(kind, (bound > 0) - (bound < 0))
+    raise ValueError("an assumption compares a letter with a number: x > 0")
+
+
+def _left_by(kind: type[Relation], bound: int) -> Signs:
+    """The signs that x can have if x > bound or the like, given the sign of the bound."""
+    if bound == 0:
+        return _ALLOWED[kind]
+    if kind is Equation or (bound > 0 and kind in (Greater, AtLeast)):
+        return frozenset((bound,))
+    if bound < 0 and kind in (Less, AtMost):
+        return NEGATIVE
+    return ANY
+
+
+def _of_power(base: Signs, exponent: Basic) -> Signs:
+    if base <= POSITIVE:
+        return POSITIVE
+    value = quick_value(exponent)
+    if value is not None and value.denominator == 1:
+        if value.numerator % 2 == 0:
+            return POSITIVE if 0 not in base or value < 0 else NONNEGATIVE
+        return base - {0} if value < 0 else base
+    return NONNEGATIVE if base <= NONNEGATIVE else ANY
+
+
+def _of_sum(parts: list[Signs]) -> Signs:
+    for sign in (1, -1):
+        if all(signs <= {0, sign} for signs in parts):
+            some = any(signs <= {sign} for signs in parts)
+            return frozenset((sign,)) if some else frozenset((0, sign))
+    return ANY
+
+
+NO_FACTS = Facts()
+"""Nothing is assumed."""

@@ -1,0 +1,218 @@
+"""What the stanzas of a rule file share: places, formulas, conditions, examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sympy.core.basic import Basic
+
+from derivex.errors import Place, ReadError, RuleError
+from derivex.expression import (
+    AtLeast,
+    AtMost,
+    D,
+    Greater,
+    Less,
+    Limit,
+    Unequal,
+    postorder,
+    symbol,
+)
+from derivex.expression.functions import Function
+from derivex.matching import VOCABULARY, Condition, UnboundLetterError
+from derivex.notation import Scope, read_relation, read_text
+from derivex.rulebook.rule import Example, Form, Judgement, Rule
+from derivex.rulebook.stanzas import Line, place_in
+
+__all__ = ["Formulas"]
+
+_RELATIONS = {
+    "<": Less,
+    ">": Greater,
+    **dict.fromkeys(("<=", "≤"), AtMost),
+    **dict.fromkeys((">=", "≥"), AtLeast),
+    **dict.fromkeys(("!=", "≠"), Unequal),
+}
+
+
+class Formulas:
+    """The part of the file reader that reads formulas with the reader of a user's formulas."""
+
+    source: str
+    name: str
+    table: str
+    latest: Rule | None
+    rules: dict[str, Rule]
+    functions: dict[str, Function]
+    scope: Scope
+    later: bool
+
+    def place(self, offset: int, length: int = 1) -> Place:
+        """A place in the file."""
+        return place_in(self.source, self.name, offset, length)
+
+    def add(self, rule: Rule) -> None:
+        """Enter a rule under its name."""
+        if rule.name in self.rules:
+            raise RuleError(f"a rule {rule.name} stands above already", rule.place)
+        self.rules[rule.name] = rule
+        self.latest = rule
+
+    def read_conditions(self, text: str, offset: int) -> Iterator[Condition]:
+        """The side conditions of a "where" line."""
+        for clause in re.finditer(r"[^,]+", text):
+            words = clause.group().strip()
+            found = re.fullmatch(r"(\w+) (.+?)(?: (\w))?", words)
+            kind = VOCABULARY.get(found.group(2)) if found else None
+            if found is None or kind is None or kind.binary != bool(found.group(3)):
+                # "is not a number" reads as "is not" with something after it; try it whole.
+                whole = words.partition(" ")
+                kind = VOCABULARY.get(whole[2])
+                if kind is None or kind.binary:
+                    start = (
+                        offset + clause.start() + len(clause.group()) - len(clause.group().lstrip())
+                    )
+                    raise RuleError(
+                        f"“{words}” is not a condition",
+                        self.place(start, len(words)),
+                        "a condition says of a letter that it: " + ", ".join(VOCABULARY),
+                    )
+                yield Condition(kind, whole[0])
+            else:
+                yield Condition(kind, found.group(1), found.group(3))
+
+    def read_provisions(self, text: str, offset: int) -> Iterator[Basic]:
+        """``u > 0, a <= k <= b``: relations between letters, also several in one.
+
+        ``inside p`` gives the letter p, which stands for conditions.
+        """
+        for clause in re.finditer(r"[^,]+", text):
+            inside = re.fullmatch(r"\s*inside\s+(\w+)\s*", clause.group())
+            if inside:
+                yield symbol(inside.group(1))
+                continue
+            pieces = re.split(r"(<=|>=|!=|[<>≤≥≠])", clause.group())
+            if len(pieces) < 3 or not all(piece.strip() for piece in pieces):
+                raise RuleError(
+                    f"“{clause.group().strip()}” is not a relation",
+                    self.place(offset + clause.start(), len(clause.group())),
+                    "write: provided u > 0, a <= k <= b",
+                )
+            at = offset + clause.start()
+            sides: list[Basic] = []
+            for piece in pieces[::2]:
+                sides.append(self.read_with(read_text, piece, at).expression)
+                at += len(piece) + 1
+            for position, sign in enumerate(pieces[1::2]):
+                yield _RELATIONS[sign](sides[position], sides[position + 1])
+
+    def add_formula(
+        self,
+        rule: Rule,
+        line: Line,
+        conditions: tuple[Condition, ...],
+        provided: tuple[Basic, ...] = (),
+    ) -> None:
+        """Enter a form of a rule, which is read when it is needed."""
+        rule.add_form(line.text, lambda: self._read_form(rule, line, conditions, provided))
+        if not self.later:
+            assert rule.forms
+
+    def _read_form(
+        self,
+        rule: Rule,
+        line: Line,
+        conditions: tuple[Condition, ...],
+        provided: tuple[Basic, ...],
+    ) -> Form:
+        if rule.is_move:
+            before, after = self.read_move(rule, line)
+        else:
+            before, after = self.read_sides(line)
+            if any(isinstance(part, Limit) for side in (before, after) for part in postorder(side)):
+                rule.judgement = Judgement.LIMIT
+        return self.make_form(rule, line, before, after, conditions, provided)
+
+    def read_sides(self, line: Line) -> tuple[Basic, Basic]:
+        """The two sides of an equality."""
+        relation = self.read_with(read_relation, line.text, line.offset).expression
+        before, after = relation.args
+        return before, after
+
+    def make_form(
+        self,
+        rule: Rule,
+        line: Line,
+        before: Basic,
+        after: Basic,
+        conditions: tuple[Condition, ...],
+        provided: tuple[Basic, ...],
+    ) -> Form:
+        """Compile a form of a rule.
+
+        Args:
+            rule: the rule.
+            line: where the form stands.
+            before: the left-hand side.
+            after: the right-hand side.
+            conditions: the side conditions.
+            provided: relations that are taken for granted and said.
+        """
+        place = self.place(line.offset, len(line.text))
+        known = frozenset(self.scope.functions)
+        try:
+            form = Form(rule, before, after, conditions, known, place, provided)
+        except UnboundLetterError as error:
+            # The name may be spelled in another way than it is stored: θ is theta.
+            for last in re.finditer(rf"\b{re.escape(error.name)}\b", line.text):
+                place = self.place(line.offset + last.start(), len(error.name))
+            hint = "what stands on the right is made of the letters on the left"
+            raise RuleError(str(error), place, hint) from None
+        except ValueError as error:
+            raise RuleError(str(error), place) from None
+        if not rule.is_move and type(before) is not D and not before.args:
+            raise RuleError("the left-hand side is a single letter and matches everything", place)
+        return form
+
+    def read_move(self, rule: Rule, line: Line) -> tuple[Basic, Basic]:
+        """The two equations of a move, on both sides of its arrow."""
+        arrow = re.search(r"<=>|=>", line.text)
+        if arrow is None:
+            raise RuleError(
+                "a move goes from one equation to another",
+                self.place(line.offset, len(line.text)),
+                "join them by <=> where they have the same solutions, by => where the second "
+                "only follows",
+            )
+        if arrow.group() == "=>":
+            rule.judgement = Judgement.IMPLIED
+        left = line.text[: arrow.start()]
+        right = line.text[arrow.end() :]
+        before = self.read_with(read_relation, left, line.offset).expression
+        after = self.read_with(read_relation, right, line.offset + arrow.end()).expression
+        return before, after
+
+    def read_example(self, rule: Rule, line: Line) -> None:
+        """Enter an example, which is read when the rule is tested."""
+        text = line.text.removeprefix("example")
+        offset = line.offset + len("example")
+
+        def read() -> tuple[Basic, Basic]:
+            if rule.is_move:
+                return self.read_move(rule, Line(text, offset, True))
+            before, after = self.read_with(read_relation, text, offset).expression.args
+            return before, after
+
+        rule.examples.append(Example(read, self.place(line.offset, len(line.text))))
+
+    def read_with(self, reader, text: str, offset: int):  # type: ignore[no-untyped-def]
+        """Call a reader of formulas; its errors are told with the place in this file."""
+        try:
+            return reader(text, self.scope)
+        except ReadError as error:
+            start, length = offset, len(text)
+            if error.place is not None:
+                start = offset + error.place.start
+                length = error.place.end - error.place.start
+            raise RuleError(error.message, self.place(start, length), error.hint) from None
