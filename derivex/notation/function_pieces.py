@@ -31,6 +31,15 @@ class FunctionPieces(IntegralPieces):
         full = name if subscript is None else f"{name}_{subscript}"
         known = vocabulary.function(full) or vocabulary.function(name)
         opens = follow is not None and follow.kind == "OPEN" and follow.text == "("
+        if known is not None and vocabulary.needs_brackets(name):
+            letter = self.source.text[start]
+            if not letter.isascii() and vocabulary.function(letter) is None:
+                return None  # γ is a variable; the gamma function is Γ
+            if follow is None or not opens or follow.start > end:
+                return None
+            if name in vocabulary.bare and not self.scope.rules:
+                self.notes.add(start, f"{name}(…)", f"{name}·(…)")
+                return None
         if known is None:
             if not opens or name not in UNKNOWN_FUNCTIONS or name in vocabulary.declared:
                 return None

@@ -101,7 +101,10 @@ def _first_function(
             if not applicable:
                 continue
             known = vocabulary.function(name)
-            unknown = opens and end == len(word) and name in UNKNOWN_FUNCTIONS
+            last = end == len(word)
+            if not (opens and last) and vocabulary.needs_brackets(name):
+                continue
+            unknown = opens and last and name in UNKNOWN_FUNCTIONS
             if known is None and not (unknown and name not in vocabulary.declared):
                 continue
             if known is not None and known.arity not in (1, None) and end < len(word):

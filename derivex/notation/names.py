@@ -50,7 +50,7 @@ def split_word(
     if word in vocabulary.declared or whole in vocabulary.declared:
         _refuse_two_readings(vocabulary, source, word, start)
         return Split((word,))
-    if vocabulary.function(word) is not None:
+    if vocabulary.function(word) is not None and (opens or not vocabulary.needs_brackets(word)):
         return Split((word,), frozenset({0}))
     if word in GREEK_NAMES or word in CONSTANTS:
         return Split((word,))

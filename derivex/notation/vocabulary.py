@@ -121,6 +121,19 @@ class Vocabulary:
             return known._replace(quantity=f"{name}({named})")
         return known
 
+    def needs_brackets(self, name: str) -> bool:
+        """Whether a name is a function only with a bracket right behind it.
+
+        So are Greek letters, which are variables more often (γ, σ), and two letters that may as
+        well be a product (Si).
+        """
+        known = self.function(name)
+        if known is None or known.function is None:
+            return False
+        if name in GREEK_NAMES:
+            return known.function.means is not None or known.name != name
+        return len(name) == 2 and known.name == name and known.function.means is not None
+
     def function_names(self) -> list[str]:
         """The names and aliases of all known functions."""
         return list(self._functions)
