@@ -196,7 +196,7 @@ def _value_there(
     derivation: Derivation, point: Mapping[Basic, Basic], from_limit: bool, book: RuleBook
 ) -> Derivation:
     try:
-        return evaluate(derivation.result, point, {}, book)
+        return evaluate(derivation.result, point, {}, book, conditions=derivation.conditions)
     except ProblemError:
         if from_limit:  # the limit for all points is none for this one, which may have its own
             refuse_no_limit(substitute(derivation.start, point), book)
@@ -292,7 +292,10 @@ def _steepest(
     derived = gradient(expression, by, book, None, definitions)
     if any(partial.status is not Status.FINISHED for partial in derived.partials):
         return None
-    there = evaluate(derived.row, point, {}, book)
+    try:
+        there = evaluate(derived.row, point, {}, book, conditions=derived.conditions)
+    except ProblemError:
+        return None  # a kink, or outside of the domain: there is no gradient
     entries = there.result.args
     slope = _length(there.result, book)
     if all(value_of(entry) == 0 for entry in entries):
