@@ -169,7 +169,7 @@ class _Lifting:
 
     def part(self, item: Any) -> Any:
         """The item itself, or the finished node of a plain number."""
-        if isinstance(item, (int, Fraction)):
+        if type(item) is int or type(item) is Fraction:
             node = number(item)
             self.done[id(node)] = node
             return node

@@ -81,8 +81,11 @@ def plan_other(expression: Any, functions: Functions) -> Basic | Plan:
 def _call(expression: Any, functions: Functions) -> Plan:
     name = type(expression).__name__
     if not isinstance(expression, AppliedUndef):
-        meanings = (known for known, function in functions.items() if function.means == name)
-        known = next(meanings, None) or written_name(name)
+        known = written_name(name)
+        likely = functions.get(known) if known else None
+        if likely is None or likely.means != name:
+            meanings = (other for other, function in functions.items() if function.means == name)
+            known = next(meanings, known)
         if known is None:
             raise ProblemError(f"the function {name} is not known")
         name = known

@@ -24,21 +24,30 @@ from sympy.functions.elementary.exponential import exp
 
 __all__ = ["in_factor_order", "in_term_order", "number_first"]
 
-_ANY_EXPONENTIAL = exp(Symbol("x"))
+_EXPONENTIAL_CLASS = exp.class_key()
 
 _class_keys: dict[type, tuple[int, int, str]] = {}
 
 
 def in_factor_order(factors: Sequence[Any]) -> list[Any]:
     """The factors of an evaluated product, without its number, in SymPy's order."""
+    try:
+        return _by_own_keys(factors)
+    except _UnknownOrderError:
+        return sorted(factors, key=default_sort_key)
+
+
+def _by_own_keys(factors: Sequence[Any]) -> list[Any]:
+    """The factors in order, if the keys that are made here tell it.
+
+    Raises:
+        _UnknownOrderError: they do not.
+    """
     if len(factors) < 2:
         return list(factors)
     keys: list[Any] = list(map(_first_key, factors))
     if len(set(keys)) < len(keys):
-        try:
-            keys = list(map(_sort_key, factors))
-        except _UnknownOrderError:
-            return sorted(factors, key=default_sort_key)
+        keys = list(map(_sort_key, factors))
     return [factors[position] for position in sorted(range(len(keys)), key=keys.__getitem__)]
 
 
@@ -64,9 +73,13 @@ def number_first(terms: Sequence[Any]) -> list[Any] | None:
 def in_term_order(total: Add) -> list[Any]:
     """The terms of a sum in SymPy's order."""
     terms = total.args
-    spoof = number_first(terms)
-    if spoof is not None:
-        return spoof
+    if len(terms) == 2:
+        first, second = terms
+        if type(second) is Symbol and isinstance(first, Number):
+            return [second, first]
+        exception = number_first(terms)
+        if exception is not None:
+            return exception
     monomials = [_monomial(term) for term in terms]
     generators: dict[Any, int] = {}
     for monomial in monomials:
@@ -101,23 +114,24 @@ class _Exponential(NamedTuple):
     factors: tuple[Any, ...]
     denominator: int
 
+    def exponent(self) -> Any:
+        if self.denominator != 1:
+            return Mul._from_args([Rational(1, self.denominator), *self.factors])
+        return self.factors[0] if len(self.factors) == 1 else Mul._from_args(self.factors)
+
     def built(self) -> Any:
-        return exp(Mul(Rational(1, self.denominator), *self.factors))
+        return exp(self.exponent())
 
 
 def _sorted_generators(generators: list[Any]) -> list[Any]:
-    if len(generators) < 2:
-        return generators
-    exponentials = [entry for entry in generators if isinstance(entry, _Exponential)]
-    if not exponentials:
-        return in_factor_order(generators)
-    if len(exponentials) == 1:
-        # Its class alone decides its place: any e^u will do.
-        original = {_ANY_EXPONENTIAL: exponentials[0]}
-    else:
-        original = {entry.built(): entry for entry in exponentials}
-    plain = [entry for entry in generators if not isinstance(entry, _Exponential)]
-    return [original.get(entry, entry) for entry in in_factor_order([*plain, *original])]
+    try:
+        return _by_own_keys(generators)
+    except _UnknownOrderError:
+        original = {
+            entry.built() if isinstance(entry, _Exponential) else entry: entry
+            for entry in generators
+        }
+        return [original[entry] for entry in sorted(original, key=default_sort_key)]
 
 
 def _monomial(term: Any) -> dict[Any, int]:
@@ -179,6 +193,8 @@ def _first_key(factor: Any) -> tuple[Any, str]:
     if kind is Pow:
         factor = factor.args[0]
         kind = type(factor)
+    elif kind is _Exponential:
+        return _EXPONENTIAL_CLASS, ""
     return _class_keys.get(kind) or _class_key(factor), factor.name if kind is Symbol else ""
 
 
@@ -203,6 +219,8 @@ def _sort_key(expression: Any) -> tuple[Any, ...]:
         return _SYMBOL_CLASS, (1, (expression.name,)), _EXPONENT_ONE, 1
     if isinstance(expression, Rational):
         return _NUMBER_CLASS, (0, ()), (), _value(expression)
+    if kind is _Exponential:
+        return _EXPONENTIAL_CLASS, (1, (_sort_key(expression.exponent()),)), _EXPONENT_ONE, 1
     coefficient: Any = 1
     if kind is Mul:
         first, *rest = expression.args
