@@ -10,6 +10,7 @@ sums are flat.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any
 
 from sympy.core.basic import Basic
@@ -19,6 +20,10 @@ from derivex.expression import D, Plus, Times
 __all__ = ["rewrite"]
 
 Apply = Callable[[Any], "Basic | None"]
+
+# The operands of a node that are final, those to be looked at in reverse order, and those behind
+# them, which are final, too.
+Parts = tuple[list[Basic], list[Any], tuple[Basic, ...]]
 
 
 def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Basic:
@@ -36,34 +41,30 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
     node: Any = None  # the node whose operands are rewritten; first there is none
     origin: Any = None  # what became that node
     joins: Any = None  # its kind, if it takes in operands of its own kind
-    ready: list[Basic] = []  # its operands that are final,
-    pending: list[Any] = [start]  # and those that are not, the next one last
-    stack: list[tuple[Any, Any, Any, list[Basic], list[Any]]] = []
+    ready: list[Basic] = []
+    pending: list[Any] = [start]
+    rest: tuple[Basic, ...] = ()
+    stack: list[tuple[Any, Any, Any, list[Basic], list[Any], tuple[Basic, ...]]] = []
     while True:
         current: Any
         step: Any = None
-        if pending:
+        while pending:
             current = pending.pop()
-            if not current._args or current in settled:
-                ready.append(current)
-                if len(pending) > _MANY and settled.issuperset(pending):
-                    ready += pending[::-1]
-                    pending = []
-                continue
-            if joins is None:
-                final = done.get(current)
-                if final is not None:
-                    ready.append(final)
-                    continue
-            first = current
-        elif node is None:
-            return ready[0]
+            if current._args and current not in settled:
+                final = done.get(current) if joins is None else None
+                if final is None:
+                    first = current
+                    break
+                current = final
+            ready.append(current)
         else:
+            if node is None:
+                return ready[0]
             current, first = node, origin
-            rebuilt = type(node).interned[tuple(ready)]
+            rebuilt = type(node).interned[(*ready, *rest)]
             if rebuilt is not current:
                 step = rebuilt
-            node, origin, joins, ready, pending = stack.pop()
+            node, origin, joins, ready, pending, rest = stack.pop()
         while True:
             if step is None:
                 step = becomes.get(current)
@@ -72,16 +73,20 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
                 if kind is D:
                     step = derive(current)
                 if step is None:
-                    for operand in current._args:
-                        if operand._args and operand not in settled:
-                            break
+                    operands = current._args
+                    parts: Parts | None = None
+                    if len(operands) > _MANY:
+                        parts = _parts(operands, settled)
                     else:
-                        operand = None
-                    if operand is not None:
-                        stack.append((node, origin, joins, ready, pending))
+                        for operand in operands:
+                            if operand._args and operand not in settled:
+                                parts = [], list(operands[::-1]), ()
+                                break
+                    if parts is not None:
+                        stack.append((node, origin, joins, ready, pending, rest))
                         node, origin = current, first
                         joins = kind if kind is Times or kind is Plus else None
-                        ready, pending = [], list(current._args[::-1])
+                        ready, pending, rest = parts
                         break
                     if kind is not D:
                         step = tidy(current)
@@ -102,5 +107,20 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
                 break
 
 
-_MANY = 8
-"""Operands of which it pays to ask at once whether all of them are settled."""
+_MANY = 16
+"""Operands of which it pays to ask at once how many are settled at the beginning and the end."""
+
+
+def _parts(operands: tuple[Any, ...], settled: set[Basic]) -> Parts | None:
+    """The operands that are final, those to be looked at, and those behind; None if all are final.
+
+    A product of n factors has n products in its derivative, in each of which one factor changed.
+    """
+    known = settled.__contains__
+    before = len(list(takewhile(known, operands)))
+    while before < len(operands) and (not operands[before]._args or operands[before] in settled):
+        before += 1
+    if before == len(operands):
+        return None
+    end = len(operands) - len(list(takewhile(known, reversed(operands))))
+    return list(operands[:before]), list(operands[before:end][::-1]), operands[end:]

@@ -244,7 +244,7 @@ class _Derivatives(Interned):
 
     def __missing__(self, operands: tuple[Basic, ...]) -> Node:
         operand, variable = operands
-        if type(operand) is Apply:
+        if type(operand) is Apply and type(operand._args[0]) is not FunctionName:
             head = operand._args[0]
             while type(head) is Prime:
                 head = head._args[0]
@@ -253,7 +253,7 @@ class _Derivatives(Interned):
                 if arguments == head.arguments and variable in arguments:
                     place = integer(arguments.index(variable) + 1)
                     return Apply(Prime(operand._args[0], place), *arguments)
-        return super().__missing__(operands)
+        return Interned.__missing__(self, operands)
 
 
 class D(Node):

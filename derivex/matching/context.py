@@ -45,7 +45,9 @@ class Context:
         latest = self._latest
         if latest is None or latest.variable is not variable:
             latest = self.dependence(variable)
-        answer = self._known.get(expression) if expression._args else None
+        if not expression._args:
+            return expression is variable or latest.of(expression)
+        answer = self._known.get(expression)
         return latest.of(expression) if answer is None else answer
 
     @property

@@ -17,7 +17,7 @@ from derivex.expression import (
     Power,
     Times,
 )
-from derivex.expression.literals import LITERAL_TYPES, Value, number_like, quick_value
+from derivex.expression.literals import LITERAL_TYPES, NUMBER_TYPES, Value, number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.limits import MAX_BITS
 from derivex.rulebook.procedures.factors import is_number, product_of
@@ -102,11 +102,11 @@ def _without_numbers(factors: tuple[Basic, ...]) -> list[Basic]:
     others: list[Basic] = []
     behind_number = False
     for factor in factors:
-        if is_number(factor):
+        kind = type(factor)
+        if kind in NUMBER_TYPES and is_number(factor):
             behind_number = True
             continue
-        base = factor._args[0] if type(factor) is Power else factor
-        is_letter = isinstance(base, Symbol) or type(base) is At
+        is_letter = (type(factor._args[0]) if kind is Power else kind) in _LETTERS
         behind_number = behind_number and is_letter
         together = behind_number or (is_letter and not others)
         (letters if together else others).append(factor)
@@ -124,9 +124,9 @@ def coefficients_first(node: Node) -> Basic | None:
     factors = node._args
     ranks = [_RANKS.get(type(factor)) or _rank(factor) for factor in factors]
     if _NUMBER in ranks[1:]:
-        numbers = [factor for factor in factors if is_number(factor)]
+        numbers = [factor for factor, rank in zip(factors, ranks, strict=True) if rank == _NUMBER]
         factors = (*numbers, *_without_numbers(factors))
-        ranks = [_rank(factor) for factor in factors]
+        ranks = [_RANKS.get(type(factor)) or _rank(factor) for factor in factors]
     if _BRACKET in ranks and _FUNCTION in ranks:
         functions = ranks.index(_FUNCTION)
         for position, rank in enumerate(ranks):
@@ -139,6 +139,7 @@ def coefficients_first(node: Node) -> Basic | None:
     return Times.interned[tuple([factors[k] for k in order])]
 
 
+_LETTERS = frozenset({Symbol, At})
 _NUMBER, _LETTER, _BRACKET, _FUNCTION = range(1, 5)
 _RANKS = {
     **dict.fromkeys(LITERAL_TYPES, _NUMBER),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd
 
@@ -89,7 +90,9 @@ def like_factors(node: Node) -> Basic | None:
     Times(Power(x, 3), y)
     """
     written = node._args
-    bases = [factor._args[0] if type(factor) is Power else factor for factor in written]
+    bases: Sequence[Basic] = written
+    if Power in map(type, written):
+        bases = [factor._args[0] if type(factor) is Power else factor for factor in written]
     if len(set(bases)) == len(bases):
         return None
     exponents: dict[Basic, Value] = {}
