@@ -38,6 +38,9 @@ if TYPE_CHECKING:
         gradient as gradient,
     )
     from derivex.api import (
+        implicit as implicit,
+    )
+    from derivex.api import (
         nudge as nudge,
     )
     from derivex.api import (
@@ -81,6 +84,7 @@ _HOMES = {
             "directional",
             "evaluate",
             "gradient",
+            "implicit",
             "nudge",
             "run",
             "solve",

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from derivex.api.gradients import (
         gradient as gradient,
     )
+    from derivex.api.implicit_functions import (
+        Implicit as Implicit,
+    )
+    from derivex.api.implicit_functions import (
+        implicit as implicit,
+    )
     from derivex.api.inputs import (
         Problem as Problem,
     )
@@ -81,6 +87,7 @@ _HOMES = {
     "Descent": "solution",
     "Directional": "slopes",
     "Gradient": "gradients",
+    "Implicit": "implicit_functions",
     "Nudges": "slopes",
     "Problem": "inputs",
     "Shown": "showing",
@@ -93,6 +100,7 @@ _HOMES = {
     "directional": "slopes",
     "evaluate": "functions",
     "gradient": "gradients",
+    "implicit": "implicit_functions",
     "lesson_as_dict": "lesson_records",
     "make_problem": "inputs",
     "nudge": "slopes",

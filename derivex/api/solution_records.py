@@ -7,7 +7,7 @@ from typing import Any
 from derivex.api.records import Writers, as_dict, status_of
 from derivex.derivation import VERSION
 from derivex.descent import Descent
-from derivex.solving import Classification, Solution, StationarySolution
+from derivex.solving import Classification, ImplicitDerivative, Solution, StationarySolution
 
 
 @as_dict.register
@@ -104,4 +104,25 @@ def _(record: Descent, writers: Writers) -> dict[str, Any]:
             for step in record.steps
         ],
         "result": writers.names(record.result),
+    }
+
+
+@as_dict.register
+def _(record: ImplicitDerivative, writers: Writers) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "start": writers.shown(record.equation),
+        "by": [writers.text.write(variable) for variable in record.by],
+        "of": writers.text.write(record.name),
+        "status": record.status,
+        "slopes": [
+            {
+                "by": writers.text.write(slope.variable),
+                "derivation": as_dict(slope.derivation, writers),
+                "solution": as_dict(slope.solution, writers),
+            }
+            for slope in record.slopes
+        ],
+        "higher": [as_dict(derivation, writers) for derivation in record.higher],
+        "result": writers.result(record.result),
     }

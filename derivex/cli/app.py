@@ -276,6 +276,41 @@ def solve(
 
 
 @app.command()
+def implicit(
+    equation: Annotated[
+        str, typer.Argument(help="An equation, such as 'x^2 + y^2 = 25'; - reads standard input.")
+    ],
+    of: Annotated[
+        str | None,
+        typer.Option("--of", metavar="NAME", help="The function: y, or 'z(x, y)'; y by default."),
+    ] = None,
+    by: By = None,
+    at: At = None,
+    let: Let = None,
+    format: FormatOption = Format.text,
+    detail: Detail = DetailChoice.textbook,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+    echo: Echo = False,
+) -> int:
+    """The derivative of a function that an equation determines.
+
+    Examples:
+
+      derivex implicit "x^2 + y^2 = 25" --of y --by x
+
+      derivex implicit "x^2 + y^2 = 25" --at x=3,y=4
+    """
+    from derivex.cli.commands import implicit_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    return implicit_command(out, equation, of, by, at, let, rules)
+
+
+@app.command()
 def descend(
     expression: Expression,
     start: Annotated[str, typer.Option("--from", metavar="a=1,b=0", help="Where to begin.")],

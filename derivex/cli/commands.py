@@ -19,6 +19,7 @@ __all__ = [
     "diff_command",
     "formula",
     "gradient_command",
+    "implicit_command",
     "note",
     "show",
     "solve_command",
@@ -157,6 +158,22 @@ def solve_command(
     show(out, found)
     # That there is no solution is an answer too.
     return UNDECIDED if found.equations.outcome is Outcome.NOT_SOLVED else GOOD
+
+
+def implicit_command(
+    out: Output,
+    equation: str,
+    of: str | None,
+    by: list[str] | None,
+    at: str | None,
+    let: list[str] | None,
+    rules: Path | None,
+) -> int:
+    """``derivex implicit``."""
+    found = api.implicit(formula(equation), of, by, at=at, let=let or (), rules=rules)
+    note(out, found.asked, found.notes)
+    show(out, found)
+    return GOOD
 
 
 def descend_command(

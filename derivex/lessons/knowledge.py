@@ -64,14 +64,14 @@ class Knowledge:
             )
         elif definition.body is not None:
             self._abbreviations[name] = definition.body
-        self._declare(*definition.parameters)
+        self.declare(*definition.parameters)
 
     def add_column(self, name: Symbol, entries: tuple[Basic, ...]) -> None:
         """Learn a column of data."""
         self.columns[name] = entries
         self.found.pop(name, None)
         self.worked.clear()
-        self._declare(COUNT)
+        self.declare(COUNT)
 
     def find(
         self,
@@ -86,7 +86,7 @@ class Knowledge:
             results: what was found, as numbers or formulas.
             derivations: how the formulas come to numbers, with the data as they are.
         """
-        self._declare(*names)
+        self.declare(*names)
         for name in names:
             self.found.pop(name, None)
             self.worked.pop(name, None)
@@ -95,7 +95,7 @@ class Knowledge:
             if name in derivations:
                 self.worked[name] = _beginning_with(name, derivations[name])
 
-    def _declare(self, *names: Symbol) -> None:
+    def declare(self, *names: Symbol) -> None:
         """Take names up that formulas may run together, as in ``ab``."""
         self._scope = self._scope.declare(*(name.name for name in names))
 

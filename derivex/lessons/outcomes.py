@@ -16,7 +16,7 @@ from derivex.engine.nudges import NudgeTable
 from derivex.engine.tangent import Tangent
 from derivex.lessons.lesson import Statement
 from derivex.notation import Definition
-from derivex.solving import Solution, StationarySolution
+from derivex.solving import ImplicitDerivative, Solution, StationarySolution
 
 __all__ = ["Data", "Expectation", "Outcome", "Result"]
 
@@ -62,6 +62,7 @@ Result: TypeAlias = (
     | Descent
     | Solution
     | StationarySolution
+    | ImplicitDerivative
     | NudgeTable
     | Tangent
     | Directional

@@ -10,6 +10,7 @@ from derivex.errors import DerivexError
 from derivex.lessons.declaring import data, let
 from derivex.lessons.descending import descend_statement
 from derivex.lessons.expecting import expect
+from derivex.lessons.implicit_statement import implicit_statement
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.lesson import Lesson, Prose, Statement
 from derivex.lessons.outcomes import Expectation, Outcome, Result
@@ -37,6 +38,7 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
         "nudge": nudge_statement,
         "descend": descend_statement,
         "solve": solve_statement,
+        "implicit": implicit_statement,
         "expect": expect,
     }
 )

@@ -13,6 +13,7 @@ from derivex.notation.statements import (
     read_names,
     read_relation,
     read_text,
+    refuse_called,
 )
 from derivex.notation.sympy_writer import SympyWriter
 from derivex.notation.text_writer import TextWriter
@@ -31,4 +32,5 @@ __all__ = [
     "read_names",
     "read_relation",
     "read_text",
+    "refuse_called",
 ]

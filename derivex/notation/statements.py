@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import Equation
+from derivex.notation.characters import plain_name
 from derivex.notation.lexer import Source, words_of
 from derivex.notation.parts import (
     name_of,
@@ -24,6 +26,7 @@ __all__ = [
     "read_names",
     "read_relation",
     "read_text",
+    "refuse_called",
 ]
 
 
@@ -75,6 +78,27 @@ def read_relation(text: str, scope: Scope | None = None, place_name: str | None 
     left = reader.read(0, middle)
     right = reader.read(middle + 1)
     return Reading(Equation(left, right), reader.notes.in_order())
+
+
+def refuse_called(text: str, name: Symbol) -> None:
+    """Refuse y(x) where the function y is written without what it depends on.
+
+    Raises:
+        ReadError: the name stands before a name in brackets, which would be a product.
+    """
+    source = Source(text)
+    words = words_of(source)
+    for position, word in enumerate(words[:-3]):
+        bracket, inside, closing = words[position + 1 : position + 4]
+        called = bracket.text == "(" and bracket.start == word.end and closing.text == ")"
+        if called and plain_name(word.text) == name.name and inside.kind in ("NAME", "GREEK"):
+            shown = text[word.start : closing.end]
+            raise source.error(
+                f"{shown} is a product here: {name} is written without what it depends on",
+                word.start,
+                closing.end,
+                f"write {word.text}, or {word.text}*{inside.text} for the product",
+            )
 
 
 def read_condition(text: str, scope: Scope | None = None, place_name: str | None = None) -> Reading:

@@ -8,11 +8,11 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Detail, Line
 from derivex.descent import Descent
-from derivex.expression import Column, Gradient, Negative, Plus, Times, value_of
+from derivex.expression import Column, Gradient, ImplicitName, Negative, Plus, Times, value_of
 from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
-from derivex.solving import Cell, Outcome, Solution, StationarySolution
+from derivex.solving import Cell, ImplicitDerivative, Outcome, Solution, StationarySolution
 
 
 @outline.register
@@ -111,3 +111,25 @@ def _(result: Descent, detail: Detail, writer: TextWriter) -> Iterator[Block]:
                 for name, value in step.after.items()
             )
             yield Remark(f"Rounded for the next step: {shown}")
+
+
+@outline.register
+def _(result: ImplicitDerivative, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    head = result.quantity.args[0]
+    assert isinstance(head, ImplicitName)
+    names = " and ".join(map(writer.write, head.arguments))
+    yield Remark(f"{writer.write(result.name)} is a function of {names}.")
+    for slope in result.slopes:
+        first = [_equation(line) for line in slope.derivation.lines(detail)]
+        rows = [row.cells[0] for row in slope.solution.lines(detail)]
+        yield Equations((*first, *[_row(cell) for cell in rows[1:] if cell is not None]))
+        conditions = slope.solution.conditions
+        if conditions:
+            told = " and ".join(f"{writer.write(condition)} ≠ 0" for condition in conditions)
+            yield Remark(f"This holds if {told}.")
+    for derivation in result.higher:
+        yield Equations(tuple(map(_equation, derivation.lines(detail))))
+
+
+def _equation(line: Line) -> EquationRow:
+    return EquationRow(line.expression, line.says)

@@ -3,6 +3,7 @@
 from derivex.solving.check import Check
 from derivex.solving.classify import Classification, Verdict, classify
 from derivex.solving.eliminate import Outcome
+from derivex.solving.implicit import ImplicitDerivative, Slope, implicit_derivative, slope_at
 from derivex.solving.lines import Cell, Row
 from derivex.solving.record import Column, Move, Words, written
 from derivex.solving.solution import Solution, solve
@@ -14,15 +15,19 @@ __all__ = [
     "Check",
     "Classification",
     "Column",
+    "ImplicitDerivative",
     "Move",
     "Outcome",
     "Row",
+    "Slope",
     "Solution",
     "StationarySolution",
     "Values",
     "Verdict",
     "Words",
     "classify",
+    "implicit_derivative",
+    "slope_at",
     "solve",
     "stationary_points",
     "written",

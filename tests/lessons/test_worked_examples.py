@@ -11,7 +11,7 @@ from derivex.engine import GradientDerivation
 from derivex.expression import value_of
 from derivex.lessons import Expectation, read_lesson, run_lesson
 from derivex.rulebook import shipped_book
-from derivex.solving import Solution, StationarySolution
+from derivex.solving import ImplicitDerivative, Solution, StationarySolution
 
 FOLDER = Path(__file__).parents[2] / "worked_examples"
 LESSONS = sorted(FOLDER.glob("*.md"))
@@ -47,7 +47,10 @@ def records_of(outcome):
             for step in result.steps:
                 yield step.gradient
                 yield step.update
-        elif isinstance(result, (Derivation, GradientDerivation, Solution, StationarySolution)):
+        elif isinstance(
+            result,
+            (Derivation, GradientDerivation, Solution, StationarySolution, ImplicitDerivative),
+        ):
             yield result
 
 
