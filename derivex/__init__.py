@@ -38,7 +38,13 @@ if TYPE_CHECKING:
         gradient as gradient,
     )
     from derivex.api import (
+        hessian as hessian,
+    )
+    from derivex.api import (
         implicit as implicit,
+    )
+    from derivex.api import (
+        jacobian as jacobian,
     )
     from derivex.api import (
         nudge as nudge,
@@ -84,7 +90,9 @@ _HOMES = {
             "directional",
             "evaluate",
             "gradient",
+            "hessian",
             "implicit",
+            "jacobian",
             "nudge",
             "run",
             "solve",

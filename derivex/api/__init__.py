@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from derivex.api.inputs import (
         make_problem as make_problem,
     )
+    from derivex.api.jacobians import (
+        hessian as hessian,
+    )
+    from derivex.api.jacobians import (
+        jacobian as jacobian,
+    )
     from derivex.api.lesson import (
         run as run,
     )
@@ -101,6 +107,8 @@ _HOMES = {
     "evaluate": "functions",
     "gradient": "gradients",
     "implicit": "implicit_functions",
+    "hessian": "jacobians",
+    "jacobian": "jacobians",
     "lesson_as_dict": "lesson_records",
     "make_problem": "inputs",
     "nudge": "slopes",

@@ -11,7 +11,7 @@ from derivex.engine import Columns, Definitions
 from derivex.errors import RecordError
 from derivex.expression import Apply, Equation, function_name
 from derivex.expression.functions import Functions
-from derivex.notation import LatexWriter, TextWriter
+from derivex.notation import LatexWriter, TextWriter, declaration_text
 
 __all__ = ["NOTHING_DECLARED", "Declarations", "declare"]
 
@@ -73,7 +73,9 @@ def declare(
     assumptions: tuple[Basic, ...] = (),
 ) -> Declarations:
     """The declarations that definitions, data and assumptions make."""
-    if not (definitions.functions or definitions.abbreviations or columns or assumptions):
+    arrays = definitions.arrays
+    defined = definitions.functions or definitions.abbreviations or arrays
+    if not (defined or columns or assumptions):
         return NOTHING_DECLARED
     text, latex, plain = TextWriter(), LatexWriter(functions), TextWriter(unicode=False)
     equations: list[Basic] = [
@@ -83,7 +85,8 @@ def declare(
     ]
     equations += [Equation(name, body) for name, body in definitions.abbreviations.items()]
     return Declarations(
-        tuple((text.write(each), latex.write(each)) for each in equations),
+        tuple((text.write(each), latex.write(each)) for each in equations)
+        + tuple((told, rf"\text{{{told}}}") for told in map(declaration_text, arrays)),
         tuple(
             (text.write(name), tuple(plain.write(entry) for entry in column))
             for name, column in columns.items()

@@ -15,6 +15,7 @@ from derivex.api.plain import in_ascii
 from derivex.api.records import Writers, as_dict, with_declarations
 from derivex.derivation import Derivation, Detail, Line, Status, Step, read_record
 from derivex.errors import RecordError
+from derivex.expression.array_nodes import differentiated
 from derivex.expression.lower import lower
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering import inline_lines, show_lines
@@ -56,10 +57,7 @@ class Derivative:
     @property
     def asked(self) -> Basic:
         """The expression as it was read, before it was differentiated."""
-        start = self.derivation.start
-        for _ in self.derivation.by:
-            start = start.args[0]
-        return start
+        return differentiated(self.derivation.start, len(self.derivation.by))
 
     @property
     def steps(self) -> tuple[Step, ...]:

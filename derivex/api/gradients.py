@@ -13,11 +13,11 @@ from sympy.core.basic import Basic
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.derivative import Derivative
 from derivex.api.functions import make_form
-from derivex.api.inputs import Data, Expression, Point, Variables, make_problem
+from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem
 from derivex.api.records import Writers, as_dict, status_of
 from derivex.api.showing import Shown
 from derivex.derivation import Derivation, Detail, Line, Status
-from derivex.engine import GradientDerivation, evaluate
+from derivex.engine import GradientDerivation, Layout, evaluate
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
 from derivex.expression.lower import lower
@@ -25,7 +25,7 @@ from derivex.notation import TextWriter
 from derivex.rendering.outline import Block, Lines, outline
 from derivex.rulebook import RuleBook
 
-__all__ = ["Gradient", "gradient"]
+__all__ = ["Gradient", "gradient", "make_layout", "variables_of"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,6 +100,43 @@ class Gradient(Shown):
             self.value.replay()
 
 
+def make_layout(text: str | None) -> Layout | None:
+    """A layout by its name.
+
+    Raises:
+        ProblemError: there is no such layout.
+    """
+    if text is None:
+        return None
+    try:
+        return Layout(text)
+    except ValueError:
+        raise ProblemError(
+            f"“{text}” is no layout of derivatives",
+            hint="numerator: gradients are rows; denominator: gradients are columns",
+        ) from None
+
+
+def variables_of(problem: Problem) -> tuple[Basic, ...]:
+    """What a gradient, Jacobian or Hessian is by: what was named, else all letters.
+
+    Raises:
+        ProblemError: it is not clear which are meant, or there are none.
+    """
+    variables: tuple[Basic, ...] = problem.by or problem.variables()
+    if not problem.by and (arrays := problem.arrays()):
+        if variables or len(arrays) > 1:
+            names = ", ".join(each.name for each in (*arrays, *variables))
+            raise ProblemError(
+                f"the expression has several variables ({names}), so say by which to differentiate",
+                hint=f"for example: --by {arrays[-1].name}",
+            )
+        variables = arrays
+    if not variables:
+        raise ProblemError("there is no variable in the expression", hint="for example: --by x")
+    return variables
+
+
 def gradient(
     expression: Expression,
     by: Variables = None,
@@ -108,10 +145,13 @@ def gradient(
     let: str | Iterable[str] = (),
     data: Data = None,
     form: str | None = None,
+    layout: str | None = None,
     rules: str | Path | RuleBook | None = None,
     assume: str | Iterable[str] = (),
 ) -> Gradient:
-    """All partial derivatives of an expression, and its gradient as a row vector.
+    """All partial derivatives of an expression, and its gradient.
+
+    By letters the gradient is a row vector, by a vector or matrix an array of its shape.
 
     Args:
         expression: text or a SymPy expression.
@@ -120,6 +160,7 @@ def gradient(
         let: definitions that the expression uses.
         data: columns of numbers for indexed names.
         form: the form of each partial derivative.
+        layout: ``"numerator"`` for the gradient as a row, ``"denominator"`` as a column.
         rules: a rule file whose rules are used as well, or a rule book used instead.
         assume: what is known of letters, such as ``"x > 0"``.
 
@@ -127,9 +168,7 @@ def gradient(
         DerivexError: something that cannot be read, or a question without an answer.
     """
     problem = make_problem(expression, by, at, let, data, rules, assume=assume)
-    variables = problem.by or problem.variables()
-    if not variables:
-        raise ProblemError("there is no variable in the expression", hint="for example: --by x")
+    variables = variables_of(problem)
     record = derive_gradient(
         problem.expression,
         variables,
@@ -137,6 +176,7 @@ def gradient(
         make_form(form) if form is not None else None,
         problem.definitions,
         problem.assumptions,
+        make_layout(layout),
     )
     value = None
     if problem.point or problem.columns:

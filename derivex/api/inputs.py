@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -31,10 +31,22 @@ from derivex.engine import (
 )
 from derivex.errors import ProblemError
 from derivex.expression import Times, free_symbols, postorder, symbol
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT, data_names
 from derivex.expression.functions import Function
 from derivex.expression.nodes import Equation, Row
-from derivex.notation import Scope, TextWriter, read_definition, read_relation, read_text
+from derivex.notation import (
+    Scope,
+    TextWriter,
+    declaration_text,
+    infer_arrays,
+    is_array_declaration,
+    read_arrays,
+    read_definition,
+    read_relation,
+    read_text,
+    speaks_of_arrays,
+)
 from derivex.rulebook import RuleBook, load_rules, shipped_book
 
 __all__ = ["Data", "Point", "Problem", "Variables", "make_problem", "read_through", "read_value"]
@@ -68,6 +80,11 @@ class Problem:
     book: RuleBook
     notes: tuple[str, ...]
     assumptions: tuple[Basic, ...] = ()
+
+    def arrays(self) -> tuple[ArrayName, ...]:
+        """The vectors and matrices in the expression, in order."""
+        filled = _filled(self.expression, self.definitions)
+        return tuple(node for node in postorder(filled) if type(node) is ArrayName)
 
     def variables(self) -> tuple[Symbol, ...]:
         """The letters that one may differentiate by: not data, not abbreviations, not n."""
@@ -148,6 +165,7 @@ def make_problem(
     rules: str | Path | RuleBook | None = None,
     equations: bool = False,
     assume: str | Iterable[str] = (),
+    vectors: bool = False,
 ) -> Problem:
     """Read everything that was handed in.
 
@@ -160,6 +178,7 @@ def make_problem(
         rules: a rule file, or a rule book.
         equations: whether the text may hold equations, separated by commas.
         assume: relations between a letter and a number: ``"x > 0"``.
+        vectors: whether the expression may be a vector, where shapes are not declared.
 
     Raises:
         ReadError: a text that cannot be read, with its place.
@@ -172,11 +191,14 @@ def make_problem(
     scope = scope.declare(*(name.name for name in columns))
     scope = scope.with_data(*(name.name for name in columns))
     definitions, scope, notes = _definitions(let, scope)
+    if isinstance(expression, str) and not definitions.arrays and speaks_of_arrays(expression):
+        definitions, scope, said = _with_shapes(expression, by, at, definitions, scope, vectors)
+        notes = (*notes, *said)
     variables = read_variables(by, scope)
     point = read_point(at, scope)
     _refuse_defined(definitions, (*variables, *point, *columns))
     names = [*variables, *point]
-    scope = scope.declare(*(name.name for name in names if isinstance(name, Symbol)))
+    scope = scope.declare(*(name.name for name in names if isinstance(name, (Symbol, ArrayName))))
     if isinstance(expression, str):
         tree, reading_notes = _read(expression, scope, equations)
         notes = (*notes, *reading_notes)
@@ -193,6 +215,22 @@ def make_problem(
     notes += _unused(point, filled)
     assumptions = read_assumptions(assume, scope, point)
     return Problem(tree, variables, point, definitions, columns, book, notes, assumptions)
+
+
+def _with_shapes(
+    text: str, by: Variables, at: Point, definitions: Definitions, scope: Scope, vectors: bool
+) -> tuple[Definitions, Scope, tuple[str, ...]]:
+    """The shapes that the names in a text must have, with a remark that says which were taken."""
+    named = (by,) if isinstance(by, str) else by if isinstance(by, (list, tuple)) else ()
+    names = [part.strip() for each in named if isinstance(each, str) for part in each.split(",")]
+    given = {name.name for name in read_point(at, scope) if isinstance(name, Symbol)}
+    known = scope.declare(*given)
+    arrays = infer_arrays(text, known, names, number=not vectors)
+    if not arrays:
+        return definitions, scope, ()
+    told = ", ".join(map(declaration_text, arrays))
+    said = f"I took {told} (declare other shapes with let)"
+    return replace(definitions, arrays=arrays), scope.with_arrays(*arrays), (said,)
 
 
 def _refuse_defined(definitions: Definitions, names: Iterable[Basic]) -> None:
@@ -249,7 +287,13 @@ def _definitions(
     functions: dict[str, Function] = {}
     abbreviations: dict[Symbol, Basic] = {}
     notes: tuple[str, ...] = ()
+    arrays: tuple[ArrayName, ...] = ()
     for text in [let] if isinstance(let, str) else let:
+        if is_array_declaration(text):
+            declared = read_arrays(text, scope)
+            arrays += declared
+            scope = scope.with_arrays(*declared)
+            continue
         found = read_definition(text, scope)
         notes += found.notes
         if found.parameters:
@@ -259,4 +303,4 @@ def _definitions(
         elif found.body is not None:
             abbreviations[symbol(found.name)] = found.body
             scope = scope.declare(found.name)
-    return Definitions(functions, abbreviations), scope, notes
+    return Definitions(functions, abbreviations, arrays), scope, notes

@@ -9,8 +9,8 @@ import derivex.api.slope_records
 import derivex.api.solution_records  # noqa: F401  # registers the records that statements lead to
 from derivex.api.records import Writers, as_dict
 from derivex.derivation import VERSION
-from derivex.lessons import Data, Expectation, LessonRun, Outcome, Prose
-from derivex.notation import Definition
+from derivex.lessons import Data, Expectation, LessonRun, Outcome, Prose, Shapes
+from derivex.notation import Definition, declaration_text
 
 __all__ = ["lesson_as_dict"]
 
@@ -30,6 +30,11 @@ def _(record: Data, writers: Writers) -> dict[str, Any]:
         "data": writers.text.write(record.name),
         "entries": [writers.text.write(entry) for entry in record.entries],
     }
+
+
+@as_dict.register
+def _(record: Shapes, writers: Writers) -> dict[str, Any]:
+    return {"shapes": [declaration_text(array) for array in record.arrays]}
 
 
 @as_dict.register

@@ -37,6 +37,13 @@ class DetailChoice(StrEnum):
     full = "full"
 
 
+class LayoutChoice(StrEnum):
+    """How derivatives by a vector are laid out."""
+
+    numerator = "numerator"
+    denominator = "denominator"
+
+
 class StyleChoice(StrEnum):
     """Formulas in two dimensions, or on one line."""
 
@@ -57,7 +64,11 @@ At = Annotated[
 ]
 Let = Annotated[
     list[str] | None,
-    typer.Option("--let", metavar="DEFINITION", help="Define a function: 'f(a) = s a + b'."),
+    typer.Option(
+        "--let",
+        metavar="DEFINITION",
+        help="Define a function: 'f(a) = s a + b'; or say a shape: 'X: n by d'.",
+    ),
 ]
 Data = Annotated[
     str | None,
@@ -80,6 +91,10 @@ Through = Annotated[
         metavar="'u = …, v = …'",
         help="Go through intermediate variables; auto finds them.",
     ),
+]
+LayoutOption = Annotated[
+    LayoutChoice | None,
+    typer.Option("--layout", help="Gradients as rows (numerator), or as columns (denominator)."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="What is written.")]
 Detail = Annotated[DetailChoice, typer.Option("--detail", help="How many lines are shown.")]
@@ -215,6 +230,7 @@ def gradient(
     let: Let = None,
     data: Data = None,
     form: FormOption = None,
+    layout: LayoutOption = None,
     format: FormatOption = Format.text,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
@@ -231,12 +247,83 @@ def gradient(
       derivex gradient "3a^2 + b^2 - ab + a" --by a,b
 
       derivex gradient "x^2 + 2y^2 + 3z^2" --at x=1,y=0,z=2
+
+      derivex gradient "||X theta - y||^2" --by theta --let "X: n by d, theta: d, y: n"
     """
     from derivex.cli.commands import gradient_command
     from derivex.cli.output import Output
 
     out = Output(format.value, detail.value, style and style.value, width, output, echo)
-    return gradient_command(out, expression, by, at, let, data, form, rules, assume)
+    chosen = layout and layout.value
+    return gradient_command(out, expression, by, at, let, data, form, chosen, rules, assume)
+
+
+@app.command()
+def jacobian(
+    expression: Expression,
+    by: By = None,
+    at: At = None,
+    let: Let = None,
+    data: Data = None,
+    form: FormOption = None,
+    layout: LayoutOption = None,
+    format: FormatOption = Format.text,
+    detail: Detail = DetailChoice.textbook,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+    echo: Echo = False,
+    assume: Assume = None,
+) -> int:
+    """The matrix of the derivatives of a vector function.
+
+    Examples:
+
+      derivex jacobian "(x^2 y, 5x + sin y)" --by x,y
+
+      derivex jacobian "A x + b" --by x --let "A: m by n, x: n, b: m"
+    """
+    from derivex.cli.commands import matrix_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    chosen = layout and layout.value
+    return matrix_command(
+        out, "jacobian", expression, by, at, let, data, form, chosen, rules, assume
+    )
+
+
+@app.command()
+def hessian(
+    expression: Expression,
+    by: By = None,
+    at: At = None,
+    let: Let = None,
+    data: Data = None,
+    form: FormOption = None,
+    format: FormatOption = Format.text,
+    detail: Detail = DetailChoice.textbook,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+    echo: Echo = False,
+    assume: Assume = None,
+) -> int:
+    """The matrix of the second derivatives.
+
+    Examples:
+
+      derivex hessian "x^2 y + y^3" --by x,y
+
+      derivex hessian "||X theta - y||^2" --by theta --let "X: n by d, theta: d, y: n"
+    """
+    from derivex.cli.commands import matrix_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    return matrix_command(out, "hessian", expression, by, at, let, data, form, None, rules, assume)
 
 
 @app.command()

@@ -20,6 +20,7 @@ __all__ = [
     "formula",
     "gradient_command",
     "implicit_command",
+    "matrix_command",
     "note",
     "show",
     "solve_command",
@@ -102,6 +103,7 @@ def gradient_command(
     let: list[str] | None,
     data: str | None,
     form: str | None,
+    layout: str | None,
     rules: Path | None,
     assume: list[str] | None,
 ) -> int:
@@ -113,6 +115,7 @@ def gradient_command(
         let=let or (),
         data=read_data(data),
         form=form,
+        layout=layout,
         rules=rules,
         assume=assume or (),
     )
@@ -130,6 +133,40 @@ def gradient_command(
             out.say(found.to_latex(out.detail))
     out.close()
     return _stuck(out, *found.partials)
+
+
+def matrix_command(
+    out: Output,
+    kind: str,
+    expression: str,
+    by: list[str] | None,
+    at: str | None,
+    let: list[str] | None,
+    data: str | None,
+    form: str | None,
+    layout: str | None,
+    rules: Path | None,
+    assume: list[str] | None,
+) -> int:
+    """``derivex jacobian`` and ``derivex hessian``."""
+    text, columns, known = formula(expression), read_data(data), assume or ()
+    if kind == "jacobian":
+        found = api.jacobian(
+            text,
+            by,
+            at=at,
+            let=let or (),
+            data=columns,
+            form=form,
+            layout=layout,
+            rules=rules,
+            assume=known,
+        )
+    else:
+        found = api.hessian(
+            text, by, at=at, let=let or (), data=columns, form=form, rules=rules, assume=known
+        )
+    return show_derivative(out, found)
 
 
 def solve_command(

@@ -22,7 +22,8 @@ from derivex.derivation.phase import Phase
 from derivex.derivation.phrases import phrase_of, say
 from derivex.derivation.step import Step
 from derivex.errors import Place
-from derivex.expression import D, rebuild
+from derivex.expression import rebuild
+from derivex.expression.array_nodes import DERIVATIVES
 from derivex.expression.nodes import Node
 from derivex.matching import NO_FACTS, Facts
 from derivex.notation import LatexWriter, TextWriter
@@ -182,7 +183,7 @@ class _View:
         return redexes[:1], None
 
     def _choose_textbook(self, redexes: list[Step]) -> tuple[list[Step], object]:
-        derivatives = [step for step in redexes if type(step.redex) is D]
+        derivatives = [step for step in redexes if type(step.redex) in DERIVATIVES]
         if derivatives:
             if self._finishes(derivatives[0]):
                 return [step for step in derivatives if self._finishes(step)], None
@@ -198,7 +199,7 @@ class _View:
         return [step for step in redexes if step.rule.phrase == phrase], phrase
 
     def _choose_brief(self, redexes: list[Step]) -> tuple[list[Step], object]:
-        derivatives = [step for step in redexes if type(step.redex) is D]
+        derivatives = [step for step in redexes if type(step.redex) in DERIVATIVES]
         routine = [step for step in derivatives if step.rule.table == ROUTINE]
         if routine:
             return routine, "finish"
@@ -242,7 +243,7 @@ class _View:
             if node in barren:
                 continue
             step = self.steps.get(node)
-            if step is not None and (not derivatives or type(node) is D):
+            if step is not None and (not derivatives or type(node) in DERIVATIVES):
                 found[node] = step
                 met += 1
                 if only_first:
@@ -286,7 +287,7 @@ def _has_derivative(root: Basic) -> bool:
     seen: set[Basic] = set()
     while stack:
         node = stack.pop()
-        if type(node) is D:
+        if type(node) in DERIVATIVES:
             return True
         if isinstance(node, Node) and node not in seen:
             seen.add(node)

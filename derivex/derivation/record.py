@@ -29,6 +29,7 @@ from derivex.expression import (
     E,
     FunctionName,
     ImplicitName,
+    array_nodes,
     function_name,
     integer,
     nodes,
@@ -36,6 +37,7 @@ from derivex.expression import (
     postorder,
     symbol,
 )
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.nodes import Node, Word
 from derivex.matching import Context, Facts
 from derivex.rulebook import Form, Procedure, RuleBook
@@ -46,8 +48,9 @@ VERSION = 1
 
 _INNER: dict[str, type[Node]] = {
     name: kind
-    for name in nodes.__all__
-    if isinstance(kind := getattr(nodes, name), type)
+    for module in (nodes, array_nodes)
+    for name in module.__all__
+    if isinstance(kind := getattr(module, name), type)
     and issubclass(kind, Node)
     and not issubclass(kind, Word)
     and kind is not Node
@@ -79,6 +82,8 @@ class NodeTable:
             return ["Decimal", node.text]
         if isinstance(node, ImplicitName):
             return ["Implicit", node.text]
+        if isinstance(node, ArrayName):
+            return ["Array", node.text]
         if isinstance(node, FunctionName):
             return ["Function", node.name]
         if isinstance(node, Node):
@@ -99,6 +104,8 @@ def _read_table(rows: list[list[Any]]) -> list[Basic]:
             made.append(function_name(rest[0]))
         elif kind == "Implicit":
             made.append(ImplicitName(rest[0]))
+        elif kind == "Array":
+            made.append(ArrayName(rest[0]))
         elif kind == "Constant":
             made.append(E if rest[0] == "e" else pi)
         elif kind in _INNER:

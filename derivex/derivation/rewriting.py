@@ -3,8 +3,8 @@
 Derivatives are rewritten from the outside in, everything else from the inside out; each
 shared subexpression once; depth costs no recursion.  A factor that becomes a product joins the
 product around it at once (and a term that becomes a sum likewise), before its own factors are
-looked at: so the steps are those that a reader sees in the whole lines, where products and
-sums are flat.
+looked at: so the steps are those that a reader sees in the whole lines, where products (of
+matrices, too) and sums are flat.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derivex.expression import D, Plus, Times
+from derivex.expression.array_nodes import DERIVATIVES, FLAT
 
 __all__ = ["rewrite"]
 
@@ -70,7 +70,7 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
                 step = becomes.get(current)
             if step is None:
                 kind = type(current)
-                if kind is D:
+                if kind in DERIVATIVES:
                     step = derive(current)
                 if step is None:
                     operands = current._args
@@ -85,10 +85,10 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
                     if parts is not None:
                         stack.append((node, origin, joins, ready, pending, rest))
                         node, origin = current, first
-                        joins = kind if kind is Times or kind is Plus else None
+                        joins = kind if kind in FLAT else None
                         ready, pending, rest = parts
                         break
-                    if kind is not D:
+                    if kind not in DERIVATIVES:
                         step = tidy(current)
                     if step is None:
                         settled.add(current)

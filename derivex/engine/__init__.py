@@ -4,9 +4,10 @@ from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_defi
 from derivex.engine.differentiate import TIDYING, differentiate
 from derivex.engine.evaluate import Columns, evaluate, fill_in_data, length_of
 from derivex.engine.forms import Form, FormKind, bring_into_form, collect_phase, normal_phase
-from derivex.engine.gradient import GradientDerivation, gradient
+from derivex.engine.gradient import GradientDerivation, Layout, gradient
 from derivex.engine.intermediate import differentiate_through
 from derivex.engine.intermediate_names import Intermediates, read_intermediates
+from derivex.engine.jacobian import hessian, jacobian
 from derivex.engine.normalise import MAX_STEPS, Normaliser
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "FormKind",
     "GradientDerivation",
     "Intermediates",
+    "Layout",
     "Normaliser",
     "bring_into_form",
     "collect_phase",
@@ -28,6 +30,8 @@ __all__ = [
     "fill_in_data",
     "fill_in_definitions",
     "gradient",
+    "hessian",
+    "jacobian",
     "length_of",
     "normal_phase",
     "read_intermediates",

@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import Entry, Phase
 from derivex.errors import ProblemError
 from derivex.expression import Apply, function_of, postorder, substitute
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.definitions import check_arity
 from derivex.expression.functions import Functions
 from derivex.expression.primes import derivative_of_definition
@@ -25,10 +26,12 @@ class Definitions:
     Args:
         functions: functions with a definition, by name.
         abbreviations: what a letter stands for.
+        arrays: the vectors and matrices that are declared.
     """
 
     functions: Functions = field(default_factory=dict)
     abbreviations: Mapping[Symbol, Basic] = field(default_factory=dict)
+    arrays: tuple[ArrayName, ...] = ()
 
 
 NO_DEFINITIONS = Definitions()

@@ -13,8 +13,10 @@ from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_defi
 from derivex.engine.normalise import Normaliser
 from derivex.errors import ProblemError
 from derivex.expression import (
+    ONE,
     At,
     Binder,
+    Column,
     D,
     Delta,
     Integral,
@@ -23,11 +25,12 @@ from derivex.expression import (
     substitute,
     symbol,
 )
+from derivex.expression.array_nodes import ArrayName, differentiated
 from derivex.matching import NO_FACTS, Facts
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 
-__all__ = ["TIDYING", "check_variable", "differentiate", "ending"]
+__all__ = ["TIDYING", "check_variable", "derive", "differentiate", "ending"]
 
 TIDYING = ("arithmetic", "indices", "splitting", "tidying")
 """The tables of rules by which a result is tidied."""
@@ -65,18 +68,42 @@ def differentiate(
     for variable in by:
         check_variable(variable)
         start = D.interned[start, variable]
+    return derive(start, by, book, definitions, notes, assumptions)
+
+
+def derive(
+    start: Basic,
+    by: Sequence[Basic],
+    book: RuleBook,
+    definitions: Definitions = NO_DEFINITIONS,
+    notes: tuple[str, ...] = (),
+    assumptions: tuple[Basic, ...] = (),
+) -> Derivation:
+    """The derivation of an expression that begins with derivatives by some variables.
+
+    Args:
+        start: the derivatives, the operand innermost.
+        by: what they are by, the first one first.
+        book: the rules.
+        definitions: functions and abbreviations that are filled in first.
+        notes: remarks that the derivation carries on.
+        assumptions: relations that side conditions may rely on: x > 0.
+    """
     phases = fill_in_definitions(start, definitions) if definitions is not NO_DEFINITIONS else []
     start = phases[-1].start if phases else start
     run = Normaliser(book, TIDYING, facts=Facts(assumptions) if assumptions else NO_FACTS)
     phase = run.run(start)
     if run.nested:
         _check_opaque(start)
-    filled = start
-    for _ in by:
-        filled = filled.args[0]
-    absent = [variable for variable in by if not run.depends(filled, variable)]
+    filled = differentiated(start, len(by))
+    names = [
+        name
+        for variable in by
+        for name in (variable.args if type(variable) is Column else (variable,))
+    ]
+    absent = [name for name in names if not run.depends(filled, name)]
     if absent or run.stuck:
-        for variable in by:
+        for variable in names:
             _refuse_index(variable, filled)
     notes += tuple(_absent(variable) for variable in absent)
     if phases:
@@ -98,6 +125,12 @@ def check_variable(variable: Basic) -> None:
     Raises:
         ProblemError: it is an expression.
     """
+    if type(variable) is ArrayName:
+        raise ProblemError(
+            f"{variable.name} is a vector or matrix, and a derivative is taken by a number",
+            hint="ask for the gradient, or name an entry, such as "
+            f"{variable.name}_{'1' if ONE in (variable.rows, variable.columns) else '11'}",
+        )
     if not isinstance(variable, Symbol) and type(variable) is not At:
         raise ProblemError(
             "a derivative is taken by a variable, such as x or a_i, not by an expression",

@@ -12,7 +12,21 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Phase, Steps, rewrite
-from derivex.expression import Apply, At, D, Negative, Over, Plus, Power, Times, postorder
+from derivex.expression import (
+    Apply,
+    At,
+    Column,
+    D,
+    Matrix,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Row,
+    Times,
+    postorder,
+)
+from derivex.expression.array_nodes import DERIVATIVES
 from derivex.matching import MOST_IN_ORDER, NO_FACTS, Context, Facts
 from derivex.rulebook import Form, RuleBook
 
@@ -22,6 +36,7 @@ MAX_STEPS = 1_000_000
 """Steps after which a run gives up."""
 
 
+_TABLES = frozenset({Row, Column, Matrix})
 # Kinds of which an expression is made that holds no derivative and binds no name.
 _PLAIN = frozenset({Apply, At, Negative, Over, Plus, Power, Symbol, Times})
 
@@ -51,6 +66,8 @@ class Normaliser:
     ):
         self._table = book.table(*tables)
         self._derivatives = book.derivatives
+        self._by_derivative = book.by_derivative
+        self._by_entries = book.table("entries").candidates
         self.as_written = as_written
         self.steps = Steps()
         self.stuck: dict[Basic, None] = {}
@@ -94,11 +111,11 @@ class Normaliser:
                 if operand._args and operand not in seen:
                     seen.add(operand)
                     stack.append(operand)
-        self.nested = D in map(type, seen)
+        self.nested = not DERIVATIVES.isdisjoint(map(type, seen))
         if self.nested:
             holding = self._holding
             for node in postorder(start):
-                if type(node) is D or any(operand in holding for operand in node._args):
+                if type(node) in DERIVATIVES or any(operand in holding for operand in node._args):
                     holding.add(node)
             seen -= holding
         return seen if self.as_written else set()
@@ -127,6 +144,8 @@ class Normaliser:
 
     def _derive(self, node: Basic) -> Basic | None:
         """The same for a derivative."""
+        if type(node) is not D:
+            return self._array_derivative(node)
         operand, variable = node._args
         if self._holding and self._holds(operand):
             return None  # the derivative inside goes first
@@ -146,6 +165,37 @@ class Normaliser:
             if form.match_operand(operand, slots, context):
                 replacement = form.build(slots, context)
                 self._noted[node] = form, replacement, slots
+                return replacement
+        if type(operand) in _TABLES:
+            return self._entry_by_entry(node)
+        self.stuck[node] = None
+        return None
+
+    def _array_derivative(self, node: Basic) -> Basic | None:
+        """The same for gradients by arrays, Jacobians and adjoints."""
+        if type(node._args[0]) in DERIVATIVES or (self._holding and self._holds(node._args[0])):
+            return None
+        if len(self._noted) >= MAX_STEPS:
+            self.limit_reached = True
+            return None
+        if type(node._args[1]) in _TABLES:
+            return self._entry_by_entry(node)
+        for form in self._by_derivative[type(node)].candidates(node._args[0], node._args[1]):
+            slots: list[Basic | None] = [None] * form.size
+            if form.match_node(node, slots, self._context):
+                replacement = form.build(slots, self._context)
+                self._noted[node] = form, replacement, slots
+                return replacement
+        self.stuck[node] = None
+        return None
+
+    def _entry_by_entry(self, node: Basic) -> Basic | None:
+        """A derivative of, or by, what is written out by its entries."""
+        for entry in self._by_entries(node):
+            assert not isinstance(entry, Form)
+            replacement = entry.run(node)
+            if replacement is not None:
+                self._noted[node] = entry, replacement, []
                 return replacement
         self.stuck[node] = None
         return None

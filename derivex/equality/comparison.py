@@ -13,6 +13,7 @@ from derivex.equality.balls import PRECISIONS, Balls, precision
 from derivex.equality.pair import Pair
 from derivex.equality.rings import UndefinedError, UnsupportedError
 from derivex.equality.sampling import Point, random_point, simple_point
+from derivex.equality.sizes import sizes_of, with_sizes
 from derivex.equality.surroundings import TimeUpError
 from derivex.equality.survey import survey
 from derivex.equality.unfolding import unfolded
@@ -21,7 +22,7 @@ from derivex.equality.values import agreement
 from derivex.equality.verdict import Counterexample, Verdict
 from derivex.equality.witness import witness_at
 from derivex.expression.functions import Functions
-from derivex.expression.nodes import Equation
+from derivex.expression.nodes import ZERO, Equation
 
 __all__ = ["Comparison"]
 
@@ -53,6 +54,9 @@ class Comparison:
         self.deadline = monotonic() + seconds
         self.random = Random(seed)
         self.compared = 0
+        self.sized = False  # whether sizes were chosen for arrays
+        self.lefts: list[Basic] = []
+        self.rights: list[Basic] = []
 
     def verdict(self) -> Verdict:
         """The answer."""
@@ -69,25 +73,48 @@ class Comparison:
     def _prepare(self) -> Counterexample | None:
         """Split into scalar pairs and compile; a witness if the shapes already differ."""
         found = survey(self.sides)
-        functions, self.stand_ins = with_stand_ins(self.sides, found.calls, self.functions)
-        sides = list(self.sides)
-        changed = found.means or found.primes or found.integrals
-        changed = changed or any(name in functions for name in found.calls)
-        if changed:
-            sides = unfolded(sides, functions)
         self.lists = found.arrays
-        lefts, rights = [sides[0]], [sides[1]]
+        written: list[Sequence[Basic]] = [self.sides]
+        if found.sized:
+            # Arrays of declared shape are compared at two small sizes.
+            chosen = [sizes_of(self.sides, first) for first in (0, 2)]
+            self.sized = any(chosen)
+            written = [with_sizes(self.sides, sizes) for sizes in chosen]
+        for left, right in written:
+            different = self._split(left, right) if found.arrays else None
+            if different is not None:
+                return different
+            if not found.arrays:
+                self.lefts, self.rights = [left], [right]
+        roots = [*self.lefts, *self.rights]
         if found.arrays:
-            tables = [_table(side) for side in sides]
-            if tables[0][0] != tables[1][0]:
-                return Counterexample((), tables[0][0], tables[1][0])
-            lefts, rights = tables[0][1], tables[1][1]
-        roots = [*lefts, *rights]
-        if changed or found.arrays:
             found = survey(roots)
+        functions, self.stand_ins = with_stand_ins(roots, found.calls, self.functions)
+        special = found.means or found.primes or found.integrals
+        if special or any(name in functions for name in found.calls):
+            roots = unfolded(roots, functions)
+            found = survey(roots)
+            self.lefts, self.rights = roots[: len(self.lefts)], roots[len(self.lefts) :]
         self.found = found
         conditions = unfolded(self.conditions, functions)
-        self.pair = Pair(lefts, rights, found, self.assumptions, self.deadline, conditions)
+        self.pair = Pair(
+            self.lefts, self.rights, found, self.assumptions, self.deadline, conditions
+        )
+        return None
+
+    def _split(self, left: Basic, right: Basic) -> Counterexample | None:
+        """Add the entries of both sides to what is compared; a witness if the shapes differ."""
+        (left_shape, lefts), (right_shape, rights) = _table(left), _table(right)
+        if left_shape != right_shape:
+            # 0 is the zero of every shape.
+            if rights == [ZERO]:
+                rights = [ZERO] * len(lefts)
+            elif lefts == [ZERO]:
+                lefts = [ZERO] * len(rights)
+            else:
+                return Counterexample((), left_shape, right_shape)
+        self.lefts += lefts
+        self.rights += rights
         return None
 
     def _answer(self) -> Verdict:
@@ -97,6 +124,8 @@ class Comparison:
             return self._wrong(point)
         proof = self.pair.proof()
         if proof == "equal":
+            if self.sized:  # other sizes were not looked at
+                return Verdict("tested", self.compared)
             return Verdict("proven", self.compared)
         wanted = self._wanted()
         for point in schedule:

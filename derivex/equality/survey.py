@@ -9,6 +9,23 @@ from fractions import Fraction
 from sympy import I, Integer, Symbol
 from sympy.core.basic import Basic
 
+from derivex.expression.array_nodes import (
+    Adjoint,
+    ArrayName,
+    Basis,
+    Dot,
+    Entrywise,
+    Hadamard,
+    Hessian,
+    Identity,
+    Inverse,
+    Jacobian,
+    MatrixProduct,
+    Nabla,
+    Norm,
+    Ones,
+    Transpose,
+)
 from derivex.expression.data import COUNT
 from derivex.expression.literals import value_of
 from derivex.expression.nodes import (
@@ -40,7 +57,21 @@ from derivex.expression.traverse import free_symbols
 __all__ = ["Survey", "survey"]
 
 _CONDITIONED = (Branch, And, Or)
-_ARRAYS = (Row, Column, Matrix, Gradient, Equation)
+_OF_ARRAYS = (
+    Adjoint,
+    Dot,
+    Entrywise,
+    Hadamard,
+    Hessian,
+    Inverse,
+    Jacobian,
+    MatrixProduct,
+    Nabla,
+    Norm,
+    Transpose,
+)
+_ARRAYS = frozenset((Row, Column, Matrix, Gradient, Equation, *_OF_ARRAYS))
+_OF_DECLARED_SIZE = frozenset((ArrayName, Basis, Identity, Ones))
 
 
 @dataclass
@@ -58,6 +89,7 @@ class Survey:
         arrays: whether a vector, matrix or gradient occurs, or an equation that is no condition.
         cases: whether there is a case distinction.
         primes: whether the derivative of a function occurs, such as f′.
+        sized: whether an array of declared shape occurs.
         roots: whether a power has an exponent that is no integer.
         imaginary: whether i occurs.
         integrals: whether an integral occurs, which takes long to evaluate.
@@ -76,6 +108,7 @@ class Survey:
     primes: bool = False
     arrays: bool = False
     cases: bool = False
+    sized: bool = False
     roots: bool = False
     imaginary: bool = False
     integrals: bool = False
@@ -145,6 +178,8 @@ def survey(roots: Sequence[Basic]) -> Survey:
             conditions.update(operands)
         elif kind in _ARRAYS:
             found.arrays = found.arrays or node not in conditions
+        elif kind in _OF_DECLARED_SIZE:
+            found.arrays = found.sized = True
         elif isinstance(node, Decimal):
             found.literals[node.value] = None
         elif kind is D and isinstance(operands[1], Symbol):

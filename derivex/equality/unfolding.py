@@ -13,17 +13,22 @@ from derivex.expression.definitions import Definitions
 from derivex.expression.elementary import written_name
 from derivex.expression.functions import Functions
 from derivex.expression.nodes import (
+    ONE,
     Antiderivative,
     Apply,
+    D,
     Decimal,
     Integral,
     Mean,
     Node,
+    Plus,
+    Power,
+    Times,
     function_name,
     symbol,
 )
 from derivex.expression.primes import derivative_of_definition, function_of
-from derivex.expression.traverse import rebuild
+from derivex.expression.traverse import rebuild, substitute
 
 __all__ = ["unfolded"]
 
@@ -84,6 +89,12 @@ def _other(node: Node, functions: Functions, definitions: Definitions) -> Basic 
     if type(node) is Antiderivative:
         body, variable = node._args
         return Integral(body, variable, _SOMEWHERE, variable)
+    if type(node) is D and type(node._args[1]) in (Plus, Times):
+        # Where it is put into a definition, the sum or product around it must not take in what
+        # it is by: as a power it stays a node of its own.
+        operand, variable = node._args
+        whole = Power(variable, ONE)
+        return D(substitute(operand, {variable: whole}), whole)
     if type(node) is not Apply:
         return None
     name, places = function_of(node._args[0])

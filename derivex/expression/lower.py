@@ -12,6 +12,18 @@ import sympy
 from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
+from derivex.expression.array_nodes import (
+    ArrayName,
+    Basis,
+    Dot,
+    Hadamard,
+    Identity,
+    Inverse,
+    MatrixProduct,
+    Norm,
+    Ones,
+    Transpose,
+)
 from derivex.expression.data import COUNT, data_names, mean_as_total
 from derivex.expression.definitions import Definitions, check_arity
 from derivex.expression.elementary import sympy_function
@@ -62,6 +74,9 @@ from derivex.limits import MAX_BITS
 __all__ = ["lower"]
 
 _NO_FUNCTIONS: Functions = MappingProxyType({})
+_ARRAY_KINDS = frozenset(
+    (ArrayName, Basis, Dot, Hadamard, Identity, Inverse, MatrixProduct, Norm, Ones, Transpose)
+)
 _TOO_DEEP = "SymPy cannot hold an expression that is nested as deeply as this one"
 
 
@@ -137,6 +152,14 @@ def _build(node: Node, parts: list[Any], functions: Functions) -> Any:
     builder = _BUILDERS.get(type(node))
     if builder is not None:
         return builder(parts)
+    if type(node) in _ARRAY_KINDS:
+        from derivex.expression import lower_arrays  # heavy, and seldom needed
+
+        if type(node) is ArrayName:
+            return lower_arrays.array_symbol(node)
+        return lower_arrays.ARRAY_BUILDERS[type(node)](parts)
+    if type(node) is At:
+        return _indexed(node, parts)
     if type(node) is Apply:
         return _call(node._args[0], parts, functions)
     if type(node) is Gradient:
@@ -153,13 +176,13 @@ def _build(node: Node, parts: list[Any], functions: Functions) -> Any:
 
 
 def _sum(parts: Sequence[Any]) -> Any:
-    if any(isinstance(part, sympy.MatrixBase) for part in parts):
-        return reduce(lambda left, right: left + right, parts)
+    if any(getattr(part, "is_Matrix", False) for part in parts):
+        return reduce(lambda left, right: left + right, [part for part in parts if part != 0])
     return sympy.Add(*parts)
 
 
 def _product(parts: Sequence[Any]) -> Any:
-    if any(isinstance(part, sympy.MatrixBase) for part in parts):
+    if any(getattr(part, "is_Matrix", False) for part in parts):
         return reduce(lambda left, right: left * right, parts)
     return sympy.Mul(*parts)
 
@@ -205,8 +228,12 @@ def _product_over_index(parts: Sequence[Any]) -> Any:
     return sympy.Product(body, (index, *(bounds or (1, COUNT))))
 
 
-def _indexed(parts: Sequence[Any]) -> Any:
+def _indexed(node: Node, parts: list[Any]) -> Any:
     base, *indices = parts
+    if getattr(base, "is_Matrix", False):
+        from derivex.expression.lower_arrays import array_entry
+
+        return array_entry(node, parts)
     return sympy.Indexed(sympy.IndexedBase(base), *indices)
 
 
@@ -231,7 +258,6 @@ _BUILDERS: Mapping[type[Node], Callable[[list[Any]], Any]] = MappingProxyType(
         LeftLimit: lambda parts: sympy.Limit(*parts, dir="-"),
         Product: _product_over_index,
         Delta: lambda parts: sympy.KroneckerDelta(*parts),
-        At: _indexed,
         Named: lambda parts: parts[1],
         Row: lambda parts: sympy.ImmutableMatrix([parts]),
         Column: lambda parts: sympy.ImmutableMatrix([[part] for part in parts]),
@@ -271,6 +297,10 @@ def _call(head: Basic, arguments: list[Any], functions: Functions) -> Any:
 
 
 def _apply(name: str, arguments: list[Any], functions: Functions) -> Any:
+    if len(arguments) == 1 and getattr(arguments[0], "is_Matrix", False):
+        from derivex.expression.lower_arrays import apply_to_array
+
+        return apply_to_array(name, arguments[0], lambda each: _apply(name, [each], functions))
     function = functions.get(name)
     if function is not None:
         check_arity(function, len(arguments))

@@ -9,19 +9,23 @@ from derivex.engine import normal_phase
 from derivex.engine.differentiate import TIDYING
 from derivex.expression import value_of
 from derivex.lessons.knowledge import Knowledge
-from derivex.lessons.outcomes import Data
+from derivex.lessons.outcomes import Data, Shapes
 from derivex.lessons.passage import Passage
-from derivex.notation import Definition
+from derivex.notation import Definition, is_array_declaration, read_arrays
 
 __all__ = ["data", "let", "number_in"]
 
 
-def let(knowledge: Knowledge, rest: Passage) -> tuple[Definition]:
-    """``let f(a) = s a + b``, ``let u = x y``.
+def let(knowledge: Knowledge, rest: Passage) -> tuple[Definition | Shapes]:
+    """``let f(a) = s a + b``, ``let u = x y``, ``let X: n by d, theta: d``.
 
     Raises:
         DerivexError: it is no definition, or its name is that of data.
     """
+    if is_array_declaration(rest.text):
+        arrays = rest.read(lambda text: read_arrays(text, knowledge.scope))
+        knowledge.declare_arrays(arrays)
+        return (Shapes(arrays),)
     definition = knowledge.definition(rest)
     if any(definition.name == column.name for column in knowledge.columns):
         raise rest.error(

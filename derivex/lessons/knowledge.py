@@ -12,6 +12,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import Derivation, Entry, Phase
 from derivex.engine import Columns, Definitions, differentiate, fill_in_definitions
 from derivex.expression import Apply, Row, free_symbols, function_name, symbol
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT, data_names
 from derivex.expression.functions import Function
 from derivex.lessons.passage import Passage
@@ -48,6 +49,7 @@ class Knowledge:
         """How the values that were found by solving are worked out from the data."""
         self._functions: dict[str, Function] = {}
         self._abbreviations: dict[Symbol, Basic] = {}
+        self._arrays: dict[str, ArrayName] = {}
         self._scope = Scope(functions=book.functions)
         self._notes: list[str] = []
 
@@ -58,6 +60,7 @@ class Knowledge:
         name = symbol(definition.name)
         self._functions.pop(definition.name, None)
         self._abbreviations.pop(name, None)
+        self._arrays.pop(definition.name, None)
         if definition.parameters:
             self._functions[definition.name] = Function(
                 definition.name, definition.parameters, definition=definition.body
@@ -65,6 +68,10 @@ class Knowledge:
         elif definition.body is not None:
             self._abbreviations[name] = definition.body
         self.declare(*definition.parameters)
+
+    def declare_arrays(self, arrays: Sequence[ArrayName]) -> None:
+        """Learn the shapes of vectors and matrices."""
+        self._arrays.update({array.name: array for array in arrays})
 
     def add_column(self, name: Symbol, entries: tuple[Basic, ...]) -> None:
         """Learn a column of data."""
@@ -110,7 +117,8 @@ class Knowledge:
     @property
     def definitions(self) -> Definitions:
         """The functions and abbreviations so far."""
-        return Definitions(dict(self._functions), dict(self._abbreviations))
+        arrays = tuple(self._arrays.values())
+        return Definitions(dict(self._functions), dict(self._abbreviations), arrays)
 
     @property
     def data(self) -> Columns:
@@ -122,6 +130,7 @@ class Knowledge:
         """What the readers may take for granted."""
         scope = self._scope.declare(*(name.name for name in self._abbreviations))
         scope = scope.with_data(*(name.name for name in self.columns))
+        scope = scope.with_arrays(*self._arrays.values())
         return scope.with_functions(self._functions)
 
     def fill_in(self, expression: Basic) -> Basic:

@@ -14,11 +14,12 @@ from derivex.engine import GradientDerivation
 from derivex.engine.directional import Directional
 from derivex.engine.nudges import NudgeTable
 from derivex.engine.tangent import Tangent
+from derivex.expression.array_nodes import ArrayName
 from derivex.lessons.lesson import Statement
 from derivex.notation import Definition
 from derivex.solving import ImplicitDerivative, Solution, StationarySolution
 
-__all__ = ["Data", "Expectation", "Outcome", "Result"]
+__all__ = ["Data", "Expectation", "Outcome", "Result", "Shapes"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,17 @@ class Data:
 
     name: Symbol
     entries: tuple[Basic, ...]
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Vectors and matrices that are declared.
+
+    Args:
+        arrays: their names, with their shapes.
+    """
+
+    arrays: tuple[ArrayName, ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,7 @@ class Expectation:
 Result: TypeAlias = (
     Definition
     | Data
+    | Shapes
     | Derivation
     | GradientDerivation
     | Descent

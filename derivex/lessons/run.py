@@ -21,6 +21,8 @@ from derivex.lessons.working import (
     differentiate_statement,
     evaluate_statement,
     gradient_statement,
+    hessian_statement,
+    jacobian_statement,
 )
 from derivex.rulebook import RuleBook
 
@@ -36,6 +38,8 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
         "directional": directional_statement,
         "tangent": tangent_statement,
         "nudge": nudge_statement,
+        "jacobian": jacobian_statement,
+        "hessian": hessian_statement,
         "descend": descend_statement,
         "solve": solve_statement,
         "implicit": implicit_statement,

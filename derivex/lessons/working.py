@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -11,11 +11,14 @@ from derivex.derivation import Derivation
 from derivex.engine import (
     Form,
     GradientDerivation,
+    Layout,
     bring_into_form,
     differentiate,
     differentiate_through,
     evaluate,
     gradient,
+    hessian,
+    jacobian,
     read_intermediates,
 )
 from derivex.engine.first_principles import differentiate_by_limit
@@ -32,6 +35,8 @@ __all__ = [
     "gradient_statement",
     "increment_in",
     "only_variable",
+    "hessian_statement",
+    "jacobian_statement",
     "one_clause_each",
     "split_gradient",
     "value_at",
@@ -227,20 +232,71 @@ def gradient_statement(
     return (derived, *_at_point(knowledge, derived.row, at, derived.conditions))
 
 
+def jacobian_statement(knowledge: Knowledge, rest: Passage) -> tuple[Derivation, ...]:
+    """``jacobian of (x^2 y, 5x + sin y) by x, y``, and at a point."""
+    return _matrix_statement(knowledge, rest, jacobian)
+
+
+def hessian_statement(knowledge: Knowledge, rest: Passage) -> tuple[Derivation, ...]:
+    """``hessian of loss by s, b``, and at a point."""
+    return _matrix_statement(knowledge, rest, hessian)
+
+
+def _matrix_statement(
+    knowledge: Knowledge, rest: Passage, derive: Callable[..., Derivation]
+) -> tuple[Derivation, ...]:
+    if not rest.begins_with("of"):
+        raise rest.error("“of” is expected here", "write: hessian of loss by s, b")
+    plain, form = split_form(knowledge, rest.after("of"))
+    head, clauses = plain.clauses("by", "at")
+    named = one_clause_each(clauses)
+    expression = knowledge.expression(head)
+    by = named.get("by")
+    variables = knowledge.names(by) if by else knowledge.variables(expression)
+    if not variables:
+        raise head.error("there is no variable to differentiate by", "write: hessian of x^2 by x")
+    derivation = head.locate(
+        lambda: derive(expression, variables, knowledge.book, knowledge.definitions)
+    )
+    knowledge.add_notes(*derivation.notes)
+    if form is not None:
+        derivation = rest.locate(lambda: bring_into_form(derivation, form))
+    knowledge.last = derivation.result
+    value = _at_point(knowledge, derivation.result, named.get("at"), derivation.conditions)
+    return (derivation, *value)
+
+
 def split_gradient(
     knowledge: Knowledge, rest: Passage
 ) -> tuple[GradientDerivation, Passage | None]:
     """The gradient that ``of … by … , form`` asks for, and the passage after ``at``."""
     if not rest.begins_with("of"):
         raise rest.error("“of” is expected here", "write: gradient of loss by s, b")
-    plain, form = split_form(knowledge, rest.after("of"))
+    asked, layout = _split_layout(rest.after("of"))
+    plain, form = split_form(knowledge, asked)
     head, clauses = plain.clauses("by", "at")
     named = one_clause_each(clauses)
-    return gradient_of(knowledge, head, named.get("by"), form), named.get("at")
+    return gradient_of(knowledge, head, named.get("by"), form, layout), named.get("at")
+
+
+_LAYOUTS = {"as a row": Layout.NUMERATOR, "as a column": Layout.DENOMINATOR}
+
+
+def _split_layout(rest: Passage) -> tuple[Passage, Layout | None]:
+    """What stands before ``, as a column``, and the layout that it asks for."""
+    *before, last = rest.parts(",")
+    layout = _LAYOUTS.get(" ".join(last.text.split()))
+    if layout is None or not before:
+        return rest, None
+    return Passage(rest.statement, rest.start, before[-1].end), layout
 
 
 def gradient_of(
-    knowledge: Knowledge, head: Passage, by: Passage | None, form: Form | None = None
+    knowledge: Knowledge,
+    head: Passage,
+    by: Passage | None,
+    form: Form | None = None,
+    layout: Layout | None = None,
 ) -> GradientDerivation:
     """The gradient of the expression in a passage, by the names in another one.
 
@@ -252,4 +308,6 @@ def gradient_of(
     if not variables:
         raise head.error("there is no variable to differentiate by", "write: gradient of x^2 by x")
     book, definitions = knowledge.book, knowledge.definitions
-    return head.locate(lambda: gradient(expression, variables, book, form, definitions))
+    return head.locate(
+        lambda: gradient(expression, variables, book, form, definitions, layout=layout)
+    )

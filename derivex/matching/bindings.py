@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import Apply, function_of, postorder
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.nodes import FunctionName
 from derivex.matching.conditions import Condition
 
@@ -27,6 +28,8 @@ class Letters:
         conditions: the side conditions, which speak of letters by name.
         known: the names of the known functions; a bracket after any other name is a
             *context*: f(u) is a node in which exactly one operand is u.
+        arrays: the letters that stand for arrays, with their shapes; all others then stand for
+            numbers.  None where the rule does not speak of arrays: its letters stand for both.
         slots: the slot of each letter.
         sequences: the letters with dots, and the kind of node whose operands they stand for.
         chosen: for a letter before the dots of a call, which arguments it stands for.
@@ -37,6 +40,7 @@ class Letters:
 
     conditions: tuple[Condition, ...]
     known: frozenset[str]
+    arrays: Mapping[str, ArrayName] | None = None
     slots: dict[str, int] = field(default_factory=dict)
     sequences: dict[str, type] = field(default_factory=dict)
     meanings: frozenset[str] = frozenset()
@@ -64,7 +68,9 @@ class Letters:
 
     def is_letter(self, node: Basic) -> bool:
         """Whether a leaf of the rule stands for something else (e, π and n do not)."""
-        return isinstance(node, Symbol) and node.name not in self.meanings
+        if isinstance(node, Symbol):
+            return node.name not in self.meanings
+        return type(node) is ArrayName
 
     def is_context(self, node: Basic) -> bool:
         """Whether a node of the rule is f(u) with f standing for any node around u."""

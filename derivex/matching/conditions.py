@@ -215,6 +215,8 @@ VOCABULARY: dict[str, ConditionKind] = {
             some=True,
         ),
         ConditionKind("is the number of data", r"{} \text{{ is the number of data}}", False, None),
+        # A name that a binder on the right-hand side binds.
+        ConditionKind("is a new name", r"{} \text{{ is a new name}}", False, None),
         # A letter of a move that the solver chooses before it matches.
         ConditionKind("is the unknown", r"{} \text{{ is the unknown}}", False, None, given=True),
         # The letter of a difference quotient, which is chosen so that it is a new one.

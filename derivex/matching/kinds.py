@@ -13,6 +13,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import Dots, Plus, Times
+from derivex.expression.array_nodes import FLAT, ArrayName
 from derivex.expression.literals import LITERAL_TYPES, NUMBER_TYPES
 from derivex.matching.bindings import Letters
 from derivex.matching.pattern import FUNCTIONS_OF_OPERANDS
@@ -72,7 +73,7 @@ def admits(
         return all(
             any(_fits(operand, kind, letters, bound) for kind in kinds) for operand in operands
         )
-    if isinstance(kinds, frozenset):
+    if isinstance(kinds, frozenset) or type(pattern) in FLAT:
         return True
     return len(kinds) == len(operands) and all(
         _fits(operand, kind, letters, bound) for operand, kind in zip(operands, kinds, strict=True)
@@ -81,7 +82,7 @@ def admits(
 
 def _fits(pattern: Basic, kind: type, letters: Letters, bound: Mapping[str, type]) -> bool:
     if letters.is_letter(pattern):
-        assert isinstance(pattern, Symbol)
+        assert isinstance(pattern, (Symbol, ArrayName))
         for condition in letters.unary(pattern.name):
             if condition.kind.words == "depends on" and kind in LITERAL_TYPES:
                 return False

@@ -23,7 +23,6 @@ from derivex.expression import (
     Apply,
     Binder,
     Cases,
-    D,
     Delta,
     Dots,
     Negative,
@@ -32,11 +31,13 @@ from derivex.expression import (
     Power,
     Times,
 )
+from derivex.expression.array_nodes import DERIVATIVES, ArrayName, Hadamard, MatrixProduct
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.calls import compile_call
 from derivex.matching.conditions import Condition
 from derivex.matching.context import Context
+from derivex.matching.shapes import array_check, is_scalar
 
 __all__ = ["Matcher", "compile_pattern"]
 
@@ -70,6 +71,10 @@ _ON_DEPENDENCE = {"is free of": False, "depends on": True}
 FUNCTIONS_OF_OPERANDS = frozenset({Apply, Negative, Over, Plus, Power, Times})
 
 
+def _joined(kind: type[Node], factors: tuple[Basic, ...]) -> Basic:
+    return factors[0] if len(factors) == 1 else kind(*factors)
+
+
 class _Compiler:
     def __init__(self, letters: Letters):
         self.letters = letters
@@ -88,6 +93,8 @@ class _Compiler:
             return self._call(pattern)
         if type(pattern) is Apply and type(pattern._args[-1]) is Dots:
             return self._arguments(pattern)
+        if type(pattern) in (MatrixProduct, Hadamard):
+            return self._sequence(pattern)
         if type(pattern) in (Plus, Times):
             if any(type(operand) is Dots for operand in pattern._args):
                 return self._dots(pattern)
@@ -97,7 +104,7 @@ class _Compiler:
         return self._in_order(pattern)
 
     def _letter(self, pattern: Basic) -> Matcher:
-        assert isinstance(pattern, Symbol)
+        assert isinstance(pattern, (Symbol, ArrayName))
         slot = self.letters.slot(pattern.name)
         if pattern.name in self.bound:
             return lambda node, slots, context: node is slots[slot]
@@ -128,6 +135,8 @@ class _Compiler:
 
     def _only_dependence(self, name: str) -> tuple[int, bool] | None:
         """The slot of the variable and the answer, if the one condition is on dependence."""
+        if self.letters.arrays is not None:
+            return None
         conditions = self._ready_conditions(name)
         if len(conditions) != 1 or conditions[0].subject != name:
             return None
@@ -164,7 +173,8 @@ class _Compiler:
             but: the words of a kind of condition that the pattern itself makes sure of.
             some: as in :meth:`_ready_conditions`.
         """
-        checks = [
+        checks = self._shape_checks(name) if not some else []
+        checks += [
             self._one_check(condition) if condition.subject == name else self._late_check(condition)
             for condition in self._ready_conditions(name, some)
             if condition.kind.words != but
@@ -177,6 +187,19 @@ class _Compiler:
                 first(node, slots, context) and second(node, slots, context)
             )
         return lambda node, slots, context: all(check(node, slots, context) for check in checks)
+
+    def _shape_checks(self, name: str) -> list[Check]:
+        """In a rule about arrays: that a letter stands for an array of its shape, or a number."""
+        if self.letters.arrays is None:
+            return []
+        array = self.letters.arrays.get(name)
+        if array is None:
+            return [lambda node, slots, context: is_scalar(node)]
+        for size in (array.rows, array.columns):
+            if isinstance(size, Symbol):
+                self.letters.slot(size.name)
+        fits = array_check(array, self.bound, self.letters.slots)
+        return [lambda node, slots, context: fits(node, slots)]
 
     def _one_check(self, condition: Condition) -> Check:
         """A condition on the letter that is being bound."""
@@ -203,7 +226,7 @@ class _Compiler:
         """f(u): a node in which exactly one operand, u, depends on the variable of the rule."""
         function, *operands = pattern.args
         inner = operands[0]
-        if len(operands) > 1 or not isinstance(inner, Symbol):
+        if len(operands) > 1 or not isinstance(inner, (Symbol, ArrayName)):
             raise ValueError(f"{function} stands for any function, so write {function}(u)")
         name = inner.name
         variables = [
@@ -260,7 +283,7 @@ class _Compiler:
         if len(operands) != 1 or not self.letters.is_letter(operands[0]):
             raise ValueError("dots on a left-hand side stand after one single letter")
         (letter,) = operands
-        assert isinstance(letter, Symbol)
+        assert isinstance(letter, (Symbol, ArrayName))
         slot = self.letters.slot(letter.name)
         self.bound.add(letter.name)
         self.letters.sequences[letter.name] = kind
@@ -332,11 +355,11 @@ class _Compiler:
 
     def _shared_out(self, pattern: Node) -> Matcher:
         kind = type(pattern)
-        letters: list[Symbol] = []
+        letters: list[Symbol | ArrayName] = []
         fixed: list[tuple[Matcher, type | None]] = []
         for operand in pattern._args:
             if self.letters.is_letter(operand):
-                assert isinstance(operand, Symbol)
+                assert isinstance(operand, (Symbol, ArrayName))
                 if operand.name not in self.bound:
                     letters.append(operand)
                     continue
@@ -345,12 +368,17 @@ class _Compiler:
             fixed.append((self.compile(operand), exact))
         repeated: list[tuple[int, Check | None, int]] = []  # u in u + u
         takers: list[tuple[int, Check | None]] = []
+        whole: tuple[int, Check] | None = None  # the array in c u, which takes what c does not
         for letter, count in Counter(letters).items():
             slot = self.letters.slot(letter.name)
             check = self._check(letter.name)
             self.bound.add(letter.name)
             if count > 1:
                 repeated.append((slot, check, count))
+            elif kind is Times and isinstance(letter, ArrayName) and len(letters) > 1:
+                assert check is not None
+                whole = slot, check
+                takers.append((slot, None))
             else:
                 takers.append((slot, check))
         # Letters with conditions take what meets them; of the others each takes one operand,
@@ -414,12 +442,49 @@ class _Compiler:
                 if not share:
                     return False
                 slots[slot] = share[0] if len(share) == 1 else kind.interned[tuple(share)]
-            return True
+            return whole is None or whole[1](slots[whole[0]], slots, context)
 
         return match
 
-    def _shared_by_dependence(self, kind: type[Node], letters: list[Symbol]) -> Matcher | None:
+    def _sequence(self, pattern: Node) -> Matcher:
+        """``A u``: factors in their order, of which each letter takes one or more.
+
+        The first letter takes as many as it can.
+        """
+        kind = type(pattern)
+        parts = [
+            (self.compile(operand), self.letters.is_letter(operand)) for operand in pattern._args
+        ]
+
+        def match_from(
+            part: int, factors: tuple[Basic, ...], slots: Slots, context: Context
+        ) -> bool:
+            matcher, several = parts[part]
+            left = len(parts) - part - 1
+            if not left:
+                if len(factors) > 1 and not several:
+                    return False
+                return matcher(_joined(kind, factors), slots, context)
+            most = len(factors) - left if several else 1
+            return any(
+                matcher(_joined(kind, factors[:taken]), slots, context)
+                and match_from(part + 1, factors[taken:], slots, context)
+                for taken in range(most, 0, -1)
+            )
+
+        def match(node: Basic, slots: Slots, context: Context) -> bool:
+            if type(node) is not kind or len(node._args) < len(parts):
+                return False
+            return match_from(0, node._args, slots, context)
+
+        return match
+
+    def _shared_by_dependence(
+        self, kind: type[Node], letters: list[Symbol | ArrayName]
+    ) -> Matcher | None:
         """``c u`` with c free of x and u depending on it: one question for each operand."""
+        if self.letters.arrays is not None:
+            return None
         asked = {
             condition.kind.words: (letter, condition.other)
             for letter in letters
@@ -468,9 +533,11 @@ class _Compiler:
     def _in_order(self, pattern: Node) -> Matcher:
         kind = type(pattern)
         operands = list(enumerate(pattern._args))
-        if kind is D or issubclass(kind, Binder):
+        if kind in DERIVATIVES or issubclass(kind, Binder):
             # The variable or index first: the conditions on the operand speak of it.
-            operands = operands[1:] + operands[:1]
+            operands = operands[1:2] + operands[:1] + operands[2:]
+            if issubclass(kind, Binder):
+                operands = [*operands[:1], *operands[2:], operands[1]]
         else:
             operands.sort(key=lambda entry: self._is_fixed(entry[1]), reverse=True)
         parts = [(position, self.compile(operand)) for position, operand in operands]
@@ -497,7 +564,7 @@ class _Compiler:
     def _is_fixed(self, operand: Basic) -> bool:
         """Whether one look tells if an operand fits: a literal, or a letter bound before."""
         if self.letters.is_letter(operand):
-            assert isinstance(operand, Symbol)
+            assert isinstance(operand, (Symbol, ArrayName))
             return operand.name in self.bound
         return not isinstance(operand, Node) or not operand._args
 

@@ -35,6 +35,7 @@ from derivex.expression import (
     put_in,
     substitute,
 )
+from derivex.expression.array_nodes import FLAT, ArrayName
 from derivex.expression.literals import INTEGER_TYPES, Value, number, number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.expression.traverse import new_names
@@ -81,7 +82,7 @@ class _Compiler:
 
     def compile(self, template: Basic) -> Builder:
         if self.letters.is_letter(template):
-            assert isinstance(template, Symbol)
+            assert isinstance(template, (Symbol, ArrayName))
             if template.name not in self.letters.slots:
                 raise UnboundLetterError(template.name)
             slot = self.letters.slots[template.name]
@@ -145,7 +146,8 @@ class _Compiler:
         if len(parts) == 2:
             first, second = parts
             if all(map(self._is_plain_letter, template._args)):
-                here, there = (self.letters.slots[str(letter)] for letter in template._args)
+                names = [getattr(letter, "name", "") for letter in template._args]
+                here, there = (self.letters.slots[name] for name in names)
                 return lambda slots, context: interned[slots[here], slots[there]]
             return lambda slots, context: interned[first(slots, context), second(slots, context)]
         return lambda slots, context: interned[tuple([part(slots, context) for part in parts])]
@@ -156,9 +158,7 @@ class _Compiler:
     def _may_take_in(self, template: Node) -> bool:
         """Whether an operand of a sum or product may turn out to be a sum or product itself."""
         kind = type(template)
-        return kind in (Plus, Times) and any(
-            self._may_become(operand, kind) for operand in template._args
-        )
+        return kind in FLAT and any(self._may_become(operand, kind) for operand in template._args)
 
     def _may_become(self, template: Basic, kind: type[Node]) -> bool:
         while type(template) is Power and self.literals:
@@ -294,7 +294,7 @@ class _Compiler:
         names = [
             part.name
             for part in postorder(operands[0])
-            if isinstance(part, Symbol) and part.name in self.letters.slots
+            if isinstance(part, (Symbol, ArrayName)) and part.name in self.letters.slots
         ]
         sequences = [self.letters.slots[name] for name in names]
         # The operands of a sum are no sums, so only other operands may have to be taken in.

@@ -3,7 +3,15 @@
 A reader for what people type, and writers for text and LaTeX.
 """
 
+from derivex.notation.array_declarations import (
+    declaration_text,
+    is_array_declaration,
+    read_array,
+    read_arrays,
+)
+from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.definitions import Definition, read_definition
+from derivex.notation.inferred_shapes import infer_arrays, speaks_of_arrays
 from derivex.notation.latex_writer import LatexWriter
 from derivex.notation.scope import Reading, Scope
 from derivex.notation.statements import (
@@ -19,12 +27,18 @@ from derivex.notation.sympy_writer import SympyWriter
 from derivex.notation.text_writer import TextWriter
 
 __all__ = [
+    "ARRAY_FUNCTIONS",
     "Definition",
     "LatexWriter",
     "Reading",
     "Scope",
     "SympyWriter",
     "TextWriter",
+    "declaration_text",
+    "infer_arrays",
+    "is_array_declaration",
+    "read_array",
+    "read_arrays",
     "read_assignments",
     "read_components",
     "read_condition",
@@ -33,4 +47,5 @@ __all__ = [
     "read_relation",
     "read_text",
     "refuse_called",
+    "speaks_of_arrays",
 ]

@@ -21,6 +21,7 @@ _TERM_ENDS = {
 _NAMES = {
     "call": "the bracket of this function",
     "bar": "this |",
+    "norm": "this norm",
     "numerator": "this derivative's numerator",
 }
 
@@ -121,9 +122,14 @@ class Asides:
     def term_end(self, position: int) -> int:
         """The offset where the term at a position ends, or where a note should cut it."""
         depth = 0
+        in_norm = False
         limit = min(self.end, position + _LOOK_AHEAD)
         for inner in range(position, limit):
             kind = self.pieces[inner].kind
+            if kind == "NORM" or (kind == "BAR" and self._is_double(inner)):
+                in_norm = not in_norm
+            if in_norm:
+                continue
             if kind == "CLOSE":
                 depth -= 1
                 if depth < 0:
@@ -135,6 +141,11 @@ class Asides:
                 if kind != "MINUS" or before.kind != "CARET":  # the sign of x^-2 ends no term
                     return before.end
         return self.pieces[limit - 1].end
+
+    def _is_double(self, position: int) -> bool:
+        """Whether the first of the two bars of ||…|| stands at a position."""
+        piece, following = self.pieces[position], self.piece_at(position + 1)
+        return following is not None and following.kind == "BAR" and following.start == piece.end
 
     def note_split(self, start: int, position: int, operator: str) -> None:
         """Note that what starts at an offset ends before the piece at a position."""

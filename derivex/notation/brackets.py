@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import Apply, At, D, Mean, function_name
+from derivex.expression import Apply, At, Mean, function_name
+from derivex.expression.array_nodes import ArrayName, Dot, Norm
+from derivex.expression.shapes import is_array
+from derivex.notation.array_functions import array_call, entry_of, table_of
 from derivex.notation.halves import CLOSING
+from derivex.notation.lexer import Word
 from derivex.notation.limit_parts import LimitParts
-from derivex.notation.open_parts import GROUP, Derivative, Group, Summation, applied
+from derivex.notation.open_parts import (
+    GROUP,
+    NABLAS,
+    Derivative,
+    Group,
+    OpenPart,
+    Summation,
+    applied,
+    derivative,
+)
 from derivex.notation.piece import Piece
+from derivex.notation.refusals import refuse_word
+from derivex.notation.text_writer import TextWriter
 
 __all__ = ["Brackets"]
 
@@ -19,6 +37,13 @@ class Brackets(LimitParts):
     """The part of the reader that opens and closes brackets."""
 
     index_closed_at: int  # position of the bracket that closed an index, for a[i][j]
+    norm_closed_at: int  # position of the bars that closed a norm
+
+    arrays: bool  # whether vectors and matrices may occur
+
+    def fitting(self, part: OpenPart, make: Callable[[Basic], Any]) -> Basic | None:
+        """What is made of a part and the operand read last, whose shapes must fit."""
+        raise NotImplementedError
 
     def open_group(self, kind: str, piece: Piece, position: int) -> int:
         """Open a bracket of some kind."""
@@ -28,8 +53,10 @@ class Brackets(LimitParts):
     def open_index(self, piece: Piece, position: int) -> int:
         """Open the bracket of an index such as a[i] or a_{i+1}."""
         base, start = self.value, self.start
-        again = self.index_closed_at == position - 1
-        if not again and (self.pieces[position - 1].kind != "LEAF" or not isinstance(base, Symbol)):
+        again = self.index_closed_at == position - 1 or self.pieces[position - 1].kind == "CLOSE"
+        if not again and (
+            self.pieces[position - 1].kind != "LEAF" or not isinstance(base, (Symbol, ArrayName))
+        ):
             raise self.missing_operand(piece)
         group = Group("index", piece, CLOSING[self.source.text[piece.end - 1]], base)
         group.start = start
@@ -44,12 +71,33 @@ class Brackets(LimitParts):
             and piece.start == self.pieces[position - 1].end
         )
 
+    def indexes_bracket(self, piece: Piece) -> bool:
+        """Whether a bracket holds the indices of what another one holds: (X^T X)[1, 2]."""
+        before = self.pieces[self.position - 1]
+        return (
+            before.kind == "CLOSE"
+            and piece.kind == "OPEN"
+            and self.source.text[piece.start] == "["
+            and piece.start == before.end
+        )
+
+    def entry(self, piece: Piece, position: int) -> int:
+        """The subscript behind a bracket: softmax(z)_k."""
+        assert self.value is not None
+        self.value = entry_of(self.value, piece.variables)
+        return position + 1
+
     def comma(self, piece: Piece, position: int) -> int:
         """A comma ends an argument, an index, or the body of a sum."""
         self.fold(GROUP)
         group = self.groups[-1]
         assert self.value is not None
-        if group.kind in ("call", "index"):
+        square = group.kind == "bracket" and (
+            group.closing in ("]", "⟩") or self._stands_alone(group)
+        )
+        if self.shown(piece) == ";" and not square:
+            raise refuse_word(self.source, Word("OTHER", ";", piece.start, piece.end))
+        if group.kind in ("call", "index") or square:
             group.values.append(self.value)
             self.value = None
             return position + 1
@@ -59,12 +107,17 @@ class Brackets(LimitParts):
             return self.limit_comma(group, position)
         raise self._list(group, piece)
 
+    def _stands_alone(self, group: Group) -> bool:
+        """Whether a round bracket may hold a vector: not directly behind a name: loss(s, b)."""
+        start = group.piece.start
+        return group.closing == ")" and not self.source.text[:start][-1:].isalnum()
+
     def _list(self, group: Group, piece: Piece) -> ReadError:
         if group.kind == "mean":
             message, hint = "mean takes one argument", "write mean(a h) for the mean of a product"
         else:
             message = "a list where one expression is expected"
-            hint = "give one expression; vectors and matrices cannot be read here"
+            hint = "give one expression; a vector stands in square brackets: [1, 2]"
         return self.source.error(message, piece.start, piece.end, hint)
 
     def close(self, piece: Piece, position: int) -> int:
@@ -87,9 +140,20 @@ class Brackets(LimitParts):
                 piece.end,
                 f"write {group.closing}, or close the bracket that {shown} belongs to",
             )
+        return self._take_off(group, position)
+
+    def close_norm(self, position: int) -> int:
+        """The bars that close a norm, the last of which stands at a position."""
+        return self._take_off(self.groups[-1], position)
+
+    def _take_off(self, group: Group, position: int) -> int:
         self.groups.pop()
         self.stack.pop()
-        return self._closed(group, position)
+        following = self._closed(group, position)
+        if self.arrays and self.value is not None:
+            self.position = following
+            self.fitting(group, lambda value: value)
+        return following
 
     def _closed(self, group: Group, position: int) -> int:
         """What a bracket that has just been closed stands for."""
@@ -98,6 +162,21 @@ class Brackets(LimitParts):
         self.start = group.start
         if group.kind == "call":
             self.value = self._call(group, [*group.values, value], position)
+        elif group.kind == "norm":
+            if not is_array(value):
+                raise self.source.error(
+                    f"‖…‖ is the norm of a vector or matrix, and {TextWriter().write(value)} is a "
+                    "number",
+                    group.start,
+                    self.pieces[position].end,
+                    'declare its shape: --let "x: d"; for the size of a number write |…|',
+                )
+            self.value = Norm(value)
+            self.norm_closed_at = position
+        elif group.kind == "bracket" and group.closing == "⟩":
+            self.value = self._inner_product(group, [*group.values, value], position)
+        elif group.kind == "bracket" and group.values:
+            self.value = table_of([*group.values, value])
         elif group.kind == "bar":
             self.value = Apply(function_name("abs"), value)
         elif group.kind == "mean":
@@ -105,19 +184,23 @@ class Brackets(LimitParts):
         elif group.kind == "index":
             assert group.target is not None
             before = group.target.args if type(group.target) is At else (group.target,)
-            self.value = self.vocabulary.indexed(*before, *group.values, value)
+            indices = [*before[1:], *group.values, value]
+            delta = self.vocabulary.indexed(before[0], *indices)
+            self.value = entry_of(before[0], indices) if type(delta) is At else delta
             self.index_closed_at = position
         elif group.kind == "sum":
             self.value = self.bounded(group, value)
         elif group.kind == "by":
             position = self.skip_order(group, position)
-            self.push(Derivative(group.start, (value,) * group.piece.order))
+            order = group.piece.order
+            nabla = NABLAS.get(order)
+            self.push(Derivative(group.start, (value,) * (order if nabla is None else 1), nabla))
         elif group.kind == "over_by":
             assert group.target is not None
             position = self.skip_order(group, position)
             self.value = group.target
             for _ in range(group.piece.order):
-                self.value = D(self.value, value)
+                self.value = derivative(self.value, value)
         elif group.kind == "limit":
             self.limit_open(group, value)
         elif group.kind == "limit call":
@@ -135,6 +218,16 @@ class Brackets(LimitParts):
         elif group.kind == "bracket":
             self.check_bracketed(value, position)
         return position + 1
+
+    def _inner_product(self, group: Group, operands: list[Basic], position: int) -> Basic:
+        if len(operands) != 2 or not all(map(is_array, operands)):
+            raise self.source.error(
+                "⟨…⟩ is the inner product of two vectors or matrices",
+                group.start,
+                self.pieces[position].end,
+                "write ⟨A, B⟩, or inner(A, B)",
+            )
+        return Dot(*operands)
 
     def check_bracketed(self, value: Basic, position: int) -> None:
         """Refuse what cannot stand in a bracket there."""
@@ -161,6 +254,9 @@ class Brackets(LimitParts):
                 self.pieces[position].end,
                 "the arguments are counted from 1",
             )
+        made = array_call(function.name, arguments) if function.function is None else None
+        if made is not None:
+            return made
         base = group.piece.value
         if base is not None:
             end = self.pieces[position].end

@@ -6,15 +6,15 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import ONE, Antiderivative, D, Integral, integer
+from derivex.expression import ONE, Antiderivative, Integral, integer
 from derivex.notation.asides import Asides
-from derivex.notation.open_parts import GROUP, Group, OpenPart, Summation
+from derivex.notation.open_parts import GROUP, Group, OpenPart, Summation, derivative
 from derivex.notation.piece import Piece
 from derivex.notation.vocabulary import words_for
 
 __all__ = ["CLOSING", "Halves"]
 
-CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|"}
+CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", "‖": "‖", "⟨": "⟩"}
 """The closing bracket of each opening one."""
 
 
@@ -179,7 +179,7 @@ class Halves(Asides):
 
     def skip_order(self, group: Group, position: int) -> int:
         """The position of the last piece of ∂(x+y)^2, where ^2 repeats the order."""
-        order = group.piece.order
+        order = max(group.piece.order, 1)
         following = self.piece_at(position + 1)
         if following is None or following.kind not in ("CARET", "SUPERSCRIPT"):
             if order == 1:
@@ -196,7 +196,7 @@ class Halves(Asides):
         """The /∂x that ends ∂u/∂x."""
         value = self._numerator(piece)
         for variable in reversed(piece.variables):
-            value = D(value, variable)
+            value = derivative(value, variable)
         self.value = value
         return position + 1
 

@@ -24,8 +24,10 @@ from derivex.expression import (
     pi,
     symbol,
 )
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Function, Functions
 from derivex.notation import precedence as p
+from derivex.notation.latex_arrays import LatexArrays
 from derivex.notation.latex_conditions import LatexConditions
 from derivex.notation.latex_piece import LatexPiece, at_least, bracketed, separated, tall_among
 from derivex.notation.primes import (
@@ -52,7 +54,7 @@ _COMMANDS = frozenset(
 )  # fmt: skip
 
 
-class LatexWriter(LatexConditions):
+class LatexWriter(LatexConditions, LatexArrays):
     r"""Writes trees as LaTeX, and remembers the LaTeX of every node it has written.
 
     Args:
@@ -80,6 +82,8 @@ class LatexWriter(LatexConditions):
         if isinstance(node, Symbol):
             closing = p.CALLABLE if node.name in UNKNOWN_FUNCTIONS else p.OTHER
             return LatexPiece(latex_name(node.name), p.NAME, p.LETTER, closing)
+        if isinstance(node, ArrayName):
+            return LatexPiece(latex_name(node.name), p.NAME, p.LETTER)
         if isinstance(node, Integer):
             return LatexPiece(str(node.p), p.NUMBER, p.DIGIT, p.digit_closing(node))
         if isinstance(node, Decimal):
@@ -217,8 +221,8 @@ class LatexWriter(LatexConditions):
         base, *indices = operands
         low = self._low(node._args[1:], indices)
         head = node._args[0]
-        if not isinstance(head, Symbol) or "_" in head.name:
-            base = bracketed(base)
+        if not isinstance(head, (Symbol, ArrayName)) or "_" in head.name:
+            base = base if type(head) is Apply else bracketed(base)
         text = rope((base.text, "_{", low, "}"))
         return LatexPiece(text, p.NAME, base.opening, base.closing, base.tall)
 

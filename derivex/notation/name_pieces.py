@@ -51,6 +51,8 @@ class NamePieces(PrimePieces):
                 special = self.take_at(word, position + 1)
             if special:
                 return special
+            if text == "grad" and self._has_subscript(word, position + 1):
+                return self.take_nabla(word, position + 1)
         subscript, following = self._subscript(word.end, position + 1)
         follow = self.words[following] if following < len(self.words) else None
         end = self.words[following - 1].end if following > position + 1 else word.end
@@ -76,6 +78,11 @@ class NamePieces(PrimePieces):
                 self.result.append(Piece("LEAF", start, start + len(part), leaf))
             start += len(part)
         return self._take_last(split.parts[-1], start, end, subscript, following)
+
+    def _has_subscript(self, word: Word, position: int) -> bool:
+        after = self.words[position] if position < len(self.words) else None
+        subscripts = ("SUBSCRIPT", "INDEX_OPEN")
+        return after is not None and after.kind in subscripts and after.start == word.end
 
     def _subscript(self, end: int, position: int) -> tuple[str | None, int]:
         """The subscript written directly at an offset, and the position after it."""
@@ -117,14 +124,15 @@ class NamePieces(PrimePieces):
         self.result.append(piece)
         if follow is not None and follow.start == end:
             if follow.kind == "INDEX_OPEN":
-                piece.value = symbol(name)
+                piece.value = vocabulary.base(name)
             elif follow.text == "[" and follow.kind == "OPEN":
+                has_entries = name in vocabulary.scope.data or name in vocabulary.scope.arrays
                 if (
-                    name in vocabulary.scope.data
+                    has_entries
                     or self._holds_indices(following + 1)
                     or (name == "delta" and self._is_delta(following + 1))
                 ):
-                    piece.value = symbol(name)
+                    piece.value = vocabulary.base(name)
                     self.result.append(Piece("INDEX", follow.start, follow.end))
                     return following + 1
                 self.notes.add(start, f"{name}[…]", f"{name}·[…]")

@@ -22,7 +22,11 @@ from derivex.expression import (
     function_name,
     primed,
 )
+from derivex.expression.array_nodes import Hessian, Jacobian, Nabla
+from derivex.expression.nodes import Node
 from derivex.expression.primes import derivative_of_definition
+from derivex.expression.shapes import ShapeError, is_array
+from derivex.notation.array_products import array_power, array_product
 from derivex.notation.piece import Piece
 from derivex.notation.vocabulary import KnownFunction
 
@@ -32,6 +36,7 @@ __all__ = [
     "CONJUNCTION",
     "DISJUNCTION",
     "GROUP",
+    "NABLAS",
     "PREFIX",
     "PRODUCT",
     "RELATION",
@@ -50,6 +55,7 @@ __all__ = [
     "Sum",
     "Summation",
     "applied",
+    "derivative",
 ]
 
 (
@@ -103,25 +109,47 @@ class Sign(OpenPart):
         return Negative(value)
 
 
+def derivative(value: Basic, variable: Basic) -> Basic:
+    """The derivative of something by a variable; of a vector by a vector it is the Jacobian.
+
+    Raises:
+        ShapeError: a number is differentiated by an array.
+    """
+    if not is_array(variable):
+        return D(value, variable)
+    if not is_array(value):
+        hint = "the derivatives of a number by all entries of an array are its gradient: write ∇_"
+        raise ShapeError(
+            "be what ∂ of a number is by", (variable,), f"{hint}{getattr(variable, 'name', 'w')} f"
+        )
+    return Jacobian(value, variable)
+
+
+NABLAS: dict[int, type[Node]] = {0: Nabla, -1: Hessian}
+"""What a ∇ stands for, by the order of its piece."""
+
+
 class Derivative(OpenPart):
-    """A d/dx waiting for its operand.
+    """A d/dx or ∇_w waiting for its operand.
 
     ``bracketed`` is set when a bracket follows directly, which then is the whole operand;
     ``powered`` when that bracket has an exponent.
     """
 
-    __slots__ = ("bracketed", "powered", "variables")
+    __slots__ = ("bracketed", "nabla", "powered", "variables")
     level = PREFIX
 
-    def __init__(self, start: int, variables: tuple[Basic, ...]):
+    def __init__(self, start: int, variables: tuple[Basic, ...], nabla: type[Node] | None = None):
         super().__init__(start)
+        self.nabla = nabla
         self.variables = variables
         self.bracketed = False
         self.powered = False
 
     def finish(self, value: Basic) -> Basic:
         for variable in reversed(self.variables):
-            value = D(value, variable)
+            made = self.nabla(value, variable) if self.nabla else derivative(value, variable)
+            value = made
         return value
 
 
@@ -175,26 +203,43 @@ class Limiting(OpenPart):
 
 
 class Product(OpenPart):
-    """Factors and divisors so far, left to right; ``divides`` if the next one is a divisor."""
+    """Factors and divisors so far, left to right; ``divides`` if the next one is a divisor.
 
-    __slots__ = ("divides", "factors")
+    ``sign`` is what was written before the next factor, empty where nothing was.
+    """
+
+    __slots__ = ("arrays", "divides", "factors", "sign", "signs")
     level = PRODUCT
 
-    def __init__(self, start: int, first: Basic):
+    def __init__(self, start: int, first: Basic, arrays: bool):
         super().__init__(start)
         self.factors = [first]
+        self.signs = [""]
+        self.sign = ""
+        self.arrays = arrays
         self.divides = False
 
     def add(self, value: Basic) -> None:
-        """Take in the operand after the last operator."""
+        """Take in the operand after the last operator.
+
+        Raises:
+            ShapeError: arrays whose shapes do not fit together.
+        """
         if self.divides:
-            self.factors = [Over(_joined(Times, self.factors), value)]
+            self.factors = [Over(self._whole(), value)]
+            self.signs = [""]
         else:
             self.factors.append(value)
+            self.signs.append(self.sign)
+
+    def _whole(self) -> Basic:
+        if self.arrays:
+            return array_product(self.factors, self.signs)
+        return _joined(Times, self.factors)
 
     def finish(self, value: Basic) -> Basic:
         self.add(value)
-        return _joined(Times, self.factors)
+        return self._whole()
 
 
 class Application(OpenPart):
@@ -263,7 +308,7 @@ class Exponent(OpenPart):
         self.base = base
 
     def finish(self, value: Basic) -> Basic:
-        return Power(self.base, value)
+        return array_power(self.base, value) if is_array(self.base) else Power(self.base, value)
 
 
 class Radical(OpenPart):

@@ -8,6 +8,7 @@ from derivex.expression import Negative
 from derivex.notation.conditionals import Conditionals
 from derivex.notation.halves import CLOSING
 from derivex.notation.open_parts import (
+    NABLAS,
     PREFIX,
     PRODUCT,
     TIGHT,
@@ -42,13 +43,11 @@ class Operands(Conditionals):
     def open_bar(self, piece: Piece, position: int) -> int:
         following = self.piece_at(position + 1)
         if following is not None and following.kind == "BAR" and following.start == piece.end:
-            raise self.source.error(
-                "‖…‖ (a norm) cannot be read yet",
-                piece.start,
-                following.end,
-                "write it out, as sqrt(x^2 + y^2); for |…| inside |…| put brackets",
-            )
+            return self.open(Group("norm", piece, "||"), position + 1)
         return self.open_group("bar", piece, position)
+
+    def open_norm(self, piece: Piece, position: int) -> int:
+        return self.open(Group("norm", piece, "‖"), position)
 
     def sign(self, piece: Piece, position: int) -> int:
         tight = self.stack[-1].level >= PRODUCT
@@ -73,7 +72,7 @@ class Operands(Conditionals):
         return position + 1
 
     def derive(self, piece: Piece, position: int) -> int:
-        self.push(Derivative(piece.start, piece.variables))
+        self.push(Derivative(piece.start, piece.variables, NABLAS.get(piece.order)))
         return position + 1
 
     def summation(self, piece: Piece, position: int) -> int:

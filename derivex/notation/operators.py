@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from derivex.expression import Decimal, Power, symbol, value_of
+from sympy.core.basic import Basic
+
+from derivex.expression import TWO, Decimal, Power, symbol, value_of
+from derivex.expression.array_nodes import Norm, Transpose
+from derivex.expression.shapes import is_array
+from derivex.notation.array_products import array_power
 from derivex.notation.open_parts import (
     ARGUMENT,
     GROUP,
@@ -19,6 +24,7 @@ from derivex.notation.open_parts import (
 )
 from derivex.notation.operands import Operands
 from derivex.notation.piece import Piece
+from derivex.notation.text_writer import TextWriter
 
 __all__ = ["Operators"]
 
@@ -58,18 +64,9 @@ class Operators(Operands):
         if self.pieces[position - 1].kind == "OVER":
             raise self.power_of_derivative(piece)
         following = self.piece_at(position + 1)
-        if (
-            following is not None
-            and following.value is symbol("T")
-            and "T" not in self.vocabulary.declared
-            and not (self.value.is_number or type(self.value) is Decimal)
-        ):
-            raise self.source.error(
-                "^T (a transpose) cannot be read yet",
-                piece.start,
-                following.end,
-                "if T is a number, write ^(T)",
-            )
+        if following is not None and self._is_transpose(following.value):
+            self.transpose(piece.start, following.end)
+            return position + 2
         self.note_root(position)
         self.push(Exponent(self.start, self.value))
         return position + 1
@@ -78,8 +75,12 @@ class Operators(Operands):
         assert self.value is not None and piece.value is not None
         if self.pieces[position - 1].kind == "OVER":
             raise self.power_of_derivative(piece)
+        if self._is_transpose(piece.value):
+            self.transpose(piece.start, piece.end)
+            return position + 1
         self.note_root(position)
-        self.value = Power(self.value, piece.value)
+        powered = array_power if is_array(self.value) else Power
+        self.value = powered(self.value, piece.value)
         self.mark_powered()
         return position + 1
 
@@ -88,6 +89,43 @@ class Operators(Operands):
         self.fold(GROUP)
         assert self.value is not None
         self.push(Substitution(self.start, self.value, piece.variables[0]))
+        return position + 1
+
+    def _is_transpose(self, exponent: Basic | None) -> bool:
+        """Whether an exponent is the T of a transpose: behind an array, or where T is no name."""
+        assert self.value is not None
+        if exponent is not symbol("T"):
+            return False
+        if is_array(self.value):
+            return True
+        number = self.value.is_number or type(self.value) is Decimal
+        return "T" not in self.vocabulary.declared and not number
+
+    def transpose(self, start: int, end: int) -> None:
+        """Transpose what has been read."""
+        assert self.value is not None
+        if not is_array(self.value):
+            raise self.source.error(
+                f"^T transposes a vector or matrix, and {TextWriter().write(self.value)} is a "
+                "number",
+                start,
+                end,
+                'declare its shape: --let "X: n by d"; if T is a number, write ^(T)',
+            )
+        self.value = Transpose(self.value)
+
+    def norm_index(self, piece: Piece, position: int) -> int:
+        """The subscript of a norm: ‖u‖_1, ‖A‖_F."""
+        if self.norm_closed_at != position - 1:
+            raise self.source.error(
+                "a subscript needs a name directly before it",
+                piece.start,
+                piece.end,
+                "give the part that it belongs to a name",
+            )
+        assert isinstance(self.value, Norm) and piece.value is not None
+        if piece.value not in (symbol("F"), TWO):
+            self.value = Norm(*self.value.args, piece.value)
         return position + 1
 
     def juxtapose(self, piece: Piece, position: int) -> None:
@@ -159,12 +197,13 @@ class Operators(Operands):
             if top.divides and not explicit:
                 self.note_quotient(top, position)
             self.refuse_zero_divisor(top, position)
-            top.add(self.value)
+            self.fitting(top, top.add)
             self.value = None
         else:
-            top = Product(self.start, self.value)
+            top = Product(self.start, self.value, self.arrays)
             self.push(top)
         top.divides = divides
+        top.sign = self.shown(self.pieces[position]) if explicit else ""
 
     def refuse_zero_divisor(self, part: Product, end: int) -> None:
         """A zero that ends before the piece at ``end`` cannot be divided by."""

@@ -67,7 +67,7 @@ def name_of(source: Source, words: list[Word], after: int, scope: Scope) -> Basi
             "name a variable, such as x",
         )
     if len(words) == 1:
-        return symbol(name)
+        return scope.arrays.get(name) or symbol(name)
     if len(words) == 2 and (difference := difference_name(first, words, 0)) is not None:
         return symbol(difference)
     if len(words) == 2 and words[1].kind == "SUBSCRIPT" and words[1].start == first.end:

@@ -12,7 +12,7 @@ __all__ = ["OPENING", "OPERAND_STARTS", "Piece"]
 
 OPERAND_STARTS = frozenset(
     {"LEAF", "NUMBER", "OPEN", "BAR", "FUNCTION", "ROOT", "MEAN", "DERIVE", "DERIVE_BY"}
-    | {"NUMERATOR", "SUM", "SUM_LOWER", "SUM_CALL", "LIMIT", "LIMIT_CALL"}
+    | {"NUMERATOR", "SUM", "SUM_LOWER", "SUM_CALL", "LIMIT", "LIMIT_CALL", "NORM"}
     | {"INTEGRAL", "INTEGRAL_LOWER"}
 )
 """The kinds of pieces that a factor can begin with."""
@@ -31,8 +31,9 @@ class Piece:
     Kinds beyond those of the words: LEAF (``value`` is its node), FUNCTION (``function``, and
     ``value`` is the base of a logarithm or None), DERIVE, NUMERATOR and OVER (``variables``),
     SUM (``variables`` are its indices), SUM_LOWER and SUM_CALL (of all three ``binder`` is Total,
-    Product or Integral), MEAN, INDEX, LIMIT (``variables``), LIMIT_CALL, INTEGRAL (``value`` is
-    its lower bound or None), INTEGRAL_LOWER, DIFFERENTIAL; the words IF, THEN, ELSE, AND, OR.
+    Product or Integral), MEAN, INDEX, NORM, NORM_INDEX, ENTRY, LIMIT (``variables``), LIMIT_CALL,
+    INTEGRAL (``value`` is its lower bound or None), INTEGRAL_LOWER, DIFFERENTIAL; the words
+    IF, THEN, ELSE, AND, OR.  A ∇ is a DERIVE of order 0, a ∇² one of −1.
     """
 
     __slots__ = ("binder", "end", "function", "kind", "order", "start", "value", "variables")

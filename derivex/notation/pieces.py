@@ -14,6 +14,7 @@ from derivex.expression import (
     DOTS,
     Mean,
     Negative,
+    integer,
     symbol,
 )
 from derivex.notation.characters import raised
@@ -102,6 +103,8 @@ class Pieces(NamePieces):
             return self.take_greek(word, position)
         if kind == "INTEGRAL":
             return self.take_integral(word, position + 1)
+        if kind == "NABLA":
+            return self.take_nabla(word, position + 1)
         if kind == "SIGMA":
             return self.take_sum(word, position + 1)
         if kind == "ARROW" and self.limit_calls:
@@ -114,6 +117,17 @@ class Pieces(NamePieces):
             self._add("LEAF", word, DOTS)
         elif kind == "INDEX_OPEN":
             self._add("INDEX", word)
+        elif kind == "SUBSCRIPT" and self._behind_norm(word, position):
+            self._add("NORM_INDEX", word, self._norm_index(word))
+        elif kind == "SUBSCRIPT" and self.scope.arrays and self._behind_bracket(word, position):
+            subscript = subscript_text(word.text)
+            parts = subscript.split(",") if "," in subscript else list(subscript)
+            indices = [integer(int(each)) if each.isdigit() else symbol(each) for each in parts]
+            self.result.append(Piece("ENTRY", word.start, word.end, variables=tuple(indices)))
+        elif word.text == "‖":
+            self._add("NORM", word)
+        elif word.text == ";":
+            self._add("COMMA", word)
         elif kind == "SUBSCRIPT":
             raise self._stray_subscript(word, position)
         elif kind in ("PRIME", "ORDER"):
@@ -147,17 +161,29 @@ class Pieces(NamePieces):
             hint = "begin the name with a letter: a_i, x_1"
         return self.source.error(message, word.start, word.end, hint)
 
+    def _behind_norm(self, word: Word, position: int) -> bool:
+        """Whether a subscript stands directly behind a ‖ or |."""
+        before = self.words[position - 1] if position else None
+        return (
+            before is not None
+            and (before.text == "‖" or before.kind == "BAR")
+            and before.end == word.start
+        )
+
+    def _behind_bracket(self, word: Word, position: int) -> bool:
+        before = self.words[position - 1] if position else None
+        return before is not None and before.kind == "CLOSE" and before.end == word.start
+
+    def _norm_index(self, word: Word) -> Basic:
+        text = subscript_text(word.text)
+        return integer(int(text)) if text.isdigit() else symbol(text)
+
     def _raised(self, word: Word) -> Basic:
         """The exponent that raised characters stand for."""
         text = raised(word.text)
         digits = text.lstrip("+-")
         if digits == "T":
-            raise self.source.error(
-                "ᵀ (a transpose) cannot be read yet",
-                word.start,
-                word.end,
-                "write the entries out, as in sum_i w_i x_i",
-            )
+            return Negative(symbol("T")) if text.startswith("-") else symbol("T")
         if text.startswith("+") or not (digits.isdigit() or len(digits) == 1):
             raise self.source.error(
                 f"{word.text} cannot be read as an exponent",
@@ -205,6 +231,6 @@ class Pieces(NamePieces):
 
     def _variable(self, differential: Differential) -> Basic:
         if differential.subscript is None:
-            return symbol(differential.name)
+            return self.vocabulary.base(differential.name)
         subscript = subscript_text(differential.subscript.text)
         return self.vocabulary.subscripted(differential.name, subscript)

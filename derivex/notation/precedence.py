@@ -36,12 +36,13 @@ CHAIN: Final = 3  # a product with a quotient, a derivative or a Σ in it
 PRODUCT: Final = 4  # any other product
 QUOTIENT: Final = 5
 BIG: Final = 6  # Σ: it takes what stands to its right
-DERIVATIVE: Final = 7
-ROOT: Final = 8
-POWER: Final = 9
-NUMBER: Final = 10
-NAME: Final = 11
-CLOSED: Final = 12  # in brackets of its own, or a call
+MATRICES: Final = 7  # a product of matrices, which is one factor
+DERIVATIVE: Final = 8
+ROOT: Final = 9
+POWER: Final = 10
+NUMBER: Final = 11
+NAME: Final = 12
+CLOSED: Final = 13  # in brackets of its own, or a call
 
 # What a piece opens or closes with, as far as its neighbours care.
 OTHER: Final = 0

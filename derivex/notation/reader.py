@@ -7,11 +7,14 @@ right.  A function without a bracket takes the factors up to the next function o
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from sympy.core.basic import Basic
 
 from derivex.expression import Over, Times
+from derivex.expression.shapes import ShapeError, shape_of
 from derivex.limits import MAX_DEPTH
+from derivex.notation.array_products import shape_message
 from derivex.notation.conditional_parts import Conditional, Conjunction
 from derivex.notation.lexer import Source
 from derivex.notation.notes import Notes
@@ -49,12 +52,18 @@ class Reader(Operators):
         self.end = len(pieces)
         self.index_closed_at = -1
         self.conditions = False
+        self.norm_closed_at = -1
+        # Only where there may be arrays are shapes looked at.
+        self.arrays = bool(vocabulary.scope.arrays) or any(
+            piece.kind == "COMMA" for piece in pieces
+        )
         self.many_lines = "\n" in source.text.strip()
         self._starts: dict[str, Callable[[Piece, int], int]] = {
             "LEAF": self.leaf,
             "NUMBER": self.leaf,
             "OPEN": self.open_bracket,
             "BAR": self.open_bar,
+            "NORM": self.open_norm,
             "MINUS": self.sign,
             "PLUS": lambda piece, position: position + 1,
             "FUNCTION": self.function,
@@ -82,6 +91,8 @@ class Reader(Operators):
             "SUPERSCRIPT": self.superscript,
             "CLOSE": self.close,
             "COMMA": self.comma,
+            "NORM_INDEX": self.norm_index,
+            "ENTRY": self.entry,
             "RANGE": self.range,
             "EQUALS": self.relation,
             "RELATION": self.relation,
@@ -141,7 +152,7 @@ class Reader(Operators):
         self.fold(GROUP)
         if self.groups[-1] is not root:
             raise self.never_closed(self.groups[-1])
-        return self.value
+        return self.fitting(root, lambda value: value) or self.value if self.arrays else self.value
 
     def push(self, part: OpenPart) -> None:
         """Open a part; what was read before it belongs to the parts under it."""
@@ -174,10 +185,22 @@ class Reader(Operators):
             self.require_condition(self.value, self.position)
         elif type(part) is Conditional:
             self.refuse_unfinished(part)
-        self.value = part.finish(self.value)
+        self.value = self.fitting(part, part.finish) if self.arrays else part.finish(self.value)
         self.start = part.start
         if type(part) is Exponent:
             self.mark_powered()
+
+    def fitting(self, part: OpenPart, make: Callable[[Basic], Any]) -> Basic | None:
+        assert self.value is not None
+        try:
+            made = make(self.value)
+            if made is not None:
+                shape_of(made)
+        except ShapeError as error:
+            end = self.pieces[self.position - 1].end
+            hint = error.hint or None
+            raise self.source.error(shape_message(error), part.start, end, hint) from error
+        return made
 
     def _continue(self, piece: Piece, position: int) -> int:
         """Take the piece after a complete operand."""
@@ -186,7 +209,13 @@ class Reader(Operators):
             return continuation(piece, position)
         if piece.kind == "BAR" and self.groups[-1].kind == "bar":
             return self.close(piece, position)
-        if self.indexes_again(piece, position):
+        if piece.kind in ("BAR", "NORM") and self.groups[-1].kind == "norm":
+            following = self.piece_at(position + 1)
+            double = piece.kind == "BAR"
+            if not double or (following is not None and following.start == piece.end):
+                self.fold(GROUP)
+                return self.close_norm(position + double)
+        if self.indexes_again(piece, position) or (self.arrays and self.indexes_bracket(piece)):
             return self.open_index(piece, position)
         self.juxtapose(piece, position)
         return position

@@ -38,7 +38,6 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
     "_": ("a name cannot begin or end with an underscore", "write a letter before it: a_i, x_1"),
     '"': ("a quotation mark cannot be part of a formula", "leave the quotation marks out"),
     ".": ("a point cannot stand here", "write 0.5 for a decimal, and * for a product"),
-    "∇": ("∇ (a gradient) cannot be read in an expression yet", "write d/dx for one partial"),
     "∞": ("∞ is not a number", "sums and limits to infinity cannot be read yet"),
     "±": ("± stands for two expressions", "give one of them at a time"),
     "\u0304": ("a bar can stand only over one letter", "write mean(…)"),
@@ -48,7 +47,6 @@ _DOUBLES: dict[str, tuple[str, str]] = {
     "//": ("// is not an operator here", "write / for a division, and sqrt or ^ for roots"),
     "&&": ("&& is not an operator here", "between two conditions write: and"),
     ":=": (":= cannot be part of an expression", "a definition has one ="),
-    "‖": ("‖…‖ (a norm) cannot be read yet", "write it out: sqrt(x^2 + y^2)"),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sympy.core.basic import Basic
 
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Function, Functions
 from derivex.notation.characters import plain_name
 
@@ -22,6 +23,7 @@ class Scope:
         names: declared variable names, as they are stored (``theta`` for θ).
         data: names of data columns: a_i and a_1 are entries only of these.
         given: names of functions that the user defined or declared, not a rule file.
+        arrays: the vectors and matrices, by name.
         rules: reading a rule file: dots are allowed, and every letter is a name on its own.
 
     >>> sorted(Scope().declare("θ", "x_1").names)
@@ -32,6 +34,7 @@ class Scope:
     names: frozenset[str] = frozenset()
     data: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    arrays: Mapping[str, ArrayName] = field(default_factory=dict)
     rules: bool = False
 
     def declare(self, *names: str) -> Scope:
@@ -41,6 +44,12 @@ class Scope:
     def with_data(self, *names: str) -> Scope:
         """The same scope with more data columns."""
         return replace(self, data=self.data.union(map(plain_name, names)))
+
+    def with_arrays(self, *arrays: ArrayName) -> Scope:
+        """The same scope with more vectors and matrices."""
+        names = [array.name for array in arrays]
+        known = {**self.arrays, **{array.name: array for array in arrays}}
+        return replace(self.declare(*names), arrays=known)
 
     def with_functions(self, functions: Mapping[str, Function]) -> Scope:
         """The same scope with more functions, which go before those of the same name."""

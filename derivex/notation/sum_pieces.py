@@ -63,6 +63,28 @@ class SumPieces:
         self.result.append(Piece("AT", word.start, self.words[after].end, variables=variables))
         return after + 1
 
+    def take_nabla(self, word: Word, position: int) -> int:
+        """A ∇ with what it is by, up to the bracket that its subscript opens."""
+        after = self.words[position] if position < len(self.words) else None
+        order, end = 0, word.end
+        if after is not None and after.text == "²" and after.start == end:
+            order, end = -1, after.end  # ∇²_w, the Hessian
+            position += 1
+            after = self.words[position] if position < len(self.words) else None
+        if after is not None and after.start == end:
+            if after.kind == "SUBSCRIPT":
+                name = subscript_text(after.text)
+                piece = Piece("DERIVE", word.start, after.end, order=order)
+                piece.variables = (self.vocabulary.leaf(name),)
+                self.result.append(piece)
+                return position + 1
+            if after.kind == "INDEX_OPEN":
+                self.result.append(Piece("DERIVE_BY", word.start, after.end, order=order))
+                return position + 1
+        raise self.source.error(
+            "∇ needs what it is by", word.start, word.end, "write ∇_w f (or grad_w f)"
+        )
+
     @cached_property
     def _open_brackets(self) -> list[int]:
         """How many brackets are open before each word."""

@@ -11,6 +11,7 @@ from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    Apply,
     At,
     Decimal,
     Dots,
@@ -23,6 +24,7 @@ from derivex.expression import (
     pi,
     symbol,
 )
+from derivex.expression.array_nodes import ArrayName
 from derivex.notation import precedence as p
 from derivex.notation.primes import (
     MOST_PRIMES,
@@ -37,6 +39,7 @@ from derivex.notation.primes import (
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.runs import run_together
 from derivex.notation.spelling import ascii_name, subscript, superscript, unicode_name
+from derivex.notation.text_arrays import TextArrays
 from derivex.notation.text_conditions import TextConditions
 from derivex.notation.text_piece import TextPiece, any_bars, at_least, bracketed, separated
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, one_by_one
@@ -44,7 +47,7 @@ from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, one_by_one
 __all__ = ["TextWriter"]
 
 
-class TextWriter(TextConditions):
+class TextWriter(TextConditions, TextArrays):
     """Writes trees as text, and remembers the text of every node it has written.
 
     Args:
@@ -79,6 +82,9 @@ class TextWriter(TextConditions):
 
     def leaf(self, node: Basic) -> TextPiece:
         if isinstance(node, Symbol):
+            name = unicode_name(node.name) if self.unicode else ascii_name(node.name)
+            return self._name(name, node.name)
+        if isinstance(node, ArrayName):
             name = unicode_name(node.name) if self.unicode else ascii_name(node.name)
             return self._name(name, node.name)
         if isinstance(node, Integer):
@@ -139,7 +145,7 @@ class TextWriter(TextConditions):
     def make_over(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         above, below = operands
         numeric = above.shape == below.shape == p.NUMBER
-        if above.shape != p.PRODUCT:
+        if above.shape not in (p.PRODUCT, p.MATRICES):
             above = at_least(above, p.ROOT)
         below = at_least(below, p.ROOT)
         closing = p.OTHER if numeric else p.APART  # 1/2 x, but x/y · z
@@ -239,10 +245,11 @@ class TextWriter(TextConditions):
         base, *indices = operands
         closing, bars = base.closing, any_bars(operands)
         opening = base.opening
-        if base.shape != p.NAME:
+        if base.shape != p.NAME and type(node._args[0]) is not Apply:
             base = bracketed(base)
             opening = p.ROUND
-        plain = isinstance(node._args[0], Symbol) and "_" not in node._args[0].name
+        named = node._args[0]
+        plain = isinstance(named, (Symbol, ArrayName)) and "_" not in named.name
         low = self._low(node._args[1:]) if plain else None
         if low is not None:
             return TextPiece(rope((base.text, low)), p.NAME, opening, closing, bars)
@@ -354,7 +361,7 @@ class TextWriter(TextConditions):
             above = at_least(above, p.ROOT)
             text = rope(("∂", above.text, "/∂", below.text))
         else:
-            if not isinstance(node._args[0], (Symbol, Named)):
+            if not isinstance(node._args[0], (Symbol, Named, ArrayName)):
                 above = bracketed(above)
             text = rope(("d", above.text, "/d", below.text))
         return TextPiece(text, p.DERIVATIVE, p.APART, p.APART, bars)

@@ -9,6 +9,7 @@ from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    ONE,
     At,
     Delta,
     E,
@@ -21,8 +22,10 @@ from derivex.expression import (
     pi,
     symbol,
 )
+from derivex.expression.array_nodes import Identity
 from derivex.expression.functions import Function
 from derivex.expression.nodes import Node
+from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES, lowered
 from derivex.notation.scope import Scope
 
@@ -104,6 +107,9 @@ class Vocabulary:
         self._functions: dict[str, KnownFunction] = {
             name: KnownFunction(name, arity, None) for name, arity in _ALWAYS.items()
         }
+        if scope.arrays:
+            for name, count in ARRAY_FUNCTIONS.items():
+                self._functions[name] = KnownFunction(name, count, None)
         for name, function in scope.functions.items():
             arity = None if function.variadic else len(function.parameters)
             entry = KnownFunction(function.name, arity, function)
@@ -156,7 +162,11 @@ class Vocabulary:
     def leaf(self, name: str) -> Basic:
         """The symbol of that name, or the constant."""
         constant = self.constant(name)
-        return symbol(name) if constant is None else constant
+        return self.base(name) if constant is None else constant
+
+    def base(self, name: str) -> Basic:
+        """What has entries under a name: an array that is declared, or a symbol."""
+        return self.scope.arrays.get(name) or symbol(name)
 
     def subscripted(self, name: str, subscript: str) -> Basic:
         """A name with a subscript: an entry such as a_i, or one symbol such as x_1.
@@ -165,9 +175,11 @@ class Vocabulary:
             name: the name before the subscript, as stored.
             subscript: what :func:`subscript_text` makes of the written one.
         """
+        if name == "I" and self.scope.arrays and "I" not in self.declared:
+            return Identity(integer(int(subscript)) if subscript.isdigit() else symbol(subscript))
         indices = self._indices(name, subscript)
         if indices:
-            return self.indexed(symbol(name), *indices)
+            return self.indexed(self.base(name), *indices)
         return symbol(f"{name}_{subscript}")
 
     def indexed(self, base: Basic, *indices: Basic) -> Basic:
@@ -183,6 +195,9 @@ class Vocabulary:
     def _indices(self, name: str, subscript: str) -> list[Basic]:
         """The indices that a subscript consists of; none if it is a part of the name."""
         parts = subscript.split(",")
+        array = self.scope.arrays.get(name)
+        if array is not None and subscript.isdigit() and len(subscript) == 2:
+            parts = list(subscript) if array.columns is not ONE else parts  # M_12
         found: list[Basic] = []
         for part in parts:
             letters = part.rstrip("0123456789")
@@ -192,12 +207,14 @@ class Vocabulary:
             found.extend(symbol(letter) for letter in letters)
             if digits:
                 found.append(integer(int(digits)))
-        if len(parts) == 1 and subscript.isdigit() and name not in self.scope.data:
+        has_entries = name in self.scope.data or array is not None
+        if len(parts) == 1 and subscript.isdigit() and not has_entries:
             return []
         return found
 
     def _are_indices(self, name: str, letters: str) -> bool:
-        if len(letters) == 1 and name in self.scope.data and letters.isascii():
+        has_entries = name in self.scope.data or name in self.scope.arrays
+        if len(letters) == 1 and has_entries and letters.isascii():
             return True
         if all(letter in self.bound for letter in letters):
             return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import derivex.rendering.slope_outline
 import derivex.rendering.solution_outline  # noqa: F401  # registers what statements lead to
 from derivex.derivation import Detail
-from derivex.lessons import Data, Expectation
+from derivex.lessons import Data, Expectation, Shapes
 from derivex.notation import Definition, TextWriter
 from derivex.rendering.outline import Block, Remark, outline
 
@@ -19,6 +19,11 @@ def _(result: Definition, detail: Detail, writer: TextWriter) -> Iterator[Block]
 
 @outline.register
 def _(result: Data, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    return iter(())
+
+
+@outline.register
+def _(result: Shapes, detail: Detail, writer: TextWriter) -> Iterator[Block]:
     return iter(())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -12,7 +13,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import symbol
 from derivex.matching import Condition
-from derivex.notation import LatexWriter, TextWriter
+from derivex.notation import LatexWriter, TextWriter, declaration_text
 from derivex.notation.characters import GREEK_LETTERS
 from derivex.notation.relations import relations_as_latex, relations_as_text
 from derivex.rendering.breaking import break_formula
@@ -129,9 +130,12 @@ def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, s
 
 
 def _conditions(form: Form, writer: TextWriter) -> list[str]:
-    """The conditions in words, and what is provided."""
+    """The shapes of letters, the conditions in words, and what is provided."""
     relations, inside = _provided(form)
-    return [*map(str, form.conditions), *relations_as_text(relations, writer), *inside]
+    arrays = (form.letters.arrays or {}).items()
+    shapes = [declaration_text(array) for name, array in arrays if name in form.letters.slots]
+    said = relations_as_text(relations, writer)
+    return [*shapes, *map(str, form.conditions), *said, *inside]
 
 
 def _provided(form: Form) -> tuple[list[Basic], list[str]]:
@@ -147,7 +151,9 @@ def _procedure_lines(
     rule: Rule, procedure: Procedure, writer: TextWriter, width: int
 ) -> Iterator[tuple[str, str]]:
     example_follows = ", as in" if rule.examples else ""
-    yield (" " * _INDENT, f"works on {', '.join(_heads(procedure))}{example_follows}")
+    works_on = f"works on {', '.join(_heads(procedure))}{example_follows}"
+    for line in textwrap.wrap(works_on, max(width - _INDENT, 20)):
+        yield (" " * _INDENT, line)
     for example in rule.examples:
         text = f"{writer.write(example.before)} = {writer.write(example.after)}"
         yield from ((piece, "") for piece in _broken(text, width))
@@ -186,7 +192,12 @@ def rules_as_latex(book: RuleBook) -> str:
 
 def _latex_formula(form: Form, writer: LatexWriter) -> str:
     arrow = _ARROWS[form.rule.judgement][2]
-    conditions = [_latex_condition(condition, writer) for condition in form.conditions]
+    conditions = [
+        rf"{writer.write(array)} \in \mathbb{{R}}^{{{array.rows} \times {array.columns}}}"
+        for name, array in (form.letters.arrays or {}).items()
+        if name in form.letters.slots
+    ]
+    conditions += [_latex_condition(condition, writer) for condition in form.conditions]
     relations, inside = _provided(form)
     conditions += relations_as_latex(relations, writer)
     conditions += [rf"\text{{{words}}}" for words in inside]

@@ -17,6 +17,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import Apply, ImplicitName, Mean, Named, Node, Prime, symbol
+from derivex.expression.array_nodes import ArrayName
 from derivex.notation import precedence as p
 from derivex.notation.primes import Orders, derivative_orders, name_of, quantity_orders
 from derivex.notation.rope import join
@@ -24,6 +25,7 @@ from derivex.notation.spelling import superscript
 from derivex.notation.text_writer import TextWriter
 from derivex.rendering.box import Box, Sketch, Stroke, above_one_another, beside, paint, text_sketch
 from derivex.rendering.brackets import array, enclosed, fraction, is_flat, overlined
+from derivex.rendering.stacked_arrays import StackedArrays
 from derivex.rendering.stacked_conditions import StackedConditions
 from derivex.rendering.stacked_piece import StackedPiece
 
@@ -45,7 +47,7 @@ def stacked(node: Basic, unicode: bool = True) -> Box:
     return StackedWriter(unicode).box(node)
 
 
-class StackedWriter(StackedConditions):
+class StackedWriter(StackedConditions, StackedArrays):
     """Lays formulas out in two dimensions, and remembers the layout of every node.
 
     Args:
@@ -231,11 +233,13 @@ class StackedWriter(StackedConditions):
 
     def make_at(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         base, *indices = operands
-        if isinstance(node._args[0], Symbol) and all(i.sketch.height == 1 for i in indices):
+        named = isinstance(node._args[0], (Symbol, ArrayName))
+        if named and all(i.sketch.height == 1 for i in indices):
             written = self._text.piece(node)
             sketch = text_sketch(join(written.text))
             return StackedPiece(sketch, written.shape, written.opening, written.closing)
-        base = self.at_least(base, p.NAME)
+        if type(node._args[0]) is not Apply:
+            base = self.at_least(base, p.NAME)
         index = enclosed(self._separated(indices, ", "), "[", "]", self.unicode)
         return StackedPiece(beside((base.sketch, index)), p.NAME, base.opening, base.closing)
 
@@ -313,7 +317,9 @@ class StackedWriter(StackedConditions):
             variable = enclosed(variable, "(", ")", self.unicode)
         sign = "∂" if self.unicode else "d"
         denominator = beside((sign, variable))
-        readable = self.unicode or isinstance(node._args[0], (Symbol, Named))  # dsin(x) is not
+        readable = self.unicode or isinstance(
+            node._args[0], (Symbol, Named, ArrayName)
+        )  # dsin(x) is not
         brackets = above.shape < p.ROOT or not readable
         operand = self._bracketed(above).sketch if brackets else above.sketch
         if brackets and not is_flat(operand):

@@ -8,8 +8,9 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
+from derivex.expression.array_nodes import DERIVATIVES
 from derivex.expression.functions import Function
-from derivex.expression.nodes import Apply, FunctionName
+from derivex.expression.nodes import Apply, D, FunctionName
 from derivex.matching import AnyKinds, kinds_of
 from derivex.rulebook.rule import Form, Procedure, Rule
 
@@ -48,15 +49,18 @@ class RuleBook:
         functions: the functions that the rule files introduce.
         source: the text of the rule files, from which the fingerprint is made.
 
-    ``derivatives`` finds the forms for a derivative by what stands under the ∂; the definition of
-    the derivative as a limit is not among them.
+    ``derivatives`` finds the forms for a derivative by what stands under the ∂, and
+    ``by_derivative`` those for every kind of derivative, gradients by arrays included; the
+    definition of the derivative as a limit is not among them.
     """
 
     def __init__(self, rules: Iterable[Rule], functions: dict[str, Function], source: str):
         self.rules: dict[str, Rule] = {rule.name: rule for rule in rules}
         self.functions = functions
         self.source = source
-        self.derivatives = Dispatch(self.rules.values())
+        of_arrays = [rule for rule in self.rules.values() if rule.of_arrays]
+        self.by_derivative = {kind: Dispatch(of_arrays, kind) for kind in DERIVATIVES}
+        self.derivatives = self.by_derivative[D] = Dispatch(self.rules.values())
         self._tables: dict[tuple[str, ...], Table] = {}
 
     @property
@@ -122,8 +126,9 @@ class Dispatch(dict[Operand, tuple[Form, ...]]):
     letters for functions: what is known of a function goes before what holds for any.
     """
 
-    def __init__(self, rules: Iterable[Rule]):
+    def __init__(self, rules: Iterable[Rule], derivative: type = D):
         super().__init__()
+        self.derivative = derivative
         self._rules: dict[FunctionName | None, list[Rule]] = {}  # by the function they are about
         for rule in rules:
             self._rules.setdefault(rule.function, []).append(rule)
@@ -144,7 +149,8 @@ class Dispatch(dict[Operand, tuple[Form, ...]]):
         return specific
 
     def _forms_about(self, function: FunctionName | None) -> list[Form]:
-        return [form for rule in self._rules.get(function, []) for form in rule.derivative_forms]
+        rules = self._rules.get(function, [])
+        return [form for rule in rules for form in rule.derivative_forms(self.derivative)]
 
     def __missing__(self, key: Operand) -> tuple[Form, ...]:
         head, kinds, variable = key

@@ -16,6 +16,11 @@ them.  A stanza begins at the left margin, its lines are indented::
         log(u * ...)  =  log(u) + ...
         provided u > 0
 
+    rule dot-product  "the rule for dot products"
+        ∇_w (a·w)  =  a
+        let a: d, w: d
+        where a is free of w
+
     procedure add-numbers  "arithmetic"
         on sums
         example 2 + x + 3 = 5 + x
@@ -193,12 +198,17 @@ class _FileReader(FunctionStanzas):
             )
         rule = Rule(found.group("name"), found.group("phrase"), self.table, judgement, place)
         self.add(rule)
+        self.lets = ()
         return rule
 
     def _form(self, rule: Rule, stanza: Stanza) -> None:
         formulas: list[Line] = []
         conditions: list[Condition] = []
         provided: list[Basic] = []
+        for line in stanza.body:
+            if first_word(line.text)[0] == "let":
+                self.lets = (*self.lets, line)
+                rule.of_arrays = True
         for line in stanza.body:
             keyword, _, rest = first_word(line.text)
             offset = line.offset + len(line.text) - len(rest)
@@ -208,7 +218,7 @@ class _FileReader(FunctionStanzas):
                 provided += self.read_provisions(rest, offset)
             elif keyword == "example":
                 self.read_example(rule, line)
-            else:
+            elif keyword != "let":
                 formulas.append(line)
         if len(formulas) != 1:
             wrong = formulas[1] if formulas else stanza.head

@@ -19,9 +19,10 @@ from derivex.expression import (
     postorder,
     symbol,
 )
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Function
 from derivex.matching import VOCABULARY, Condition, UnboundLetterError
-from derivex.notation import Scope, read_relation, read_text
+from derivex.notation import ARRAY_FUNCTIONS, Scope, read_array, read_relation, read_text
 from derivex.rulebook.rule import Example, Form, Judgement, Rule
 from derivex.rulebook.stanzas import Line, place_in
 
@@ -47,6 +48,8 @@ class Formulas:
     functions: dict[str, Function]
     scope: Scope
     later: bool
+    lets: tuple[Line, ...] = ()  # of the rule that is being read
+    arrays: dict[str, ArrayName] | None = None  # of the formula that is being read
 
     def place(self, offset: int, length: int = 1) -> Place:
         """A place in the file."""
@@ -115,7 +118,8 @@ class Formulas:
         provided: tuple[Basic, ...] = (),
     ) -> None:
         """Enter a form of a rule, which is read when it is needed."""
-        rule.add_form(line.text, lambda: self._read_form(rule, line, conditions, provided))
+        lets = self.lets
+        rule.add_form(line.text, lambda: self._read_form(rule, line, conditions, provided, lets))
         if not self.later:
             assert rule.forms
 
@@ -125,7 +129,9 @@ class Formulas:
         line: Line,
         conditions: tuple[Condition, ...],
         provided: tuple[Basic, ...],
+        lets: tuple[Line, ...],
     ) -> Form:
+        self._declare_arrays(lets)
         if rule.is_move:
             before, after = self.read_move(rule, line)
         else:
@@ -133,6 +139,15 @@ class Formulas:
             if any(isinstance(part, Limit) for side in (before, after) for part in postorder(side)):
                 rule.judgement = Judgement.LIMIT
         return self.make_form(rule, line, before, after, conditions, provided)
+
+    def _declare_arrays(self, lets: tuple[Line, ...]) -> None:
+        """``let A: m by n, u: n``: letters that stand for arrays; they hold for ``also``, too."""
+        self.arrays = None
+        for line in lets:
+            offset = line.offset + len("let")
+            for clause in re.finditer(r"[^,]+", line.text.removeprefix("let")):
+                array = self.read_with(read_array, clause.group(), offset + clause.start())
+                self.arrays = {**(self.arrays or {}), array.name: array}
 
     def read_sides(self, line: Line) -> tuple[Basic, Basic]:
         """The two sides of an equality."""
@@ -160,9 +175,10 @@ class Formulas:
             provided: relations that are taken for granted and said.
         """
         place = self.place(line.offset, len(line.text))
-        known = frozenset(self.scope.functions)
+        arrays = self.arrays
+        known = frozenset((*self.scope.functions, *(ARRAY_FUNCTIONS if arrays else ())))
         try:
-            form = Form(rule, before, after, conditions, known, place, provided)
+            form = Form(rule, before, after, conditions, known, place, provided, arrays)
         except UnboundLetterError as error:
             # The name may be spelled in another way than it is stored: θ is theta.
             for last in re.finditer(rf"\b{re.escape(error.name)}\b", line.text):
@@ -197,8 +213,10 @@ class Formulas:
         """Enter an example, which is read when the rule is tested."""
         text = line.text.removeprefix("example")
         offset = line.offset + len("example")
+        lets = self.lets
 
         def read() -> tuple[Basic, Basic]:
+            self._declare_arrays(lets)
             if rule.is_move:
                 return self.read_move(rule, Line(text, offset, True))
             before, after = self.read_with(read_relation, text, offset).expression.args
@@ -208,8 +226,11 @@ class Formulas:
 
     def read_with(self, reader, text: str, offset: int):  # type: ignore[no-untyped-def]
         """Call a reader of formulas; its errors are told with the place in this file."""
+        scope = self.scope
+        if self.arrays:
+            scope = scope.with_arrays(*self.arrays.values())
         try:
-            return reader(text, self.scope)
+            return reader(text, scope)
         except ReadError as error:
             start, length = offset, len(text)
             if error.place is not None:

@@ -97,6 +97,7 @@ class FunctionStanzas(Formulas):
 
     def function_rules(self, stanza: Stanza) -> None:
         """The rules for the derivatives of a function."""
+        self.lets = ()
         name = stanza.rest.split("(")[0].strip()
         place = self.place(stanza.head.offset, len(stanza.head.text))
         rows = [line for line in stanza.body if first_word(line.text)[0] not in _PROPERTIES]

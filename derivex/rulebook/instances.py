@@ -26,10 +26,12 @@ from derivex.expression import (
     symbol,
     transform,
 )
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Functions
 from derivex.expression.nodes import ONE, TWO, ZERO
 from derivex.matching import Condition, Context, Slots
 from derivex.rulebook.drawing import draw, draw_around
+from derivex.rulebook.drawing_arrays import ArrayDrawer
 from derivex.rulebook.roles import Roles, roles_of
 from derivex.rulebook.rule import Form
 
@@ -95,7 +97,7 @@ def assemble(
     whole = {name.split("(")[0]: node for name, node in bindings.items() if name.endswith(")")}
 
     def put_in(node: Basic) -> Basic:
-        if isinstance(node, Symbol) and letters.is_letter(node):
+        if isinstance(node, (Symbol, ArrayName)) and letters.is_letter(node):
             found = bindings.get(node.name, node)
             return node if isinstance(found, tuple) else found
         if type(node) is Apply and letters.is_context(node):
@@ -108,7 +110,7 @@ def assemble(
             return Apply(node.args[0], *arguments)
         if type(node) in (Plus, Times) and any(type(part) is Dots for part in node.args):
             letter = next(part for part in node.args if type(part) is not Dots)
-            operands = bindings[str(letter)]
+            operands = bindings[getattr(letter, "name", str(letter))]
             assert isinstance(operands, tuple)
             return type(node)(*operands)
         if type(node) is Apply and type(node.args[-1]) is Dots:
@@ -149,6 +151,8 @@ class Drawer:
         self.form = form
         self.random = random
         self.roles: Roles = roles_of(form.before, form.letters)
+        self.arrays = form.letters.arrays or {}
+        self.array_drawer = ArrayDrawer(random)
         self.functions = [
             name for name, function in functions.items() if len(function.parameters) == 1
         ]
@@ -166,8 +170,9 @@ class Drawer:
         bindings: Bindings = {}
         for name in self.roles.variables:
             bindings[name] = self._variable(name, level)
-        bound = (*self.roles.indices, *self.roles.limits, *self.roles.integrated)
-        for name in (*bound, *self.roles.data):
+        roles = self.roles
+        bound = (*roles.indices, *roles.limits, *roles.integrated)
+        for name in (*bound, *roles.data, *roles.sizes):
             bindings[name] = symbol(name)
         for name in self.roles.points:
             bindings[name] = self.random.choice((ZERO, ZERO, ONE, TWO))
@@ -222,11 +227,40 @@ class Drawer:
     def letter(self, name: str, level: int, bindings: Bindings) -> Basic | None:
         """What one letter stands for, given those drawn before."""
         conditions = [each for each in self.form.letters.unary(name) if not each.kind.some]
+        if self.form.letters.arrays is not None:
+            return self._in_array_rule(name, level, conditions, bindings)
         atoms = self._atoms(conditions, bindings)
         if level == 0 and any(each.kind.words == "is free of" for each in conditions):
             atoms = []  # a number is the simplest constant
         for _ in range(_TRIES):
             drawn = draw(self.random, level, atoms, conditions)
+            if all(self._holds(condition, drawn, bindings) for condition in conditions):
+                return drawn
+        return None
+
+    def _in_array_rule(
+        self, name: str, level: int, conditions: list[Condition], bindings: Bindings
+    ) -> Basic | None:
+        """An array where the letter stands for one, else a number, perhaps made of arrays."""
+        excluded = {c.other for c in conditions if c.kind.words == "is free of"}
+        variables = [
+            found
+            for variable in self.roles.variables
+            if variable not in excluded
+            and variable in self.arrays
+            and isinstance(found := bindings[variable], Basic)
+        ]
+        letter = self.arrays.get(name)
+        for _ in range(_TRIES):
+            drawn: Basic
+            if name in self.roles.places:
+                drawn = self.random.choice((ONE, TWO))
+            elif letter is not None:
+                drawn = self.array_drawer.array(letter, level, variables)
+            elif variables:
+                drawn = self.array_drawer.number(level, variables)
+            else:
+                drawn = draw(self.random, 0, self.parameters, conditions)
             if all(self._holds(condition, drawn, bindings) for condition in conditions):
                 return drawn
         return None
@@ -249,6 +283,8 @@ class Drawer:
 
     def _variable(self, name: str, level: int) -> Basic:
         """Mostly a symbol; for derivatives also an entry w_j and a whole expression."""
+        if name in self.arrays:
+            return self.arrays[name]
         plain = symbol(name)
         needed = {each.other for each in self.form.letters.unary(name) if _depends(each)}
         for index in needed.intersection(self.roles.indices):

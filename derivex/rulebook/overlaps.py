@@ -13,7 +13,8 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import RuleError
-from derivex.expression import Apply, D, Dots, FunctionName
+from derivex.expression import Apply, Dots, FunctionName
+from derivex.expression.array_nodes import DERIVATIVES, ArrayName
 from derivex.matching import Context
 from derivex.rulebook.book import RuleBook, derivative_order
 from derivex.rulebook.findings import shown
@@ -46,21 +47,30 @@ def overlaps(rules: Iterable[Rule], book: RuleBook) -> list[RuleError]:
 
 
 def _order(form: Form) -> tuple[int, ...]:
-    if type(form.before) is D:
+    if type(form.before) in DERIVATIVES:
         return derivative_order(form)
     return tuple(-part for part in form.specificity)
 
 
+def _derivative_kind(form: Form) -> type | None:
+    kind = type(form.before)
+    return kind if kind in DERIVATIVES else None
+
+
 def _candidates(node: Basic, form: Form, book: RuleBook) -> list[Form]:
     """The forms that are tried on a node together with the form, in their order."""
-    if type(form.before) is D:
-        return list(book.derivatives.candidates(*node.args)) if type(node) is D else []
+    kind = type(form.before)
+    if kind in DERIVATIVES:
+        same = type(node) is kind
+        return list(book.by_derivative[kind].candidates(*node.args[:2])) if same else []
     entries = book.table(form.rule.table).candidates(node)
     return [entry for entry in entries if isinstance(entry, Form)]
 
 
 def _rivals(form: Form, book: RuleBook) -> list[Form]:
     """The other forms that stand at the same place in the order and may match the same nodes."""
+    # The forms of one rule for products of matrices go in the order in which they stand there.
+    in_order = form.rule if form.letters.arrays is not None else None
     order = _order(form)
     return [
         other
@@ -68,8 +78,9 @@ def _rivals(form: Form, book: RuleBook) -> list[Form]:
         if not rule.is_move
         for other in rule.forms
         if other is not form
-        and (type(other.before) is D) == (type(form.before) is D)
-        and (type(form.before) is D or rule.table == form.rule.table)
+        and other.rule is not in_order
+        and _derivative_kind(other) is _derivative_kind(form)
+        and (_derivative_kind(form) is not None or rule.table == form.rule.table)
         and _order(other) == order
         and (other.head() is form.head() or None in (other.head(), form.head()))
     ]
@@ -144,7 +155,7 @@ def _facing(form: Form, rival: Form) -> list[tuple[str, Basic]]:
     while stack:
         mine, other = stack.pop()
         if form.letters.is_letter(mine):
-            assert isinstance(mine, Symbol)
+            assert isinstance(mine, (Symbol, ArrayName))
             if other.args and not rival.letters.is_letter(other):
                 found.append((mine.name, other))
             continue

@@ -25,6 +25,7 @@ from derivex.expression import (
     Equation,
     Greater,
     Less,
+    Matrix,
     Mean,
     Named,
     Negative,
@@ -42,6 +43,7 @@ from derivex.expression import (
 )
 from derivex.expression.functions import Functions
 from derivex.rulebook.drawing import draw_number
+from derivex.rulebook.drawing_arrays import ARRAY_HEADS, random_array_node, random_table_node
 from derivex.rulebook.findings import FEW, Finding, shown, where, with_minus
 from derivex.rulebook.rule import Procedure, Rule
 
@@ -100,22 +102,11 @@ def check_procedure(rule: Rule, procedure: Procedure, functions: Functions) -> F
 
 def random_node(random: Random, head: type, kinds: frozenset[type] | None = None) -> Basic:
     """A random node of a kind, with an operand of one of the other kinds where these are given."""
-    if kinds is not None and kinds <= {Row, Column}:
-        return _vector_node(random, head)
+    if kinds is not None and kinds <= {Row, Column, Matrix}:
+        return random_table_node(random, head, lambda: _term(random), lambda: _factor(random))
+    if head in ARRAY_HEADS:
+        return random_array_node(random, head)
     return _MAKERS[head](random)
-
-
-def _vector_node(random: Random, head: type) -> Basic:
-    shape = random.choice((Row, Column))
-
-    def vector() -> Basic:
-        return shape(_term(random), _term(random))
-
-    if head is Negative:
-        return Negative(vector())
-    if head is Times:
-        return Times(_factor(random), vector())
-    return Plus(vector(), random.choice((vector(), Negative(vector()))))
 
 
 def _factor(random: Random) -> Basic:

@@ -13,13 +13,13 @@ from derivex.expression import (
     At,
     Binder,
     Branch,
-    D,
     Delta,
     Dots,
     Integral,
     Limit,
     postorder,
 )
+from derivex.expression.array_nodes import DERIVATIVES, ArrayName
 from derivex.matching import Letters
 
 __all__ = ["Roles", "roles_of"]
@@ -40,6 +40,8 @@ class Roles:
         data: what is indexed.
         subscripts: indices of entries and of δ that no sum runs over.
         repeated: letters with dots after them, which stand for several operands.
+        sizes: the letters in the shapes of arrays.
+        places: the letters that say which entry of an array is meant.
         conditions: letters that stand for conditions, as p of "if p then u".
         contexts: each function letter f with the u of f(u).
         values: all other letters, those before the dots and the u of f(u) included.
@@ -56,6 +58,8 @@ class Roles:
     subscripts: tuple[str, ...]
     repeated: frozenset[str]
     conditions: tuple[str, ...]
+    sizes: tuple[str, ...]
+    places: frozenset[str]
     contexts: dict[str, str]
     values: tuple[str, ...]
 
@@ -71,16 +75,19 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
     data: dict[str, None] = {}
     subscripts: dict[str, None] = {}
     repeated: set[str] = set()
+    places: set[str] = set()
     conditions: dict[str, None] = {}
     contexts: dict[str, str] = {}
 
     def name(node: Basic) -> list[str]:
-        return [node.name] if isinstance(node, Symbol) and letters.is_letter(node) else []
+        if isinstance(node, (Symbol, ArrayName)) and letters.is_letter(node):
+            return [node.name]
+        return []
 
     parts = list(postorder(before))
     for node in parts:
         operands = node.args
-        if type(node) is D:
+        if type(node) in DERIVATIVES:
             variables.update(dict.fromkeys(name(operands[1])))
         elif isinstance(node, Limit):
             limits.update(dict.fromkeys(name(operands[1])))
@@ -92,6 +99,8 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
             bounds.update(dict.fromkeys(each for bound in operands[2:] for each in name(bound)))
         elif type(node) is Branch and len(operands) > 1:
             conditions.update(dict.fromkeys(name(operands[1])))
+        elif type(node) is At and letters.arrays is not None:
+            places.update(each for place in operands[1:] for each in name(place))
         elif type(node) is At:
             data.update(dict.fromkeys(name(operands[0])))
             subscripts.update(dict.fromkeys(each for part in operands[1:] for each in name(part)))
@@ -108,8 +117,14 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
     plain = frozenset(variables.keys() & integrated.keys())
     for each in plain:
         del integrated[each]
-    taken = {*variables, *indices, *limits, *points, *bounds, *data, *subscripts, *conditions}
-    taken |= integrated.keys()
+    sizes = {
+        size.name: None
+        for array in (letters.arrays or {}).values()
+        for size in (array.rows, array.columns)
+        if isinstance(size, Symbol) and size.name in letters.slots
+    }
+    ruled = {*variables, *indices, *limits, *points, *bounds, *data, *subscripts}
+    taken = {*ruled, *conditions, *sizes, *integrated}
     values = tuple(each for part in parts for each in name(part) if each not in taken)
     return Roles(
         tuple(variables),
@@ -123,6 +138,8 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
         tuple(subscripts),
         frozenset(repeated),
         tuple(conditions),
+        tuple(sizes),
+        frozenset(places),
         contexts,
         values,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from threading import RLock
@@ -13,6 +14,7 @@ from sympy.core.basic import Basic
 
 from derivex.errors import Place
 from derivex.expression import (
+    ONE,
     Apply,
     D,
     Dots,
@@ -20,6 +22,7 @@ from derivex.expression import (
     postorder,
     symbol,
 )
+from derivex.expression.array_nodes import DERIVATIVES, ArrayName
 from derivex.matching import (
     AnyKinds,
     Builder,
@@ -108,6 +111,7 @@ class Form:
         known: the names of the known functions.
         place: where the form stands in its file.
         provided: relations between the letters that are taken for granted and said.
+        arrays: the letters that stand for arrays; None where the rule does not speak of arrays.
 
     ``written`` is the left-hand side as it stands in the file, ``before`` the same with u for
     every u_i under a Σ_i.
@@ -143,13 +147,14 @@ class Form:
         known: frozenset[str],
         place: Place,
         provided: tuple[Basic, ...] = (),
+        arrays: Mapping[str, ArrayName] | None = None,
     ):
         self.rule = rule
         self.written = before
         self.after = after
         self.conditions = conditions
         self.place = place
-        self.letters = Letters(conditions, known)
+        self.letters = Letters(conditions, known, arrays)
         self.before = before = without_running_indices(before, self.letters)
         self.match_node: Matcher
         by_expression: Matcher | None = None
@@ -224,7 +229,9 @@ class Form:
 
     def _check_dots(self) -> None:
         """On the right, dots and the letters that stand for several operands go together."""
-        repeated = {symbol(name) for name in roles_of(self.before, self.letters).repeated}
+        names = roles_of(self.before, self.letters).repeated
+        arrays = self.letters.arrays or {}
+        repeated = {arrays.get(name) or symbol(name) for name in names}
         stack = [(self.after, False)]
         while stack:
             node, dotted = stack.pop()
@@ -270,12 +277,19 @@ class Form:
     @property
     def specificity(self) -> tuple[int, int]:
         """Forms with a greater value are tried first: more structure, then more conditions."""
+        occurrences = Counter(_arrays_in(self.before))
         structure = sum(
             -1 if type(part) is Dots else 1
             for part in postorder(self.before)
             if not self.letters.is_letter(part) and not isinstance(part, FunctionName)
         )
-        return structure, len(self.conditions)
+        # A letter for a vector fits less than one for a matrix, a symmetric one less than any,
+        # and one that stands there twice less than two letters.
+        narrow = sum(
+            (array.columns is ONE or array.symmetric) + 2 * (occurrences[array] - 1)
+            for array in occurrences
+        )
+        return structure, len(self.conditions) + narrow
 
     def head(self) -> type | FunctionName | None:
         """What a node must be for the form to match; None if only matching can tell.
@@ -283,7 +297,7 @@ class Form:
         For a derivative it is what stands under the ∂ that counts.
         """
         pattern = self.before
-        if type(pattern) is D:
+        if type(pattern) in DERIVATIVES:
             pattern = pattern.args[0]
         letters = self.letters
         if letters.is_letter(pattern) or letters.is_context(pattern) or letters.is_call(pattern):
@@ -296,9 +310,9 @@ class Form:
 
     def mentions_variable(self) -> bool:
         """Whether the variable of a derivative stands in the operand itself, as in ∂x^n/∂x."""
-        if type(self.before) is not D:
+        if type(self.before) not in DERIVATIVES:
             return False
-        operand, variable = self.before.args
+        operand, variable = self.before.args[:2]
         return any(part is variable for part in postorder(operand))
 
     def may_rewrite(self, kinds: AnyKinds) -> bool:
@@ -313,8 +327,8 @@ class Form:
             kinds: the kinds of its own operands.
             by: the kind of the variable.
         """
-        pattern, letter = self.before.args
-        if not isinstance(letter, Symbol):
+        pattern, letter = self.before.args[:2]
+        if not isinstance(letter, (Symbol, ArrayName)):
             return by is type(letter) and admits(pattern, kinds, self.letters)
         if self.letters.is_letter(pattern):
             return pattern is not letter or operand is by
@@ -368,7 +382,7 @@ class Procedure:
 _MOVES = (Judgement.EQUIVALENT, Judgement.IMPLIED)
 
 # What a formula holds that has a derivative in it; others may hold it, too.
-_DERIVATIVE = re.compile("[d∂]")
+_DERIVATIVE = re.compile("[d∂∇]")
 
 _reading = RLock()
 
@@ -405,6 +419,7 @@ class Rule:
         self.is_move = judgement in _MOVES  # whether it goes from equation to equation
         self.procedure: Procedure | None = None
         self.examples: list[Example] = []
+        self.of_arrays = False  # whether some of its letters stand for vectors or matrices
         self._judgement = judgement
         self._forms: list[Form] = []
         self._unread: list[tuple[str, Callable[[], Form]]] = []
@@ -423,15 +438,16 @@ class Rule:
         self._read()
         return self._forms
 
-    @property
-    def derivative_forms(self) -> list[Form]:
-        """Its forms for derivatives; nothing is read where the texts show that there are none."""
+    def derivative_forms(self, kind: type) -> list[Form]:
+        """Its forms for a kind of derivatives; nothing is read where there are surely none."""
+        if self.of_arrays is (kind is D):
+            return []
         texts = [text for text, _ in self._unread]
         if self.is_move or not (self._forms or any(map(_DERIVATIVE.search, texts))):
             return []
         if self.judgement is not Judgement.EQUALITY:
             return []
-        return [form for form in self.forms if type(form.before) is D]
+        return [form for form in self.forms if type(form.before) is kind]
 
     @property
     def judgement(self) -> Judgement:
@@ -452,3 +468,13 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"<rule {self.name}>"
+
+
+def _arrays_in(pattern: Basic) -> Iterator[ArrayName]:
+    """The letters for arrays, each as often as it stands there."""
+    stack = [pattern]
+    while stack:
+        node = stack.pop()
+        stack.extend(node.args)
+        if isinstance(node, ArrayName):
+            yield node

@@ -9,7 +9,8 @@ from sympy.core.basic import Basic
 
 from derivex.equality import Verdict, judge
 from derivex.errors import Place, RuleError
-from derivex.expression import Binder, D, Dots, postorder, symbol
+from derivex.expression import Binder, Dots, postorder, symbol
+from derivex.expression.array_nodes import DERIVATIVES
 from derivex.expression.functions import Functions
 from derivex.matching import Context
 from derivex.rulebook.findings import FEW, Finding, combined, shown, where, with_minus
@@ -23,6 +24,7 @@ __all__ = ["check_rule"]
 
 _TRIES = 32
 _TRIES_OF_A_ROW = 20  # of the derivative of a function, in which less varies
+_TRIES_OF_ARRAYS = 12  # each of which is tried at two sizes
 _SECONDS = 1.0  # for one instance
 
 
@@ -56,9 +58,11 @@ def check_rule(rule: Rule, functions: Functions) -> Finding:
 
 def check_form(form: Form, functions: Functions) -> Finding:
     """Test one form of an equality at random instances."""
+    tries = _TRIES_OF_A_ROW if form.rule.function else _TRIES
+    tries = tries if form.letters.arrays is None else _TRIES_OF_ARRAYS
     used = 0
     tried: set[Basic] = set()
-    for instance in instances(form, functions, _TRIES_OF_A_ROW if form.rule.function else _TRIES):
+    for instance in instances(form, functions, tries):
         if instance.before in tried:
             continue
         tried.add(instance.before)
@@ -96,7 +100,7 @@ def _is_proven(form: Form, functions: Functions) -> bool:
     for part in postorder(form.before):
         if isinstance(part, (Binder, Dots)):
             return False
-        if type(part) is D:
+        if type(part) in DERIVATIVES:
             free = {
                 condition.subject
                 for condition in form.conditions

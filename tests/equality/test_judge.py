@@ -399,3 +399,13 @@ def test_derivatives_agree_with_sympy(random, depth):
     assert verdict.holds, verdict
     wrong = judge(D(expression, x), Plus(oracle, Over(ONE, integer(1000))), assumptions=positive)
     assert wrong.kind == "wrong", wrong
+
+
+def test_a_derivative_by_a_product_inside_of_a_definition() -> None:
+    x, v = symbol("x"), symbol("v")
+    body = Times(v, Apply(function_name("exp"), v))
+    functions = {"h": Function("h", (v,), definition=body)}
+    inner = Times(TWO, x)
+    call = Apply(function_name("h"), inner)
+    chain = Times(D(call, inner), D(inner, x))
+    assert judge(chain, D(call, x), functions).holds

@@ -16,6 +16,7 @@ from derivex.expression import (
     Column,
     D,
     Equation,
+    Matrix,
     Mean,
     Named,
     Negative,
@@ -29,6 +30,18 @@ from derivex.expression import (
     Total,
     put_in,
 )
+from derivex.expression.array_nodes import (
+    Dot,
+    Entrywise,
+    Hadamard,
+    Hessian,
+    Inverse,
+    Jacobian,
+    MatrixProduct,
+    Nabla,
+    Norm,
+    Transpose,
+)
 from derivex.expression.literals import LITERAL_TYPES
 from derivex.rulebook.procedures.arithmetic import (
     add_numbers,
@@ -37,6 +50,14 @@ from derivex.rulebook.procedures.arithmetic import (
     number_power,
     reduce,
     signs_first,
+)
+from derivex.rulebook.procedures.arrays import (
+    array_zeros,
+    entry_by_entry,
+    identity_factors,
+    scalars_in_front,
+    transpose_of_sum,
+    transposes,
 )
 from derivex.rulebook.procedures.cases import choose_case, equal_cases
 from derivex.rulebook.procedures.collecting import (
@@ -58,6 +79,17 @@ from derivex.rulebook.procedures.difference_quotients import (
     free_factors,
     increment_as_factor,
     one_plus_rest,
+)
+from derivex.rulebook.procedures.entries import (
+    derivative_of_vector,
+    determinant_of_entries,
+    dot_product_of_entries,
+    gradient_by_entries,
+    hessian_by_entries,
+    jacobian_by_entries,
+    norm_of_entries,
+    product_of_entries,
+    transpose_of_entries,
 )
 from derivex.rulebook.procedures.expanding import multinomial, power_as_product
 from derivex.rulebook.procedures.intermediate import (
@@ -100,6 +132,21 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "clear-fractions": clear_fractions,
     "common-denominator": common_denominator,
     "cancel-polynomials": cancel_polynomials,
+    "array-zeros": array_zeros,
+    "identity-factors": identity_factors,
+    "scalars-in-front": scalars_in_front,
+    "transposes": transposes,
+    "transpose-of-sum": transpose_of_sum,
+    "entry-by-entry": entry_by_entry,
+    "gradient-by-entries": gradient_by_entries,
+    "hessian-by-entries": hessian_by_entries,
+    "jacobian-by-entries": jacobian_by_entries,
+    "derivative-of-vector": derivative_of_vector,
+    "dot-product-of-entries": dot_product_of_entries,
+    "norm-of-entries": norm_of_entries,
+    "product-of-entries": product_of_entries,
+    "transpose-of-entries": transpose_of_entries,
+    "determinant-of-entries": determinant_of_entries,
     "add-vectors": add_vectors,
     "scale-vector": scale_vector,
     "negate-vector": negate_vector,
@@ -133,6 +180,17 @@ HEADS: dict[str, type] = {
     "means": Mean,
     "substitutions": Substituted,
     "equations": Equation,
+    "matrix-products": MatrixProduct,
+    "transposes": Transpose,
+    "inverses": Inverse,
+    "dot-products": Dot,
+    "functions": Apply,
+    "norms": Norm,
+    "gradients": Nabla,
+    "jacobians": Jacobian,
+    "hessians": Hessian,
+    "entrywise-products": Hadamard,
+    "entrywise-functions": Entrywise,
     "cases": Cases,
     "derivatives": D,
     "names": Named,
@@ -142,7 +200,7 @@ HEADS: dict[str, type] = {
 OPERANDS: dict[str, frozenset[type]] = {
     "numbers": LITERAL_TYPES | {Over},
     "negatives": frozenset({Negative}),
-    "vectors": frozenset({Row, Column}),
+    "tables": frozenset({Row, Column, Matrix}),
     "sums": frozenset({Plus}),
 }
 """What the operands of a node may be, as rule files say it: on products with numbers."""

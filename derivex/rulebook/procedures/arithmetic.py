@@ -17,8 +17,16 @@ from derivex.expression import (
     Power,
     Times,
 )
+from derivex.expression.array_nodes import (
+    ArrayName,
+    Hadamard,
+    Inverse,
+    MatrixProduct,
+    Transpose,
+)
 from derivex.expression.literals import LITERAL_TYPES, NUMBER_TYPES, Value, number_like, quick_value
 from derivex.expression.nodes import Node
+from derivex.expression.shapes import is_array
 from derivex.limits import MAX_BITS
 from derivex.rulebook.procedures.factors import is_number, product_of
 
@@ -114,7 +122,7 @@ def _without_numbers(factors: tuple[Basic, ...]) -> list[Basic]:
 
 
 def coefficients_first(node: Node) -> Basic | None:
-    """Move a number, and the letters that follow it, to the front; functions go last.
+    """Move a number, and the letters that follow it, to the front; functions and arrays go last.
 
     >>> from derivex.expression import Apply, function_name, integer, symbol
     >>> x = symbol("x")
@@ -140,13 +148,14 @@ def coefficients_first(node: Node) -> Basic | None:
 
 
 _LETTERS = frozenset({Symbol, At})
-_NUMBER, _LETTER, _BRACKET, _FUNCTION = range(1, 5)
+_NUMBER, _LETTER, _BRACKET, _FUNCTION, _ARRAY = range(1, 6)
 _RANKS = {
     **dict.fromkeys(LITERAL_TYPES, _NUMBER),
     Symbol: _LETTER,
     Plus: _BRACKET,
     Apply: _FUNCTION,
     D: _FUNCTION,
+    **dict.fromkeys((ArrayName, MatrixProduct, Transpose, Inverse, Hadamard), _ARRAY),
 }
 """The ranks of factors of which the kind tells enough."""
 
@@ -156,6 +165,8 @@ def _rank(factor: Basic) -> int:
         return _NUMBER
     if _is_transcendental(factor):
         return _FUNCTION
+    if type(factor) is At and is_array(factor):
+        return _ARRAY
     base = factor._args[0] if type(factor) is Power else factor
     return _BRACKET if type(base) is Plus else _LETTER
 
