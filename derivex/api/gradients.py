@@ -17,7 +17,7 @@ from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make
 from derivex.api.records import Writers, as_dict, status_of
 from derivex.api.showing import Shown
 from derivex.derivation import Derivation, Detail, Line, Status
-from derivex.engine import GradientDerivation, Layout, evaluate
+from derivex.engine import GradientDerivation, Layout, evaluate, gradient_by_components
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
 from derivex.expression.lower import lower
@@ -146,6 +146,7 @@ def gradient(
     data: Data = None,
     form: str | None = None,
     layout: str | None = None,
+    components: bool = False,
     rules: str | Path | RuleBook | None = None,
     assume: str | Iterable[str] = (),
 ) -> Gradient:
@@ -161,6 +162,8 @@ def gradient(
         data: columns of numbers for indexed names.
         form: the form of each partial derivative.
         layout: ``"numerator"`` for the gradient as a row, ``"denominator"`` as a column.
+        components: whether the gradient by a vector is derived by components, ∂f/∂w_k with δ,
+            and brought back to vector form.
         rules: a rule file whose rules are used as well, or a rule book used instead.
         assume: what is known of letters, such as ``"x > 0"``.
 
@@ -169,15 +172,27 @@ def gradient(
     """
     problem = make_problem(expression, by, at, let, data, rules, assume=assume)
     variables = variables_of(problem)
-    record = derive_gradient(
-        problem.expression,
-        variables,
-        problem.book,
-        make_form(form) if form is not None else None,
-        problem.definitions,
-        problem.assumptions,
-        make_layout(layout),
-    )
+    chosen = make_form(form) if form is not None else None
+    if components:
+        if len(variables) != 1 or chosen is not None or layout is not None:
+            raise ProblemError("by components there is the gradient by one vector, as it comes out")
+        record = gradient_by_components(
+            problem.expression,
+            variables[0],
+            problem.book,
+            problem.definitions,
+            problem.assumptions,
+        )
+    else:
+        record = derive_gradient(
+            problem.expression,
+            variables,
+            problem.book,
+            chosen,
+            problem.definitions,
+            problem.assumptions,
+            make_layout(layout),
+        )
     value = None
     if problem.point or problem.columns:
         value = evaluate(

@@ -231,6 +231,10 @@ def gradient(
     data: Data = None,
     form: FormOption = None,
     layout: LayoutOption = None,
+    components: Annotated[
+        bool,
+        typer.Option("--components", help="By components of a vector, and back to vector form."),
+    ] = False,
     format: FormatOption = Format.text,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
@@ -255,7 +259,9 @@ def gradient(
 
     out = Output(format.value, detail.value, style and style.value, width, output, echo)
     chosen = layout and layout.value
-    return gradient_command(out, expression, by, at, let, data, form, chosen, rules, assume)
+    return gradient_command(
+        out, expression, by, at, let, data, form, chosen, components, rules, assume
+    )
 
 
 @app.command()

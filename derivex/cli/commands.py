@@ -104,6 +104,7 @@ def gradient_command(
     data: str | None,
     form: str | None,
     layout: str | None,
+    components: bool,
     rules: Path | None,
     assume: list[str] | None,
 ) -> int:
@@ -116,6 +117,7 @@ def gradient_command(
         data=read_data(data),
         form=form,
         layout=layout,
+        components=components,
         rules=rules,
         assume=assume or (),
     )

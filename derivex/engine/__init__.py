@@ -1,5 +1,6 @@
 """The engine: which rule where, until none is left.  It knows matching, not calculus."""
 
+from derivex.engine.components import gradient_by_components
 from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
 from derivex.engine.differentiate import TIDYING, differentiate
 from derivex.engine.evaluate import Columns, evaluate, fill_in_data, length_of
@@ -30,6 +31,7 @@ __all__ = [
     "fill_in_data",
     "fill_in_definitions",
     "gradient",
+    "gradient_by_components",
     "hessian",
     "jacobian",
     "length_of",

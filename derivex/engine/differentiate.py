@@ -91,7 +91,8 @@ def derive(
     """
     phases = fill_in_definitions(start, definitions) if definitions is not NO_DEFINITIONS else []
     start = phases[-1].start if phases else start
-    run = Normaliser(book, TIDYING, facts=Facts(assumptions) if assumptions else NO_FACTS)
+    facts = Facts(assumptions) if assumptions else NO_FACTS
+    run = Normaliser(book, TIDYING, facts=facts, arrays=bool(definitions.arrays))
     phase = run.run(start)
     if run.nested:
         _check_opaque(start)

@@ -13,7 +13,7 @@ from derivex.engine.definitions import NO_DEFINITIONS, Definitions
 from derivex.engine.differentiate import derive, differentiate
 from derivex.engine.forms import Form, bring_into_form
 from derivex.errors import ProblemError
-from derivex.expression import Column, Row
+from derivex.expression import At, Column, Row
 from derivex.expression import Gradient as GradientNode
 from derivex.expression.array_nodes import ArrayName, Nabla, Transpose
 from derivex.expression.shapes import is_array
@@ -44,16 +44,20 @@ class GradientDerivation:
         partials: the derivation of each partial derivative, in the same order.
         layout: whether it is written as a row (numerator layout) or as a column; if that is
             not said, by letters as a row, by an array as an array of its shape.
+        vector: the gradient by a vector, where its entries were derived by components.
     """
 
     expression: Basic
     by: tuple[Basic, ...]
     partials: tuple[Derivation, ...]
     layout: Layout | None = None
+    vector: Basic | None = None
 
     @property
     def start(self) -> Basic:
         """∇ of the expression, unevaluated."""
+        if self.vector is None and type(self.partials[0].by[0]) is At:
+            return self.partials[0].start  # by components, which make no vector that is known
         if len(self.by) == 1 and type(self.by[0]) is ArrayName:
             return _by_array(self.expression, self.by[0], self.layout)
         return GradientNode(self.expression, *self.by)
@@ -61,6 +65,8 @@ class GradientDerivation:
     @property
     def row(self) -> Basic:
         """The gradient as a row vector, unless it has another layout."""
+        if self.vector is not None:
+            return self.vector
         if len(self.by) == 1 and type(self.by[0]) is ArrayName:
             return self.partials[0].result
         entries = [partial.result for partial in self.partials]

@@ -26,7 +26,8 @@ from derivex.expression import (
     Times,
     postorder,
 )
-from derivex.expression.array_nodes import DERIVATIVES
+from derivex.expression.array_nodes import DERIVATIVES, ArrayName, stands_whole
+from derivex.expression.shapes import is_array
 from derivex.matching import MOST_IN_ORDER, NO_FACTS, Context, Facts
 from derivex.rulebook import Form, RuleBook
 
@@ -51,6 +52,7 @@ class Normaliser:
         as_written: whether the parts of the start that contain no derivative are left as
             they were written, untidied.
         facts: what is assumed.
+        arrays: whether vectors or matrices may occur in a start that is a derivative by a number.
     """
 
     limit_reached = False
@@ -63,6 +65,7 @@ class Normaliser:
         tables: tuple[str, ...],
         as_written: bool = True,
         facts: Facts = NO_FACTS,
+        arrays: bool = False,
     ):
         self._table = book.table(*tables)
         self._derivatives = book.derivatives
@@ -74,6 +77,7 @@ class Normaliser:
         self._noted = self.steps.noted
         self._context = Context(facts=facts)
         self._holding: set[Basic] = set()  # parts of the start that hold a derivative
+        self._arrays = arrays
 
     def run(self, start: Basic) -> Phase:
         """Rewrite until nothing is left to rewrite, or no rule helps."""
@@ -108,7 +112,9 @@ class Normaliser:
         stack: list[Basic] = [start]
         while stack:
             for operand in stack.pop()._args:
-                if operand._args and operand not in seen:
+                if not operand._args:
+                    self._arrays = self._arrays or type(operand) is ArrayName
+                elif operand not in seen:
                     seen.add(operand)
                     stack.append(operand)
         self.nested = not DERIVATIVES.isdisjoint(map(type, seen))
@@ -152,6 +158,12 @@ class Normaliser:
         if len(self._noted) >= MAX_STEPS:
             self.limit_reached = True
             return None
+        if (
+            self._arrays
+            and not self._is_plain(operand, variable)
+            and self._context.depends(operand, variable)
+        ):
+            return self._entry_by_entry(node)
         head: Any = type(operand)
         operands = operand._args
         if head is Apply:
@@ -170,6 +182,13 @@ class Normaliser:
             return self._entry_by_entry(node)
         self.stuck[node] = None
         return None
+
+    @staticmethod
+    def _is_plain(operand: Basic, variable: Basic) -> bool:
+        """Whether the rules for numbers hold for a derivative: not of a function of an array."""
+        if any(map(is_array, operand._args)) and type(operand) is not At:
+            return False
+        return not (type(variable) is At and stands_whole(variable._args[0], operand))
 
     def _array_derivative(self, node: Basic) -> Basic | None:
         """The same for gradients by arrays, Jacobians and adjoints."""

@@ -123,6 +123,12 @@ def entries_of(root: Basic, given: Mapping[Basic, Part] = _NOTHING) -> Part:
             done[node] = node
         elif type(node) in _BY_ARRAY:
             done[node] = _derivatives(node, done, given)
+        elif type(node) is D and type(node._args[1]) in (Norm, Dot, MatrixProduct):
+            # By a whole number made of arrays: it stays a node of its own.
+            operand, variable = node._args
+            whole = Power(_scalars(node, [done[variable]])[0], ONE)
+            inside = entries_of(operand, {**given, variable: whole})
+            done[node] = D(*_scalars(node, [inside]), whole)
         else:
             done[node] = _combined(node, [done[part] for part in node._args])
     return done[root]

@@ -14,7 +14,7 @@ from typing import cast
 from sympy.core.basic import Basic
 
 from derivex.expression.node import Node, Word, integer, symbol
-from derivex.expression.nodes import ONE, Binder, D, Plus, Times
+from derivex.expression.nodes import ONE, At, Binder, D, Plus, Times
 
 __all__ = [
     "DERIVATIVES",
@@ -36,6 +36,7 @@ __all__ = [
     "Transpose",
     "array_name",
     "differentiated",
+    "stands_whole",
 ]
 
 _TEXT = re.compile(
@@ -208,6 +209,29 @@ class Adjoint(Node):
 
 DERIVATIVES: frozenset[type] = frozenset({D, Nabla, Jacobian, Adjoint, Hessian})
 """The kinds of derivatives, which are rewritten from the outside in."""
+
+
+def stands_whole(array: Basic, expression: Basic) -> bool:
+    """Whether an array stands in an expression as a whole, not only by its entries.
+
+    >>> w, k = ArrayName("w: d"), symbol("k")
+    >>> stands_whole(w, Norm(w)), stands_whole(w, At(w, k))
+    (True, False)
+    """
+    if type(array) is not ArrayName or array.family:
+        return False
+    seen: set[Basic] = set()
+    stack = [expression]
+    while stack:
+        node = stack.pop()
+        if node is array:
+            return True
+        if node._args and node not in seen:
+            seen.add(node)
+            stack.extend(
+                node._args[1:] if type(node) is At and node._args[0] is array else node._args
+            )
+    return False
 
 
 def differentiated(start: Basic, count: int) -> Basic:

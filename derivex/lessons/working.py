@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -17,6 +18,7 @@ from derivex.engine import (
     differentiate_through,
     evaluate,
     gradient,
+    gradient_by_components,
     hessian,
     jacobian,
     read_intermediates,
@@ -272,23 +274,37 @@ def split_gradient(
     """The gradient that ``of … by … , form`` asks for, and the passage after ``at``."""
     if not rest.begins_with("of"):
         raise rest.error("“of” is expected here", "write: gradient of loss by s, b")
-    asked, layout = _split_layout(rest.after("of"))
+    asked, layout = _split_last(rest.after("of"), _LAYOUTS)
+    asked, components = _split_last(asked, {"by components": True})
     plain, form = split_form(knowledge, asked)
     head, clauses = plain.clauses("by", "at")
     named = one_clause_each(clauses)
+    if components:
+        if form is not None or layout is not None or "by" not in named:
+            raise rest.error("by components there is the gradient by one vector, as it comes out")
+        return _by_components(knowledge, head, named["by"]), named.get("at")
     return gradient_of(knowledge, head, named.get("by"), form, layout), named.get("at")
 
 
 _LAYOUTS = {"as a row": Layout.NUMERATOR, "as a column": Layout.DENOMINATOR}
 
 
-def _split_layout(rest: Passage) -> tuple[Passage, Layout | None]:
-    """What stands before ``, as a column``, and the layout that it asks for."""
+def _by_components(knowledge: Knowledge, head: Passage, by: Passage) -> GradientDerivation:
+    expression, variables = knowledge.expression(head), knowledge.names(by)
+    book, definitions = knowledge.book, knowledge.definitions
+    return head.locate(lambda: gradient_by_components(expression, variables[0], book, definitions))
+
+
+Wanted = TypeVar("Wanted")
+
+
+def _split_last(rest: Passage, known: Mapping[str, Wanted]) -> tuple[Passage, Wanted | None]:
+    """What stands before a last clause such as ``, as a column``, and what that stands for."""
     *before, last = rest.parts(",")
-    layout = _LAYOUTS.get(" ".join(last.text.split()))
-    if layout is None or not before:
+    found = known.get(" ".join(last.text.split()))
+    if found is None or not before:
         return rest, None
-    return Passage(rest.statement, rest.start, before[-1].end), layout
+    return Passage(rest.statement, rest.start, before[-1].end), found
 
 
 def gradient_of(

@@ -136,6 +136,11 @@ class NamePieces(PrimePieces):
                     self.result.append(Piece("INDEX", follow.start, follow.end))
                     return following + 1
                 self.notes.add(start, f"{name}[…]", f"{name}·[…]")
+        array = vocabulary.scope.arrays.get(name)
+        indexed = follow is not None and follow.start == end and follow.kind == "INDEX_OPEN"
+        if array is not None and array.family and not indexed:
+            hint = f"write {name}_i or {name}_1; a vector that is only one has a name of its own"
+            raise self.source.error(f"{name} is one vector for each index", start, end, hint)
         return following
 
     def _is_delta(self, position: int) -> bool:

@@ -253,6 +253,9 @@ class TextWriter(TextConditions, TextArrays):
         low = self._low(node._args[1:]) if plain else None
         if low is not None:
             return TextPiece(rope((base.text, low)), p.NAME, opening, closing, bars)
+        low = self._low(node._args[1:]) if named._args and type(named) is not At else None
+        if low is not None:
+            return TextPiece(rope((base.text, low)), p.CLOSED, opening, p.OTHER, bars)
         text = rope((base.text, separated(indices, "[", ", ", "]")))
         return TextPiece(text, p.CLOSED, opening, p.OTHER, bars)
 

@@ -13,6 +13,7 @@ from derivex.expression import (
     TWO,
     ZERO,
     Apply,
+    At,
     Column,
     D,
     Matrix,
@@ -22,12 +23,14 @@ from derivex.expression import (
     Power,
     Row,
     Times,
+    Total,
     function_name,
     integer,
     symbol,
 )
 from derivex.expression.array_nodes import (
     ArrayName,
+    Basis,
     Dot,
     Entrywise,
     Hadamard,
@@ -43,10 +46,16 @@ from derivex.expression.array_nodes import (
 )
 from derivex.expression.shapes import SCALAR, Shape, shape_of
 
-__all__ = ["ARRAY_HEADS", "ArrayDrawer", "random_array_node", "random_table_node"]
+__all__ = [
+    "ARRAY_HEADS",
+    "ARRAY_MAKERS",
+    "ArrayDrawer",
+    "random_array_node",
+    "random_table_node",
+]
 
 ARRAY_HEADS: frozenset[type] = frozenset(
-    {MatrixProduct, Transpose, Inverse, Dot, Hadamard, Entrywise, Nabla, Jacobian, Hessian}
+    {MatrixProduct, Transpose, Inverse, Dot, Hadamard, Entrywise, Nabla, Jacobian, Hessian, At}
 )
 
 
@@ -150,6 +159,14 @@ def random_array_node(random: Random, head: type) -> Basic:
         body = Times(Power(x, scale), Apply(function_name(random.choice(("sin", "exp"))), y))
         names = random.choice((Column(x, y), Column(y, x), Column(x)))
         return head(body if head is not Jacobian else Column(body, Plus(x, scale)), names)
+    if head is Power:
+        squared = random.choice((v, Plus(v, Negative(w)), MatrixProduct(a, v), a))
+        return Power(Norm(squared), TWO)
+    if head is At:
+        place = random.choice((ONE, TWO, symbol("i")))
+        scaled = (Times(scale, v), Over(v, symbol("x")), Negative(v), Hadamard(v, w))
+        others = (Plus(v, w), MatrixProduct(b, v), Apply(function_name("exp"), v))
+        return At(random.choice((*scaled, *others)), place)
     if head is Inverse:
         return Inverse(random.choice((b, Identity(k), symmetric)))
     if head is Transpose:
@@ -169,7 +186,47 @@ def random_array_node(random: Random, head: type) -> Basic:
     if head is Dot or head is Hadamard:
         return head(random.choice(vectors), random.choice(vectors))
     left = random.choice((a, Times(scale, a), Negative(a), Identity(k), ZERO, symmetric))
+    if random.random() < 0.2:
+        return MatrixProduct(Transpose(v), random.choice((w, MatrixProduct(b, w), Plus(v, w))))
     return MatrixProduct(left, random.choice((b, Identity(k), *vectors)))
+
+
+def _entry_of_vector(random: Random) -> Basic:
+    """A number that is the entry of some vector at k."""
+    a, v, w, y = (ArrayName(text) for text in ("A: m by d", "v: d", "w: d", "y: m"))
+    i, k, m, d = (symbol(name) for name in "ikmd")
+    entry = random.choice((At(v, k), At(w, k)))
+    factor = random.choice((At(y, i), Times(TWO, At(y, i)), Power(At(y, i), ONE), symbol("x")))
+    inner = Total(Times(At(a, i, symbol("j")), At(v, symbol("j"))), symbol("j"), ONE, d)
+    column = Total(Times(At(a, i, k), random.choice((factor, inner))), i, ONE, m)
+    terms = (entry, Times(integer(random.randint(2, 5)), entry), column, Negative(column))
+    if random.random() < 0.3:
+        return Over(random.choice(terms), symbol("x"))
+    return Plus(random.choice(terms), random.choice(terms))
+
+
+def _partial(random: Random) -> Basic:
+    """The derivative of a number by an entry of an array."""
+    w, a = ArrayName("w: d"), ArrayName("a: d")
+    number = random.choice((Power(Norm(w), TWO), Dot(a, w), Power(Dot(w, a), TWO)))
+    return D(number, At(w, random.choice((ONE, TWO))))
+
+
+def _entry_of_units(random: Random) -> Basic:
+    d = symbol("d")
+    places = [random.choice((ONE, TWO)) for _ in range(2)]
+    unit = MatrixProduct(Basis(places[0], d), Transpose(Basis(ONE, d)))
+    table = random.choice((Identity(d), unit, Plus(unit, Identity(d)), Times(TWO, Identity(d))))
+    vector = random.choice((Basis(places[0], d), Plus(ArrayName("w: d"), Basis(TWO, d))))
+    return random.choice((At(table, *places), At(vector, places[1])))
+
+
+ARRAY_MAKERS: dict[str, Callable[[Random], Basic]] = {
+    "entries-as-vector": _entry_of_vector,
+    "partial-as-entry": _partial,
+    "entry-of-units": _entry_of_units,
+}
+"""What makes nodes for some procedures, by their names."""
 
 
 def random_table_node(

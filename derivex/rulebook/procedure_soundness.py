@@ -41,9 +41,15 @@ from derivex.expression import (
     integer,
     symbol,
 )
+from derivex.expression.array_nodes import Norm
 from derivex.expression.functions import Functions
 from derivex.rulebook.drawing import draw_number
-from derivex.rulebook.drawing_arrays import ARRAY_HEADS, random_array_node, random_table_node
+from derivex.rulebook.drawing_arrays import (
+    ARRAY_HEADS,
+    ARRAY_MAKERS,
+    random_array_node,
+    random_table_node,
+)
 from derivex.rulebook.findings import FEW, Finding, shown, where, with_minus
 from derivex.rulebook.rule import Procedure, Rule
 
@@ -58,6 +64,7 @@ _V = Named(function_name("v"), Times(_X, _Y))
 _PARAMETERS: dict[str, tuple[Basic, ...]] = {
     "name-intermediates": (_U, _V),
     "factors-as-written": (Times(_Y, _X),),
+    "entries-as-vector": (symbol("k"),),
 }
 """What a procedure works by, where that is not x."""
 
@@ -76,7 +83,11 @@ def check_procedure(rule: Rule, procedure: Procedure, functions: Functions) -> F
     random = Random(rule.name)
     used = 0
     for _ in range(_TRIES):
-        node = random_node(random, random.choice(procedure.heads), procedure.kinds)
+        make = ARRAY_MAKERS.get(rule.name)
+        if make is not None:
+            node = make(random)
+        else:
+            node = random_node(random, random.choice(procedure.heads), procedure.kinds)
         made = procedure.apply(node)
         if made is None:
             continue
@@ -104,7 +115,7 @@ def random_node(random: Random, head: type, kinds: frozenset[type] | None = None
     """A random node of a kind, with an operand of one of the other kinds where these are given."""
     if kinds is not None and kinds <= {Row, Column, Matrix}:
         return random_table_node(random, head, lambda: _term(random), lambda: _factor(random))
-    if head in ARRAY_HEADS:
+    if head in ARRAY_HEADS or (kinds is not None and Norm in kinds):
         return random_array_node(random, head)
     return _MAKERS[head](random)
 

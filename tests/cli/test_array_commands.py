@@ -75,3 +75,10 @@ def test_ascii() -> None:
     found = run("gradient", "‖X theta - y‖^2", "--by", "theta", *SHAPES, encoding="ascii")
     assert found.out.isascii()
     assert found.out.splitlines()[-1] == "  = 2X^T (X theta - y)"
+
+
+def test_components() -> None:
+    found = run("gradient", "||w||^2", "--components")
+    assert found.status == 0
+    assert "  = sum(2wᵢ δᵢₖ, i = 1..d)" in found.out
+    assert found.out.splitlines()[-1] == "  = 2w"

@@ -128,3 +128,31 @@ def test_table(text: str, by: str, expected: str, numeric: Callable[[Entries], f
         mine = numpy_value(found.record.row, {**entries, **SIZES})
         theirs = finite_differences(numeric, by, entries)
         assert mine == pytest.approx(theirs, rel=1e-6, abs=1e-7)
+
+
+# The derivative by one entry of an array that stands there whole: an entry of the gradient.
+ENTRIES = [
+    ("(X θ - y)^T (X θ - y)", "theta_1", "(2Xᵀ(Xθ − y))[1]"),
+    ("‖w‖^2",                 "w_k",     "(2w)ₖ"),
+    ("w·a + 3w_1",            "w_1",     "a[1] + 3"),
+    ("M_11 + tr(M)",          "M_11",    "2"),
+    ("tr(E) + 1",             "E_12",    "0"),
+    ("log det M",             "M_12",    "(M⁻ᵀ)[1, 2]"),
+    ("c ‖w‖^2 + w_2",         "c",       "‖w‖²"),
+    ("M_11 M_12",             "M_12",    "M[1, 1]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "by", "expected"), ENTRIES)
+def test_by_one_entry(text: str, by: str, expected: str) -> None:
+    found = derivex.diff(text, by, let=LET)
+    assert found.status.value == "finished"
+    assert judge(found.derivation.start, found.expression, BOOK.functions).holds
+    assert TextWriter().write(found.expression) == expected
+
+
+@pytest.mark.parametrize("text", ["tr(c M)", "det(c M)", "‖c w - a‖^2", "logsumexp(c w)"])
+def test_a_function_of_an_array_is_no_function_of_a_number(text: str) -> None:
+    found = derivex.diff(text, "c", let=LET)
+    assert found.status.value == "stuck"
+    assert len(found.lines()) == 1 or "′" not in found.to_text()

@@ -12,6 +12,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     Apply,
+    At,
     Cases,
     Column,
     D,
@@ -67,6 +68,13 @@ from derivex.rulebook.procedures.collecting import (
     like_factors,
     like_terms,
 )
+from derivex.rulebook.procedures.components import (
+    dot_by_components,
+    entries_as_vector,
+    entry_by_components,
+    norm_by_components,
+    product_by_components,
+)
 from derivex.rulebook.procedures.deltas import delta_in_front
 from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
 from derivex.rulebook.procedures.difference_quotients import (
@@ -84,10 +92,12 @@ from derivex.rulebook.procedures.entries import (
     derivative_of_vector,
     determinant_of_entries,
     dot_product_of_entries,
+    entry_of_units,
     gradient_by_entries,
     hessian_by_entries,
     jacobian_by_entries,
     norm_of_entries,
+    partial_as_entry,
     product_of_entries,
     transpose_of_entries,
 )
@@ -138,6 +148,13 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "transposes": transposes,
     "transpose-of-sum": transpose_of_sum,
     "entry-by-entry": entry_by_entry,
+    "norm-by-components": norm_by_components,
+    "dot-by-components": dot_by_components,
+    "product-by-components": product_by_components,
+    "entry-by-components": entry_by_components,
+    "entries-as-vector": entries_as_vector,
+    "partial-as-entry": partial_as_entry,
+    "entry-of-units": entry_of_units,
     "gradient-by-entries": gradient_by_entries,
     "hessian-by-entries": hessian_by_entries,
     "jacobian-by-entries": jacobian_by_entries,
@@ -185,6 +202,7 @@ HEADS: dict[str, type] = {
     "inverses": Inverse,
     "dot-products": Dot,
     "functions": Apply,
+    "entries": At,
     "norms": Norm,
     "gradients": Nabla,
     "jacobians": Jacobian,
@@ -200,6 +218,7 @@ HEADS: dict[str, type] = {
 OPERANDS: dict[str, frozenset[type]] = {
     "numbers": LITERAL_TYPES | {Over},
     "negatives": frozenset({Negative}),
+    "norms": frozenset({Norm}),
     "tables": frozenset({Row, Column, Matrix}),
     "sums": frozenset({Plus}),
 }

@@ -11,6 +11,7 @@ from derivex.expression import (
     At,
     Column,
     D,
+    Delta,
     Matrix,
     Negative,
     Over,
@@ -19,13 +20,21 @@ from derivex.expression import (
     Row,
     Times,
     function_name,
+    postorder,
 )
 from derivex.expression.array_nodes import (
+    Basis,
     Hadamard,
+    Identity,
     Jacobian,
+    MatrixProduct,
     Nabla,
+    Transpose,
+    stands_whole,
 )
 from derivex.expression.nodes import ONE, Node
+from derivex.expression.shapes import is_array
+from derivex.rulebook.procedures.components import entry_by_components
 
 __all__ = [
     "derivative_of_vector",
@@ -34,7 +43,9 @@ __all__ = [
     "gradient_by_entries",
     "hessian_by_entries",
     "jacobian_by_entries",
+    "entry_of_units",
     "norm_of_entries",
+    "partial_as_entry",
     "product_of_entries",
     "transpose_of_entries",
 ]
@@ -125,6 +136,44 @@ def derivative_of_vector(node: Node) -> Basic | None:
     if type(operand) not in _TABLES or type(variable) in _TABLES:
         return None
     return _table([[D(entry, variable) for entry in row] for row in _rows(operand)])
+
+
+def partial_as_entry(node: Node) -> Basic | None:
+    """The derivative by an entry of an array that stands there whole: an entry of the gradient.
+
+    >>> from derivex.expression import symbol
+    >>> from derivex.expression.array_nodes import ArrayName, Norm
+    >>> w = ArrayName("w: d")
+    >>> partial_as_entry(D(Norm(w), At(w, ONE)))
+    At(Nabla(Norm(w: d), w: d), 1)
+    """
+    operand, variable = node._args
+    if type(variable) is not At or is_array(operand):
+        return None
+    array, *places = variable._args
+    return At(Nabla(operand, array), *places) if stands_whole(array, operand) else None
+
+
+def entry_of_units(node: Node) -> Basic | None:
+    """The entry of what is made of identity matrices and unit vectors, by δ.
+
+    >>> from derivex.expression import symbol
+    >>> from derivex.expression.array_nodes import Identity
+    >>> entry_of_units(At(Identity(symbol("d")), ONE, TWO))
+    Delta(1, 2)
+    """
+    array, *places = node._args
+    if type(array) is Identity:
+        return Delta(*places)
+    if type(array) is Basis:
+        return Delta(places[0], array._args[0])
+    if not any(type(part) in (Identity, Basis) for part in postorder(array)):
+        return None
+    if type(array) is MatrixProduct and len(array._args) == 2 and len(places) == 2:
+        column, row = array._args
+        if type(row) is Transpose and is_array(column):
+            return Times(At(column, places[0]), At(row._args[0], places[1]))
+    return entry_by_components(node)
 
 
 def dot_product_of_entries(node: Node) -> Basic | None:
