@@ -61,23 +61,31 @@ class Comparison:
     def verdict(self) -> Verdict:
         """The answer."""
         try:
-            shapes = self._prepare()
-            if shapes is not None:
-                return Verdict("wrong", 0, shapes)
-            return self._answer()
+            verdict = self._at_sizes((0, 2))
+            for first in (0, 2):
+                if self.sized and verdict.kind == "undecided":
+                    # At one of the sizes there may be no value: a singular matrix, say.
+                    self.lefts, self.rights, self.compared = [], [], 0
+                    verdict = self._at_sizes((first,))
+            return verdict
         except TimeUpError:
             return Verdict("undecided", self.compared, None, "the time limit was reached")
         except UnsupportedError as error:
             return Verdict("undecided", self.compared, None, str(error))
 
-    def _prepare(self) -> Counterexample | None:
+    def _at_sizes(self, firsts: tuple[int, ...]) -> Verdict:
+        """The answer for some of the small sizes that arrays of declared shape get."""
+        shapes = self._prepare(firsts)
+        return self._answer() if shapes is None else Verdict("wrong", 0, shapes)
+
+    def _prepare(self, firsts: tuple[int, ...]) -> Counterexample | None:
         """Split into scalar pairs and compile; a witness if the shapes already differ."""
         found = survey(self.sides)
         self.lists = found.arrays
         written: list[Sequence[Basic]] = [self.sides]
         if found.sized:
             # Arrays of declared shape are compared at two small sizes.
-            chosen = [sizes_of(self.sides, first) for first in (0, 2)]
+            chosen = [sizes_of(self.sides, first) for first in firsts]
             self.sized = any(chosen)
             written = [with_sizes(self.sides, sizes) for sizes in chosen]
         for left, right in written:

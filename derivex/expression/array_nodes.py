@@ -17,6 +17,7 @@ from derivex.expression.node import Node, Word, integer, symbol
 from derivex.expression.nodes import ONE, At, Binder, D, Plus, Times
 
 __all__ = [
+    "ARRAYS",
     "DERIVATIVES",
     "FLAT",
     "Adjoint",
@@ -206,6 +207,11 @@ class Adjoint(Node):
 
     __slots__ = ()
 
+
+ARRAYS: frozenset[type] = frozenset(
+    {ArrayName, MatrixProduct, Transpose, Inverse, Hadamard, Identity, Ones, Basis}
+)
+"""Kinds of nodes that are vectors or matrices, whatever their operands are."""
 
 DERIVATIVES: frozenset[type] = frozenset({D, Nabla, Jacobian, Adjoint, Hessian})
 """The kinds of derivatives, which are rewritten from the outside in."""

@@ -92,7 +92,11 @@ class TextArrays(Assembly[TextPiece]):
         return TextPiece(text, p.CHAIN, p.OTHER, p.OTHER, any_bars(operands))
 
     def make_entrywise(self, node: Node, operands: list[TextPiece]) -> TextPiece:
-        return self._call("entrywise", operands, p.OTHER, any_bars(operands))
+        if not self.unicode:
+            return self._call("entrywise", operands, p.OTHER, any_bars(operands))
+        body, name, array = operands
+        text = rope(("[", body.text, "]_(", name.text, " = ", array.text, ")"))
+        return TextPiece(text, p.CLOSED, p.ROUND, p.OTHER, any_bars(operands))
 
     def make_norm(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         bars = "‖" if self.unicode else "||"

@@ -98,8 +98,11 @@ class StackedArrays(Assembly[StackedPiece]):
         return StackedPiece(self._separated(parts, sign), p.CHAIN)
 
     def make_entrywise(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
-        inside = enclosed(self._separated(operands, ", "), "(", ")", self.unicode)
-        return StackedPiece(beside(("entrywise", inside)), p.CLOSED)
+        body, name, array = operands
+        place = self._on_one_line(node._args[2], array.sketch)
+        inside = enclosed(body.sketch, "[", "]", self.unicode)
+        low = beside(("_(", name.sketch, " = ", place, ")"))
+        return StackedPiece(beside((inside, low)), p.CLOSED, p.ROUND)
 
     def make_norm(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         if all(operand.sketch.height == 1 for operand in operands):

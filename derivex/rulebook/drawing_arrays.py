@@ -168,7 +168,8 @@ def random_array_node(random: Random, head: type) -> Basic:
         others = (Plus(v, w), MatrixProduct(b, v), Apply(function_name("exp"), v))
         return At(random.choice((*scaled, *others)), place)
     if head is Inverse:
-        return Inverse(random.choice((b, Identity(k), symmetric)))
+        squares = (b, Identity(k), symmetric, Inverse(b), Transpose(Inverse(b)))
+        return Inverse(random.choice(squares))
     if head is Transpose:
         insides = (
             a,
@@ -179,6 +180,10 @@ def random_array_node(random: Random, head: type) -> Basic:
             MatrixProduct(a, b),
             Transpose(a),
             Plus(a, Times(scale, a)),
+            MatrixProduct(Transpose(a), a),
+            MatrixProduct(a, symmetric, Transpose(a)),
+            Plus(b, Transpose(b)),
+            Inverse(MatrixProduct(Transpose(b), b)),
         )
         more = (Times(scale, a), Negative(b), Over(a, scale), MatrixProduct(a, b, v), Plus(a, a))
         return Transpose(random.choice((*insides, *more)))
@@ -186,6 +191,8 @@ def random_array_node(random: Random, head: type) -> Basic:
     if head is Dot or head is Hadamard:
         return head(random.choice(vectors), random.choice(vectors))
     left = random.choice((a, Times(scale, a), Negative(a), Identity(k), ZERO, symmetric))
+    if random.random() < 0.2:
+        return MatrixProduct(*random.choice(((Inverse(b), b, v), (b, Inverse(b)), (b, b, v))))
     if random.random() < 0.2:
         return MatrixProduct(Transpose(v), random.choice((w, MatrixProduct(b, w), Plus(v, w))))
     return MatrixProduct(left, random.choice((b, Identity(k), *vectors)))

@@ -17,13 +17,7 @@ from derivex.expression import (
     Power,
     Times,
 )
-from derivex.expression.array_nodes import (
-    ArrayName,
-    Hadamard,
-    Inverse,
-    MatrixProduct,
-    Transpose,
-)
+from derivex.expression.array_nodes import ARRAYS
 from derivex.expression.literals import LITERAL_TYPES, NUMBER_TYPES, Value, number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.expression.shapes import is_array
@@ -155,7 +149,7 @@ _RANKS = {
     Plus: _BRACKET,
     Apply: _FUNCTION,
     D: _FUNCTION,
-    **dict.fromkeys((ArrayName, MatrixProduct, Transpose, Inverse, Hadamard), _ARRAY),
+    **dict.fromkeys(ARRAYS, _ARRAY),
 }
 """The ranks of factors of which the kind tells enough."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from sympy.core.basic import Basic
 
@@ -18,12 +19,13 @@ from derivex.expression.array_nodes import (
     Transpose,
 )
 from derivex.expression.nodes import Node
-from derivex.expression.shapes import is_array
+from derivex.expression.shapes import is_array, shape_of
 
 __all__ = [
     "array_zeros",
     "entry_by_entry",
     "identity_factors",
+    "inverses",
     "scalars_in_front",
     "transpose_of_sum",
     "transposes",
@@ -131,9 +133,60 @@ def entry_by_entry(node: Node) -> Basic | None:
     return None
 
 
+def inverses(node: Node) -> Basic | None:
+    """The inverse of an inverse, and a matrix next to its inverse.
+
+    >>> A, u = ArrayName("A: n by n"), ArrayName("u: n")
+    >>> inverses(Inverse(Inverse(A))), inverses(MatrixProduct(Inverse(A), A, u))
+    (A: n by n, u: n)
+    """
+    if type(node) is Inverse:
+        inner = node._args[0]
+        if type(inner) is Inverse:
+            return inner.args[0]
+        if type(inner) is Transpose and type(inner.args[0]) is Inverse:
+            return Transpose(inner.args[0].args[0])
+        return None
+    factors = node._args
+    for position, (left, right) in enumerate(pairwise(factors)):
+        if _core(left) == (_core(right)[0], -_core(right)[1], _core(right)[2]):
+            others = [*factors[:position], *factors[position + 2 :]]
+            if not others:
+                shape = shape_of(left)
+                return None if shape is None else Identity(shape[0])
+            return others[0] if len(others) == 1 else MatrixProduct(*others)
+    return None
+
+
+def _mirror(node: Basic) -> Basic:
+    """The transpose of a factor, as it is written."""
+    return node.args[0] if type(node) is Transpose else Transpose(node)
+
+
+def _core(node: Basic) -> tuple[Basic, int, bool]:
+    """A matrix without inverse and transpose, whether it is inverted, and whether transposed."""
+    sign, transposed = 1, False
+    while type(node) in (Inverse, Transpose):
+        if type(node) is Inverse:
+            sign = -sign
+        else:
+            transposed = not transposed
+        node = node.args[0]
+    return node, sign, transposed
+
+
 def _is_symmetric(node: Basic) -> bool:
     while type(node) is Inverse:
         node = node.args[0]
+    if type(node) is MatrixProduct:
+        half = node.args[: len(node.args) // 2]
+        middle = node.args[len(half) : len(node.args) - len(half)]
+        mirrored = all(
+            _mirror(left) is right for left, right in zip(half, node.args[::-1], strict=False)
+        )
+        return mirrored and all(map(_is_symmetric, middle))
+    if type(node) is Plus and len(node.args) == 2:
+        return _mirror(node.args[0]) is node.args[1]
     if type(node) is ArrayName:
         return node.symmetric
     return type(node) is Apply and str(node.args[0]) == "diag"

@@ -11,6 +11,7 @@ from derivex.expression import (
     ONE,
     ZERO,
     Apply,
+    At,
     D,
     Negative,
     Over,
@@ -18,6 +19,7 @@ from derivex.expression import (
     Power,
     Times,
 )
+from derivex.expression.array_nodes import ARRAYS
 from derivex.expression.literals import LITERAL_TYPES, NUMBER_TYPES
 
 __all__ = ["POSSIBLE"]
@@ -69,7 +71,7 @@ def _cancel(kinds: Kinds) -> bool:
     return top is bottom or LITERAL_TYPES.issuperset(kinds)
 
 
-_NUMBER, _LETTER, _FUNCTION = range(3)
+_NUMBER, _LETTER, _FUNCTION, _ARRAY = range(4)
 
 
 def _ranks(kind: type) -> tuple[int, int]:
@@ -80,6 +82,10 @@ def _ranks(kind: type) -> tuple[int, int]:
         return _NUMBER, _LETTER
     if kind is Power:
         return _LETTER, _FUNCTION
+    if kind in ARRAYS:
+        return _ARRAY, _ARRAY
+    if kind is At:  # x_i may be a vector
+        return _LETTER, _ARRAY
     return (_FUNCTION, _FUNCTION) if kind in (Apply, D) else (_LETTER, _LETTER)
 
 
