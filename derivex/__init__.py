@@ -23,6 +23,9 @@ if TYPE_CHECKING:
         Solution as Solution,
     )
     from derivex.api import (
+        Subgradient as Subgradient,
+    )
+    from derivex.api import (
         descend as descend,
     )
     from derivex.api import (
@@ -56,6 +59,9 @@ if TYPE_CHECKING:
         solve as solve,
     )
     from derivex.api import (
+        subgradient as subgradient,
+    )
+    from derivex.api import (
         tangent as tangent,
     )
     from derivex.errors import (
@@ -85,6 +91,7 @@ _HOMES = {
             "Derivative",
             "Gradient",
             "Solution",
+            "Subgradient",
             "descend",
             "diff",
             "directional",
@@ -97,6 +104,7 @@ _HOMES = {
             "run",
             "solve",
             "tangent",
+            "subgradient",
         ),
         "derivex.api",
     ),

@@ -87,6 +87,12 @@ if TYPE_CHECKING:
     from derivex.api.solution import (
         solve as solve,
     )
+    from derivex.api.subgradients import (
+        Subgradient as Subgradient,
+    )
+    from derivex.api.subgradients import (
+        subgradient as subgradient,
+    )
 
 _HOMES = {
     "Derivative": "derivative",
@@ -99,6 +105,7 @@ _HOMES = {
     "Shown": "showing",
     "Solution": "solution",
     "Tangent": "slopes",
+    "Subgradient": "subgradients",
     "Writers": "records",
     "as_dict": "records",
     "descend": "solution",
@@ -115,6 +122,7 @@ _HOMES = {
     "run": "lesson",
     "solve": "solution",
     "tangent": "slopes",
+    "subgradient": "subgradients",
 }
 
 __all__ = [*_HOMES]  # noqa: PLE0604

@@ -12,9 +12,8 @@ from sympy.core.basic import Basic
 
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.plain import in_ascii
-from derivex.api.records import Writers, as_dict, with_declarations
+from derivex.api.records import Writers, as_dict, read_json, with_declarations
 from derivex.derivation import Derivation, Detail, Line, Status, Step, read_record
-from derivex.errors import RecordError
 from derivex.expression.array_nodes import differentiated
 from derivex.expression.lower import lower
 from derivex.notation import LatexWriter, TextWriter
@@ -120,12 +119,7 @@ class Derivative:
         Raises:
             RecordError: the text is no such derivative, or does not replay.
         """
-        try:
-            stored = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise RecordError(f"this is not JSON: {error}") from None
-        except (RecursionError, ValueError, TypeError) as error:
-            raise RecordError(f"this cannot be read as JSON: {error}") from None
+        stored = read_json(text)
         derivation = read_record(stored, book or shipped_book())
         return Derivative(derivation, Declarations.from_dict(stored.get("declarations")))
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import derivex.api.slope_records
-import derivex.api.solution_records  # noqa: F401  # registers the records that statements lead to
+import derivex.api.solution_records  # registers the records that statements lead to
+import derivex.api.subgradients  # noqa: F401
 from derivex.api.records import Writers, as_dict
 from derivex.derivation import VERSION
 from derivex.lessons import Data, Expectation, LessonRun, Outcome, Prose, Shapes

@@ -6,6 +6,7 @@ a plain derivative need not import them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from functools import singledispatch
 from typing import Any
@@ -15,10 +16,11 @@ from sympy.core.basic import Basic
 from derivex.api.declarations import Declarations
 from derivex.derivation import VERSION, Derivation, Detail, Line, Status, write_record
 from derivex.engine import GradientDerivation
+from derivex.errors import RecordError
 from derivex.expression.functions import Functions
 from derivex.notation import LatexWriter, SympyWriter, TextWriter
 
-__all__ = ["Writers", "as_dict", "status_of", "with_declarations"]
+__all__ = ["Writers", "as_dict", "read_json", "status_of", "with_declarations"]
 
 
 class Writers:
@@ -63,6 +65,20 @@ def with_declarations(told: dict[str, Any], declarations: Declarations) -> dict[
     """The JSON form of a result with what was declared for it, after what was asked."""
     asked: dict[str, Any] = {key: told[key] for key in ("version", "start", "by") if key in told}
     return {**asked, "declarations": declarations.to_dict(), **told}
+
+
+def read_json(text: str) -> Any:
+    """What a text in JSON says.
+
+    Raises:
+        RecordError: the text is no JSON.
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise RecordError(f"this is not JSON: {error}") from None
+    except (RecursionError, ValueError, TypeError) as error:
+        raise RecordError(f"this cannot be read as JSON: {error}") from None
 
 
 @singledispatch

@@ -51,6 +51,15 @@ class StyleChoice(StrEnum):
     inline = "inline"
 
 
+class ConventionChoice(StrEnum):
+    """Which subgradient is taken where one number is asked for."""
+
+    left = "left"
+    right = "right"
+    middle = "middle"
+    zero = "zero"
+
+
 Expression = Annotated[
     str, typer.Argument(help="A formula, such as '3a^2 + b^2 - ab + a'; - reads standard input.")
 ]
@@ -330,6 +339,43 @@ def hessian(
 
     out = Output(format.value, detail.value, style and style.value, width, output, echo)
     return matrix_command(out, "hessian", expression, by, at, let, data, form, None, rules, assume)
+
+
+@app.command()
+def subgradient(
+    expression: Expression,
+    by: By = None,
+    at: At = None,
+    let: Let = None,
+    assume: Assume = None,
+    convention: Annotated[
+        ConventionChoice | None,
+        typer.Option("--convention", help="Which subgradient stands for all at a corner."),
+    ] = None,
+    format: FormatOption = Format.text,
+    detail: Detail = DetailChoice.textbook,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+    echo: Echo = False,
+) -> int:
+    """All subgradients of a convex function, case by case.
+
+    Examples:
+
+      derivex subgradient "|x|"
+
+      derivex subgradient "max(0, 1 - x) + x^2" --at x=1
+
+      derivex subgradient "max(x, 0)" --convention zero
+    """
+    from derivex.cli.commands import subgradient_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    chosen = convention and convention.value
+    return subgradient_command(out, expression, by, at, let, chosen, rules, assume)
 
 
 @app.command()

@@ -24,6 +24,7 @@ __all__ = [
     "note",
     "show",
     "solve_command",
+    "subgradient_command",
 ]
 
 
@@ -169,6 +170,31 @@ def matrix_command(
             text, by, at=at, let=let or (), data=columns, form=form, rules=rules, assume=known
         )
     return show_derivative(out, found)
+
+
+def subgradient_command(
+    out: Output,
+    expression: str,
+    by: list[str] | None,
+    at: str | None,
+    let: list[str] | None,
+    convention: str | None,
+    rules: Path | None,
+    assume: list[str] | None = None,
+) -> int:
+    """``derivex subgradient``."""
+    found = api.subgradient(
+        formula(expression),
+        by,
+        at=at,
+        let=let or (),
+        convention=convention,
+        assume=assume or (),
+        rules=rules,
+    )
+    note(out, found.asked, found.notes)
+    show(out, found)
+    return GOOD if found.status is Status.FINISHED else UNDECIDED
 
 
 def solve_command(

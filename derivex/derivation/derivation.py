@@ -115,7 +115,7 @@ class Derivation:
                     before = substitute(before, phase.entry.replacements)
                 if before is not phase.start:
                     raise RecordError(f"a phase begins with {phase.start}, not with {before}")
-            phase.replay(facts)
+            phase.replay(facts, self.book.functions)
 
     def then(self, *phases: Phase) -> Derivation:
         """The derivation continued by more phases."""

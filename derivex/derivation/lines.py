@@ -22,7 +22,7 @@ from derivex.derivation.phase import Phase
 from derivex.derivation.phrases import phrase_of, say
 from derivex.derivation.step import Step
 from derivex.errors import Place
-from derivex.expression import rebuild
+from derivex.expression import Subdifferential, rebuild
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.expression.nodes import Node
 from derivex.matching import NO_FACTS, Facts
@@ -86,6 +86,8 @@ class Line:
         return f"{self.text}     {self.says}".rstrip()
 
 
+OPERATORS = DERIVATIVES | {Subdifferential}
+"""What a derivation works out before it tidies."""
 ARITHMETIC = "arithmetic"
 _LITERALS = Rule(
     "arithmetic-on-literals", ARITHMETIC, "tidying", Judgement.EQUALITY, Place("", 0, 0)
@@ -183,7 +185,7 @@ class _View:
         return redexes[:1], None
 
     def _choose_textbook(self, redexes: list[Step]) -> tuple[list[Step], object]:
-        derivatives = [step for step in redexes if type(step.redex) in DERIVATIVES]
+        derivatives = [step for step in redexes if type(step.redex) in OPERATORS]
         if derivatives:
             if self._finishes(derivatives[0]):
                 return [step for step in derivatives if self._finishes(step)], None
@@ -199,7 +201,7 @@ class _View:
         return [step for step in redexes if step.rule.phrase == phrase], phrase
 
     def _choose_brief(self, redexes: list[Step]) -> tuple[list[Step], object]:
-        derivatives = [step for step in redexes if type(step.redex) in DERIVATIVES]
+        derivatives = [step for step in redexes if type(step.redex) in OPERATORS]
         routine = [step for step in derivatives if step.rule.table == ROUTINE]
         if routine:
             return routine, "finish"
@@ -243,7 +245,7 @@ class _View:
             if node in barren:
                 continue
             step = self.steps.get(node)
-            if step is not None and (not derivatives or type(node) in DERIVATIVES):
+            if step is not None and (not derivatives or type(node) in OPERATORS):
                 found[node] = step
                 met += 1
                 if only_first:
@@ -287,7 +289,7 @@ def _has_derivative(root: Basic) -> bool:
     seen: set[Basic] = set()
     while stack:
         node = stack.pop()
-        if type(node) in DERIVATIVES:
+        if type(node) in OPERATORS:
             return True
         if isinstance(node, Node) and node not in seen:
             seen.add(node)

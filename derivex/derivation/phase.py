@@ -10,6 +10,7 @@ from sympy.core.basic import Basic
 from derivex.derivation.rewriting import rewrite
 from derivex.derivation.step import Step
 from derivex.errors import RecordError
+from derivex.expression.functions import NO_FUNCTIONS, Functions
 from derivex.matching import NO_FACTS, Context, Facts
 from derivex.notation import TextWriter
 
@@ -56,16 +57,17 @@ class Phase:
         # All at once: what keeps the fields from being changed makes writing each dear.
         self.__dict__.update(start=start, steps=steps, result=result, entry=entry)
 
-    def replay(self, facts: Facts = NO_FACTS) -> None:
+    def replay(self, facts: Facts = NO_FACTS, functions: Functions = NO_FUNCTIONS) -> None:
         """Redo every step from its rule, and the result from the steps.
 
         Args:
             facts: what was assumed.
+            functions: the known functions, for conditions that ask for their shape.
 
         Raises:
             RecordError: naming the first step that does not come out as recorded.
         """
-        context = Context(self.start, facts)
+        context = Context(self.start, facts, functions)
         for number, step in enumerate(self.steps.values(), 1):
             again = step.redo(context)
             if again is not step.replacement:

@@ -192,7 +192,7 @@ def read_record(stored: dict[str, Any], book: RuleBook) -> Derivation:
 def _read(stored: dict[str, Any], book: RuleBook) -> Derivation:
     made = _read_table(stored["nodes"])
     assumptions = tuple(made[number] for number in stored.get("assumptions", ()))
-    context = Context(facts=Facts(assumptions))
+    context = Context(facts=Facts(assumptions), functions=book.functions)
     phases = []
     rows = iter(enumerate(stored["steps"], 1))
     for phase in stored["phases"]:

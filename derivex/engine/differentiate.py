@@ -30,7 +30,7 @@ from derivex.matching import NO_FACTS, Facts
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 
-__all__ = ["TIDYING", "check_variable", "derive", "differentiate", "ending"]
+__all__ = ["TIDYING", "check_variable", "derive", "differentiate", "ending", "refuse_index"]
 
 TIDYING = ("arithmetic", "indices", "splitting", "tidying")
 """The tables of rules by which a result is tidied."""
@@ -105,7 +105,7 @@ def derive(
     absent = [name for name in names if not run.depends(filled, name)]
     if absent or run.stuck:
         for variable in names:
-            _refuse_index(variable, filled)
+            refuse_index(variable, filled)
     notes += tuple(_absent(variable) for variable in absent)
     if phases:
         phase = replace(phase, entry=phases.pop().entry)
@@ -139,7 +139,7 @@ def check_variable(variable: Basic) -> None:
         )
 
 
-def _refuse_index(variable: Basic, expression: Basic) -> None:
+def refuse_index(variable: Basic, expression: Basic) -> None:
     """An index counts terms and entries; nothing has a derivative by it.
 
     Raises:

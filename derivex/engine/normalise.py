@@ -75,7 +75,7 @@ class Normaliser:
         self.steps = Steps()
         self.stuck: dict[Basic, None] = {}
         self._noted = self.steps.noted
-        self._context = Context(facts=facts)
+        self._context = Context(facts=facts, functions=book.functions)
         self._holding: set[Basic] = set()  # parts of the start that hold a derivative
         self._arrays = arrays
 

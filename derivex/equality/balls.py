@@ -20,6 +20,7 @@ from derivex.equality.ball_functions import REAL_ONLY, apply_ball, power_taylor,
 from derivex.equality.extrapolation import limit_by_values
 from derivex.equality.integrals import integrated, is_analytic
 from derivex.equality.jets import Jet, compose, main_part
+from derivex.equality.one_sided import CORNERS, corner, side_of
 from derivex.equality.program import Program
 from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
 from derivex.equality.surroundings import Surroundings
@@ -56,10 +57,12 @@ class Balls:
 
     Args:
         real: whether only real values count: √(−1) is then undefined, not i.
+        beside: whether a positive infinitesimal tells the side of a corner.
     """
 
-    def __init__(self, real: bool = False):
+    def __init__(self, real: bool = False, beside: bool = False):
         self.real = real
+        self._beside = beside
         self.zero = acb(0)
         self.one = acb(1)
 
@@ -111,7 +114,12 @@ class Balls:
             raise UndefinedError("a power of a negative number with an exponent that is no integer")
 
     def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
+        if self._beside and name in CORNERS:
+            return corner(name, arguments)
         return apply_ball(name, arguments, self.real)
+
+    def beside_corners(self) -> Balls:
+        return Balls(self.real, beside=True)
 
     def entry(self, base: Basic, indices: Sequence[Any]) -> Any:
         raise UndefinedError("an index is not an integer")
@@ -126,7 +134,7 @@ class Balls:
         raise UndefinedError("a bound is not an integer, or the number of data is not known")
 
     def sign(self, value: Any) -> int:
-        return sign_of(value)
+        return side_of(value) if self._beside else sign_of(value)
 
     def limit(self, near: Callable[[Any], Any], sides: Sequence[int]) -> Any:
         return limit_by_values(near, sides)

@@ -10,10 +10,12 @@ from sympy.core.basic import Basic
 
 from derivex.equality.arrays import Array, entries_of
 from derivex.equality.balls import PRECISIONS, Balls, precision
+from derivex.equality.kinks import kink_points
 from derivex.equality.pair import Pair
 from derivex.equality.rings import UndefinedError, UnsupportedError
 from derivex.equality.sampling import Point, random_point, simple_point
 from derivex.equality.sizes import sizes_of, with_sizes
+from derivex.equality.supports import dimension_of, supports
 from derivex.equality.surroundings import TimeUpError
 from derivex.equality.survey import survey
 from derivex.equality.unfolding import unfolded
@@ -23,6 +25,7 @@ from derivex.equality.verdict import Counterexample, Verdict
 from derivex.equality.witness import witness_at
 from derivex.expression.functions import Functions
 from derivex.expression.nodes import ZERO, Equation
+from derivex.expression.sets import is_set
 
 __all__ = ["Comparison"]
 
@@ -81,7 +84,8 @@ class Comparison:
     def _prepare(self, firsts: tuple[int, ...]) -> Counterexample | None:
         """Split into scalar pairs and compile; a witness if the shapes already differ."""
         found = survey(self.sides)
-        self.lists = found.arrays
+        sets = found.sets
+        self.lists = found.arrays or sets
         written: list[Sequence[Basic]] = [self.sides]
         if found.sized:
             # Arrays of declared shape are compared at two small sizes.
@@ -89,13 +93,13 @@ class Comparison:
             self.sized = any(chosen)
             written = [with_sizes(self.sides, sizes) for sizes in chosen]
         for left, right in written:
-            different = self._split(left, right) if found.arrays else None
+            different = self._split(left, right, sets) if self.lists else None
             if different is not None:
                 return different
-            if not found.arrays:
+            if not self.lists:
                 self.lefts, self.rights = [left], [right]
         roots = [*self.lefts, *self.rights]
-        if found.arrays:
+        if self.lists:
             found = survey(roots)
         functions, self.stand_ins = with_stand_ins(roots, found.calls, self.functions)
         special = found.means or found.primes or found.integrals
@@ -103,16 +107,20 @@ class Comparison:
             roots = unfolded(roots, functions)
             found = survey(roots)
             self.lefts, self.rights = roots[: len(self.lefts)], roots[len(self.lefts) :]
+        found.sets = sets
         self.found = found
+        self.roots = roots
         conditions = unfolded(self.conditions, functions)
         self.pair = Pair(
             self.lefts, self.rights, found, self.assumptions, self.deadline, conditions
         )
         return None
 
-    def _split(self, left: Basic, right: Basic) -> Counterexample | None:
+    def _split(self, left: Basic, right: Basic, sets: bool) -> Counterexample | None:
         """Add the entries of both sides to what is compared; a witness if the shapes differ."""
-        (left_shape, lefts), (right_shape, rights) = _table(left), _table(right)
+        dimension = dimension_of([left, right]) if sets else 1
+        left_shape, lefts = _table(left, dimension)
+        right_shape, rights = _table(right, dimension)
         if left_shape != right_shape:
             # 0 is the zero of every shape.
             if rights == [ZERO]:
@@ -152,6 +160,8 @@ class Comparison:
         found = self.found
         if not (found.names or found.bases or found.counts):
             return 1
+        if found.sets:
+            return max(self.points, 2 * _BRANCHED_POINTS)
         if self.pair.branched:
             return max(self.points, _BRANCHED_POINTS)
         if found.integrals:
@@ -165,6 +175,8 @@ class Comparison:
         yield simple_point(found, assumptions, 0, counts[0])
         if not (found.names or found.bases or found.counts):
             return
+        if found.sets:
+            yield from kink_points(self.roots, found, assumptions, self.random)
         for number in range(1, _TRIES):
             yield random_point(
                 found,
@@ -196,6 +208,12 @@ class Comparison:
 
     def _differs(self, point: Point, precisions: Sequence[int] = PRECISIONS) -> bool:
         """Whether the sides differ at a point for certain; counts it if they agree there."""
+        if self.found.sets:
+            exact = self.pair.exact_values(point)  # at a corner nothing less will do
+            if exact is not None:
+                differ = exact[: self.pair.width] != exact[self.pair.width :]
+                self.compared += not differ
+                return differ
         for bits in PRECISIONS[:1] if self.found.integrals else precisions:
             with precision(bits):
                 try:
@@ -243,8 +261,10 @@ class Comparison:
         return f"({', '.join(texts)})" if self.lists else texts[0]
 
 
-def _table(side: Basic) -> tuple[str, list[Basic]]:
-    """The shape of an expression in words, and its entries."""
+def _table(side: Basic, dimension: int) -> tuple[str, list[Basic]]:
+    """The shape of an expression in words, and its entries; of a set, its support function."""
+    if is_set(side):
+        return "a set", supports(side, dimension)
     if type(side) is Equation:
         return "an equation", list(side.args)
     table = entries_of(side)

@@ -195,6 +195,9 @@ class RationalFunctions:
     def integral(self, integrand: Callable[[Any, Any], Any]) -> Any:
         raise UnsupportedError("an integral is not worked out exactly")
 
+    def beside_corners(self) -> RationalFunctions:
+        raise UnsupportedError("a corner in an expression with letters")
+
     def as_integer(self, value: Any) -> int | None:
         if isinstance(value, Jet) or value.below is not None or not value.above.is_constant():
             return None

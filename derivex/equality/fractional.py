@@ -9,6 +9,7 @@ from typing import Any
 from sympy.core.basic import Basic
 
 from derivex.equality.jets import Jet
+from derivex.equality.one_sided import CORNERS, corner, side_of
 from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
 
 __all__ = ["Exact", "Fractions"]
@@ -40,10 +41,20 @@ class Exact:
 
 
 class Fractions:
-    """The ring of exact fractions."""
+    """The ring of exact fractions.
+
+    Args:
+        beside: whether a positive infinitesimal tells the side of a corner.
+    """
 
     zero = Exact(Fraction(0))
     one = Exact(Fraction(1))
+
+    def __init__(self, beside: bool = False):
+        self._beside = beside
+
+    def beside_corners(self) -> Fractions:
+        return Fractions(beside=True)
 
     def number(self, value: int | Fraction) -> Exact:
         return Exact(Fraction(value))
@@ -74,6 +85,8 @@ class Fractions:
         return integer_power(self, base, whole)
 
     def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
+        if self._beside and name in CORNERS:
+            return corner(name, arguments)
         if any(isinstance(argument, Jet) for argument in arguments):
             raise UnsupportedError("the derivative of a function that is not rational")
         values = [argument.value for argument in arguments]
@@ -100,6 +113,8 @@ class Fractions:
         raise UndefinedError("a sum without bounds needs the number of data")
 
     def sign(self, value: Any) -> int:
+        if self._beside:
+            return side_of(value)
         if isinstance(value, Jet):
             main = value.parts.get(0, self.zero).value
             if main == 0:

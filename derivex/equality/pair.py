@@ -22,7 +22,7 @@ from derivex.expression.data import COUNT
 from derivex.expression.nodes import AtLeast, AtMost, Less, Unequal
 from derivex.expression.traverse import free_symbols
 
-__all__ = ["Pair"]
+__all__ = ["Pair", "PointEntries"]
 
 _LARGEST_PROOF = 3000  # subexpressions
 
@@ -57,7 +57,9 @@ class Pair:
         self.found = found
         self.assumptions = assumptions
         self.deadline = deadline
-        self.branched = found.roots or found.cases or not REAL_ONLY.isdisjoint(found.calls)
+        self.branched = (
+            found.roots or found.cases or found.sets or not REAL_ONLY.isdisjoint(found.calls)
+        )
         self.balls = Balls(real=self.branched and not found.imaginary)
         self._program = Program([*lefts, *rights])
         known = {*found.names, *found.bases, *([COUNT] if found.counts else [])}
@@ -69,7 +71,7 @@ class Pair:
         names: dict[Basic, Any] = {
             name: _element(ring, value) for name, value in point.values.items()
         }
-        entries = _PointEntries(self.assumptions, ring, point)
+        entries = PointEntries(self.assumptions, ring, point)
         around = Surroundings(names, entries, point.count, deadline=self.deadline)
         if self._conditions:
             sides = iter(self._sides.run(ring, around))
@@ -124,7 +126,7 @@ def _holds(kind: type[Basic], ring: Any, left: Any, right: Any) -> bool:
     return bool(difference < 0 if kind in (Less, AtMost) else difference > 0)
 
 
-class _PointEntries:
+class PointEntries:
     """The entries of a point as elements of a ring; new ones are drawn when asked for."""
 
     __slots__ = ("assumptions", "point", "ring")

@@ -17,8 +17,10 @@ from sympy.core.basic import Basic
 from sympy.core.numbers import ImaginaryUnit
 
 from derivex.equality import choices, steps
+from derivex.equality.directions import lengths_of, one_sided, variables_of
 from derivex.equality.jets import MOST_DERIVATIVES
 from derivex.equality.rings import Ring, UndefinedError, UnsupportedError
+from derivex.equality.supports import OneSided
 from derivex.equality.surroundings import Surroundings, TimeUpError
 from derivex.equality.unfolding import unfolded
 from derivex.expression.data import COUNT
@@ -161,10 +163,10 @@ class Program:
         if kind is Power and _whole(node._args[1]) is not None:
             return node._args[:1]
         if kind is D:
-            variable = node._args[1]
-            if isinstance(variable, Symbol):
-                return ()
-            return variable._args[1:] if type(variable) is At else (variable,)
+            return _places(node._args[1])
+        if kind is OneSided:
+            moved = variables_of(node._args[1])
+            return tuple(part for variable in moved for part in _places(variable))
         if isinstance(node, Binder):
             return node._args[2:]
         if kind is Cases:
@@ -219,6 +221,8 @@ class Program:
             self._emit(node, steps.named, operands[0], operands)
         elif kind is D:
             self._add_derivatives(node)
+        elif kind is OneSided:
+            self._add_one_sided(node)
         elif kind is Total or kind is Product:
             self._add_over_index(node, operands)
         elif isinstance(node, Relation):
@@ -284,6 +288,30 @@ class Program:
         for number, member in enumerate(group):
             self._emit(member, steps.pick, (position, number), [position])
 
+    def _add_one_sided(self, node: Basic) -> None:
+        operand, variable, direction = node.args
+        moved = variables_of(variable)
+        bit = 1 << self._derivatives
+        opaque = {
+            each: bit for each in moved if not isinstance(each, Symbol) and type(each) is not At
+        }
+        program = Program(
+            [operand],
+            opaque,
+            {**self._shifted, **self._given},
+            self._derivatives + 1,
+            self._nested + 1,
+            self.guarded,
+        )
+        places: list[Any] = []
+        reads: list[int] = []
+        for each in moved:
+            found = [self._register[part] for part in _places(each)]
+            reads += found
+            places.append(found if type(each) is At else found[0] if found else None)
+        detail = list(zip(moved, places, lengths_of(direction), strict=True))
+        self._emit(node, one_sided, (program, detail, bit), reads)
+
     def _add_over_index(self, node: Basic, bounds: list[int]) -> None:
         whole = node if self._nested == 0 else None
         detail = (self._under(node), node._args[1], bounds, whole, type(node) is Product)
@@ -304,6 +332,13 @@ class Program:
         sides = {RightLimit: (1,), LeftLimit: (-1,)}.get(type(node), (1, -1))
         detail = (self._under(node), node._args[1], point[0], sides)
         self._emit(node, steps.limit, detail, point)
+
+
+def _places(variable: Basic) -> tuple[Basic, ...]:
+    """What tells where the variable of a derivative is, or its value if it is an expression."""
+    if isinstance(variable, Symbol):
+        return ()
+    return variable._args[1:] if type(variable) is At else (variable,)
 
 
 def _whole(node: Basic) -> int | None:

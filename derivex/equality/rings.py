@@ -75,6 +75,12 @@ class Ring(Protocol):
         Raises UnsupportedError where there is no such.
         """
 
+    def beside_corners(self) -> Ring:
+        """The ring in which a positive infinitesimal tells the side of a corner.
+
+        Raises UnsupportedError if there is no such.
+        """
+
     def as_integer(self, value: Any) -> int | None:
         """The integer that an element is, or None."""
 

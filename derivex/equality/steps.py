@@ -136,7 +136,7 @@ def derive(
     elif isinstance(place, list):
         base = variable.args[0]
         ring.moves_entry(base)
-        key = (base, _indices(ring, registers, place))
+        key = (base, indices_of(ring, registers, place))
         at = around.entries.get(key)
         if at is None:
             raise UndefinedError(f"there is no such entry of {base}")
@@ -235,7 +235,7 @@ def limit(
     return ring.limit(near, sides)
 
 
-def _indices(ring: Ring, registers: Registers, operands: Sequence[int]) -> tuple[int, ...]:
+def indices_of(ring: Ring, registers: Registers, operands: Sequence[int]) -> tuple[int, ...]:
     indices = []
     for operand in operands:
         index = ring.as_integer(registers[operand])

@@ -52,6 +52,7 @@ from derivex.expression.nodes import (
     Total,
 )
 from derivex.expression.primes import function_of
+from derivex.expression.sets import SetNode
 from derivex.expression.traverse import free_symbols
 
 __all__ = ["Survey", "survey"]
@@ -94,6 +95,7 @@ class Survey:
         imaginary: whether i occurs.
         integrals: whether an integral occurs, which takes long to evaluate.
         vectors: the symbols that a derivative is by although they are indexed elsewhere.
+        sets: whether a set occurs.
         size: the number of distinct subexpressions.
     """
 
@@ -112,6 +114,7 @@ class Survey:
     roots: bool = False
     imaginary: bool = False
     integrals: bool = False
+    sets: bool = False
     size: int = 0
 
 
@@ -180,6 +183,8 @@ def survey(roots: Sequence[Basic]) -> Survey:
             found.arrays = found.arrays or node not in conditions
         elif kind in _OF_DECLARED_SIZE:
             found.arrays = found.sized = True
+        elif isinstance(node, SetNode):
+            found.sets = True
         elif isinstance(node, Decimal):
             found.literals[node.value] = None
         elif kind is D and isinstance(operands[1], Symbol):

@@ -55,6 +55,14 @@ from derivex.expression.nodes import (
     symbol,
 )
 from derivex.expression.primes import bare_quantity, function_of, primed
+from derivex.expression.sets import (
+    Hull,
+    Interval,
+    SetNode,
+    Singleton,
+    Subdifferential,
+    is_set,
+)
 from derivex.expression.traverse import (
     contains,
     free_symbols,
@@ -130,4 +138,10 @@ __all__ = [
     "Relation",
     "RightLimit",
     "Unequal",
+    "Hull",
+    "Interval",
+    "SetNode",
+    "Singleton",
+    "Subdifferential",
+    "is_set",
 ]

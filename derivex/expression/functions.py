@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-__all__ = ["Function", "Functions"]
+__all__ = ["SHAPES", "NO_FUNCTIONS", "Function", "Functions"]
+
+SHAPES = ("convex", "concave", "increasing", "decreasing", "smooth")
+"""What a ``shape`` line of a function may say; each is claimed for all real arguments."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Function:
             dots then follow what is repeated for each of them: log(e^x + ...).
         aliases: other names that are read as this one (``ln`` for ``log``).
 
+        shape: what is claimed of it for all real arguments: ``convex``, ``increasing``, ….
+
     A function with neither meaning nor definition is unknown: f, of which nothing is known.
     """
 
@@ -35,7 +41,10 @@ class Function:
     latex: str | None = None
     aliases: tuple[str, ...] = ()
     variadic: bool = False
+    shape: frozenset[str] = frozenset()
 
 
 Functions = Mapping[str, Function]
 """The functions that are known somewhere, by name (aliases are not keys)."""
+
+NO_FUNCTIONS: Functions = MappingProxyType({})

@@ -68,6 +68,7 @@ from derivex.expression.nodes import (
     Unequal,
 )
 from derivex.expression.primes import function_of
+from derivex.expression.sets import Hull, Interval, Singleton
 from derivex.expression.traverse import free_symbols, substitute
 from derivex.limits import MAX_BITS
 
@@ -241,6 +242,16 @@ def _matrix(parts: Sequence[Any]) -> Any:
     return sympy.ImmutableMatrix([list(row) for row in parts])
 
 
+def _hull(parts: Sequence[Any]) -> Any:
+    """The interval from the least to the greatest of some numbers and intervals."""
+    try:
+        return sympy.Interval(
+            sympy.Min(*[part.inf for part in parts]), sympy.Max(*[part.sup for part in parts])
+        )
+    except NotImplementedError:
+        raise ValueError("the convex hull of these sets") from None
+
+
 _BUILDERS: Mapping[type[Node], Callable[[list[Any]], Any]] = MappingProxyType(
     {
         Plus: _sum,
@@ -272,6 +283,9 @@ _BUILDERS: Mapping[type[Node], Callable[[list[Any]], Any]] = MappingProxyType(
         Or: lambda parts: sympy.Or(*parts),
         Branch: lambda parts: (*parts, True)[:2],
         Cases: lambda parts: sympy.Piecewise(*parts),
+        Singleton: lambda parts: sympy.FiniteSet(*parts),
+        Interval: lambda parts: sympy.Interval(*parts),
+        Hull: _hull,
     }
 )
 

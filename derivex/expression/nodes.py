@@ -20,6 +20,7 @@ from derivex.expression.node import (
     integer,
     symbol,
 )
+from derivex.expression.sets import Hull, Interval, Singleton, Subdifferential
 
 __all__ = [
     "And",
@@ -42,10 +43,12 @@ __all__ = [
     "FunctionName",
     "Gradient",
     "Greater",
+    "Hull",
     "I",
     "ImplicitName",
     "Integral",
     "LeftLimit",
+    "Interval",
     "Less",
     "Limit",
     "Matrix",
@@ -64,6 +67,8 @@ __all__ = [
     "RightLimit",
     "Row",
     "Substituted",
+    "Singleton",
+    "Subdifferential",
     "TWO",
     "Times",
     "Total",

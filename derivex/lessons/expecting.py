@@ -48,7 +48,9 @@ def expect(knowledge: Knowledge, rest: Passage) -> tuple[Expectation, ...]:
 
 
 def _expectation(knowledge: Knowledge, claim: Passage) -> Expectation:
-    subject, right = claim.split_last("=")
+    # A result is told by one formula, which may have conditions such as x = 0 in it.
+    split = claim.split_first if claim.begins_with("result") else claim.split_last
+    subject, right = split("=")
     if right is None or not subject or not right:
         raise claim.error("an expectation has an = with something on both sides", _USAGE)
     expected = knowledge.vector_or_expression(right)

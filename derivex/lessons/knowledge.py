@@ -11,7 +11,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Entry, Phase
 from derivex.engine import Columns, Definitions, differentiate, fill_in_definitions
-from derivex.expression import Apply, Row, free_symbols, function_name, symbol
+from derivex.expression import Apply, Row, free_symbols, function_name, is_set, symbol
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT, data_names
 from derivex.expression.functions import Function
@@ -130,8 +130,8 @@ class Knowledge:
         """What the readers may take for granted."""
         scope = self._scope.declare(*(name.name for name in self._abbreviations))
         scope = scope.with_data(*(name.name for name in self.columns))
-        scope = scope.with_arrays(*self._arrays.values())
-        return scope.with_functions(self._functions)
+        scope = scope.with_arrays(*self._arrays.values()).with_functions(self._functions)
+        return replace(scope, sets=self.last is not None and is_set(self.last))
 
     def fill_in(self, expression: Basic) -> Basic:
         """An expression with every definition filled in."""

@@ -13,6 +13,7 @@ from derivex.descent import Descent
 from derivex.engine import GradientDerivation
 from derivex.engine.directional import Directional
 from derivex.engine.nudges import NudgeTable
+from derivex.engine.subgradient import SubgradientDerivation
 from derivex.engine.tangent import Tangent
 from derivex.expression.array_nodes import ArrayName
 from derivex.lessons.lesson import Statement
@@ -72,6 +73,7 @@ Result: TypeAlias = (
     | Shapes
     | Derivation
     | GradientDerivation
+    | SubgradientDerivation
     | Descent
     | Solution
     | StationarySolution

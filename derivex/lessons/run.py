@@ -17,6 +17,7 @@ from derivex.lessons.outcomes import Expectation, Outcome, Result
 from derivex.lessons.passage import Passage
 from derivex.lessons.slopes import directional_statement, nudge_statement, tangent_statement
 from derivex.lessons.solving_statement import solve_statement
+from derivex.lessons.subgradient_statement import subgradient_statement
 from derivex.lessons.working import (
     differentiate_statement,
     evaluate_statement,
@@ -40,6 +41,7 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
         "nudge": nudge_statement,
         "jacobian": jacobian_statement,
         "hessian": hessian_statement,
+        "subgradient": subgradient_statement,
         "descend": descend_statement,
         "solve": solve_statement,
         "implicit": implicit_statement,

@@ -36,10 +36,10 @@ __all__ = [
     "gradient_of",
     "gradient_statement",
     "increment_in",
-    "only_variable",
     "hessian_statement",
     "jacobian_statement",
     "one_clause_each",
+    "only_variable",
     "split_gradient",
     "value_at",
 ]

@@ -179,6 +179,27 @@ def _has_delta(node: Basic, index: Basic | None, context: Context) -> bool:
     return any(type(part) is Delta and index in part.args for part in postorder(node))
 
 
+def _is_convex(node: Basic, variable: Basic | None, context: Context) -> bool:
+    from derivex.matching.curvature import Curvature
+
+    assert variable is not None
+    return bool(context.curvatures(variable).of(node) & Curvature.CONVEX)
+
+
+def _is_affine(node: Basic, variable: Basic | None, context: Context) -> bool:
+    from derivex.matching.curvature import Curvature
+
+    assert variable is not None
+    return context.curvatures(variable).of(node) == Curvature.AFFINE
+
+
+def _is_smooth(node: Basic, variable: Basic | None, context: Context) -> bool:
+    from derivex.matching.curvature import Curvature
+
+    assert variable is not None
+    return bool(context.curvatures(variable).of(node) & Curvature.SMOOTH)
+
+
 VOCABULARY: dict[str, ConditionKind] = {
     kind.words: kind
     for kind in (
@@ -196,6 +217,9 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind(
             "is continuous in", r"{} \text{{ is continuous in }} {}", True, _is_continuous
         ),
+        ConditionKind("is convex in", r"{} \text{{ is convex in }} {}", True, _is_convex),
+        ConditionKind("is affine in", r"{} \text{{ is affine in }} {}", True, _is_affine),
+        ConditionKind("is smooth in", r"{} \text{{ is smooth in }} {}", True, _is_smooth),
         ConditionKind("is nonzero", r"{} \neq 0", False, _is_nonzero),
         ConditionKind(
             "is an unknown function",

@@ -1,32 +1,59 @@
-"""What matching needs to know beyond the two trees: dependence, and which names are bound."""
+"""What matching needs to know beyond the trees: dependence, bound names, shapes of functions."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from sympy.core.basic import Basic
 
 from derivex.expression import Binder, Dependence, postorder
+from derivex.expression.functions import NO_FUNCTIONS, Functions
 from derivex.matching.facts import NO_FACTS, Facts
+
+if TYPE_CHECKING:
+    from derivex.matching.curvature import Curvatures
 
 __all__ = ["Context"]
 
 
 class Context:
-    """The memory of one run: the answers about dependence that were found so far.
+    """The memory of one run: the answers about dependence and curvature that were found so far.
 
     Args:
         start: the whole expression in which things are matched, if there is one.
         facts: what is known of signs.
+        functions: the known functions, which say what shape they have.
     """
 
-    __slots__ = ("_bound", "_dependences", "_known", "_latest", "facts", "start")
+    __slots__ = (
+        *("_bound", "_curvatures", "_dependences", "_known", "_latest"),
+        *("facts", "functions", "start"),
+    )
 
-    def __init__(self, start: Basic | None = None, facts: Facts = NO_FACTS) -> None:
+    def __init__(
+        self,
+        start: Basic | None = None,
+        facts: Facts = NO_FACTS,
+        functions: Functions = NO_FUNCTIONS,
+    ) -> None:
         self.facts = facts
+        self.functions = functions
         self._dependences: dict[Basic, Dependence] = {}
+        self._curvatures: dict[Basic, Curvatures] = {}
         self._latest: Dependence | None = None
         self._known: dict[Basic, bool] = {}  # the answers about the latest variable
         self._bound: set[Basic] | None = None
         self.start = start
+
+    def curvatures(self, variable: Basic) -> Curvatures:
+        """The questions about convexity in one variable, with the answers found so far."""
+        found = self._curvatures.get(variable)
+        if found is None:
+            from derivex.matching.curvature import Curvatures  # which few runs need
+
+            found = Curvatures(self.dependence(variable), self.functions, self.facts)
+            self._curvatures[variable] = found
+        return found
 
     def dependence(self, variable: Basic) -> Dependence:
         """The questions about one variable, with the answers found so far."""

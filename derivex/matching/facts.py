@@ -25,6 +25,7 @@ from derivex.expression import (
     Power,
     Relation,
     Times,
+    Total,
     Unequal,
 )
 from derivex.expression.literals import quick_value
@@ -38,19 +39,21 @@ ANY: Signs = frozenset((-1, 0, 1))
 POSITIVE: Signs = frozenset((1,))
 NEGATIVE: Signs = frozenset((-1,))
 NONNEGATIVE: Signs = frozenset((0, 1))
+NONPOSITIVE: Signs = frozenset((-1, 0))
 NONZERO: Signs = frozenset((-1, 1))
 
 _ALLOWED: dict[type[Relation], Signs] = {
     Greater: POSITIVE,
     AtLeast: NONNEGATIVE,
     Less: NEGATIVE,
-    AtMost: frozenset((-1, 0)),
+    AtMost: NONPOSITIVE,
     Unequal: NONZERO,
     Equation: frozenset((0,)),
 }
 _MIRRORED = {Greater: Less, Less: Greater, AtLeast: AtMost, AtMost: AtLeast}
 _DEEPEST = 12  # operations inside one another that are looked into
 _NOT_NEGATIVE = ("sqrt", "abs")
+_POSITIVE = ("exp", "cosh")
 _KINDS = {POSITIVE: "positive", NEGATIVE: "negative", NONNEGATIVE: "nonnegative"}
 
 
@@ -105,6 +108,8 @@ class Facts:
         kind = type(node)
         if kind is Apply:
             return self._of_call(node, depth)
+        if kind is Total:
+            return _of_terms(self.signs(node.args[0], depth - 1))
         if kind not in (Negative, Times, Over, Plus, Power):
             return ANY
         parts = [self.signs(operand, depth - 1) for operand in node.args[:_DEEPEST]]
@@ -125,8 +130,10 @@ class Facts:
 
     def _of_call(self, node: Basic, depth: int) -> Signs:
         name = str(node.args[0])
-        if name == "exp":
+        if name in _POSITIVE:
             return POSITIVE
+        if name == "max":
+            return _of_max([self.signs(part, depth - 1) for part in node.args[1:]])
         if name in _NOT_NEGATIVE and len(node.args) == 2:
             inside = self.signs(node.args[1], depth - 1)
             return NONNEGATIVE if 0 in inside else POSITIVE
@@ -192,6 +199,16 @@ def _of_sum(parts: list[Signs]) -> Signs:
             some = any(signs <= {sign} for signs in parts)
             return frozenset((sign,)) if some else frozenset((0, sign))
     return ANY
+
+
+def _of_terms(term: Signs) -> Signs:
+    """A sum of any number of such terms, perhaps of none."""
+    return next((signs for signs in (NONNEGATIVE, NONPOSITIVE) if term <= signs), ANY)
+
+
+def _of_max(arguments: list[Signs]) -> Signs:
+    greatest = max(min(signs) for signs in arguments)
+    return frozenset(sign for signs in arguments for sign in signs if sign >= greatest)
 
 
 NO_FACTS = Facts()

@@ -29,6 +29,7 @@ from derivex.expression import (
     Over,
     Plus,
     Power,
+    Subdifferential,
     Times,
 )
 from derivex.expression.array_nodes import DERIVATIVES, ArrayName, Hadamard, MatrixProduct
@@ -243,6 +244,9 @@ class _Compiler:
         variable = self.letters.slot(variables[0])
         self.bound |= {name, f"{function}({name})"}
         check = self._check(name, but="depends on")
+        about_whole = [
+            self._one_check(condition) for condition in self.letters.unary(f"{function}({name})")
+        ]
 
         def match(node: Basic, slots: Slots, context: Context) -> bool:
             if type(node) not in FUNCTIONS_OF_OPERANDS:
@@ -258,7 +262,9 @@ class _Compiler:
                 return False
             slots[whole] = node
             slots[slot] = found
-            return check is None or check(found, slots, context)
+            if check is not None and not check(found, slots, context):
+                return False
+            return all(about(node, slots, context) for about in about_whole)
 
         return match
 
@@ -533,7 +539,7 @@ class _Compiler:
     def _in_order(self, pattern: Node) -> Matcher:
         kind = type(pattern)
         operands = list(enumerate(pattern._args))
-        if kind in DERIVATIVES or issubclass(kind, Binder):
+        if kind in DERIVATIVES or kind is Subdifferential or issubclass(kind, Binder):
             # The variable or index first: the conditions on the operand speak of it.
             operands = operands[1:2] + operands[:1] + operands[2:]
             if issubclass(kind, Binder):

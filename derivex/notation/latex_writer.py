@@ -40,6 +40,7 @@ from derivex.notation.primes import (
     quantity_orders,
 )
 from derivex.notation.rope import Rope, join, rope
+from derivex.notation.set_shapes import is_only_letter, points_of
 from derivex.notation.spelling import latex_name
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, one_by_one
 
@@ -340,3 +341,31 @@ class LatexWriter(LatexConditions, LatexArrays):
     def _array(self, inside: Rope) -> LatexPiece:
         text = rope((r"\begin{pmatrix} ", inside, r" \end{pmatrix}"))
         return LatexPiece(text, p.CLOSED, p.ROUND, p.OTHER, True)
+
+    def make_subdifferential(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        operand, variable = operands
+        operand = at_least(operand, p.POWER)
+        sign: Rope = r"\partial "
+        if not is_only_letter(node):
+            sign = rope((r"\partial_{", variable.text, "} "))
+        text = rope((sign, operand.text))
+        return LatexPiece(text, p.DERIVATIVE, p.APART, p.APART, operand.tall)
+
+    def make_singleton(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return self._set(r"\left\{", operands, r"\right\}")
+
+    def make_interval(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return self._set(r"\left[", operands, r"\right]")
+
+    def make_hull(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        if points := points_of(node):
+            inside = [self._pieces[point] for point in points]
+            return self._set(r"\operatorname{conv} \left\{", inside, r"\right\}")
+        operands = [at_least(operand, p.SUM) for operand in operands]
+        return self._set(r"\operatorname{conv} \left(", operands, r"\right)", r" \cup ")
+
+    def _set(
+        self, opening: str, operands: list[LatexPiece], closing: str, comma: str = ", "
+    ) -> LatexPiece:
+        text = rope((opening, separated(operands, comma), closing))
+        return LatexPiece(text, p.CLOSED, p.APART, p.APART, tall_among(operands))

@@ -28,7 +28,7 @@ from derivex.expression.primes import derivative_of_definition
 from derivex.expression.shapes import ShapeError, is_array
 from derivex.notation.array_products import array_power, array_product
 from derivex.notation.piece import Piece
-from derivex.notation.vocabulary import KnownFunction
+from derivex.notation.vocabulary import SET_MAKERS, KnownFunction
 
 __all__ = [
     "ARGUMENT",
@@ -284,6 +284,8 @@ def applied(
     function: KnownFunction, arguments: list[Basic], base: Basic | None, exponent: Basic | None
 ) -> Basic:
     """A function of its arguments, with the base of a logarithm, and the n of sin^n x."""
+    if function.function is None and function.name in SET_MAKERS:
+        return SET_MAKERS[function.name](*arguments)
     head = function.head
     value: Basic
     if function.places and function.worked_out and function.function is not None:

@@ -25,6 +25,7 @@ class Scope:
         given: names of functions that the user defined or declared, not a rule file.
         arrays: the vectors and matrices, by name.
         rules: reading a rule file: dots are allowed, and every letter is a name on its own.
+        sets: sets can be written: set(1), interval(-1, 1), hull(…); in rule files they always can.
 
     >>> sorted(Scope().declare("θ", "x_1").names)
     ['theta', 'x_1']
@@ -36,6 +37,7 @@ class Scope:
     given: frozenset[str] = frozenset()
     arrays: Mapping[str, ArrayName] = field(default_factory=dict)
     rules: bool = False
+    sets: bool = False
 
     def declare(self, *names: str) -> Scope:
         """The same scope with more variable names declared."""

@@ -38,6 +38,7 @@ from derivex.notation.primes import (
 )
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.runs import run_together
+from derivex.notation.set_shapes import is_only_letter, points_of
 from derivex.notation.spelling import ascii_name, subscript, superscript, unicode_name
 from derivex.notation.text_arrays import TextArrays
 from derivex.notation.text_conditions import TextConditions
@@ -397,3 +398,36 @@ class TextWriter(TextConditions, TextArrays):
         ]  # fmt: skip
         text = separated(rows, "[", ", ", "]")
         return TextPiece(text, p.CLOSED, p.SQUARE, bars=any_bars(operands))
+
+    def make_subdifferential(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        operand, variable = operands
+        if not self.unicode:
+            return self._call("subdifferential", operands, p.APART, any_bars(operands))
+        operand = at_least(operand, p.ROOT)
+        sign: Rope = "∂"
+        if not is_only_letter(node):
+            by = variable if variable.shape == p.NAME else at_least(variable, p.CLOSED)
+            sign = rope(("∂_", by.text, " "))
+        return TextPiece(rope((sign, operand.text)), p.DERIVATIVE, p.APART, p.APART, operand.bars)
+
+    def make_singleton(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        if not self.unicode:
+            return self._call("set", operands, p.APART, any_bars(operands))
+        return self._set(separated(operands, "{", ", ", "}"), operands)
+
+    def make_interval(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        if not self.unicode:
+            return self._call("interval", operands, p.APART, any_bars(operands))
+        return self._set(separated(operands, "[", ", ", "]"), operands)
+
+    def make_hull(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        if not self.unicode:
+            return self._call("hull", operands, p.APART, any_bars(operands))
+        if points := points_of(node):
+            inside = [self._pieces[point] for point in points]
+            return self._set(separated(inside, "conv{", ", ", "}"), inside)
+        operands = [at_least(operand, p.SUM) for operand in operands]
+        return self._set(separated(operands, "conv(", " ∪ ", ")"), operands)
+
+    def _set(self, text: Rope, operands: list[TextPiece]) -> TextPiece:
+        return TextPiece(text, p.CLOSED, p.APART, p.APART, any_bars(operands))

@@ -14,8 +14,13 @@ from derivex.expression import (
     Delta,
     E,
     FunctionName,
+    Hull,
     ImplicitName,
+    Interval,
+    Node,
     Product,
+    Singleton,
+    Subdifferential,
     Total,
     function_name,
     integer,
@@ -24,7 +29,6 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import Identity
 from derivex.expression.functions import Function
-from derivex.expression.nodes import Node
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES, lowered
 from derivex.notation.scope import Scope
@@ -33,6 +37,7 @@ __all__ = [
     "CONSTANTS",
     "OVER_INDEX",
     "INDEX_LETTERS",
+    "SET_MAKERS",
     "UNKNOWN_FUNCTIONS",
     "KnownFunction",
     "Vocabulary",
@@ -56,6 +61,15 @@ OVER_INDEX: dict[str, type[Node]] = {
 """The signs and words for sums and products over an index."""
 # The notation itself has signs for these (√ and |…|), so they need not be in any table.
 _ALWAYS = {"sqrt": 1, "abs": 1}
+
+SET_MAKERS: dict[str, type[Node]] = {
+    "subdifferential": Subdifferential,
+    "set": Singleton,
+    "interval": Interval,
+    "hull": Hull,
+}
+"""Sets as rule files write them: set(1), interval(-1, 1), hull(u, v), subdifferential(u, x)."""
+_SET_ARITIES = {"subdifferential": 2, "set": 1, "interval": 2, "hull": None}
 
 
 def words_for(binder: type[Node]) -> tuple[str, str]:
@@ -110,6 +124,9 @@ class Vocabulary:
         if scope.arrays:
             for name, count in ARRAY_FUNCTIONS.items():
                 self._functions[name] = KnownFunction(name, count, None)
+        if scope.rules or scope.sets:
+            for name, arity in _SET_ARITIES.items():
+                self._functions[name] = KnownFunction(name, arity, None)
         for name, function in scope.functions.items():
             arity = None if function.variadic else len(function.parameters)
             entry = KnownFunction(function.name, arity, function)

@@ -34,6 +34,8 @@ def enclosed(inside: Sketch, opening: str, closing: str, unicode: bool) -> Sketc
 def _tall(bracket: str, inside: Sketch, unicode: bool) -> Sketch:
     if is_flat(inside):
         return Sketch(1, 0, 0, ((0, 0, bracket),))
+    if bracket in _BRACES:
+        return _brace(bracket, inside, unicode)
     top, middle, bottom = (_TALL if unicode else _TALL_ASCII)[bracket]
     stroke = Stroke(top, middle, bottom, inside.height, vertical=True)
     return Sketch(1, inside.above, inside.below, ((-inside.above, 0, stroke),))
@@ -43,14 +45,24 @@ def braced(inside: Sketch, unicode: bool) -> Sketch:
     """The sketch behind a brace whose point is on its baseline."""
     if inside.height == 1:
         return beside(("{ ", inside))
-    top, bar, point, bottom = "⎧⎪⎨⎩" if unicode else "/|<\\"
+    return beside((_brace("{", inside, unicode), " ", inside))
+
+
+def _brace(bracket: str, inside: Sketch, unicode: bool) -> Sketch:
+    """A brace as tall as a sketch of two rows or more, its point on the baseline."""
+    top, bar, point, bottom, *short = tuple((_BRACES if unicode else _BRACES_ASCII)[bracket])
     column = [bar] * inside.height
     column[0], column[-1] = top, bottom
-    column[inside.above] = point if 0 < inside.above < inside.height - 1 else column[inside.above]
-    if unicode and inside.height == 2:
-        column = ["⎰", "⎱"]  # a brace of two rows has no row for its point
-    parts: list[Part] = [(row - inside.above, 0, character) for row, character in enumerate(column)]
-    return Sketch(inside.width + 2, inside.above, inside.below, (*parts, (0, 2, inside)))
+    if 0 < inside.above < inside.height - 1:
+        column[inside.above] = point
+    if inside.height == 2:
+        column = short or column  # a brace of two rows has no row for its point
+    parts = tuple((row - inside.above, 0, character) for row, character in enumerate(column))
+    return Sketch(1, inside.above, inside.below, parts)
+
+
+_BRACES = {"{": "⎧⎪⎨⎩⎰⎱", "}": "⎫⎪⎬⎭⎱⎰"}
+_BRACES_ASCII = {"{": "/|<\\", "}": "\\|>/"}
 
 
 def fraction(above: Sketch, below: Sketch, unicode: bool, overhang: int = 0) -> Sketch:

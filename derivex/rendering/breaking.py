@@ -6,10 +6,10 @@ from derivex.rendering.box import cell_width
 
 __all__ = ["break_formula"]
 
-_RELATIONS, _SIGNS, _PRODUCTS, _SPACES = range(4)
+_CASES, _RELATIONS, _SIGNS, _PRODUCTS, _SPACES = range(5)
 _RANKS = {
     "=": _RELATIONS, "<": _RELATIONS, ">": _RELATIONS, "≤": _RELATIONS, "≥": _RELATIONS,
-    "+": _SIGNS, "−": _SIGNS, "-": _SIGNS,
+    "+": _SIGNS, "−": _SIGNS, "-": _SIGNS, "∪": _SIGNS,
     "·": _PRODUCTS, "*": _PRODUCTS,
 }  # fmt: skip
 _OPENING, _CLOSING = "([{", ")]}"
@@ -18,9 +18,9 @@ _OPENING, _CLOSING = "([{", ")]}"
 def break_formula(text: str, width: int, indent: int, protected: int = 0) -> list[str]:
     """The formula in lines of at most that width, as far as it has places to break.
 
-    Relations go first, then + and −, then signs of multiplication, and outside of brackets
-    before inside, long brackets before short ones; plain spaces between factors are the last
-    resort.
+    Cases go first, then relations, then + and −, then signs of multiplication, and outside of
+    brackets before inside, long brackets before short ones; plain spaces between factors are the
+    last resort.
 
     Args:
         text: the formula.
@@ -75,6 +75,8 @@ def _cut(text: str, depths: list[int], start: int, first: int, room: int) -> int
             following = text[offset + 1 : offset + 3]
             signed = following[1:] == " "
             rank = _RANKS.get(following[:1], _SPACES) if signed else _SPACES
+            if text.startswith("else ", offset + 1):
+                signed, rank = True, _CASES
             if used > room:
                 if best is None:
                     return offset

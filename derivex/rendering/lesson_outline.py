@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import derivex.rendering.slope_outline
-import derivex.rendering.solution_outline  # noqa: F401  # registers what statements lead to
+import derivex.rendering.solution_outline  # registers what statements lead to
+import derivex.rendering.subgradient_outline  # noqa: F401
 from derivex.derivation import Detail
 from derivex.lessons import Data, Expectation, Shapes
 from derivex.notation import Definition, TextWriter

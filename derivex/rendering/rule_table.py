@@ -31,6 +31,7 @@ _LETTER = re.compile(r"\{(-?)(\w)\}")
 _ARROWS = {
     Judgement.EQUALITY: ("=", "=", "="),
     Judgement.LIMIT: ("=", "=", "="),
+    Judgement.MEMBERSHIP: ("=", "=", "="),
     Judgement.EQUIVALENT: ("⇔", "<=>", r"\iff"),
     Judgement.IMPLIED: ("⇒", "=>", r"\implies"),
 }

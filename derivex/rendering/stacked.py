@@ -21,6 +21,7 @@ from derivex.expression.array_nodes import ArrayName
 from derivex.notation import precedence as p
 from derivex.notation.primes import Orders, derivative_orders, name_of, quantity_orders
 from derivex.notation.rope import join
+from derivex.notation.set_shapes import is_only_letter, points_of
 from derivex.notation.spelling import superscript
 from derivex.notation.text_writer import TextWriter
 from derivex.rendering.box import Box, Sketch, Stroke, above_one_another, beside, paint, text_sketch
@@ -365,3 +366,33 @@ class StackedWriter(StackedConditions, StackedArrays):
     def _array(self, rows: list[list[StackedPiece]]) -> StackedPiece:
         inside = array([[entry.sketch for entry in row] for row in rows])
         return self._enclosed(inside, "(", ")", p.ROUND)
+
+    def make_subdifferential(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        operand, variable = operands
+        operand = self.at_least(operand, p.ROOT)
+        parts: list[Sketch | str] = ["∂" if self.unicode else "subdifferential "]
+        if not is_only_letter(node):
+            by = variable if variable.shape >= p.NAME else self._bracketed(variable)
+            parts = ["∂_" if self.unicode else "subdifferential by ", by.sketch, " "]
+        return StackedPiece(beside((*parts, operand.sketch)), p.DERIVATIVE, p.APART, p.APART)
+
+    def make_singleton(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._set("{", self._separated(operands, ", "), "}")
+
+    def make_interval(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._set("[", self._separated(operands, ", "), "]")
+
+    def make_hull(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        if points := points_of(node):
+            inside = self._set(
+                "{", self._separated([self._pieces[each] for each in points], ", "), "}"
+            )
+        else:
+            union = " ∪ " if self.unicode else ", "
+            operands = [self.at_least(operand, p.SUM) for operand in operands]
+            inside = self._set("(", self._separated(operands, union), ")")
+        return StackedPiece(beside(("conv", inside.sketch)), p.CLOSED, p.APART, p.APART)
+
+    def _set(self, opening: str, inside: Sketch, closing: str) -> StackedPiece:
+        sketch = enclosed(inside, opening, closing, self.unicode)
+        return StackedPiece(sketch, p.CLOSED, p.APART, p.APART)

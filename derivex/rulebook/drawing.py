@@ -24,7 +24,10 @@ from derivex.expression import (
 )
 from derivex.matching import Condition
 
-__all__ = ["draw", "draw_around", "draw_number"]
+__all__ = ["SHAPED", "draw", "draw_around", "draw_number", "draw_shaped"]
+
+SHAPED = frozenset(("is convex in", "is affine in"))
+"""Conditions for which :func:`draw_shaped` draws."""
 
 _EASY_NUMBERS = (3, 2, 5, 4)
 _NUMBERS = (2, 3, 5, 1, 0, -1, -2, Fraction(1, 2), Fraction(-3, 2), Fraction(2, 3), 4)
@@ -57,6 +60,9 @@ def draw(
         return draw_number(random, level, whole=True)
     if words & _NUMBER_WORDS or not atoms:
         return draw_number(random, level)
+    if "is nonnegative" in words:
+        squared = Power(random.choice(atoms), TWO)
+        return random.choice((draw_number(random, 0), _positive(random, level, atoms), squared))
     if "is positive" in words:
         return _positive(random, level, atoms)
     if "is nonnegative" in words:
@@ -79,6 +85,35 @@ def _positive(random: Random, level: int, atoms: Sequence[Basic]) -> Basic:
     if level == 0 or random.random() < 0.3:
         return integer(random.choice(_EASY_NUMBERS))
     return Apply(function_name("exp"), random_expression(random, atoms, level - 1))
+
+
+def draw_shaped(random: Random, level: int, variable: Basic, words: str) -> Basic:
+    """A random expression that is affine, or convex, in a variable."""
+    slope = number(random.choice((1, 2, 3, -1, -2)))
+    shift = number(random.choice((0, 1, 2, -1, -3)))
+    affine = variable if level == 0 else Plus(Times(slope, variable), shift)
+    if words == "is affine in" or random.random() < 0.2:
+        return affine
+
+    def part() -> Basic:
+        return draw_shaped(random, level - 1, variable, words)
+
+    def call(name: str, *arguments: Basic) -> Basic:
+        return Apply(function_name(name), *arguments)
+
+    makers: list[Callable[[], Basic]] = [
+        lambda: Power(affine, TWO),
+        lambda: call("abs", affine),
+        lambda: call("max", affine, integer(random.randint(0, 2))),
+        lambda: call("exp", affine),
+    ]
+    if level > 1:
+        makers += [
+            lambda: Plus(part(), part()),
+            lambda: Times(integer(random.randint(1, 3)), part()),
+            lambda: call("max", part(), part()),
+        ]
+    return random.choice(makers)()
 
 
 # An expression, an atom and a number, put together in ways that the patterns of rules ask for.

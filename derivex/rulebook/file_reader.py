@@ -40,7 +40,6 @@ inside p``, where p stands for conditions, is that none of these is about to cha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sympy.core.basic import Basic
@@ -132,6 +131,9 @@ class _FileReader(FunctionStanzas):
     def _function(self, stanza: Stanza) -> None:
         self.function_rules(stanza)
 
+    def _membership(self, stanza: Stanza) -> None:
+        self._form(self._new_rule(stanza, Judgement.MEMBERSHIP), stanza)
+
     def _also(self, stanza: Stanza) -> None:
         if self.latest is None:
             raise RuleError(
@@ -158,9 +160,9 @@ class _FileReader(FunctionStanzas):
             keyword, _, rest = first_word(line.text)
             if keyword == "on":
                 before, _, after = rest.partition(" with ")
-                heads += [HEADS[word] for word in self._words(before, HEADS, line)]
+                heads += [HEADS[word] for word in self.words(before, HEADS, line)]
                 if after:
-                    words = self._words(after, OPERANDS, line)
+                    words = self.words(after, OPERANDS, line)
                     kinds = frozenset().union(*[OPERANDS[word] for word in words])
             elif keyword == "example":
                 self.read_example(rule, line)
@@ -172,18 +174,6 @@ class _FileReader(FunctionStanzas):
         if not heads:
             raise RuleError(f"the procedure {rule.name} does not say what it works on", rule.place)
         rule.procedure = Procedure(rule, tuple(heads), run, (), kinds, POSSIBLE.get(rule.name))
-
-    def _words(self, text: str, known: Mapping[str, object], line: Line) -> list[str]:
-        """The words of a list, each of which must be known."""
-        words = re.findall(r"[^,\s]+", text)
-        for word in words:
-            if word not in known:
-                raise RuleError(
-                    f"“{word}” is no kind of expression",
-                    self.place(line.offset + line.text.index(word), len(word)),
-                    "expected one of: " + ", ".join(known),
-                )
-        return words
 
     # -- parts -----------------------------------------------------------------------------
 

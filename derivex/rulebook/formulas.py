@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sympy.core.basic import Basic
 
@@ -15,6 +15,7 @@ from derivex.expression import (
     Greater,
     Less,
     Limit,
+    Subdifferential,
     Unequal,
     postorder,
     symbol,
@@ -66,7 +67,7 @@ class Formulas:
         """The side conditions of a "where" line."""
         for clause in re.finditer(r"[^,]+", text):
             words = clause.group().strip()
-            found = re.fullmatch(r"(\w+) (.+?)(?: (\w))?", words)
+            found = re.fullmatch(r"(\w+(?:\(\w+\))?) (.+?)(?: (\w))?", words)
             kind = VOCABULARY.get(found.group(2)) if found else None
             if found is None or kind is None or kind.binary != bool(found.group(3)):
                 # "is not a number" reads as "is not" with something after it; try it whole.
@@ -155,6 +156,20 @@ class Formulas:
         before, after = relation.args
         return before, after
 
+    def words(
+        self, text: str, known: Collection[str], line: Line, what: str = "kind of expression"
+    ) -> list[str]:
+        """The words of a list, each of which must be known."""
+        words = re.findall(r"[^,\s]+", text)
+        for word in words:
+            if word not in known:
+                raise RuleError(
+                    f"“{word}” is no {what}",
+                    self.place(line.offset + line.text.index(word), len(word)),
+                    "expected one of: " + ", ".join(known),
+                )
+        return words
+
     def make_form(
         self,
         rule: Rule,
@@ -175,6 +190,12 @@ class Formulas:
             provided: relations that are taken for granted and said.
         """
         place = self.place(line.offset, len(line.text))
+        if rule.is_membership and type(before) is not Subdifferential:
+            raise RuleError(
+                "the left-hand side of a membership rule is a subdifferential",
+                place,
+                "write: subdifferential(|x|, x) = …",
+            )
         arrays = self.arrays
         known = frozenset((*self.scope.functions, *(ARRAY_FUNCTIONS if arrays else ())))
         try:

@@ -24,7 +24,7 @@ from sympy.core.basic import Basic
 from derivex.errors import Place, RuleError
 from derivex.expression import Apply, D, Plus, Times, function_name, symbol
 from derivex.expression.elementary import ELEMENTARY, written_name
-from derivex.expression.functions import Function
+from derivex.expression.functions import SHAPES, Function
 from derivex.matching import VOCABULARY, Condition
 from derivex.notation import read_text
 from derivex.rulebook.formulas import Formulas
@@ -35,7 +35,7 @@ __all__ = ["FunctionStanzas"]
 
 _HEAD = re.compile(r"(\w+)\s*\((\s*\w+\s*(?:,\s*\w+\s*)*)(,\s*(?:\.\.\.|…)\s*)?\)")
 _VARIABLES = "txsuvzwq"  # for the variable that several arguments depend on
-_PROPERTIES = ("means", "latex", "alias", "defined")
+_PROPERTIES = ("means", "latex", "alias", "defined", "shape")
 _BELONGINGS = ("example", "provided")
 _BY = re.compile(r"(?:d|∂)/(?:d|∂)(\w+)")
 
@@ -75,6 +75,9 @@ class FunctionStanzas(Formulas):
                 function = replace(function, latex=rest.strip())
             elif keyword == "alias":
                 function = replace(function, aliases=(*function.aliases, *rest.split()))
+            elif keyword == "shape":
+                words = self.words(rest, SHAPES, line, "shape of a function")
+                function = replace(function, shape=frozenset(words))
         self.functions[name] = function
 
     def define(self, stanza: Stanza) -> None:

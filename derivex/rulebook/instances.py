@@ -30,7 +30,7 @@ from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Functions
 from derivex.expression.nodes import ONE, TWO, ZERO
 from derivex.matching import Condition, Context, Slots
-from derivex.rulebook.drawing import draw, draw_around
+from derivex.rulebook.drawing import SHAPED, draw, draw_around, draw_shaped
 from derivex.rulebook.drawing_arrays import ArrayDrawer
 from derivex.rulebook.roles import Roles, roles_of
 from derivex.rulebook.rule import Form
@@ -76,7 +76,7 @@ def instances(form: Form, functions: Functions, count: int, seed: str = "") -> I
         if bindings is None:
             continue
         before = assemble(form, bindings)
-        context = Context()
+        context = Context(functions=functions)
         unknown = form.letters.unknown
         chosen = None if unknown is None else symbol(unknown)
         slots = form.match(before, context, chosen)
@@ -153,6 +153,7 @@ class Drawer:
         self.roles: Roles = roles_of(form.before, form.letters)
         self.arrays = form.letters.arrays or {}
         self.array_drawer = ArrayDrawer(random)
+        self.known = functions
         self.functions = [
             name for name, function in functions.items() if len(function.parameters) == 1
         ]
@@ -199,8 +200,13 @@ class Drawer:
         for function, name in self.roles.contexts.items():
             operand = bindings[name]
             assert isinstance(operand, Basic)
-            around = draw_around(self.random, operand, self.parameters, self.functions)
-            bindings[f"{function}({name})"] = around
+            whole = f"{function}({name})"
+            about = self.form.letters.unary(whole)
+            for _ in range(_TRIES * 10 if about else 1):
+                around = draw_around(self.random, operand, self.parameters, self.functions)
+                if all(self._holds(each, around, bindings) for each in about):
+                    break
+            bindings[whole] = around
         return bindings
 
     def _most(self, bindings: Bindings) -> int:
@@ -232,8 +238,13 @@ class Drawer:
         atoms = self._atoms(conditions, bindings)
         if level == 0 and any(each.kind.words == "is free of" for each in conditions):
             atoms = []  # a number is the simplest constant
+        shaped = next((each for each in conditions if each.kind.words in SHAPED), None)
+        by = bindings.get(shaped.other) if shaped is not None and shaped.other else None
         for _ in range(_TRIES):
-            drawn = draw(self.random, level, atoms, conditions)
+            if shaped is not None and isinstance(by, Basic):
+                drawn = draw_shaped(self.random, level, by, shaped.kind.words)
+            else:
+                drawn = draw(self.random, level, atoms, conditions)
             if all(self._holds(condition, drawn, bindings) for condition in conditions):
                 return drawn
         return None
@@ -271,7 +282,7 @@ class Drawer:
         if condition.other and not isinstance(other, Basic):
             return True  # about a letter that comes later: the match decides
         assert other is None or isinstance(other, Basic)
-        return condition.kind.holds(node, other, Context())
+        return condition.kind.holds(node, other, Context(functions=self.known))
 
     def _subscript(self, name: str, level: int) -> Basic:
         """A letter, or where the conditions speak of numbers a small number."""

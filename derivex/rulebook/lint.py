@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from derivex.rulebook.file_reader import RuleFile, read_rules
 from derivex.rulebook.findings import Finding
 from derivex.rulebook.overlaps import overlaps
 from derivex.rulebook.rule import Rule
+from derivex.rulebook.shape_soundness import wrong_shape
 from derivex.rulebook.soundness import check_rule
+from derivex.rulebook.stanzas import place_in
 
 __all__ = ["LintReport", "check_file", "lint"]
 
@@ -26,18 +29,20 @@ class LintReport:
         findings: the verdict on each rule, in the order of the file.
         overlaps: rules that fit the same expression, neither of them the more specific.
         warnings: what is to be said besides.
+        shapes: what is said of the shape of functions and does not hold.
     """
 
     name: str
     findings: tuple[Finding, ...]
     overlaps: tuple[RuleError, ...]
     warnings: tuple[str, ...]
+    shapes: tuple[RuleError, ...] = ()
 
     @property
     def errors(self) -> tuple[RuleError, ...]:
         """Everything for which the file is refused."""
         unsound = tuple(error for finding in self.findings for error in finding.errors)
-        return unsound + self.overlaps
+        return unsound + self.shapes + self.overlaps
 
     @property
     def is_sound(self) -> bool:
@@ -77,7 +82,11 @@ def check_file(file: RuleFile, book: RuleBook) -> LintReport:
     warnings += _unused(file, book)
     sound = [finding.rule for finding in findings if not finding.errors]
     return LintReport(
-        file.name, findings, tuple(overlaps(sound, extended)), tuple(dict.fromkeys(warnings))
+        file.name,
+        findings,
+        tuple(overlaps(sound, extended)),
+        tuple(dict.fromkeys(warnings)),
+        tuple(_wrong_shapes(file, extended)),
     )
 
 
@@ -102,3 +111,15 @@ def _finds_its_place(rule: Rule) -> bool:
 
 def _table(rule: Rule) -> str:
     return f"the table {rule.table}, which is new" if rule.table else "no table"
+
+
+def _wrong_shapes(file: RuleFile, book: RuleBook) -> Iterator[RuleError]:
+    for function in file.functions.values():
+        refusal = wrong_shape(function, book.functions)
+        if refusal is not None:
+            found = re.search(
+                rf"^function\s+{re.escape(function.name)}\b", file.source, re.MULTILINE
+            )
+            offset = found.start() if found else 0
+            length = len(found.group()) if found else 1
+            yield RuleError(refusal, place_in(file.source, file.name, offset, length))

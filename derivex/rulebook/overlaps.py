@@ -103,7 +103,7 @@ def _conflict(node: Basic, form: Form, book: RuleBook) -> tuple[Form, Form] | No
     for candidate in _candidates(node, form, book):
         if first is not None and _order(candidate) != _order(first):
             return None
-        context = Context()
+        context = Context(functions=book.functions)
         slots = candidate.match(node, context)
         if slots is None:
             continue
@@ -144,7 +144,7 @@ def _crossed(form: Form, rival: Form, book: RuleBook) -> Iterator[Basic]:
         for name, pattern in _facing(form, rival):
             mine[name] = assemble(rival, other, pattern)
         node = assemble(form, mine)
-        if form.match(node, Context()) is not None:
+        if form.match(node, Context(functions=book.functions)) is not None:
             yield node
 
 

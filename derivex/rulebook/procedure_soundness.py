@@ -24,6 +24,8 @@ from derivex.expression import (
     Delta,
     Equation,
     Greater,
+    Hull,
+    Interval,
     Less,
     Matrix,
     Mean,
@@ -34,11 +36,13 @@ from derivex.expression import (
     Plus,
     Power,
     Row,
+    Singleton,
     Substituted,
     Times,
     Total,
     function_name,
     integer,
+    number,
     symbol,
 )
 from derivex.expression.array_nodes import Norm
@@ -51,6 +55,7 @@ from derivex.rulebook.drawing_arrays import (
     random_table_node,
 )
 from derivex.rulebook.findings import FEW, Finding, shown, where, with_minus
+from derivex.rulebook.random_sets import random_set
 from derivex.rulebook.rule import Procedure, Rule
 
 __all__ = ["check_procedure", "random_node", "with_usual_parameters"]
@@ -115,9 +120,33 @@ def random_node(random: Random, head: type, kinds: frozenset[type] | None = None
     """A random node of a kind, with an operand of one of the other kinds where these are given."""
     if kinds is not None and kinds <= {Row, Column, Matrix}:
         return random_table_node(random, head, lambda: _term(random), lambda: _factor(random))
+    if kinds is not None and kinds <= {Singleton, Interval, Hull}:
+        return _around_sets(random, head, lambda: random_set(random))
+    if kinds is not None and kinds <= {Cases}:
+        return _around_sets(random, head, lambda: _set_by_cases(random))
     if head in ARRAY_HEADS or (kinds is not None and Norm in kinds):
         return random_array_node(random, head)
     return _MAKERS[head](random)
+
+
+def _around_sets(random: Random, head: type, some_set: Callable[[], Basic]) -> Basic:
+    """A node of a kind with sets in it."""
+    if head is Times:
+        return Times(_factor(random), some_set())
+    if head is Negative:
+        return Negative(some_set())
+    if head is Over:
+        return Over(some_set(), integer(random.randint(1, 4)))
+    others = [random.choice((some_set(), random_set(random))) for _ in range(random.randint(1, 2))]
+    return head(some_set(), *others)
+
+
+def _set_by_cases(random: Random) -> Basic:
+    branches = [
+        Branch(random_set(random), kind(_X, number(random.randint(-1, 1))))
+        for kind in random.sample((Less, Equation, Greater), 2)
+    ]
+    return Cases(*branches)
 
 
 def _factor(random: Random) -> Basic:
@@ -210,7 +239,8 @@ def _cases(random: Random) -> Basic:
     kinds = (Greater, Less, AtLeast, AtMost)
     branches: list[Basic] = []
     for _ in range(random.randint(1, 2)):
-        left = random.choice((_X, draw_number(random, 1)))
+        linear = Plus(Times(number(random.choice((2, 3, -1))), _X), draw_number(random, 1))
+        left = random.choice((_X, linear, draw_number(random, 1)))
         condition = random.choice(kinds)(left, draw_number(random, 1))
         branches.append(Branch(random.choice(values), condition))
     if random.random() < 0.8:
@@ -236,6 +266,7 @@ _MAKERS: dict[type, Callable[[Random], Basic]] = {
     Mean: _average,
     Cases: _cases,
     Substituted: lambda random: Substituted(_term(random), _X, _factor(random)),
+    Hull: lambda random: Hull(*[random_set(random) for _ in range(random.randint(2, 3))]),
     Equation: lambda random: Equation(_sum(random), _sum(random)),
     D: _derivative,
     Named: lambda random: random.choice((_U, _V)),

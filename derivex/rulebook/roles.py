@@ -17,6 +17,7 @@ from derivex.expression import (
     Dots,
     Integral,
     Limit,
+    Subdifferential,
     postorder,
 )
 from derivex.expression.array_nodes import DERIVATIVES, ArrayName
@@ -87,7 +88,7 @@ def roles_of(before: Basic, letters: Letters) -> Roles:
     parts = list(postorder(before))
     for node in parts:
         operands = node.args
-        if type(node) in DERIVATIVES:
+        if type(node) in DERIVATIVES or type(node) is Subdifferential:
             variables.update(dict.fromkeys(name(operands[1])))
         elif isinstance(node, Limit):
             limits.update(dict.fromkeys(name(operands[1])))

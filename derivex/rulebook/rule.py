@@ -47,8 +47,7 @@ __all__ = ["Example", "Form", "Judgement", "Procedure", "Rule"]
 class Judgement(Enum):
     """What a rule claims, and so how its soundness is tested.
 
-    Membership (subdifferentials) and misconceptions join these together with the rules that
-    need them.
+    Misconceptions join these together with the rules that need them.
     """
 
     EQUALITY = "equality"
@@ -59,6 +58,8 @@ class Judgement(Enum):
     """Both equations have the same solutions."""
     IMPLIED = "implied equation"
     """Every solution of the first equation solves the second."""
+    MEMBERSHIP = "membership"
+    """The right-hand side holds every subgradient, and nothing else."""
 
 
 class Example:
@@ -417,6 +418,7 @@ class Rule:
         self.place = place
         self.function = function
         self.is_move = judgement in _MOVES  # whether it goes from equation to equation
+        self.is_membership = judgement is Judgement.MEMBERSHIP
         self.procedure: Procedure | None = None
         self.examples: list[Example] = []
         self.of_arrays = False  # whether some of its letters stand for vectors or matrices
@@ -443,7 +445,9 @@ class Rule:
         if self.of_arrays is (kind is D):
             return []
         texts = [text for text, _ in self._unread]
-        if self.is_move or not (self._forms or any(map(_DERIVATIVE.search, texts))):
+        if self.is_move or self.is_membership:
+            return []
+        if not (self._forms or any(map(_DERIVATIVE.search, texts))):
             return []
         if self.judgement is not Judgement.EQUALITY:
             return []

@@ -18,7 +18,7 @@ __all__ = ["load_rules", "read_rule_text", "rule_folder", "shipped_book", "shipp
 _FILES = (
     *("functions", "special_functions", "activations"),
     *("differentiation", "intermediate", "unknown", "sums", "integrals"),
-    *("tidying", "vectors", "forms", "limits", "equations"),
+    *("tidying", "vectors", "forms", "limits", "equations", "subgradients"),
 )
 
 

@@ -5,6 +5,9 @@ A rule is refused if any instance of it, or any of its examples, shows two diffe
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from sympy.core.basic import Basic
 
 from derivex.equality import Verdict, judge
@@ -15,10 +18,11 @@ from derivex.expression.functions import Functions
 from derivex.matching import Context
 from derivex.rulebook.findings import FEW, Finding, combined, shown, where, with_minus
 from derivex.rulebook.instances import Instance, instances
+from derivex.rulebook.membership_soundness import check_membership_form
 from derivex.rulebook.move_soundness import check_move_form
 from derivex.rulebook.procedure_soundness import check_procedure, with_usual_parameters
 from derivex.rulebook.roles import roles_of
-from derivex.rulebook.rule import Example, Form, Rule
+from derivex.rulebook.rule import Example, Form, Judgement, Rule
 
 __all__ = ["check_rule"]
 
@@ -26,6 +30,9 @@ _TRIES = 32
 _TRIES_OF_A_ROW = 20  # of the derivative of a function, in which less varies
 _TRIES_OF_ARRAYS = 12  # each of which is tried at two sizes
 _SECONDS = 1.0  # for one instance
+
+
+_Check = Callable[[Form, Functions], Finding]
 
 
 def check_rule(rule: Rule, functions: Functions) -> Finding:
@@ -51,8 +58,7 @@ def check_rule(rule: Rule, functions: Functions) -> Finding:
     if rule.procedure is not None:
         parts.append(check_procedure(rule, rule.procedure, functions))
     for form in rule.forms:
-        check = check_move_form if rule.is_move else check_form
-        parts.append(check(form, functions))
+        parts.append(_CHECKS[rule.judgement](form, functions))
     return combined(rule, parts)
 
 
@@ -137,7 +143,7 @@ def _in_words(form: Form, instance: Instance) -> str:
 
 def _check_example(rule: Rule, example: Example, functions: Functions) -> Finding:
     """Run an example: the rule, applied at its root, must give exactly what it says."""
-    made = _applied(rule, example.before)
+    made = _applied(rule, example.before, functions)
     if example.after not in made:
         return Finding(rule, "wrong", 0, (_example_error(rule, example, made),))
     if not rule.is_move:
@@ -167,11 +173,11 @@ def _conditions_of(rule: Rule, before: Basic) -> tuple[Basic, ...]:
     return tuple(found)
 
 
-def _applied(rule: Rule, before: Basic) -> list[Basic]:
+def _applied(rule: Rule, before: Basic, functions: Functions) -> list[Basic]:
     """What the forms of a rule, and its procedure, make of a node."""
     made: list[Basic] = []
     for form in rule.forms:
-        context = Context()
+        context = Context(functions=functions)
         unknown = form.letters.unknown
         slots = form.match(before, context, None if unknown is None else symbol(unknown))
         if slots is not None:
@@ -197,3 +203,14 @@ def _example_error(rule: Rule, example: Example, made: list[Basic]) -> RuleError
         place,
         "an example must be exactly what the rule makes, before anything is tidied",
     )
+
+
+_CHECKS: Mapping[Judgement, _Check] = MappingProxyType(
+    {
+        Judgement.EQUALITY: check_form,
+        Judgement.LIMIT: check_form,
+        Judgement.EQUIVALENT: check_move_form,
+        Judgement.IMPLIED: check_move_form,
+        Judgement.MEMBERSHIP: check_membership_form,
+    }
+)

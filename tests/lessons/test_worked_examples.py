@@ -8,11 +8,16 @@ import pytest
 from derivex.derivation import Derivation
 from derivex.descent import Descent
 from derivex.engine import GradientDerivation
+from derivex.engine.subgradient import SubgradientDerivation
 from derivex.expression import value_of
 from derivex.lessons import Expectation, read_lesson, run_lesson
 from derivex.rulebook import shipped_book
 from derivex.solving import ImplicitDerivative, Solution, StationarySolution
 
+RECORDS = (
+    *(Derivation, GradientDerivation, SubgradientDerivation),
+    *(Solution, StationarySolution, ImplicitDerivative),
+)
 FOLDER = Path(__file__).parents[2] / "worked_examples"
 LESSONS = sorted(FOLDER.glob("*.md"))
 
@@ -27,7 +32,7 @@ def read(name):
 
 def test_the_lessons_are_there():
     names = {path.stem for path in LESSONS}
-    assert {"partial_derivatives", "chain_rule", "baby_height"} <= names
+    assert {"partial_derivatives", "chain_rule", "baby_height", "subgradients"} <= names
 
 
 # What no rule turns into the other side is tested by entries: that two forms of a loss are equal.
@@ -52,10 +57,7 @@ def records_of(outcome):
             for step in result.steps:
                 yield step.gradient
                 yield step.update
-        elif isinstance(
-            result,
-            (Derivation, GradientDerivation, Solution, StationarySolution, ImplicitDerivative),
-        ):
+        elif isinstance(result, RECORDS):
             yield result
 
 

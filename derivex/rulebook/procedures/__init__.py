@@ -17,6 +17,8 @@ from derivex.expression import (
     Column,
     D,
     Equation,
+    Hull,
+    Interval,
     Matrix,
     Mean,
     Named,
@@ -26,6 +28,7 @@ from derivex.expression import (
     Plus,
     Power,
     Row,
+    Singleton,
     Substituted,
     Times,
     Total,
@@ -76,6 +79,7 @@ from derivex.rulebook.procedures.components import (
     norm_by_components,
     product_by_components,
 )
+from derivex.rulebook.procedures.conditions import order_cases, solve_conditions
 from derivex.rulebook.procedures.deltas import delta_in_front
 from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
 from derivex.rulebook.procedures.difference_quotients import (
@@ -116,6 +120,12 @@ from derivex.rulebook.procedures.means import totals_as_means
 from derivex.rulebook.procedures.ordering import positive_terms_first
 from derivex.rulebook.procedures.polynomials import cancel_polynomials
 from derivex.rulebook.procedures.roots import number_root, squares_out_of_root
+from derivex.rulebook.procedures.sets import (
+    add_sets,
+    convex_hull,
+    in_each_case,
+    scale_set,
+)
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
 __all__ = ["HEADS", "OPERANDS", "POSSIBLE", "PROCEDURES"]
@@ -186,6 +196,12 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "cancel-increment": cancel_increment,
     "free-factors": free_factors,
     "one-plus-rest": one_plus_rest,
+    "scale-set": scale_set,
+    "add-sets": add_sets,
+    "convex-hull": convex_hull,
+    "in-each-case": in_each_case,
+    "solve-conditions": solve_conditions,
+    "order-cases": order_cases,
 }
 
 HEADS: dict[str, type] = {
@@ -215,6 +231,7 @@ HEADS: dict[str, type] = {
     "derivatives": D,
     "names": Named,
     "formulas": Node,
+    "hulls": Hull,
 }
 
 OPERANDS: dict[str, frozenset[type]] = {
@@ -223,5 +240,7 @@ OPERANDS: dict[str, frozenset[type]] = {
     "norms": frozenset({Norm}),
     "tables": frozenset({Row, Column, Matrix}),
     "sums": frozenset({Plus}),
+    "sets": frozenset({Singleton, Interval, Hull}),
+    "cases": frozenset({Cases}),
 }
 """What the operands of a node may be, as rule files say it: on products with numbers."""

@@ -1,0 +1,169 @@
+"""What ``derivex.subgradient`` gives: a subdifferential, case by case or at a point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sympy.core.basic import Basic
+
+import derivex.rendering.subgradient_outline  # noqa: F401  # registers how sets are shown
+from derivex.api.declarations import NOTHING_DECLARED, Declarations
+from derivex.api.inputs import Expression, Point, Variables, make_problem
+from derivex.api.records import Writers, as_dict, read_json
+from derivex.api.showing import Shown
+from derivex.derivation import Derivation, Detail, Line, Status, read_record
+from derivex.engine.conventions import convention_named
+from derivex.engine.subgradient import SubgradientDerivation, subgradients
+from derivex.errors import ProblemError, RecordError
+from derivex.expression.lower import lower
+from derivex.rulebook import RuleBook, shipped_book
+
+__all__ = ["Subgradient", "subgradient"]
+
+
+@as_dict.register
+def _(record: SubgradientDerivation, writers: Writers) -> dict[str, Any]:
+    return {**as_dict(record.derivation, writers), "verdict": record.verdict}
+
+
+@dataclass(frozen=True, repr=False)
+class Subgradient(Shown):
+    """A subdifferential, with every step.
+
+    Args:
+        record: the derivation, up to the set, or to the number chosen by a convention, and
+            what it tells.
+        book: the rules used.
+        notes: remarks, such as how the input was read.
+        declarations: the definitions that it rests on.
+
+    >>> import derivex
+    >>> derivex.subgradient("|x|", at="x = 0")
+    ∂|x|
+      = if x < 0 then {−1} else if x = 0 then [−1, 1] else if x > 0 then {1}     using the subdifferential of |x|
+      = if 0 < 0 then {−1} else if 0 = 0 then [−1, 1] else if 0 > 0 then {1}     filling in the values
+      = [−1, 1]                                                                  choosing the case that holds
+    <BLANKLINE>
+    0 lies in [−1, 1] and the function is convex, so x = 0 minimises it
+    >>> derivex.subgradient("|x|", at="x = 0").result
+    Interval(-1, 1)
+    """  # noqa: E501
+
+    record: SubgradientDerivation
+    book: RuleBook
+    notes: tuple[str, ...] = ()
+    declarations: Declarations = NOTHING_DECLARED
+
+    @property
+    def derivation(self) -> Derivation:
+        """The derivation."""
+        return self.record.derivation
+
+    @property
+    def verdict(self) -> str:
+        """At a point, whether the function is least there; else empty."""
+        return self.record.verdict
+
+    @property
+    def expression(self) -> Basic:
+        """The result as a written tree."""
+        return self.record.result
+
+    @cached_property
+    def result(self) -> Any:
+        """The result as a SymPy set, or a ``Piecewise`` of sets; by a convention, of numbers."""
+        return lower(self.expression, self.book.functions)
+
+    @property
+    def asked(self) -> Basic:
+        """The function as it was read."""
+        asked: Basic = self.derivation.start.args[0]
+        return asked
+
+    @property
+    def status(self) -> Status:
+        """Whether a subdifferential is left that no rule covers."""
+        return self.derivation.status
+
+    def lines(self, detail: str | Detail = Detail.TEXTBOOK) -> Iterator[Line]:
+        """The lines of the derivation."""
+        return self.derivation.lines(Detail(detail))
+
+    @staticmethod
+    def from_json(text: str, book: RuleBook | None = None) -> Subgradient:
+        """The result that :meth:`to_json` wrote; it is replayed while it is loaded.
+
+        Raises:
+            RecordError: the text is no such result, or does not replay.
+
+        >>> found = subgradient("|x|", at="x = 0")
+        >>> Subgradient.from_json(found.to_json()) == found
+        True
+        """
+        stored = read_json(text)
+        book = book or shipped_book()
+        derivation = read_record(stored, book)
+        verdict, notes = stored.get("verdict", ""), stored.get("notes", [])
+        if not isinstance(verdict, str) or not isinstance(notes, list):
+            raise RecordError("the remarks of this record are not text")
+        return Subgradient(
+            SubgradientDerivation(derivation, verdict),
+            book,
+            tuple(map(str, notes)),
+            Declarations.from_dict(stored.get("declarations")),
+        )
+
+
+def subgradient(
+    expression: Expression,
+    by: Variables = None,
+    *,
+    at: Point = None,
+    let: str | Iterable[str] = (),
+    convention: str | None = None,
+    assume: str | Iterable[str] = (),
+    rules: str | Path | RuleBook | None = None,
+) -> Subgradient:
+    """All subgradients of a convex function of one variable, case by case.
+
+    Args:
+        expression: text, such as ``"max(x, 0) + |x|"``, or a SymPy expression.
+        by: the variable; it may be left out where there is one.
+        at: a point at which the set is asked for as well: ``"x = 0"``.
+        let: definitions that the expression uses.
+        convention: ``"left"``, ``"right"``, ``"middle"`` or ``"zero"``: which subgradient is
+            taken where a single number is asked for.
+        assume: what is known of letters: ``"a > 0"``.
+        rules: a rule file whose rules are used as well, or a rule book used instead.
+
+    Raises:
+        DerivexError: something that cannot be read, or a question without an answer.
+
+    Where it cannot be shown that the function is convex, the result says so (``status``).
+
+    >>> subgradient("max(x, 0)", convention="zero").result.subs("x", 0)
+    0
+    """
+    chosen = None if convention is None else convention_named(convention)
+    problem = make_problem(expression, by, at, let, None, rules, assume=assume)
+    if len(problem.by) > 1:
+        raise ProblemError(
+            "the subgradients by several variables at once are vectors; here one is taken",
+            hint="name one variable: --by x",
+        )
+    variable = problem.by[0] if problem.by else problem.only_variable()
+    found = subgradients(
+        problem.expression,
+        variable,
+        problem.book,
+        problem.definitions,
+        problem.notes,
+        problem.point,
+        chosen,
+        problem.assumptions,
+    )
+    return Subgradient(found, problem.book, problem.notes, problem.declarations)
