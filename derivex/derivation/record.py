@@ -29,12 +29,14 @@ from derivex.expression import (
     E,
     FunctionName,
     ImplicitName,
+    RaisedName,
     array_nodes,
     function_name,
     integer,
     nodes,
     pi,
     postorder,
+    raised_name,
     symbol,
 )
 from derivex.expression.array_nodes import ArrayName
@@ -74,6 +76,8 @@ class NodeTable:
         return self._numbers[root]
 
     def _row(self, node: Basic) -> list[Any]:
+        if isinstance(node, RaisedName):
+            return ["Raised", node.name]
         if isinstance(node, Symbol):
             return ["Symbol", node.name]
         if isinstance(node, Integer):
@@ -106,6 +110,8 @@ def _read_table(rows: list[list[Any]]) -> list[Basic]:
             made.append(ImplicitName(rest[0]))
         elif kind == "Array":
             made.append(ArrayName(rest[0]))
+        elif kind == "Raised":
+            made.append(raised_name(rest[0]))
         elif kind == "Constant":
             made.append(E if rest[0] == "e" else pi)
         elif kind in _INNER:

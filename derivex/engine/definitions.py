@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Entry, Phase
 from derivex.errors import ProblemError
-from derivex.expression import Apply, function_of, postorder, substitute
+from derivex.expression import Apply, Dotted, function_of, postorder, substitute
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.definitions import check_arity
 from derivex.expression.functions import Functions
@@ -38,7 +38,7 @@ NO_DEFINITIONS = Definitions()
 
 
 def fill_in_definitions(expression: Basic, definitions: Definitions) -> list[Phase]:
-    """The phases that fill definitions in; none if there is nothing to fill in.
+    """The phases that fill definitions in, and sums with dots; none if there are neither.
 
     A definition that uses another one is filled in together with it, before its parameters
     get their values: with f(a) = s a + b, loss(s, b) = Σ_i (f(a_i) − h_i)² at (1, 0) is
@@ -47,12 +47,22 @@ def fill_in_definitions(expression: Basic, definitions: Definitions) -> list[Pha
     Raises:
         ProblemError: a definition that leads back to itself, or a wrong number of arguments.
     """
-    replacements, names = _replacements(expression, definitions, ())
-    if not replacements:
+    if definitions is NO_DEFINITIONS and not Dotted.interned:
         return []
-    after = substitute(expression, replacements)
-    entry = Entry(f"filling in {_told(list(names))}", replacements)
-    return [Phase(expression, {}, expression), Phase(after, {}, after, entry)]
+    replacements, names = _replacements(expression, definitions, ())
+    phases = [Phase(expression, {}, expression)]
+    if replacements:
+        after = substitute(expression, replacements)
+        entry = Entry(f"filling in {_told(list(names))}", replacements)
+        phases.append(Phase(after, {}, after, entry))
+    if Dotted.interned:  # there are few expressions with dots, so none is searched in vain
+        dotted = [node for node in postorder(phases[-1].result) if type(node) is Dotted]
+        if dotted:
+            replacements = {node: node.args[0] for node in dotted}
+            after = substitute(phases[-1].result, replacements)
+            entry = Entry("writing the dots with an index", replacements)
+            phases.append(Phase(after, {}, after, entry))
+    return phases if len(phases) > 1 else []
 
 
 def _replacements(

@@ -28,6 +28,7 @@ from derivex.expression import (
 from derivex.expression.array_nodes import ArrayName, differentiated
 from derivex.matching import NO_FACTS, Facts
 from derivex.notation import TextWriter
+from derivex.notation.entries import as_entries
 from derivex.rulebook import RuleBook
 
 __all__ = ["TIDYING", "check_variable", "derive", "differentiate", "ending", "refuse_index"]
@@ -65,6 +66,7 @@ def differentiate(
     Times(3, Power(x, 2))
     """
     start = expression
+    by = _by_entries(by, expression, definitions)
     for variable in by:
         check_variable(variable)
         start = D.interned[start, variable]
@@ -89,7 +91,7 @@ def derive(
         notes: remarks that the derivation carries on.
         assumptions: relations that side conditions may rely on: x > 0.
     """
-    phases = fill_in_definitions(start, definitions) if definitions is not NO_DEFINITIONS else []
+    phases = fill_in_definitions(start, definitions)
     start = phases[-1].start if phases else start
     facts = Facts(assumptions) if assumptions else NO_FACTS
     run = Normaliser(book, TIDYING, facts=facts, arrays=bool(definitions.arrays))
@@ -111,6 +113,16 @@ def derive(
         phase = replace(phase, entry=phases.pop().entry)
     stuck = tuple(run.stuck)
     return Derivation((*phases, phase), book, tuple(by), ending(run), stuck, notes, assumptions)
+
+
+def _by_entries(
+    by: Sequence[Basic], expression: Basic, definitions: Definitions
+) -> Sequence[Basic]:
+    """The variables, a_q as an entry where the expression has entries of a."""
+    if not any(isinstance(variable, Symbol) and "_" in variable.name for variable in by):
+        return by
+    phases = fill_in_definitions(expression, definitions)
+    return as_entries(by, expression, *[phase.start for phase in phases[1:]])
 
 
 def ending(run: Normaliser) -> Status:
@@ -143,7 +155,7 @@ def refuse_index(variable: Basic, expression: Basic) -> None:
     """An index counts terms and entries; nothing has a derivative by it.
 
     Raises:
-        ProblemError: the variable is one.
+        ProblemError: the variable is one, or it is what has the entries.
     """
     for node in postorder(expression):
         if isinstance(node, Integral) and node.args[1] is variable:
@@ -156,6 +168,12 @@ def refuse_index(variable: Basic, expression: Basic) -> None:
                 f"{variable} is the index of a sum or product, which runs through the terms; "
                 "there is no derivative by it",
                 hint="differentiate by an entry, as in --by a_k, or by another letter",
+            )
+        if type(node) is At and str(node.args[0]) == str(variable):
+            entry = TextWriter().write(node)
+            raise ProblemError(
+                f"{variable} is not one number: it has entries, such as {entry}",
+                hint=f"differentiate by an entry, as in --by {variable}_k",
             )
         if type(node) in (At, Delta) and variable in node.args[type(node) is At :]:
             raise ProblemError(

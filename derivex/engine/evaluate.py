@@ -26,6 +26,8 @@ from derivex.engine.normalise import Normaliser
 from derivex.engine.undefined import refuse_undefined_steps
 from derivex.errors import ProblemError
 from derivex.expression import (
+    ONE,
+    ZERO,
     At,
     Cases,
     D,
@@ -34,11 +36,14 @@ from derivex.expression import (
     Over,
     Plus,
     Power,
+    Product,
+    Times,
     Total,
     free_symbols,
     integer,
     postorder,
     substitute,
+    symbol,
     transform,
     value_of,
 )
@@ -48,6 +53,8 @@ from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.cases import decided
 
 __all__ = ["Columns", "evaluate", "fill_in_data", "length_of"]
+
+_MOST_TERMS = 10_000  # of a sum that is written out
 
 Columns = Mapping[Symbol, Sequence[Basic]]
 """The data: for each name the entries, in order; all columns have the same length."""
@@ -75,13 +82,16 @@ def fill_in_data(expression: Basic, columns: Columns) -> dict[Basic, Basic]:
     for node in postorder(expression):
         if any(operand in holding for operand in node._args):
             holding.add(node)
-        elif type(node) is Total and len(node.args) == 2:
-            holding.add(node)
-            found[node] = _terms(node.args[0], node.args[1], columns, count)
+        elif type(node) in (Total, Product):
+            bounds = _bounds(node, count)
+            if bounds is not None:
+                holding.add(node)
+                terms = [_at_index(node.args[0], node.args[1], k, columns) for k in range(*bounds)]
+                found[node] = _joined(Plus if type(node) is Total else Times, terms)
         elif type(node) is Mean:
             holding.add(node)
             terms = [_entries_at(node.args[0], k, columns) for k in range(count)]
-            found[node] = Over(_sum(terms), integer(count))
+            found[node] = Over(_joined(Plus, terms), integer(count))
         elif type(node) is At and isinstance(node.args[1], Integer):
             found[node] = _entry(node, int(node.args[1].p), columns)
     if COUNT in free_symbols(expression):
@@ -89,8 +99,20 @@ def fill_in_data(expression: Basic, columns: Columns) -> dict[Basic, Basic]:
     return found
 
 
-def _terms(body: Basic, index: Basic, columns: Columns, count: int) -> Basic:
-    return _sum([_at_index(body, index, k, columns) for k in range(count)])
+def _bounds(node: Basic, count: int) -> tuple[int, int] | None:
+    """From which position of the data a sum or product runs, and before which it stops.
+
+    None where it does not run over data, or its bounds are not known yet.
+    """
+    body, index, *bounds = node.args
+    if not bounds:
+        return 0, count
+    lower, upper = map(value_of, bounds)
+    if lower is None or upper is None or not upper - lower < _MOST_TERMS:
+        return None
+    if not any(type(part) is At and index in part.args for part in postorder(body)):
+        return None
+    return int(lower) - 1, int(upper)
 
 
 def _at_index(body: Basic, index: Basic, position: int, columns: Columns) -> Basic:
@@ -105,7 +127,8 @@ def _at_index(body: Basic, index: Basic, position: int, columns: Columns) -> Bas
 
 def _entry(node: Basic, number: int, columns: Columns) -> Basic:
     base = node.args[0]
-    column = columns.get(base) if isinstance(base, Symbol) else None
+    # A column is the same whether its entries are written x_i or x⁽ⁱ⁾.
+    column = columns.get(symbol(base.name)) if isinstance(base, Symbol) else None
     if column is None:
         raise ProblemError(
             f"there are no data for {base}", hint=f"add a line such as: data {base} = 1, 2, 3"
@@ -125,8 +148,11 @@ def _entries_at(body: Basic, position: int, columns: Columns) -> Basic:
     )
 
 
-def _sum(terms: list[Basic]) -> Basic:
-    return terms[0] if len(terms) == 1 else Plus(*terms)
+def _joined(kind: type[Plus] | type[Times], terms: list[Basic]) -> Basic:
+    """A sum or product of terms, of which there may be one or none."""
+    if not terms:
+        return ZERO if kind is Plus else ONE
+    return terms[0] if len(terms) == 1 else kind(*terms)
 
 
 def evaluate(

@@ -116,7 +116,8 @@ def gradient(
     ]
     if form is not None:
         partials = [bring_into_form(partial, form) for partial in partials]
-    return GradientDerivation(expression, tuple(by), tuple(partials), layout)
+    variables = tuple(partial.by[0] for partial in partials)
+    return GradientDerivation(expression, variables, tuple(partials), layout)
 
 
 def _by_array(expression: Basic, variable: Basic, layout: Layout | None) -> Basic:

@@ -102,7 +102,7 @@ class Comparison:
         if self.lists:
             found = survey(roots)
         functions, self.stand_ins = with_stand_ins(roots, found.calls, self.functions)
-        special = found.means or found.primes or found.integrals
+        special = found.means or found.primes or found.integrals or found.dots
         if special or any(name in functions for name in found.calls):
             roots = unfolded(roots, functions)
             found = survey(roots)

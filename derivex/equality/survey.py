@@ -39,6 +39,7 @@ from derivex.expression.nodes import (
     D,
     Decimal,
     Delta,
+    Dotted,
     Equation,
     Gradient,
     Integral,
@@ -87,6 +88,7 @@ class Survey:
         literals: the numbers that are written there.
         counts: whether there is a sum over all data, so that n is their number.
         means: whether a mean occurs.
+        dots: whether a sum or product with dots occurs.
         arrays: whether a vector, matrix or gradient occurs, or an equation that is no condition.
         cases: whether there is a case distinction.
         primes: whether the derivative of a function occurs, such as f′.
@@ -107,6 +109,7 @@ class Survey:
     vectors: dict[Symbol, None] = field(default_factory=dict)
     counts: bool = False
     means: bool = False
+    dots: bool = False
     primes: bool = False
     arrays: bool = False
     cases: bool = False
@@ -174,6 +177,9 @@ def survey(roots: Sequence[Basic]) -> Survey:
             exponent = value_of(operands[1])
             if exponent is None or exponent.denominator != 1:
                 found.roots = True
+        elif kind is Dotted:
+            found.dots = True
+            operands = operands[:1]
         elif kind is Mean:
             found.means = found.counts = True
         elif kind in _CONDITIONED:

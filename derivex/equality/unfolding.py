@@ -18,6 +18,7 @@ from derivex.expression.nodes import (
     Apply,
     D,
     Decimal,
+    Dotted,
     Integral,
     Mean,
     Node,
@@ -95,6 +96,8 @@ def _other(node: Node, functions: Functions, definitions: Definitions) -> Basic 
         operand, variable = node._args
         whole = Power(variable, ONE)
         return D(substitute(operand, {variable: whole}), whole)
+    if type(node) is Dotted:
+        return node._args[0]
     if type(node) is not Apply:
         return None
     name, places = function_of(node._args[0])

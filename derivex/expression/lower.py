@@ -42,6 +42,7 @@ from derivex.expression.nodes import (
     Decimal,
     Delta,
     Dots,
+    Dotted,
     Equation,
     FunctionName,
     Gradient,
@@ -60,6 +61,7 @@ from derivex.expression.nodes import (
     Plus,
     Power,
     Product,
+    RaisedName,
     RightLimit,
     Row,
     Substituted,
@@ -120,6 +122,8 @@ def lower(node: Basic, functions: Functions = _NO_FUNCTIONS) -> Any:
         if kind is Mean:
             data = data_names(node) if data is None else data
             replacement = mean_as_total(top, data)
+        elif kind is Dotted:
+            replacement = top._args[0]
         elif kind is Apply:
             replacement = definitions.of(top)
         if replacement is not None:
@@ -235,6 +239,8 @@ def _indexed(node: Node, parts: list[Any]) -> Any:
         from derivex.expression.lower_arrays import array_entry
 
         return array_entry(node, parts)
+    if isinstance(base, RaisedName):
+        base = sympy.Symbol(base.name)
     return sympy.Indexed(sympy.IndexedBase(base), *indices)
 
 

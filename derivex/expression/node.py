@@ -23,11 +23,13 @@ __all__ = [
     "Decimal",
     "FunctionName",
     "ImplicitName",
+    "RaisedName",
     "Node",
     "Word",
     "forget_unused",
     "function_name",
     "integer",
+    "raised_name",
     "symbol",
 ]
 
@@ -192,7 +194,17 @@ class ImplicitName(FunctionName):
         return tuple(map(symbol, self.text.partition("(")[2][:-1].split(",")))
 
 
+class RaisedName(Symbol):
+    """The name of data that is written with its index above: the x of x⁽ⁱ⁾, the i-th example.
+
+    It is another name than the x of x_i.
+    """
+
+    __slots__ = ()
+
+
 _symbols: dict[str, Symbol] = {}
+_raised_names: dict[str, RaisedName] = {}
 _integers: dict[int, Integer] = {}
 
 
@@ -201,6 +213,14 @@ def symbol(name: str) -> Symbol:
     found = _symbols.get(name)
     if found is None:
         found = _symbols[name] = Symbol(name)
+    return found
+
+
+def raised_name(name: str) -> RaisedName:
+    """The one name of data with that name and the index above."""
+    found = _raised_names.get(name)
+    if found is None:
+        found = _raised_names[name] = RaisedName(name)
     return found
 
 

@@ -15,9 +15,11 @@ from derivex.expression.node import (
     ImplicitName,
     Interned,
     Node,
+    RaisedName,
     Word,
     function_name,
     integer,
+    raised_name,
     symbol,
 )
 from derivex.expression.sets import Hull, Interval, Singleton, Subdifferential
@@ -38,6 +40,7 @@ __all__ = [
     "Decimal",
     "Delta",
     "Dots",
+    "Dotted",
     "E",
     "Equation",
     "FunctionName",
@@ -63,6 +66,7 @@ __all__ = [
     "Power",
     "Prime",
     "Product",
+    "RaisedName",
     "Relation",
     "RightLimit",
     "Row",
@@ -78,6 +82,7 @@ __all__ = [
     "function_name",
     "integer",
     "pi",
+    "raised_name",
     "symbol",
 ]
 
@@ -158,6 +163,15 @@ class At(Node):
 
 class Delta(Node):
     """Kronecker's δ: ``Delta(i, k)`` is 1 where the two indices are equal, and 0 elsewhere."""
+
+    __slots__ = ()
+
+
+class Dotted(Node):
+    """A sum or product as it is written with dots: what it means, then its written parts.
+
+    w₁ + w₂ + … + wₙ is ``Dotted(Total(At(w, i), i, 1, n), At(w, 1), At(w, 2), DOTS, At(w, n))``.
+    """
 
     __slots__ = ()
 

@@ -119,13 +119,13 @@ def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> 
     body, index, *bounds = node._args
     inside = {old: new for old, new in replacements.items() if old is not index}
     captured = [
-        new
+        old
         for old, new in inside.items()
         if index in free_symbols(new) and index not in free_symbols(old)
     ]
-    if captured:
+    if captured and not set(postorder(body)).isdisjoint(captured):
         taken = free_symbols(body) | {
-            name: None for new in inside.values() for name in free_symbols(new)
+            name: None for pair in inside.items() for part in pair for name in free_symbols(part)
         }
         fresh = next(name for name in new_names(type(node)) if name not in taken)
         renaming = {index: fresh}

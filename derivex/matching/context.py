@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Binder, Dependence, postorder
+from derivex.expression import Binder, D, Dependence, free_symbols, postorder
 from derivex.expression.functions import NO_FUNCTIONS, Functions
 from derivex.matching.facts import NO_FACTS, Facts
 
@@ -79,8 +79,17 @@ class Context:
 
     @property
     def bound(self) -> set[Basic]:
-        """The names that something in the whole expression binds; new indices are added."""
+        """The names that something around a part may bind; new indices are added.
+
+        These are the names that anything in the whole expression binds, but not those in the
+        variable of a derivative around everything: a Σ_i inside of ∂/∂a_i gets another index
+        before a rule goes on into it.
+        """
         if self._bound is None:
             nodes = () if self.start is None else postorder(self.start)
             self._bound = {node._args[1] for node in nodes if isinstance(node, Binder)}
+            start = self.start
+            while type(start) is D:
+                self._bound.difference_update(free_symbols(start._args[1]))
+                start = start._args[0]
         return self._bound

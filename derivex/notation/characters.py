@@ -40,7 +40,7 @@ GREEK_NAMES: frozenset[str] = frozenset(GREEK_LETTERS.values())
 """The spelled-out names: ``theta`` is one name, never t·h·e·t·a."""
 
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁱⁿᵀᵃᵇᶜᵈᵉᵏᵐᵒᵖᵗˣʸ", "0123456789+-inTabcdekmoptxy")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁱⁿᵀᵃᵇᶜᵈᵉʲᵏˡᵐᵒᵖᵗˣʸ", "0123456789+-inTabcdejklmoptxy")
 # Control characters other than white space, marks of no width, changes of writing direction.
 _UNREADABLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"

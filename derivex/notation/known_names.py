@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from derivex.notation.characters import GREEK_LETTERS, plain_name
 from derivex.notation.derivatives import Mark
 from derivex.notation.lexer import Word
+from derivex.notation.raised_indices import raised_index
 from derivex.notation.vocabulary import OVER_INDEX, Vocabulary, subscript_text
 
 __all__ = ["find_names", "is_sum"]
@@ -43,7 +45,26 @@ def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Voc
         for differential in mark.differentials:
             vocabulary.known.add(differential.name)
     vocabulary.known.update(vocabulary.bound)
+    _find_entries(words, vocabulary)
     _find_quantities(words, marks, vocabulary)
+
+
+def _find_entries(words: Sequence[Word], vocabulary: Vocabulary) -> None:
+    """Enter the names that have an index somewhere: with a_i in the text, a_q is an entry too."""
+    dots = not vocabulary.scope.rules and any(word.kind == "DOTS" for word in words)
+    for position, (word, after) in enumerate(pairwise(words), 1):
+        above = after.kind in ("RAISED", "CARET") and after.start == word.end
+        if above and word.kind in ("NAME", "GREEK"):
+            name = plain_name(word.text)
+            if raised_index(name, words, position, vocabulary) is not None:
+                vocabulary.raised.add(name)
+        if after.kind == "SUBSCRIPT" and after.start == word.end:
+            subscript = subscript_text(after.text)
+            if word.kind in ("NAME", "GREEK") and not is_sum(word) and subscript.isascii():
+                name = plain_name(word.text)
+                vocabulary.note_entry(name, subscript)
+                if dots and len(subscript) == 1:  # in w_1 + … + w_N these are indices
+                    vocabulary.entries.setdefault(name, set()).add(1)
 
 
 def _find_quantities(

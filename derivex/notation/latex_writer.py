@@ -20,6 +20,7 @@ from derivex.expression import (
     ImplicitName,
     Node,
     Prime,
+    RaisedName,
     Row,
     pi,
     symbol,
@@ -27,6 +28,7 @@ from derivex.expression import (
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Function, Functions
 from derivex.notation import precedence as p
+from derivex.notation.dots import written_parts
 from derivex.notation.latex_arrays import LatexArrays
 from derivex.notation.latex_conditions import LatexConditions
 from derivex.notation.latex_piece import LatexPiece, at_least, bracketed, separated, tall_among
@@ -150,7 +152,7 @@ class LatexWriter(LatexConditions, LatexArrays):
                 arguments = [self._pieces[argument] for argument in head._args[1:]]
                 call = self._call(rope((name, raised)), arguments)
                 return LatexPiece(call.text, p.POWER, p.OTHER, p.OTHER, call.tall)
-        if base.shape < p.NUMBER or type(head) in (Apply, Row):
+        if base.shape < p.NUMBER or type(head) in (Apply, Row) or p.is_raised(head):
             base = bracketed(base)
         tall = base.tall or exponent.tall
         return LatexPiece(rope((base.text, raised)), p.POWER, base.opening, p.OTHER, tall)
@@ -220,8 +222,13 @@ class LatexWriter(LatexConditions, LatexArrays):
 
     def make_at(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         base, *indices = operands
-        low = self._low(node._args[1:], indices)
         head = node._args[0]
+        if isinstance(head, RaisedName):
+            high, *further = indices
+            low = rope(("_{", self._low(node._args[2:], further), "}")) if further else ""
+            text = rope((base.text, "^{(", high.text, ")}", low))
+            return LatexPiece(text, p.NAME, base.opening, p.OTHER, base.tall)
+        low = self._low(node._args[1:], indices)
         if not isinstance(head, (Symbol, ArrayName)) or "_" in head.name:
             base = base if type(head) is Apply else bracketed(base)
         text = rope((base.text, "_{", low, "}"))
@@ -230,6 +237,9 @@ class LatexWriter(LatexConditions, LatexArrays):
     def _low(self, indices: tuple[Basic, ...], pieces: list[LatexPiece]) -> Rope:
         """Indices next to one another where that can be read, A_{ij}, else with commas."""
         return separated(pieces, "" if one_by_one(indices) else ", ")
+
+    def make_dotted(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return self._make(written_parts(node), operands[1:])
 
     def make_delta(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         text = rope((r"\delta_{", self._low(node._args, operands), "}"))

@@ -11,11 +11,19 @@ from derivex.notation.limit_pieces import difference_name
 from derivex.notation.names import split_word
 from derivex.notation.piece import Piece
 from derivex.notation.prime_pieces import PrimePieces
+from derivex.notation.raised_indices import raised_index
 from derivex.notation.refusals import CASE_WORDS, RESERVED, refuse_name
-from derivex.notation.vocabulary import INDEX_LETTERS, OVER_INDEX, subscript_text
+from derivex.notation.text_writer import TextWriter
+from derivex.notation.vocabulary import (
+    INDEX_LETTERS,
+    OVER_INDEX,
+    UNKNOWN_FUNCTIONS,
+    subscript_text,
+)
 
 __all__ = ["NamePieces"]
 
+_ABOVE = ("RAISED", "ORDER", "CARET", "SUPERSCRIPT")  # what an index above begins with
 _AFTER_A_FUNCTION = ("PRIME", "ORDER", "CARET")  # what can say that it is a derivative
 
 
@@ -109,6 +117,10 @@ class NamePieces(PrimePieces):
         """The last name of a word, which has its subscript and the bracket that follows."""
         vocabulary = self.vocabulary
         follow = self.words[following] if following < len(self.words) else None
+        if follow is not None and follow.start == end and follow.kind in _ABOVE:
+            raised = self._take_raised(name, start, subscript, following)
+            if raised:
+                return raised
         if follow is not None and follow.start == end and follow.kind in _AFTER_A_FUNCTION:
             derived = self.take_primes(name, start, subscript, following)
             if derived:
@@ -142,6 +154,28 @@ class NamePieces(PrimePieces):
             hint = f"write {name}_i or {name}_1; a vector that is only one has a name of its own"
             raise self.source.error(f"{name} is one vector for each index", start, end, hint)
         return following
+
+    def _take_raised(self, name: str, start: int, subscript: str | None, position: int) -> int:
+        """A name with an index above, and the subscript that may follow; 0 if there is none."""
+        vocabulary, words = self.vocabulary, self.words
+        if vocabulary.function(name) is not None or vocabulary.constant(name) is not None:
+            return 0
+        found = raised_index(name, words, position, vocabulary)
+        if found is None:
+            return 0
+        after, end = found.after, words[found.after - 1].end
+        if name in UNKNOWN_FUNCTIONS and after < len(words) and words[after].text == "(":
+            return 0
+        if subscript is None:
+            subscript, after = self._subscript(end, after)
+            end = words[after - 1].end
+        entry = vocabulary.above(name, found.index, subscript)
+        if found.doubtful:
+            shown = self.source.text[start:end]
+            reading = f"{TextWriter().write(entry)}, an index; a power is written ({name})^…"
+            self.notes.add(start, shown, reading)
+        self.result.append(Piece("LEAF", start, end, entry))
+        return after
 
     def _is_delta(self, position: int) -> bool:
         """Whether δ[ goes on with two indices, whatever letters they are."""

@@ -72,7 +72,8 @@ def name_of(source: Source, words: list[Word], after: int, scope: Scope) -> Basi
         return symbol(difference)
     if len(words) == 2 and words[1].kind == "SUBSCRIPT" and words[1].start == first.end:
         return vocabulary.subscripted(name, subscript_text(words[1].text))
-    if words[1].start == first.end and words[1].text in ("[", "_{", "_("):
+    above = words[1].kind in ("RAISED", "ORDER", "CARET", "SUPERSCRIPT", "SUBSCRIPT")
+    if words[1].start == first.end and (above or words[1].text in ("[", "_{", "_(")):
         entry = reader_of(source, words, scope.with_data(name)).read()
         if type(entry) is At:
             return entry

@@ -113,7 +113,7 @@ class Pieces(NamePieces):
             self._add("SUPERSCRIPT", word, self._raised(word))
         elif kind == "BARRED":
             self._add("LEAF", word, Mean(symbol(_MACRON_LETTERS.get(word.text, word.text[0]))))
-        elif kind == "DOTS" and self.scope.rules:
+        elif kind == "DOTS":
             self._add("LEAF", word, DOTS)
         elif kind == "INDEX_OPEN":
             self._add("INDEX", word)

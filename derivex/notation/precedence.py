@@ -13,13 +13,14 @@ from typing import Final, Protocol, TypeVar
 from sympy import Integer
 from sympy.core.basic import Basic
 
-from derivex.expression import Negative, Node
+from derivex.expression import At, Negative, Node, RaisedName
 
 __all__ = [
     "Shaped",
     "digit_closing",
     "factors",
     "gap",
+    "is_raised",
     "product_shape",
     "signed_terms",
     "total_needs_brackets",
@@ -133,6 +134,11 @@ def product_shape(pieces: Sequence[Shaped], stacked: bool) -> int:
         if piece.shape == BIG or (not stacked and piece.shape in (QUOTIENT, DERIVATIVE)):
             return CHAIN
     return PRODUCT
+
+
+def is_raised(base: Basic) -> bool:
+    """Whether the base of a power has something above itself, as x⁽ⁱ⁾ has its index."""
+    return type(base) is At and isinstance(base.args[0], RaisedName)
 
 
 def total_needs_brackets(body: Shaped) -> bool:

@@ -11,12 +11,13 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Over, Times
+from derivex.expression import DOTS, Over, Times
 from derivex.expression.shapes import ShapeError, shape_of
 from derivex.limits import MAX_DEPTH
 from derivex.notation.array_products import shape_message
 from derivex.notation.conditional_parts import Conditional, Conjunction
-from derivex.notation.lexer import Source
+from derivex.notation.dots import with_dots
+from derivex.notation.lexer import Source, Word
 from derivex.notation.notes import Notes
 from derivex.notation.open_parts import (
     GROUP,
@@ -29,6 +30,7 @@ from derivex.notation.open_parts import (
 )
 from derivex.notation.operators import Operators
 from derivex.notation.piece import Piece
+from derivex.notation.refusals import refuse_word
 from derivex.notation.vocabulary import Vocabulary
 
 __all__ = ["Reader"]
@@ -152,7 +154,21 @@ class Reader(Operators):
         self.fold(GROUP)
         if self.groups[-1] is not root:
             raise self.never_closed(self.groups[-1])
-        return self.fitting(root, lambda value: value) or self.value if self.arrays else self.value
+        if self.arrays:
+            self.value = self.fitting(root, lambda value: value) or self.value
+        return self._with_dots(self.value, first)
+
+    def _with_dots(self, value: Basic, first: int) -> Basic:
+        """Sums with dots, outside of rules, as what they mean."""
+        if self.vocabulary.scope.rules:
+            return value
+        dots = next((piece for piece in self.pieces[first : self.end] if piece.value is DOTS), None)
+        if dots is None:
+            return value
+        found = with_dots(value)
+        if found is None:
+            raise refuse_word(self.source, Word("DOTS", "…", dots.start, dots.end))
+        return found
 
     def push(self, part: OpenPart) -> None:
         """Open a part; what was read before it belongs to the parts under it."""

@@ -57,8 +57,8 @@ def refuse_word(source: Source, word: Word) -> ReadError:
         message = f"{text} is not a number"
         hint = "a decimal has one point, with digits after it: 1.5"
     elif kind == "DOTS":
-        message = "dots can be read only in a rule"
-        hint = "write all the terms, or sum_i with an index"
+        message = "the terms around the dots do not show how they go on"
+        hint = "write w_1^2 + w_2^2 + ... + w_n^2, or sum(w_i^2, i = 1..n)"
     elif kind == "RANGE":
         message = "a range such as 1..n can stand only in a sum"
         hint = "write sum(u, i = 1..n)"

@@ -10,6 +10,7 @@ __all__ = [
     "GREEK",
     "ascii_name",
     "latex_name",
+    "raised_index",
     "subscript",
     "superscript",
     "unicode_name",
@@ -22,6 +23,7 @@ GREEK = {GREEK_LETTERS[letter]: letter for letter in "αβγδεζηθικλμν
 _SPELLED_OUT = {"Sigma", "Pi"}
 
 _SUPERSCRIPTS = dict(zip(map(ord, "0123456789−"), "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))
+_RAISED_INDICES = _SUPERSCRIPTS | dict(zip(map(ord, "+ijklmn"), "⁺ⁱʲᵏˡᵐⁿ", strict=True))
 _SUBSCRIPTS = dict(
     zip(map(ord, "0123456789aehijklmnoprstuvx"), "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 )
@@ -35,6 +37,17 @@ def superscript(text: str) -> str | None:
     ('⁻¹²', None)
     """
     return _mapped(text, _SUPERSCRIPTS)
+
+
+@lru_cache(maxsize=4096)
+def raised_index(text: str) -> str | None:
+    """An index as it stands above a name, in round brackets; None if it cannot be set so.
+
+    >>> raised_index("i + 1"), raised_index("q")
+    ('⁽ⁱ⁺¹⁾', None)
+    """
+    high = _mapped(text.replace(" ", ""), _RAISED_INDICES)
+    return None if high is None else f"⁽{high}⁾"
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ from derivex.expression import (
     D,
     Decimal,
     Delta,
+    Dotted,
     E,
     Equation,
     Greater,
@@ -88,6 +89,7 @@ class SympyWriter(Assembly[Piece]):
                     "Integral", [operands[0], _call("", operands[1:])]
                 ),
                 Antiderivative: lambda node, operands: _call("Integral", operands),
+                Dotted: lambda node, operands: operands[0],
                 Prime: lambda node, operands: operands[0],
                 Substituted: lambda node, operands: _call("Subs", operands),
                 Limit: lambda node, operands: _call("Limit", [*operands, ("'+-'", _ATOM)]),

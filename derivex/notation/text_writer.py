@@ -21,11 +21,13 @@ from derivex.expression import (
     Named,
     Node,
     Prime,
+    RaisedName,
     pi,
     symbol,
 )
 from derivex.expression.array_nodes import ArrayName
 from derivex.notation import precedence as p
+from derivex.notation.dots import written_parts
 from derivex.notation.primes import (
     MOST_PRIMES,
     Orders,
@@ -39,7 +41,7 @@ from derivex.notation.primes import (
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.runs import run_together
 from derivex.notation.set_shapes import is_only_letter, points_of
-from derivex.notation.spelling import ascii_name, subscript, superscript, unicode_name
+from derivex.notation.spelling import ascii_name, raised_index, subscript, superscript, unicode_name
 from derivex.notation.text_arrays import TextArrays
 from derivex.notation.text_conditions import TextConditions
 from derivex.notation.text_piece import TextPiece, any_bars, at_least, bracketed, separated
@@ -69,6 +71,7 @@ class TextWriter(TextConditions, TextArrays):
         super().__init__()
         self.unicode = unicode
         self._functions = functions
+        self._numbers_low = False  # whether a_1 with a number for its index is written so
         self._together = together
         self._minus = "−" if unicode else "-"
         self._gaps = ("", " ", " · " if unicode else " * ")
@@ -155,6 +158,8 @@ class TextWriter(TextConditions, TextArrays):
 
     def make_power(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         base = at_least(operands[0], p.NUMBER)
+        if p.is_raised(node._args[0]):
+            base = bracketed(base)
         exponent, bars = operands[1], any_bars(operands)
         raised = None
         if self.unicode and exponent.shape in (p.NUMBER, p.SIGNED):
@@ -250,6 +255,8 @@ class TextWriter(TextConditions, TextArrays):
             base = bracketed(base)
             opening = p.ROUND
         named = node._args[0]
+        if isinstance(named, RaisedName):
+            return self._raised(node, base, indices)
         plain = isinstance(named, (Symbol, ArrayName)) and "_" not in named.name
         low = self._low(node._args[1:]) if plain else None
         if low is not None:
@@ -260,12 +267,36 @@ class TextWriter(TextConditions, TextArrays):
         text = rope((base.text, separated(indices, "[", ", ", "]")))
         return TextPiece(text, p.CLOSED, opening, p.OTHER, bars)
 
+    def _raised(self, node: Node, base: TextPiece, indices: list[TextPiece]) -> TextPiece:
+        """x⁽ⁱ⁾, and x⁽ⁱ⁾ⱼ with further indices."""
+        text = join(indices[0].text)
+        high = (raised_index(text) if self.unicode else None) or f"^{{({text})}}"
+        low: Rope = ""
+        if len(indices) > 1:
+            further = self._low(node._args[2:])
+            number = join(indices[1].text) if len(indices) == 2 else ""
+            if further is None and self.unicode and number.isdigit():
+                further = subscript(number)
+            low = separated(indices[1:], "_{", ",", "}") if further is None else further
+        closing = base.closing if low else p.OTHER
+        return TextPiece(rope((base.text, high, low)), p.NAME, base.opening, closing)
+
     def _low(self, indices: tuple[Basic, ...]) -> str | None:
         """Indices set low, as ᵢⱼ or _ij; None where they would not be read back from that."""
         letters = one_by_one(indices)
+        if letters is None and self._numbers_low and len(indices) == 1:
+            letters = str(indices[0]) if not indices[0].args else None
         if letters is None:
             return None
         return (subscript(letters) if self.unicode else None) or "_" + letters
+
+    def make_dotted(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        """The written parts, in which w₁ is an entry, as w₁ + w₂ + … + wₙ shows."""
+        if not self._numbers_low:
+            inner = type(self)(self.unicode, self._functions, self._together)
+            inner._numbers_low = True
+            return inner.piece(node)
+        return self._make(written_parts(node), operands[1:])
 
     def make_delta(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         head = "δ" if self.unicode else "delta"

@@ -25,6 +25,7 @@ from derivex.expression import (
     function_name,
     integer,
     pi,
+    raised_name,
     symbol,
 )
 from derivex.expression.array_nodes import Identity
@@ -118,6 +119,10 @@ class Vocabulary:
         """Indices that some Σ of the text runs over."""
         self.quantities: set[str] = set()
         """Declared functions that stand somewhere without their arguments: y for y(x)."""
+        self.raised: set[str] = set()
+        """Names that have an index above somewhere: x of x⁽ⁱ⁾."""
+        self.entries: dict[str, set[int]] = {}
+        """Names that have an index somewhere, with how many: a of a_i, whatever i is called."""
         self._functions: dict[str, KnownFunction] = {
             name: KnownFunction(name, arity, None) for name, arity in _ALWAYS.items()
         }
@@ -224,16 +229,42 @@ class Vocabulary:
             found.extend(symbol(letter) for letter in letters)
             if digits:
                 found.append(integer(int(digits)))
-        has_entries = name in self.scope.data or array is not None
+        has_entries = self._has_entries(name) or array is not None
         if len(parts) == 1 and subscript.isdigit() and not has_entries:
             return []
         return found
+
+    def _has_entries(self, name: str) -> bool:
+        return name in self.scope.data or 1 in self.entries.get(name, ())
+
+    def above(self, name: str, index: Basic, subscript: str | None) -> Basic:
+        """An entry with its index above; a subscript is a further index, or a part of the name.
+
+        >>> Vocabulary(Scope()).above("x", symbol("i"), "1")
+        At(x, i, 1)
+        """
+        if subscript is None:
+            return At(raised_name(name), index)
+        further = self._indices(name, subscript)
+        if not further and subscript.isdigit():
+            further = [integer(int(subscript))]
+        if further:
+            return At(raised_name(name), index, *further)
+        return At(raised_name(f"{name}_{subscript}"), index)
+
+    def note_entry(self, name: str, subscript: str) -> None:
+        """Remember how many indices a name has, where its subscript consists of indices."""
+        found = self._indices(name, subscript)
+        if found:
+            self.entries.setdefault(name, set()).add(len(found))
 
     def _are_indices(self, name: str, letters: str) -> bool:
         has_entries = name in self.scope.data or name in self.scope.arrays
         if len(letters) == 1 and has_entries and letters.isascii():
             return True
         if all(letter in self.bound for letter in letters):
+            return True
+        if len(letters) <= 2 and len(letters) in self.entries.get(name, ()) and letters.isascii():
             return True
         # x_min is a name: three letters are indices only in the order of the alphabet.
         return letters in INDEX_LETTERS or (

@@ -19,6 +19,7 @@ from sympy.core.basic import Basic
 from derivex.expression import Apply, ImplicitName, Mean, Named, Node, Prime, symbol
 from derivex.expression.array_nodes import ArrayName
 from derivex.notation import precedence as p
+from derivex.notation.dots import written_parts
 from derivex.notation.primes import Orders, derivative_orders, name_of, quantity_orders
 from derivex.notation.rope import join
 from derivex.notation.set_shapes import is_only_letter, points_of
@@ -138,7 +139,8 @@ class StackedWriter(StackedConditions, StackedArrays):
 
     def make_power(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         base, exponent = operands
-        if base.shape < p.NUMBER or type(node._args[0]) is Mean:
+        head = node._args[0]
+        if base.shape < p.NUMBER or type(head) is Mean or p.is_raised(head):
             base = self._bracketed(base)
         sketch = base.sketch
         small = None
@@ -243,6 +245,13 @@ class StackedWriter(StackedConditions, StackedArrays):
             base = self.at_least(base, p.NAME)
         index = enclosed(self._separated(indices, ", "), "[", "]", self.unicode)
         return StackedPiece(beside((base.sketch, index)), p.NAME, base.opening, base.closing)
+
+    def make_dotted(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        if all(operand.sketch.height == 1 for operand in operands[1:]):
+            written = self._text.piece(node)
+            sketch = text_sketch(join(written.text))
+            return StackedPiece(sketch, written.shape, written.opening, written.closing)
+        return self._make(written_parts(node), operands[1:])
 
     def make_delta(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         written = self._text.piece(node)

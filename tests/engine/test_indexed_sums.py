@@ -51,6 +51,37 @@ def steps_of(text: str, by: str) -> list[tuple[str, str]]:
         ("1/N sum_i (sum_j w_j x_ij + b - y_i)^2", "b",   "(2 Σᵢ (Σⱼ wⱼ xᵢⱼ + b − yᵢ))/N"),
         ("sum(a_i^2, i = 1..n)",               "a_k",  "2aₖ"),
         ("sum(sum(x_i x_j, j = 1..i), i = 1..n)", "x_k", "sum(xⱼ, j = 1..k) + sum(xᵢ, i = k..n)"),
+        ("log sum_j e^(z_j)",                  "z_k",  "e^(zₖ)/(Σⱼ e^(zⱼ))"),
+        ("1/2 sum_i (s a_i + b - h_i)^2",      "s",    "Σᵢ (s aᵢ + b − hᵢ) aᵢ"),
+        ("prod(x + i, i = 1..n)",              "x",    "prod(x + i, i = 1..n) sum(1/(x + i), i = 1..n)"),
+        ("prod_i a_i",                         "a_k",  "(Πᵢ aᵢ)/aₖ"),
+        ("prod_k (1 + a_k)",                   "a_k",  "(Πᵢ (1 + aᵢ))/(1 + aₖ)"),
+        ("mean((s a + b - h)^2)",              "s",    "2 mean((sa + b − h) a)"),
+        ("-mean(y log(p))",                    "p",    "−mean(y/p)"),
+        ("mean(s) + mean(2 a)",                "s",    "1"),
+        # Letters are indices where what they stand at has one elsewhere.
+        ("sum_p a_p^2",                        "a_q",  "2a_q"),
+        ("sum_i sum_j A_ij^2",                 "A_pq", "2A[p, q]"),
+        ("sum_i a_i^2",                        "a_1",  "2a[1]"),
+        ("sum_i a_i^2 + a_1",                  "a_1",  "2a[1] + 1"),
+        ("a_1^2 + a_2",                        "a_1",  "2a₁"),
+        # Sums and products with dots.
+        ("w_1^2 + w_2^2 + ... + w_n^2",        "w_i",  "2wᵢ"),
+        ("w_1^2 + w_2^2 + … + w_n^2",          "w_1",  "2w[1]"),
+        ("b + w_1 x_1 + ... + w_d x_d",        "w_j",  "xⱼ"),
+        ("b + w_1 x_1 + ... + w_d x_d",        "b",    "1"),
+        ("(w_1 x_1 + ... + w_N x_N - y)^2",    "w_j",  "2(sum(wᵢ xᵢ, i = 1..N) − y) xⱼ"),
+        ("1 + x + x^2 + ... + x^n",            "x",    "1 + sum(ix^(i − 1), i = 2..n)"),
+        ("(x + 1) (x + 2) ... (x + n)",        "x",    "prod(x + i, i = 1..n) sum(1/(x + i), i = 1..n)"),
+        ("sum(a_i^2, i = 1..n)",               "a_i",  "2aᵢ"),
+        # The index above: the i-th of the examples.
+        ("1/(2m) sum_{i=1}^m (θ_0 + θ_1 x^{(i)} - y^{(i)})^2", "θ_0",
+         "sum(θ₀ + θ₁ x⁽ⁱ⁾ − y⁽ⁱ⁾, i = 1..m)/m"),
+        ("1/(2m) sum_{i=1}^m (θ_0 + θ_1 x^{(i)} - y^{(i)})^2", "θ_1",
+         "sum((θ₀ + θ₁ x⁽ⁱ⁾ − y⁽ⁱ⁾) x⁽ⁱ⁾, i = 1..m)/m"),
+        ("sum_i (x^{(i)})^2",                  "x^{(k)}", "2x⁽ᵏ⁾"),
+        ("sum_i sum_j x_j^{(i)} w_j",          "w_k",  "Σᵢ x⁽ⁱ⁾ₖ"),
+        ("sum_i sum_j x_j^{(i)} w_j",          "x_2^{(1)}", "w[2]"),
     ],
 )  # fmt: skip
 def test_derivatives_by_entries(text: str, by: str, expected: str) -> None:
@@ -99,6 +130,72 @@ def test_a_running_bound_is_no_condition() -> None:
         found.to_text().splitlines()[-1].split("     ")[0]
         == "  = sum(sum(yᵢ δⱼₖ, j = 1..i), i = 2..n)"
     )
+
+
+@pytest.mark.parametrize(("text", "by"), [("sum_i a_i^2", "a"), ("x^{(i)} + 1", "x")])
+def test_no_derivative_by_what_has_entries(text: str, by: str) -> None:
+    with pytest.raises(ProblemError, match=f"^{by} is not one number: it has entries"):
+        derivex.diff(text, by=by)
+
+
+def test_a_product_is_derived_where_no_factor_is_zero() -> None:
+    _, (_, says), *_ = [
+        (line.text, line.says) for line in derivex.diff("prod(x + i, i = 1..n)", by="x").lines()
+    ]
+    assert says == "using the product rule, where x + i ≠ 0"
+
+
+def test_dots_are_written_with_an_index_in_a_step() -> None:
+    first, second, third, *_ = derivex.diff("w_1^2 + w_2^2 + ... + w_n^2", by="w_i").lines()
+    assert first.text == "∂(w₁² + w₂² + … + wₙ²)/∂wᵢ"
+    assert (second.text, second.says) == (
+        "∂sum(wᵢ², i = 1..n)/∂wᵢ",
+        "writing the dots with an index",
+    )
+    assert (third.text, third.says) == ("∂sum(wⱼ², j = 1..n)/∂wᵢ", "renaming the index i to j")
+
+
+def test_an_entry_by_the_index_of_a_sum_around_is_not_picked_out() -> None:
+    # Σ_{i=1}^m of ∂/∂a_i Σ_{i=1}^n a_i² is 2 Σ a_i only where m is at most n.
+    found = derivex.diff("x sum(d/da_i sum(a_i^2, i = 1..n), i = 1..m)", by="x")
+    assert "δ" in found.to_text().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "value"),
+    [
+        ("sum_i (x^{(i)})^2 t",            {"t": 1},         "14"),
+        ("sum(x_i t, i = 1..3)",           {"t": 1},         "6"),
+        ("sum(x_i t, i = 2..n)",           {"t": 1},         "5"),
+        ("sum(x_i t, i = 1..m)",           {"t": 1, "m": 2}, "3"),
+        ("prod_i (t + x_i)",               {"t": 0},         "11"),
+        ("mean(t^2 x)",                    {"t": 1},         "4"),
+        ("sum(t x_i, i = 3..2)",           {"t": 1},         "0"),
+    ],
+)  # fmt: skip
+def test_sums_over_data(text: str, at: dict[str, int], value: str) -> None:
+    found = derivex.diff(text, by="t", at=at, data={"x": [1, 2, 3]})
+    assert str(found.result) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("sum_i c_i x_i", "x_i"),
+        ("sum_i sum_j x_i A_ij x_j", "x_k"),
+        ("prod(x + i, i = 1..n)", "x"),
+        ("sum_i (x^{(i)})^2", "x^{(k)}"),
+        ("sum(a_i^2, i = 1..n)", "a_k"),
+        ("mean((s a + b)^2)", "s"),
+        ("w_1^2 + w_2^2 + ... + w_n^2", "w_i"),
+    ],
+)
+def test_records_come_back(text: str, by: str) -> None:
+    found = derivex.diff(text, by=by)
+    again = derivex.Derivative.from_json(found.to_json())
+    assert again == found
+    assert [line.says for line in again.lines()] == [line.says for line in found.lines()]
+    again.replay()
 
 
 @pytest.mark.parametrize("text", ["sum_i i x", "sum_i a_i^2", "a_i + 1", "delta_ik"])

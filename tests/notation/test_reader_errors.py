@@ -70,7 +70,7 @@ ERRORS = [
     ("\\frac12",      "^",              "a backslash begins a LaTeX command"),
     ('"x"',           "^",              "a quotation mark"),
     ("x.diff(x)",     " ^",             "a point cannot stand here"),
-    ("...",           "^^^",            "dots can be read only in a rule"),
+    ("...",           "^^^",            "the terms around the dots do not show how they go on"),
     ("1..n",          " ^^",            "a range such as 1..n"),
     ("1.5.2",         "^^^^^",          "1.5.2 is not a number"),
     ("5. + x",        "^^",             "5. is not a number"),

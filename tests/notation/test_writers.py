@@ -358,7 +358,9 @@ RUNS = st.recursive(
     lambda parts: st.one_of(
         st.lists(parts, min_size=2, max_size=6).map(lambda some: Times(*some)),
         st.lists(parts, min_size=2, max_size=3).map(lambda some: Plus(*some)),
-        st.tuples(parts, st.sampled_from([TWO, Negative(ONE), n])).map(lambda pair: Power(*pair)),
+        st.tuples(parts, st.sampled_from([TWO, Negative(ONE), symbol("m")])).map(
+            lambda pair: Power(*pair)
+        ),
         st.tuples(parts, parts).map(lambda pair: Over(*pair)),
         st.tuples(parts, st.sampled_from([i, n])).map(lambda pair: Total(*pair)),
         st.tuples(parts, parts).map(lambda pair: At(x, Times(*pair))),

@@ -36,6 +36,8 @@ def delta_in_front(node: Node) -> Basic | None:
     Total(Times(Delta(i, k), Plus(1, At(a, i))), i)
     """
     body, index, *bounds = node._args
+    if type(body) is Negative:
+        return None  # the sign is taken out of the sum first, or it would come back
     above = body._args[0] if type(body) is Over else body
     if type(above) is Delta or (type(above) is Times and _has_factor(above, index)):
         return None  # it is picked out as it stands

@@ -1,0 +1,135 @@
+"""Sums and products written with dots, w_1^2 + w_2^2 + … + w_n^2: what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Integer
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    DOTS,
+    Dotted,
+    Node,
+    Plus,
+    Product,
+    Times,
+    Total,
+    integer,
+    postorder,
+    substitute,
+    transform,
+)
+from derivex.expression.traverse import new_names
+
+__all__ = ["with_dots", "written_parts"]
+
+
+def with_dots(expression: Basic) -> Basic | None:
+    """The expression with every sum and product with dots as a :class:`Dotted`.
+
+    None where the terms around the dots do not show how they go on.
+
+    >>> from derivex.expression import symbol
+    >>> x, n = symbol("x"), symbol("n")
+    >>> with_dots(Plus(x, integer(1), integer(2), DOTS, n))
+    Dotted(Plus(x, Total(i, i, 1, n)), x, 1, 2, …, n)
+    """
+    found = transform(
+        expression,
+        lambda node: (_dotted(node) or node) if type(node) in (Plus, Times) else node,
+    )
+    for node in postorder(found):
+        if node is DOTS is found or (DOTS in node.args and type(node) is not Dotted):
+            return None
+    return found
+
+
+def written_parts(node: Basic) -> Node:
+    """A sum or product with dots as its parts stand, to be written down."""
+    meaning, *parts = node.args
+    kind = Times if type(meaning) in (Times, Product) else Plus
+    return kind.interned[tuple(parts)]  # type: ignore[no-any-return]
+
+
+def _dotted(node: Basic) -> Node | None:
+    parts = node.args
+    if parts.count(DOTS) != 1:
+        return None
+    at = parts.index(DOTS)
+    if not 0 < at < len(parts) - 1:
+        return None
+    sign = Total if type(node) is Plus else Product
+    found = _over_index(sign, parts[:at], parts[at + 1])
+    if found is None:
+        return None
+    whole, used = found
+    rest = (*parts[: at - used], whole, *parts[at + 2 :])
+    return Dotted(whole if len(rest) == 1 else type(node)(*rest), *parts)
+
+
+def _over_index(sign: type[Node], before: Sequence[Basic], last: Basic) -> tuple[Node, int] | None:
+    """The sum from the first of the terms that fit to the last, and how many fit."""
+    places = _places(before[-1], last)
+    if not places:
+        return None
+    number, upper = places
+    taken = {leaf for term in (*before, last) for leaf in postorder(term) if not leaf.args}
+    index = next(name for name in new_names() if name not in taken)
+    general = _general(before[-1], last, index)
+    lower = number
+    used = 1
+    while used < len(before) and lower > 0:
+        if _at(general, index, lower - 1) is not before[-1 - used]:
+            break
+        lower -= 1
+        used += 1
+    return sign(general, index, integer(lower), upper), used
+
+
+def _at(general: Basic, index: Basic, number: int) -> Basic:
+    return substitute(general, {index: integer(number)})
+
+
+def _places(term: Basic, last: Basic) -> tuple[int, Basic] | None:
+    """The number in one term, and what stands in its places in the last one."""
+    found: set[tuple[Basic, Basic]] = set()
+    stack = [(term, last)]
+    while stack:
+        left, right = stack.pop()
+        if left is right:
+            continue
+        if isinstance(left, Integer):
+            found.add((left, right))
+        elif type(left) is type(right) and left.args and len(left.args) == len(right.args):
+            stack.extend(zip(left.args, right.args, strict=True))
+        else:
+            return None
+    if len(found) != 1:
+        return None
+    number, upper = found.pop()
+    return int(number), upper
+
+
+def _general(term: Basic, last: Basic, index: Basic) -> Basic:
+    """The term with the index where it differs from the last one."""
+    made: dict[tuple[Basic, Basic], Basic] = {}
+    stack = [(term, last)]
+    while stack:
+        pair = left, right = stack[-1]
+        if pair in made:
+            stack.pop()
+            continue
+        if left is right:
+            made[pair] = left
+        elif isinstance(left, Integer):
+            made[pair] = index
+        else:
+            inner = list(zip(left.args, right.args, strict=True))
+            waiting = [each for each in inner if each not in made]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            made[pair] = type(left)(*[made[each] for each in inner])
+        stack.pop()
+    return made[term, last]
