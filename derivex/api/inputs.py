@@ -197,6 +197,7 @@ def make_problem(
     variables = read_variables(by, scope)
     point = read_point(at, scope)
     _refuse_defined(definitions, (*variables, *point, *columns))
+    _refuse_data(variables, columns)
     names = [*variables, *point]
     scope = scope.declare(*(name.name for name in names if isinstance(name, (Symbol, ArrayName))))
     if isinstance(expression, str):
@@ -241,6 +242,16 @@ def _refuse_defined(definitions: Definitions, names: Iterable[Basic]) -> None:
             raise ProblemError(
                 f"{name} is defined as {meaning}, so it is neither a variable nor data",
                 hint="leave its definition out, or name another variable",
+            )
+
+
+def _refuse_data(variables: Iterable[Basic], columns: Columns) -> None:
+    """A column of data is many numbers; one of them can be a variable."""
+    for name in variables:
+        if name in columns:
+            raise ProblemError(
+                f"{name} is a column of data, so there is no derivative by it",
+                hint=f"differentiate by one of its entries, such as {name}_k",
             )
 
 

@@ -41,6 +41,7 @@ from derivex.expression import (
     Total,
     free_symbols,
     integer,
+    number,
     postorder,
     substitute,
     symbol,
@@ -69,13 +70,12 @@ def fill_in_data(expression: Basic, columns: Columns) -> dict[Basic, Basic]:
     """What each sum, mean and entry stands for, given the data.
 
     Σ_i becomes the sum of its terms, a mean becomes a sum over the number of data, n that
-    number, and a_2 the second entry.  Of sums inside sums only the innermost are told.
+    number, and a_2 the second entry.  Of sums inside sums only the innermost are told.  Without
+    data, sums and products between numbers become their terms.
 
     Raises:
         ProblemError: an entry beyond the data, or a name with an index that has no data.
     """
-    if not columns:
-        return {}
     found: dict[Basic, Basic] = {}
     count = length_of(columns)
     holding: set[Basic] = set()  # what holds a sum or a mean: those inside go first
@@ -88,29 +88,29 @@ def fill_in_data(expression: Basic, columns: Columns) -> dict[Basic, Basic]:
                 holding.add(node)
                 terms = [_at_index(node.args[0], node.args[1], k, columns) for k in range(*bounds)]
                 found[node] = _joined(Plus if type(node) is Total else Times, terms)
+        elif not columns:
+            continue
         elif type(node) is Mean:
             holding.add(node)
             terms = [_entries_at(node.args[0], k, columns) for k in range(count)]
             found[node] = Over(_joined(Plus, terms), integer(count))
         elif type(node) is At and isinstance(node.args[1], Integer):
             found[node] = _entry(node, int(node.args[1].p), columns)
-    if COUNT in free_symbols(expression):
+    if columns and COUNT in free_symbols(expression):
         found[COUNT] = integer(count)
     return found
 
 
 def _bounds(node: Basic, count: int) -> tuple[int, int] | None:
-    """From which position of the data a sum or product runs, and before which it stops.
+    """From which position a sum or product runs, and before which it stops.
 
-    None where it does not run over data, or its bounds are not known yet.
+    None where its bounds are not known yet.
     """
-    body, index, *bounds = node.args
+    bounds = node.args[2:]
     if not bounds:
-        return 0, count
+        return (0, count) if count else None
     lower, upper = map(value_of, bounds)
     if lower is None or upper is None or not upper - lower < _MOST_TERMS:
-        return None
-    if not any(type(part) is At and index in part.args for part in postorder(body)):
         return None
     return int(lower) - 1, int(upper)
 
@@ -119,9 +119,9 @@ def _at_index(body: Basic, index: Basic, position: int, columns: Columns) -> Bas
     """One term of a sum: every a_i is the entry, every other i its number."""
     replacements: dict[Basic, Basic] = {}
     for node in postorder(body):
-        if type(node) is At and node.args[1:] == (index,):
+        if columns and type(node) is At and node.args[1:] == (index,):
             replacements[node] = _entry(node, position + 1, columns)
-    replacements[index] = integer(position + 1)
+    replacements[index] = number(position + 1)
     return substitute(body, replacements)
 
 
@@ -209,7 +209,7 @@ def evaluate(
         phases += limit_phases(phases[-1].result, book)
         refuse_no_limit(phases[-1].result, book)
     while parts := fill_in_data(phases[-1].result, columns):
-        enter("filling in the data", parts)
+        enter("filling in the data" if columns else "writing the terms out", parts)
         phases += _term_by_term(phases[-1].result, parts, book)
     last = normal_phase(phases[-1].result, book, *TIDYING)
     if last.steps:

@@ -185,6 +185,11 @@ def _variable(knowledge: Knowledge, clause: Passage) -> Basic:
             "a derivative is taken by one variable at a time",
             "write: by x by y; or ask for the gradient: gradient of … by x, y",
         )
+    if names[0] in knowledge.columns:
+        raise clause.error(
+            f"{names[0]} is a column of data, so there is no derivative by it",
+            f"differentiate by one of its entries, such as {names[0]}_k",
+        )
     return names[0]
 
 

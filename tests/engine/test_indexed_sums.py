@@ -65,6 +65,10 @@ def steps_of(text: str, by: str) -> list[tuple[str, str]]:
         ("sum_i a_i^2",                        "a_1",  "2a[1]"),
         ("sum_i a_i^2 + a_1",                  "a_1",  "2a[1] + 1"),
         ("a_1^2 + a_2",                        "a_1",  "2a₁"),
+        # Neighbours, and sums that begin or end where the one around is.
+        ("sum((x_{i+1} - x_i)^2, i = 1..n-1)", "x_k",  "2(xₖ − x[k − 1]) − 2(x[k + 1] − xₖ)"),
+        ("sum((x_i - x_{i-1})^2, i = 2..n)",   "x_k",  "2(xₖ − x[k − 1]) − 2(x[k + 1] − xₖ)"),
+        ("sum(sum(x_i y_j, j = i..n), i = 1..n)", "y_k", "sum(xᵢ, i = 1..k)"),
         # Sums and products with dots.
         ("w_1^2 + w_2^2 + ... + w_n^2",        "w_i",  "2wᵢ"),
         ("w_1^2 + w_2^2 + … + w_n^2",          "w_1",  "2w[1]"),
@@ -132,6 +136,13 @@ def test_a_running_bound_is_no_condition() -> None:
     )
 
 
+def test_no_derivative_by_a_column() -> None:
+    with pytest.raises(ProblemError, match=r"^x is a column of data"):
+        derivex.diff("mean(s x)", by="x", data={"x": [1, 2]})
+    found = derivex.diff("sum_i x_i^2", by="x_2", data={"x": [1, 2]}, at="t = 1")
+    assert str(found.result) == "4"
+
+
 @pytest.mark.parametrize(("text", "by"), [("sum_i a_i^2", "a"), ("x^{(i)} + 1", "x")])
 def test_no_derivative_by_what_has_entries(text: str, by: str) -> None:
     with pytest.raises(ProblemError, match=f"^{by} is not one number: it has entries"):
@@ -171,6 +182,7 @@ def test_an_entry_by_the_index_of_a_sum_around_is_not_picked_out() -> None:
         ("prod_i (t + x_i)",               {"t": 0},         "11"),
         ("mean(t^2 x)",                    {"t": 1},         "4"),
         ("sum(t x_i, i = 3..2)",           {"t": 1},         "0"),
+        ("sum((t)^i, i = 0..n)",           {"t": 2},         "17"),
     ],
 )  # fmt: skip
 def test_sums_over_data(text: str, at: dict[str, int], value: str) -> None:
@@ -234,3 +246,9 @@ def test_random_sums_entry_by_entry(terms: list[list[str]], k: int, bounded: boo
     enough = [AtMost(integer(k), COUNT)]
     verdict = judge(left, right, FUNCTIONS, conditions=enough, seconds=5)
     assert verdict.holds, f"{text} by x_{k}: {WRITER.write(right)}: {verdict}"
+
+
+def test_a_sum_between_numbers_is_written_out_at_a_point() -> None:
+    found = derivex.diff("sum(i t^2 a_i, i = 1..2)", by="t", at="t = 1")
+    assert found.to_text().splitlines()[-1].split("     ")[0] == "  = 2(a[1] + 2a[2])"
+    assert any("writing the terms out" in line.says for line in found.lines())
