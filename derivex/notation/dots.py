@@ -33,7 +33,7 @@ def with_dots(expression: Basic) -> Basic | None:
     >>> from derivex.expression import symbol
     >>> x, n = symbol("x"), symbol("n")
     >>> with_dots(Plus(x, integer(1), integer(2), DOTS, n))
-    Dotted(Plus(x, Total(i, i, 1, n)), x, 1, 2, …, n)
+    Dotted(Plus(x, Total(i, i, 1, n)), x, 1, 2, Dots(), n)
     """
     found = transform(
         expression,
