@@ -32,6 +32,9 @@ if TYPE_CHECKING:
         diff as diff,
     )
     from derivex.api import (
+        differentiability as differentiability,
+    )
+    from derivex.api import (
         directional as directional,
     )
     from derivex.api import (
@@ -94,6 +97,7 @@ _HOMES = {
             "Subgradient",
             "descend",
             "diff",
+            "differentiability",
             "directional",
             "evaluate",
             "gradient",

@@ -58,6 +58,9 @@ if TYPE_CHECKING:
         Shown as Shown,
     )
     from derivex.api.slopes import (
+        Differentiability as Differentiability,
+    )
+    from derivex.api.slopes import (
         Directional as Directional,
     )
     from derivex.api.slopes import (
@@ -65,6 +68,9 @@ if TYPE_CHECKING:
     )
     from derivex.api.slopes import (
         Tangent as Tangent,
+    )
+    from derivex.api.slopes import (
+        differentiability as differentiability,
     )
     from derivex.api.slopes import (
         directional as directional,
@@ -97,6 +103,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Derivative": "derivative",
     "Descent": "solution",
+    "Differentiability": "slopes",
     "Directional": "slopes",
     "Gradient": "gradients",
     "Implicit": "implicit_functions",
@@ -110,6 +117,7 @@ _HOMES = {
     "as_dict": "records",
     "descend": "solution",
     "diff": "functions",
+    "differentiability": "slopes",
     "directional": "slopes",
     "evaluate": "functions",
     "gradient": "gradients",

@@ -98,6 +98,8 @@ def diff(
         # Imported here, because few derivatives are asked for in this way.
         from derivex.api.by_limit import derivative_by_limit
 
+        if problem.assumptions:
+            notes += ("the rules for limits make no use of assumptions",)
         derivation = derivative_by_limit(problem, variables, notes, step)
     else:
         derivation = differentiate(

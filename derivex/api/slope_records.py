@@ -6,6 +6,7 @@ from typing import Any
 
 from derivex.api.records import Writers, as_dict
 from derivex.derivation import VERSION
+from derivex.engine.differentiability import Differentiability
 from derivex.engine.directional import Directional, Steepest
 from derivex.engine.nudges import NudgeTable
 from derivex.engine.tangent import Tangent
@@ -78,4 +79,23 @@ def _(record: Steepest, writers: Writers) -> dict[str, Any]:
         "gradient": as_dict(record.gradient, writers),
         "slope": as_dict(record.slope, writers),
         "direction": None if direction is None else as_dict(direction, writers),
+    }
+
+
+@as_dict.register
+def _(record: Differentiability, writers: Writers) -> dict[str, Any]:
+    witness, along = record.witness, record.along
+    return {
+        "version": VERSION,
+        "start": writers.shown(record.expression),
+        "by": [writers.text.write(variable) for variable in record.by],
+        "gradient": writers.result(record.gradient),
+        "point": writers.names(record.point),
+        "increment": writers.text.write(record.increment),
+        "components": [writers.text.write(letter) for letter in record.components],
+        "limit": as_dict(record.limit, writers),
+        "holds": record.holds,
+        "finding": record.finding.value,
+        "witness": None if witness is None else writers.result(witness),
+        "along": None if along is None else as_dict(along, writers),
     }

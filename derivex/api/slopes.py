@@ -18,6 +18,8 @@ from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem, read_value
 from derivex.api.showing import Shown
 from derivex.derivation import Status
+from derivex.engine.differentiability import Differentiability as DifferentiabilityRecord
+from derivex.engine.differentiability import differentiability as judge_gradient
 from derivex.engine.directional import Directional as DirectionalRecord
 from derivex.engine.directional import directional_derivative
 from derivex.engine.first_principles import refuse_no_limit
@@ -30,7 +32,16 @@ from derivex.expression.lower import lower
 from derivex.notation import Scope, read_components
 from derivex.rulebook import RuleBook
 
-__all__ = ["Directional", "Nudges", "Tangent", "directional", "nudge", "read_direction", "tangent"]
+__all__ = [
+    "Differentiability",
+    "Directional",
+    "Nudges",
+    "Tangent",
+    "differentiability",
+    "directional",
+    "nudge",
+    "tangent",
+]
 
 Direction: TypeAlias = str | Sequence[Any]
 
@@ -178,6 +189,44 @@ class Directional(Shown):
         return None if self.record.sign is None else self.record.sign == -1
 
 
+@dataclass(frozen=True, repr=False)
+class Differentiability(Shown):
+    """What the definition of differentiability says of a claimed gradient.
+
+    Args:
+        record: the limit, and what follows from it.
+        book: the rules used.
+        notes: remarks, such as how the input was read.
+        declarations: the definitions that it rests on.
+
+    >>> import derivex
+    >>> derivex.differentiability("x^2 + y^2", gradient="(2x, 2y)").holds
+    True
+    >>> derivex.differentiability("x^2 + y^2", gradient="(2x, 3y)").holds
+    False
+    """
+
+    record: DifferentiabilityRecord
+    book: RuleBook
+    notes: tuple[str, ...] = ()
+    declarations: Declarations = NOTHING_DECLARED
+
+    @property
+    def asked(self) -> Basic:
+        """The expression as it was read."""
+        return self.record.expression
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the function has that gradient; None if that was not decided."""
+        return self.record.holds
+
+    @property
+    def expression(self) -> Basic:
+        """The limit, which is 0 if the claim is true, as a written tree."""
+        return self.record.limit.result
+
+
 def nudge(
     expression: Expression,
     variable: Variables = None,
@@ -278,7 +327,7 @@ def directional(
             number of components than there are variables, or a limit that does not exist.
     """
     problem = make_problem(expression, by, at, let, None, rules)
-    direction = read_direction(along, problem)
+    direction = _read_components(along, problem)
     variables = problem.by or tuple(
         name
         for name in problem.variables()
@@ -301,8 +350,43 @@ def directional(
     return Directional(record, problem.book, problem.notes, problem.declarations)
 
 
-def read_direction(along: Direction, problem: Problem) -> tuple[Basic, ...]:
-    """The components of a direction.
+def differentiability(
+    expression: Expression,
+    by: Variables = None,
+    *,
+    gradient: Direction,
+    at: Point = None,
+    let: str | Iterable[str] = (),
+    rules: str | Path | RuleBook | None = None,
+) -> Differentiability:
+    """Judge a claimed gradient by the definition of differentiability.
+
+    Args:
+        expression: text or a SymPy expression.
+        by: its variables; all letters of the expression, in order, if left out.
+        gradient: the gradient that is claimed, a component for each variable: ``"(2x, 2y)"``.
+        at: a point; every point, if left out.
+        let: definitions that the expression uses.
+        rules: a rule file whose rules are used as well, or a rule book used instead.
+
+    Raises:
+        DerivexError: something that cannot be read, another number of components than of
+            variables, a point outside of the domain, or a kink.
+    """
+    problem = make_problem(expression, by, at, let, None, rules)
+    record = judge_gradient(
+        problem.expression,
+        _symbols(problem.by or problem.variables()),
+        _read_components(gradient, problem),
+        problem.book,
+        problem.definitions,
+        problem.point,
+    )
+    return Differentiability(record, problem.book, problem.notes, problem.declarations)
+
+
+def _read_components(along: Direction, problem: Problem) -> tuple[Basic, ...]:
+    """The components of a direction or of a gradient.
 
     Raises:
         DerivexError: something that cannot be read.
@@ -313,8 +397,8 @@ def read_direction(along: Direction, problem: Problem) -> tuple[Basic, ...]:
         return read_components(along, scope)
     if not isinstance(along, Sequence):
         raise ProblemError(
-            f"a direction has a component for each variable; {along!r} is none",
-            hint='write along="(3, 4)"',
+            f"a direction or a gradient has a component for each variable; {along!r} is none",
+            hint='write "(3, 4)"',
         )
     return tuple(read_value(component, scope) for component in along)
 

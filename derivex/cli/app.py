@@ -224,7 +224,12 @@ def diff(
     if along is not None or unit or nudge is not None or tangent:
         from derivex.cli.slopes import Question, slope_command
 
-        asked = Question(along, unit, nudge, tangent, from_limit, step, form, through, data)
+        others = {
+            "--form": form is not None,
+            "--through": through is not None,
+            "--assume": bool(assume),
+        }
+        asked = Question(along, unit, nudge, tangent, from_limit, step, data, others)
         return slope_command(out, expression, by, at, let, rules, asked)
     return diff_command(
         out, expression, by, at, let, data, form, through, rules, from_limit, step, assume
@@ -252,6 +257,12 @@ def gradient(
     width: Width = None,
     output: OutputFile = None,
     echo: Echo = False,
+    claim: Annotated[
+        str | None,
+        typer.Option(
+            "--claim", metavar="2x,2y", help="Judge this gradient by the definition instead."
+        ),
+    ] = None,
 ) -> int:
     """All partial derivatives, and the gradient.
 
@@ -262,11 +273,23 @@ def gradient(
       derivex gradient "x^2 + 2y^2 + 3z^2" --at x=1,y=0,z=2
 
       derivex gradient "||X theta - y||^2" --by theta --let "X: n by d, theta: d, y: n"
+
+      derivex gradient "x^2 + y^2" --claim 2x,2y     (is it differentiable, with this gradient?)
     """
     from derivex.cli.commands import gradient_command
     from derivex.cli.output import Output
 
     out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    if claim is not None:
+        from derivex.cli.slopes import claim_command
+
+        others = {
+            "--form": form is not None,
+            "--data": data is not None,
+            "--layout": layout is not None,
+            "--assume": bool(assume),
+        }
+        return claim_command(out, expression, by, at, let, rules, claim, others)
     chosen = layout and layout.value
     return gradient_command(
         out, expression, by, at, let, data, form, chosen, components, rules, assume

@@ -1,7 +1,8 @@
-"""``derivex diff`` with ``--along``, ``--nudge`` or ``--tangent``."""
+"""``derivex diff`` with ``--along``, ``--nudge`` or ``--tangent``, and a claimed gradient."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +10,11 @@ from derivex import api
 from derivex.cli.commands import formula, note, show
 from derivex.cli.inputs import read_data
 from derivex.cli.output import Output
-from derivex.cli.status import GOOD, UNDECIDED
+from derivex.cli.status import GOOD, UNDECIDED, WRONG
 from derivex.derivation import Status
 from derivex.errors import ProblemError
 
-__all__ = ["Question", "slope_command"]
+__all__ = ["Question", "claim_command", "slope_command"]
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,8 @@ class Question:
     tangent: bool
     from_limit: bool
     step: str | None
-    form: str | None
-    through: str | None
     data: str | None
+    others: Mapping[str, bool]  # options that these questions do not have: were they given?
 
     def check(self) -> None:
         """Refuse options that do not go together.
@@ -50,8 +50,7 @@ class Question:
             "--from-limit": self.from_limit and first != "--along",
             "--step": self.step is not None and first != "--along",
             "--data": self.data is not None and first != "--tangent",
-            "--form": self.form is not None,
-            "--through": self.through is not None,
+            **self.others,
         }
         others += [option for option, given in unfit.items() if given]
         if others:
@@ -95,3 +94,25 @@ def slope_command(
     out.functions = found.book.functions
     show(out, found)
     return GOOD if found.status is Status.FINISHED else UNDECIDED
+
+
+def claim_command(
+    out: Output,
+    expression: str,
+    by: list[str] | None,
+    at: str | None,
+    let: list[str] | None,
+    rules: Path | None,
+    claim: str,
+    others: Mapping[str, bool],
+) -> int:
+    """``derivex gradient --claim``."""
+    for option, given in others.items():
+        if given:
+            raise ProblemError(f"--claim and {option} do not go together", hint="leave one out")
+    text = formula(expression)
+    found = api.differentiability(text, by, gradient=claim, at=at, let=let or (), rules=rules)
+    note(out, found.asked, found.notes)
+    out.functions = found.book.functions
+    show(out, found)
+    return UNDECIDED if found.holds is None else GOOD if found.holds else WRONG

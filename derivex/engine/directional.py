@@ -37,7 +37,7 @@ from derivex.expression import (
     Times,
     free_symbols,
     function_name,
-    number,
+    moved_along,
     substitute,
     value_of,
 )
@@ -263,23 +263,11 @@ def _from_limit(
     moved = substitute(
         filled,
         {
-            variable: Plus(variable, _step_along(step, entry))
+            variable: moved_along(variable, step, entry)
             for variable, entry in zip(by, direction.args, strict=True)
-            if value_of(entry) != 0
         },
     )
     return by_limit(Limit(Over(Plus(moved, Negative(filled)), step), step, ZERO), book)
-
-
-def _step_along(step: Symbol, entry: Basic) -> Basic:
-    """h v as it is written: 2h, −h, h v₁."""
-    value = value_of(entry)
-    if value == 1:
-        return step
-    if value is None:
-        return Times(step, entry)
-    product = step if abs(value) == 1 else Times(number(abs(value)), step)
-    return Negative(product) if value < 0 else product
 
 
 def _steepest(

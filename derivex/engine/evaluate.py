@@ -216,7 +216,11 @@ def evaluate(
         phases.append(last)
     refuse_undefined_steps(phases[before:])
     check_defined(phases[-1].result)
-    return Derivation(tuple(phases), book, (), Status.FINISHED, (), notes)
+    left = tuple(
+        dict.fromkeys(node for node in postorder(phases[-1].result) if isinstance(node, Limit))
+    )
+    status = Status.STUCK if left else Status.FINISHED
+    return Derivation(tuple(phases), book, (), status, left, notes)
 
 
 def _term_by_term(start: Basic, parts: Mapping[Basic, Basic], book: RuleBook) -> Iterator[Phase]:

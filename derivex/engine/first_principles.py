@@ -222,7 +222,7 @@ def _tidied(current: Basic, book: RuleBook) -> Phase:
     steps: dict[Basic, Step] = {}
     derivatives = _innermost_derivatives(current)
     for part in [each._args[0] for each in derivatives] or [current]:
-        steps.update(normal_phase(part, book, *TIDYING).steps)
+        steps.update(normal_phase(part, book, *TIDYING, "sums-of-powers").steps)
     return Phase(current, steps, follow(current, steps))
 
 

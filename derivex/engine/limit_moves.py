@@ -36,7 +36,17 @@ __all__ = ["Moves", "apply_form"]
 
 Steps = dict[Basic, Step]
 
-_SECONDS = 0.5  # for one question of whether something has a value
+_FIRST = frozenset(
+    {"limit-of-sum", "limit-of-product", "constant-out-of-limit", "continuity"}
+    | {"limit-of-constant"}
+)
+"""Moves on whole limits, made before the quotients inside of others are worked on."""
+_ON_ONE_SIDE = frozenset(
+    {"tidying", "expand-numerator", "increment-as-factor", "cancel-increment", "denominator-above"}
+    | {"conjugate", "difference-of-squares", "fraction-of-fraction", "free-factors"}
+)
+"""What is tried on limits from one side."""
+_SECONDS = 10  # for one question of whether something has a value; nearly always milliseconds
 _EXPANDED_ARGUMENTS = frozenset({"sin", "cos", "exp"})
 
 
@@ -70,6 +80,9 @@ class Moves:
         self._on_quotients: tuple[tuple[str, Callable[[Basic, Basic], Steps]], ...] = (
             ("difference-by-terms", self._term_by_term),
             ("factor-of-difference", self._common_factor),
+            ("square-difference", self._square_difference),
+            ("difference-of-powers", self._powers),
+            ("add-and-subtract", self._add_and_subtract),
             ("powers-as-roots", self._as_roots),
             ("expand-arguments", self._expand_arguments),
             ("addition-theorems", self._addition),
@@ -85,19 +98,25 @@ class Moves:
             ("free-factors", self._free_factors),
             ("one-plus-rest", self._one_plus_rest),
             ("constant-out-of-limit", lambda body, variable: {}),
+            ("cancel-polynomials", self._cancel_polynomials),
+            ("split-off-increment", self._split_off),
             ("split-fraction", self._split),
         )
         self._ranks = {name: position for position, (name, _) in enumerate(self._on_quotients)}
 
     def rank(self, name: str) -> int:
         """Moves with a smaller rank are made first where several limits are ready."""
+        if name in _FIRST:
+            return -1
         return self._ranks.get(name, len(self._ranks))
 
     def next(self, limit: Basic) -> tuple[str, Steps] | None:
         """The next move on a limit: its name and its steps; None if none helps."""
         body, variable, _ = limit._args
-        if type(limit) is not Limit or any(isinstance(p, (Limit, D)) for p in postorder(body)):
+        if any(isinstance(part, (Limit, D)) for part in postorder(body)):
             return None
+        if type(limit) is not Limit:
+            return self._on_one_side(limit)
         for name, step in self._on_the_limit(limit):
             if step is not None:
                 return name, {limit: step}
@@ -112,6 +131,25 @@ class Moves:
                 return name, steps
         return None
 
+    def _on_one_side(self, limit: Basic) -> tuple[str, Steps] | None:
+        """The same for a limit from the right or from the left, of which less is known."""
+        body, variable, point = limit._args
+        if not Dependence(variable).of(body):
+            return "limit-of-constant", self._steps([self._rule("limit-of-constant", limit)])
+        for form in self.book.table("one-sided-limits").candidates(limit):
+            assert isinstance(form, Form)
+            step = apply_form(form, limit)
+            if step is not None:
+                return "one-sided-limits", {limit: step}
+        if self._has_value(substitute(body, {variable: point})):
+            return "continuity", self._steps([self._rule("continuity", limit)])
+        if type(body) is not Over:
+            return None
+        for name, make in self._on_quotients:
+            if name in _ON_ONE_SIDE and (steps := make(body, variable)):
+                return name, steps
+        return None
+
     # -- the limit as a whole ----------------------------------------------------------------
 
     def _on_the_limit(self, limit: Basic) -> Iterator[tuple[str, Step | None]]:
@@ -121,6 +159,9 @@ class Moves:
         for form in self.book.table("standard-limits").candidates(limit):
             assert isinstance(form, Form)
             yield "standard-limits", apply_form(form, limit)
+        for form in self.book.table("limits-inside").candidates(limit):
+            assert isinstance(form, Form)
+            yield "limits-inside", apply_form(form, limit)
         if self._has_value(substitute(body, {variable: point})):
             yield "continuity", self._rule("continuity", limit)
         if type(body) is not Over:
@@ -190,6 +231,30 @@ class Moves:
         if _is_rational(body._args[0], variable):
             return {}
         return self._steps([self._procedure("factor-of-difference", body, variable)])
+
+    def _square_difference(self, body: Basic, variable: Basic) -> Steps:
+        if _is_rational(body._args[0], variable):
+            return {}
+        return self._steps([self._rule("square-difference", body)])
+
+    def _powers(self, body: Basic, variable: Basic) -> Steps:
+        return self._steps([self._rule("difference-of-powers", body)])
+
+    def _add_and_subtract(self, body: Basic, variable: Basic) -> Steps:
+        if _is_rational(body._args[0], variable):
+            return {}
+        return self._steps([self._procedure("add-and-subtract", body, variable)])
+
+    def _cancel_polynomials(self, body: Basic, variable: Basic) -> Steps:
+        if not _is_rational(body, variable):
+            return {}
+        return self._steps([self._procedure("cancel-polynomials", body)])
+
+    def _split_off(self, body: Basic, variable: Basic) -> Steps:
+        step = self._procedure("split-off-increment", body, variable)
+        if step is None or not self._have_limits(step.replacement._args, variable, ZERO):
+            return {}
+        return self._steps([step])
 
     def _as_roots(self, body: Basic, variable: Basic) -> Steps:
         entries = self.book.table("powers-as-roots").candidates

@@ -2,6 +2,7 @@
 
 from derivex.expression.dependence import Dependence
 from derivex.expression.literals import has_decimal, number, value_of
+from derivex.expression.moved import moved_along
 from derivex.expression.nodes import (
     DOTS,
     ONE,
@@ -114,6 +115,7 @@ __all__ = [
     "function_name",
     "has_decimal",
     "integer",
+    "moved_along",
     "number",
     "pi",
     "postorder",

@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import Derivation
 from derivex.descent import Descent
 from derivex.engine import GradientDerivation
+from derivex.engine.differentiability import Differentiability
 from derivex.engine.directional import Directional
 from derivex.engine.nudges import NudgeTable
 from derivex.engine.subgradient import SubgradientDerivation
@@ -81,6 +82,7 @@ Result: TypeAlias = (
     | NudgeTable
     | Tangent
     | Directional
+    | Differentiability
     | Expectation
 )
 """One record that a statement leads to."""

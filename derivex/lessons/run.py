@@ -15,7 +15,12 @@ from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.lesson import Lesson, Prose, Statement
 from derivex.lessons.outcomes import Expectation, Outcome, Result
 from derivex.lessons.passage import Passage
-from derivex.lessons.slopes import directional_statement, nudge_statement, tangent_statement
+from derivex.lessons.slopes import (
+    differentiability_statement,
+    directional_statement,
+    nudge_statement,
+    tangent_statement,
+)
 from derivex.lessons.solving_statement import solve_statement
 from derivex.lessons.subgradient_statement import subgradient_statement
 from derivex.lessons.working import (
@@ -37,6 +42,7 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
         "differentiate": differentiate_statement,
         "gradient": gradient_statement,
         "directional": directional_statement,
+        "differentiability": differentiability_statement,
         "tangent": tangent_statement,
         "nudge": nudge_statement,
         "jacobian": jacobian_statement,

@@ -1,10 +1,11 @@
-"""``nudge``, ``tangent`` and ``directional``: what a slope tells."""
+"""``nudge``, ``tangent``, ``directional`` and ``differentiability``: what a slope tells."""
 
 from __future__ import annotations
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.engine.differentiability import Differentiability, differentiability
 from derivex.engine.directional import Directional, directional_derivative
 from derivex.engine.nudges import NudgeTable, nudges
 from derivex.engine.tangent import Tangent, tangent_at
@@ -13,10 +14,16 @@ from derivex.lessons.passage import Passage
 from derivex.lessons.working import from_limit, increment_in, one_clause_each, only_variable
 from derivex.notation import read_components
 
-__all__ = ["directional_statement", "nudge_statement", "tangent_statement"]
+__all__ = [
+    "differentiability_statement",
+    "directional_statement",
+    "nudge_statement",
+    "tangent_statement",
+]
 
 _NUDGE = "write: nudge a^2 by 0.001 at a = 2"
 _TANGENT = "write: tangent to x^2 at x = 2"
+_CLAIM = "write: differentiability of x^2 + y^2 with gradient (2x, 2y)"
 _ALONG = "write: directional derivative of x^2 + y^2 along (3, 4) at x = 1, y = 2"
 
 
@@ -80,10 +87,7 @@ def directional_statement(knowledge: Knowledge, rest: Passage) -> tuple[Directio
         lambda text: read_components(text, knowledge.scope)
     )
     expression = knowledge.expression(head)
-    by = knowledge.names(named["by"]) if "by" in named else knowledge.variables(expression)
-    variables = tuple(name for name in by if isinstance(name, Symbol))
-    if len(variables) < len(by):
-        raise rest.error("a variable here is a plain letter, not an entry such as a_i")
+    variables = _variables(knowledge, expression, rest, named)
     found = rest.locate(
         lambda: directional_derivative(
             expression,
@@ -99,6 +103,46 @@ def directional_statement(knowledge: Knowledge, rest: Passage) -> tuple[Directio
     )
     knowledge.last = found.derivation.result
     return (found,)
+
+
+def differentiability_statement(knowledge: Knowledge, rest: Passage) -> tuple[Differentiability]:
+    """``differentiability of x^2 + y^2 with gradient (2x, 2y) at x = 1, y = 2``.
+
+    The last result is the limit, which is 0 if the function has that gradient.
+    """
+    if not rest.begins_with("of"):
+        raise rest.error("“of” is expected here", _CLAIM)
+    head, clauses = rest.after("of").clauses("by", "with", "at")
+    named = one_clause_each(clauses)
+    if "with" not in named or not named["with"].begins_with("gradient"):
+        raise rest.error("it is not said which gradient is claimed", _CLAIM)
+    claimed = (
+        named["with"].after("gradient").read(lambda text: read_components(text, knowledge.scope))
+    )
+    expression = knowledge.expression(head)
+    variables = _variables(knowledge, expression, rest, named)
+    found = rest.locate(
+        lambda: differentiability(
+            expression,
+            variables,
+            claimed,
+            knowledge.book,
+            knowledge.definitions,
+            knowledge.values(named["at"]) if "at" in named else None,
+        )
+    )
+    knowledge.last = found.limit.result
+    return (found,)
+
+
+def _variables(
+    knowledge: Knowledge, expression: Basic, rest: Passage, named: dict[str, Passage]
+) -> tuple[Symbol, ...]:
+    by = knowledge.names(named["by"]) if "by" in named else knowledge.variables(expression)
+    variables = tuple(name for name in by if isinstance(name, Symbol))
+    if len(variables) < len(by):
+        raise rest.error("a variable here is a plain letter, not an entry such as a_i")
+    return variables
 
 
 def _point(

@@ -9,36 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
-    Apply,
     Delta,
     FunctionName,
-    Negative,
-    Over,
-    Plus,
-    Power,
     Prime,
-    Times,
     free_symbols,
     postorder,
 )
 from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.literals import quick_value
 from derivex.matching.context import Context
+from derivex.matching.continuity import is_continuous, vanishes
 from derivex.matching.facts import NEGATIVE, NONNEGATIVE, POSITIVE
 
 __all__ = ["Condition", "ConditionKind", "VOCABULARY"]
-
-_CONTINUOUS = (Apply, Negative, Over, Plus, Power, Times)
-_CONTINUOUS_FUNCTIONS = frozenset(
-    {
-        *("exp", "log", "sqrt", "abs", "sin", "cos", "tan", "cot", "sec", "csc", "asin"),
-        *("acos", "atan", "sinh", "cosh", "tanh", "coth", "sech", "csch", "asinh", "acosh"),
-        "atanh",
-    }
-)  # wherever they have a value
 
 Predicate = Callable[[Basic, "Basic | None", Context], bool]
 
@@ -103,6 +90,10 @@ def _is_whole(node: Basic, other: Basic | None, context: Context) -> bool:
     return value is not None and value.denominator == 1
 
 
+def _is_letter(node: Basic, other: Basic | None, context: Context) -> bool:
+    return isinstance(node, Symbol)
+
+
 def _is_nonzero_number(node: Basic, other: Basic | None, context: Context) -> bool:
     value = quick_value(node)
     return value is not None and value != 0
@@ -126,17 +117,13 @@ def _is_negative(node: Basic, other: Basic | None, context: Context) -> bool:
 
 
 def _is_continuous(node: Basic, variable: Basic | None, context: Context) -> bool:
-    """Made of functions that are continuous wherever they have a value."""
     assert variable is not None
-    depends = context.dependence(variable).of
-    for part in postorder(node):
-        if not depends(part) or part is variable:
-            continue
-        if type(part) not in _CONTINUOUS:
-            return False
-        if type(part) is Apply and str(part.args[0]) not in _CONTINUOUS_FUNCTIONS:
-            return False
-    return True
+    return is_continuous(node, variable, context.dependence(variable).of)
+
+
+def _vanishes(node: Basic, variable: Basic | None, context: Context) -> bool:
+    assert variable is not None
+    return vanishes(node, variable, context.dependence(variable).of)
 
 
 def _is_nonzero(node: Basic, other: Basic | None, context: Context) -> bool:
@@ -210,6 +197,8 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind("is not a number", r"{} \text{{ is not a number}}", False, _is_not_number),
         ConditionKind("is a nonzero number", r"{} \neq 0", False, _is_nonzero_number),
         ConditionKind("is a whole number", r"{} \in \mathbb{{Z}}", False, _is_whole),
+        # A letter is taken to stand for one; the phrase of the rule says so.
+        ConditionKind("stands for a natural number", r"{} \in \mathbb{{N}}", False, _is_letter),
         ConditionKind("is not one", r"{} \neq 1", False, _is_not_one),
         ConditionKind("is positive", "{} > 0", False, _is_positive),
         ConditionKind("is nonnegative", r"{} \geq 0", False, _is_nonnegative),
@@ -220,6 +209,7 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind("is convex in", r"{} \text{{ is convex in }} {}", True, _is_convex),
         ConditionKind("is affine in", r"{} \text{{ is affine in }} {}", True, _is_affine),
         ConditionKind("is smooth in", r"{} \text{{ is smooth in }} {}", True, _is_smooth),
+        ConditionKind("goes to 0 with", r"{} \to 0 \text{{ with }} {}", True, _vanishes),
         ConditionKind("is nonzero", r"{} \neq 0", False, _is_nonzero),
         ConditionKind(
             "is an unknown function",

@@ -281,7 +281,8 @@ class _Compiler:
 
         def build(slots: Slots, context: Context) -> Basic:
             node = Substituted(body(slots, context), name(slots, context), value(slots, context))
-            return put_in(node) or node
+            made = put_in(node)
+            return node if made is None else made
 
         return build
 

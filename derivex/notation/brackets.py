@@ -13,9 +13,9 @@ from derivex.expression import Apply, At, Mean, function_name
 from derivex.expression.array_nodes import ArrayName, Dot, Norm
 from derivex.expression.shapes import is_array
 from derivex.notation.array_functions import array_call, entry_of, table_of
+from derivex.notation.directional_parts import DirectionalParts
 from derivex.notation.halves import CLOSING
 from derivex.notation.lexer import Word
-from derivex.notation.limit_parts import LimitParts
 from derivex.notation.open_parts import (
     GROUP,
     NABLAS,
@@ -33,7 +33,7 @@ from derivex.notation.text_writer import TextWriter
 __all__ = ["Brackets"]
 
 
-class Brackets(LimitParts):
+class Brackets(DirectionalParts):
     """The part of the reader that opens and closes brackets."""
 
     index_closed_at: int  # position of the bracket that closed an index, for a[i][j]
@@ -236,6 +236,8 @@ class Brackets(LimitParts):
     def _call(self, group: Group, arguments: list[Basic], position: int) -> Basic:
         function = group.piece.function
         assert function is not None
+        if function.along:
+            return self.directional(group, function, arguments, position)
         if function.arity is not None and len(arguments) != function.arity:
             count = "one argument" if function.arity == 1 else f"{function.arity} arguments"
             hint = f"write {function.name}({', '.join('xyzuvw'[: function.arity])})"

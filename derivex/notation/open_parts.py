@@ -326,10 +326,11 @@ class Radical(OpenPart):
 class Group(OpenPart):
     """A bracket of some kind; ``values`` are what was read in it before the last comma.
 
-    ``side`` is the sign behind the point of a one-sided limit.
+    ``side`` is the sign behind the point of a one-sided limit, ``arguments`` the number of values
+    before the semicolon of f'(x; v).
     """
 
-    __slots__ = ("closing", "kind", "piece", "side", "target", "values")
+    __slots__ = ("arguments", "closing", "kind", "piece", "side", "target", "values")
     level = GROUP
 
     def __init__(self, kind: str, piece: Piece, closing: str, target: Basic | None = None):
@@ -340,3 +341,4 @@ class Group(OpenPart):
         self.target = target
         self.values: list[Basic] = []
         self.side = ""
+        self.arguments = 0

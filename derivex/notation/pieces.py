@@ -51,6 +51,7 @@ _AS_THEY_ARE = frozenset(
         "OPEN",
         "CLOSE",
         "COMMA",
+        "SEMICOLON",
         "BAR",
         "EQUALS",
         "RANGE",
@@ -133,14 +134,14 @@ class Pieces(NamePieces):
         elif kind in ("PRIME", "ORDER"):
             raise self.stray_prime(word)
         elif kind == "PARTIAL":
-            following = self.take_partials(position)
+            following = self.take_partials(position) or self.take_partial_by(position)
             if following:
                 return following
             raise self.source.error(
                 "∂ without what it is differentiated by",
                 word.start,
                 word.end,
-                "write ∂/∂x u, or ∂(u)/∂x",
+                "write ∂/∂x u, ∂(u)/∂x or ∂_x u",
             )
         else:
             raise refuse_word(self.source, word)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sympy.core.basic import Basic
+
 from derivex.errors import ReadError
-from derivex.expression import Apply, primed
-from derivex.notation.characters import raised
+from derivex.expression import Apply, primed, symbol
+from derivex.notation.characters import GREEK_LETTERS, raised
 from derivex.notation.function_pieces import FunctionPieces
 from derivex.notation.lexer import Word
 from derivex.notation.piece import Piece
-from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, KnownFunction, subscript_text
+from derivex.notation.vocabulary import (
+    INDEX_LETTERS,
+    UNKNOWN_FUNCTIONS,
+    KnownFunction,
+    subscript_text,
+)
 
 __all__ = ["PrimePieces"]
 
@@ -50,6 +57,11 @@ class PrimePieces(FunctionPieces):
                 end,
                 "write f''(x), f^{(4)}(x)",
             )
+        if order == 1 and self._names_direction(after):
+            self.result.append(
+                Piece("FUNCTION", start, end, function=known._replace(arity=None, along=True))
+            )
+            return after
         if known.arity not in (1, None):
             raise self.source.error(
                 f"{name} has {known.arity} arguments, so {shown} does not say by which of them",
@@ -111,6 +123,50 @@ class PrimePieces(FunctionPieces):
         self.result.append(Piece("FUNCTION", first.start, name.end, function=derived))
         return at + 1
 
+    def take_partial_by(self, position: int) -> int:
+        """∂_x or ∂_{x_1} before what is differentiated by it; 0 if it is none."""
+        words: Sequence[Word] = self.words
+        first = words[position]
+        below = words[position + 1] if position + 1 < len(words) else None
+        if below is None or below.start != first.end:
+            return 0
+        variable: Basic
+        if below.kind == "SUBSCRIPT":
+            name = subscript_text(below.text)
+            if not name.isalnum():
+                return 0
+            if name in INDEX_LETTERS and name not in self.vocabulary.declared:
+                raise self.source.error(
+                    f"∂_{name} does not say which variable has the index {name}",
+                    first.start,
+                    below.end,
+                    f"write ∂_{{x_{name}}} u, or ∂_1 f(x, y) for the first argument of f",
+                )
+            variable, after = symbol(name), position + 2
+        elif below.kind == "INDEX_OPEN":
+            after = position + 2
+            while after < len(words) and words[after].kind != "CLOSE":
+                after += 1
+            if after >= len(words):
+                return 0  # the bracket is never closed, which is told in its place
+            inside = list(words[position + 2 : after])
+            if not inside or inside[0].kind not in ("NAME", "GREEK") or len(inside) > 2:
+                return 0
+            name = GREEK_LETTERS.get(inside[0].text[0], inside[0].text[0]) + inside[0].text[1:]
+            variable = symbol(name)
+            if len(inside) == 2:
+                if inside[1].kind != "SUBSCRIPT":
+                    return 0
+                variable = self.vocabulary.subscripted(name, subscript_text(inside[1].text))
+            after += 1
+        else:
+            return 0
+        end = words[min(after, len(words)) - 1].end
+        piece = Piece("DERIVE", first.start, end, order=1)
+        piece.variables = (variable,)
+        self.result.append(piece)
+        return after
+
     def stray_prime(self, word: Word) -> ReadError:
         """A prime that stands behind no name."""
         return self.source.error(
@@ -134,6 +190,22 @@ class PrimePieces(FunctionPieces):
         given = function is None or known.name in self.scope.given
         unknown = function is None or not (function.means or function.definition)
         return known._replace(places=places, worked_out=not (given or unknown))
+
+    def _names_direction(self, position: int) -> bool:
+        """Whether the bracket that opens there holds a semicolon, as in f'(x; v)."""
+        if not self._opens(position):
+            return False
+        depth = 0
+        for word in self.words[position:]:
+            if word.kind in ("OPEN", "INDEX_OPEN"):
+                depth += 1
+            elif word.kind == "CLOSE":
+                depth -= 1
+                if not depth:
+                    return False
+            elif word.kind == "SEMICOLON" and depth == 1:
+                return True
+        return False
 
     def _opens(self, position: int) -> bool:
         return position < len(self.words) and self.words[position].text == "("

@@ -95,6 +95,7 @@ class Reader(Operators):
             "COMMA": self.comma,
             "NORM_INDEX": self.norm_index,
             "ENTRY": self.entry,
+            "SEMICOLON": self.semicolon,
             "RANGE": self.range,
             "EQUALS": self.relation,
             "RELATION": self.relation,

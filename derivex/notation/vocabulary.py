@@ -87,7 +87,8 @@ class KnownFunction(NamedTuple):
 
     ``places`` are the arguments that it is derived in, as in f′ and ∂₂f; ``worked_out`` says
     that such a derivative is one to be worked out, as that of sin is.  ``quantity`` is the
-    name with what it depends on, y(x), where it is also written without.
+    name with what it depends on, y(x), where it is also written without.  ``along`` says that a
+    direction follows its arguments, as in f′(x, y; 3, 4).
     """
 
     name: str
@@ -96,6 +97,7 @@ class KnownFunction(NamedTuple):
     places: tuple[int, ...] = ()
     worked_out: bool = False
     quantity: str = ""
+    along: bool = False
 
     @property
     def head(self) -> FunctionName:

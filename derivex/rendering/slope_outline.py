@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Detail, Line
+from derivex.engine.differentiability import Differentiability, Finding
 from derivex.engine.directional import Directional, Steepest
 from derivex.engine.nudges import NudgeTable
 from derivex.engine.tangent import Tangent
@@ -175,3 +176,68 @@ def _opposite(entry: Basic) -> Basic:
     if value_of(entry) == 0:
         return entry
     return entry.args[0] if type(entry) is Negative else Negative(entry)
+
+
+@outline.register
+def _(result: Differentiability, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    write = writer.write
+    function, claimed = write(result.expression), write(result.gradient)
+    step = write(result.increment)
+    where = f" at {point_in_words(result.point, writer)}" if result.point else ""
+    quotient = "(f(x + v) − f(x) − gᵀv)/‖v‖"
+    if result.components:
+        names = ", ".join(map(write, result.components))
+        yield Remark(
+            f"{function} is differentiable{where} with the gradient g = {claimed} if {quotient} "
+            f"goes to 0 with v. Let v = {step} u, where u = ({names}) has length 1: then ‖v‖ is "
+            f"|{step}|, and it is enough to divide by {step}, which changes the sign at most:"
+        )
+    else:
+        yield Remark(
+            f"{function} is differentiable{where} with the derivative "
+            f"g = {write(result.gradient.args[0])} "
+            f"if (f(x + v) − f(x) − g v)/|v| goes to 0 with v. Let v be {step}; it is enough to "
+            f"divide by {step}, which changes the sign at most:"
+        )
+    yield from outline(result.limit, detail, writer)
+    yield from _finding(result, detail, writer)
+
+
+def _finding(result: Differentiability, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    write = writer.write
+    function, claimed = write(result.expression), write(result.gradient)
+    where = f" at {point_in_words(result.point, writer)}" if result.point else ""
+    if result.finding is Finding.POLYNOMIAL and not result.components:
+        derivative = write(result.gradient.args[0])
+        yield Remark(f"So {function} is differentiable{where}, and {derivative} is its derivative.")
+    elif result.finding is Finding.POLYNOMIAL:
+        yield Remark(
+            "The limit is 0 for every u, and for all of them at the same rate: what is left is a "
+            f"polynomial in {write(result.increment)} and the components of u, none of which is "
+            f"larger than 1. So {function} is differentiable{where}, and {claimed} is its gradient."
+        )
+    elif result.finding is Finding.CONTINUOUS:
+        yield Remark(
+            "The limit is 0 for every u. Its partial derivatives are continuous wherever they "
+            f"have a value, so {function} is differentiable{where}, and {claimed} is its gradient."
+        )
+    elif result.finding is Finding.ALONG_LINES:
+        yield Remark(
+            "The limit is 0 along every straight line. That alone does not prove that "
+            f"{function} is differentiable{where}: undecided."
+        )
+    elif result.witness is None or result.along is None:
+        yield Remark(f"So it is not decided whether {claimed} is the gradient{where}.")
+    else:
+        if result.components:
+            yield Remark(f"Along u = {write(result.witness)} this is:")
+            yield from outline(result.along, detail, writer)
+        is_number = value_of(result.along.result) is not None
+        told = "which is not 0" if is_number else "which is not 0 everywhere"
+        word = "gradient" if result.components else "derivative"
+        shown = claimed if result.components else write(result.gradient.args[0])
+        yield Remark(
+            f"The limit is {write(result.along.result)}, {told}: {shown} is not the {word} of "
+            f"{function}{where}.",
+            failed=True,
+        )

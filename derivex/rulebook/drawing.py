@@ -21,6 +21,7 @@ from derivex.expression import (
     function_name,
     integer,
     number,
+    symbol,
 )
 from derivex.matching import Condition
 
@@ -56,6 +57,8 @@ def draw(
         conditions: what is asked of it; they only make a fitting expression more likely.
     """
     words = {condition.kind.words for condition in conditions if condition.other is None}
+    if "stands for a natural number" in words:
+        return symbol("n")
     if "is a whole number" in words:
         return draw_number(random, level, whole=True)
     if words & _NUMBER_WORDS or not atoms:

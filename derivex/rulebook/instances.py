@@ -133,8 +133,22 @@ def assemble(
     return transform(form.before if part is None else part, put_in)
 
 
+def _is_natural(condition: Condition) -> bool:
+    return condition.kind.words == "stands for a natural number"
+
+
 def _depends(condition: Condition) -> bool:
     return condition.kind.words == "depends on"
+
+
+def _vanishing(drawn: Basic, conditions: list[Condition], bindings: Bindings) -> Basic:
+    """What was drawn, times what it is asked to go to 0 with."""
+    for condition in conditions:
+        if condition.kind.words == "goes to 0 with":
+            variable = bindings[str(condition.other)]
+            assert isinstance(variable, Basic)
+            return Times(variable, drawn)
+    return drawn
 
 
 class Drawer:
@@ -179,6 +193,8 @@ class Drawer:
             bindings[name] = self.random.choice((ZERO, ZERO, ONE, TWO))
         for position, name in enumerate(self.roles.bounds):
             bindings[name] = ONE if position % 2 == 0 else integer(self.random.randint(1, 4))
+            if any(_is_natural(condition) for condition in self.form.letters.unary(name)):
+                bindings[name] = symbol("n")
         for name in self.roles.subscripts:
             bindings[name] = self._subscript(name, level)
         for name in self.roles.values:
@@ -245,6 +261,7 @@ class Drawer:
                 drawn = draw_shaped(self.random, level, by, shaped.kind.words)
             else:
                 drawn = draw(self.random, level, atoms, conditions)
+            drawn = _vanishing(drawn, conditions, bindings)
             if all(self._holds(condition, drawn, bindings) for condition in conditions):
                 return drawn
         return None

@@ -198,6 +198,7 @@ def _difference_quotient(random: Random) -> Basic:
         Plus(one, _term(random), Negative(Plus(other, _term(random)))),
         Plus(Times(common, one), Negative(Times(common, other))),
         Plus(below, other),
+        Plus(Times(one, Power(_X, TWO), _X), Negative(Times(_Y, TWO, Over(_Y, integer(3))))),
     )
     return Over(random.choice(above), below)
 

@@ -127,7 +127,7 @@ BAD = [
     ({"along": "1"},                                "has 1 component, but there are 2 variables"),
     ({"along": "1, 2, 3"},                          "has 3 components, but there are 2 variables"),
     ({"along": "1, , 3"},                           "a component is expected here"),
-    ({"along": 3},                                  "a direction has a component"),
+    ({"along": 3},                                  "a direction or a gradient has a component"),
     ({"along": "1, 1", "at": "x = 0, y = 0"},          "division by zero"),
     ({"along": "3, 4", "at": "x = 0, y = 0", "from_limit": True}, "from the right it is 5, from the"),
     ({"along": "1, 1", "step": "x"},                   "the increment x occurs in the expression"),

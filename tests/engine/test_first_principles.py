@@ -48,8 +48,23 @@ RESULTS = [
     ("2^x",                "2^x log(2)",         "limit-of-power"),
     ("log(x)",             "1/x",                "limit-of-logarithm"),
     ("log(3x)",            "1/x",                "limit-of-logarithm"),
-    ("x sin(x)",           "x cos(x) + sin(x)",  "continuity"),
-    ("x^2 + 3 sin(x) - 2e^x + 7", "2x + 3 cos(x) − 2e^x", "limit-of-constant"),
+    ("x sin(x)",           "sin(x) + x cos(x)",  "limit-of-sine"),
+    ("sin(x^2)",           "2x cos(x²)",         "continuity"),
+    ("cos(x^2)",           "−2x sin(x²)",        "continuity"),
+    ("e^(x^2)",            "2x e^(x²)",          "continuity"),
+    ("2^(x^2)",            "2x · 2^(x²) log(2)", "continuity"),
+    ("log(x^2 + 1)",       "2x/(x² + 1)",        "continuity"),
+    ("log(2x + 3)",        "2/(2x + 3)",         "limit-of-logarithm"),
+    ("x log(x)",           "log(x) + 1",         "limit-of-logarithm"),
+    ("x sqrt(x)",          "√x + x/(2√x)",       "continuity"),
+    ("sin(x) cos(x)",      "cos(x)² − sin(x)²",  "limit-of-sine"),
+    ("sin(x)^2",           "2 cos(x) sin(x)",    "limit-of-sine"),
+    ("sin(x)/x",           "(x cos(x) − sin(x))/x²", "limit-of-sine"),
+    ("e^x/x",              "e^x (x − 1)/x²",     "limit-of-exponential"),
+    ("x^n",                "nx^(n − 1)",         "continuity"),
+    ("3x^m + 2",           "3mx^(m − 1)",        "limit-of-constant"),
+    ("tan(x)",             "(cos(x)² + sin(x)²)/cos(x)²", "limit-of-sine"),
+    ("x^2 + 3 sin(x) - 2e^x + 7", "2x + 3 cos(x) − 2e^x", "limit-of-exponential"),
 ]  # fmt: skip
 
 
@@ -73,6 +88,21 @@ def test_no_rule_of_differentiation_is_ever_used() -> None:
     assert TextWriter().write(found.expression) == "6x"
     derivatives = [step.rule.name for step in found.steps if type(step.redex) is D]
     assert derivatives == ["derivative-as-limit"] * 2
+
+
+def test_a_power_with_a_letter_line_by_line() -> None:
+    says = [line.says for line in derivex.diff("x^n", "x", from_limit=True).lines()]
+    assert says == [
+        "",
+        "using the definition of the derivative",
+        "factoring the difference of two powers, for a natural number n",
+        "multiplying out",
+        "cancelling the increment, which is not 0",
+        "by continuity",
+        "arithmetic",
+        "adding exponents",
+        "adding n equal terms",
+    ]
 
 
 def test_the_square_line_by_line() -> None:
@@ -116,7 +146,7 @@ def test_the_increment_is_a_new_letter() -> None:
         derivex.diff("h x^2", "x", from_limit=True, step="h")
 
 
-@pytest.mark.parametrize("function", ["x^n", "tan(x)", "|x|", "x^x", "sin(x^2)", "f(x)"])
+@pytest.mark.parametrize("function", ["x^(2n)", "|x|", "x^x", "e^(sqrt(x))", "f(x)"])
 def test_what_these_rules_do_not_reach_is_said(function: str) -> None:
     found = derivex.diff(function, by="x", from_limit=True)
     assert found.status is Status.STUCK
@@ -181,3 +211,34 @@ def test_a_wrong_rule_for_limits_is_refused() -> None:
 def test_a_limit_read_from_text_is_compared() -> None:
     left = read_text("lim_{h->0} ((x + h)^2 - x^2)/h").expression
     assert judge(left, Times(integer(2), X)).holds
+
+
+LIMITS = [
+    ("lim_{x->2} (x^2 - 4)/(x - 2)",        "4"),
+    ("lim_{x->1} (x^3 - 1)/(x^2 - 1)",      "3/2"),
+    ("lim_{x->a} (x^2 - a^2)/(x - a)",      "2a"),
+    ("lim_{x->0} sin(3x)/(5x)",             "3/5"),
+    ("lim_{x->0} (sqrt(1 + x) - 1)/x",      "1/2"),
+    ("lim_{x->3} x^2",                      "9"),
+    ("lim_{h->0} h",                        "0"),
+    ("lim_{h->0+} sqrt(h)",                 "0"),
+    ("lim_{h->0+} |h|/h",                   "1"),
+    ("lim_{h->0-} |h|/h",                   "−1"),
+    ("lim_{h->0+} (|0 + h| - |0|)/h",       "1"),
+    ("lim_{h->0-} (|0 + h| - |0|)/h",       "−1"),
+    ("lim_{h->0-} ((2 + h)^2 - 4)/h",       "4"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("limit", "value"), LIMITS)
+def test_limits_of_other_kinds(limit: str, value: str) -> None:
+    found = derivex.evaluate(limit)
+    assert found.status is Status.FINISHED
+    assert TextWriter().write(found.expression) == value
+
+
+@pytest.mark.parametrize("limit", ["lim_{h->0} 1/h", "lim_{h->0+} 1/h", "lim_{x->0} sin(1/x)"])
+def test_a_limit_that_is_not_found_is_no_value(limit: str) -> None:
+    found = derivex.evaluate(limit)
+    assert found.status is Status.STUCK
+    assert len(found.derivation.stuck) == 1

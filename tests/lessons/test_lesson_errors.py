@@ -93,9 +93,8 @@ def test_an_unknown_statement_names_the_nearest_one_and_all_of_them():
         "    diferentiate x^2\n"
         "    ^^^^^^^^^^^^\n"
         "    did you mean differentiate?  the statements are: let, data, evaluate, "
-        "differentiate, gradient, directional, tangent, nudge, jacobian, hessian, subgradient, "
-        "descend, solve, "
-        "implicit, expect"
+        "differentiate, gradient, directional, differentiability, tangent, nudge, jacobian, "
+        "hessian, subgradient, descend, solve, implicit, expect"
     )
 
 

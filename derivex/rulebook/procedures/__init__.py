@@ -83,6 +83,7 @@ from derivex.rulebook.procedures.conditions import order_cases, solve_conditions
 from derivex.rulebook.procedures.deltas import delta_in_front
 from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
 from derivex.rulebook.procedures.difference_quotients import (
+    add_and_subtract,
     cancel_increment,
     common_denominator_above,
     common_factor_of_difference,
@@ -92,6 +93,7 @@ from derivex.rulebook.procedures.difference_quotients import (
     free_factors,
     increment_as_factor,
     one_plus_rest,
+    split_off_increment,
 )
 from derivex.rulebook.procedures.entries import (
     derivative_of_vector,
@@ -187,6 +189,8 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "fill-in-intermediates": definition_of_intermediate,
     "substitute-back": substitute_back,
     "factors-as-written": factors_as_written,
+    "add-and-subtract": add_and_subtract,
+    "split-off-increment": split_off_increment,
     "difference-by-terms": difference_by_terms,
     "factor-of-difference": common_factor_of_difference,
     "expand-arguments": expand_arguments,

@@ -31,6 +31,7 @@ from derivex.rulebook.procedures.multiplied_out import (
 )
 
 __all__ = [
+    "add_and_subtract",
     "cancel_increment",
     "common_denominator_above",
     "common_factor_of_difference",
@@ -40,6 +41,7 @@ __all__ = [
     "free_factors",
     "increment_as_factor",
     "one_plus_rest",
+    "split_off_increment",
 ]
 
 
@@ -105,6 +107,56 @@ def _in_front(factor: MadeOf, rest: Basic) -> Basic:
     made = written((abs(coefficient), powers))
     product = rest if made is ONE else Times(made, rest)
     return Negative(product) if coefficient < 0 else product
+
+
+def add_and_subtract(node: Node, increment: Basic) -> Basic | None:
+    """(u v − a b)/h as (u − a)/h · v + a · (v − b)/h, where a and b are u and v at h = 0.
+
+    What is added and subtracted in between is a v.
+
+    >>> from derivex.expression import Apply, function_name, symbol
+    >>> x, h, log = symbol("x"), symbol("h"), function_name("log")
+    >>> moved = Times(Plus(x, h), Apply(log, Plus(x, h)))
+    >>> from derivex.notation import TextWriter
+    >>> TextWriter().write(add_and_subtract(
+    ...     Over(Plus(moved, Negative(Times(x, Apply(log, x)))), h), h))
+    '(x + h − x)/h · log(x + h) + x · (log(x + h) − log(x))/h'
+    """
+    above, below = node._args
+    if type(above) is not Plus or len(above._args) != 2 or type(above._args[1]) is not Negative:
+        return None
+    moved, still = above._args[0], above._args[1]._args[0]
+    if type(moved) is not Times or type(still) is not Times:
+        return None
+    if len(moved._args) != len(still._args) or Dependence(increment).of(still):
+        return None
+    changes = [one is not other for one, other in zip(moved._args, still._args, strict=True)]
+    if sum(changes) < 2:
+        return None
+    first = changes.index(True)
+    pairs = list(zip(moved._args, still._args, strict=True))
+    one, other = pairs.pop(first)
+    rest_moved, rest_still = (product_of([pair[side] for pair in pairs]) for side in (0, 1))
+    return Plus(
+        Times(Over(Plus(one, Negative(other)), below), rest_moved),
+        Times(other, Over(Plus(rest_moved, Negative(rest_still)), below)),
+    )
+
+
+def split_off_increment(node: Node, increment: Basic) -> Basic | None:
+    """u/(v h) as 1/v · u/h, where v has other factors that depend on h.
+
+    >>> from derivex.expression import Apply, function_name, symbol
+    >>> x, h = symbol("x"), symbol("h")
+    >>> sine = Apply(function_name("sin"), h)
+    >>> split_off_increment(Over(sine, Times(Plus(x, h), h)), h)
+    Times(Over(1, Plus(x, h)), Over(Apply(sin, h), h))
+    """
+    above, below = node._args
+    if type(below) is not Times or below._args.count(increment) != 1:
+        return None
+    rest = [factor for factor in below._args if factor is not increment]
+    return Times(Over(ONE, product_of(rest)), Over(above, increment))
 
 
 def expand_arguments(node: Node, increment: Basic) -> Basic | None:
@@ -250,8 +302,13 @@ def one_plus_rest(node: Node) -> Basic | None:
     Plus(1, Over(h, x))
     """
     above, below = node._args
-    if type(above) is not Plus or below not in above._args:
+    if type(above) is not Plus:
         return None
     rest = list(above._args)
-    rest.remove(below)
+    for term in below._args if type(below) is Plus else (below,):
+        if term not in rest:
+            return None
+        rest.remove(term)
+    if not rest:
+        return None
     return Plus(ONE, Over(product_of(rest) if len(rest) == 1 else Plus(*rest), below))

@@ -93,6 +93,7 @@ def multiplied_out(node: Basic) -> Basic | None:
     return None if result is node else result
 
 
+_OPENED = (Plus, Times, Over, Negative)  # bases whose powers are written out
 _DEEPEST = 50  # sums inside products inside sums
 
 
@@ -113,7 +114,7 @@ def _expanded_term(term: Basic, depth: int) -> list[MadeOf]:
     several = False
     for base, exponent in powers.items():
         whole = exponent.denominator == 1 and exponent > 0
-        if type(base) is not Plus or not whole:
+        if type(base) not in _OPENED or not whole:
             product = [_times(each, (Fraction(1), {base: exponent})) for each in product]
             continue
         several = True
