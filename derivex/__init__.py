@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from derivex.api import (
+        Backpropagation as Backpropagation,
+    )
+    from derivex.api import (
         Derivative as Derivative,
     )
     from derivex.api import (
@@ -91,6 +94,7 @@ __version__ = "0.1.0"
 _HOMES = {
     **dict.fromkeys(
         (
+            "Backpropagation",
             "Derivative",
             "Gradient",
             "Solution",

@@ -9,6 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from derivex.api.backpropagation import (
+        Backpropagation as Backpropagation,
+    )
     from derivex.api.derivative import (
         Derivative as Derivative,
     )
@@ -101,6 +104,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "Backpropagation": "backpropagation",
     "Derivative": "derivative",
     "Descent": "solution",
     "Differentiability": "slopes",

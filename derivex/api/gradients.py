@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from sympy.core.basic import Basic
 
@@ -24,6 +24,9 @@ from derivex.expression.lower import lower
 from derivex.notation import TextWriter
 from derivex.rendering.outline import Block, Lines, outline
 from derivex.rulebook import RuleBook
+
+if TYPE_CHECKING:
+    from derivex.api.backpropagation import Backpropagation
 
 __all__ = ["Gradient", "gradient", "make_layout", "variables_of"]
 
@@ -137,6 +140,7 @@ def variables_of(problem: Problem) -> tuple[Basic, ...]:
     return variables
 
 
+@overload
 def gradient(
     expression: Expression,
     by: Variables = None,
@@ -149,7 +153,44 @@ def gradient(
     components: bool = False,
     rules: str | Path | RuleBook | None = None,
     assume: str | Iterable[str] = (),
-) -> Gradient:
+    backward: Literal[False] = False,
+    substitute: bool = False,
+) -> Gradient: ...
+
+
+@overload
+def gradient(
+    expression: Expression,
+    by: Variables = None,
+    *,
+    at: Point = None,
+    let: str | Iterable[str] = (),
+    data: Data = None,
+    form: str | None = None,
+    layout: str | None = None,
+    components: bool = False,
+    rules: str | Path | RuleBook | None = None,
+    assume: str | Iterable[str] = (),
+    backward: bool,
+    substitute: bool = False,
+) -> Gradient | Backpropagation: ...
+
+
+def gradient(
+    expression: Expression,
+    by: Variables = None,
+    *,
+    at: Point = None,
+    let: str | Iterable[str] = (),
+    data: Data = None,
+    form: str | None = None,
+    layout: str | None = None,
+    components: bool = False,
+    rules: str | Path | RuleBook | None = None,
+    assume: str | Iterable[str] = (),
+    backward: bool = False,
+    substitute: bool = False,
+) -> Gradient | Backpropagation:
     """All partial derivatives of an expression, and its gradient.
 
     By letters the gradient is a row vector, by a vector or matrix an array of its shape.
@@ -166,12 +207,31 @@ def gradient(
             and brought back to vector form.
         rules: a rule file whose rules are used as well, or a rule book used instead.
         assume: what is known of letters, such as ``"x > 0"``.
+        backward: whether to go by backpropagation: the expression is taken apart into named
+            quantities (those that ``let`` names, if it names any), and the derivative by each
+            of them is found from those that are made of it.
+        substitute: with ``backward``, whether the names in the partial derivatives are
+            replaced in the end by what they stand for; a form asks for that, too.
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
+
+    >>> gradient("tanh(w x + b)", by="w, b", backward=True).expression
+    Row(Times(z̄_1, x), z̄_1)
     """
     problem = make_problem(expression, by, at, let, data, rules, assume=assume)
     variables = variables_of(problem)
+    if backward and components:
+        raise ProblemError("a gradient goes either backward or by components, not both")
+    if backward:
+        from derivex.api.backpropagation import backpropagation  # others need not wait for it
+
+        return backpropagation(problem, form, substitute)
+    if substitute:
+        raise ProblemError(
+            "there are no names to put anything in the place of",
+            hint="substitute goes with backward",
+        )
     chosen = make_form(form) if form is not None else None
     if components:
         if len(variables) != 1 or chosen is not None or layout is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from derivex.notation.characters import GREEK_LETTERS, lowered, raised
+from derivex.notation.spelling import without_bar
 
 __all__ = ["in_ascii"]
 
@@ -21,6 +22,8 @@ def in_ascii(text: str) -> str:
 
     >>> in_ascii("divide both sides by 2 Σᵢ aᵢ², if θ₁ ≠ −1"), in_ascii("x⁻¹ · 3θx")
     ('divide both sides by 2 sum_i a_i^2, if theta_1 != -1', 'x^(-1) * 3 theta x')
+    >>> in_ascii("filling in z̄₁ and ā")
+    'filling in zbar_1 and abar'
     """
     if text.isascii():
         return text
@@ -42,6 +45,9 @@ def _spelled(found: re.Match[str]) -> str:
     if run[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹⁻":
         power = raised(run)
         return f"^{power}" if power.isdigit() else f"^({power})"
+    letter, bar = without_bar(run)
+    if bar:
+        return f"{letter}bar"
     if run[0] == "Σ":
         return f"sum_{lowered(run[1:])}" if run[1:] else "sum"
     return f"_{lowered(run)}" if run != lowered(run) else "?"

@@ -105,6 +105,14 @@ LayoutOption = Annotated[
     LayoutChoice | None,
     typer.Option("--layout", help="Gradients as rows (numerator), or as columns (denominator)."),
 ]
+Backward = Annotated[
+    bool,
+    typer.Option("--backward", help="Go by backpropagation, through named quantities."),
+]
+SubstituteBack = Annotated[
+    bool,
+    typer.Option("--substitute", help="With --backward: put back what the names stand for."),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="What is written.")]
 Detail = Annotated[DetailChoice, typer.Option("--detail", help="How many lines are shown.")]
 Style = Annotated[
@@ -249,6 +257,8 @@ def gradient(
         bool,
         typer.Option("--components", help="By components of a vector, and back to vector form."),
     ] = False,
+    backward: Backward = False,
+    substitute: SubstituteBack = False,
     format: FormatOption = Format.text,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
@@ -274,6 +284,8 @@ def gradient(
 
       derivex gradient "||X theta - y||^2" --by theta --let "X: n by d, theta: d, y: n"
 
+      derivex gradient "(tanh(w x + b) - t)^2" --by w,b --backward
+
       derivex gradient "x^2 + y^2" --claim 2x,2y     (is it differentiable, with this gradient?)
     """
     from derivex.cli.commands import gradient_command
@@ -288,11 +300,26 @@ def gradient(
             "--data": data is not None,
             "--layout": layout is not None,
             "--assume": bool(assume),
+            "--components": components,
+            "--backward": backward,
+            "--substitute": substitute,
         }
         return claim_command(out, expression, by, at, let, rules, claim, others)
     chosen = layout and layout.value
     return gradient_command(
-        out, expression, by, at, let, data, form, chosen, components, rules, assume
+        out,
+        expression,
+        by,
+        at,
+        let,
+        data,
+        form,
+        chosen,
+        components,
+        rules,
+        assume,
+        backward,
+        substitute,
     )
 
 

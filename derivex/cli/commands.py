@@ -108,6 +108,8 @@ def gradient_command(
     components: bool,
     rules: Path | None,
     assume: list[str] | None,
+    backward: bool,
+    substitute: bool,
 ) -> int:
     """``derivex gradient``."""
     found = api.gradient(
@@ -121,8 +123,13 @@ def gradient_command(
         components=components,
         rules=rules,
         assume=assume or (),
+        backward=backward,
+        substitute=substitute,
     )
     note(out, found.record.expression, found.notes)
+    if not isinstance(found, api.Gradient):
+        show(out, found)
+        return GOOD if found.status is Status.FINISHED else UNDECIDED
     if out.format == "text":
         for partial in found.partials:
             out.lines(partial.iterate_lines(out.detail))

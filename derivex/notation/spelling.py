@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from derivex.notation.characters import GREEK_LETTERS
 
 __all__ = [
     "GREEK",
+    "MACRON",
+    "OVERLINE",
     "ascii_name",
     "latex_name",
     "raised_index",
     "subscript",
     "superscript",
     "unicode_name",
+    "without_bar",
 ]
+
+MACRON, OVERLINE = "\u0304", "\u0305"
+"""The bars over one letter, and over each of several."""
 
 GREEK = {GREEK_LETTERS[letter]: letter for letter in "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"}
 """The Greek letters that look like no Latin one, by their names."""
@@ -90,18 +97,34 @@ def _is_difference(base: str, index: str) -> bool:
 def ascii_name(name: str) -> str:
     """A name without characters outside of ASCII, as far as they are Greek letters.
 
-    >>> ascii_name("θ_0")
-    'theta_0'
+    A bar over it is spelled out, too.
+
+    >>> ascii_name("θ_0"), ascii_name("v̄_3")
+    ('theta_0', 'vbar_3')
     """
     base, underscore, index = name.partition("_")
-    return GREEK_LETTERS.get(base, base) + underscore + index
+    if base.isascii():
+        return name
+    bare, bar = without_bar(base)
+    return GREEK_LETTERS.get(bare, bare) + ("bar" if bar else "") + underscore + index
+
+
+def without_bar(name: str) -> tuple[str, bool]:
+    """The letters of a name without the bar over them, and whether there is one.
+
+    >>> without_bar("ȳ"), without_bar("y")
+    (('y', True), ('y', False))
+    """
+    apart = unicodedata.normalize("NFD", name)
+    bare = apart.replace(MACRON, "").replace(OVERLINE, "")
+    return (bare, True) if bare != apart else (name, False)
 
 
 def latex_name(name: str) -> str:
     r"""A name in LaTeX: Greek letters as commands, longer names upright, the rest set low.
 
-    >>> latex_name("theta_0"), latex_name("loss"), latex_name("x_max")
-    ('\\theta_{0}', '\\mathrm{loss}', 'x_{\\mathrm{max}}')
+    >>> latex_name("theta_0"), latex_name("loss"), latex_name("x_max"), latex_name("v̄_3")
+    ('\\theta_{0}', '\\mathrm{loss}', 'x_{\\mathrm{max}}', '\\bar{v}_{3}')
     """
     base, underscore, index = name.partition("_")
     if not underscore or not base or not index:
@@ -112,6 +135,11 @@ def latex_name(name: str) -> str:
 
 
 def _latex_part(name: str) -> str:
+    if not name.isascii():
+        bare, bar = without_bar(name)
+        if bar:
+            command = r"\bar" if len(bare) == 1 else r"\overline"
+            return f"{command}{{{_latex_part(bare)}}}"
     name = GREEK_LETTERS.get(name, name)
     if name in GREEK:
         return "\\" + name

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from derivex.derivation import Line
 from derivex.expression import Equation
 from derivex.notation import LatexWriter
+from derivex.notation.spelling import latex_name, without_bar
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.number_table import NumberTable, number_table_as_latex
 from derivex.rendering.outline import Block, Equations, Lines, Remark
@@ -70,6 +71,7 @@ _MATHS = {
     "∇": r"\nabla",
     "→": r"\to",
 }
+_CHARACTER = re.compile("(?:\\w[\u0304\u0305])+|.", re.DOTALL)  # with the bar over it
 _QUOTES = {"“": "``", "”": "''", "–": "--", "…": r"\dots{}"}
 
 
@@ -78,10 +80,13 @@ def plain_text(text: str) -> str:
 
     >>> print(plain_text("divide both sides by a_1 Σᵢ θ²"))
     divide both sides by a\\_1 $\\Sigma$$_{i}$ $\\theta$$^{2}$
+    >>> print(plain_text("filling in z̄₁ and ȳ"))
+    filling in $\\bar{z}$$_{1}$ and $\\bar{y}$
     """
     escaped = _SPECIAL.sub(lambda found: _escape(found.group()), text)
     return "".join(
-        character if character.isascii() else _beyond_ascii(character) for character in escaped
+        each.group() if each.group().isascii() else _beyond_ascii(each.group())
+        for each in _CHARACTER.finditer(escaped)
     )
 
 
@@ -90,6 +95,8 @@ def _beyond_ascii(character: str) -> str:
         return _QUOTES[character]
     if character in _MATHS:
         return f"${_MATHS[character]}$"
+    if without_bar(character)[1]:
+        return f"${latex_name(character)}$"
     kind, _, code = unicodedata.decomposition(character).partition(" ")
     if kind in ("<sub>", "<super>") and code:
         mark = "_" if kind == "<sub>" else "^"

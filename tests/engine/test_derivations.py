@@ -129,7 +129,7 @@ acos x                   | −1/√(1 − x²)
 atan x                   | 1/(1 + x²)
 sinh x                   | cosh(x)
 cosh x                   | sinh(x)
-tanh x                   | 1/cosh(x)²
+tanh x                   | 1 − tanh(x)²
 asinh x                  | 1/√(x² + 1)
 acosh x                  | 1/(√(x − 1) √(x + 1))
 atanh x                  | 1/(1 − x²)

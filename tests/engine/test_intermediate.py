@@ -38,7 +38,7 @@ TABLE = [
     ("u^3",                       "x", "u = 2x",                          "u³",              "6(2x)²"),
     ("log(1 + e^(-y w))",         "w", "auto",                            "log(u)",          "−y e^(−yw)/(1 + e^(−yw))"),
     ("tanh(w_2 tanh(w_1 x + b_1) + b_2)", "w_1", "v = tanh(u), u = w_1 x + b_1",
-     "tanh(w₂ v + b₂)", "w₂ x/(cosh(w₁ x + b₁)² cosh(w₂ tanh(w₁ x + b₁) + b₂)²)"),
+     "tanh(w₂ v + b₂)", "(1 − tanh(w₂ tanh(w₁ x + b₁) + b₂)²) w₂ (1 − tanh(w₁ x + b₁)²) x"),
     ("x/(x + y)",                 "y", "auto",                            "x/u",             "−x/(x + y)²"),
     ("(x_i + 1)^2",               "x_i", "u = x_i + 1",                   "u²",              "2(xᵢ + 1)"),
 ]  # fmt: skip

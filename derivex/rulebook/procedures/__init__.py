@@ -116,6 +116,7 @@ from derivex.rulebook.procedures.intermediate import (
     factors_as_written,
     name_intermediates,
     substitute_back,
+    terms_with_variable,
 )
 from derivex.rulebook.procedures.kinds import POSSIBLE
 from derivex.rulebook.procedures.means import totals_as_means
@@ -188,6 +189,7 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "chain-several-variables": chain_of_several_variables,
     "fill-in-intermediates": definition_of_intermediate,
     "substitute-back": substitute_back,
+    "terms-with-variable": terms_with_variable,
     "factors-as-written": factors_as_written,
     "add-and-subtract": add_and_subtract,
     "split-off-increment": split_off_increment,

@@ -34,6 +34,7 @@ __all__ = [
     "intermediates_in",
     "name_intermediates",
     "substitute_back",
+    "terms_with_variable",
 ]
 
 
@@ -222,6 +223,24 @@ def definition_of_intermediate(node: Node, *intermediates: Basic) -> Basic | Non
     if type(operand) is not Named or type(variable) is Named:
         return None
     return D(operand._args[1], variable)
+
+
+def terms_with_variable(node: Node) -> Basic | None:
+    """Leave out the terms of a sum that are free of the variable: their derivatives are zero.
+
+    >>> from derivex.expression import symbol
+    >>> b, w, x = symbol("b"), symbol("w"), symbol("x")
+    >>> terms_with_variable(D(Plus(Times(w, x), b), w))
+    D(Times(w, x), w)
+    """
+    operand, variable = node._args
+    if type(operand) is not Plus:
+        return None
+    depends = Dependence(variable).of
+    kept = [term for term in operand._args if depends(term)]
+    if not kept or len(kept) == len(operand._args):
+        return None
+    return D(kept[0] if len(kept) == 1 else Plus(*kept), variable)
 
 
 def substitute_back(node: Node, *intermediates: Basic) -> Basic | None:

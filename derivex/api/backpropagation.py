@@ -1,0 +1,161 @@
+"""What ``derivex.gradient(…, backward=True)`` gives: the walk forward and the walk backward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sympy import ImmutableMatrix
+from sympy.core.basic import Basic
+
+import derivex.rendering.backward_outline  # noqa: F401  # registers how it is laid out
+from derivex.api.declarations import NOTHING_DECLARED, Declarations
+from derivex.api.functions import make_form
+from derivex.api.inputs import Problem
+from derivex.api.records import Writers, as_dict
+from derivex.api.showing import Shown
+from derivex.derivation import VERSION, Status
+from derivex.engine.adjoint import Adjoint
+from derivex.engine.backward import BackwardDerivation
+from derivex.engine.backward import backward as derive_backward
+from derivex.engine.quantities import Quantity
+from derivex.expression import Row
+from derivex.expression.lower import lower
+from derivex.rulebook import RuleBook
+
+__all__ = ["Backpropagation", "backpropagation"]
+
+
+@dataclass(frozen=True, repr=False)
+class Backpropagation(Shown):
+    """The gradient of an expression, found by one walk forward and one walk backward.
+
+    Args:
+        record: the quantities, the adjoints, and how each was derived.
+        book: the rules used.
+        notes: remarks, such as how the input was read.
+        declarations: the definitions and data that it rests on.
+
+    >>> import derivex
+    >>> found = derivex.gradient("sin(x y)^2", by="x,y", backward=True)
+    >>> [f"{each.name} = {each.body}" for each in found.quantities]
+    ['z_1 = Times(x, y)', 'a_1 = Apply(sin, z_1)', 'L = Power(a_1, 2)']
+    >>> found.result
+    Matrix([[2*y*sin(x*y)*cos(x*y), 2*x*sin(x*y)*cos(x*y)]])
+    """
+
+    record: BackwardDerivation
+    book: RuleBook
+    notes: tuple[str, ...] = ()
+    declarations: Declarations = NOTHING_DECLARED
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The named parts of the expression, each after those that it is made of."""
+        return self.record.quantities
+
+    @property
+    def adjoints(self) -> tuple[Adjoint, ...]:
+        """The derivatives by the quantities, from the last to the first."""
+        return self.record.adjoints
+
+    @property
+    def partials(self) -> tuple[Adjoint, ...]:
+        """The partial derivatives, in the order of the variables."""
+        return self.record.partials
+
+    @property
+    def expression(self) -> Basic:
+        """The gradient as a written row: in the variables alone if that was asked for.
+
+        Otherwise in terms of the variables, the quantities and the adjoints.
+        """
+        if self.record.written_out:
+            return Row(*[derivation.result for derivation in self.record.written_out])
+        return self.record.row
+
+    @cached_property
+    def result(self) -> Any:
+        """The gradient as a SymPy matrix with one row, in the variables alone.
+
+        At a point, if one was given: fractions where they are exact, floats elsewhere.
+        """
+        values = [self.record.values.get(each.name) for each in self.partials]
+        if all(value is not None for value in values):
+            return ImmutableMatrix([[value.number for value in values if value is not None]])
+        if self.record.written_out:
+            return lower(self.expression, self.book.functions)
+        return lower(self.record.gradient, self.book.functions)
+
+    @property
+    def status(self) -> Status:
+        """Whether a derivative is left that no rule covers."""
+        return self.record.status
+
+
+def backpropagation(problem: Problem, form: str | None, substitute: bool) -> Backpropagation:
+    """The gradient that a problem asks for, by backpropagation.
+
+    Args:
+        problem: what was handed in; it has variables.
+        form: the form of the partial derivatives, once everything is put back.
+        substitute: whether to put back what the names in the partial derivatives stand for.
+    """
+    record = derive_backward(
+        problem.expression,
+        problem.by or problem.variables(),
+        problem.book,
+        problem.definitions,
+        problem.notes,
+    )
+    if problem.point or problem.columns:
+        record = record.evaluated(problem.point, problem.columns)
+    if substitute or form is not None:
+        record = record.substituted(None if form is None else make_form(form))
+    return Backpropagation(record, problem.book, record.notes, problem.declarations)
+
+
+@as_dict.register
+def _(record: BackwardDerivation, writers: Writers) -> dict[str, Any]:
+    def value(name: Basic) -> dict[str, str | None] | None:
+        found = record.values.get(name)
+        if found is None:
+            return None
+        exact = None if found.exact is None else writers.text.write(found.exact)
+        return {"exact": exact, "decimal": str(found.decimal)}
+
+    def adjoint(each: Adjoint) -> dict[str, Any]:
+        return {
+            "by": writers.text.write(each.of),
+            "name": writers.shown(each.name),
+            "meaning": writers.shown(each.meaning),
+            "users": [writers.text.write(part.quantity.name) for part in each.contributions],
+            "result": writers.result(each.result),
+            "value": value(each.name),
+            "lines": writers.lines(each.lines(writers.detail)),
+            "derivation": {
+                key: part
+                for key, part in as_dict(each.derivation, writers).items()
+                if key != "lines"
+            },
+        }
+
+    return {
+        "version": VERSION,
+        "start": writers.shown(record.expression),
+        "by": [writers.text.write(variable) for variable in record.by],
+        "status": record.status.value,
+        "quantities": [
+            {
+                "name": writers.shown(each.name),
+                "definition": writers.result(each.body),
+                "value": value(each.name),
+            }
+            for each in record.quantities
+        ],
+        "adjoints": [adjoint(each) for each in record.adjoints],
+        "partials": [adjoint(each) for each in record.partials],
+        "gradient": writers.result(record.row),
+        "written_out": [as_dict(each, writers) for each in record.written_out],
+    }

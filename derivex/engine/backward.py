@@ -1,0 +1,289 @@
+"""Backpropagation: one walk forward, one walk backward, and all partial derivatives are there.
+
+The expression is a list of quantities v₁, v₂, …, L, each made of those before it.  From the last
+to the first, the chain rule of several variables gives the derivative of L by each of them,
+
+    v̄ = Σ_p p̄ · ∂p/∂v    over all quantities p in whose definitions v stands,
+
+where v̄ is ∂L/∂v, and ∂p/∂v is found by the rules of the book while every other letter in the
+definition of p is held fixed.  The cost grows with the size of the graph, not with the number of
+variables.  (Reverse accumulation: Griewank and Walther, Evaluating Derivatives, chapter 3.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from sympy.core.basic import Basic
+
+from derivex.derivation import Derivation, Entry, Phase, Status
+from derivex.engine.adjoint import Adjoint, known_again, local_derivatives
+from derivex.engine.contributions import Contribution, contributions_of, sum_of
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.differentiate import TIDYING, check_variable, ending
+from derivex.engine.evaluate import Columns
+from derivex.engine.forms import Form, bring_into_form, normal_phase
+from derivex.engine.normalise import Normaliser
+from derivex.engine.quantities import Quantity, quantities_of
+from derivex.engine.quantity_values import Value, values_at
+from derivex.errors import RecordError
+from derivex.expression import D, Gradient, Row, free_symbols, postorder, substitute
+from derivex.notation import TextWriter
+from derivex.rulebook import RuleBook
+
+__all__ = ["BackwardDerivation", "backward"]
+
+
+@dataclass(frozen=True, eq=False)
+class BackwardDerivation:
+    """All partial derivatives of an expression, found by backpropagation.
+
+    Args:
+        expression: what is differentiated, functions filled in.
+        by: the variables, in order.
+        quantities: the named parts, each after those that it is made of; the last is the whole.
+        given: what the names stand for that the expression holds.
+        contributions: what each adjoint is the sum of, in the order of the walk: by the
+            quantities, from the last to the first, then by the variables.
+        phase: the rewriting of all adjoints, as one row.
+        book: the rules.
+        status: how it ended.
+        stuck: the derivatives that no rule covers.
+        notes: remarks for the reader.
+        values: of quantities, adjoints and partial derivatives at a point, if one was given.
+        written_out: the partial derivatives with everything put back in the place of its name,
+            if that was asked for.
+    """
+
+    expression: Basic
+    by: tuple[Basic, ...]
+    quantities: tuple[Quantity, ...]
+    given: Mapping[Basic, Basic]
+    contributions: Mapping[Basic, tuple[Contribution, ...]]
+    phase: Phase
+    book: RuleBook
+    status: Status
+    stuck: tuple[Basic, ...]
+    notes: tuple[str, ...] = ()
+    values: Mapping[Basic, Value] = field(default_factory=dict)
+    written_out: tuple[Derivation, ...] = ()
+
+    @property
+    def root(self) -> Quantity:
+        """The whole expression."""
+        return self.quantities[-1]
+
+    @property
+    def start(self) -> Basic:
+        """∇ of the whole, unevaluated."""
+        return Gradient(self.root.name, *self.by)
+
+    @cached_property
+    def adjoints(self) -> tuple[Adjoint, ...]:
+        """The derivatives by the quantities, from the last to the first."""
+        return tuple(each for each in self._all if each.is_quantity)
+
+    @cached_property
+    def partials(self) -> tuple[Adjoint, ...]:
+        """The derivatives by the variables, in order."""
+        return tuple(each for each in self._all if not each.is_quantity)
+
+    @cached_property
+    def _all(self) -> tuple[Adjoint, ...]:
+        variables = set(self.by)
+        made = []
+        results = zip(self.contributions.items(), self.phase.result._args, strict=True)
+        for (of, parts), result in results:
+            stuck: tuple[Basic, ...] = ()
+            if self.stuck:
+                left = set(postorder(result))
+                stuck = tuple(node for node in self.stuck if node in left)
+            status = Status.STUCK if stuck else Status.FINISHED
+            if self.status is Status.LIMIT:
+                status = Status.LIMIT
+            made.append(
+                Adjoint(
+                    of,
+                    parts,
+                    known_again(result, parts),
+                    self.root,
+                    self.phase.steps,
+                    self.book,
+                    status,
+                    stuck,
+                    of not in variables,
+                )
+            )
+        return tuple(made)
+
+    @cached_property
+    def row(self) -> Basic:
+        """The gradient in terms of the variables, the quantities and the adjoints."""
+        return Row(*[each.result for each in self.partials])
+
+    @cached_property
+    def meanings(self) -> Mapping[Basic, Basic]:
+        """Each quantity and adjoint in terms of the variables alone.
+
+        Shared parts stay shared: all of them together are one walk over the graph.
+        """
+        found: dict[Basic, Basic] = {}
+        for quantity in self.quantities:
+            found[quantity.name] = substitute(quantity.body, found)
+        for each in self.adjoints:
+            found[each.name] = substitute(each.result, found)
+        return found
+
+    @property
+    def gradient(self) -> Basic:
+        """The gradient in terms of the variables alone; not tidied."""
+        return Row(*[substitute(each.result, self.meanings) for each in self.partials])
+
+    def evaluated(self, point: Mapping[Basic, Basic], columns: Columns) -> BackwardDerivation:
+        """The same with all values at a point.
+
+        Args:
+            point: the values of variables; what needs a letter without a value has none.
+            columns: the data.
+
+        Raises:
+            ProblemError: something has no value there.
+        """
+        quantities = [(quantity.name, quantity.body) for quantity in self.quantities]
+        passed = [(each.name, each.result) for each in self._all]
+        values = values_at([*quantities, *passed], point, columns, self.book)
+        return replace(self, values=values)
+
+    def substituted(self, form: Form | None = None) -> BackwardDerivation:
+        """The same with the names in the partial derivatives put back, and these tidied.
+
+        Args:
+            form: the form that they are brought into.
+        """
+        found = []
+        for each in self.partials:
+            phases = [Phase(each.result, {}, each.result)]
+            named = {
+                name: self.meanings[name]
+                for name in free_symbols(each.result)
+                if name in self.meanings
+            }
+            if named:
+                after = substitute(each.result, named)
+                entry = Entry(f"substituting {_told(list(named))} back", named)
+                phases.append(Phase(after, {}, after, entry))
+                phases.append(normal_phase(after, self.book, *TIDYING))
+            derivation = Derivation(tuple(phases), self.book, (), each.status, each.stuck)
+            found.append(derivation if form is None else bring_into_form(derivation, form))
+        return replace(self, written_out=tuple(found))
+
+    def replay(self) -> None:
+        """Redo everything: the definitions, the sums of the chain rule, every step.
+
+        Raises:
+            RecordError: naming the first thing that does not come out as recorded.
+        """
+        given: dict[Basic, Basic] = {}
+        for quantity in self.quantities:
+            if quantity.name in self.given:
+                given[quantity.name] = substitute(self.given[quantity.name], given)
+        if self.meanings[self.root.name] is not substitute(self.expression, given):
+            raise RecordError("the quantities are not parts of the expression")
+        if _contributions(self.quantities, self.by) != self.contributions:
+            raise RecordError("the chain rule gives other sums than those recorded")
+        if Row(*_starts(self.contributions, self.root)) is not self.phase.start:
+            raise RecordError("the steps do not begin with what the chain rule gives")
+        self.phase.replay()
+        for each in self._all:
+            each.derivation.replay()
+            if each.derivation.result is not each.result:
+                raise RecordError(f"the steps lead to another result than {each.result}")
+        for derivation in self.written_out:
+            derivation.replay()
+
+
+def _told(names: list[Basic]) -> str:
+    write = TextWriter().write
+    words = [write(name) for name in names]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def backward(
+    expression: Basic,
+    by: Sequence[Basic],
+    book: RuleBook,
+    definitions: Definitions = NO_DEFINITIONS,
+    notes: tuple[str, ...] = (),
+) -> BackwardDerivation:
+    """The gradient of an expression by backpropagation.
+
+    Args:
+        expression: what is differentiated.
+        by: the variables.
+        book: the rules, which give every local derivative ∂p/∂v.
+        definitions: functions, which are filled in first; and abbreviations, whose names are
+            those of the quantities.
+        notes: remarks that the record carries on.
+
+    Raises:
+        ProblemError: a variable is no variable, or a definition leads back to itself.
+
+    >>> from derivex.expression import TWO, Apply, Power, Times, function_name, symbol
+    >>> from derivex.rulebook import shipped_book
+    >>> w, x = symbol("w"), symbol("x")
+    >>> found = backward(Power(Apply(function_name("sin"), Times(w, x)), TWO), [w], shipped_book())
+    >>> for each in (*found.adjoints, *found.partials):
+    ...     print(each.name, each.result)
+    ā_1 Times(2, a_1)
+    z̄_1 Times(ā_1, Apply(cos, z_1))
+    D(L, w) Times(z̄_1, x)
+    >>> found.gradient
+    Row(Times(2, Apply(sin, Times(w, x)), Apply(cos, Times(w, x)), x))
+    """
+    for variable in by:
+        check_variable(variable)
+    functions = Definitions(definitions.functions)
+    given = {name: _filled(body, functions) for name, body in definitions.abbreviations.items()}
+    filled = _filled(expression, functions)
+    if any(type(node) is D for node in postorder(filled)):
+        filled = Normaliser(book, TIDYING).run(filled).result
+        notes = (*notes, "the derivatives in the expression were worked out first")
+    quantities = quantities_of(filled, by, given)
+    contributions = _contributions(quantities, by)
+    run = Normaliser(book, TIDYING)
+    phase = run.run(Row(*_starts(contributions, quantities[-1])))
+    return BackwardDerivation(
+        filled,
+        tuple(by),
+        quantities,
+        given,
+        contributions,
+        phase,
+        book,
+        ending(run),
+        tuple(run.stuck),
+        notes,
+    )
+
+
+def _filled(expression: Basic, definitions: Definitions) -> Basic:
+    phases = fill_in_definitions(expression, definitions)
+    return phases[-1].result if phases else expression
+
+
+def _contributions(
+    quantities: Sequence[Quantity], by: Sequence[Basic]
+) -> dict[Basic, tuple[Contribution, ...]]:
+    """What every adjoint is the sum of; those by the variables come last, zeros among them."""
+    found = contributions_of(quantities, by)
+    root = quantities[-1]
+    for variable in by:
+        found[variable] = found.pop(variable, (Contribution(root, root.body),))
+    return found
+
+
+def _starts(contributions: Mapping[Basic, tuple[Contribution, ...]], root: Quantity) -> list[Basic]:
+    """What the chain rule gives for every adjoint, in order."""
+    return [sum_of(local_derivatives(of, parts, root)) for of, parts in contributions.items()]
