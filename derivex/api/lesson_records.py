@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import derivex.api.backpropagation
 import derivex.api.slope_records
 import derivex.api.solution_records  # registers the records that statements lead to
 import derivex.api.subgradients  # noqa: F401
@@ -45,6 +46,7 @@ def _(record: Expectation, writers: Writers) -> dict[str, Any]:
         "expected": writers.result(record.expected),
         "found": writers.result(record.found),
         "holds": record.holds,
+        "rounded": record.rounded,
         "says": record.says,
     }
 

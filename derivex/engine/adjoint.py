@@ -114,7 +114,7 @@ class Adjoint:
             used[node] = step
             return step.replacement
 
-        result = rewrite(begun, recorded, set())
+        result = rewrite(begun, recorded, recorded, set())
         if used:
             phases.append(Phase(begun, used, result))
         named = known_again(result, self.contributions)

@@ -28,7 +28,7 @@ from derivex.engine.forms import Form, bring_into_form, normal_phase
 from derivex.engine.normalise import Normaliser
 from derivex.engine.quantities import Quantity, quantities_of
 from derivex.engine.quantity_values import Value, values_at
-from derivex.errors import RecordError
+from derivex.errors import ProblemError, RecordError
 from derivex.expression import D, Gradient, Row, free_symbols, postorder, substitute
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
@@ -228,7 +228,8 @@ def backward(
         notes: remarks that the record carries on.
 
     Raises:
-        ProblemError: a variable is no variable, or a definition leads back to itself.
+        ProblemError: a variable is none or has a definition, or a definition leads back to
+            itself.
 
     >>> from derivex.expression import TWO, Apply, Power, Times, function_name, symbol
     >>> from derivex.rulebook import shipped_book
@@ -244,6 +245,11 @@ def backward(
     """
     for variable in by:
         check_variable(variable)
+        if variable in definitions.abbreviations:
+            raise ProblemError(
+                f"{TextWriter().write(variable)} is defined, so it is no variable",
+                hint="leave its definition out, or name another variable",
+            )
     functions = Definitions(definitions.functions)
     given = {name: _filled(body, functions) for name, body in definitions.abbreviations.items()}
     filled = _filled(expression, functions)

@@ -5,7 +5,7 @@ tanh(w₂ tanh(w₁ x + b₁) + b₂) is z₁ = w₁ x + b₁, a₁ = tanh(z₁)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -26,7 +26,7 @@ MOST_OPERANDS = 8
 """Factors of a product that stays whole; a longer one is a product of products."""
 
 _TALLEST = 6  # operations inside one another before one of them gets a name
-_LARGEST = 60  # nodes of a definition given by the user that is not taken apart further
+_LARGEST = 60  # nodes of a definition given by the user that is not taken apart
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ def quantities_of(
 ) -> tuple[Quantity, ...]:
     """The quantities that an expression is made of, each after those that it is made of.
 
-    Names that the user gave are kept, and their definitions with them.  Where there are none,
-    and in definitions that are very large, names are given to the values of functions, to sums
-    and products that stand inside of functions, powers and fractions, and to whatever is used
-    more than once.  The whole expression comes last; it is called L, unless it has a name.
+    Names that the user gave are kept, and definitions with them in which at most one part
+    deserves a name.  Elsewhere names are given to the values of functions, to sums and products
+    that stand inside of functions, powers and fractions, and to whatever is used more than
+    once.  The whole expression comes last; it is called L, unless it has a name.
 
     Args:
         expression: the expression.
@@ -88,9 +88,10 @@ def quantities_of(
     names: QuantityNames | None = None
     for name, body in bodies.items():
         order = varying_nodes(body, varying)
-        if order and (len(bodies) == 1 or _is_large(body)):
-            names = names or QuantityNames(taken, [body])
-            found += _taken_apart(body, name, order, names)
+        worthy = parts_to_name(order)
+        if order and (len(bodies) == 1 or len(worthy) > 1 or _is_large(body)):
+            names = names or QuantityNames(taken, list(bodies.values()))
+            found += _taken_apart(body, name, order, worthy, names)
         else:
             found.append(Quantity(name, body))
         if order or body in varying:
@@ -129,10 +130,13 @@ def _in_order(expression: Basic, given: Mapping[Symbol, Basic]) -> Iterator[tupl
 
 
 def _taken_apart(
-    root: Basic, name: Symbol, order: Sequence[Basic], names: QuantityNames
+    root: Basic,
+    name: Symbol,
+    order: Sequence[Basic],
+    worthy: Collection[Basic],
+    names: QuantityNames,
 ) -> list[Quantity]:
     """One expression as quantities, in one walk over its nodes that vary, operands first."""
-    worthy = parts_to_name(order)
     found: list[Quantity] = []
     shorter: dict[Basic, Basic] = {}
     height: dict[Basic, int] = {}

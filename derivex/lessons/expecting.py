@@ -22,6 +22,7 @@ from derivex.expression.data import COUNT
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.outcomes import Expectation
 from derivex.lessons.passage import Passage
+from derivex.lessons.rounding import rounded_like
 from derivex.lessons.working import split_gradient, value_at
 
 __all__ = ["expect"]
@@ -33,6 +34,9 @@ _FLAT = ("arithmetic", "expanding", "tidying")
 
 def expect(knowledge: Knowledge, rest: Passage) -> tuple[Expectation, ...]:
     """``expect s = 5, b = 30``, ``expect gradient of loss at s = 1, b = 0 = (-260, -114)``.
+
+    After ≈ stand decimals: ``expect loss at w = 1 ≈ 0.2143`` holds if the value of the left
+    side, rounded to as many places, is that.
 
     Two formulas are compared as formulas.  Where they are not the same and have no letter in
     common, as in s = 5, the values that were found before are filled in on both sides, and
@@ -50,12 +54,17 @@ def expect(knowledge: Knowledge, rest: Passage) -> tuple[Expectation, ...]:
 def _expectation(knowledge: Knowledge, claim: Passage) -> Expectation:
     # A result is told by one formula, which may have conditions such as x = 0 in it.
     split = claim.split_first if claim.begins_with("result") else claim.split_last
-    subject, right = split("=")
+    subject, right = split("≈")
+    rounded = right is not None
+    if right is None:
+        subject, right = split("=")
     if right is None or not subject or not right:
         raise claim.error("an expectation has an = with something on both sides", _USAGE)
     expected = knowledge.vector_or_expression(right)
     found = _subject(knowledge, subject)
     name = " ".join(subject.text.split())
+    if rounded:
+        return claim.locate(lambda: _approximately(knowledge, name, found, expected))
     return claim.locate(lambda: _compare(knowledge, name, found, expected))
 
 
@@ -97,6 +106,24 @@ def _compare(knowledge: Knowledge, name: str, subject: Basic, expected: Basic) -
     return Expectation(name, expected, left, same, says)
 
 
+def _approximately(knowledge: Knowledge, name: str, subject: Basic, expected: Basic) -> Expectation:
+    """Whether numbers are those expected, rounded to the places that are written."""
+    values = _filled(
+        knowledge, knowledge.work_out(subject).result, knowledge.numbers, knowledge.data
+    )
+    pairs = [(values, expected)]
+    if type(values) is Row or type(expected) is Row:
+        if len(values.args) != len(expected.args) or type(values) is not type(expected):
+            return Expectation(name, expected, values, False, "not as many entries", True)
+        pairs = list(zip(values.args, expected.args, strict=True))
+    found = [rounded_like(value, written, knowledge.functions) for value, written in pairs]
+    shown = Row(*found) if type(values) is Row else found[0]
+    holds = all(
+        value_of(one) == value_of(each) for one, (_, each) in zip(found, pairs, strict=True)
+    )
+    return Expectation(name, expected, shown, holds, "", True)
+
+
 def _filled(
     knowledge: Knowledge, expression: Basic, values: Mapping[Basic, Basic], columns: Columns
 ) -> Basic:
@@ -131,7 +158,7 @@ def _equal(knowledge: Knowledge, left: Basic, right: Basic) -> tuple[bool, str]:
         return values[0] == values[1], ""
     if Row in (type(left), type(right)):
         return False, "one is a vector, the other is not"
-    verdict = judge(left, right, {**knowledge.book.functions, **knowledge.definitions.functions})
+    verdict = judge(left, right, knowledge.functions)
     if verdict.kind == "proven":
         return True, ""
     # Sums over the data are tested by the judge, but proven by the rules.

@@ -14,7 +14,7 @@ from derivex.engine import Columns, Definitions, differentiate, fill_in_definiti
 from derivex.expression import Apply, Row, free_symbols, function_name, is_set, symbol
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT, data_names
-from derivex.expression.functions import Function
+from derivex.expression.functions import Function, Functions
 from derivex.lessons.passage import Passage
 from derivex.notation import (
     Definition,
@@ -119,6 +119,11 @@ class Knowledge:
         """The functions and abbreviations so far."""
         arrays = tuple(self._arrays.values())
         return Definitions(dict(self._functions), dict(self._abbreviations), arrays)
+
+    @property
+    def functions(self) -> Functions:
+        """The functions of the book, and those defined so far."""
+        return {**self.book.functions, **self._functions}
 
     @property
     def data(self) -> Columns:

@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import Derivation
 from derivex.descent import Descent
 from derivex.engine import GradientDerivation
+from derivex.engine.backward import BackwardDerivation
 from derivex.engine.differentiability import Differentiability
 from derivex.engine.directional import Directional
 from derivex.engine.nudges import NudgeTable
@@ -59,6 +60,7 @@ class Expectation:
         holds: whether the two are equal.
         says: how that is known where it is not by exact calculation, and where they differ;
             else empty.
+        rounded: whether only the digits that are written must agree: ≈ 0.2143.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Expectation:
     found: Basic
     holds: bool
     says: str = ""
+    rounded: bool = False
 
 
 Result: TypeAlias = (
@@ -74,6 +77,7 @@ Result: TypeAlias = (
     | Shapes
     | Derivation
     | GradientDerivation
+    | BackwardDerivation
     | SubgradientDerivation
     | Descent
     | Solution

@@ -10,6 +10,7 @@ from derivex.errors import DerivexError
 from derivex.lessons.declaring import data, let
 from derivex.lessons.descending import descend_statement
 from derivex.lessons.expecting import expect
+from derivex.lessons.going_backward import any_gradient_statement
 from derivex.lessons.implicit_statement import implicit_statement
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.lesson import Lesson, Prose, Statement
@@ -26,7 +27,6 @@ from derivex.lessons.subgradient_statement import subgradient_statement
 from derivex.lessons.working import (
     differentiate_statement,
     evaluate_statement,
-    gradient_statement,
     hessian_statement,
     jacobian_statement,
 )
@@ -40,7 +40,7 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
         "data": data,
         "evaluate": evaluate_statement,
         "differentiate": differentiate_statement,
-        "gradient": gradient_statement,
+        "gradient": any_gradient_statement,
         "directional": directional_statement,
         "differentiability": differentiability_statement,
         "tangent": tangent_statement,

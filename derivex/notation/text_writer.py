@@ -41,7 +41,14 @@ from derivex.notation.primes import (
 from derivex.notation.rope import Rope, join, rope
 from derivex.notation.runs import run_together
 from derivex.notation.set_shapes import is_only_letter, points_of
-from derivex.notation.spelling import ascii_name, raised_index, subscript, superscript, unicode_name
+from derivex.notation.spelling import (
+    MACRON,
+    ascii_name,
+    raised_index,
+    subscript,
+    superscript,
+    unicode_name,
+)
 from derivex.notation.text_arrays import TextArrays
 from derivex.notation.text_conditions import TextConditions
 from derivex.notation.text_piece import TextPiece, any_bars, at_least, bracketed, separated
@@ -109,6 +116,8 @@ class TextWriter(TextConditions, TextArrays):
 
     def _name(self, text: str, name: str) -> TextPiece:
         base = text.partition("_")[0]
+        if not base.isascii():
+            base = base.replace(MACRON, "")  # a letter with a bar over it is one letter
         callable_name = name in UNKNOWN_FUNCTIONS or len(base.rstrip("₀₁₂₃₄₅₆₇₈₉")) > 1
         opening = p.OTHER if callable_name and len(base) > 1 else p.LETTER
         return TextPiece(text, p.NAME, opening, p.CALLABLE if callable_name else p.OTHER)

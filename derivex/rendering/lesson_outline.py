@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import derivex.rendering.backward_outline
 import derivex.rendering.slope_outline
 import derivex.rendering.solution_outline  # registers what statements lead to
 import derivex.rendering.subgradient_outline  # noqa: F401
@@ -30,10 +31,11 @@ def _(result: Shapes, detail: Detail, writer: TextWriter) -> Iterator[Block]:
 
 @outline.register
 def _(result: Expectation, detail: Detail, writer: TextWriter) -> Iterator[Block]:
-    expected = f"{result.name} = {writer.write(result.expected)}"
+    sign = "≈" if result.rounded else "="
+    expected = f"{result.name} {sign} {writer.write(result.expected)}"
     if result.holds:
         yield Remark(f"as expected: {expected}")
         return
-    found = f"{result.name} = {writer.write(result.found)}"
+    found = f"{result.name} {sign} {writer.write(result.found)}"
     reason = f" ({result.says})" if result.says else ""
     yield Remark(f"expected {expected}, but found {found}{reason}", failed=True)

@@ -8,6 +8,7 @@ import pytest
 from derivex.derivation import Derivation
 from derivex.descent import Descent
 from derivex.engine import GradientDerivation
+from derivex.engine.backward import BackwardDerivation
 from derivex.engine.subgradient import SubgradientDerivation
 from derivex.expression import value_of
 from derivex.lessons import Expectation, read_lesson, run_lesson
@@ -15,7 +16,7 @@ from derivex.rulebook import shipped_book
 from derivex.solving import ImplicitDerivative, Solution, StationarySolution
 
 RECORDS = (
-    *(Derivation, GradientDerivation, SubgradientDerivation),
+    *(Derivation, GradientDerivation, SubgradientDerivation, BackwardDerivation),
     *(Solution, StationarySolution, ImplicitDerivative),
 )
 FOLDER = Path(__file__).parents[2] / "worked_examples"
@@ -33,7 +34,7 @@ def read(name):
 def test_the_lessons_are_there():
     names = {path.stem for path in LESSONS}
     assert {"partial_derivatives", "chain_rule", "baby_height", "subgradients"} <= names
-    assert {"index_notation", "likelihood"} <= names
+    assert {"index_notation", "likelihood", "backpropagation"} <= names
 
 
 # What no rule turns into the other side is tested: that two forms of a loss are equal, by entries;
