@@ -108,6 +108,7 @@ def backpropagation(problem: Problem, form: str | None, substitute: bool) -> Bac
         problem.book,
         problem.definitions,
         problem.notes,
+        problem.assumptions,
     )
     if problem.point or problem.columns:
         record = record.evaluated(problem.point, problem.columns)

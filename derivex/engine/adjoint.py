@@ -68,6 +68,7 @@ class Adjoint:
         status: how the derivation ended.
         stuck: the derivatives that no rule covers.
         is_quantity: whether it is by a quantity, not by a variable.
+        assumptions: what side conditions could rely on.
     """
 
     of: Basic
@@ -79,6 +80,7 @@ class Adjoint:
     status: Status
     stuck: tuple[Basic, ...]
     is_quantity: bool
+    assumptions: tuple[Basic, ...] = ()
 
     @property
     def meaning(self) -> Basic:
@@ -120,7 +122,9 @@ class Adjoint:
         named = known_again(result, self.contributions)
         if named is not result:
             phases.append(self._known_phase(result, named))
-        return Derivation(tuple(phases), self.book, (), self.status, self.stuck)
+        return Derivation(
+            tuple(phases), self.book, (), self.status, self.stuck, (), self.assumptions
+        )
 
     def lines(self, detail: Detail = Detail.TEXTBOOK) -> Iterator[Line]:
         """The head, the chain rule, and the lines of the derivation."""

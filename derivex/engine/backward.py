@@ -27,9 +27,10 @@ from derivex.engine.evaluate import Columns
 from derivex.engine.forms import Form, bring_into_form, normal_phase
 from derivex.engine.normalise import Normaliser
 from derivex.engine.quantities import Quantity, quantities_of
-from derivex.engine.quantity_values import Value, values_at
+from derivex.engine.quantity_values import Value, refuse_kinks, values_at
 from derivex.errors import ProblemError, RecordError
 from derivex.expression import D, Gradient, Row, free_symbols, postorder, substitute
+from derivex.matching import Facts
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 
@@ -52,6 +53,7 @@ class BackwardDerivation:
         status: how it ended.
         stuck: the derivatives that no rule covers.
         notes: remarks for the reader.
+        assumptions: what side conditions could rely on, such as x > 0.
         values: of quantities, adjoints and partial derivatives at a point, if one was given.
         written_out: the partial derivatives with everything put back in the place of its name,
             if that was asked for.
@@ -67,6 +69,7 @@ class BackwardDerivation:
     status: Status
     stuck: tuple[Basic, ...]
     notes: tuple[str, ...] = ()
+    assumptions: tuple[Basic, ...] = ()
     values: Mapping[Basic, Value] = field(default_factory=dict)
     written_out: tuple[Derivation, ...] = ()
 
@@ -114,6 +117,7 @@ class BackwardDerivation:
                     status,
                     stuck,
                     of not in variables,
+                    self.assumptions,
                 )
             )
         return tuple(made)
@@ -149,10 +153,15 @@ class BackwardDerivation:
             columns: the data.
 
         Raises:
-            ProblemError: something has no value there.
+            ProblemError: something has no value there, or a kink.
         """
         quantities = [(quantity.name, quantity.body) for quantity in self.quantities]
         passed = [(each.name, each.result) for each in self._all]
+        steps = self.phase.steps.values()
+        conditions = dict.fromkeys(each for step in steps for each in step.conditions)
+        if conditions:
+            forward = values_at(quantities, point, columns, self.book)
+            refuse_kinks(conditions, forward, point, self.book)
         values = values_at([*quantities, *passed], point, columns, self.book)
         return replace(self, values=values)
 
@@ -175,7 +184,9 @@ class BackwardDerivation:
                 entry = Entry(f"substituting {_told(list(named))} back", named)
                 phases.append(Phase(after, {}, after, entry))
                 phases.append(normal_phase(after, self.book, *TIDYING))
-            derivation = Derivation(tuple(phases), self.book, (), each.status, each.stuck)
+            derivation = Derivation(
+                tuple(phases), self.book, (), each.status, each.stuck, (), self.assumptions
+            )
             found.append(derivation if form is None else bring_into_form(derivation, form))
         return replace(self, written_out=tuple(found))
 
@@ -195,7 +206,7 @@ class BackwardDerivation:
             raise RecordError("the chain rule gives other sums than those recorded")
         if Row(*_starts(self.contributions, self.root)) is not self.phase.start:
             raise RecordError("the steps do not begin with what the chain rule gives")
-        self.phase.replay()
+        self.phase.replay(Facts(self.assumptions))
         for each in self._all:
             each.derivation.replay()
             if each.derivation.result is not each.result:
@@ -216,6 +227,7 @@ def backward(
     book: RuleBook,
     definitions: Definitions = NO_DEFINITIONS,
     notes: tuple[str, ...] = (),
+    assumptions: tuple[Basic, ...] = (),
 ) -> BackwardDerivation:
     """The gradient of an expression by backpropagation.
 
@@ -226,6 +238,7 @@ def backward(
         definitions: functions, which are filled in first; and abbreviations, whose names are
             those of the quantities.
         notes: remarks that the record carries on.
+        assumptions: relations that side conditions may rely on: x > 0.
 
     Raises:
         ProblemError: a variable is none or has a definition, or a definition leads back to
@@ -254,11 +267,11 @@ def backward(
     given = {name: _filled(body, functions) for name, body in definitions.abbreviations.items()}
     filled = _filled(expression, functions)
     if any(type(node) is D for node in postorder(filled)):
-        filled = Normaliser(book, TIDYING).run(filled).result
+        filled = Normaliser(book, TIDYING, facts=Facts(assumptions)).run(filled).result
         notes = (*notes, "the derivatives in the expression were worked out first")
     quantities = quantities_of(filled, by, given)
     contributions = _contributions(quantities, by)
-    run = Normaliser(book, TIDYING)
+    run = Normaliser(book, TIDYING, facts=Facts(assumptions))
     phase = run.run(Row(*_starts(contributions, quantities[-1])))
     return BackwardDerivation(
         filled,
@@ -271,6 +284,7 @@ def backward(
         ending(run),
         tuple(run.stuck),
         notes,
+        assumptions,
     )
 
 

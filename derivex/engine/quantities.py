@@ -15,7 +15,7 @@ from sympy.core.basic import Basic
 from derivex.engine.quantity_names import QuantityNames, root_name
 from derivex.engine.shared_parts import is_whole, parts_to_name, varying_nodes
 from derivex.errors import ProblemError
-from derivex.expression import Named, Times, free_symbols, function_name, postorder
+from derivex.expression import Named, Row, Times, free_symbols, function_name, postorder
 from derivex.expression.nodes import Node
 from derivex.expression.traverse import rebuild
 from derivex.notation import TextWriter
@@ -76,11 +76,8 @@ def quantities_of(
     L Times(z_2, a_2)
     """
     bodies = dict(_in_order(expression, given))
-    taken = {
-        name.name
-        for root in (expression, *bodies, *bodies.values(), *by)
-        for name in free_symbols(root)
-    }
+    everything = Row(expression, *bodies, *bodies.values(), *by)
+    taken = {name.name for name in free_symbols(everything)}
     if expression not in bodies:
         bodies[root_name(taken)] = expression
     found: list[Quantity] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,27 @@ from sympy import Float, Rational, Symbol
 from sympy.core.basic import Basic
 
 from derivex.engine.evaluate import Columns, evaluate
-from derivex.expression import D, free_symbols, postorder, value_of
+from derivex.errors import ProblemError
+from derivex.expression import (
+    AtLeast,
+    AtMost,
+    D,
+    Equation,
+    Greater,
+    Less,
+    Negative,
+    Plus,
+    Relation,
+    Unequal,
+    free_symbols,
+    number,
+    postorder,
+    value_of,
+)
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 
-__all__ = ["Value", "values_at"]
+__all__ = ["Value", "refuse_kinks", "values_at"]
 
 _CERTAIN = 60  # bits of a number that make sure of the digits of a float
 _LARGEST = 10**40  # what an exact number is made of; larger ones are rounded
@@ -141,10 +157,73 @@ def _values(
                     continue
                 around = {letter: rounded[letter] for letter in letters}
                 ball = balls.evaluate(filled, around, book.functions, real=True)
+                whole = ball.real.unique_fmpz() if ball.is_exact() else None
+                if whole is not None and abs(whole) < _LARGEST:
+                    filled = number(int(whole))
+                    if isinstance(name, Symbol):
+                        known[name] = filled
+                    found[name] = Value(filled, ball)
+                    continue
             if isinstance(name, Symbol):
                 rounded[name] = ball
             found[name] = Value(None, ball)
     return found
+
+
+def refuse_kinks(
+    conditions: Iterable[Basic],
+    values: Mapping[Basic, Value],
+    point: Mapping[Basic, Basic],
+    book: RuleBook,
+) -> None:
+    """Refuse a point at which a rule that was used does not hold: a kink, a jump.
+
+    Args:
+        conditions: relations under which the rules hold, between variables and quantities.
+        values: the values of the quantities.
+        point: the values of the variables.
+        book: the rules, for their functions.
+
+    Raises:
+        ProblemError: a condition does not hold there, as far as the digits can tell.
+    """
+    from derivex.equality.balls import evaluate as ball_of
+
+    for condition in conditions:
+        letters = free_symbols(condition)
+        around: dict[Basic, Any] = {
+            letter: values[letter].ball if letter in values else value_of(point[letter])
+            for letter in letters
+            if letter in values or letter in point
+        }
+        if len(around) < len(letters) or not isinstance(condition, Relation):
+            continue
+        left, right = condition.args
+        difference = ball_of(Plus(left, Negative(right)), around, book.functions).real
+        if not _FALSE[type(condition)](difference):
+            continue
+        write = TextWriter().write
+        told = ", ".join(
+            f"{write(letter)} {values[letter]}"
+            if letter in values
+            else f"{write(letter)} = {write(point[letter])}"
+            for letter in letters
+        )
+        raise ProblemError(
+            f"the rules used give no derivative at {told}: they hold only where {write(condition)}",
+            hint="look at the function on both sides of that point",
+        )
+
+
+_FALSE: Mapping[type[Basic], Callable[[Any], bool]] = {
+    Unequal: lambda difference: difference.contains(0),
+    Equation: lambda difference: not difference.contains(0),
+    Greater: lambda difference: not difference > 0,
+    AtLeast: lambda difference: difference < 0,
+    Less: lambda difference: not difference < 0,
+    AtMost: lambda difference: difference > 0,
+}
+"""When a relation does not hold, by the difference of its sides as a ball."""
 
 
 def _is_certain(value: Value) -> bool:

@@ -52,8 +52,9 @@ def _backward(knowledge: Knowledge, rest: Passage) -> BackwardDerivation:
         return found
     point = knowledge.values(at) if at else {}
     data = knowledge.data
+    valued = rest.locate(lambda: found.evaluated(point, data))
     knowledge.last = rest.locate(lambda: evaluate(found.gradient, point, data, book)).result
-    return rest.locate(lambda: found.evaluated(point, data))
+    return valued
 
 
 def _split_backward(

@@ -9,9 +9,19 @@ from typing import Any
 from sympy import Add, Mul, Symbol, cos, exp, log, sin, sqrt, symbols, tan
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, Plus, Power, Times, function_name, integer, symbol
+from derivex.expression import (
+    TWO,
+    Apply,
+    Negative,
+    Plus,
+    Power,
+    Times,
+    function_name,
+    integer,
+    symbol,
+)
 
-__all__ = ["COMPARED", "written_nest", "written_polynomial"]
+__all__ = ["COMPARED", "written_nest", "written_network", "written_polynomial"]
 
 Make = Callable[[], tuple[Any, Any]]
 
@@ -82,3 +92,18 @@ def written_nest(depth: int) -> tuple[Basic, Basic]:
     for _ in range(depth):
         expression = Apply(function_name("sin"), expression)
     return expression, x
+
+
+def written_network(hidden: int, inputs: int) -> tuple[Basic, list[Basic]]:
+    """A network with one hidden layer of tanh units and squared loss; and its weights."""
+    x = [symbol(f"x_{j}") for j in range(1, inputs + 1)]
+    weights: list[Basic] = []
+    terms: list[Basic] = []
+    for unit in range(1, hidden + 1):
+        row = [symbol(f"w_{unit}_{j}") for j in range(1, inputs + 1)]
+        bias, out = symbol(f"b_{unit}"), symbol(f"c_{unit}")
+        products = [Times(weight, each) for weight, each in zip(row, x, strict=True)]
+        terms.append(Times(out, Apply(function_name("tanh"), Plus(*products, bias))))
+        weights += [*row, bias, out]
+    bias = symbol("b")
+    return Power(Plus(*terms, bias, Negative(symbol("t"))), TWO), [*weights, bias]

@@ -13,6 +13,7 @@ from derivex.notation.latex_writer import LatexWriter
 from derivex.notation.text_writer import TextWriter
 from derivex.rendering import inline_lines, show_lines
 from derivex.rulebook import RuleBook, shipped_book
+from tests.benchmarks.backward import compare_backward
 from tests.benchmarks.expressions import COMPARED, written_nest, written_polynomial
 from tests.benchmarks.measuring import compare, process_time, seconds
 
@@ -60,6 +61,24 @@ def growth(book: RuleBook) -> None:
                 flush=True,
             )
             before = took
+
+
+def backpropagation(book: RuleBook) -> None:
+    """The gradient of a network by all of its weights."""
+    print("\nThe gradient of a tanh network by all weights, backward (milliseconds)\n")
+    print(
+        f"{'hidden units, inputs':22}{'weights':>8}{'sympy.diff':>12}{'symengine':>11}"
+        f"{'derivex':>9}{'ratio':>9}{'operations':>12}{'with gradient':>15}{'times':>7}"
+    )
+    for hidden, inputs in ((5, 18), (25, 38)):
+        found = compare_backward(hidden, inputs, book)
+        other = "" if found.symengine is None else f"{found.symengine * 1e3:.1f}"
+        print(
+            f"{f'{hidden}, {inputs}':22}{found.weights:8}{found.sympy * 1e3:12.0f}{other:>11}"
+            f"{found.derivex * 1e3:9.1f}{found.sympy / found.derivex:9.0f}{found.loss:12}"
+            f"{found.both:15}{found.both / found.loss:7.2f}",
+            flush=True,
+        )
 
 
 def rendering(book: RuleBook) -> None:
@@ -132,6 +151,7 @@ def main() -> None:
     book = shipped_book()
     against_sympy(book)
     growth(book)
+    backpropagation(book)
     rendering(book)
     processes()
 
