@@ -36,6 +36,8 @@ def apply_ball(name: str, arguments: Sequence[Any], real: bool) -> Any:
     argument = arguments[0]
     if name in ("abs", "sign"):
         return _by_sign(name, argument)
+    if name in ("floor", "ceiling"):
+        return _step(name, argument)
     function = _VALUES.get(name)
     if function is None:
         raise UnsupportedError(f"the function {name} has no value")
@@ -116,6 +118,15 @@ def _by_sign(name: str, argument: Any) -> Any:
     """|u| and sign u.  They have no derivative at zero."""
     sign = sign_of(argument)
     return argument * sign if name == "abs" else acb(sign)
+
+
+def _step(name: str, argument: Any) -> Any:
+    """A whole number below or above.  Where there is a jump there is no derivative."""
+    real = _real(argument)
+    step = (real.floor() if name == "floor" else real.ceil()).unique_fmpz()
+    if step is None or (isinstance(argument, Jet) and real.contains_integer()):
+        raise UndefinedError(f"{name} jumps here")
+    return acb(step)
 
 
 def _extreme(name: str, arguments: Sequence[Any]) -> Any:
@@ -245,5 +256,10 @@ _PARTIAL = frozenset(
     ("log", "sqrt", "asin", "acos", "asec", "acsc", "acosh", "atanh", "acoth", "asech")
 )
 
-REAL_ONLY = _PARTIAL | _BY_DERIVATIVE | BRANCHED | {"abs", "sign", "max", "min", "atan2"}
+REAL_ONLY = (
+    _PARTIAL
+    | _BY_DERIVATIVE
+    | BRANCHED
+    | {"abs", "sign", "max", "min", "atan2", "floor", "ceiling"}
+)
 """Functions with several branches or corners: equalities with them are asked of real values."""

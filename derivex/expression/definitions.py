@@ -88,6 +88,8 @@ class Definitions:
 def spread(function: Function, arguments: Sequence[Basic]) -> Basic:
     """The definition of a function of any number of arguments, for these.
 
+    What stands before dots is repeated for each of them; elsewhere the parameter is the first.
+
     >>> from derivex.expression.nodes import DOTS, Plus, symbol
     >>> x, a, b = symbol("x"), symbol("a"), symbol("b")
     >>> spread(Function("total", (x,), definition=Plus(x, DOTS), variadic=True), [a, b])
@@ -110,7 +112,8 @@ def spread(function: Function, arguments: Sequence[Basic]) -> Basic:
                 operands.append(operand)
         return type(node)(*operands)
 
-    return transform(function.definition, change)
+    repeated = transform(function.definition, change)
+    return substitute(repeated, {parameter: arguments[0]})
 
 
 def _called(definition: Basic) -> set[str]:

@@ -47,6 +47,8 @@ ELEMENTARY = MappingProxyType(
         "acoth": "acoth",
         "asech": "asech",
         "acsch": "acsch",
+        "floor": "floor",
+        "ceiling": "ceiling",
         "atan2": "atan2",
         "erf": "erf",
         "erfc": "erfc",

@@ -44,6 +44,9 @@ class Function:
     shape: frozenset[str] = frozenset()
 
 
+FIRST_ARGUMENT = "@1"
+"""In the LaTeX of a function: where its first argument goes, J_{@1} for J_0(x)."""
+
 Functions = Mapping[str, Function]
 """The functions that are known somewhere, by name (aliases are not keys)."""
 

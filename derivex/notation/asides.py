@@ -185,7 +185,7 @@ class Asides:
         end = self.pieces[self.position - 1].end
         read = self.notes.quote(part.start, end)
         argument = self.notes.quote(part.argument, end)
-        if part.base is not None:
+        if part.base is not None and not part.function.subscripted:
             self.note_logarithm(part.start, end, part.argument, part.base)
         elif part.spaced or (part.bracketed and part.powered):
             self.notes.add(part.start, read, f"{self._function_text(part)}({argument})")

@@ -260,7 +260,7 @@ class Brackets(DirectionalParts):
         if made is not None:
             return made
         base = group.piece.value
-        if base is not None:
+        if base is not None and not function.subscripted:
             end = self.pieces[position].end
             self.note_logarithm(group.start, end, group.piece.end, base)
         return applied(function, arguments, base, group.target)

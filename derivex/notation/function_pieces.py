@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, function_name, integer
-from derivex.notation.characters import GREEK_NAMES
+from derivex.expression import Apply, function_name
 from derivex.notation.integral_pieces import IntegralPieces
 from derivex.notation.lexer import Word
 from derivex.notation.piece import Piece
@@ -40,6 +39,13 @@ class FunctionPieces(IntegralPieces):
             if name in vocabulary.bare and not self.scope.rules:
                 self.notes.add(start, f"{name}(…)", f"{name}·(…)")
                 return None
+        if known is None and subscript is not None and opens and follow is not None:
+            known = vocabulary.by_subscript(name)
+            if known is not None and follow.start == end:
+                order = vocabulary.order(subscript)
+                if order is not None:
+                    return Piece("FUNCTION", start, end, order, function=known)
+            known = None
         if known is None:
             if not opens or name not in UNKNOWN_FUNCTIONS or name in vocabulary.declared:
                 return None
@@ -69,12 +75,10 @@ class FunctionPieces(IntegralPieces):
 
     def _base(self, known: KnownFunction, subscript: str, start: int, end: int) -> Basic | None:
         """The base that a logarithm's subscript gives; other letters only name parameters."""
-        if known.name == "log":
-            if subscript.isdigit():
-                return integer(int(subscript))
-            if subscript.isalpha() and (len(subscript) == 1 or subscript in GREEK_NAMES):
-                return self.vocabulary.leaf(subscript)
-        elif (
+        order = self.vocabulary.order(subscript) if known.name == "log" else None
+        if order is not None:
+            return order
+        if (
             known.function is not None
             and known.function.means is None
             and subscript.replace(",", "").isalpha()

@@ -26,7 +26,7 @@ from derivex.expression import (
     symbol,
 )
 from derivex.expression.array_nodes import ArrayName
-from derivex.expression.functions import Function, Functions
+from derivex.expression.functions import FIRST_ARGUMENT, Function, Functions
 from derivex.notation import precedence as p
 from derivex.notation.dots import written_parts
 from derivex.notation.latex_arrays import LatexArrays
@@ -170,9 +170,23 @@ class LatexWriter(LatexConditions, LatexArrays):
             if name == "abs":
                 text = rope((r"\left|", argument.text, r"\right|"))
                 return LatexPiece(text, p.CLOSED, p.CLING, p.OTHER, argument.tall)
+            if name == "factorial":
+                if argument.shape < p.NUMBER:
+                    argument = bracketed(argument)
+                text = rope((argument.text, "!"))
+                return LatexPiece(text, p.POWER, argument.opening, tall=argument.tall)
             if name == "sqrt":
                 text = rope((r"\sqrt{", argument.text, "}"))
                 return LatexPiece(text, p.CLOSED, p.CLING, p.OTHER, argument.tall)
+        known = self._functions.get(name)
+        if (
+            known is not None
+            and known.latex
+            and FIRST_ARGUMENT in known.latex
+            and len(arguments) > 1
+        ):
+            first = join(arguments[0].text)
+            return self._call(known.latex.replace(FIRST_ARGUMENT, first), arguments[1:])
         return self._call(at_least(head, p.NAME).text, arguments)
 
     def _call(self, head: Rope, arguments: list[LatexPiece]) -> LatexPiece:

@@ -294,7 +294,10 @@ def applied(
         value = derivative_of_definition(call, parameters, function.places, arguments)
     else:
         value = Apply(primed(head, *function.places), *arguments)
-    if base is not None:
+    if function.subscripted:
+        assert base is not None
+        value = Apply(head, base, *arguments)
+    elif base is not None:
         value = Over(value, Apply(head, base))
     return value if exponent is None else Power(value, exponent)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.expression import TWO, Decimal, Power, symbol, value_of
+from derivex.expression import TWO, Apply, Decimal, Power, function_name, symbol, value_of
 from derivex.expression.array_nodes import Norm, Transpose
 from derivex.expression.shapes import is_array
 from derivex.notation.array_products import array_power
@@ -82,6 +82,21 @@ class Operators(Operands):
         powered = array_power if is_array(self.value) else Power
         self.value = powered(self.value, piece.value)
         self.mark_powered()
+        return position + 1
+
+    def factorial(self, piece: Piece, position: int) -> int:
+        """x!, which binds tighter than a power: x^n! is x^(n!)."""
+        assert self.value is not None
+        before = self.pieces[position - 1].kind
+        if before in ("FACTORIAL", "SUPERSCRIPT", "OVER"):
+            message, hint = "it is not clear what this factorial is of", "write (x^2)! or x^(2!)"
+            if before == "FACTORIAL":
+                message, hint = (
+                    "!! (a double factorial) cannot be read",
+                    "for the factorial of x!, write (x!)!",
+                )
+            raise self.source.error(message, piece.start, piece.end, hint)
+        self.value = Apply(function_name("factorial"), self.value)
         return position + 1
 
     def at(self, piece: Piece, position: int) -> int:

@@ -114,6 +114,8 @@ class Pieces(NamePieces):
             self._add("SUPERSCRIPT", word, self._raised(word))
         elif kind == "BARRED":
             self._add("LEAF", word, Mean(symbol(_MACRON_LETTERS.get(word.text, word.text[0]))))
+        elif word.text == "!":
+            self._add("FACTORIAL", word)
         elif kind == "DOTS":
             self._add("LEAF", word, DOTS)
         elif kind == "INDEX_OPEN":

@@ -91,6 +91,7 @@ class Reader(Operators):
             "SLASH": self.times_or_over,
             "CARET": self.caret,
             "SUPERSCRIPT": self.superscript,
+            "FACTORIAL": self.factorial,
             "CLOSE": self.close,
             "COMMA": self.comma,
             "NORM_INDEX": self.norm_index,

@@ -28,7 +28,6 @@ RESERVED: dict[str, str] = {
 _SYMBOLS: dict[str, tuple[str, str]] = {
     "‘": ("‘ cannot be read here", "write ' for a prime: f'(x)"),
     "`": ("` cannot be read here", "write ' for a prime: f'(x)"),
-    "!": ("a factorial cannot be read", "write a product, or a function of your own"),
     "\\": ("a backslash begins a LaTeX command, and this is read as plain text",
            "write sin(x), a/b, sqrt(x), theta without the backslash"),
     "%": ("% is not an operator here", "write p/100 for p percent"),

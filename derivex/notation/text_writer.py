@@ -195,6 +195,11 @@ class TextWriter(TextConditions, TextArrays):
             if name == "abs" and not bars:
                 text = rope(("|", argument.text, "|"))
                 return TextPiece(text, p.CLOSED, p.CLING, p.OTHER, True)
+            if name == "factorial":
+                if argument.shape < p.NUMBER:
+                    argument = bracketed(argument)
+                text = rope((argument.text, "!"))
+                return TextPiece(text, p.POWER, argument.opening, bars=argument.bars)
             if name == "sqrt" and self.unicode:
                 if argument.shape not in (p.NUMBER, p.NAME):
                     argument = bracketed(argument)

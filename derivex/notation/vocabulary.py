@@ -88,7 +88,8 @@ class KnownFunction(NamedTuple):
     ``places`` are the arguments that it is derived in, as in f′ and ∂₂f; ``worked_out`` says
     that such a derivative is one to be worked out, as that of sin is.  ``quantity`` is the
     name with what it depends on, y(x), where it is also written without.  ``along`` says that a
-    direction follows its arguments, as in f′(x, y; 3, 4).
+    direction follows its arguments, as in f′(x, y; 3, 4); ``subscripted`` that its first argument
+    is its subscript, as in J_0(x).
     """
 
     name: str
@@ -98,6 +99,7 @@ class KnownFunction(NamedTuple):
     worked_out: bool = False
     quantity: str = ""
     along: bool = False
+    subscripted: bool = False
 
     @property
     def head(self) -> FunctionName:
@@ -150,6 +152,21 @@ class Vocabulary:
             named = ",".join(map(str, known.function.parameters))
             return known._replace(quantity=f"{name}({named})")
         return known
+
+    def by_subscript(self, name: str) -> KnownFunction | None:
+        """The function that takes its first argument as a subscript, as J does in J_0(x)."""
+        known = None if name in self.declared else self._functions.get(f"{name}_")
+        if known is None or known.arity is None:
+            return None
+        return known._replace(arity=known.arity - 1, subscripted=True)
+
+    def order(self, subscript: str) -> Basic | None:
+        """The number or letter that the subscript of a function is: 2 in log_2, n in J_n."""
+        if subscript.isdigit():
+            return integer(int(subscript))
+        if subscript.isalpha() and (len(subscript) == 1 or subscript in GREEK_NAMES):
+            return self.leaf(subscript)
+        return None
 
     def needs_brackets(self, name: str) -> bool:
         """Whether a name is a function only with a bracket right behind it.

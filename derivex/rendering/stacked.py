@@ -174,6 +174,11 @@ class StackedWriter(StackedConditions, StackedArrays):
         inside = self._separated(arguments, ", ")
         if name == "abs" and len(arguments) == 1:
             return self._enclosed(inside, "|", "|", p.CLING)
+        if name == "factorial" and len(arguments) == 1:
+            argument = arguments[0]
+            if argument.shape < p.NUMBER:
+                argument = self._bracketed(argument)
+            return StackedPiece(beside((argument.sketch, "!")), p.POWER, argument.opening)
         if name == "sqrt" and len(arguments) == 1 and self.unicode:
             if arguments[0].shape not in (p.NUMBER, p.NAME) or inside.height > 1:
                 inside = self._bracketed(arguments[0]).sketch
