@@ -66,7 +66,7 @@ def check_derivation(derivation: Derivation) -> None:
                     after.expression,
                     derivation.book.functions,
                     derivation.facts.kinds,
-                    conditions=derivation.conditions,
+                    conditions=(*derivation.conditions, *derivation.assumptions),
                 )
                 assert verdict.kind != "wrong", (
                     f"{before.expression} is not {after.expression}: {verdict}"

@@ -198,6 +198,7 @@ def at_point(derivation: Derivation, problem: Problem) -> Derivation:
     """The derivation continued by the value at the point, where one is asked for."""
     if not problem.point and not problem.columns:
         return derivation
+    problem.refuse_outside(problem.expression)
     value = evaluate_expression(
         derivation.result,
         problem.point,
@@ -205,4 +206,5 @@ def at_point(derivation: Derivation, problem: Problem) -> Derivation:
         problem.book,
         conditions=derivation.conditions,
     )
+    problem.refuse_outside(derivation.result, derivative=True)
     return derivation.then(*value.phases[1:])

@@ -255,7 +255,10 @@ def gradient(
         )
     value = None
     if problem.point or problem.columns:
+        problem.refuse_outside(problem.expression)
         value = evaluate(
             record.row, problem.point, problem.columns, problem.book, conditions=record.conditions
         )
+        for partial in record.partials:
+            problem.refuse_outside(partial.result, derivative=True)
     return Gradient(record, value, problem.book, problem.notes, problem.declarations)

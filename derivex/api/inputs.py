@@ -86,6 +86,23 @@ class Problem:
         filled = _filled(self.expression, self.definitions)
         return tuple(node for node in postorder(filled) if type(node) is ArrayName)
 
+    def refuse_outside(self, expression: Basic, derivative: bool = False) -> None:
+        """Refuse a point at which an expression has no value.
+
+        Args:
+            expression: the function, or its derivative.
+            derivative: whether it is the derivative.
+
+        Raises:
+            ProblemError: it has none there.
+        """
+        if self.point and not self.columns:
+            # Imported here, because few questions are asked at a point.
+            from derivex.engine.domain import refuse_outside
+
+            filled = _filled(expression, self.definitions)
+            refuse_outside(filled, self.point, self.book.functions, derivative)
+
     def variables(self) -> tuple[Symbol, ...]:
         """The letters that one may differentiate by: not data, not abbreviations, not n."""
         filled = _filled(self.expression, self.definitions)

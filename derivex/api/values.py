@@ -165,7 +165,8 @@ def read_assumptions(
     """The relations that are assumed.
 
     Args:
-        assume: one or more conditions, each a relation between a letter and a number.
+        assume: conditions, also several with commas between them; each is a relation between
+            a letter and a number.
         scope: what is known about names.
         point: what is filled in for letters; it must not contradict the assumptions.
 
@@ -175,10 +176,11 @@ def read_assumptions(
             does not meet it.
     """
     found: list[Basic] = []
-    for text in [assume] if isinstance(assume, str) else assume:
+    given = [assume] if isinstance(assume, str) else assume
+    for text in (part for each in given for part in each.split(",")):
         condition = read_condition(text, scope).expression
         try:
-            Facts([condition])
+            Facts([*found, condition])
         except ValueError as error:
             raise ProblemError(
                 f"“{text}” cannot be assumed: {error}", hint="for example: --assume 'x > 0'"

@@ -99,7 +99,7 @@ class Derivation:
 
     def lines(self, detail: Detail = Detail.TEXTBOOK) -> Iterator[Line]:
         """Whole expressions from the start to the result, made while they are read."""
-        return lines_of(self.phases, detail, self.facts)
+        return lines_of(self.phases, detail, self.assumptions)
 
     def replay(self) -> None:
         """Redo every step from the rules.

@@ -95,20 +95,29 @@ _LITERALS = Rule(
 ROUTINE = "differentiation"  # the table of rules that a lecturer applies without a word
 
 
-def lines_of(phases: tuple[Phase, ...], detail: Detail, facts: Facts = NO_FACTS) -> Iterator[Line]:
+def lines_of(
+    phases: tuple[Phase, ...], detail: Detail, assumptions: tuple[Basic, ...] = ()
+) -> Iterator[Line]:
     """The lines of a derivation that runs through some phases.
 
     Args:
         phases: the phases.
         detail: how much is shown.
-        facts: what is known; it is not said again as a condition.
+        assumptions: what side conditions could rely on; it is not said again as a condition.
     """
-    yield Line(phases[0].start)
+    facts = Facts(assumptions) if assumptions else NO_FACTS
+    yield Line(phases[0].start, filled=_assumed(assumptions))
     for phase in phases:
         if phase.entry is not None:
             changed = tuple(phase.entry.replacements.items())
             yield Line(phase.start, (), changed, phase.entry.says)
         yield from _View(phase, facts).lines(detail)
+
+
+def _assumed(assumptions: tuple[Basic, ...]) -> str:
+    if not assumptions:
+        return ""
+    return f"assuming {', '.join(map(TextWriter().write, assumptions))}"
 
 
 class _View:

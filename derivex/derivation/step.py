@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from sympy.core.basic import Basic
 
-from derivex.matching import Context
+from derivex.matching import NO_FACTS, Context
 from derivex.notation import TextWriter
 from derivex.rulebook import Form, Procedure, Rule
 
@@ -64,7 +64,7 @@ class Step(NamedTuple):
             context: what was found out about dependence while other steps were redone.
         """
         if isinstance(self.applied, Procedure):
-            return self.applied.apply(self.redex)
+            return self.applied.apply(self.redex, context.facts if context else NO_FACTS)
         context = context or Context()
         unknown = self.applied.letters.unknown
         chosen = None if unknown is None else self.slots[self.applied.letters.slot(unknown)]

@@ -15,10 +15,13 @@ from derivex.errors import ProblemError
 from derivex.expression import (
     ONE,
     At,
+    AtLeast,
+    AtMost,
     Binder,
     Column,
     D,
     Delta,
+    Equation,
     Integral,
     free_symbols,
     postorder,
@@ -33,7 +36,7 @@ from derivex.rulebook import RuleBook
 
 __all__ = ["TIDYING", "check_variable", "derive", "differentiate", "ending", "refuse_index"]
 
-TIDYING = ("arithmetic", "indices", "splitting", "tidying")
+TIDYING = ("arithmetic", "indices", "splitting", "tidying", "signs")
 """The tables of rules by which a result is tidied."""
 
 
@@ -94,6 +97,15 @@ def derive(
     phases = fill_in_definitions(start, definitions)
     start = phases[-1].start if phases else start
     facts = Facts(assumptions) if assumptions else NO_FACTS
+    if assumptions:
+        # At the edge of x ≥ 0 there would be a one-sided derivative only.
+        inside = [each for each in assumptions if type(each) not in (AtLeast, AtMost, Equation)]
+        run = Normaliser(book, ("signs",), as_written=False, facts=Facts(inside))
+        known = run.run_outside(start)
+        if known.steps:
+            entry = phases.pop().entry if phases else None
+            phases.append(replace(known, entry=entry))
+            start = known.result
     run = Normaliser(book, TIDYING, facts=facts, arrays=bool(definitions.arrays))
     phase = run.run(start)
     if run.nested:
@@ -109,7 +121,7 @@ def derive(
         for variable in names:
             refuse_index(variable, filled)
     notes += tuple(_absent(variable) for variable in absent)
-    if phases:
+    if phases and not phases[-1].steps:
         phase = replace(phase, entry=phases.pop().entry)
     stuck = tuple(run.stuck)
     return Derivation((*phases, phase), book, tuple(by), ending(run), stuck, notes, assumptions)

@@ -28,6 +28,7 @@ from derivex.errors import ProblemError
 from derivex.expression import (
     ONE,
     ZERO,
+    Apply,
     At,
     Cases,
     D,
@@ -49,6 +50,7 @@ from derivex.expression import (
     value_of,
 )
 from derivex.expression.data import COUNT
+from derivex.expression.definitions import Definitions as FunctionCalls
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.cases import decided
@@ -202,6 +204,10 @@ def evaluate(
     check_conditions(conditions, point)
     before = len(phases)
     enter("filling in the values", point)
+    while calls := _calls_of_numbers(phases[-1].result, book):
+        names = dict.fromkeys(str(call.args[0]) for call in calls)
+        plural = "s" * (len(names) > 1)
+        enter(f"filling in the definition{plural} of {' and '.join(names)}", calls)
     if any(isinstance(node, Limit) for node in postorder(phases[-1].result)):
         # Imported here, because few evaluations have a limit in them.
         from derivex.engine.first_principles import limit_phases, refuse_no_limit
@@ -221,6 +227,17 @@ def evaluate(
     )
     status = Status.STUCK if left else Status.FINISHED
     return Derivation(tuple(phases), book, (), status, left, notes)
+
+
+def _calls_of_numbers(expression: Basic, book: RuleBook) -> dict[Basic, Basic]:
+    """What calls with no letter in them stand for, where the rule files define the function."""
+    found: dict[Basic, Basic] = {}
+    for node in postorder(expression):
+        if type(node) is Apply and not free_symbols(node):
+            meaning = FunctionCalls(book.functions).of(node)
+            if meaning is not None:
+                found[node] = meaning
+    return found
 
 
 def _term_by_term(start: Basic, parts: Mapping[Basic, Basic], book: RuleBook) -> Iterator[Phase]:

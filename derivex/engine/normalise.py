@@ -75,6 +75,7 @@ class Normaliser:
         self.steps = Steps()
         self.stuck: dict[Basic, None] = {}
         self._noted = self.steps.noted
+        self._facts = facts
         self._context = Context(facts=facts, functions=book.functions)
         self._holding: set[Basic] = set()  # parts of the start that hold a derivative
         self._arrays = arrays
@@ -91,6 +92,12 @@ class Normaliser:
         finally:
             if collecting:
                 gc.enable()
+        return Phase(start, self.steps, result)
+
+    def run_outside(self, start: Basic) -> Phase:
+        """The same with the derivatives left as they are; what stands in them is rewritten."""
+        self._context.start = start
+        result = rewrite(start, lambda node: None, self._tidy, set())
         return Phase(start, self.steps, result)
 
     def depends(self, expression: Basic, variable: Basic) -> bool:
@@ -139,7 +146,8 @@ class Normaliser:
                 replacement: Basic | None = entry.build(slots, self._context)
             else:
                 slots = []
-                replacement = entry.run(node)
+                knowing = entry.by_facts
+                replacement = entry.run(node, self._facts) if knowing else entry.run(node)
             if replacement is not None and replacement is not node:
                 if len(self._noted) >= MAX_STEPS:
                     self.limit_reached = True

@@ -27,7 +27,7 @@ from derivex.equality.surroundings import Surroundings
 from derivex.errors import ProblemError
 from derivex.expression.functions import Functions
 
-__all__ = ["PRECISIONS", "Balls", "evaluate", "precision"]
+__all__ = ["PRECISIONS", "Balls", "evaluate", "has_no_value", "precision"]
 
 PRECISIONS = (128, 512, 2048)
 """Bits that values are computed with, one after the other, until they can be told apart."""
@@ -198,21 +198,8 @@ def evaluate(
     >>> print(evaluate(D(square, x), {x: acb(2)}).real.str(6, radius=False))
     -2.61457
     """
-    ring = Balls(real)
     try:
-        program = Program.of([node], functions)
-        lengths = [len(value) for value in point.values() if isinstance(value, (list, tuple))]
-        count = data_length if data_length is not None else max(lengths, default=None)
-        values: dict[Basic, Any] = {}
-        entries: dict[tuple[Basic, tuple[int, ...]], Any] = {}
-        for name, value in point.items():
-            if isinstance(value, (list, tuple)):
-                _spread(name, value, entries)
-            elif isinstance(name, Symbol):
-                values[name] = ring.number(value) if isinstance(value, Fraction) else acb(value)
-            else:
-                raise ProblemError(f"a point gives values to names, not to {name}")
-        (result,) = program.run(ring, Surroundings(values, entries, count))
+        result = _value(node, point, functions, data_length, real)
     except UndefinedError as error:
         raise ProblemError(f"the expression has no value at this point: {error}") from None
     except UnsupportedError as error:
@@ -220,6 +207,49 @@ def evaluate(
     if isinstance(result, Jet) or not result.is_finite():
         raise ProblemError("the expression has no value at this point")
     return cast(acb, result)
+
+
+def has_no_value(node: Basic, point: Mapping[Basic, Any], functions: Functions, bits: int) -> bool:
+    """Whether a scalar expression is seen to have no real value at a point.
+
+    Args:
+        node: the expression.
+        point: a number for every symbol.
+        functions: the known functions.
+        bits: the precision.
+    """
+    with precision(bits):
+        try:
+            _value(node, point, functions, None, True)
+        except UndefinedError:
+            return True
+        except UnsupportedError:
+            return False
+    return False
+
+
+def _value(
+    node: Basic,
+    point: Mapping[Basic, Any],
+    functions: Functions,
+    data_length: int | None,
+    real: bool,
+) -> Any:
+    ring = Balls(real)
+    program = Program.of([node], functions)
+    lengths = [len(value) for value in point.values() if isinstance(value, (list, tuple))]
+    count = data_length if data_length is not None else max(lengths, default=None)
+    values: dict[Basic, Any] = {}
+    entries: dict[tuple[Basic, tuple[int, ...]], Any] = {}
+    for name, value in point.items():
+        if isinstance(value, (list, tuple)):
+            _spread(name, value, entries)
+        elif isinstance(name, Symbol):
+            values[name] = ring.number(value) if isinstance(value, Fraction) else acb(value)
+        else:
+            raise ProblemError(f"a point gives values to names, not to {name}")
+    (result,) = program.run(ring, Surroundings(values, entries, count))
+    return result
 
 
 def _spread(name: Basic, values: Sequence[Any], entries: dict[Any, Any]) -> None:

@@ -8,7 +8,7 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
 from derivex.expression.functions import Function, Functions
-from derivex.expression.nodes import Apply, Binder, Dots, Node
+from derivex.expression.nodes import Apply, Binder, Dots, Node, symbol
 from derivex.expression.primes import derivative_of_definition, function_of
 from derivex.expression.traverse import postorder, substitute, transform
 
@@ -97,6 +97,7 @@ def spread(function: Function, arguments: Sequence[Basic]) -> Basic:
     """
     assert function.definition is not None
     (parameter,) = function.parameters
+    each_one = symbol("·each")  # a name that no argument holds
 
     def change(node: Basic) -> Basic:
         if not isinstance(node, Node) or not any(type(part) is Dots for part in node._args):
@@ -107,13 +108,13 @@ def spread(function: Function, arguments: Sequence[Basic]) -> Basic:
                 continue
             repeated = position + 1 < len(node._args) and type(node._args[position + 1]) is Dots
             if repeated:
-                operands += [substitute(operand, {parameter: each}) for each in arguments]
+                operands += [substitute(operand, {each_one: each}) for each in arguments]
             else:
                 operands.append(operand)
         return type(node)(*operands)
 
-    repeated = transform(function.definition, change)
-    return substitute(repeated, {parameter: arguments[0]})
+    repeated = transform(substitute(function.definition, {parameter: each_one}), change)
+    return substitute(repeated, {each_one: arguments[0]})
 
 
 def _called(definition: Basic) -> set[str]:

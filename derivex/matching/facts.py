@@ -5,8 +5,10 @@ Letters stand for real numbers, so that x² is not negative whatever x is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import product
+from typing import NamedTuple
 
 from sympy import NumberSymbol, Symbol
 from sympy.core.basic import Basic
@@ -51,10 +53,30 @@ _ALLOWED: dict[type[Relation], Signs] = {
     Equation: frozenset((0,)),
 }
 _MIRRORED = {Greater: Less, Less: Greater, AtLeast: AtMost, AtMost: AtLeast}
+_OPPOSITE: dict[type[Basic], type[Relation]] = {
+    Greater: AtMost,
+    AtMost: Greater,
+    Less: AtLeast,
+    AtLeast: Less,
+    Equation: Unequal,
+    Unequal: Equation,
+}
 _DEEPEST = 12  # operations inside one another that are looked into
 _NOT_NEGATIVE = ("sqrt", "abs")
 _POSITIVE = ("exp", "cosh")
 _KINDS = {POSITIVE: "positive", NEGATIVE: "negative", NONNEGATIVE: "nonnegative"}
+
+
+class Bound(NamedTuple):
+    """A relation of something to a number."""
+
+    kind: type[Relation]
+    value: Fraction
+
+    @property
+    def signs(self) -> Signs:
+        """The signs that it leaves."""
+        return _left_by(self.kind, (self.value > 0) - (self.value < 0))
 
 
 class Facts:
@@ -64,7 +86,7 @@ class Facts:
         assumptions: relations between a letter and a number, and conjunctions of these.
 
     Raises:
-        ValueError: an assumption of another kind.
+        ValueError: an assumption of another kind, or two that contradict one another.
 
     >>> from derivex.expression import ZERO, symbol
     >>> x = symbol("x")
@@ -74,14 +96,19 @@ class Facts:
 
     def __init__(self, assumptions: Iterable[Basic] = ()):
         self._letters: dict[Basic, Signs] = {}
+        self._bounds: dict[Basic, list[Bound]] = {}
         waiting = list(assumptions)
         while waiting:
             condition = waiting.pop()
             if type(condition) is And:
                 waiting.extend(condition.args)
                 continue
-            letter, signs = _told(condition)
-            self._letters[letter] = self._letters.get(letter, ANY) & signs
+            letter, bound = _told(condition)
+            self._letters[letter] = self._letters.get(letter, ANY) & bound.signs
+            self._bounds.setdefault(letter, []).append(bound)
+        for letter, bounds in self._bounds.items():
+            if not self._letters[letter] or _contradict(bounds):
+                raise ValueError(f"what is assumed of {letter} contradicts itself")
 
     @property
     def kinds(self) -> dict[Basic, str]:
@@ -112,6 +139,10 @@ class Facts:
             return _of_terms(self.signs(node.args[0], depth - 1))
         if kind not in (Negative, Times, Over, Plus, Power):
             return ANY
+        if kind is Plus and len(node.args) == 2 and self._bounds:
+            shifted = self._of_shifted(*node.args)
+            if shifted is not None:
+                return shifted
         parts = [self.signs(operand, depth - 1) for operand in node.args[:_DEEPEST]]
         if len(node.args) > _DEEPEST:
             return ANY
@@ -126,6 +157,26 @@ class Facts:
         found: Signs = POSITIVE
         for signs in parts:
             found = frozenset(one * other for one, other in product(found, signs))
+        return found
+
+    def _of_shifted(self, first: Basic, second: Basic) -> Signs | None:
+        """The signs of x − 1, 1 − x and the like, where x is bounded."""
+        if quick_value(second) is None:
+            first, second = second, first
+        shift = quick_value(second)
+        letter = first.args[0] if type(first) is Negative else first
+        if shift is None or letter not in self._bounds:
+            return None
+        down = type(first) is Negative
+        found = ANY
+        for kind, value in self._bounds[letter]:
+            # x > value gives x + shift > value + shift, and −x + shift < shift − value.
+            moved = (
+                Bound(_MIRRORED.get(kind, kind), shift - value)
+                if down
+                else Bound(kind, value + shift)
+            )
+            found = found & moved.signs
         return found
 
     def _of_call(self, node: Basic, depth: int) -> Signs:
@@ -143,6 +194,15 @@ class Facts:
         """Those of some relations that are not known to hold."""
         return tuple(relation for relation in relations if not self.implies(relation))
 
+    def decide(self, relation: Basic) -> bool | None:
+        """Whether a relation is known to hold, or known not to."""
+        if self.implies(relation):
+            return True
+        opposite = _OPPOSITE.get(type(relation))
+        if opposite is not None and self.implies(opposite(*relation.args)):
+            return False
+        return None
+
     def implies(self, condition: Basic) -> bool:
         """Whether a relation is known to hold."""
         if not isinstance(condition, Relation):
@@ -157,8 +217,8 @@ class Facts:
         return self.signs(difference) <= _ALLOWED[type(condition)]
 
 
-def _told(condition: Basic) -> tuple[Basic, Signs]:
-    """The letter that an assumption speaks of, and the signs that it leaves."""
+def _told(condition: Basic) -> tuple[Basic, Bound]:
+    """The letter that an assumption speaks of, and how it is bounded."""
     if isinstance(condition, Relation):
         left, right = condition._args
         kind = type(condition)
@@ -167,8 +227,19 @@ def _told(condition: Basic) -> tuple[Basic, Signs]:
             kind = _MIRRORED.get(kind, kind)
         bound = quick_value(right)
         if isinstance(left, Symbol) and bound is not None:
-            return left, _left_by(kind, (bound > 0) - (bound < 0))
+            return left, Bound(kind, Fraction(bound))
     raise ValueError("an assumption compares a letter with a number: x > 0")
+
+
+def _contradict(bounds: Sequence[Bound]) -> bool:
+    """Whether no number meets all of them, as far as two of them tell."""
+    below = [bound for bound in bounds if bound.kind in (Greater, AtLeast, Equation)]
+    above = [bound for bound in bounds if bound.kind in (Less, AtMost, Equation)]
+    for lower, upper in product(below, above):
+        closed = lower.kind in (AtLeast, Equation) and upper.kind in (AtMost, Equation)
+        if lower.value > upper.value or (lower.value == upper.value and not closed):
+            return True
+    return False
 
 
 def _left_by(kind: type[Relation], bound: int) -> Signs:

@@ -34,6 +34,9 @@ def latex_lines(lines: Sequence[Line], writer: LatexWriter) -> str:
     """A derivation as an ``align*`` environment."""
     rows = []
     left = writer.write(lines[0].expression)
+    if lines[0].says:
+        rows.append(rf"& {left} && \text{{{plain_text(lines[0].says)}}}")
+        left = ""
     for line in lines[1:]:
         says = rf" && \text{{{plain_text(line.says)}}}" if line.says.strip() else ""
         rows.append(f"{left} &= {writer.write(line.expression)}{says}".strip())

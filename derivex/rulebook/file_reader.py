@@ -50,7 +50,7 @@ from derivex.limits import MAX_CHARACTERS
 from derivex.matching import Condition
 from derivex.notation import Scope
 from derivex.rulebook.function_stanza import FunctionStanzas
-from derivex.rulebook.procedures import HEADS, OPERANDS, POSSIBLE, PROCEDURES
+from derivex.rulebook.procedures import BY_FACTS, HEADS, OPERANDS, POSSIBLE, PROCEDURES
 from derivex.rulebook.rule import Judgement, Procedure, Rule
 from derivex.rulebook.stanzas import (
     Line,
@@ -173,7 +173,9 @@ class _FileReader(FunctionStanzas):
                 )
         if not heads:
             raise RuleError(f"the procedure {rule.name} does not say what it works on", rule.place)
-        rule.procedure = Procedure(rule, tuple(heads), run, (), kinds, POSSIBLE.get(rule.name))
+        rule.procedure = Procedure(
+            rule, tuple(heads), run, (), kinds, POSSIBLE.get(rule.name), rule.name in BY_FACTS
+        )
 
     # -- parts -----------------------------------------------------------------------------
 

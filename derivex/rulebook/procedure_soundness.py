@@ -63,6 +63,7 @@ __all__ = ["check_procedure", "random_node", "with_usual_parameters"]
 _TRIES = 160
 _ENOUGH = 20
 _SECONDS = 0.5
+_OF_A_NUMBER = ("floor", "ceiling", "sign", "factorial", "gamma")
 _X, _Y = symbol("x"), symbol("y")
 _U = Named(function_name("u"), Plus(_X, TWO))
 _V = Named(function_name("v"), Times(_X, _Y))
@@ -78,7 +79,7 @@ def with_usual_parameters(procedure: Procedure) -> Procedure:
     """The procedure, set to work by x if it needs to be told by what."""
     if procedure.rule.name in _PARAMETERS:
         return procedure.with_parameters(_PARAMETERS[procedure.rule.name])
-    takes_more = len(signature(procedure.run).parameters) > 1
+    takes_more = len(signature(procedure.run).parameters) > 1 + procedure.by_facts
     return procedure.with_parameters((_X,)) if takes_more else procedure
 
 
@@ -208,6 +209,11 @@ def _call(random: Random) -> Basic:
         square = integer(random.randint(1, 12) ** 2 * random.choice((1, 1, 2, 3)))
         below = random.choice((None, integer(random.randint(2, 9) ** 2)))
         return Apply(function_name("sqrt"), square if below is None else Over(square, below))
+    if random.random() < 0.4:
+        numbers = [draw_number(random, 1) for _ in range(random.randint(1, 3))]
+        if len(numbers) > 1:
+            return Apply(function_name(random.choice(("max", "min"))), *numbers)
+        return Apply(function_name(random.choice(_OF_A_NUMBER)), *numbers)
     return Apply(function_name(random.choice(("sin", "exp"))), _part(random))
 
 

@@ -24,10 +24,12 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import DERIVATIVES, ArrayName
 from derivex.matching import (
+    NO_FACTS,
     AnyKinds,
     Builder,
     Condition,
     Context,
+    Facts,
     Kinds,
     Letters,
     Matcher,
@@ -352,6 +354,7 @@ class Procedure:
         parameters: what it works by, such as the symbols to collect.
         kinds: kinds of operand of which a node must have one; None for any.
         possible: whether the kinds of its operands, in order, allow it to change a node.
+        by_facts: whether it makes use of what is known of signs.
     """
 
     rule: Rule
@@ -360,6 +363,7 @@ class Procedure:
     parameters: tuple[Basic, ...] = ()
     kinds: frozenset[type] | None = None
     possible: Callable[[Kinds], bool] | None = None
+    by_facts: bool = False
 
     def may_rewrite(self, kinds: AnyKinds) -> bool:
         """Whether the kinds of its operands allow the procedure to change a node."""
@@ -371,9 +375,13 @@ class Procedure:
             kinds = (*kinds, *kinds)  # any of them may be there twice, and behind any other
         return self.possible(kinds)
 
-    def apply(self, node: Basic) -> Basic | None:
+    def apply(self, node: Basic, facts: Facts = NO_FACTS) -> Basic | None:
         """The node after the procedure, or None if it changes nothing."""
-        return self.run(node, *self.parameters) if isinstance(node, self.heads) else None
+        if not isinstance(node, self.heads):
+            return None
+        if self.by_facts:
+            return self.run(node, facts, *self.parameters)
+        return self.run(node, *self.parameters)
 
     def with_parameters(self, parameters: tuple[Basic, ...]) -> Procedure:
         """The same procedure, set to work by other parameters."""

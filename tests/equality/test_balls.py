@@ -61,6 +61,9 @@ EXACT = [
     (call("max", x, y, z), POINT, 3),
     (call("min", x, y, z), POINT, 1),
     (D(call("max", Power(x, TWO), x), x), {x: 3}, 6),
+    (call("floor", x), {x: Fraction(-5, 2)}, -3),
+    (call("ceiling", x), {x: Fraction(-5, 2)}, -2),
+    (D(Times(call("floor", x), x), x), {x: Fraction(5, 2)}, 2),
     (Total(Times(i, i), i, ONE, THREE), {}, 14),
     (Total(x, i, THREE, ONE), POINT, 0),
     (Total(Total(Times(i, j), j, ONE, i), i, ONE, THREE), {}, 25),
@@ -93,7 +96,10 @@ PARAMETERS = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in ELEMENTARY if name not in ("max", "min")])
+WITHOUT = ("max", "min", "floor", "ceiling")
+
+
+@pytest.mark.parametrize("name", [name for name in ELEMENTARY if name not in WITHOUT])
 def test_functions_and_their_derivatives_against_sympy(name):
     outside = name in ("acosh", "asec", "acsc", "acoth")
     at = Fraction(19, 8) if outside else Fraction(3, 8)

@@ -86,7 +86,7 @@ ERRORS = [
     ("∂_1 x",         "^^^^^",          "∂_1 stands before the name of a function"),
     ("∂_3 f(x, y)",   "^^^^^^^^^^^",    "f has no argument number 3"),
     ("∂_0 f(x, y)",   "^^^^^",          "f has no argument number 0"),
-    ("x!",            " ^",             "a factorial cannot be read"),
+    ("x!!",           "  ^",            "a double factorial"),
     ("||x||",         "^^^^^",          "‖…‖ is the norm of a vector or matrix, and x is a number"),
     ("‖x‖",           "^^^",            "‖…‖ is the norm of a vector or matrix, and x is a number"),
     ("‖x",            "^",              "this norm is never closed"),

@@ -67,6 +67,7 @@ THEIRS = {
     "polygamma": mpmath.polygamma,
     "airyaiprime": lambda x: mpmath.airyai(x, derivative=1),
     "airybiprime": lambda x: mpmath.airybi(x, derivative=1),
+    "ceiling": mpmath.ceil,
     "Si": mpmath.si,
     "Ci": mpmath.ci,
     "Shi": mpmath.shi,

@@ -120,6 +120,7 @@ from derivex.rulebook.procedures.intermediate import (
 )
 from derivex.rulebook.procedures.kinds import POSSIBLE
 from derivex.rulebook.procedures.means import totals_as_means
+from derivex.rulebook.procedures.number_functions import function_of_numbers
 from derivex.rulebook.procedures.ordering import positive_terms_first
 from derivex.rulebook.procedures.polynomials import cancel_polynomials
 from derivex.rulebook.procedures.roots import number_root, squares_out_of_root
@@ -131,7 +132,7 @@ from derivex.rulebook.procedures.sets import (
 )
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
-__all__ = ["HEADS", "OPERANDS", "POSSIBLE", "PROCEDURES"]
+__all__ = ["BY_FACTS", "HEADS", "OPERANDS", "POSSIBLE", "PROCEDURES"]
 
 PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "add-numbers": add_numbers,
@@ -141,6 +142,7 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "reduce": reduce,
     "number-power": number_power,
     "number-root": number_root,
+    "function-of-numbers": function_of_numbers,
     "squares-out-of-root": squares_out_of_root,
     "like-terms": like_terms,
     "like-factors": like_factors,
@@ -209,6 +211,9 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "solve-conditions": solve_conditions,
     "order-cases": order_cases,
 }
+
+BY_FACTS = frozenset({"choose-case"})
+"""Procedures that make use of what is known of signs, which is handed to them."""
 
 HEADS: dict[str, type] = {
     "sums": Plus,

@@ -7,14 +7,19 @@ from sympy.core.basic import Basic
 from derivex.expression import And, Branch, Cases, Or, Relation, free_symbols
 from derivex.expression.literals import quick_value
 from derivex.expression.nodes import Node
+from derivex.matching import NO_FACTS, Facts
 
 __all__ = ["choose_case", "decided", "equal_cases"]
 
 _PRECISIONS = (64, 512)  # bits that a constant is compared with zero at
 
 
-def choose_case(node: Node) -> Basic | None:
+def choose_case(node: Node, facts: Facts = NO_FACTS) -> Basic | None:
     """Leave out cases that do not hold, and what stands behind one that does.
+
+    Args:
+        node: the case distinction.
+        facts: what is known of signs.
 
     >>> from derivex.expression import ONE, TWO, Greater, symbol
     >>> x = symbol("x")
@@ -24,7 +29,7 @@ def choose_case(node: Node) -> Basic | None:
     kept: list[Basic] = []
     changed = False
     for branch in node._args:
-        holds = True if len(branch._args) == 1 else decided(branch._args[1])
+        holds = True if len(branch._args) == 1 else decided(branch._args[1], facts)
         if holds is False:
             changed = True
             continue
@@ -40,8 +45,12 @@ def choose_case(node: Node) -> Basic | None:
     return first[0] if len(first) == 1 else Cases(*kept)
 
 
-def decided(condition: Basic) -> bool | None:
+def decided(condition: Basic, facts: Facts = NO_FACTS) -> bool | None:
     """Whether a condition holds, None where that depends on letters or cannot be told.
+
+    Args:
+        condition: a relation, or several joined by and, or.
+        facts: what is known of signs.
 
     >>> from derivex.expression import Less, ONE, pi, symbol
     >>> decided(Less(ONE, pi)), decided(Less(ONE, symbol("x")))
@@ -57,10 +66,10 @@ def decided(condition: Basic) -> bool | None:
             sign = (values[0] > values[1]) - (values[0] < values[1])
         else:
             sign = _sign_of_difference(left, right)
-        return None if sign is None else HOLDS[type(condition)](sign)
+        return facts.decide(condition) if sign is None else HOLDS[type(condition)](sign)
     if type(condition) in (And, Or):
         stops = type(condition) is Or
-        found = [decided(part) for part in condition.args]
+        found = [decided(part, facts) for part in condition.args]
         if stops in found:
             return stops
         return None if None in found else not stops
@@ -85,6 +94,8 @@ def _sign_of_difference(left: Basic, right: Basic) -> int | None:
             return None
         if not difference.imag.is_zero():
             return None
+        if difference.real.is_zero():  # exactly: of whole numbers such as ⌊2⌋
+            return 0
         if difference.real > 0:
             return 1
         if difference.real < 0:
