@@ -36,7 +36,7 @@ from derivex.rulebook import RuleBook
 
 __all__ = ["TIDYING", "check_variable", "derive", "differentiate", "ending", "refuse_index"]
 
-TIDYING = ("arithmetic", "indices", "splitting", "tidying", "signs")
+TIDYING = ("arithmetic", "indices", "splitting", "tidying", "facts")
 """The tables of rules by which a result is tidied."""
 
 
@@ -100,7 +100,7 @@ def derive(
     if assumptions:
         # At the edge of x ≥ 0 there would be a one-sided derivative only.
         inside = [each for each in assumptions if type(each) not in (AtLeast, AtMost, Equation)]
-        run = Normaliser(book, ("signs",), as_written=False, facts=Facts(inside))
+        run = Normaliser(book, ("facts",), as_written=False, facts=Facts(inside))
         known = run.run_outside(start)
         if known.steps:
             entry = phases.pop().entry if phases else None

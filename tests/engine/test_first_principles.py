@@ -162,7 +162,7 @@ def test_a_kink_has_two_one_sided_limits() -> None:
 def test_a_point_outside_of_the_domain() -> None:
     with pytest.raises(ProblemError, match="division by zero"):
         derivex.diff("sqrt(x)", from_limit=True, at="x = 0")
-    with pytest.raises(ProblemError, match="division by zero"):
+    with pytest.raises(ProblemError, match="1/x has no real value at x = 0"):
         derivex.diff("1/x", from_limit=True, at="x = 0")
 
 
