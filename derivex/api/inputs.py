@@ -96,7 +96,7 @@ class Problem:
         Raises:
             ProblemError: it has none there.
         """
-        if self.point and not self.columns:
+        if self.point and not self.columns and not self.arrays():
             # Imported here, because few questions are asked at a point.
             from derivex.engine.domain import refuse_outside
 
