@@ -188,16 +188,43 @@ def reduce(node: Node) -> Basic | None:
     return None if reduced is node else reduced
 
 
-def number_power(node: Node) -> Basic | None:
-    """A number to a whole power, unless the result would be enormous.
+_HIGHEST_ROOT = 1000
 
-    >>> from derivex.expression import integer
+
+def _exact_root(value: Fraction, order: int) -> Fraction | None:
+    """The root of a positive number where it is a fraction."""
+    if value <= 0 or order > _HIGHEST_ROOT or value == 1:
+        return None
+    parts: list[int] = []
+    for part in (value.numerator, value.denominator):
+        low, high = 1, 1 << (part.bit_length() // order + 1)
+        while low < high:  # the root lies between them
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if middle**order < part else (low, middle)
+        root = low
+        if root**order != part:
+            return None
+        parts.append(root)
+    return Fraction(*parts)
+
+
+def number_power(node: Node) -> Basic | None:
+    """A number to a whole power, or its exact root, unless the result would be enormous.
+
+    >>> from derivex.expression import Over, integer
     >>> number_power(Power(integer(2), integer(10)))
     1024
+    >>> number_power(Power(integer(8), Over(integer(2), integer(3))))
+    4
     """
     base, exponent = (quick_value(operand) for operand in node._args)
-    if base is None or exponent is None or exponent.denominator != 1:
+    if base is None or exponent is None:
         return None
+    if exponent.denominator != 1:
+        root = _exact_root(Fraction(base), exponent.denominator)
+        if root is None:
+            return None
+        base, exponent = root, Fraction(exponent.numerator)
     size = max(abs(base.numerator), base.denominator).bit_length() * abs(exponent.numerator)
     if size > MAX_BITS or (base == 0 and exponent <= 0):
         return None
