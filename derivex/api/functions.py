@@ -92,6 +92,11 @@ def diff(
     notes = problem.notes
     if not problem.by and type(problem.expression) is D:
         notes += ("the expression is a derivative already; this is the derivative of it",)
+    if problem.assumptions and (through is not None or from_limit or step is not None):
+        raise ProblemError(
+            "assumptions are used only where a derivative is found by the rules alone",
+            hint="leave out either what is assumed, or the intermediate variables or the limit",
+        )
     if through is not None:
         derivation = _through(problem, variables, read_through(through, problem), notes)
     elif from_limit or step is not None:

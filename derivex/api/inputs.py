@@ -232,6 +232,7 @@ def make_problem(
     refuse_undefined(filled, book)
     notes += _unused(point, filled)
     assumptions = read_assumptions(assume, scope, point)
+    notes += _about_nothing(assumptions, filled)
     return Problem(tree, variables, point, definitions, columns, book, notes, assumptions)
 
 
@@ -289,6 +290,17 @@ def _unused(point: Mapping[Basic, Basic], filled: Basic) -> tuple[str, ...]:
         f"{name.name} is given a value, but does not occur in the expression"
         for name in point
         if isinstance(name, Symbol) and name not in occurring
+    )
+
+
+def _about_nothing(assumptions: Iterable[Basic], filled: Basic) -> tuple[str, ...]:
+    """A remark for every letter of which something is assumed and that does not occur."""
+    occurring = free_symbols(filled)
+    letters = dict.fromkeys(letter for each in assumptions for letter in free_symbols(each))
+    return tuple(
+        f"something is assumed of {letter.name}, which does not occur in the expression"
+        for letter in letters
+        if letter not in occurring
     )
 
 

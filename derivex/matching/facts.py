@@ -62,8 +62,9 @@ _OPPOSITE: dict[type[Basic], type[Relation]] = {
     Unequal: Equation,
 }
 _DEEPEST = 12  # operations inside one another that are looked into
+_POSITIVE = frozenset(("exp", "cosh", "sech", "erfc"))
+_POSITIVE_AT_POSITIVE = frozenset(("gamma", "factorial", "sinh", "tanh", "atan", "erf"))
 _NOT_NEGATIVE = ("sqrt", "abs")
-_POSITIVE = ("exp", "cosh")
 _KINDS = {POSITIVE: "positive", NEGATIVE: "negative", NONNEGATIVE: "nonnegative"}
 
 
@@ -182,6 +183,8 @@ class Facts:
     def _of_call(self, node: Basic, depth: int) -> Signs:
         name = str(node.args[0])
         if name in _POSITIVE:
+            return POSITIVE
+        if name in _POSITIVE_AT_POSITIVE and self.signs(node.args[1], depth - 1) <= POSITIVE:
             return POSITIVE
         if name == "max":
             return _of_max([self.signs(part, depth - 1) for part in node.args[1:]])

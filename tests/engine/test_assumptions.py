@@ -29,6 +29,7 @@ if x > 0 then x^2 else sin(x)    | x > 0          | 2x
 if x > 0 then x^2 else sin(x)    | x < 0          | cos(x)
 if x > 0 and x < 1 then x else 2 | x > 1          | 0
 log(|x|)                         | x != 0         | 1/x
+|x!|                             | x > 0          | x! digamma(x + 1)
 """
 
 
@@ -79,6 +80,17 @@ def test_stored_with_the_declarations() -> None:
     stored = json.loads(derivex.diff("|x|", assume=["x > 0", "x < 3"]).to_json())
     assert stored["declarations"]["assumptions"] == ["x > 0", "x < 3"]
     assert stored["conditions"] == []
+
+
+def test_not_with_limits_or_intermediate_variables() -> None:
+    for question in ({"from_limit": True}, {"through": "u = x^2"}):
+        with pytest.raises(ProblemError, match="by the rules alone"):
+            derivex.diff("|x^2|", assume="x > 0", **question)
+
+
+def test_a_letter_that_does_not_occur() -> None:
+    (note,) = derivex.diff("|x|", assume="y > 0").derivation.notes
+    assert note == "something is assumed of y, which does not occur in the expression"
 
 
 def test_gradient() -> None:
