@@ -1,7 +1,8 @@
 """Refusing an expression that has no value anywhere, because it divides by zero.
 
 A zero that is written as one is refused by the reader.  Here the others are found: x − x, 2 − 2
-and 0·y below a fraction bar, zero to a negative power, and the logarithm of zero.
+and 0·y below a fraction bar, zero to a negative power, and the logarithm of zero.  What only has
+no real value is remarked on.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from derivex.expression import Apply, Over, Power, postorder, value_of
 from derivex.notation import Scope, TextWriter, read_text
 from derivex.rulebook import RuleBook
 
-__all__ = ["refuse_undefined"]
+__all__ = ["refuse_undefined", "remarks_on"]
 
 _MOST_NODES = 100  # of a divisor that is tidied to see whether it is zero
 _HINT = "the expression has no value, whatever its letters stand for"
@@ -47,6 +48,30 @@ def refuse_undefined(
         if zero is not None:
             place = _place(zero, text, scope) if text is not None else None
             raise ProblemError(message, place, _HINT)
+
+
+def remarks_on(expression: Basic) -> tuple[str, ...]:
+    """Remarks on parts that have no real value, or one by convention only, each once.
+
+    >>> from derivex.expression import ZERO, Times, symbol
+    >>> remarks_on(Times(Power(ZERO, ZERO), symbol("x")))
+    ('0⁰ stays as it is: that it is 1 is a convention',)
+    """
+    write = TextWriter().write
+    found: dict[str, None] = {}
+    for node in postorder(expression):
+        if type(node) is Apply and str(node.args[0]) in ("log", "sqrt"):
+            value = value_of(node.args[1])
+            if value is not None and value < 0:
+                found[f"{write(node)} is not a real number"] = None
+        elif type(node) is Power:
+            base, exponent = map(value_of, node.args)
+            if base == 0 == exponent:
+                found[f"{write(node)} stays as it is: that it is 1 is a convention"] = None
+            elif base is not None and base < 0 and (exponent is None or exponent.denominator != 1):
+                which = "where its exponent is no whole number" if exponent is None else "here"
+                found[f"{write(node)} is not a real number {which}"] = None
+    return tuple(found)
 
 
 def _trouble(node: Basic, book: RuleBook) -> tuple[str, Basic | None]:

@@ -81,7 +81,7 @@ def diff(
     """
     named = [by] if isinstance(by, str) else by if isinstance(by, (list, tuple)) else ()
     for text in named:
-        if isinstance(text, str) and "," in text:
+        if isinstance(text, str) and len({part.strip() for part in text.split(",")}) > 1:
             raise ProblemError(
                 f"“{text}” names several variables; a derivative is taken by one at a time",
                 hint="give them one by one for a higher derivative (--by x --by y), or ask for "

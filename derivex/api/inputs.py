@@ -11,7 +11,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.api.declarations import Declarations, declare
-from derivex.api.defined import refuse_undefined
+from derivex.api.defined import refuse_undefined, remarks_on
 from derivex.api.values import (
     Data,
     Point,
@@ -230,7 +230,7 @@ def make_problem(
         )
     filled = _filled(tree, definitions)
     refuse_undefined(filled, book)
-    notes += _unused(point, filled)
+    notes += (*remarks_on(filled), *_unused(point, filled))
     assumptions = read_assumptions(assume, scope, point)
     notes += _about_nothing(assumptions, filled)
     return Problem(tree, variables, point, definitions, columns, book, notes, assumptions)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -23,6 +24,8 @@ from derivex.expression import (
     Delta,
     Equation,
     Integral,
+    Limit,
+    Substituted,
     free_symbols,
     postorder,
     substitute,
@@ -163,6 +166,14 @@ def check_variable(variable: Basic) -> None:
         )
 
 
+_ROLES: Mapping[type[Basic], str] = MappingProxyType(
+    {
+        Integral: "the variable of integration",
+        Substituted: "a letter for which a value is put in",
+    }
+)
+
+
 def refuse_index(variable: Basic, expression: Basic) -> None:
     """An index counts terms and entries; nothing has a derivative by it.
 
@@ -170,10 +181,11 @@ def refuse_index(variable: Basic, expression: Basic) -> None:
         ProblemError: the variable is one, or it is what has the entries.
     """
     for node in postorder(expression):
-        if isinstance(node, Integral) and node.args[1] is variable:
+        if isinstance(node, (Integral, Limit, Substituted)) and node.args[1] is variable:
+            role = _ROLES.get(type(node), "the variable of a limit")
             raise ProblemError(
-                f"{variable} is only the variable of integration; there is no derivative by it",
-                hint="differentiate by a letter of the bounds, or by another one of the integrand",
+                f"{variable} is only {role} here; there is no derivative by it",
+                hint="differentiate by another letter, one that stands outside as well",
             )
         if isinstance(node, Binder) and node.args[1] is variable:
             raise ProblemError(

@@ -35,6 +35,13 @@ class IntegralPieces(LimitPieces):
         if adjacent and after is not None and after.kind == "INDEX_OPEN":
             self.result.append(Piece("INTEGRAL_LOWER", word.start, after.end))
             return position + 1
+        if adjacent and after is not None and after.text == "_":
+            raise self.source.error(
+                "this bound needs brackets",
+                after.start,
+                after.end,
+                "write int_(-1)^x u dt for a bound that is more than a name or a number",
+            )
         piece = Piece("INTEGRAL", word.start, word.end)
         if adjacent and after is not None and after.kind == "SUBSCRIPT":
             text = subscript_text(after.text)

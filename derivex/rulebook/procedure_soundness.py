@@ -187,7 +187,19 @@ def _fraction(random: Random) -> Basic:
         return Over(integer(random.randint(0, 12)), integer(random.randint(1, 12)))
     if random.random() < 0.3:
         return _difference_quotient(random)
+    if random.random() < 0.2:
+        common = random.randint(2, 4)
+        return Over(_multiples(random, common), _multiples(random, common))
     return Over(_part(random), _part(random))
+
+
+def _multiples(random: Random, common: int) -> Basic:
+    """A sum of terms that one number divides."""
+    terms: list[Basic] = []
+    for _ in range(random.randint(2, 3)):
+        term = Times(integer(common * random.randint(1, 3)), _factor(random))
+        terms.append(Negative(term) if random.random() < 0.4 else term)
+    return Plus(*terms)
 
 
 def _difference_quotient(random: Random) -> Basic:

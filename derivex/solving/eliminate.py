@@ -236,4 +236,4 @@ def simplified(working: Working, at: int) -> int:
     at = working.rewrite(at, (), TIDY)
     for phase in shorter_form(working.equation(at).args[1], working.book):
         at = working.rewritten(at, None, phase)
-    return working.rewrite(at, (), ("arithmetic", "ordering"), joined=True)
+    return working.rewrite(at, (), ("arithmetic", "ordering", "common-numbers"), joined=True)

@@ -241,3 +241,44 @@ def test_usage() -> None:
     assert "Put a formula with spaces in quotes" in told
     assert "definition needs an =" in problem(derivex("diff", "x", "--let", "f"))
     assert "leads back to itself" in problem(derivex("diff", "f(x)", "--let", "f(x) = f(x)"))
+
+
+@pytest.mark.parametrize(
+    ("formula", "remark"),
+    [
+        ("log(-1) x", "log(−1) is not a real number"),
+        ("sqrt(-2) x", "√(−2) is not a real number"),
+        ("(-8)^(1/3) x", "(−8)^(1/3) is not a real number here"),
+        ("(-1)^x", "(−1)^x is not a real number where its exponent is no whole number"),
+        ("0^0 x", "0⁰ stays as it is: that it is 1 is a convention"),
+    ],
+)
+def test_what_has_no_real_value_is_remarked_on(formula: str, remark: str) -> None:
+    ended = derivex("diff", formula, "--by", "x")
+    assert (ended.status, ended.err) == (0, f"note: {remark}\n")
+
+
+@pytest.mark.parametrize("formula", ["(-1)^2 x", "log(2) x", "x^0", "x^(1/3)", "(-x)^3"])
+def test_what_is_real_is_not_remarked_on(formula: str) -> None:
+    assert derivex("diff", formula, "--by", "x").err == ""
+
+
+@pytest.mark.parametrize(
+    ("formula", "variable", "says"),
+    [
+        ("int_-1^x t dt", "x", "this bound needs brackets"),
+        ("int_0^x x t dt", "t", "t is only the variable of integration"),
+        ("(x^2 at x = 1) y", "x", "x is only a letter for which a value is put in"),
+        ("lim_{h->0} (h y)", "h", "h is only the variable of a limit"),
+        ("int(int(int(x)))", "x", "needs its variable"),
+        ("int_0^1 " * 5000 + "t " + "dt " * 5000, "x", "nested too deeply"),
+        ("x^2", "x+y", "is not a name"),
+        ("x^2", "", "a name is expected"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_integrals_and_bound_names(formula: str, variable: str, says: str) -> None:
+    ended = derivex("diff", formula, "--by", variable)
+    assert (ended.status, ended.out) == (2, "")
+    assert says in ended.err
+    assert len(ended.err.splitlines()) <= 4

@@ -72,6 +72,7 @@ from derivex.rulebook.procedures.collecting import (
     like_factors,
     like_terms,
 )
+from derivex.rulebook.procedures.common_number import cancel_common_number
 from derivex.rulebook.procedures.components import (
     dot_by_components,
     entries_as_vector,
@@ -158,6 +159,7 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "clear-fractions": clear_fractions,
     "common-denominator": common_denominator,
     "cancel-polynomials": cancel_polynomials,
+    "cancel-common-number": cancel_common_number,
     "array-zeros": array_zeros,
     "identity-factors": identity_factors,
     "scalars-in-front": scalars_in_front,
