@@ -11,6 +11,7 @@ from derivex.expression import (
     ONE,
     TWO,
     ZERO,
+    Antiderivative,
     Apply,
     At,
     Column,
@@ -19,6 +20,7 @@ from derivex.expression import (
     E,
     Equation,
     Gradient,
+    Integral,
     Matrix,
     Mean,
     Negative,
@@ -300,6 +302,10 @@ def _larger(parts):
         st.tuples(parts, parts).map(lambda pair: D(*pair)),
         st.tuples(parts, st.sampled_from([i, q])).map(lambda pair: Total(*pair)),
         parts.map(lambda body: Total(body, i, ONE, n)),
+        st.tuples(parts, st.sampled_from([x, theta, theta_0]), parts, parts).map(
+            lambda four: Integral(*four)
+        ),
+        st.tuples(parts, st.sampled_from([x, theta_0])).map(lambda pair: Antiderivative(*pair)),
         parts.map(Mean),
     )
 
