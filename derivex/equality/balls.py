@@ -158,9 +158,9 @@ class AnalyticBalls(Balls):
     """
 
     def apply(self, name: str, arguments: Sequence[Any], node: Any) -> Any:
-        for argument in arguments:
-            if name in REAL_ONLY and not is_analytic(name, main_part(argument)):
-                raise UndefinedError(f"{name} is not analytic here")
+        # In those of several arguments the last one is integrated over, the others are orders.
+        if name in REAL_ONLY and not is_analytic(name, main_part(arguments[-1])):
+            raise UndefinedError(f"{name} is not analytic here")
         return super().apply(name, arguments, node)
 
     def power(self, base: Any, exponent: Any) -> Any:

@@ -17,6 +17,25 @@ __all__ = ["integrated", "is_analytic"]
 
 _MOST_EVALUATIONS = 500  # of one integrand; where that is too few, the result is a wide ball
 _NOT_ANALYTIC = acb("nan")
+_ON_THE_RIGHT = frozenset(
+    [
+        "Chi",
+        "Ci",
+        "Ei",
+        "LambertW",
+        "besseli",
+        "besselj",
+        "besselk",
+        "bessely",
+        "digamma",
+        "expint",
+        "factorial",
+        "gamma",
+        "loggamma",
+        "polygamma",
+    ]
+)
+"""Functions whose cuts and poles are at most on the left of the origin, and there."""
 
 
 def integrated(integrand: Callable[[Any, Any], Any], ring: Any) -> Any:
@@ -72,4 +91,4 @@ def is_analytic(name: str, ball: Any) -> bool:
         return bool(abs(real) < 1 or imaginary > 0 or imaginary < 0)
     if name in ("atan", "asinh"):
         return bool(abs(imaginary) < 1 or real > 0 or real < 0)
-    return False
+    return name in _ON_THE_RIGHT and bool(real > 0)

@@ -225,3 +225,25 @@ def test_values_and_derivatives_against_quadrature(
         assert float(evaluate(derivative, {x: value}).real) == pytest.approx(
             float(mpmath.diff(quadrature, place)), rel=1e-6, abs=1e-9
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("int_1^2 gamma(t) dt", lambda: mpmath.quad(mpmath.gamma, [1, 2])),
+        ("int_1^2 besselj(0, t) dt", lambda: mpmath.quad(lambda t: mpmath.besselj(0, t), [1, 2])),
+        ("int_0^1 erf(t) dt", lambda: mpmath.quad(mpmath.erf, [0, 1])),
+        ("int_1^2 log(t)/t dt", lambda: mpmath.log(2) ** 2 / 2),
+        ("int_0^1 int_0^t e^(t u) du dt", lambda: mpmath.quad(
+            lambda t: mpmath.quad(lambda u: mpmath.exp(t * u), [0, t]), [0, 1])),
+    ],
+)  # fmt: skip
+def test_values_of_special_functions(text: str, value) -> None:
+    found = evaluate(read_text(text, SCOPE).expression, {}, BOOK.functions)
+    assert float(found.real) == pytest.approx(float(value()), rel=1e-9)
+
+
+@pytest.mark.parametrize("text", ["int_(-1)^1 1/t dt", "int_0^2 log(t - 1) dt"])
+def test_what_has_no_value_gets_none(text: str) -> None:
+    with pytest.raises(ProblemError):
+        evaluate(read_text(text, SCOPE).expression, {}, BOOK.functions, real=True)
