@@ -309,9 +309,22 @@ def _read(text: str, scope: Scope, equations: bool) -> tuple[Basic, tuple[str, .
     if not equations or "=" not in text:
         reading = read_text(text, scope)
         return reading.expression, reading.notes
-    readings = [read_relation(part, scope) for part in text.split(",")]
+    readings = [read_relation(part, scope) for part in _parts(text)]
     notes = tuple(note for reading in readings for note in reading.notes)
     return Row(*[reading.expression for reading in readings]), notes
+
+
+def _parts(text: str) -> list[str]:
+    """What stands between the commas outside of brackets."""
+    parts = [""]
+    depth = 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
 
 
 def _book(rules: str | Path | RuleBook | None) -> RuleBook:

@@ -210,7 +210,7 @@ def _slope(
     """Both sides differentiated by one variable, and solved for the derivative."""
     sides = {side: D(side, variable) for side in equation.args}
     start = Equation(*[sides[side] for side in equation.args])
-    entry = Entry(f"differentiating both sides by {variable}", sides)
+    entry = Entry(_both_sides(variable), sides)
     derivation = _worked(equation, start, entry, variable, book)
     unknown = Apply(primed(head, arguments.index(variable) + 1), *arguments)
     if not any(Dependence(unknown).of(side) for side in derivation.result.args):
@@ -252,7 +252,7 @@ def _next(unknown: Basic, value: Basic, slope: Slope, book: RuleBook) -> Derivat
     given = Equation(unknown, value)
     sides: Mapping[Basic, Basic] = {side: D(side, variable) for side in (unknown, value)}
     start = Equation(*sides.values())
-    entry = Entry(f"differentiating both sides by {variable}", sides)
+    entry = Entry(_both_sides(variable), sides)
     derivation = _worked(given, start, entry, variable, book)
     left, right = derivation.result.args
     known = {slope.unknown: slope.value}
@@ -273,6 +273,10 @@ def _next(unknown: Basic, value: Basic, slope: Slope, book: RuleBook) -> Derivat
     return derivation.then(*phases)
 
 
+def _both_sides(variable: Symbol) -> str:
+    return f"differentiating both sides by {TextWriter().write(variable)}"
+
+
 def _name_of(quantity: Basic) -> str:
     head = quantity.args[0]
     assert isinstance(head, ImplicitName)
@@ -283,9 +287,16 @@ def slope_at(found: ImplicitDerivative, point: Mapping[Basic, Basic], book: Rule
     """The value of a derivative at a point on the curve.
 
     Raises:
-        ProblemError: the equation does not hold there, or the derivative has no value there.
+        ProblemError: a value is missing, the equation does not hold there, or the derivative
+            has no value there.
     """
     plain = substitute(found.equation, {found.quantity: found.name})
+    missing = [name for name in (*found.by, found.name) if name not in point]
+    if missing:
+        raise ProblemError(
+            f"a point on the curve has a value for {TextWriter().write(missing[0])}, too",
+            hint="for example: x = 3, y = 4",
+        )
     sides = [evaluate(side, point, {}, book).result for side in plain.args]
     verdict = judge(sides[0], sides[1], book.functions)
     if verdict.kind == "wrong":
