@@ -10,7 +10,7 @@ matrices, too) and sums are flat.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import takewhile
+from itertools import filterfalse
 from typing import Any
 
 from sympy.core.basic import Basic
@@ -116,11 +116,19 @@ def _parts(operands: tuple[Any, ...], settled: set[Basic]) -> Parts | None:
 
     A product of n factors has n products in its derivative, in each of which one factor changed.
     """
-    known = settled.__contains__
-    before = len(list(takewhile(known, operands)))
-    while before < len(operands) and (not operands[before]._args or operands[before] in settled):
-        before += 1
-    if before == len(operands):
+    first = _first_unsettled(operands, settled)
+    if first is None:
         return None
-    end = len(operands) - len(list(takewhile(known, reversed(operands))))
+    last = _first_unsettled(operands[::-1], settled)
+    identities = list(map(id, operands))
+    before = identities.index(id(first))
+    identities.reverse()
+    end = len(operands) - identities.index(id(last))
     return list(operands[:before]), list(operands[before:end][::-1]), operands[end:]
+
+
+def _first_unsettled(operands: tuple[Any, ...], settled: set[Basic]) -> Any:
+    for operand in filterfalse(settled.__contains__, operands):
+        if operand._args:
+            return operand
+    return None
