@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from sympy.core.basic import Basic
 
@@ -38,6 +39,15 @@ class Scope:
     arrays: Mapping[str, ArrayName] = field(default_factory=dict)
     rules: bool = False
     sets: bool = False
+
+    @cached_property
+    def aliases(self) -> Mapping[str, Function]:
+        """The functions by their other names, the first one where two have the same."""
+        found: dict[str, Function] = {}
+        for function in self.functions.values():
+            for alias in function.aliases:
+                found.setdefault(alias, function)
+        return found
 
     def declare(self, *names: str) -> Scope:
         """The same scope with more variable names declared."""

@@ -73,6 +73,15 @@ SET_MAKERS: dict[str, type[Node]] = {
 _SET_ARITIES = {"subdifferential": 2, "set": 1, "interval": 2, "hull": None}
 
 
+def _without_rule(scope: Scope) -> dict[str, int | None]:
+    """The functions that no rule file defines, with the numbers of their arguments."""
+    if not (scope.arrays or scope.rules or scope.sets):
+        return _ALWAYS
+    arrays = ARRAY_FUNCTIONS if scope.arrays else {}
+    sets = _SET_ARITIES if scope.rules or scope.sets else {}
+    return {**_ALWAYS, **arrays, **sets}
+
+
 def words_for(binder: type[Node]) -> tuple[str, str]:
     """How a sum or product over an index is typed, and what it is called.
 
@@ -127,27 +136,13 @@ class Vocabulary:
         """Names that have an index above somewhere: x of x⁽ⁱ⁾."""
         self.entries: dict[str, set[int]] = {}
         """Names that have an index somewhere, with how many: a of a_i, whatever i is called."""
-        self._functions: dict[str, KnownFunction] = {
-            name: KnownFunction(name, arity, None) for name, arity in _ALWAYS.items()
-        }
-        if scope.arrays:
-            for name, count in ARRAY_FUNCTIONS.items():
-                self._functions[name] = KnownFunction(name, count, None)
-        if scope.rules or scope.sets:
-            for name, arity in _SET_ARITIES.items():
-                self._functions[name] = KnownFunction(name, arity, None)
-        for name, function in scope.functions.items():
-            arity = None if function.variadic else len(function.parameters)
-            entry = KnownFunction(function.name, arity, function)
-            self._functions[name] = entry
-            for alias in function.aliases:
-                self._functions.setdefault(alias, entry)
+        self._without_rule = _without_rule(scope)
 
     def function(self, name: str) -> KnownFunction | None:
         """The known function of that name or alias; a declared variable hides it."""
         if name in self.declared and name not in self.scope.functions:
             return None
-        known = self._functions.get(name)
+        known = self._known(name)
         if name in self.quantities and known is not None and known.function is not None:
             named = ",".join(map(str, known.function.parameters))
             return known._replace(quantity=f"{name}({named})")
@@ -181,15 +176,26 @@ class Vocabulary:
             return known.function.means is not None or known.name != name
         return len(name) == 2 and known.name == name and known.function.means is not None
 
+    def _known(self, name: str) -> KnownFunction | None:
+        function = self.scope.functions.get(name)
+        if function is None:
+            if name in self._without_rule:
+                return KnownFunction(name, self._without_rule[name], None)
+            function = self.scope.aliases.get(name)
+            if function is None:
+                return None
+        arity = None if function.variadic else len(function.parameters)
+        return KnownFunction(function.name, arity, function)
+
     def function_names(self) -> list[str]:
         """The names and aliases of all known functions."""
-        return list(self._functions)
+        return list(dict.fromkeys((*self._without_rule, *self.scope.functions, *self.scope.aliases)))
 
     def nearest_function(self, name: str) -> str | None:
         """The known function whose name looks most like this one."""
         import difflib  # needed for this error only
 
-        near = difflib.get_close_matches(name[:40], self._functions, n=5)
+        near = difflib.get_close_matches(name[:40], self.function_names(), n=5)
         return min(near, key=lambda known: abs(len(known) - len(name)), default=None)
 
     def constant(self, name: str) -> Basic | None:

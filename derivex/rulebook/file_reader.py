@@ -42,12 +42,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sympy.core.basic import Basic
-
 from derivex.errors import RuleError
 from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
-from derivex.matching import Condition
 from derivex.notation import Scope
 from derivex.rulebook.function_stanza import FunctionStanzas
 from derivex.rulebook.procedures import BY_FACTS, HEADS, OPERANDS, POSSIBLE, PROCEDURES
@@ -195,19 +192,15 @@ class _FileReader(FunctionStanzas):
 
     def _form(self, rule: Rule, stanza: Stanza) -> None:
         formulas: list[Line] = []
-        conditions: list[Condition] = []
-        provided: list[Basic] = []
+        conditions: list[Line] = []
         for line in stanza.body:
             if first_word(line.text)[0] == "let":
                 self.lets = (*self.lets, line)
                 rule.of_arrays = True
         for line in stanza.body:
-            keyword, _, rest = first_word(line.text)
-            offset = line.offset + len(line.text) - len(rest)
-            if keyword == "where":
-                conditions += self.read_conditions(rest, offset)
-            elif keyword == "provided":
-                provided += self.read_provisions(rest, offset)
+            keyword = first_word(line.text)[0]
+            if keyword in ("where", "provided"):
+                conditions.append(line)
             elif keyword == "example":
                 self.read_example(rule, line)
             elif keyword != "let":
@@ -220,4 +213,4 @@ class _FileReader(FunctionStanzas):
                 else "a formula is missing",
                 self.place(wrong.offset, len(wrong.text)),
             )
-        self.add_formula(rule, formulas[0], tuple(conditions), tuple(provided))
+        self.add_formula(rule, formulas[0], conditions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sympy.core.basic import Basic
 
@@ -25,7 +25,7 @@ from derivex.expression.functions import Function
 from derivex.matching import VOCABULARY, Condition, UnboundLetterError
 from derivex.notation import ARRAY_FUNCTIONS, Scope, read_array, read_relation, read_text
 from derivex.rulebook.rule import Example, Form, Judgement, Rule
-from derivex.rulebook.stanzas import Line, place_in
+from derivex.rulebook.stanzas import Line, first_word, place_in
 
 __all__ = ["Formulas"]
 
@@ -111,35 +111,41 @@ class Formulas:
             for position, sign in enumerate(pieces[1::2]):
                 yield _RELATIONS[sign](sides[position], sides[position + 1])
 
-    def add_formula(
-        self,
-        rule: Rule,
-        line: Line,
-        conditions: tuple[Condition, ...],
-        provided: tuple[Basic, ...] = (),
-    ) -> None:
-        """Enter a form of a rule, which is read when it is needed."""
+    def add_formula(self, rule: Rule, line: Line, conditions: Sequence[Line]) -> None:
+        """Enter a form of a rule, which is read when it is needed.
+
+        Args:
+            rule: the rule.
+            line: the formula.
+            conditions: the lines with "where" and "provided".
+        """
         lets = self.lets
-        rule.add_form(line.text, lambda: self._read_form(rule, line, conditions, provided, lets))
+        rule.add_form(line.text, lambda: self._read_form(rule, line, conditions, lets))
         if not self.later:
             assert rule.forms
 
     def _read_form(
-        self,
-        rule: Rule,
-        line: Line,
-        conditions: tuple[Condition, ...],
-        provided: tuple[Basic, ...],
-        lets: tuple[Line, ...],
+        self, rule: Rule, line: Line, lines: Sequence[Line], lets: tuple[Line, ...]
     ) -> Form:
         self._declare_arrays(lets)
+        conditions: list[Condition] = []
+        provided: list[Basic] = []
+        for each in lines:
+            keyword, _, rest = first_word(each.text)
+            offset = each.offset + len(each.text) - len(rest)
+            if keyword == "where":
+                conditions += self.read_conditions(rest, offset)
+            else:
+                provided += self.read_provisions(rest, offset)
         if rule.is_move:
             before, after = self.read_move(rule, line)
         else:
             before, after = self.read_sides(line)
-            if any(isinstance(part, Limit) for side in (before, after) for part in postorder(side)):
+            if "lim" in line.text and any(
+                isinstance(part, Limit) for side in (before, after) for part in postorder(side)
+            ):
                 rule.judgement = Judgement.LIMIT
-        return self.make_form(rule, line, before, after, conditions, provided)
+        return self.make_form(rule, line, before, after, tuple(conditions), tuple(provided))
 
     def _declare_arrays(self, lets: tuple[Line, ...]) -> None:
         """``let A: m by n, u: n``: letters that stand for arrays; they hold for ``also``, too."""
@@ -200,6 +206,8 @@ class Formulas:
         known = frozenset((*self.scope.functions, *(ARRAY_FUNCTIONS if arrays else ())))
         try:
             form = Form(rule, before, after, conditions, known, place, provided, arrays)
+            if not self.later:
+                form.check()
         except UnboundLetterError as error:
             # The name may be spelled in another way than it is stored: θ is theta.
             for last in re.finditer(rf"\b{re.escape(error.name)}\b", line.text):

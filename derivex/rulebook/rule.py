@@ -189,8 +189,6 @@ class Form:
                 self.match_operand = self._as_provided(self.match_operand)
             else:
                 self.match_node = self._as_provided(self.match_node)
-        self._check_conditions()
-        self._check_dots()
 
     def _matching_variable(self, variable: Matcher, operand: Matcher) -> Matcher:
         """Where the variable is more than a letter, as a_k: it is matched before the operand."""
@@ -216,6 +214,16 @@ class Form:
         operand, variable = node.args
         slots[self.variable_slot] = variable
         return self.match_operand(operand, slots, context)
+
+    def check(self) -> None:
+        """Whether the sides and the conditions go together, which the shipped rules' do.
+
+        Raises:
+            ValueError: a condition on a letter that is not on the left, or dots and letters that
+                stand for several operands do not go together.
+        """
+        self._check_conditions()
+        self._check_dots()
 
     def _check_conditions(self) -> None:
         for condition in self.conditions:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from derivex.engine import differentiate
 from derivex.expression import symbol
 from derivex.notation import Scope, read_text
-from derivex.rulebook import RuleBook, shipped_book
+from derivex.rulebook import RuleBook, read_rules, shipped_book, shipped_files
 
 
 @pytest.fixture
@@ -45,3 +47,11 @@ def test_what_was_read_stays(book: RuleBook) -> None:
         forms = rule.forms
         assert rule.forms is forms
         assert bool(forms) is (rule.procedure is None)
+
+
+@pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.stem)
+def test_the_shipped_files_are_well_written(path: Path) -> None:
+    """What is checked when a file is read at once, which the shipped ones are not."""
+    functions = shipped_book().functions
+    found = read_rules(path.read_text(encoding="utf-8"), path.name, functions)
+    assert found.rules
