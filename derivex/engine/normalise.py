@@ -135,10 +135,13 @@ class Normaliser:
 
     def _tidy(self, node: Basic) -> Basic | None:
         """What a node becomes in one step, which is noted; None if it stays."""
+        head: Any = type(node)
         operands = node._args
+        if head is Apply:
+            head = operands[0]
         many = len(operands) > MOST_IN_ORDER
         kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
-        for entry in self._table[type(node), kinds]:
+        for entry in self._table[head, kinds]:
             if isinstance(entry, Form):
                 slots: list[Basic | None] = [None] * entry.size
                 if not entry.match_node(node, slots, self._context):

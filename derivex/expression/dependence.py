@@ -49,24 +49,21 @@ class Dependence:
         stack: list[Basic] = [expression]
         while stack:
             node = stack[-1]
-            if node in known:
-                stack.pop()
-                continue
             operands = node._args
             if isinstance(node, Binder) and operands[1] is variable:
                 operands = operands[2:]  # a bound name: only the bounds can depend on it
-            depends = waiting = False
+            depends = False
+            height = len(stack)
             for operand in operands:
-                if not operand._args:
-                    depends = depends or operand is variable or operand is base
-                    continue
-                answer = known.get(operand)
-                if answer is None:
-                    stack.append(operand)
-                    waiting = True
-                elif answer:
+                if operand._args:
+                    answer = known.get(operand)
+                    if answer is None:
+                        stack.append(operand)
+                    elif answer:
+                        depends = True
+                elif operand is variable or operand is base:
                     depends = True
-            if not waiting:
+            if len(stack) == height:
                 known[node] = depends
                 stack.pop()
         return known[expression]

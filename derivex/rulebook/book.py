@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 from sympy.core.basic import Basic
 
@@ -17,8 +16,12 @@ from derivex.rulebook.rule import Form, Procedure, Rule
 __all__ = ["RuleBook", "Table", "derivative_order"]
 
 
-class Table(dict[tuple[type, AnyKinds], tuple[Form | Procedure, ...]]):
-    """What may rewrite a node, by its kind and by the kinds of its operands.
+Head = type | FunctionName
+"""The kind of a node; of a call, its function."""
+
+
+class Table(dict[tuple[Head, AnyKinds], tuple[Form | Procedure, ...]]):
+    """What may rewrite a node, by its head and by the kinds of its operands.
 
     What is looked up is worked out then and kept.
 
@@ -30,15 +33,28 @@ class Table(dict[tuple[type, AnyKinds], tuple[Form | Procedure, ...]]):
         super().__init__()
         self._entries = entries
 
-    def __missing__(self, kinds: tuple[type, AnyKinds]) -> tuple[Form | Procedure, ...]:
-        kind, of_operands = kinds
-        entries = self._entries.get(kind, ())
-        found = tuple(entry for entry in entries if entry.may_rewrite(of_operands))
-        return self.setdefault(kinds, found)
+    def __missing__(self, key: tuple[Head, AnyKinds]) -> tuple[Form | Procedure, ...]:
+        head, kinds = key
+        found = tuple(
+            entry
+            for entry in self._entries.get(head if isinstance(head, type) else Apply, ())
+            if entry.may_rewrite(kinds) and _is_about(entry, head)
+        )
+        return self.setdefault(key, found)
 
     def candidates(self, node: Basic) -> tuple[Form | Procedure, ...]:
         """What may rewrite a node, as far as the kinds of its operands tell."""
-        return self[type(node), kinds_of(node)]
+        return self[_head(node), kinds_of(node)]
+
+
+def _head(node: Basic) -> Head:
+    return node._args[0] if type(node) is Apply else type(node)
+
+
+def _is_about(entry: Form | Procedure, head: Head) -> bool:
+    """Whether an entry is not one for another function."""
+    own = entry.head() if isinstance(entry, Form) else None
+    return own is head or not isinstance(own, FunctionName)
 
 
 class RuleBook:
@@ -113,7 +129,7 @@ class RuleBook:
         )
 
 
-Operand = tuple[type | FunctionName, AnyKinds, type]
+Operand = tuple[Head, AnyKinds, type]
 """The head of an operand, the kinds of its own operands, and the kind of the variable."""
 
 
@@ -163,9 +179,7 @@ class Dispatch(dict[Operand, tuple[Form, ...]]):
 
     def candidates(self, operand: Basic, variable: Basic) -> tuple[Form, ...]:
         """The forms that may match a derivative of that operand, those to try first first."""
-        kind = type(operand)
-        head: Any = operand._args[0] if kind is Apply else kind
-        return self[head, kinds_of(operand), type(variable)]
+        return self[_head(operand), kinds_of(operand), type(variable)]
 
 
 def derivative_order(form: Form) -> tuple[int, int, int]:

@@ -10,7 +10,7 @@ from sympy import Integer
 from sympy.core.basic import Basic
 
 from derivex.expression import ONE, ZERO, Negative, Over, Plus, Power, Times, has_decimal
-from derivex.expression.literals import NUMBER_TYPES, Value
+from derivex.expression.literals import INTEGER_TYPES, NUMBER_TYPES, Value
 from derivex.expression.nodes import Node
 from derivex.rulebook.procedures.factors import (
     base_and_exponent,
@@ -132,8 +132,11 @@ def cancel(node: Node) -> Basic | None:
     sign = 1
     if type(top) is Negative:
         sign, top = -1, top._args[0]
-    upper = [base_and_exponent(factor) for factor in factors_of(top)]
-    lower = [base_and_exponent(factor) for factor in factors_of(bottom)]
+    above, below_line = factors_of(top), factors_of(bottom)
+    if not _may_share(above, below_line):
+        return None
+    upper = [base_and_exponent(factor) for factor in above]
+    lower = [base_and_exponent(factor) for factor in below_line]
     below: dict[Basic, int] = {}
     if any(base is ZERO for base, _ in lower):
         return None  # 0/0 is nothing
@@ -162,6 +165,20 @@ def cancel(node: Node) -> Basic | None:
     new_bottom = _joined(lower, lower_number // divisor)
     result = new_top if new_bottom is ONE else Over(new_top, new_bottom)
     return Negative(result) if sign < 0 else result
+
+
+_OTHER_INTEGERS = INTEGER_TYPES - {type(ONE)}
+
+
+def _may_share(above: tuple[Basic, ...], below: tuple[Basic, ...]) -> bool:
+    """Whether numerator and denominator may have a base, or whole numbers, in common."""
+    bases = {factor._args[0] if type(factor) is Power else factor for factor in above}
+    for factor in below:
+        if factor in bases or (type(factor) is Power and factor._args[0] in bases):
+            return True
+    return not _OTHER_INTEGERS.isdisjoint(map(type, above)) and not _OTHER_INTEGERS.isdisjoint(
+        map(type, below)
+    )
 
 
 def _whole_coefficient(parts: list[tuple[Basic, Value | None]]) -> int:
