@@ -55,7 +55,8 @@ def _place(factor: Any, numerator: list[Factor], denominator: list[Factor]) -> N
         return
     base, exponent = factor.args
     if isinstance(exponent, Rational):
-        target, value = numerator, Fraction(exponent.p, exponent.q)
+        target = numerator
+        value = exponent.p if exponent.q == 1 else Fraction(exponent.p, exponent.q)
         if value < 0:
             target, value = denominator, -value
         target.append((base, None if value == 1 else value))

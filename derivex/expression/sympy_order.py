@@ -56,6 +56,8 @@ def number_first(terms: Sequence[Any]) -> list[Any] | None:
     if len(terms) != 2:
         return None
     first, second = terms
+    if type(second) is Symbol or type(first) is Symbol:
+        return None
     if not isinstance(first, (Number, NumberSymbol)):
         first, second = second, first
     if not isinstance(first, (Number, NumberSymbol)) or not isinstance(second, Mul):
@@ -75,11 +77,11 @@ def in_term_order(total: Add) -> list[Any]:
     terms = total.args
     if len(terms) == 2:
         first, second = terms
-        if type(second) is Symbol and isinstance(first, Number):
-            return [second, first]
         exception = number_first(terms)
         if exception is not None:
             return exception
+        if isinstance(first, Number) and _is_letter(second):
+            return [second, first]
     monomials = [_monomial(term) for term in terms]
     generators: dict[Any, int] = {}
     for monomial in monomials:
@@ -91,6 +93,15 @@ def in_term_order(total: Add) -> list[Any]:
     if len(set(keys)) < len(keys):
         return list(total.as_ordered_terms())  # √2·x and 3x: their coefficients decide
     return [terms[position] for position in sorted(range(len(keys)), key=keys.__getitem__)]
+
+
+def _is_letter(term: Any) -> bool:
+    """Whether a term is a letter or a letter with a coefficient, as in 2x + 1."""
+    if isinstance(term, Mul):
+        coefficient, term, *rest = term.args
+        if rest or not isinstance(coefficient, Rational):
+            return False
+    return type(term) is Symbol
 
 
 def monomial_key(monomial: dict[Any, int], ranks: dict[Any, int]) -> tuple[int, ...]:
