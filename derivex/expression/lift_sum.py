@@ -21,6 +21,8 @@ Row = tuple[Any, dict[str, int]]
 
 def lift_polynomial(terms: Sequence[Any], leaf: Callable[[Any], Basic]) -> Basic | None:
     """The written sum of rational numbers times powers of symbols; None for any other sum."""
+    if len(terms) == 2 and type(terms[1]) is Symbol and type(terms[0]) in INTEGER_TYPES:
+        return Plus.interned[leaf(terms[1]), number(terms[0].p)]  # x + 1: the most frequent sum
     letters: dict[str, Any] = {}
     rows: list[Row] = []
     for term in terms:

@@ -189,7 +189,9 @@ class Vocabulary:
 
     def function_names(self) -> list[str]:
         """The names and aliases of all known functions."""
-        return list(dict.fromkeys((*self._without_rule, *self.scope.functions, *self.scope.aliases)))
+        return list(
+            dict.fromkeys((*self._without_rule, *self.scope.functions, *self.scope.aliases))
+        )
 
     def nearest_function(self, name: str) -> str | None:
         """The known function whose name looks most like this one."""
