@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from derivex.errors import Place, RuleError
 
@@ -14,8 +14,7 @@ KEYWORDS = ("table", "rule", "also", "procedure", "move", "membership", "functio
 """What a stanza can begin with."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line without its remark and the blanks around it.
 
     Args:
@@ -54,14 +53,14 @@ def place_in(source: str, name: str, offset: int, length: int = 1) -> Place:
 
 
 def first_word(text: str) -> tuple[str, str, str]:
-    """The first word of a line, the blanks after it, and the rest.
+    """The first word of a line that begins with one, the blanks after it, and the rest.
 
     >>> first_word("where  c is free of x")
     ('where', '  ', 'c is free of x')
     """
-    found = re.match(r"(\S*)(\s*)(.*)", text, re.DOTALL)
-    assert found is not None
-    return found.group(1), found.group(2), found.group(3)
+    word, *others = text.split(None, 1)
+    rest = others[0] if others else ""
+    return word, text[len(word) : len(text) - len(rest)], rest
 
 
 def _lines(source: str) -> Iterator[Line]:
