@@ -123,7 +123,7 @@ def derive(
     if absent or run.stuck:
         for variable in names:
             refuse_index(variable, filled)
-    notes += tuple(_absent(variable) for variable in absent)
+        notes += tuple(map(_absent, absent))
     if phases and not phases[-1].steps:
         phase = replace(phase, entry=phases.pop().entry)
     stuck = tuple(run.stuck)

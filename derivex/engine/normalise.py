@@ -69,8 +69,7 @@ class Normaliser:
     ):
         self._table = book.table(*tables)
         self._derivatives = book.derivatives
-        self._by_derivative = book.by_derivative
-        self._by_entries = book.table("entries").candidates
+        self._book = book
         self.as_written = as_written
         self.steps = Steps()
         self.stuck: dict[Basic, None] = {}
@@ -210,7 +209,7 @@ class Normaliser:
             return None
         if type(node._args[1]) in _TABLES:
             return self._entry_by_entry(node)
-        for form in self._by_derivative[type(node)].candidates(node._args[0], node._args[1]):
+        for form in self._book.by_derivative[type(node)].candidates(*node._args[:2]):
             slots: list[Basic | None] = [None] * form.size
             if form.match_node(node, slots, self._context):
                 replacement = form.build(slots, self._context)
@@ -221,7 +220,7 @@ class Normaliser:
 
     def _entry_by_entry(self, node: Basic) -> Basic | None:
         """A derivative of, or by, what is written out by its entries."""
-        for entry in self._by_entries(node):
+        for entry in self._book.table("entries").candidates(node):
             assert not isinstance(entry, Form)
             replacement = entry.run(node)
             if replacement is not None:

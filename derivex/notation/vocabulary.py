@@ -150,7 +150,7 @@ class Vocabulary:
 
     def by_subscript(self, name: str) -> KnownFunction | None:
         """The function that takes its first argument as a subscript, as J does in J_0(x)."""
-        known = None if name in self.declared else self._functions.get(f"{name}_")
+        known = None if name in self.declared else self._known(f"{name}_")
         if known is None or known.arity is None:
             return None
         return known._replace(arity=known.arity - 1, subscripted=True)
