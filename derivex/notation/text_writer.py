@@ -270,7 +270,7 @@ class TextWriter(TextConditions, TextArrays):
             opening = p.ROUND
         named = node._args[0]
         if isinstance(named, RaisedName):
-            return self._raised(node, base, indices)
+            return self._index_above(node, base, indices)
         plain = isinstance(named, (Symbol, ArrayName)) and "_" not in named.name
         low = self._low(node._args[1:]) if plain else None
         if low is not None:
@@ -281,7 +281,7 @@ class TextWriter(TextConditions, TextArrays):
         text = rope((base.text, separated(indices, "[", ", ", "]")))
         return TextPiece(text, p.CLOSED, opening, p.OTHER, bars)
 
-    def _raised(self, node: Node, base: TextPiece, indices: list[TextPiece]) -> TextPiece:
+    def _index_above(self, node: Node, base: TextPiece, indices: list[TextPiece]) -> TextPiece:
         """x⁽ⁱ⁾, and x⁽ⁱ⁾ⱼ with further indices."""
         text = join(indices[0].text)
         high = (raised_index(text) if self.unicode else None) or f"^{{({text})}}"

@@ -61,7 +61,7 @@ OVER_INDEX: dict[str, type[Node]] = {
 }
 """The signs and words for sums and products over an index."""
 # The notation itself has signs for these (√ and |…|), so they need not be in any table.
-_ALWAYS = {"sqrt": 1, "abs": 1}
+_ALWAYS: dict[str, int | None] = {"sqrt": 1, "abs": 1}
 
 SET_MAKERS: dict[str, type[Node]] = {
     "subdifferential": Subdifferential,
