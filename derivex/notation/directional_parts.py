@@ -16,11 +16,9 @@ from derivex.expression import (
     moved_along,
     symbol,
 )
-from derivex.notation.lexer import Word
 from derivex.notation.limit_parts import LimitParts
 from derivex.notation.open_parts import GROUP, Group, applied
 from derivex.notation.piece import Piece
-from derivex.notation.refusals import refuse_word
 from derivex.notation.vocabulary import KnownFunction
 
 __all__ = ["DirectionalParts"]
@@ -29,13 +27,17 @@ __all__ = ["DirectionalParts"]
 class DirectionalParts(LimitParts):
     """The part of the reader that puts directional derivatives together."""
 
+    def comma(self, piece: Piece, position: int) -> int:
+        """A comma, or a semicolon between the rows of a matrix."""
+        raise NotImplementedError
+
     def semicolon(self, piece: Piece, position: int) -> int:
         """The semicolon of f'(x, y; 3, 4), between a point and a direction."""
         self.fold(GROUP)
         group = self.groups[-1]
         called = group.piece.function if group.kind == "call" else None
         if called is None or not called.along or group.arguments:
-            raise refuse_word(self.source, Word("OTHER", ";", piece.start, piece.end))
+            return self.comma(piece, position)
         assert self.value is not None
         group.values.append(self.value)
         group.arguments = len(group.values)

@@ -129,8 +129,6 @@ class Pieces(NamePieces):
             self.result.append(Piece("ENTRY", word.start, word.end, variables=tuple(indices)))
         elif word.text == "‖":
             self._add("NORM", word)
-        elif word.text == ";":
-            self._add("COMMA", word)
         elif kind == "SUBSCRIPT":
             raise self._stray_subscript(word, position)
         elif kind in ("PRIME", "ORDER"):

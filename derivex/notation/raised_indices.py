@@ -100,7 +100,7 @@ def _index(text: str, vocabulary: Vocabulary, high: bool, name: str | None = Non
         return None
     if not number:
         return symbol(letter) if sign not in text else None
-    if not number.isdigit():
-        return None
+    if not number.isdigit() or not high:
+        return None  # x^(i − 1) is a power, as in every power series
     shift = integer(int(number))
     return Plus(symbol(letter), shift if sign == "+" else Negative(shift))

@@ -6,11 +6,12 @@ from fractions import Fraction
 from random import Random
 
 from flint import arb
+from sympy import Symbol
 
 from derivex.equality.balls import evaluate
 from derivex.equality.sampling import random_value
 from derivex.errors import ProblemError
-from derivex.expression import Apply, D, function_name, number
+from derivex.expression import Apply, D, function_name, number, symbol
 from derivex.expression.functions import Function, Functions
 from derivex.rulebook.findings import with_minus
 
@@ -31,9 +32,10 @@ def wrong_shape(function: Function, functions: Functions) -> str | None:
     if not function.shape:
         return None
     random = Random(function.name)
+    count = len(_letters(function))
     for _ in range(_TRIES):
-        first = [random_value(random, wide=True) for _ in function.parameters]
-        second = [random_value(random, wide=True) for _ in function.parameters]
+        first = [random_value(random, wide=True) for _ in range(count)]
+        second = [random_value(random, wide=True) for _ in range(count)]
         found = _compare(function, functions, first, second, random)
         if found is not None:
             return f"{function.name} is not {found}"
@@ -82,12 +84,19 @@ def _told(arguments: list[Fraction]) -> str:
     return with_minus(", ".join(map(str, arguments)))
 
 
+def _letters(function: Function) -> list[Symbol]:
+    """A letter for each argument; where it takes any number of them, two more than it names."""
+    further = [symbol(name) for name in ("s", "t")] if function.variadic else []
+    return [*function.parameters, *further]
+
+
 def _corner(function: Function, functions: Functions, random: Random) -> str | None:
     """Whether a derivative is missing at a small whole number."""
-    call = Apply(function_name(function.name), *function.parameters)
+    parameters = _letters(function)
+    call = Apply(function_name(function.name), *parameters)
     at = Fraction(random.randint(-2, 2))
-    for parameter in function.parameters:
-        values = dict.fromkeys(function.parameters, at)
+    for parameter in parameters:
+        values = dict.fromkeys(parameters, at)
         try:
             evaluate(D(call, parameter), values, functions, real=True)
         except ProblemError:

@@ -44,7 +44,7 @@ def run(
         capture_output=True,
         check=False,
         env=environment,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -63,7 +63,7 @@ def terminal(width: int, *arguments: str, **changed: str) -> tuple[int, str]:
         capture_output=True,
         check=False,
         env=environment,
-        timeout=60,
+        timeout=300,
     )
     return done.returncode, done.stdout.decode().replace("\r\n", "\n")
 
@@ -103,7 +103,7 @@ def test_a_closed_pipe() -> None:
         capture_output=True,
         check=False,
         cwd=ROOT,
-        timeout=60,
+        timeout=300,
     )
     assert shell.stderr == b""
     assert shell.stdout.endswith(b"done\n")
@@ -118,7 +118,7 @@ def test_a_pipe_that_is_closed_from_the_start() -> None:
         stderr=subprocess.PIPE,
         check=False,
         cwd=ROOT,
-        timeout=60,
+        timeout=300,
     )
     os.close(writing)
     assert done.returncode == 0

@@ -95,7 +95,7 @@ def test_a_power_with_a_letter_line_by_line() -> None:
     assert says == [
         "",
         "using the definition of the derivative",
-        "factoring the difference of two powers, for a natural number n",
+        "factoring a difference of powers, n being natural",
         "multiplying out",
         "cancelling the increment, which is not 0",
         "by continuity",

@@ -120,7 +120,7 @@ def add_and_subtract(node: Node, increment: Basic) -> Basic | None:
     >>> from derivex.notation import TextWriter
     >>> TextWriter().write(add_and_subtract(
     ...     Over(Plus(moved, Negative(Times(x, Apply(log, x)))), h), h))
-    '(x + h − x)/h · log(x + h) + x · (log(x + h) − log(x))/h'
+    '(x + h − x)/h · log(x + h) + x ((log(x + h) − log(x))/h)'
     """
     above, below = node._args
     if type(above) is not Plus or len(above._args) != 2 or type(above._args[1]) is not Negative:
