@@ -94,17 +94,20 @@ class Backpropagation(Shown):
         return self.record.status
 
 
-def backpropagation(problem: Problem, form: str | None, substitute: bool) -> Backpropagation:
+def backpropagation(
+    problem: Problem, variables: tuple[Basic, ...], form: str | None, substitute: bool
+) -> Backpropagation:
     """The gradient that a problem asks for, by backpropagation.
 
     Args:
-        problem: what was handed in; it has variables.
+        problem: what was handed in.
+        variables: what the gradient is by.
         form: the form of the partial derivatives, once everything is put back.
         substitute: whether to put back what the names in the partial derivatives stand for.
     """
     record = derive_backward(
         problem.expression,
-        problem.by or problem.variables(),
+        variables,
         problem.book,
         problem.definitions,
         problem.notes,

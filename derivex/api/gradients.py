@@ -226,7 +226,7 @@ def gradient(
     if backward:
         from derivex.api.backpropagation import backpropagation  # others need not wait for it
 
-        return backpropagation(problem, form, substitute)
+        return backpropagation(problem, variables, form, substitute)
     if substitute:
         raise ProblemError(
             "there are no names to put anything in the place of",

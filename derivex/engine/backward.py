@@ -29,7 +29,17 @@ from derivex.engine.normalise import Normaliser
 from derivex.engine.quantities import Quantity, quantities_of
 from derivex.engine.quantity_values import Value, refuse_kinks, values_at
 from derivex.errors import ProblemError, RecordError
-from derivex.expression import D, Gradient, Row, free_symbols, postorder, substitute
+from derivex.expression import (
+    Column,
+    D,
+    Gradient,
+    Matrix,
+    Row,
+    free_symbols,
+    postorder,
+    substitute,
+)
+from derivex.expression.array_nodes import ArrayName
 from derivex.matching import Facts
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
@@ -257,12 +267,14 @@ def backward(
     Row(Times(2, Apply(sin, Times(w, x)), Apply(cos, Times(w, x)), x))
     """
     for variable in by:
-        check_variable(variable)
+        if type(variable) is not ArrayName:
+            check_variable(variable)
         if variable in definitions.abbreviations:
             raise ProblemError(
                 f"{TextWriter().write(variable)} is defined, so it is no variable",
                 hint="leave its definition out, or name another variable",
             )
+    _refuse_arrays(expression, *definitions.abbreviations.values(), *by)
     functions = Definitions(definitions.functions)
     given = {name: _filled(body, functions) for name, body in definitions.abbreviations.items()}
     filled = _filled(expression, functions)
@@ -286,6 +298,21 @@ def backward(
         notes,
         assumptions,
     )
+
+
+def _refuse_arrays(*expressions: Basic) -> None:
+    """Refuse vectors and matrices: each quantity is a number, and has one adjoint.
+
+    Raises:
+        ProblemError: there are some.
+    """
+    for node in postorder(Row(*expressions)):
+        if type(node) in (ArrayName, Column, Matrix, Row) and node.args != expressions:
+            raise ProblemError(
+                f"backpropagation is for numbers, and {TextWriter().write(node)} is none",
+                hint="without it there are rules for the gradients of vectors and matrices; or "
+                "write the entries out",
+            )
 
 
 def _filled(expression: Basic, definitions: Definitions) -> Basic:

@@ -35,7 +35,7 @@ def sum_of(terms: Sequence[Basic]) -> Basic:
 def contributions_of(
     quantities: Sequence[Quantity], by: Sequence[Basic]
 ) -> dict[Basic, tuple[Contribution, ...]]:
-    """For each quantity and variable the definitions in which it stands, the last one first.
+    """For each quantity and variable the definitions in which it stands, in order.
 
     Quantities from which nothing leads to a variable, or to which nothing leads from the whole,
     are left out; a variable that does not occur contributes to nothing.
@@ -60,7 +60,7 @@ def contributions_of(
         users = [each for each in found.get(name, ()) if each.quantity.name in reached]
         if users:
             reached.add(name)
-            passed[name] = tuple(reversed(users))
+            passed[name] = tuple(users)
     return passed
 
 

@@ -49,10 +49,11 @@ def _derivations(
 
 def _table(result: BackwardDerivation, pairs: Iterable[tuple[Basic, Basic]]) -> Equations:
     return Equations(
-        tuple(
-            EquationRow(
-                Equation(name, body), str(result.values[name]) if name in result.values else ""
-            )
-            for name, body in pairs
-        )
+        tuple(EquationRow(Equation(name, body), _value(result, name, body)) for name, body in pairs)
     )
+
+
+def _value(result: BackwardDerivation, name: Basic, body: Basic) -> str:
+    """The value of a quantity; nothing where the definition says it already."""
+    value = result.values.get(name)
+    return "" if value is None or value.exact is body else str(value)

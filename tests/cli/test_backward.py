@@ -149,6 +149,18 @@ def test_a_point_without_a_value() -> None:
     assert "no value" in told
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("||X theta - y||^2", "--by", "theta", "--let", "X: n by d, theta: d, y: n"), "X is none"),
+        (("||x||^2 z", "--by", "z", "--let", "x: n"), "x is none"),
+        (("(x^2 y, x)", "--by", "x"), "[x²y; x] is none"),
+    ],
+)
+def test_vectors_are_refused(arguments: tuple[str, ...], told: str) -> None:
+    assert told in problem(derivex("gradient", *arguments, "--backward"))
+
+
 def test_the_library() -> None:
     found = library.gradient("sin(x y)^2", by="x, y", backward=True)
     x, y = sympy.symbols("x y")

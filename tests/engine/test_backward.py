@@ -145,11 +145,12 @@ def test_the_lines_of_an_adjoint() -> None:
     assert [WRITE(first.name), WRITE(second.name)] == ["ā₁", "z̄₁"]
     assert [str(line) for line in second.lines()] == [
         "z̄₁ = ∂L/∂z₁",
-        "∂(a₁ e^z₁ + x²y)/∂z₁ + ā₁ · ∂a₁/∂z₁     using the chain rule of several variables",
-        "∂(a₁ e^z₁)/∂z₁ + ā₁ · ∂a₁/∂z₁     using the sum and constant rules",
-        "∂(a₁ e^z₁)/∂z₁ + ā₁ · ∂sin(z₁)/∂z₁     filling in a₁",
-        "a₁ · ∂e^z₁/∂z₁ + ā₁ · ∂sin(z₁)/∂z₁     using the constant factor rule",
-        "a₁ e^z₁ + ā₁ cos(z₁)     using the rule for exponentials and the derivative of sin",
+        "ā₁ · ∂a₁/∂z₁ + ∂(a₁ e^z₁ + x²y)/∂z₁     using the chain rule of several variables",
+        "ā₁ · ∂sin(z₁)/∂z₁ + ∂(a₁ e^z₁ + x²y)/∂z₁     filling in a₁",
+        "ā₁ · ∂sin(z₁)/∂z₁ + ∂(a₁ e^z₁)/∂z₁     using the sum and constant rules",
+        "ā₁ cos(z₁) + ∂(a₁ e^z₁)/∂z₁     using the derivative of sin",
+        "ā₁ cos(z₁) + a₁ · ∂e^z₁/∂z₁     using the constant factor rule",
+        "ā₁ cos(z₁) + a₁ e^z₁     using the rule for exponentials",
     ]
 
 
