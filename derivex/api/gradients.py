@@ -17,7 +17,7 @@ from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make
 from derivex.api.records import Writers, as_dict, status_of
 from derivex.api.showing import Shown
 from derivex.derivation import Derivation, Detail, Line, Status
-from derivex.engine import GradientDerivation, Layout, evaluate, gradient_by_components
+from derivex.engine import GradientDerivation, Layout, evaluate
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
 from derivex.expression.lower import lower
@@ -236,6 +236,9 @@ def gradient(
     if components:
         if len(variables) != 1 or chosen is not None or layout is not None:
             raise ProblemError("by components there is the gradient by one vector, as it comes out")
+        # Imported here, because few gradients are asked for in this way.
+        from derivex.engine.components import gradient_by_components
+
         record = gradient_by_components(
             problem.expression,
             variables[0],

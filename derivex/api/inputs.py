@@ -39,7 +39,6 @@ from derivex.notation import (
     Scope,
     TextWriter,
     declaration_text,
-    infer_arrays,
     is_array_declaration,
     read_arrays,
     read_definition,
@@ -240,6 +239,9 @@ def _with_shapes(
     text: str, by: Variables, at: Point, definitions: Definitions, scope: Scope, vectors: bool
 ) -> tuple[Definitions, Scope, tuple[str, ...]]:
     """The shapes that the names in a text must have, with a remark that says which were taken."""
+    # Imported here, because most formulas have no arrays.
+    from derivex.notation.inferred_shapes import infer_arrays
+
     named = (by,) if isinstance(by, str) else by if isinstance(by, (list, tuple)) else ()
     names = [part.strip() for each in named if isinstance(each, str) for part in each.split(",")]
     given = {name.name for name in read_point(at, scope) if isinstance(name, Symbol)}

@@ -11,8 +11,8 @@ from derivex.api.gradients import make_layout, variables_of
 from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem
 from derivex.derivation import Derivation
 from derivex.engine import Layout, bring_into_form
-from derivex.engine import hessian as derive_hessian
-from derivex.engine import jacobian as derive_jacobian
+from derivex.engine.jacobian import hessian as derive_hessian
+from derivex.engine.jacobian import jacobian as derive_jacobian
 from derivex.rulebook import RuleBook
 
 __all__ = ["hessian", "jacobian"]

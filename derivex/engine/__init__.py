@@ -1,6 +1,5 @@
 """The engine: which rule where, until none is left.  It knows matching, not calculus."""
 
-from derivex.engine.components import gradient_by_components
 from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
 from derivex.engine.differentiate import TIDYING, differentiate
 from derivex.engine.evaluate import Columns, evaluate, fill_in_data, length_of
@@ -8,7 +7,6 @@ from derivex.engine.forms import Form, FormKind, bring_into_form, collect_phase,
 from derivex.engine.gradient import GradientDerivation, Layout, gradient
 from derivex.engine.intermediate import differentiate_through
 from derivex.engine.intermediate_names import Intermediates, read_intermediates
-from derivex.engine.jacobian import hessian, jacobian
 from derivex.engine.normalise import MAX_STEPS, Normaliser
 
 __all__ = [
@@ -31,9 +29,6 @@ __all__ = [
     "fill_in_data",
     "fill_in_definitions",
     "gradient",
-    "gradient_by_components",
-    "hessian",
-    "jacobian",
     "length_of",
     "normal_phase",
     "read_intermediates",

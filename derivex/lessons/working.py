@@ -18,12 +18,11 @@ from derivex.engine import (
     differentiate_through,
     evaluate,
     gradient,
-    gradient_by_components,
-    hessian,
-    jacobian,
     read_intermediates,
 )
+from derivex.engine.components import gradient_by_components
 from derivex.engine.first_principles import differentiate_by_limit
+from derivex.engine.jacobian import hessian, jacobian
 from derivex.expression import D, postorder
 from derivex.lessons.asked_form import split_form
 from derivex.lessons.knowledge import Knowledge

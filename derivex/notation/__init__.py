@@ -8,10 +8,10 @@ from derivex.notation.array_declarations import (
     is_array_declaration,
     read_array,
     read_arrays,
+    speaks_of_arrays,
 )
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.definitions import Definition, read_definition
-from derivex.notation.inferred_shapes import infer_arrays, speaks_of_arrays
 from derivex.notation.latex_writer import LatexWriter
 from derivex.notation.scope import Reading, Scope
 from derivex.notation.statements import (
@@ -35,7 +35,6 @@ __all__ = [
     "SympyWriter",
     "TextWriter",
     "declaration_text",
-    "infer_arrays",
     "is_array_declaration",
     "read_array",
     "read_arrays",
@@ -46,6 +45,6 @@ __all__ = [
     "read_names",
     "read_relation",
     "read_text",
-    "refuse_called",
     "speaks_of_arrays",
+    "refuse_called",
 ]

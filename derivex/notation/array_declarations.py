@@ -13,7 +13,13 @@ from derivex.notation.characters import plain_name
 from derivex.notation.lexer import Source, words_of
 from derivex.notation.scope import Scope
 
-__all__ = ["declaration_text", "is_array_declaration", "read_array", "read_arrays"]
+__all__ = [
+    "declaration_text",
+    "is_array_declaration",
+    "read_array",
+    "read_arrays",
+    "speaks_of_arrays",
+]
 
 _HINT = "write X: n by d for a matrix, theta: d for a vector, x_i: d for a vector for each i"
 _SIZE = r"(?:[A-Za-z]|[1-9][0-9]{0,3})"
@@ -22,6 +28,19 @@ _DECLARATION = re.compile(
     rf"\s*:\s*(?:(?P<rows>{_SIZE})(?:\s*(?:by|x|×)\s*(?P<columns>{_SIZE}))?"
     r"|row\s+[a-z]\s+of\s+(?P<source>[^\W\d_]+))(?P<after>\s+symmetric)?\s*"
 )
+
+_SIGNS = re.compile(r"‖|∇|⊙|⟨|\^ ?T\b|\^ ?\{ ?-?T ?\}|\^-T\b|ᵀ|\b(?:det|tr|trace|logsumexp)\b")
+
+
+def speaks_of_arrays(text: str) -> bool:
+    """Whether a text has signs that only vectors and matrices have: norms, transposes, det.
+
+    >>> speaks_of_arrays("||x||^2"), speaks_of_arrays("|x||y|"), speaks_of_arrays("log det M")
+    (True, False, True)
+    """
+    without = text.replace("||", "")
+    norms = "||" in text and "|" not in without
+    return norms or _SIGNS.search(text) is not None
 
 
 def is_array_declaration(text: str) -> bool:

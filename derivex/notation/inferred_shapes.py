@@ -22,9 +22,8 @@ from derivex.notation.lexer import Source, words_of
 from derivex.notation.scope import Scope
 from derivex.notation.statements import read_text
 
-__all__ = ["infer_arrays", "speaks_of_arrays"]
+__all__ = ["infer_arrays"]
 
-_SIGNS = re.compile(r"‖|∇|⊙|⟨|\^ ?T\b|\^ ?\{ ?-?T ?\}|\^-T\b|ᵀ|\b(?:det|tr|trace|logsumexp)\b")
 _MOST_ROUNDS = 60
 _ALIKE = frozenset({
     "be added", "be multiplied entry by entry", "be multiplied by a dot product",
@@ -32,17 +31,6 @@ _ALIKE = frozenset({
 })  # fmt: skip
 _SQUARE = frozenset({"have the determinant", "have the trace", "be inverted"})
 _NUMBERS = frozenset({"be an exponent", "be divided by", "be raised to a power"})
-
-
-def speaks_of_arrays(text: str) -> bool:
-    """Whether a text has signs that only vectors and matrices have: norms, transposes, det.
-
-    >>> speaks_of_arrays("||x||^2"), speaks_of_arrays("|x||y|"), speaks_of_arrays("log det M")
-    (True, False, True)
-    """
-    without = text.replace("||", "")
-    norms = "||" in text and "|" not in without
-    return norms or _SIGNS.search(text) is not None
 
 
 def infer_arrays(

@@ -11,11 +11,11 @@ from derivex.notation import (
     Scope,
     TextWriter,
     declaration_text,
-    infer_arrays,
     read_arrays,
     read_text,
     speaks_of_arrays,
 )
+from derivex.notation.inferred_shapes import infer_arrays
 from derivex.rulebook import shipped_book
 
 DECLARED = "X: n by d, theta: d, y: n, w: d, x_i: d, A: d by d, W: d by k, Y: n by k, z: n"
