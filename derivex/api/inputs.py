@@ -30,11 +30,12 @@ from derivex.engine import (
     read_intermediates,
 )
 from derivex.errors import ProblemError
-from derivex.expression import Times, free_symbols, postorder, symbol
+from derivex.expression import ONE, Times, free_symbols, postorder, symbol
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT, data_names
 from derivex.expression.functions import Function
 from derivex.expression.nodes import Equation, Row
+from derivex.expression.shapes import shape_of
 from derivex.notation import (
     Scope,
     TextWriter,
@@ -214,6 +215,7 @@ def make_problem(
     point = read_point(at, scope)
     _refuse_defined(definitions, (*variables, *point, *columns))
     _refuse_data(variables, columns)
+    _refuse_other_shapes(point)
     names = [*variables, *point]
     scope = scope.declare(*(name.name for name in names if isinstance(name, (Symbol, ArrayName))))
     if isinstance(expression, str):
@@ -252,6 +254,28 @@ def _with_shapes(
     told = ", ".join(map(declaration_text, arrays))
     said = f"I took {told} (declare other shapes with let)"
     return replace(definitions, arrays=arrays), scope.with_arrays(*arrays), (said,)
+
+
+def _refuse_other_shapes(point: Mapping[Basic, Basic]) -> None:
+    """What is filled in for a vector or matrix has its shape; a letter is one size throughout.
+
+    Raises:
+        ProblemError: it has another one.
+    """
+    sizes: dict[Basic, Basic] = {}
+    for array, value in point.items():
+        if type(array) is not ArrayName:
+            continue
+        found = shape_of(value) or (ONE, ONE)
+        for wanted, size in zip((array.rows, array.columns), found, strict=True):
+            known = sizes.setdefault(wanted, size) if isinstance(wanted, Symbol) else wanted
+            if known is not size:
+                raise ProblemError(
+                    f"{array.name} is {array.rows} × {array.columns}"
+                    + (f", with {wanted} = {known}" if isinstance(wanted, Symbol) else "")
+                    + f", and {found[0]} × {found[1]} entries are given for it",
+                    hint="write vectors as [1, 2], matrices row by row: [[1, 2], [3, 4]]",
+                )
 
 
 def _refuse_defined(definitions: Definitions, names: Iterable[Basic]) -> None:

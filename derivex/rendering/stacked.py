@@ -241,8 +241,7 @@ class StackedWriter(StackedConditions, StackedArrays):
 
     def make_at(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         base, *indices = operands
-        named = isinstance(node._args[0], (Symbol, ArrayName))
-        if named and all(i.sketch.height == 1 for i in indices):
+        if all(operand.sketch.height == 1 for operand in operands):
             written = self._text.piece(node)
             sketch = text_sketch(join(written.text))
             return StackedPiece(sketch, written.shape, written.opening, written.closing)

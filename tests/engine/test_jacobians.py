@@ -102,6 +102,33 @@ def test_the_value_at_a_point() -> None:
     )
 
 
+def test_vectors_and_matrices_are_filled_in() -> None:
+    let = "X: n by d, theta: d, y: n"
+    point = "X = [[1, 2], [3, 4], [5, 6]], theta = [1, 1], y = [0, 1, 2]"
+    found = derivex.gradient("‖X theta - y‖^2", by="theta", let=let, at=point)
+    assert found.result == sympy.Matrix([132, 168])
+    found.replay()
+
+
+@pytest.mark.parametrize(
+    ("point", "said"),
+    [
+        ("X = [1, 2]", "X is n × d, with d = 2, and 2 × 1 entries are given for it"),
+        ("y = [1, 2, 3], X = [[1, 2], [3, 4]]", "X is n × d, with n = 3, and 2 × 2 entries"),
+        ("X = 3", "X is n × d, with d = 2, and 1 × 1 entries are given for it"),
+    ],
+)
+def test_values_of_another_shape_are_refused(point: str, said: str) -> None:
+    with pytest.raises(DerivexError) as error:
+        derivex.gradient(
+            "‖X theta - y‖^2",
+            by="theta",
+            let="X: n by d, theta: d, y: n",
+            at=f"theta = [1, 1], {point}",
+        )
+    assert said in str(error.value)
+
+
 def test_gradients_in_both_layouts() -> None:
     assert derivex.gradient("x y", by="x,y").result == sympy.Matrix([["y", "x"]])
     assert derivex.gradient("x y", by="x,y", layout="denominator").result == sympy.Matrix(
