@@ -30,7 +30,7 @@ TABLE = [
     ("‖B (X w - y)‖^2",           None,                                      None),
     ("(w·x)^2",                   "2 sum(wᵢ xᵢ, i = 1..d) xₖ",               "2(w·x) x"),
     ("log(1 + e^(-t (w·x)))",     None,                                      "−t e^(−t (w·x)) x/(1 + e^(−t (w·x)))"),
-    ("1/n sum_i (w·z_i + c - y_i)^2", None,                                  None),
+    ("1/n sum_i (w·z_i + c - y_i)^2", None,                                  "(2 Σᵢ (w·zᵢ + c − yᵢ) zᵢ)/n"),
 ]  # fmt: skip
 
 

@@ -208,7 +208,7 @@ def _vector(node: Basic, index: Basic) -> Basic | None:
         fixed = [factor for factor in node._args if not _depends(factor, index)]
         inside = _all(Hadamard, moving, index) if len(moving) > 1 else _first(moving, index)
         return None if inside is None else _scaled(fixed, inside)
-    return _sum(node, index) if kind is Total and len(node._args) == 4 else None
+    return _sum(node, index) if kind is Total else None
 
 
 def _first(factors: list[Basic], index: Basic) -> Basic | None:
@@ -249,11 +249,11 @@ def _all(kind: type[Node], parts: tuple[Basic, ...] | list[Basic], index: Basic)
 
 def _sum(node: Basic, index: Basic) -> Basic | None:
     """Σ_i A_ik u_i is the entry of Aᵀu, Σ_i A_ki u_i that of Au; else a sum of vectors."""
-    body, inner, lower, upper = node._args
-    if lower is not ONE or _depends(upper, index):
+    body, inner, *bounds = node._args
+    if any(_depends(bound, index) for bound in bounds):
         return None
     if type(body) is Negative:
-        inside = _sum(Total(body._args[0], inner, lower, upper), index)
+        inside = _sum(Total(body._args[0], inner, *bounds), index)
         return None if inside is None else Negative(inside)
     divisor: Basic | None = None
     if type(body) is Over and not _depends(body._args[1], index):
@@ -265,8 +265,9 @@ def _sum(node: Basic, index: Basic) -> Basic | None:
     others = [factor for factor in factors if factor is not moving[0]]
     rest = product_of(others) if others else ONE
     rest = rest if divisor is None else Over(rest, _number(divisor))
-    matrix = _matrix(moving[0], inner, index, upper)
-    if matrix is not None:
+    upper = bounds[1] if bounds and bounds[0] is ONE else None
+    matrix = None if upper is None else _matrix(moving[0], inner, index, upper)
+    if matrix is not None and upper is not None:
         vector: Basic | None = Ones(upper)
         if _depends(rest, inner):
             vector = _vector(rest, inner)
@@ -277,7 +278,7 @@ def _sum(node: Basic, index: Basic) -> Basic | None:
     term = _vector(moving[0], index)
     if term is None:
         return None
-    return Total(term if rest is ONE else Times(rest, term), inner, lower, upper)
+    return Total(term if rest is ONE else Times(_number(rest), term), inner, *bounds)
 
 
 def _matrix(factor: Basic, inner: Basic, index: Basic, size: Basic) -> Basic | None:
