@@ -286,6 +286,8 @@ class _View:
                 continue
             elif node in replaced:
                 done[node] = replaced[node]
+            elif type(node) in DERIVATIVES and node in self.steps:
+                continue  # it is rewritten from the outside, when its turn comes
             elif isinstance(node, Node) and node._args:
                 stack.append((node, True))
                 untouched = self.untouched

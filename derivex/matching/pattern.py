@@ -69,6 +69,8 @@ _ON_DEPENDENCE = {"is free of": False, "depends on": True}
 
 # Nodes whose value is a function of the values of their operands.  Derivatives and sums bind a
 # variable, which f(u) would capture; w_j is an entry of w, not a function of its value.
+OF_WHOLE_ARRAYS = frozenset({"det", "diag", "logsumexp", "softmax", "tr"})
+"""Functions of an array that are not taken entry by entry."""
 FUNCTIONS_OF_OPERANDS = frozenset({Apply, Negative, Over, Plus, Power, Times})
 
 
@@ -248,8 +250,12 @@ class _Compiler:
             self._one_check(condition) for condition in self.letters.unary(f"{function}({name})")
         ]
 
+        whole_arrays = name in (self.letters.arrays or {})
+
         def match(node: Basic, slots: Slots, context: Context) -> bool:
             if type(node) not in FUNCTIONS_OF_OPERANDS:
+                return False
+            if whole_arrays and type(node) is Apply and str(node._args[0]) in OF_WHOLE_ARRAYS:
                 return False
             depends = context.dependence(slots[variable]).of
             found: Basic | None = None

@@ -85,6 +85,8 @@ class Brackets(DirectionalParts):
         """The subscript behind a bracket: softmax(z)_k."""
         assert self.value is not None
         self.value = entry_of(self.value, piece.variables)
+        self.position = position + 1
+        self.fitting(self.groups[-1], lambda value: value)
         return position + 1
 
     def comma(self, piece: Piece, position: int) -> int:
