@@ -8,7 +8,8 @@ from itertools import count
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression.nodes import Binder, D, FunctionName, Integral, Node, symbol
+from derivex.errors import ProblemError
+from derivex.expression.nodes import Antiderivative, Binder, D, FunctionName, Integral, Node, symbol
 
 __all__ = [
     "contains",
@@ -96,11 +97,32 @@ def substitute(root: Basic, replacements: Mapping[Basic, Basic]) -> Basic:
                 if node._args[1] in named:
                     done[node] = _substitute_under_index(node, replacements)
                     continue
+            elif type(node) is Antiderivative:
+                _refuse_capture(node, replacements)
             stack.append((node, True))
             stack.extend((operand, False) for operand in node._args)
         else:
             done[node] = node
     return done[root]
+
+
+def _refuse_capture(node: Node, replacements: Mapping[Basic, Basic]) -> None:
+    """Refuse what would change the meaning of ∫ u dx: to put in something with x for a letter of u.
+
+    Raises:
+        ProblemError: it would be integrated over, too.
+    """
+    body, variable = node._args
+    free = free_symbols(body)
+    for old, new in replacements.items():
+        own = old is variable
+        if (own and new in free and new is not variable) or (
+            not own and variable in free_symbols(new) and contains(body, old)
+        ):
+            raise ProblemError(
+                f"{old} in an integral without bounds cannot become what is integrated over",
+                hint="give the integral bounds: int_0^x u dt",
+            )
 
 
 def _names_in(replacements: Mapping[Basic, Basic]) -> set[Basic]:
@@ -117,14 +139,19 @@ def _substitute_under_index(node: Node, replacements: Mapping[Basic, Basic]) -> 
     where it stands only in the replacement, it is another one, which would be captured.
     """
     body, index, *bounds = node._args
-    inside = {old: new for old, new in replacements.items() if old is not index}
+    free = free_symbols(body)
+    inside = {
+        old: new
+        for old, new in replacements.items()
+        if old is not index and (old in free or not isinstance(old, Symbol))
+    }
     captured = [
         old
         for old, new in inside.items()
         if index in free_symbols(new) and index not in free_symbols(old)
     ]
     if captured and not set(postorder(body)).isdisjoint(captured):
-        taken = free_symbols(body) | {
+        taken = free | {
             name: None for pair in inside.items() for part in pair for name in free_symbols(part)
         }
         fresh = next(name for name in new_names(type(node)) if name not in taken)

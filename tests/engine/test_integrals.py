@@ -247,3 +247,41 @@ def test_values_of_special_functions(text: str, value) -> None:
 def test_what_has_no_value_gets_none(text: str) -> None:
     with pytest.raises(ProblemError):
         evaluate(read_text(text, SCOPE).expression, {}, BOOK.functions, real=True)
+
+
+# What is put in for t must not meet the names that are bound inside: each line is judged.
+CAPTURES = [
+    ("int_3^(2x + 2) (int(x, x = 2..3)) dt",        "2 ∫₂³ x dx"),
+    ("int_4^x e^(-(int(x, x = t..y))) dt",          "e^(−∫_x^y x dx)"),
+    ("int_x^1 (int(f(x), x = 2..t)) dt",            "−∫₂^x f(x) dx"),
+    ("int_0^(x^2) (int(t s, s = 0..t)) dt",         "2x ∫₀^(x²) x²s ds"),
+    ("int_0^(s x) (int(t + s, s = 0..1)) dt",       None),
+    ("int_0^x (int(t x s, x = 0..s)) dt",           None),
+    ("int_y^(x + y) sin(int(x t, x = 0..y)) dt",    None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "result"), CAPTURES)
+def test_nothing_is_captured(text: str, result: str | None) -> None:
+    found = derivex.diff(text, by="x")
+    if result is not None:
+        assert TextWriter().write(found.expression) == result
+    asked = D(read_text(text, SCOPE).expression, symbol("x"))
+    assert judge(asked, found.expression, BOOK.functions).kind != "wrong"
+
+
+def test_a_new_name_is_none_that_is_replaced() -> None:
+    x, t, u = symbol("x"), symbol("t"), symbol("u")
+    inner = Integral(Power(x, t), x, integer(2), integer(3))
+    put = substitute(inner, {t: x})
+    assert put.args[1] not in (x, t)
+    assert put.args[0] is Power(put.args[1], x)
+    assert substitute(inner, {u: x}) is inner
+
+
+@pytest.mark.parametrize(
+    "text", ["int_0^x (int t dx) dt", "int_x^y (int (s + x) dx) ds", "int_1^x (int f(t, x) dt) dt"]
+)
+def test_an_integral_without_bounds_takes_no_foreign_meaning(text: str) -> None:
+    with pytest.raises(ProblemError, match="without bounds"):
+        derivex.diff(text, by="x")
