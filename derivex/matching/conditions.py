@@ -198,7 +198,7 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind("is a nonzero number", r"{} \neq 0", False, _is_nonzero_number),
         ConditionKind("is a whole number", r"{} \in \mathbb{{Z}}", False, _is_whole),
         # A letter is taken to stand for one; the phrase of the rule says so.
-        ConditionKind("stands for a natural number", r"{} \in \mathbb{{N}}", False, _is_letter),
+        ConditionKind("is a natural number", r"{} \in \mathbb{{N}}", False, _is_letter),
         ConditionKind("is not one", r"{} \neq 1", False, _is_not_one),
         ConditionKind("is positive", "{} > 0", False, _is_positive),
         ConditionKind("is nonnegative", r"{} \geq 0", False, _is_nonnegative),

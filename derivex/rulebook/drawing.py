@@ -57,7 +57,7 @@ def draw(
         conditions: what is asked of it; they only make a fitting expression more likely.
     """
     words = {condition.kind.words for condition in conditions if condition.other is None}
-    if "stands for a natural number" in words:
+    if "is a natural number" in words:
         return symbol("n")
     if "is a whole number" in words:
         return draw_number(random, level, whole=True)

@@ -134,7 +134,7 @@ def assemble(
 
 
 def _is_natural(condition: Condition) -> bool:
-    return condition.kind.words == "stands for a natural number"
+    return condition.kind.words == "is a natural number"
 
 
 def _depends(condition: Condition) -> bool:
