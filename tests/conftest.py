@@ -25,6 +25,11 @@ MOST_DERIVATIONS = 12  # of one test that are looked into
 MOST_NODES = 150  # of a line whose value is computed
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--random-formulas 20000`` is for an hour in which the machine has nothing better to do."""
+    parser.addoption("--random-formulas", type=int, default=160, metavar="N")
+
+
 @pytest.fixture(autouse=True)
 def every_derivation_is_checked(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
