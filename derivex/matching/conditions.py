@@ -13,6 +13,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    ONE,
     Delta,
     FunctionName,
     Prime,
@@ -100,7 +101,7 @@ def _is_nonzero_number(node: Basic, other: Basic | None, context: Context) -> bo
 
 
 def _is_not_one(node: Basic, other: Basic | None, context: Context) -> bool:
-    return quick_value(node) != 1
+    return node is not ONE  # 2/2 is not written as 1, which other rules would look for
 
 
 def _is_positive(node: Basic, other: Basic | None, context: Context) -> bool:

@@ -19,6 +19,7 @@ from derivex.expression.shapes import SCALAR, ShapeError, shape_of
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES, plain_name
 from derivex.notation.lexer import Source, words_of
+from derivex.notation.refusals import CASE_WORDS
 from derivex.notation.scope import Scope
 from derivex.notation.statements import read_text
 
@@ -85,6 +86,9 @@ def _names(text: str, scope: Scope, whole: set[str]) -> list[str]:
     """The names in a text that may be arrays, in order: letters that stand for nothing else."""
     found: dict[str, None] = {}
     words = words_of(Source(text))
+    functions = {*ARRAY_FUNCTIONS, *scope.functions, *CASE_WORDS}
+    for function in scope.functions.values():
+        functions.update(function.aliases)
     for position, word in enumerate(words):
         before = words[position - 1].text if position else ""
         if word.kind == "SIGMA" or word.text in ("sum", "prod", "mean"):
@@ -92,7 +96,7 @@ def _names(text: str, scope: Scope, whole: set[str]) -> list[str]:
         if word.kind == "GREEK":
             found[GREEK_LETTERS[word.text[0]] + word.text[1:]] = None
         elif word.kind == "NAME" and not (word.text == "T" and before in ("^", "-")):
-            known = word.text in ARRAY_FUNCTIONS or word.text in scope.functions
+            known = word.text in functions
             if word.text in GREEK_NAMES or word.text in whole:
                 found[plain_name(word.text)] = None
             elif not known:
@@ -161,6 +165,8 @@ class _Sizes:
                     continue
                 if array.columns in (ONE, array.rows):
                     wish = "d"
+                if not left:
+                    return ()  # more sizes than letters: these are no vectors
                 letter = wish if wish in left else left[0]
                 left.remove(letter)
                 letters[size] = symbol(letter)

@@ -169,7 +169,9 @@ class Drawer:
         self.array_drawer = ArrayDrawer(random)
         self.known = functions
         self.functions = [
-            name for name, function in functions.items() if len(function.parameters) == 1
+            name
+            for name, function in functions.items()
+            if len(function.parameters) == 1 and not function.variadic
         ]
         self.functions.append("f")
         taken = {

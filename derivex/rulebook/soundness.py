@@ -30,6 +30,7 @@ _TRIES = 32
 _TRIES_OF_A_ROW = 20  # of the derivative of a function, in which less varies
 _TRIES_OF_ARRAYS = 12  # each of which is tried at two sizes
 _SECONDS = 1.0  # for one instance
+_SECONDS_OF_A_ROW = 5.0  # special functions take longer
 
 
 _Check = Callable[[Form, Functions], Finding]
@@ -77,7 +78,7 @@ def check_form(form: Form, functions: Functions) -> Finding:
             instance.before,
             instance.after,
             functions,
-            seconds=_SECONDS,
+            seconds=_SECONDS_OF_A_ROW if form.rule.function else _SECONDS,
             conditions=conditions,
         )
         if verdict.kind == "wrong":
