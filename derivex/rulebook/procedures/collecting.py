@@ -88,6 +88,9 @@ def like_factors(node: Node) -> Basic | None:
     >>> x, y = symbol("x"), symbol("y")
     >>> like_factors(Times(x, y, Power(x, integer(2))))
     Times(Power(x, 3), y)
+    >>> cubed = Power(integer(2), integer(3))
+    >>> like_factors(Times(cubed, integer(2), x, cubed))
+    Times(Power(2, 6), 2, x)
     """
     written = node._args
     bases: Sequence[Basic] = written
@@ -96,12 +99,12 @@ def like_factors(node: Node) -> Basic | None:
     if len(set(bases)) == len(bases):
         return None
     exponents: dict[Basic, Value] = {}
-    order: list[tuple[Basic, Basic]] = []
+    order: list[tuple[Basic, Basic | None]] = []  # None: it stays, be it 2 beside 2⁻¹
     alike: set[Basic] = set()
     for factor in written:
         base, exponent = base_and_exponent(factor)
         if exponent is None or is_number(factor):
-            order.append((factor, factor))
+            order.append((factor, None))
         elif base in exponents:
             exponents[base] += exponent
             alike.add(base)
@@ -111,9 +114,9 @@ def like_factors(node: Node) -> Basic | None:
     if not alike:
         return None
     factors = [
-        power_of(base, exponents[base]) if base in alike else factor
+        factor if base is None or base not in alike else power_of(base, exponents[base])
         for factor, base in order
-        if base not in alike or exponents[base]
+        if base is None or base not in alike or exponents[base]
     ]
     return product_of(factors)
 
