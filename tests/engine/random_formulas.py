@@ -143,7 +143,7 @@ def check_formula(seed: int) -> bool:
         return False
     points = 0
     for _ in range(_TRIES):
-        at = [mpmath.mpf(random.randint(5, 120)) / 64 for _ in range(2)]
+        at = [mpmath.mpf(random.randint(5, 120)) / 64 + random.random() / 97 for _ in range(2)]
         points += oracle.agrees(at, told)
         if points == 2:
             break
@@ -200,7 +200,10 @@ _AIRY = {
     "airyaiprime": lambda argument: mpmath.airyai(argument, derivative=1),
     "airybiprime": lambda argument: mpmath.airybi(argument, derivative=1),
 }
-_UNDEFINED = (ArithmeticError, ValueError, TypeError, mpmath.libmp.NoConvergence)
+_UNDEFINED = (
+    *(ArithmeticError, AttributeError, ValueError, TypeError),
+    mpmath.libmp.NoConvergence,
+)
 
 
 def _numeric(expressions: list[Basic]) -> Callable[..., list[mpmath.mpf]]:
@@ -212,9 +215,10 @@ def _numeric(expressions: list[Basic]) -> Callable[..., list[mpmath.mpf]]:
     return made
 
 
-def _written_out(body: sympy.Expr, bounds: sympy.Tuple) -> sympy.Expr:
-    index, first, last = bounds
-    return sympy.Mul(*[body.subs(index, value) for value in range(first, last + 1)])
+def _written_out(body: sympy.Expr, *all_bounds: sympy.Tuple) -> sympy.Expr:
+    for index, first, last in all_bounds:
+        body = sympy.Mul(*[body.subs(index, value) for value in range(first, last + 1)])
+    return body
 
 
 def _is_moderate(value: object) -> bool:
