@@ -208,7 +208,7 @@ def make_problem(
     scope = scope.declare(*(name.name for name in columns))
     scope = scope.with_data(*(name.name for name in columns))
     definitions, scope, notes = _definitions(let, scope)
-    if isinstance(expression, str) and not definitions.arrays and speaks_of_arrays(expression):
+    if isinstance(expression, str) and speaks_of_arrays(expression):
         definitions, scope, said = _with_shapes(expression, by, at, definitions, scope, vectors)
         notes = (*notes, *said)
     variables = read_variables(by, scope)
@@ -242,8 +242,10 @@ def _with_shapes(
 ) -> tuple[Definitions, Scope, tuple[str, ...]]:
     """The shapes that the names in a text must have, with a remark that says which were taken."""
     # Imported here, because most formulas have no arrays.
-    from derivex.notation.inferred_shapes import infer_arrays
+    from derivex.notation.inferred_shapes import fits, infer_arrays
 
+    if definitions.arrays and fits(text, scope):
+        return definitions, scope, ()
     named = (by,) if isinstance(by, str) else by if isinstance(by, (list, tuple)) else ()
     names = [part.strip() for each in named if isinstance(each, str) for part in each.split(",")]
     given = {name.name for name in read_point(at, scope) if isinstance(name, Symbol)}
@@ -253,7 +255,11 @@ def _with_shapes(
         return definitions, scope, ()
     told = ", ".join(map(declaration_text, arrays))
     said = f"I took {told} (declare other shapes with let)"
-    return replace(definitions, arrays=arrays), scope.with_arrays(*arrays), (said,)
+    return (
+        replace(definitions, arrays=(*definitions.arrays, *arrays)),
+        scope.with_arrays(*arrays),
+        (said,),
+    )
 
 
 def _refuse_other_shapes(point: Mapping[Basic, Basic]) -> None:

@@ -7,7 +7,7 @@ Each size begins as a letter of its own, and what does not fit says which sizes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -23,7 +23,7 @@ from derivex.notation.refusals import CASE_WORDS
 from derivex.notation.scope import Scope
 from derivex.notation.statements import read_text
 
-__all__ = ["infer_arrays"]
+__all__ = ["fits", "infer_arrays"]
 
 _MOST_ROUNDS = 60
 _ALIKE = frozenset({
@@ -40,8 +40,8 @@ def infer_arrays(
     """The vectors and matrices that the names of a text must be, with letters for their sizes.
 
     Args:
-        text: the expression, whose names are not declared.
-        scope: what is known about names; those that it declares are numbers.
+        text: the expression, whose names are not declared, or not all of them.
+        scope: what is known about names; arrays that it declares keep their shapes.
         by: names that it is differentiated by, which are names of their own.
         number: whether the whole must be a number.
 
@@ -53,6 +53,10 @@ def infer_arrays(
     ['X: n by d', 'theta: d', 'y: n']
     >>> [array.text for array in infer_arrays("w^T A w + c ||w||", Scope())]
     ['w: d', 'A: d by d']
+    >>> from derivex.expression.array_nodes import array_name
+    >>> known = Scope().with_arrays(array_name("X", symbol("m"), symbol("k")))
+    >>> [array.text for array in infer_arrays("||X theta - y||^2", known)]
+    ['theta: k', 'y: m']
     """
     names = _names(text, scope, {plain_name(name) for name in by})
     arrays = {
@@ -63,7 +67,7 @@ def infer_arrays(
         )
         for name in names
     }
-    sizes = _Sizes(arrays)
+    sizes = _Sizes(arrays, _sizes_of(scope.arrays.values()))
     for _ in range(_MOST_ROUNDS):
         try:
             known = scope.with_arrays(*[each for each in sizes.arrays if not _is_number(each)])
@@ -101,7 +105,24 @@ def _names(text: str, scope: Scope, whole: set[str]) -> list[str]:
                 found[plain_name(word.text)] = None
             elif not known:
                 found.update(dict.fromkeys(re.findall(r"[^\W\d_][0-9]*", word.text)))
-    return [name for name in found if name not in ("e", "pi", "d") or name in whole]
+    return [
+        name
+        for name in found
+        if name not in scope.arrays and (name not in ("e", "pi", "d") or name in whole)
+    ]
+
+
+def _sizes_of(arrays: Iterable[ArrayName]) -> frozenset[Basic]:
+    return frozenset(size for each in arrays for size in (each.rows, each.columns))
+
+
+def fits(text: str, scope: Scope) -> bool:
+    """Whether the shapes fit where every name that is not declared is a number."""
+    try:
+        read_text(text, scope)
+    except ReadError as error:
+        return not isinstance(error.__cause__, ShapeError)
+    return True
 
 
 def _is_number(array: ArrayName) -> bool:
@@ -111,8 +132,9 @@ def _is_number(array: ArrayName) -> bool:
 class _Sizes:
     """The sizes of some arrays, of which more and more are found to be equal."""
 
-    def __init__(self, arrays: Mapping[str, ArrayName]):
+    def __init__(self, arrays: Mapping[str, ArrayName], declared: Collection[Basic] = ()):
         self._arrays = dict(arrays)
+        self._declared = declared
 
     @property
     def arrays(self) -> list[ArrayName]:
@@ -123,16 +145,19 @@ class _Sizes:
         """Make two sizes equal; whether anything changed."""
         if left is right:
             return False
-        if not isinstance(left, Symbol):
+        if not self._is_free(left):
             left, right = right, left
-        if not isinstance(left, Symbol):
-            return False  # two numbers
+        if not self._is_free(left):
+            return False
         for name, array in self._arrays.items():
             rows, columns = (
                 right if size is left else size for size in (array.rows, array.columns)
             )
             self._arrays[name] = array_name(name, rows, columns)
         return True
+
+    def _is_free(self, size: Basic) -> bool:
+        return isinstance(size, Symbol) and size not in self._declared
 
     def learn(self, error: ShapeError) -> bool:
         """What shapes that do not fit say about the sizes; whether they say anything."""
@@ -155,8 +180,9 @@ class _Sizes:
 
     def named(self, names: Iterable[str]) -> tuple[ArrayName, ...]:
         """The arrays with letters for their sizes: n by d, where these are free."""
-        left = [letter for letter in "ndmkpqrst" if letter not in self._arrays]
-        letters: dict[Basic, Basic] = {ONE: ONE}
+        taken = {*self._arrays, *map(str, self._declared)}
+        left = [letter for letter in "ndmkpqrst" if letter not in taken]
+        letters: dict[Basic, Basic] = {ONE: ONE, **{size: size for size in self._declared}}
         arrays = [self._arrays[name] for name in names if not _is_number(self._arrays[name])]
         ordered = sorted(arrays, key=lambda array: array.columns in (ONE, array.rows))
         for array in ordered:

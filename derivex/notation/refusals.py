@@ -25,6 +25,7 @@ RESERVED: dict[str, str] = {
 }
 """Words that cannot be names unless they are declared, with what to say about them."""
 
+_ONE_SIDE = "give one side of it; y as a function of x from an equation: derivex implicit"
 _SYMBOLS: dict[str, tuple[str, str]] = {
     "‘": ("‘ cannot be read here", "write ' for a prime: f'(x)"),
     "`": ("` cannot be read here", "write ' for a prime: f'(x)"),
@@ -36,7 +37,7 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
     ":": ("a colon cannot be part of an expression", "write / for a division"),
     "_": ("a name cannot begin or end with an underscore", "write a letter before it: a_i, x_1"),
     '"': ("a quotation mark cannot be part of a formula", "leave the quotation marks out"),
-    ".": ("a point cannot stand here", "write 0.5 for a decimal, and * for a product"),
+    ".": ("a point cannot stand here", "write 0.5, 2*x, and w·x or w^T x for a dot product"),
     "∞": ("∞ is not a number", "sums and limits to infinity cannot be read yet"),
     "±": ("± stands for two expressions", "give one of them at a time"),
     "\u0304": ("a bar can stand only over one letter", "write mean(…)"),
@@ -66,7 +67,7 @@ def refuse_word(source: Source, word: Word) -> ReadError:
         hint = "give one line at a time"
     elif kind == "EQUALS":
         message = "an equation, where one expression is expected"
-        hint = "give one side of it"
+        hint = _ONE_SIDE
     elif kind == "DOUBLE":
         message, hint = _DOUBLES.get(text, (f"{text} cannot be read here", "delete it"))
     elif text in ("“", "”", "„"):
@@ -88,7 +89,7 @@ def refuse_relation(source: Source, text: str, start: int, end: int) -> ReadErro
     """The error for a relation that does not stand in a condition."""
     if text == "=":
         message = "an equation, where one expression is expected"
-        hint = "give one side of it"
+        hint = _ONE_SIDE
     elif text == "≈":
         message = "≈ cannot be read"
         hint = "write = or one of <, <=, >, >="

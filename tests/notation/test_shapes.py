@@ -15,7 +15,7 @@ from derivex.notation import (
     read_text,
     speaks_of_arrays,
 )
-from derivex.notation.inferred_shapes import infer_arrays
+from derivex.notation.inferred_shapes import fits, infer_arrays
 from derivex.rulebook import shipped_book
 
 DECLARED = "X: n by d, theta: d, y: n, w: d, x_i: d, A: d by d, W: d by k, Y: n by k, z: n"
@@ -143,3 +143,23 @@ def test_plain_formulas_stay_plain(text: str) -> None:
 @pytest.mark.parametrize("text", ["sum_i ‖x_i‖^2", "det(2)", "‖3‖"])
 def test_where_nothing_is_found(text: str) -> None:
     assert infer_arrays(text, PLAIN) == ()
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "shapes"),
+    [
+        ("X: m by k", "||X theta - y||^2", "theta: k, y: m"),
+        ("X: 3 by 2", "||X theta - y||^2", "theta: 2, y: 3"),
+        ("theta: p", "||X theta - y||^2", "X: n by p, y: n"),
+        ("y: n", "||X theta - y||^2 + λ||theta||^2", "X: n by d, theta: d"),
+        ("X: n by d, y: d", "||X theta - y||^2", ""),
+    ],
+)
+def test_shapes_that_are_found_beside_declared_ones(declared: str, text: str, shapes: str) -> None:
+    known = PLAIN.with_arrays(*read_arrays(declared))
+    assert not fits(text, known)
+    assert ", ".join(map(declaration_text, infer_arrays(text, known))) == shapes
+
+
+def test_what_fits_as_it_was_declared_is_left_alone() -> None:
+    assert fits("c ||w||^2", PLAIN.with_arrays(*read_arrays("w: d")))
