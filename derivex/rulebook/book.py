@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 from sympy.core.basic import Basic
 
 from derivex.expression.array_nodes import DERIVATIVES
-from derivex.expression.functions import Function
-from derivex.expression.nodes import Apply, D, FunctionName
+from derivex.expression.functions import Function, Functions
+from derivex.expression.nodes import (
+    Apply,
+    D,
+    FunctionName,
+    Negative,
+    Node,
+    Over,
+    Plus,
+    Power,
+    Times,
+)
 from derivex.matching import AnyKinds, kinds_of
+from derivex.rulebook.outermost import SIGNS
 from derivex.rulebook.rule import Form, Procedure, Rule
 
 __all__ = ["RuleBook", "Table", "derivative_order"]
@@ -26,21 +36,39 @@ class Table(dict[tuple[Head, AnyKinds], tuple[Form | Procedure, ...]]):
     What is looked up is worked out then and kept.
 
     Args:
-        entries: for each kind of node what may rewrite it, in the order of trial.
+        rules: the rules of the tables, with the rank of the table that each stands in.
+        functions: the known functions.
     """
 
-    def __init__(self, entries: dict[type, list[Form | Procedure]]):
+    def __init__(self, rules: list[tuple[int, Rule]], functions: Functions):
         super().__init__()
-        self._entries = entries
+        self._rules = rules
+        self._functions = functions
+        self._by_head: dict[Head, list[Form | Procedure]] = {}
 
     def __missing__(self, key: tuple[Head, AnyKinds]) -> tuple[Form | Procedure, ...]:
         head, kinds = key
-        found = tuple(
-            entry
-            for entry in self._entries.get(head if isinstance(head, type) else Apply, ())
-            if entry.may_rewrite(kinds) and _is_about(entry, head)
-        )
+        found = tuple(entry for entry in self._entries(head) if entry.may_rewrite(kinds))
         return self.setdefault(key, found)
+
+    def _entries(self, head: Head) -> list[Form | Procedure]:
+        """What may rewrite nodes of that head, in the order of trial."""
+        known = self._by_head.get(head)
+        if known is not None:
+            return known
+        kind = head if isinstance(head, type) else Apply
+        found: list[tuple[tuple[int, int, int, int], Form | Procedure]] = []
+        for rank, rule in self._rules:
+            if rule.procedure is not None and kind in rule.procedure.heads:
+                found.append(((rank, 1, 0, 0), rule.procedure))
+            if _is_elsewhere(rule, head, self._functions):
+                continue
+            for form in rule.forms:
+                if form.head() in (head, kind):
+                    structure, conditions = form.specificity
+                    found.append(((rank, 0, -structure, -conditions), form))
+        entries = [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
+        return self._by_head.setdefault(head, entries)
 
     def candidates(self, node: Basic) -> tuple[Form | Procedure, ...]:
         """What may rewrite a node, as far as the kinds of its operands tell."""
@@ -51,10 +79,20 @@ def _head(node: Basic) -> Head:
     return node._args[0] if type(node) is Apply else type(node)
 
 
-def _is_about(entry: Form | Procedure, head: Head) -> bool:
-    """Whether an entry is not one for another function."""
-    own = entry.head() if isinstance(entry, Form) else None
-    return own is head or not isinstance(own, FunctionName)
+_WITHOUT_NAME = frozenset({Negative, Over, Plus, Power, Times})
+
+
+def _is_elsewhere(rule: Rule, head: Head, functions: Functions) -> bool:
+    """Whether the texts of a rule show that it is about other nodes than those of that head."""
+    names = rule.calls
+    if not names or not all(name in functions or name in SIGNS for name in names):
+        return False
+    if isinstance(head, FunctionName):
+        return head.name not in names
+    if isinstance(head, type):
+        without_name = head in _WITHOUT_NAME or not issubclass(head, Node)
+        return without_name or names.isdisjoint(SIGNS)
+    return False
 
 
 class RuleBook:
@@ -75,8 +113,8 @@ class RuleBook:
         self.functions = functions
         self.source = source
         of_arrays = [rule for rule in self.rules.values() if rule.of_arrays]
-        self.by_derivative = {kind: Dispatch(of_arrays, kind) for kind in DERIVATIVES}
-        self.derivatives = self.by_derivative[D] = Dispatch(self.rules.values())
+        self.by_derivative = {kind: Dispatch(of_arrays, functions, kind) for kind in DERIVATIVES}
+        self.derivatives = self.by_derivative[D] = Dispatch(self.rules.values(), functions)
         self._tables: dict[tuple[str, ...], Table] = {}
 
     @property
@@ -94,30 +132,13 @@ class RuleBook:
         """
         found = self._tables.get(names)
         if found is None:
-            found = self._tables[names] = Table(self._entries(names))
+            rules = [
+                (names.index(rule.table), rule)
+                for rule in self.rules.values()
+                if rule.table in names and not rule.is_move
+            ]
+            found = self._tables[names] = Table(rules, self.functions)
         return found
-
-    def _entries(self, names: tuple[str, ...]) -> dict[type, list[Form | Procedure]]:
-        entries: dict[type, list[tuple[tuple[int, int, int, int], Form | Procedure]]] = {}
-        for rule in self.rules.values():
-            if rule.table not in names or rule.is_move:
-                continue
-            rank = names.index(rule.table)
-            if rule.procedure is not None:
-                for head in rule.procedure.heads:
-                    key = (rank, 1, 0, 0)
-                    entries.setdefault(head, []).append((key, rule.procedure))
-            for form in rule.forms:
-                structure, conditions = form.specificity
-                head_or_name = form.head()
-                kind = Apply if isinstance(head_or_name, FunctionName) else head_or_name
-                assert isinstance(kind, type)
-                key = (rank, 0, -structure, -conditions)
-                entries.setdefault(kind, []).append((key, form))
-        return {
-            kind: [entry for _, entry in sorted(found, key=lambda pair: pair[0])]
-            for kind, found in entries.items()
-        }
 
     def with_rules(
         self, rules: Iterable[Rule], functions: dict[str, Function], source: str
@@ -142,39 +163,39 @@ class Dispatch(dict[Operand, tuple[Form, ...]]):
     letters for functions: what is known of a function goes before what holds for any.
     """
 
-    def __init__(self, rules: Iterable[Rule], derivative: type = D):
+    def __init__(self, rules: Iterable[Rule], functions: Functions, derivative: type = D):
         super().__init__()
         self.derivative = derivative
+        self._functions = functions
         self._rules: dict[FunctionName | None, list[Rule]] = {}  # by the function they are about
         for rule in rules:
             self._rules.setdefault(rule.function, []).append(rule)
+        self._by_head: dict[Head, list[Form]] = {}
 
-    @cached_property
-    def _general(self) -> list[Form]:
-        """The forms for any operand."""
-        return [form for form in self._forms_about(None) if form.head() is None]
-
-    @cached_property
-    def _specific(self) -> dict[type | FunctionName, list[Form]]:
-        """The forms for operands of a certain head, those of function stanzas left out."""
-        specific: dict[type | FunctionName, list[Form]] = {}
-        for form in self._forms_about(None):
-            head = form.head()
-            if head is not None:
-                specific.setdefault(head, []).append(form)
-        return specific
-
-    def _forms_about(self, function: FunctionName | None) -> list[Form]:
-        rules = self._rules.get(function, [])
-        return [form for rule in rules for form in rule.derivative_forms(self.derivative)]
+    def _forms(self, head: Head) -> list[Form]:
+        """The forms for operands of that head, and those for any."""
+        known = self._by_head.get(head)
+        if known is not None:
+            return known
+        rules = [
+            rule
+            for rule in self._rules.get(None, [])
+            if not _is_elsewhere(rule, head, self._functions)
+        ]
+        if isinstance(head, FunctionName):
+            rules += self._rules.get(head, [])
+        forms = [
+            form
+            for rule in rules
+            for form in rule.derivative_forms(self.derivative)
+            if form.head() in (None, head)
+        ]
+        return self._by_head.setdefault(head, forms)
 
     def __missing__(self, key: Operand) -> tuple[Form, ...]:
         head, kinds, variable = key
-        forms = self._general + self._specific.get(head, [])
-        if isinstance(head, FunctionName):
-            forms += self._forms_about(head)
         kind = head if isinstance(head, type) else Apply
-        forms = [form for form in forms if form.may_derive(kind, kinds, variable)]
+        forms = [form for form in self._forms(head) if form.may_derive(kind, kinds, variable)]
         return self.setdefault(key, tuple(sorted(forms, key=derivative_order)))
 
     def candidates(self, operand: Basic, variable: Basic) -> tuple[Form, ...]:

@@ -41,6 +41,7 @@ from derivex.matching import (
 )
 from derivex.matching.pattern import FUNCTIONS_OF_OPERANDS
 from derivex.matching.running import without_running_indices
+from derivex.rulebook.outermost import called_name
 from derivex.rulebook.roles import roles_of
 
 __all__ = ["Example", "Form", "Judgement", "Procedure", "Rule"]
@@ -441,10 +442,19 @@ class Rule:
         self._judgement = judgement
         self._forms: list[Form] = []
         self._unread: list[tuple[str, Callable[[], Form]]] = []
+        self._calls: frozenset[str] | None = None
 
     def add_form(self, text: str, read: Callable[[], Form]) -> None:
         """Add a form by its text and what reads it."""
         self._unread.append((text, read))
+
+    @property
+    def calls(self) -> frozenset[str]:
+        """The names of which each left-hand side is a call, if the texts of all show that."""
+        if self._calls is None:
+            names = [called_name(text) for text, _ in self._unread]
+            self._calls = frozenset() if None in names else frozenset(map(str, names))
+        return self._calls
 
     @property
     def forms(self) -> list[Form]:
