@@ -30,12 +30,12 @@ from derivex.engine import (
     read_intermediates,
 )
 from derivex.errors import ProblemError
-from derivex.expression import ONE, Times, free_symbols, postorder, symbol
+from derivex.expression import ONE, Times, free_symbols, postorder
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT, data_names
 from derivex.expression.functions import Function
 from derivex.expression.nodes import Equation, Row
-from derivex.expression.shapes import shape_of
+from derivex.expression.shapes import name_for, shape_of
 from derivex.notation import (
     Scope,
     TextWriter,
@@ -370,7 +370,7 @@ def _definitions(
     let: str | Iterable[str], scope: Scope
 ) -> tuple[Definitions, Scope, tuple[str, ...]]:
     functions: dict[str, Function] = {}
-    abbreviations: dict[Symbol, Basic] = {}
+    abbreviations: dict[Symbol | ArrayName, Basic] = {}
     notes: tuple[str, ...] = ()
     arrays: tuple[ArrayName, ...] = ()
     for text in [let] if isinstance(let, str) else let:
@@ -386,6 +386,11 @@ def _definitions(
             functions[found.name] = function
             scope = scope.with_functions({found.name: function})
         elif found.body is not None:
-            abbreviations[symbol(found.name)] = found.body
-            scope = scope.declare(found.name)
+            name = name_for(found.name, found.body)
+            abbreviations[name] = found.body
+            if isinstance(name, ArrayName):
+                arrays += (name,)
+                scope = scope.with_arrays(name)
+            else:
+                scope = scope.declare(found.name)
     return Definitions(functions, abbreviations, arrays), scope, notes

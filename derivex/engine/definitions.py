@@ -30,7 +30,7 @@ class Definitions:
     """
 
     functions: Functions = field(default_factory=dict)
-    abbreviations: Mapping[Symbol, Basic] = field(default_factory=dict)
+    abbreviations: Mapping[Symbol | ArrayName, Basic] = field(default_factory=dict)
     arrays: tuple[ArrayName, ...] = ()
 
 
@@ -100,7 +100,7 @@ def _arguments_filled(found: dict[Basic, Basic]) -> dict[Basic, Basic]:
 
 def _meaning(node: Basic, definitions: Definitions) -> tuple[str, Basic, dict[Basic, Basic]] | None:
     """The name, the body and the values of the parameters, if a node has a definition."""
-    if isinstance(node, Symbol):
+    if isinstance(node, (Symbol, ArrayName)):
         body = definitions.abbreviations.get(node)
         return None if body is None else (node.name, body, {})
     if type(node) is not Apply:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression.array_nodes import (
@@ -29,9 +30,10 @@ from derivex.expression.array_nodes import (
     Norm,
     Ones,
     Transpose,
+    array_name,
 )
 from derivex.expression.literals import value_of
-from derivex.expression.node import integer
+from derivex.expression.node import integer, symbol
 from derivex.expression.nodes import (
     ONE,
     Apply,
@@ -53,7 +55,7 @@ from derivex.expression.nodes import (
     Times,
 )
 
-__all__ = ["ANY", "SCALAR", "Shape", "ShapeError", "fits", "is_array", "shape_of"]
+__all__ = ["ANY", "SCALAR", "Shape", "ShapeError", "fits", "is_array", "name_for", "shape_of"]
 
 Shape: TypeAlias = "tuple[Basic, Basic] | None"
 """The numbers of rows and columns; None for a zero, which has every shape."""
@@ -324,3 +326,13 @@ _RULES: MappingProxyType[type, Callable[[Basic, list[Shape]], Shape]] = MappingP
         Branch: lambda node, shapes: shapes[0],
     }
 )
+
+
+def name_for(name: str, body: Basic) -> Symbol | ArrayName:
+    """The leaf that stands for an expression: a letter, or a vector or matrix of its shape.
+
+    >>> name_for("u", symbol("x")), name_for("v", Column(ONE, ONE)).text
+    (u, 'v: 2')
+    """
+    shape = shape_of(body)
+    return symbol(name) if shape is None or shape == SCALAR else array_name(name, *shape)

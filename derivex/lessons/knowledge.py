@@ -15,6 +15,7 @@ from derivex.expression import Apply, Row, free_symbols, function_name, is_set, 
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT, data_names
 from derivex.expression.functions import Function, Functions
+from derivex.expression.shapes import name_for
 from derivex.lessons.passage import Passage
 from derivex.notation import (
     Definition,
@@ -48,7 +49,7 @@ class Knowledge:
         self.worked: dict[Symbol, Derivation] = {}
         """How the values that were found by solving are worked out from the data."""
         self._functions: dict[str, Function] = {}
-        self._abbreviations: dict[Symbol, Basic] = {}
+        self._abbreviations: dict[Symbol | ArrayName, Basic] = {}
         self._arrays: dict[str, ArrayName] = {}
         self._scope = Scope(functions=book.functions)
         self._notes: list[str] = []
@@ -57,16 +58,20 @@ class Knowledge:
 
     def define(self, definition: Definition) -> None:
         """Learn a function or an abbreviation; it goes before an older one of the same name."""
-        name = symbol(definition.name)
         self._functions.pop(definition.name, None)
-        self._abbreviations.pop(name, None)
-        self._arrays.pop(definition.name, None)
+        self._abbreviations.pop(symbol(definition.name), None)
+        array = self._arrays.pop(definition.name, None)
+        if array is not None:
+            self._abbreviations.pop(array, None)
         if definition.parameters:
             self._functions[definition.name] = Function(
                 definition.name, definition.parameters, definition=definition.body
             )
         elif definition.body is not None:
+            name = name_for(definition.name, definition.body)
             self._abbreviations[name] = definition.body
+            if isinstance(name, ArrayName):
+                self._arrays[name.name] = name
         self.declare(*definition.parameters)
 
     def declare_arrays(self, arrays: Sequence[ArrayName]) -> None:
