@@ -20,7 +20,7 @@ from derivex.matching import NO_FACTS, Facts
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 
-__all__ = ["gradient_by_components"]
+__all__ = ["by_components", "gradient_by_components", "has_arrays"]
 
 _LETTERS = "kpqmc"  # for the entry that one differentiates by
 
@@ -67,8 +67,7 @@ def gradient_by_components(
     start: Basic = D(expression, entry)
     phases = fill_in_definitions(start, definitions) if definitions is not NO_DEFINITIONS else []
     start = phases[-1].start if phases else start
-    writing = _Writing(book, ("components",), as_written=False).run(start)
-    _refuse_arrays(writing.result)
+    writing = by_components(start, book)
     run = Normaliser(book, TIDYING, facts=Facts(assumptions) if assumptions else NO_FACTS)
     deriving = run.run(writing.result)
     if phases:
@@ -91,6 +90,22 @@ def gradient_by_components(
         tuple(found), book, (entry,), ending(run), tuple(run.stuck), (), assumptions
     )
     return GradientDerivation(expression, (variable,), (derivation,), None, vector)
+
+
+def has_arrays(expression: Basic) -> bool:
+    """Whether vectors or matrices occur in an expression."""
+    return any(type(node) is ArrayName for node in postorder(expression))
+
+
+def by_components(start: Basic, book: RuleBook) -> Phase:
+    """Norms, dot products and rows times columns written as sums over the entries.
+
+    Raises:
+        ProblemError: something has no components here.
+    """
+    writing = _Writing(book, ("components",), as_written=False).run(start)
+    _refuse_arrays(writing.result)
+    return writing
 
 
 def _as_vector(entries: Basic, index: Basic, book: RuleBook) -> Phase | None:

@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Entry, Phase, Status, Step
 from derivex.derivation.rewriting import rewrite
+from derivex.engine.components import by_components, has_arrays
 from derivex.engine.conventions import Convention, choose_by_convention
 from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
 from derivex.engine.differentiate import check_variable, refuse_index
@@ -129,8 +130,12 @@ def subdifferential(
     start: Basic = Subdifferential(expression, by)
     phases = fill_in_definitions(start, definitions)
     start = phases[-1].start if phases else start
+    if has_arrays(start):
+        written = by_components(start, book)
+        phases.append(replace(written, entry=phases.pop().entry) if phases else written)
+        start = written.result
     first = SetNormaliser(book, _RULES, facts=Facts(assumptions)).run(start)
-    if phases:
+    if phases and not phases[-1].steps:
         first = replace(first, entry=phases.pop().entry)
     phases.append(first)
     stuck = tuple(node for node in postorder(first.result) if type(node) in (Subdifferential, D))

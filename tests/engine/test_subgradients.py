@@ -15,6 +15,7 @@ from derivex.api.plain import in_ascii
 from derivex.api.showing import show_block
 from derivex.derivation import Status
 from derivex.equality import judge
+from derivex.errors import DerivexError
 from derivex.expression import Apply, Node, Plus, Times, function_name, number, symbol
 from derivex.rulebook import shipped_book
 
@@ -218,3 +219,23 @@ def test_random_convex_functions(function: Node) -> None:
     found.replay()
     verdict = judge(found.derivation.start, found.expression, BOOK.functions)
     assert verdict.kind == "tested", verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "let", "result"),
+    [
+        ("||w||_1", "w_k", "w: d", "if wₖ < 0 then {−1} else if wₖ = 0 then [−1, 1] else if wₖ > 0 then {1}"),
+        ("||w||_1", "w_2", "w: 2", "if w[2] < 0 then {−1} else if w[2] = 0 then [−1, 1] else if w[2] > 0 then {1}"),
+        ("2||w||_1 + c·w", "w_k", "w: d, c: d", "if wₖ < 0 then {−2 + cₖ} else if wₖ = 0 then [−2 + cₖ, 2 + cₖ] else if wₖ > 0 then {2 + cₖ}"),
+        ("||w||^2/2 + 3||w||_1", "w_k", "w: d", "if wₖ < 0 then {wₖ − 3} else if wₖ = 0 then [wₖ − 3, wₖ + 3] else if wₖ > 0 then {wₖ + 3}"),
+    ],
+)  # fmt: skip
+def test_norms_by_their_entries(text: str, by: str, let: str, result: str) -> None:
+    found = derivex.subgradient(text, by, let=let)
+    assert list(found.lines())[-1].text == result
+    assert "the definition of the norm" in str(found)
+
+
+def test_a_norm_without_a_sum_is_refused_by_its_name() -> None:
+    with pytest.raises(DerivexError, match=r"‖w‖ is not written by components here"):
+        derivex.subgradient("||w||", "w_k", let="w: d")
