@@ -19,7 +19,7 @@ from derivex.api.records import Writers, as_dict
 from derivex.api.showing import Shown
 from derivex.api.values import read_variables
 from derivex.derivation import Derivation, Detail
-from derivex.engine import fill_in_definitions
+from derivex.engine import filled_in
 from derivex.errors import ProblemError
 from derivex.expression import free_symbols, symbol
 from derivex.expression.lower import lower
@@ -130,8 +130,7 @@ def implicit(
     if isinstance(expression, str):
         refuse_called(expression, name)
     problem = make_problem(expression, named, at, let, None, rules, equations=True)
-    phases = fill_in_definitions(problem.expression, problem.definitions)
-    filled = phases[-1].result if phases else problem.expression
+    filled = filled_in(problem.expression, problem.definitions)
     equations = problem.equations(filled)
     if len(equations) != 1:
         raise ProblemError(

@@ -26,7 +26,7 @@ from derivex.engine import (
     Columns,
     Definitions,
     Intermediates,
-    fill_in_definitions,
+    filled_in,
     read_intermediates,
 )
 from derivex.errors import ProblemError
@@ -83,7 +83,7 @@ class Problem:
 
     def arrays(self) -> tuple[ArrayName, ...]:
         """The vectors and matrices in the expression, in order."""
-        filled = _filled(self.expression, self.definitions)
+        filled = filled_in(self.expression, self.definitions)
         return tuple(node for node in postorder(filled) if type(node) is ArrayName)
 
     def refuse_outside(self, expression: Basic, derivative: bool = False) -> None:
@@ -100,12 +100,12 @@ class Problem:
             # Imported here, because few questions are asked at a point.
             from derivex.engine.domain import refuse_outside
 
-            filled = _filled(expression, self.definitions)
+            filled = filled_in(expression, self.definitions)
             refuse_outside(filled, self.point, self.book.functions, derivative)
 
     def variables(self) -> tuple[Symbol, ...]:
         """The letters that one may differentiate by: not data, not abbreviations, not n."""
-        filled = _filled(self.expression, self.definitions)
+        filled = filled_in(self.expression, self.definitions)
         data = data_names(filled).keys() | self.columns.keys()
         if data:
             data |= {COUNT}
@@ -168,11 +168,6 @@ def read_through(through: str | Mapping[str, Expression], problem: Problem) -> I
     return Intermediates({name: body for name, body in point.items() if isinstance(name, Symbol)})
 
 
-def _filled(expression: Basic, definitions: Definitions) -> Basic:
-    phases = fill_in_definitions(expression, definitions)
-    return phases[-1].result if phases else expression
-
-
 def make_problem(
     expression: Expression,
     by: Variables = None,
@@ -229,7 +224,7 @@ def make_problem(
         raise ProblemError(
             f"an expression is a text or a SymPy expression, not {type(expression).__name__}"
         )
-    filled = _filled(tree, definitions)
+    filled = filled_in(tree, definitions)
     refuse_undefined(filled, book)
     notes += (*remarks_on(filled), *_unused(point, filled))
     assumptions = read_assumptions(assume, scope, point)

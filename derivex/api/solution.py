@@ -18,7 +18,7 @@ from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make
 from derivex.api.showing import Shown
 from derivex.descent import Descent as DescentRecord
 from derivex.descent import descend as run_descent
-from derivex.engine import evaluate, fill_in_definitions
+from derivex.engine import evaluate, filled_in
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
 from derivex.expression import Row, value_of
@@ -170,8 +170,7 @@ def solve(
         if first is None:
             known = " and ".join(unknown.name for unknown in unknowns)
             raise ProblemError(f"{name} is not one of the unknowns, which are {known}")
-    phases = fill_in_definitions(problem.expression, problem.definitions)
-    filled = phases[-1].result if phases else problem.expression
+    filled = filled_in(problem.expression, problem.definitions)
     equations = problem.equations(filled)
     record: StationarySolution | EquationSolution
     if equations:

@@ -1,6 +1,6 @@
 """The engine: which rule where, until none is left.  It knows matching, not calculus."""
 
-from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions, filled_in
 from derivex.engine.differentiate import TIDYING, differentiate
 from derivex.engine.evaluate import Columns, evaluate, fill_in_data, length_of
 from derivex.engine.forms import Form, FormKind, bring_into_form, collect_phase, normal_phase
@@ -28,6 +28,7 @@ __all__ = [
     "evaluate",
     "fill_in_data",
     "fill_in_definitions",
+    "filled_in",
     "gradient",
     "length_of",
     "normal_phase",

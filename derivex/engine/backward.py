@@ -21,7 +21,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import Derivation, Entry, Phase, Status
 from derivex.engine.adjoint import Adjoint, known_again, local_derivatives
 from derivex.engine.contributions import Contribution, contributions_of, sum_of
-from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, filled_in
 from derivex.engine.differentiate import TIDYING, check_variable, ending
 from derivex.engine.evaluate import Columns
 from derivex.engine.forms import Form, bring_into_form, normal_phase
@@ -276,8 +276,8 @@ def backward(
             )
     _refuse_arrays(expression, *definitions.abbreviations.values(), *by)
     functions = Definitions(definitions.functions)
-    given = {name: _filled(body, functions) for name, body in definitions.abbreviations.items()}
-    filled = _filled(expression, functions)
+    given = {name: filled_in(body, functions) for name, body in definitions.abbreviations.items()}
+    filled = filled_in(expression, functions)
     if any(type(node) is D for node in postorder(filled)):
         filled = Normaliser(book, TIDYING, facts=Facts(assumptions)).run(filled).result
         notes = (*notes, "the derivatives in the expression were worked out first")
@@ -313,11 +313,6 @@ def _refuse_arrays(*expressions: Basic) -> None:
                 hint="without it there are rules for the gradients of vectors and matrices; or "
                 "write the entries out",
             )
-
-
-def _filled(expression: Basic, definitions: Definitions) -> Basic:
-    phases = fill_in_definitions(expression, definitions)
-    return phases[-1].result if phases else expression
 
 
 def _contributions(

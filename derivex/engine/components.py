@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Phase, Step
-from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions, followed_by
 from derivex.engine.differentiate import TIDYING, ending
 from derivex.engine.gradient import GradientDerivation
 from derivex.engine.normalise import Normaliser
@@ -65,18 +63,12 @@ def gradient_by_components(
         )
     entry = At(variable, _free_letter(expression, variable))
     start: Basic = D(expression, entry)
-    phases = fill_in_definitions(start, definitions) if definitions is not NO_DEFINITIONS else []
+    phases = fill_in_definitions(start, definitions)
     start = phases[-1].start if phases else start
     writing = by_components(start, book)
     run = Normaliser(book, TIDYING, facts=Facts(assumptions) if assumptions else NO_FACTS)
     deriving = run.run(writing.result)
-    if phases:
-        writing = replace(writing, entry=phases.pop().entry)
-    found: list[Phase] = [
-        *phases,
-        *((writing,) if writing.steps or writing.entry else ()),
-        deriving,
-    ]
+    found = followed_by(followed_by(phases, writing), deriving)
     vector: Basic | None = None
     result = deriving.result
     if type(result) is At and result._args[0] is not variable:

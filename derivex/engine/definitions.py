@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -16,7 +16,7 @@ from derivex.expression.definitions import check_arity
 from derivex.expression.functions import Functions
 from derivex.expression.primes import derivative_of_definition
 
-__all__ = ["NO_DEFINITIONS", "Definitions", "fill_in_definitions"]
+__all__ = ["NO_DEFINITIONS", "Definitions", "fill_in_definitions", "filled_in", "followed_by"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,23 @@ def fill_in_definitions(expression: Basic, definitions: Definitions) -> list[Pha
             entry = Entry("writing the dots with an index", replacements)
             phases.append(Phase(after, {}, after, entry))
     return phases if len(phases) > 1 else []
+
+
+def filled_in(expression: Basic, definitions: Definitions) -> Basic:
+    """An expression with the definitions filled in, and sums with dots written with an index.
+
+    Raises:
+        ProblemError: a definition that leads back to itself, or a wrong number of arguments.
+    """
+    phases = fill_in_definitions(expression, definitions)
+    return phases[-1].result if phases else expression
+
+
+def followed_by(phases: list[Phase], phase: Phase) -> list[Phase]:
+    """The phases, and one more, which begins with the entry of one that has no steps of its own."""
+    if phases and not phases[-1].steps:
+        return [*phases[:-1], replace(phase, entry=phases[-1].entry)]
+    return [*phases, phase]
 
 
 def _replacements(

@@ -17,7 +17,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Status
-from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, filled_in
 from derivex.engine.evaluate import evaluate
 from derivex.engine.first_principles import by_limit, fresh_increment, refuse_no_limit
 from derivex.engine.forms import Form, FormKind, bring_into_form
@@ -140,8 +140,7 @@ def differentiability(
     by = tuple(by)
     point = dict(point or {})
     _check(by, claimed)
-    phases = fill_in_definitions(expression, definitions)
-    filled = phases[-1].result if phases else expression
+    filled = filled_in(expression, definitions)
     if point:
         evaluate(filled, point, {}, book)  # which refuses a point outside of the domain
         claimed = [evaluate(part, point, {}, book).result for part in claimed]

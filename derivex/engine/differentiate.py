@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Status
-from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions, followed_by
 from derivex.engine.normalise import Normaliser
 from derivex.errors import ProblemError
 from derivex.expression import (
@@ -106,8 +105,7 @@ def derive(
         run = Normaliser(book, ("facts",), as_written=False, facts=Facts(inside))
         known = run.run_outside(start)
         if known.steps:
-            entry = phases.pop().entry if phases else None
-            phases.append(replace(known, entry=entry))
+            phases = followed_by(phases, known)
             start = known.result
     run = Normaliser(book, TIDYING, facts=facts, arrays=bool(definitions.arrays))
     phase = run.run(start)
@@ -124,10 +122,9 @@ def derive(
         for variable in names:
             refuse_index(variable, filled)
         notes += tuple(map(_absent, absent))
-    if phases and not phases[-1].steps:
-        phase = replace(phase, entry=phases.pop().entry)
+    phases = followed_by(phases, phase)
     stuck = tuple(run.stuck)
-    return Derivation((*phases, phase), book, tuple(by), ending(run), stuck, notes, assumptions)
+    return Derivation(tuple(phases), book, tuple(by), ending(run), stuck, notes, assumptions)
 
 
 def _by_entries(

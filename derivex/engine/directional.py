@@ -14,7 +14,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Status
-from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, filled_in
 from derivex.engine.differentiate import differentiate
 from derivex.engine.evaluate import evaluate
 from derivex.engine.first_principles import by_limit, fresh_increment, refuse_no_limit
@@ -257,8 +257,7 @@ def _from_limit(
     definitions: Definitions,
     increment: Symbol | None,
 ) -> Derivation:
-    phases = fill_in_definitions(expression, definitions)
-    filled = phases[-1].result if phases else expression
+    filled = filled_in(expression, definitions)
     step = fresh_increment(Plus(filled, *direction.args), increment)
     moved = substitute(
         filled,

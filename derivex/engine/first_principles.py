@@ -7,13 +7,12 @@ them is tried on which limit, in which order; where none helps, the limit stays 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Phase, Status, Step, follow
-from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions, followed_by
 from derivex.engine.differentiate import TIDYING, check_variable
 from derivex.engine.forms import normal_phase
 from derivex.engine.limit_moves import Moves, apply_form
@@ -80,10 +79,8 @@ def differentiate_by_limit(
     phases = fill_in_definitions(start, definitions)
     start = phases[-1].start if phases else start
     increment = fresh_increment(start, increment)
-    found = list(_by_definition(start, increment, book))
-    if phases:
-        found[0] = replace(found[0], entry=phases.pop().entry)
-    return _derivation((*phases, *found), tuple(by), book, notes)
+    first, *others = _by_definition(start, increment, book)
+    return _derivation((*followed_by(phases, first), *others), tuple(by), book, notes)
 
 
 def refuse_no_limit(result: Basic, book: RuleBook) -> None:

@@ -9,7 +9,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Phase, Step, follow
-from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions, filled_in
 from derivex.engine.differentiate import TIDYING, check_variable, ending
 from derivex.engine.forms import normal_phase
 from derivex.engine.intermediate_names import Intermediates, find_intermediates, name_parts
@@ -86,8 +86,8 @@ def differentiate_through(
         {name: body for name, body in definitions.abbreviations.items() if name not in given},
     )
     if intermediates.found:
-        given = find_intermediates(_plain(expression, rest), variable)
-    named, remarks = name_parts(_plain(expression, rest), variable, given)
+        given = find_intermediates(filled_in(expression, rest), variable)
+    named, remarks = name_parts(filled_in(expression, rest), variable, given)
     # Names that the user wrote are the quantities from the start.
     start = D(
         substitute(expression, {symbol(str(each._args[0])): each for each in named}), variable
@@ -109,18 +109,13 @@ def differentiate_through(
     return Derivation(tuple(run), book, (variable,), status, stuck, (*notes, *remarks))
 
 
-def _plain(expression: Basic, definitions: Definitions) -> Basic:
-    phases = fill_in_definitions(expression, definitions)
-    return phases[-1].result if phases else expression
-
-
 def _filled(body: Basic, definitions: Definitions, names: Mapping[Symbol, Basic]) -> Basic:
     """A definition with what was defined elsewhere filled in."""
     rest = Definitions(
         definitions.functions,
         {name: each for name, each in definitions.abbreviations.items() if name not in names},
     )
-    return _plain(body, rest)
+    return filled_in(body, rest)
 
 
 def _procedure(book: RuleBook, name: str, named: Sequence[Basic] = ()) -> Procedure:

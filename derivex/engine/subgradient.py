@@ -11,7 +11,7 @@ from derivex.derivation import Derivation, Entry, Phase, Status, Step
 from derivex.derivation.rewriting import rewrite
 from derivex.engine.components import by_components, has_arrays
 from derivex.engine.conventions import Convention, choose_by_convention
-from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions, followed_by
 from derivex.engine.differentiate import check_variable, refuse_index
 from derivex.engine.set_arithmetic import SetNormaliser, set_phase
 from derivex.engine.verdicts import optimality
@@ -132,12 +132,10 @@ def subdifferential(
     start = phases[-1].start if phases else start
     if has_arrays(start):
         written = by_components(start, book)
-        phases.append(replace(written, entry=phases.pop().entry) if phases else written)
+        phases = followed_by(phases, written)
         start = written.result
     first = SetNormaliser(book, _RULES, facts=Facts(assumptions)).run(start)
-    if phases and not phases[-1].steps:
-        first = replace(first, entry=phases.pop().entry)
-    phases.append(first)
+    phases = followed_by(phases, first)
     stuck = tuple(node for node in postorder(first.result) if type(node) in (Subdifferential, D))
     if not stuck:
         phases += _finished(first.result, by, book)

@@ -10,7 +10,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Entry, Phase
-from derivex.engine import Columns, Definitions, differentiate, fill_in_definitions
+from derivex.engine import Columns, Definitions, differentiate, filled_in
 from derivex.expression import Apply, Row, free_symbols, function_name, is_set, symbol
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT, data_names
@@ -145,8 +145,7 @@ class Knowledge:
 
     def fill_in(self, expression: Basic) -> Basic:
         """An expression with every definition filled in."""
-        phases = fill_in_definitions(expression, self.definitions)
-        return phases[-1].result if phases else expression
+        return filled_in(expression, self.definitions)
 
     def work_out(self, expression: Basic) -> Derivation:
         """An expression with definitions filled in and the derivatives in it taken."""
