@@ -1,0 +1,50 @@
+"""What stands on a page: prose, statements and blocks, one below the other.
+
+Every output outside of the terminal (LaTeX, HTML, Markdown, a notebook) writes a document;
+what is on it is the same for all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derivex.expression.functions import NO_FUNCTIONS, Functions
+from derivex.rendering.outline import Block
+
+__all__ = ["Document", "Item", "Prose", "Statement"]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Text between the formulas, as Markdown."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement of a lesson; what it leads to stands below it."""
+
+    text: str
+
+
+Item = Prose | Statement | Block
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page.
+
+    Args:
+        title: what it is about, as plain text.
+        items: what stands on it, from top to bottom.
+        notes: how ambiguous input was read.
+        functions: the functions that are known, which tell how their names are written.
+        highlight: whether what each line rewrites is marked, and what replaced it.
+    """
+
+    title: str
+    items: tuple[Item, ...]
+    notes: tuple[str, ...] = ()
+    functions: Functions = NO_FUNCTIONS
+    highlight: bool = True
