@@ -106,5 +106,5 @@ def _find_name(word: Word, after: Word | None, vocabulary: Vocabulary) -> None:
     vocabulary.known.add(name)
     if after is not None and after.kind == "SUBSCRIPT":
         vocabulary.known.add(f"{name}_{subscript_text(after.text)}")
-    elif after is None or after.kind != "OPEN":
+    elif after is None or after.kind not in ("OPEN", "PRIME", "ORDER"):
         vocabulary.bare.add(name)

@@ -27,6 +27,8 @@ class Scope:
         arrays: the vectors and matrices, by name.
         rules: reading a rule file: dots are allowed, and every letter is a name on its own.
         sets: sets can be written: set(1), interval(-1, 1), hull(…); in rule files they always can.
+        seen: names that stand alone elsewhere in the document that the text is a part of.
+        indexed: names that have indices there, with how many: a of a_i.
 
     >>> sorted(Scope().declare("θ", "x_1").names)
     ['theta', 'x_1']
@@ -39,6 +41,8 @@ class Scope:
     arrays: Mapping[str, ArrayName] = field(default_factory=dict)
     rules: bool = False
     sets: bool = False
+    seen: frozenset[str] = frozenset()
+    indexed: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def aliases(self) -> Mapping[str, Function]:

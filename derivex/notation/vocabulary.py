@@ -124,7 +124,7 @@ class Vocabulary:
     def __init__(self, scope: Scope):
         self.scope = scope
         self.declared = scope.names | scope.data
-        self.known: set[str] = set(self.declared)
+        self.known: set[str] = {*self.declared, *scope.seen}
         """Declared names and those that stand alone elsewhere in the text."""
         self.bare: set[str] = set()
         """Names that stand somewhere in the text without a bracket after them."""
@@ -134,7 +134,9 @@ class Vocabulary:
         """Declared functions that stand somewhere without their arguments: y for y(x)."""
         self.raised: set[str] = set()
         """Names that have an index above somewhere: x of x⁽ⁱ⁾."""
-        self.entries: dict[str, set[int]] = {}
+        self.entries: dict[str, set[int]] = {
+            name: set(counts) for name, counts in scope.indexed.items()
+        }
         """Names that have an index somewhere, with how many: a of a_i, whatever i is called."""
         self._without_rule = _without_rule(scope)
 

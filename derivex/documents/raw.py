@@ -1,0 +1,89 @@
+"""Where the formulas of a document stand, before any of them is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from derivex.errors import ReadError
+
+__all__ = ["ARROWS", "RawBlock", "RawFormula", "RawRow", "Span", "without_blanks"]
+
+ARROWS = {
+    "=>": "⇒",
+    "⇒": "⇒",
+    "⟹": "⇒",
+    "<=>": "⇔",
+    "⇔": "⇔",
+    "⟺": "⇔",
+}
+"""The arrows between equations that are being solved, by how they are typed."""
+
+
+class Span(NamedTuple):
+    """A stretch of the document."""
+
+    start: int
+    end: int
+
+
+class RawFormula(NamedTuple):
+    """A formula, and the sign of relation before it ("" if there is none)."""
+
+    sign: str
+    start: int
+    end: int
+
+
+@dataclass
+class RawRow:
+    """A row as it was cut; see :class:`~derivex.documents.document.HandRow`.
+
+    Args:
+        said: "let" where a word says that the row defines something, else "".
+        connective: "or" where it says that one of its chains holds, else "and".
+        error: what is wrong with the row as a whole, if it could not be cut.
+    """
+
+    joint: str
+    chains: list[list[RawFormula]]
+    start: int
+    end: int
+    claim: Span | None = None
+    column: int = 0
+    number: str | None = None
+    label: str | None = None
+    said: str = ""
+    connective: str = "and"
+    error: ReadError | None = None
+
+
+@dataclass
+class RawBlock:
+    """The rows of one derivation, or, if there are none, what is wrong with a stretch.
+
+    Args:
+        rows: the rows.
+        start, end: the stretch.
+        error: why no rows were found.
+        prose: whether the rows only define things, in a sentence.
+    """
+
+    rows: list[RawRow]
+    start: int
+    end: int
+    error: ReadError | None = None
+    prose: bool = field(default=False)
+
+
+def without_blanks(text: str, start: int, end: int) -> Span:
+    """A stretch without the blanks around it.
+
+    >>> without_blanks("a  b ", 1, 5)
+    Span(start=3, end=4)
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
