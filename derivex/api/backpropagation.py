@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from sympy import ImmutableMatrix
 from sympy.core.basic import Basic
@@ -45,10 +45,16 @@ class Backpropagation(Shown):
     Matrix([[2*y*sin(x*y)*cos(x*y), 2*x*sin(x*y)*cos(x*y)]])
     """
 
+    what: ClassVar[str] = "The gradient, by backpropagation, of"
     record: BackwardDerivation
     book: RuleBook
     notes: tuple[str, ...] = ()
     declarations: Declarations = NOTHING_DECLARED
+
+    @property
+    def asked(self) -> Basic:
+        """The expression as it was read."""
+        return self.record.expression
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:

@@ -14,14 +14,24 @@ from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.plain import in_ascii
 from derivex.api.records import Writers, as_dict, read_json, with_declarations
 from derivex.derivation import Derivation, Detail, Line, Status, Step, read_record
-from derivex.expression.array_nodes import differentiated
+from derivex.expression import D
+from derivex.expression.array_nodes import Hessian, Jacobian, Nabla, differentiated
 from derivex.expression.lower import lower
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering import inline_lines, show_lines
+from derivex.rendering.document import Document, title_with
 from derivex.rendering.latex import latex_lines
+from derivex.rendering.outline import outline
 from derivex.rulebook import RuleBook, shipped_book
 
 __all__ = ["Derivative"]
+
+_KINDS: dict[type, str] = {
+    D: "The derivative of",
+    Nabla: "The gradient of",
+    Jacobian: "The Jacobian of",
+    Hessian: "The Hessian of",
+}
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,18 @@ class Derivative:
             RecordError: naming the first step that does not come out as recorded.
         """
         self.derivation.replay()
+
+    def document(self, detail: str | Detail = Detail.TEXTBOOK, highlight: bool = True) -> Document:
+        """The derivation as a page, which any output format can write.
+
+        Args:
+            detail: ``"full"``, ``"textbook"`` or ``"brief"``.
+            highlight: whether what each line rewrites is marked, and what replaced it.
+        """
+        what = _KINDS.get(type(self.derivation.start), "The value of")
+        blocks = tuple(outline(self.derivation, Detail(detail), TextWriter()))
+        functions = self.derivation.book.functions
+        return Document(title_with(what, self.asked), blocks, self.notes, functions, highlight)
 
     def to_text(self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True) -> str:
         """The derivation in lines of text, justifications in a column of their own."""

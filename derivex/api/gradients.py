@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from sympy.core.basic import Basic
 
@@ -47,11 +47,17 @@ class Gradient(Shown):
     Matrix([[2*x + y, x]])
     """
 
+    what: ClassVar[str] = "The gradient of"
     record: GradientDerivation
     value: Derivation | None
     book: RuleBook
     notes: tuple[str, ...] = ()
     declarations: Declarations = NOTHING_DECLARED
+
+    @property
+    def asked(self) -> Basic:
+        """The expression as it was read."""
+        return self.record.expression
 
     @property
     def partials(self) -> tuple[Derivative, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -50,6 +50,7 @@ class Implicit(Shown):
     -x/y
     """
 
+    what: ClassVar[str] = "The derivative of the function determined by"
     record: ImplicitDerivative
     book: RuleBook
     notes: tuple[str, ...] = ()

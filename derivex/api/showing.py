@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sympy.core.basic import Basic
 
 from derivex.api.declarations import Declarations
 from derivex.api.plain import in_ascii
@@ -18,6 +20,7 @@ from derivex.rendering import (
     show_lines,
     side_by_side,
 )
+from derivex.rendering.document import Document, title_with
 from derivex.rendering.latex import latex_block
 from derivex.rendering.number_table import NumberTable, number_table_as_text
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
@@ -35,9 +38,10 @@ class Shown:
     """A result that shows itself by the outline of its record.
 
     A subclass has a ``record``, the ``book`` of rules, the ``notes`` on how the input was read,
-    and the ``declarations``.
+    the ``declarations``, and says ``what`` it is.
     """
 
+    what: ClassVar[str]
     record: Any
     book: RuleBook
     notes: tuple[str, ...]
@@ -48,6 +52,26 @@ class Shown:
     ) -> Iterator[Block]:
         """The blocks of the result, as they stand below one another."""
         return outline(self.record, Detail(detail), TextWriter(unicode))
+
+    @property
+    def asked(self) -> Basic:
+        """What was handed in, as it was read."""
+        raise NotImplementedError
+
+    def _what(self) -> str:
+        """What stands before the formula in a title."""
+        return self.what
+
+    def document(self, detail: str | Detail = Detail.TEXTBOOK, highlight: bool = True) -> Document:
+        """The whole result as a page, which any output format can write.
+
+        Args:
+            detail: ``"full"``, ``"textbook"`` or ``"brief"``.
+            highlight: whether what each line rewrites is marked, and what replaced it.
+        """
+        title = title_with(self._what(), self.asked)
+        blocks = tuple(self.blocks(detail))
+        return Document(title, blocks, self.notes, self.book.functions, highlight)
 
     def to_text(self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True) -> str:
         """The whole result as text."""

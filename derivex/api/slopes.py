@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -61,6 +61,7 @@ class Nudges(Shown):
     ['4.001', '4.0001']
     """
 
+    what: ClassVar[str] = "Nudging the variable of"
     record: NudgeTable
     book: RuleBook
     notes: tuple[str, ...] = ()
@@ -106,6 +107,7 @@ class Tangent(Shown):
     4*x - 4
     """
 
+    what: ClassVar[str] = "The tangent to"
     record: TangentRecord
     book: RuleBook
     notes: tuple[str, ...] = ()
@@ -153,6 +155,7 @@ class Directional(Shown):
     (-10, True)
     """
 
+    what: ClassVar[str] = "The directional derivative of"
     record: DirectionalRecord
     book: RuleBook
     notes: tuple[str, ...] = ()
@@ -206,6 +209,7 @@ class Differentiability(Shown):
     False
     """
 
+    what: ClassVar[str] = "Differentiability of"
     record: DifferentiabilityRecord
     book: RuleBook
     notes: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -48,6 +48,7 @@ class Solution(Shown):
     ([{a: -2/11, b: -1/11}], 'minimum')
     """
 
+    what: ClassVar[str] = "The solution of"
     record: StationarySolution | EquationSolution
     book: RuleBook
     notes: tuple[str, ...] = ()
@@ -60,6 +61,10 @@ class Solution(Shown):
             return self.record.gradient.expression
         equations = self.record.equations
         return equations[0] if len(equations) == 1 else Row(*equations)
+
+    def _what(self) -> str:
+        stationary = isinstance(self.record, StationarySolution)
+        return "The stationary points of" if stationary else self.what
 
     @property
     def equations(self) -> EquationSolution:
@@ -109,10 +114,16 @@ class Descent(Shown):
     {x: 1/4}
     """
 
+    what: ClassVar[str] = "Gradient descent on"
     record: DescentRecord
     book: RuleBook
     notes: tuple[str, ...] = ()
     declarations: Declarations = NOTHING_DECLARED
+
+    @property
+    def asked(self) -> Basic:
+        """The expression as it was read."""
+        return self.record.gradient.expression
 
     @property
     def expression(self) -> Mapping[Any, Basic]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sympy.core.basic import Basic
 
@@ -53,6 +53,7 @@ class Subgradient(Shown):
     Interval(-1, 1)
     """  # noqa: E501
 
+    what: ClassVar[str] = "The subgradients of"
     record: SubgradientDerivation
     book: RuleBook
     notes: tuple[str, ...] = ()

@@ -21,14 +21,6 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """What is written."""
-
-    text = "text"
-    latex = "latex"
-    json = "json"
-
-
 class DetailChoice(StrEnum):
     """How many lines."""
 
@@ -113,7 +105,21 @@ SubstituteBack = Annotated[
     bool,
     typer.Option("--substitute", help="With --backward: put back what the names stand for."),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="What is written.")]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="text|latex|json|…",
+        help="What is written; by default what the name of the output file says, else text.",
+    ),
+]
+Highlight = Annotated[
+    bool | None,
+    typer.Option(
+        "--highlight/--no-highlight",
+        help="Mark in colour what each line rewrites, and what replaced it.",
+    ),
+]
 Detail = Annotated[DetailChoice, typer.Option("--detail", help="How many lines are shown.")]
 Style = Annotated[
     StyleChoice | None,
@@ -129,7 +135,12 @@ Width = Annotated[
 ]
 OutputFile = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write to a file."),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to a file; its name says the format: .tex, .json, .txt, …",
+    ),
 ]
 Echo = Annotated[bool, typer.Option("--echo", help="Say how the formula was read.")]
 
@@ -170,13 +181,14 @@ def diff(
     data: Data = None,
     form: FormOption = None,
     through: Through = None,
-    format: FormatOption = Format.text,
+    format: FormatOption = None,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
     assume: Assume = None,
     width: Width = None,
     output: OutputFile = None,
+    highlight: Highlight = None,
     echo: Echo = False,
     from_limit: Annotated[
         bool,
@@ -228,7 +240,7 @@ def diff(
     from derivex.cli.commands import diff_command
     from derivex.cli.output import Output
 
-    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     if along is not None or unit or nudge is not None or tangent:
         from derivex.cli.slopes import Question, slope_command
 
@@ -259,13 +271,14 @@ def gradient(
     ] = False,
     backward: Backward = False,
     substitute: SubstituteBack = False,
-    format: FormatOption = Format.text,
+    format: FormatOption = None,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
     assume: Assume = None,
     width: Width = None,
     output: OutputFile = None,
+    highlight: Highlight = None,
     echo: Echo = False,
     claim: Annotated[
         str | None,
@@ -291,7 +304,7 @@ def gradient(
     from derivex.cli.commands import gradient_command
     from derivex.cli.output import Output
 
-    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     if claim is not None:
         from derivex.cli.slopes import claim_command
 
@@ -332,12 +345,13 @@ def jacobian(
     data: Data = None,
     form: FormOption = None,
     layout: LayoutOption = None,
-    format: FormatOption = Format.text,
+    format: FormatOption = None,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
     width: Width = None,
     output: OutputFile = None,
+    highlight: Highlight = None,
     echo: Echo = False,
     assume: Assume = None,
 ) -> int:
@@ -352,7 +366,7 @@ def jacobian(
     from derivex.cli.commands import matrix_command
     from derivex.cli.output import Output
 
-    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     chosen = layout and layout.value
     return matrix_command(
         out, "jacobian", expression, by, at, let, data, form, chosen, rules, assume
@@ -367,12 +381,13 @@ def hessian(
     let: Let = None,
     data: Data = None,
     form: FormOption = None,
-    format: FormatOption = Format.text,
+    format: FormatOption = None,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
     width: Width = None,
     output: OutputFile = None,
+    highlight: Highlight = None,
     echo: Echo = False,
     assume: Assume = None,
 ) -> int:
@@ -387,7 +402,7 @@ def hessian(
     from derivex.cli.commands import matrix_command
     from derivex.cli.output import Output
 
-    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     return matrix_command(out, "hessian", expression, by, at, let, data, form, None, rules, assume)
 
 
@@ -402,12 +417,13 @@ def subgradient(
         ConventionChoice | None,
         typer.Option("--convention", help="Which subgradient stands for all at a corner."),
     ] = None,
-    format: FormatOption = Format.text,
+    format: FormatOption = None,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
     width: Width = None,
     output: OutputFile = None,
+    highlight: Highlight = None,
     echo: Echo = False,
 ) -> int:
     """All subgradients of a convex function, case by case.
@@ -423,7 +439,7 @@ def subgradient(
     from derivex.cli.commands import subgradient_command
     from derivex.cli.output import Output
 
-    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     chosen = convention and convention.value
     return subgradient_command(out, expression, by, at, let, chosen, rules, assume)
 
@@ -441,12 +457,13 @@ def solve(
     ] = False,
     let: Let = None,
     data: Data = None,
-    format: FormatOption = Format.text,
+    format: FormatOption = None,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
     width: Width = None,
     output: OutputFile = None,
+    highlight: Highlight = None,
     echo: Echo = False,
 ) -> int:
     """The gradient set to zero, solved step by step, and classified.
@@ -460,7 +477,7 @@ def solve(
     from derivex.cli.commands import solve_command
     from derivex.cli.output import Output
 
-    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     return solve_command(out, expression, by, eliminate, means, let, data, rules)
 
 
@@ -476,12 +493,13 @@ def implicit(
     by: By = None,
     at: At = None,
     let: Let = None,
-    format: FormatOption = Format.text,
+    format: FormatOption = None,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
     width: Width = None,
     output: OutputFile = None,
+    highlight: Highlight = None,
     echo: Echo = False,
 ) -> int:
     """The derivative of a function that an equation determines.
@@ -495,7 +513,7 @@ def implicit(
     from derivex.cli.commands import implicit_command
     from derivex.cli.output import Output
 
-    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     return implicit_command(out, equation, of, by, at, let, rules)
 
 
@@ -507,12 +525,13 @@ def descend(
     steps: Annotated[int, typer.Option("--steps", min=1, max=1000, help="How many steps.")] = 1,
     let: Let = None,
     data: Data = None,
-    format: FormatOption = Format.text,
+    format: FormatOption = None,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
     width: Width = None,
     output: OutputFile = None,
+    highlight: Highlight = None,
     echo: Echo = False,
 ) -> int:
     """Gradient descent, with the arithmetic of every step.
@@ -524,19 +543,20 @@ def descend(
     from derivex.cli.commands import descend_command
     from derivex.cli.output import Output
 
-    out = Output(format.value, detail.value, style and style.value, width, output, echo)
+    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     return descend_command(out, expression, start, rate, steps, let, data, rules)
 
 
 @app.command()
 def run(
     file: Annotated[str, typer.Argument(help="A lesson (Markdown); - reads standard input.")],
-    format: FormatOption = Format.text,
+    format: FormatOption = None,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
     rules: Rules = None,
     width: Width = None,
     output: OutputFile = None,
+    highlight: Highlight = None,
 ) -> int:
     """Work a lesson; exits with 1 if an expectation in it fails.
 
@@ -547,7 +567,7 @@ def run(
     from derivex.cli.output import Output
     from derivex.cli.run import run_command
 
-    out = Output(format.value, detail.value, style and style.value, width, output, False)
+    out = Output(format, detail.value, style and style.value, width, output, False, highlight)
     return run_command(out, file, rules)
 
 
@@ -557,9 +577,10 @@ def rules(
         Path | None,
         typer.Argument(help="A rule file to check; without one, the table of all rules."),
     ] = None,
-    format: FormatOption = Format.text,
+    format: FormatOption = None,
     width: Width = None,
     output: OutputFile = None,
+    highlight: Highlight = None,
 ) -> int:
     """The rule table, or check a rule file: does it parse, and is every rule sound?
 
@@ -572,5 +593,5 @@ def rules(
     from derivex.cli.output import Output
     from derivex.cli.rules import rules_command
 
-    out = Output(format.value, "textbook", None, width, output, False)
+    out = Output(format, "textbook", None, width, output, False, highlight)
     return rules_command(out, file)

@@ -74,7 +74,7 @@ def show_derivative(out: Output, found: api.Derivative) -> int:
         if out.format == "json":
             out.json(found.to_dict(out.detail))
         else:
-            out.say(found.to_latex(out.detail))
+            out.page(found.document(out.detail, out.highlight))
     out.close()
     return _stuck(out, found)
 
@@ -140,7 +140,7 @@ def gradient_command(
         if out.format == "json":
             out.json(found.to_dict(out.detail))
         else:
-            out.say(found.to_latex(out.detail))
+            out.page(found.document(out.detail, out.highlight))
     out.close()
     return _stuck(out, *found.partials)
 
@@ -285,8 +285,8 @@ def show(out: Output, found: api.Shown) -> None:
     """Write a result in the format asked for."""
     if out.format == "json":
         out.json(found.to_dict(out.detail))
-    elif out.format == "latex":
-        out.say(found.to_latex(out.detail))
-    else:
+    elif out.format == "text":
         out.blocks(found.blocks(out.detail, out.unicode))
+    else:
+        out.page(found.document(out.detail, out.highlight))
     out.close()

@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from derivex.derivation import Line
-    from derivex.expression.functions import Functions
+    from derivex.rendering.document import Document
+    from derivex.rendering.formats import Format
     from derivex.rendering.outline import Block
 
 __all__ = ["Output"]
@@ -32,27 +33,46 @@ class Output:
     """What a command writes to.
 
     Args:
-        format: ``text``, ``latex`` or ``json``.
+        chosen_format: ``text``, ``json``, ``latex``, …; None to go by the name of the file, and
+            to write text where there is none.
         detail: how many lines a derivation has.
         chosen_style: ``stacked`` or ``inline``; None to go by what the output is.
         chosen_width: the columns; None to go by the terminal.
         file: a file to write to instead of standard output.
         echo: whether to say how a formula was read.
-        functions: how LaTeX writes the functions that rule files add.
+        chosen_highlight: whether what each line rewrites is marked in colour; None for where that
+            is usual: in a terminal and in whole documents.
     """
 
-    format: str
+    chosen_format: str | None
     detail: str
     chosen_style: str | None
     chosen_width: int | None
     file: Path | None
     echo: bool = False
-    functions: Functions = field(default_factory=dict)
+    chosen_highlight: bool | None = None
 
     def __post_init__(self) -> None:
-        self._parts: list[str] = []
+        self._format = self._choose_format()
+        self._parts: list[str | bytes] = []
         self._terminal = self.file is None and sys.stdout.isatty()
         self.unicode = self.file is not None or shows_unicode(sys.stdout)
+
+    def _choose_format(self) -> Format | None:
+        """The format; None for text, for which nothing need be imported."""
+        if self.chosen_format in (None, "text") and (self.file is None or not self.file.suffix):
+            return None
+        from derivex.rendering.formats import format_named, format_of_file
+
+        if self.chosen_format is not None:
+            return format_named(self.chosen_format)
+        assert self.file is not None
+        return format_of_file(self.file)
+
+    @property
+    def format(self) -> str:
+        """What is written: ``text``, ``json``, or one of the formats of documents."""
+        return "text" if self._format is None else self._format.name
 
     @property
     def style(self) -> Literal["stacked", "inline"]:
@@ -103,21 +123,51 @@ class Output:
             self.say()
 
     def block(self, block: Block) -> None:
-        """Write one block."""
+        """Write one block as text."""
         from derivex.api.showing import show_block
         from derivex.rendering.outline import Lines, Remark
 
-        if self.format == "latex":
-            from derivex.notation import LatexWriter
-            from derivex.rendering.latex import latex_block
-
-            self.say(latex_block(block, LatexWriter(self.functions)))
-        elif isinstance(block, Remark):
+        if isinstance(block, Remark):
             self.remark(block.text, block.failed)
         elif isinstance(block, Lines):
             self.lines(block.lines)
         else:
             self.say(show_block(block, self.style, self.width, self.unicode))
+
+    def page(self, document: Document, fragment: bool = True) -> None:
+        """Write a document in a format other than text and JSON.
+
+        Args:
+            document: what is written.
+            fragment: whether LaTeX on standard output is only what one pastes into a document
+                of one's own; in a file it is always a document that can be set as it is.
+
+        Raises:
+            ProblemError: a line of it is too long to be read, or it cannot be written here.
+        """
+        from derivex.rendering.outline import Lines
+
+        for item in document.items:
+            if isinstance(item, Lines):
+                for _ in readable(item.lines):
+                    pass
+        if self.format == "latex" and fragment and not self._is_latex_file:
+            from derivex.rendering.latex import latex_fragment
+
+            document = replace(document, highlight=bool(self.chosen_highlight))
+            self._write(latex_fragment(document) + "\n")
+            return
+        assert self._format is not None
+        self._write(self._format.write(document))
+
+    @property
+    def highlight(self) -> bool:
+        """Whether a document marks what each line rewrites."""
+        return self.chosen_highlight is not False
+
+    @property
+    def _is_latex_file(self) -> bool:
+        return self.file is not None and self.file.suffix.lower() == ".tex"
 
     def remark(self, text: str, failed: bool) -> None:
         """Write a sentence, wrapped; in red in a terminal if something failed."""
@@ -167,13 +217,25 @@ class Output:
         """
         if self.file is None:
             return
+        written = [each.encode() if isinstance(each, str) else each for each in self._parts]
         try:
-            self.file.write_text("".join(self._parts), encoding="utf-8")
+            self.file.write_bytes(b"".join(written))
         except OSError as error:
             raise ProblemError(f"{self.file} cannot be written: {error.strerror}") from None
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str | bytes) -> None:
         if self.file is not None:
             self._parts.append(text)
+        elif isinstance(text, bytes):
+            self._write_bytes(text)
         else:
             sys.stdout.write(text if self.unicode else in_ascii(text))
+
+    def _write_bytes(self, content: bytes) -> None:
+        if self._terminal:
+            raise ProblemError(
+                f"{self.format} is nothing for a terminal",
+                hint=f"for example: -o lesson.{self.format}",
+            )
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import derivex.rendering.lesson_outline  # noqa: F401  # registers the outlines
 from derivex import api
 from derivex.cli.inputs import read_file
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, WRONG
 from derivex.cli.streams import complain
 from derivex.derivation import Detail
-from derivex.lessons import Prose
+from derivex.lessons import LessonRun, Prose
 from derivex.notation import TextWriter
+from derivex.rendering.lesson_document import lesson_document
 from derivex.rendering.outline import outline
-from derivex.rulebook import load_rules, shipped_book
+from derivex.rulebook import RuleBook, load_rules, shipped_book
 
 __all__ = ["run_command"]
 
@@ -23,12 +23,13 @@ def run_command(out: Output, file: str, rules: Path | None) -> int:
     """``derivex run``."""
     book = load_rules(rules, shipped_book()) if rules else shipped_book()
     run = api.run(read_file(file), name="standard input" if file == "-" else file, rules=book)
-    out.functions = book.functions
     if out.format == "json":
         told = api.lesson_as_dict(run, api.Writers(book.functions, out.detail))
         out.json(told)
         out.close()
         return GOOD if told["holds"] else WRONG
+    if out.format != "text":
+        return _write_page(out, run, book)
     holds = True
     for part in run:
         if isinstance(part, Prose):
@@ -40,6 +41,18 @@ def run_command(out: Output, file: str, rules: Path | None) -> int:
             out.blocks(outline(result, Detail(out.detail), TextWriter(out.unicode)))
         holds = holds and part.holds
     out.close()
+    return _verdict(holds)
+
+
+def _write_page(out: Output, run: LessonRun, book: RuleBook) -> int:
+    document = lesson_document(run, book, out.detail, out.highlight)
+    out.notes(document.notes)
+    out.page(document, fragment=False)
+    out.close()
+    return _verdict(run.holds)
+
+
+def _verdict(holds: bool) -> int:
     if not holds:
         complain("derivex: not everything came out as expected")
     return GOOD if holds else WRONG

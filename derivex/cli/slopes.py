@@ -91,7 +91,6 @@ def slope_command(
         data = read_data(asked.data)
         found = api.tangent(text, by, at=at, let=definitions, data=data, rules=rules)
     note(out, found.asked, found.notes)
-    out.functions = found.book.functions
     show(out, found)
     return GOOD if found.status is Status.FINISHED else UNDECIDED
 
@@ -113,6 +112,5 @@ def claim_command(
     text = formula(expression)
     found = api.differentiability(text, by, gradient=claim, at=at, let=let or (), rules=rules)
     note(out, found.asked, found.notes)
-    out.functions = found.book.functions
     show(out, found)
     return UNDECIDED if found.holds is None else GOOD if found.holds else WRONG

@@ -6,12 +6,17 @@ what is on it is the same for all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from sympy.core.basic import Basic
 
 from derivex.expression.functions import NO_FUNCTIONS, Functions
+from derivex.notation import TextWriter
 from derivex.rendering.outline import Block
 
-__all__ = ["Document", "Item", "Prose", "Statement"]
+__all__ = ["Document", "Item", "Prose", "Statement", "title_with"]
+
+_LONGEST = 80  # characters of a formula that stands in a title
 
 
 @dataclass(frozen=True)
@@ -46,5 +51,18 @@ class Document:
     title: str
     items: tuple[Item, ...]
     notes: tuple[str, ...] = ()
-    functions: Functions = NO_FUNCTIONS
+    functions: Functions = field(default_factory=lambda: NO_FUNCTIONS)
     highlight: bool = True
+
+
+def title_with(words: str, asked: Basic) -> str:
+    """A title that names what was asked; a long formula is left out.
+
+    >>> from derivex.notation import read_text
+    >>> title_with("The derivative of", read_text("x^2 + 1").expression)
+    'The derivative of x² + 1'
+    """
+    formula = TextWriter().write(asked)
+    if len(formula) <= _LONGEST:
+        return f"{words} {formula}"
+    return words.removesuffix(" of").removesuffix(" on").removesuffix(" to")

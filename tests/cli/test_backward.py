@@ -109,8 +109,8 @@ def test_ascii() -> None:
 def test_latex() -> None:
     found = derivex(*UNIT, *POINT, "--substitute", "--format", "latex").out
     assert r"\bar{z}_{1} = \frac{\partial L}{\partial z_{1}} &= \bar{a}_{1} \cdot" in found
-    assert r"z_{1} &= w x + b && \text{= 0.6}" in found
-    assert r"\text{substituting $\bar{z}$$_{1}$ back}" in found
+    assert r"z_{1} &= w x + b && \text{$= 0.6$}" in found
+    assert r"\text{substituting $\bar{z}_{1}$ back}" in found
     assert found.isascii()
 
 

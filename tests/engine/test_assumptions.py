@@ -59,7 +59,7 @@ def test_how_it_reads() -> None:
         "  = 1         using the exponent rule"
     )
     assert derivex.diff("|x|", assume="x > 0").to_latex().splitlines()[1] == (
-        r"& \frac{\partial \left|x\right|}{\partial x} && \text{assuming x > 0} \\"
+        r"& \frac{\partial \left|x\right|}{\partial x} && \text{assuming $x > 0$} \\"
     )
 
 

@@ -1,0 +1,89 @@
+"""The formats of a document, each written by one function, which is imported when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from derivex.errors import ProblemError
+from derivex.rendering.document import Document
+
+__all__ = ["FORMATS", "Format", "format_named", "format_of_file"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format.
+
+    Args:
+        name: what it is called on the command line.
+        suffixes: the endings of the names of its files, the usual one first.
+        function: the module and the function in it that write a document; empty where results
+            are written otherwise, line by line or as data.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    function: str = ""
+
+    def write(self, document: Document) -> str | bytes:
+        """The document in this format.
+
+        Raises:
+            ProblemError: it cannot be written here, such as a PDF where there is no LaTeX.
+        """
+        module, _, name = self.function.partition(":")
+        written: str | bytes = getattr(import_module(module), name)(document)
+        return written
+
+
+_FORMATS = (
+    Format("text", (".txt",)),
+    Format("json", (".json",)),
+    Format("latex", (".tex",), "derivex.rendering.latex_document:latex_document"),
+)
+
+FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _FORMATS})
+"""All formats by their names."""
+
+
+def format_named(name: str) -> Format:
+    """The format of that name.
+
+    Raises:
+        ProblemError: there is none.
+
+    >>> format_named("latex").suffixes
+    ('.tex',)
+    """
+    found = FORMATS.get(name)
+    if found is None:
+        raise ProblemError(
+            f"“{name}” is no output format", hint=f"the formats are {', '.join(FORMATS)}"
+        )
+    return found
+
+
+def format_of_file(file: Path) -> Format:
+    """The format that the ending of a file name asks for; text where it has none.
+
+    Raises:
+        ProblemError: no format has such an ending.
+
+    >>> format_of_file(Path("derivation.tex")).name
+    'latex'
+    """
+    suffix = file.suffix.lower()
+    if not suffix:
+        return FORMATS["text"]
+    for each in FORMATS.values():
+        if suffix in each.suffixes:
+            return each
+    known = ", ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
+    raise ProblemError(
+        f"it is not clear what to write to {file}: no format has the ending {suffix}",
+        hint=f"the endings are {known}; or say it, for example: --format text",
+    )

@@ -1,0 +1,50 @@
+"""A whole document in LaTeX: what pdflatex sets as it is."""
+
+from __future__ import annotations
+
+from derivex.notation import LatexWriter
+from derivex.rendering.document import Document, Item, Prose, Statement
+from derivex.rendering.latex import latex_block
+from derivex.rendering.latex_prose import code_block, prose_as_latex
+from derivex.rendering.latex_text import latex_text
+from derivex.rendering.outline import Remark
+
+__all__ = ["latex_document"]
+
+_PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage{textcomp}
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
+\usepackage[margin=25mm]{geometry}
+\usepackage{amsmath,amssymb,array,xcolor}
+\usepackage[hidelinks]{hyperref}
+\providecommand{\mathcolor}{}% for LaTeX from before 2022
+\allowdisplaybreaks
+\emergencystretch=3em
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{6pt plus 2pt minus 1pt}
+"""
+
+
+def latex_document(document: Document) -> str:
+    """A document that begins with ``\\documentclass``."""
+    writer = LatexWriter(document.functions)
+    parts = [_PREAMBLE + r"\begin{document}"]
+    parts.append(rf"\section*{{\centering\LARGE {latex_text(document.title)}}}")
+    parts += [_item(item, writer, document) for item in document.items]
+    if document.notes:
+        notes = "\n".join(rf"\item {latex_text(note)}" for note in document.notes)
+        parts.append(f"\\begin{{itemize}}\n{notes}\n\\end{{itemize}}")
+    parts.append(r"\end{document}")
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _item(item: Item, writer: LatexWriter, document: Document) -> str:
+    if isinstance(item, Prose):
+        return prose_as_latex(item.markdown, document.title)
+    if isinstance(item, Statement):
+        return code_block(item.text)
+    if isinstance(item, Remark) and item.failed:
+        return rf"\textbf{{{latex_text(item.text)}}}"
+    return latex_block(item, writer)
