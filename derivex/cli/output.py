@@ -158,7 +158,10 @@ class Output:
             self._write(latex_fragment(document) + "\n")
             return
         assert self._format is not None
-        self._write(self._format.write(document))
+        written = self._format.write(document)
+        if isinstance(written, str) and not self.unicode:
+            written = written.encode()  # a page is UTF-8 everywhere, and says so
+        self._write(written)
 
     @property
     def highlight(self) -> bool:

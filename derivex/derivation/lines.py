@@ -13,7 +13,7 @@ before it by rewriting some redexes; which ones share a line is the detail:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from sympy.core.basic import Basic
@@ -53,6 +53,7 @@ class Line:
         changed: what was rewritten in the line before, and what stands for it here.
         phrases: the rules in words, where these speak of what the rules were applied to.
         conditions: relations under which the line holds, beyond those of earlier lines.
+        steps: the recorded steps that led here, where it is steps that did.
     """
 
     expression: Basic
@@ -61,6 +62,7 @@ class Line:
     filled: str = ""
     phrases: tuple[str, ...] = ()
     conditions: tuple[Basic, ...] = ()
+    steps: tuple[Step, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def says(self) -> str:
@@ -181,7 +183,7 @@ class _View:
             phrases = tuple(dict.fromkeys(map(phrase_of, steps)))
         said = dict.fromkeys(each for step in steps for each in step.conditions)
         conditions = self.facts.beyond(said) if said else ()
-        return Line(after, rules, changed, "", phrases, conditions)
+        return Line(after, rules, changed, "", phrases, conditions, tuple(steps))
 
     def _replacements(self, chosen: list[Step], detail: Detail) -> Mapping[Basic, Basic]:
         if detail is Detail.FULL:

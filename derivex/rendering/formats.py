@@ -44,6 +44,8 @@ _FORMATS = (
     Format("text", (".txt",)),
     Format("json", (".json",)),
     Format("latex", (".tex",), "derivex.rendering.latex_document:latex_document"),
+    Format("html", (".html", ".htm"), "derivex.rendering.html:html_document"),
+    Format("markdown", (".md", ".markdown"), "derivex.rendering.markdown:markdown_document"),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _FORMATS})

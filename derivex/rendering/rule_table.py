@@ -20,7 +20,13 @@ from derivex.rendering.breaking import break_formula
 from derivex.rulebook import Form, Judgement, Procedure, Rule, RuleBook
 from derivex.rulebook.procedures import HEADS
 
-__all__ = ["rules_as_data", "rules_as_latex", "rules_as_lines"]
+__all__ = [
+    "form_as_written",
+    "phrase_in_words",
+    "rules_as_data",
+    "rules_as_latex",
+    "rules_as_lines",
+]
 
 _WIDTH = 80
 _NAME_COLUMN = 28
@@ -162,6 +168,18 @@ def _procedure_lines(
 
 def _heads(procedure: Procedure) -> list[str]:
     return [word for word, head in HEADS.items() if head in procedure.heads]
+
+
+def phrase_in_words(rule: Rule) -> str:
+    """What a rule is called, with an example in the place of the names that it speaks of."""
+    return _plain_phrase(rule, unicode=True)
+
+
+def form_as_written(form: Form, latex: LatexWriter, text: TextWriter) -> tuple[str, str, list[str]]:
+    """A rule as its file has it: as LaTeX, as text, and the conditions in words."""
+    arrow = _ARROWS[form.rule.judgement][2]
+    as_latex = f"{latex.write(form.written)} {arrow} {latex.write(form.after)}"
+    return as_latex, _formula(form, text), _conditions(form, text)
 
 
 # -- LaTeX -------------------------------------------------------------------------------------

@@ -1,0 +1,115 @@
+r"""Documents as Markdown, as GitHub shows it: formulas between ``$$``, prose as it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from sympy.core.basic import Basic
+
+from derivex.derivation import Line
+from derivex.expression import Equation
+from derivex.notation import LatexWriter, TextWriter
+from derivex.rendering.document import Document, Item, Prose, Statement
+from derivex.rendering.equations import EquationRow
+from derivex.rendering.number_table import NumberTable
+from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
+
+__all__ = ["markdown_document"]
+
+# What Markdown, or the HTML inside of it, would take for markup.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&]|^[-+=]|(?<=^\d)[.)](?=\s)")
+_HEADING = re.compile(r"\s*#\s")
+
+
+def markdown_document(document: Document) -> str:
+    """A document in GitHub's Markdown.
+
+    >>> print(markdown_document(Document("Nothing *yet*", (Remark("1 < 2"),))), end="")
+    # Nothing \\*yet\\*
+    <BLANKLINE>
+    1 \\< 2
+    """
+    writer, text = LatexWriter(document.functions), TextWriter()
+    parts: list[str] = []
+    first = document.items[0] if document.items else None
+    if not (isinstance(first, Prose) and _HEADING.match(first.markdown)):
+        parts.append(f"# {_plain(document.title)}")
+    parts += [f"*Note: {_plain(note)}*" for note in document.notes]
+    for item in document.items:
+        parts += _item(item, writer, text)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _item(item: Item, writer: LatexWriter, text: TextWriter) -> Iterator[str]:
+    if isinstance(item, Prose):
+        yield item.markdown.strip("\n")
+    elif isinstance(item, Statement):
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", item.text)), default=0))
+        yield f"{fence}\n{item.text}\n{fence}"
+    elif isinstance(item, Remark):
+        yield f"**{_plain(item.text)}**" if item.failed else _plain(item.text)
+    elif isinstance(item, Lines):
+        yield _aligned(_lines(item.lines, writer))
+    elif isinstance(item, Equations):
+        labelled = any(row.label for row in item.rows)
+        yield _aligned(_row(row, labelled, writer) for row in item.rows)
+    elif isinstance(item, SideBySide):
+        for column in item.columns:
+            yield from _item(column, writer, text)
+    elif isinstance(item, NumberTable):
+        yield _table(item, writer, text)
+
+
+def _aligned(rows: Iterable[str]) -> str:
+    """Rows as one formula.  There is no empty line in it, at which GitHub would end it."""
+    inside = " \\\\\n".join(rows)
+    return f"$$\n\\begin{{aligned}}\n{inside}\n\\end{{aligned}}\n$$"
+
+
+def _lines(lines: Sequence[Line], writer: LatexWriter) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        # The start has a row of its own, so that a long one pushes nothing to the right.
+        relation = r"&\quad = " if number else "&"
+        yield relation + writer.write(line.expression) + _says(line.says)
+
+
+def _row(row: EquationRow, labelled: bool, writer: LatexWriter) -> str:
+    label = f"{_in_formula(row.label)} && " if labelled else ""
+    return label + _sides(row.expression, writer) + _says(row.says)
+
+
+def _sides(expression: Basic, writer: LatexWriter) -> str:
+    if type(expression) is Equation:
+        left, right = (writer.write(side) for side in expression.args)
+        return f"{left} &= {right}"
+    return f"& {writer.write(expression)}"
+
+
+def _says(says: str) -> str:
+    return f" && {_in_formula(says)}" if says.strip() else ""
+
+
+def _in_formula(words: str) -> str:
+    r"""Words inside of a formula, where other characters than these four stand for themselves.
+
+    >>> print(_in_formula("filling in a_1 = {−1}"))
+    \text{filling in a_1 = \{−1\}}
+    """
+    escaped = re.sub(r"[\\{}$]", r"\\\g<0>", words)
+    return rf"\text{{{escaped}}}" if words else ""
+
+
+def _table(table: NumberTable, writer: LatexWriter, text: TextWriter) -> str:
+    heading = [
+        _plain(each) if isinstance(each, str) else f"${writer.write(each)}$"
+        for each in table.heading
+    ]
+    rows = [[text.write(entry) for entry in row] for row in table.rows]
+    lines = [heading, ["--:"] * len(heading), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _plain(text: str) -> str:
+    """Text in which nothing is markup."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

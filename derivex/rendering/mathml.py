@@ -1,0 +1,180 @@
+r"""Formulas as MathML, which browsers show without a script and screen readers can walk through.
+
+LaTeX is turned into MathML by latex2mathml.  What it leaves to the browser, and what browsers
+show wrongly, is put right here: a sign after a bracket belongs to what follows it, the brackets
+round a matrix are as tall as the matrix and not as the line, primes and names of functions are
+not set like products of letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from xml.etree.ElementTree import Element, tostring
+
+__all__ = ["mathml"]
+
+_FITS_A_PHONE = 24  # characters; a longer formula may be broken before its terms
+_OPENING = frozenset("([{⟨|‖")
+_SIGNS = frozenset("−+±")
+_RELATIONS = frozenset("=≠<>≤≥≈,→⟹⟺∈·×")
+_BREAKS = frozenset("+−=⟹⟺")
+_PRIMES = frozenset("′″‴⁗")
+_NAMES = frozenset("∂∇⊤")  # what is written like a letter, and gets no room of its own
+_ARROWS = frozenset("⟹⟺")
+_BARS = frozenset("|‖")
+_WITH_LIMITS = frozenset(("∑", "∏", "lim"))
+_BELOW = {"msub": "munder", "msubsup": "munderover"}
+_BOLD_DIGITS = {str(digit): chr(0x1D7CE + digit) for digit in range(10)}
+
+_WORD = re.compile(r"\\(?:operatorname|mathrm|text)\{((?:[^{}\\]|\\[_ &%$#])*)\}")
+_IS_NAME = "\uf8f0"  # stands before the name of a function or a quantity, not before a word
+_REFERENCE = re.compile(r"&#x([0-9A-Fa-f]+);")
+# Whatever else an attribute could do (link somewhere, run something) has no place in a formula.
+_ATTRIBUTES = frozenset(
+    ("class", "display", "displaystyle", "fence", "form", "largeop", "linethickness", "lspace",
+     "mathvariant", "maxsize", "minsize", "movablelimits", "rspace", "stretchy", "width")
+)  # fmt: skip
+
+
+def mathml(latex: str, text: str) -> str | None:
+    r"""A formula as a ``<math>`` element in display style.
+
+    Args:
+        latex: the formula, as :class:`derivex.notation.LatexWriter` writes it.
+        text: the formula in the text notation, for whoever cannot be shown MathML.
+
+    Returns:
+        the element; None for a formula that is nested too deeply.
+
+    >>> print(mathml(r"2 \cdot 3", "2 · 3"))  # doctest: +ELLIPSIS
+    <math alttext="2 · 3" displaystyle="true"><semantics><mrow><mn>2</mn><mo>·</mo><mn>3</mn>...
+    """
+    from latex2mathml.converter import convert_to_element  # only those who want HTML wait for it
+
+    try:
+        root = convert_to_element(_WORD.sub(_protected, latex), display="block")
+        _put_right(root)
+        (row,) = root
+        if len(text) > _FITS_A_PHONE:
+            row = _breakable(row)
+        inner = tostring(row, encoding="unicode", short_empty_elements=False)
+    except RecursionError:
+        return None
+    annotation = f'<annotation encoding="application/x-tex">{escape(latex)}</annotation>'
+    return (
+        f'<math alttext="{escape(text)}" displaystyle="true">'
+        f"<semantics>{inner}{annotation}</semantics></math>"
+    )
+
+
+def _protected(found: re.Match[str]) -> str:
+    """A word as text, which latex2mathml leaves in one piece; names are told from words."""
+    word = re.sub(r"\\(.)", r"\1", found[1])
+    return rf"\text{{{'' if found[0].startswith(chr(92) + 'text') else _IS_NAME}{word}}}"
+
+
+def _put_right(root: Element) -> None:
+    for element in root.iter():
+        if element.text:
+            element.text = _REFERENCE.sub(lambda found: chr(int(found[1], 16)), element.text)
+    for element in root.iter():
+        _put_element_right(element)
+        if element.tag in ("mrow", "mtd"):
+            _put_signs_right(element)
+        _put_matrices_right(element)
+        _unwrap(element)
+        for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
+            del element.attrib[name]
+
+
+def _put_element_right(element: Element) -> None:
+    text = element.text or ""
+    if element.tag == "mtext" and text.startswith(_IS_NAME):
+        element.tag, element.text = "mi", text[1:]
+        if len(text) == 2:
+            element.set("mathvariant", "normal")
+    elif element.tag == "mo":
+        if text in _NAMES:
+            element.tag = "mi"
+            element.attrib = {"mathvariant": "normal"}
+        elif text == "―":
+            element.text = "¯"
+            element.set("stretchy", "true")
+        elif text == "lim":
+            element.set("movablelimits", "false")
+        elif len(text) > 1 and text.isalpha():
+            element.tag = "mi"
+            element.attrib = {}
+        elif text == "!" or text in _BARS or element.get("fence") == "true":
+            element.set("lspace", "0")
+            element.set("rspace", "0")
+    elif element.tag == "mi":
+        if text and text[0] in _PRIMES:
+            element.tag, element.attrib = "mo", {}
+        elif text in _ARROWS:
+            element.tag = "mo"
+    elif element.tag == "mn" and element.get("mathvariant") == "bold":
+        element.text = "".join(_BOLD_DIGITS.get(digit, digit) for digit in text)
+        del element.attrib["mathvariant"]
+    elif element.tag in _BELOW and len(element) and element[0].text in _WITH_LIMITS:
+        element.tag = _BELOW[element.tag]
+    elif element.tag == "mtd" and element.get("columnalign") == "left":
+        element.set("class", "left")
+
+
+def _put_signs_right(row: Element) -> None:
+    """Say of a sign after a bracket or a relation that it belongs to what follows."""
+    before: Element | None = None
+    for child in list(row):
+        if child.tag == "mo" and not child.text:
+            row.remove(child)  # the invisible bracket of \left.
+            continue
+        if child.tag == "mo" and child.text in _SIGNS:
+            after_operator = (
+                before is None
+                or (before.tag == "mo" and (before.text or "") in _OPENING | _RELATIONS)
+            )  # fmt: skip
+            child.set("form", "prefix" if after_operator else "infix")
+        before = child
+
+
+def _put_matrices_right(parent: Element) -> None:
+    """Give a matrix and its brackets a row of their own, so that these are as tall as it is."""
+    for first, table, last in list(_triples(parent)):
+        if table.tag == "mtable" and first.tag == last.tag == "mo" and len(parent) > 3:
+            row = Element("mrow")
+            row.extend((first, table, last))
+            place = list(parent).index(first)
+            for each in (first, table, last):
+                parent.remove(each)
+            parent.insert(place, row)
+
+
+def _unwrap(parent: Element) -> None:
+    """Leave out rows of one element, which say nothing."""
+    for place, child in enumerate(parent):
+        if child.tag == "mrow" and len(child) == 1 and not child.attrib:
+            parent[place] = child[0]
+
+
+def _breakable(row: Element) -> Element:
+    """A row whose terms have rows of their own, between which a style sheet may break it."""
+    whole = Element("mrow", {"class": "breakable"})
+    term = Element("mrow")
+    for child in row:
+        begins = child.tag == "mo" and child.text in _BREAKS and child.get("form") != "prefix"
+        if begins and len(term):
+            whole.append(term)
+            term = Element("mrow")
+        if begins:
+            child.set("form", "infix")  # though now it stands at the beginning of a row
+        term.append(child)
+    whole.append(term)
+    return whole if len(whole) > 1 else row
+
+
+def _triples(parent: Element) -> Iterator[tuple[Element, Element, Element]]:
+    children = list(parent)
+    return zip(children, children[1:], children[2:], strict=False)

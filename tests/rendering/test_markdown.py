@@ -1,0 +1,79 @@
+"""Markdown as GitHub shows it."""
+
+import re
+from textwrap import dedent
+
+import derivex
+from derivex.derivation import Line
+from derivex.expression import symbol
+from derivex.rendering.document import Document, Prose, Statement
+from derivex.rendering.markdown import markdown_document
+from derivex.rendering.outline import Lines, Remark
+from tests.rendering.pages import document_of
+
+
+def test_a_derivation_as_a_whole():
+    found = markdown_document(document_of(derivex.diff("(x + y + z)^2", by="y"), "A square"))
+    assert found == dedent(r"""
+        # A square
+
+        $$
+        \begin{aligned}
+        &\frac{\partial (x + y + z)^{2}}{\partial y} \\
+        &\quad = \frac{\partial (x + y + z)^{2}}{\partial (x + y + z)} \cdot \frac{\partial (x + y + z)}{\partial y} && \text{using the chain rule} \\
+        &\quad = 2(x + y + z) \cdot \frac{\partial (x + y + z)}{\partial y} && \text{using the exponent rule} \\
+        &\quad = 2(x + y + z) \left(\frac{\partial x}{\partial y} + \frac{\partial y}{\partial y} + \frac{\partial z}{\partial y}\right) && \text{using the sum rule} \\
+        &\quad = 2(x + y + z) (0 + 1 + 0) && \text{using the constant and exponent rules} \\
+        &\quad = 2(x + y + z) && \text{arithmetic}
+        \end{aligned}
+        $$
+        """).lstrip()  # fmt: skip
+
+
+def test_equations_have_their_signs_below_one_another():
+    found = markdown_document(document_of(derivex.solve("2x + 3 = 7")))
+    assert r" && 2x &= 4 && \text{subtract 3 from both sides} \\" in found
+
+
+def test_labels_have_a_column_of_their_own():
+    found = markdown_document(document_of(derivex.solve("3a^2 + b^2 - ab + a")))
+    assert r"\text{(1)} && 6a - b + 1 &= 0 \\" in found
+
+
+def test_tables_are_tables():
+    found = markdown_document(document_of(derivex.nudge("a^2", at="a = 2", by="0.001")))
+    assert "| nudge | $a$ | $a^{2}$ | difference | difference/nudge |\n| --: |" in found
+    assert "\n| 0.001 | 2.001 | 4.004001 | 0.004001 | 4.001 |\n" in found
+
+
+def test_there_is_no_empty_line_in_a_formula():
+    for result in (derivex.solve("3a^2 + b^2 - ab + a"), derivex.subgradient("max(0, x)")):
+        found = markdown_document(document_of(result))
+        blocks = re.findall(r"\$\$\n(.*?)\n\$\$", found, re.DOTALL)
+        assert blocks and not any("\n\n" in block or "$" in block for block in blocks)
+
+
+def test_prose_stays_as_it_was_written():
+    prose = "# Slopes\n\nHow *steep*?\n\n- one\n- two\n"
+    found = markdown_document(Document("Another title", (Prose(prose), Statement("let f(a) = a"))))
+    assert found == prose + "\n```\nlet f(a) = a\n```\n"
+
+
+def test_what_is_no_markup_is_not_taken_for_it():
+    found = markdown_document(
+        Document("1. x_1 * y_1", (Remark("1. a_1*b_1 < `c` & <b> #3"), Statement("a ``` b")))
+    )
+    assert found == (
+        "# 1\\. x\\_1 \\* y\\_1\n\n"
+        "1\\. a\\_1\\*b\\_1 \\< \\`c\\` \\& \\<b\\> \\#3\n\n"
+        "````\na ``` b\n````\n"
+    )
+
+
+def test_words_in_formulas_cannot_end_them():
+    found = markdown_document(
+        document_of(derivex.subgradient("max(x, 0)", at="x = 0", convention="zero"))
+    )
+    assert r"\text{by convention the subgradient nearest to zero}" in found
+    given = Lines((Line(symbol("x")), Line(symbol("y"), filled="filling in $x$ = {1}")))
+    assert r"\text{filling in \$x\$ = \{1\}}" in markdown_document(Document("T", (given,)))
