@@ -234,6 +234,10 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind("is a new name", r"{} \text{{ is a new name}}", False, None),
         # A letter of a move that the solver chooses before it matches.
         ConditionKind("is the unknown", r"{} \text{{ is the unknown}}", False, None, given=True),
+        # A letter of a misconception, which may be any variable but the one that is meant.
+        ConditionKind(
+            "is another variable", r"{} \text{{ is another variable}}", False, None, given=True
+        ),
         # The letter of a difference quotient, which is chosen so that it is a new one.
         ConditionKind(
             "is the increment", r"{} \text{{ is the increment}}", False, None, given=True

@@ -3,7 +3,13 @@
 from derivex.rulebook.book import RuleBook
 from derivex.rulebook.file_reader import RuleFile, read_rules
 from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
-from derivex.rulebook.shipped import load_rules, read_rule_text, shipped_book, shipped_files
+from derivex.rulebook.shipped import (
+    load_rules,
+    misconceptions,
+    read_rule_text,
+    shipped_book,
+    shipped_files,
+)
 
 __all__ = [
     "Example",
@@ -14,6 +20,7 @@ __all__ = [
     "RuleBook",
     "RuleFile",
     "load_rules",
+    "misconceptions",
     "read_rule_text",
     "read_rules",
     "shipped_book",

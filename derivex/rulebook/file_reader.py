@@ -33,6 +33,11 @@ them.  A stanza begins at the left margin, its lines are indented::
         latex \\sin
         d/dx sin(x) = cos(x)
 
+    misconception product-of-derivatives  "the product was differentiated factor by factor"
+        d/dx (u v)  =  (d/dx u) (d/dx v)
+        where u depends on x, v depends on x
+        fails at u = x, v = x, x = 2
+
 A line ``provided u != 0`` says what the rule takes for granted; a reader is told.  ``provided
 inside p``, where p stands for conditions, is that none of these is about to change.
 """
@@ -131,6 +136,9 @@ class _FileReader(FunctionStanzas):
     def _membership(self, stanza: Stanza) -> None:
         self._form(self._new_rule(stanza, Judgement.MEMBERSHIP), stanza)
 
+    def _misconception(self, stanza: Stanza) -> None:
+        self._form(self._new_rule(stanza, Judgement.MISCONCEPTION), stanza)
+
     def _also(self, stanza: Stanza) -> None:
         if self.latest is None:
             raise RuleError(
@@ -199,7 +207,7 @@ class _FileReader(FunctionStanzas):
                 rule.of_arrays = True
         for line in stanza.body:
             keyword = first_word(line.text)[0]
-            if keyword in ("where", "provided"):
+            if keyword in ("where", "provided", "fails"):
                 conditions.append(line)
             elif keyword == "example":
                 self.read_example(rule, line)
