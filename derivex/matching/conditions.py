@@ -181,6 +181,10 @@ def _is_affine(node: Basic, variable: Basic | None, context: Context) -> bool:
     return context.curvatures(variable).of(node) == Curvature.AFFINE
 
 
+def _is_not_affine(node: Basic, variable: Basic | None, context: Context) -> bool:
+    return not _is_affine(node, variable, context)
+
+
 def _is_smooth(node: Basic, variable: Basic | None, context: Context) -> bool:
     from derivex.matching.curvature import Curvature
 
@@ -209,6 +213,9 @@ VOCABULARY: dict[str, ConditionKind] = {
         ),
         ConditionKind("is convex in", r"{} \text{{ is convex in }} {}", True, _is_convex),
         ConditionKind("is affine in", r"{} \text{{ is affine in }} {}", True, _is_affine),
+        ConditionKind(
+            "is not affine in", r"{} \text{{ is not affine in }} {}", True, _is_not_affine
+        ),
         ConditionKind("is smooth in", r"{} \text{{ is smooth in }} {}", True, _is_smooth),
         ConditionKind("goes to 0 with", r"{} \to 0 \text{{ with }} {}", True, _vanishes),
         ConditionKind("is nonzero", r"{} \neq 0", False, _is_nonzero),

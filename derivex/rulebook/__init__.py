@@ -1,7 +1,7 @@
 """Rules: what they are, the files they are read from, and the book that finds them."""
 
 from derivex.rulebook.book import RuleBook
-from derivex.rulebook.file_reader import RuleFile, read_rules
+from derivex.rulebook.file_reader import RuleFile, Words, read_rules
 from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
 from derivex.rulebook.shipped import (
     load_rules,
@@ -9,6 +9,7 @@ from derivex.rulebook.shipped import (
     read_rule_text,
     shipped_book,
     shipped_files,
+    shipped_words,
 )
 
 __all__ = [
@@ -25,4 +26,6 @@ __all__ = [
     "read_rules",
     "shipped_book",
     "shipped_files",
+    "shipped_words",
+    "Words",
 ]

@@ -33,6 +33,9 @@ them.  A stanza begins at the left margin, its lines are indented::
         latex \\sin
         d/dx sin(x) = cos(x)
 
+    words "Kettenregel", "inner derivative"
+        chain
+
     misconception product-of-derivatives  "the product was differentiated factor by factor"
         d/dx (u v)  =  (d/dx u) (d/dx v)
         where u depends on x, v depends on x
@@ -47,7 +50,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from derivex.errors import RuleError
+from derivex.errors import Place, RuleError
 from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
 from derivex.notation import Scope
@@ -61,7 +64,22 @@ from derivex.rulebook.stanzas import (
     split_into_stanzas,
 )
 
-__all__ = ["RuleFile", "read_rules"]
+__all__ = ["RuleFile", "Words", "read_rules"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people call some rules.
+
+    Args:
+        phrases: their words, in small letters.
+        rules: the names of the rules that they may mean, and of tables for all rules in them.
+        place: where that stands.
+    """
+
+    phrases: tuple[str, ...]
+    rules: tuple[str, ...]
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -72,6 +90,7 @@ class RuleFile:
     functions: dict[str, Function]
     source: str
     name: str
+    words: tuple[Words, ...] = ()
 
 
 _HEAD = re.compile(r'(?P<name>[a-z][a-z0-9]*(-[a-z0-9]+)*)\s*"(?P<phrase>[^"]+)"\s*$')
@@ -107,6 +126,7 @@ class _FileReader(FunctionStanzas):
         self.rules: dict[str, Rule] = {}
         self.table = ""
         self.latest: Rule | None = None
+        self.all_words: list[Words] = []
 
     def read(self) -> RuleFile:
         stanzas = list(split_into_stanzas(self.source, self.name))
@@ -120,7 +140,12 @@ class _FileReader(FunctionStanzas):
         self.scope = Scope(functions={**self.known, **self.functions}, rules=True)
         for stanza in stanzas:
             getattr(self, f"_{stanza.keyword}")(stanza)
-        return RuleFile(tuple(self.rules.values()), self.functions, self.source, self.name)
+        for words in self.all_words:
+            for name in words.rules:
+                if name in self.rules:
+                    self.rules[name].called += words.phrases
+        rules = tuple(self.rules.values())
+        return RuleFile(rules, self.functions, self.source, self.name, tuple(self.all_words))
 
     # -- stanzas ---------------------------------------------------------------------------
 
@@ -181,6 +206,21 @@ class _FileReader(FunctionStanzas):
         rule.procedure = Procedure(
             rule, tuple(heads), run, (), kinds, POSSIBLE.get(rule.name), rule.name in BY_FACTS
         )
+
+    def _words(self, stanza: Stanza) -> None:
+        place = self.place(stanza.head.offset, len(stanza.head.text))
+        phrases = re.findall(r'"([^"]+)"', stanza.rest)
+        for line in stanza.body:
+            phrases += re.findall(r'"([^"]+)"', line.text)
+        outside = [re.sub(r'"[^"]*"', "", line.text) for line in stanza.body]
+        names = re.findall(r"[a-z][\w-]*(?: [a-z][\w-]*)*", "\n".join(outside))
+        if not phrases or not names:
+            raise RuleError(
+                "words stand in double quotes, and the names of the rules that they mean below",
+                place,
+                'write: words "Kettenregel", and below it, indented: chain',
+            )
+        self.all_words.append(Words(tuple(map(str.lower, phrases)), tuple(names), place))
 
     # -- parts -----------------------------------------------------------------------------
 

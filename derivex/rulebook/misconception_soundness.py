@@ -194,6 +194,8 @@ class _Checker:
         if missing:
             raise self._error(f"the point does not say what {missing[0]} is")
         count = self.values.get(COUNT)
+        if found.counts and count is None:
+            raise self._error(f"the point does not say what {COUNT}, the number of data, is")
         pair = Pair(lefts, rights, found, {}, monotonic() + _SECONDS)
         point = Point(
             {name: self.values[name] for name in found.names},

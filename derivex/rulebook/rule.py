@@ -439,6 +439,7 @@ class Rule:
         self.is_move = judgement in _MOVES  # whether it goes from equation to equation
         self.is_membership = judgement is Judgement.MEMBERSHIP
         self.is_misconception = judgement is Judgement.MISCONCEPTION  # never used to derive
+        self.called: tuple[str, ...] = ()  # what else people call it
         self.procedure: Procedure | None = None
         self.examples: list[Example] = []
         self.of_arrays = False  # whether some of its letters stand for vectors or matrices

@@ -9,7 +9,7 @@ from pathlib import Path
 from derivex.errors import RuleError
 from derivex.expression.functions import Function
 from derivex.rulebook.book import RuleBook
-from derivex.rulebook.file_reader import read_rules
+from derivex.rulebook.file_reader import Words, read_rules
 from derivex.rulebook.rule import Rule
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "rule_folder",
     "shipped_book",
     "shipped_files",
+    "shipped_words",
 ]
 
 # Functions first: the formulas of the other files use them.
@@ -71,6 +72,13 @@ def _shipped_misconceptions() -> tuple[Rule, ...]:
     path = rule_folder() / "misconceptions.rules"
     source = path.read_text(encoding="utf-8")
     return read_rules(source, path.name, shipped_book().functions, later=True).rules
+
+
+@lru_cache(maxsize=1)
+def shipped_words() -> tuple[Words, ...]:
+    """What people call the shipped rules."""
+    path = rule_folder() / "words.rules"
+    return read_rules(path.read_text(encoding="utf-8"), path.name).words
 
 
 def misconceptions(book: RuleBook) -> tuple[Rule, ...]:

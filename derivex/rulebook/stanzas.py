@@ -12,6 +12,7 @@ __all__ = ["KEYWORDS", "Line", "Stanza", "first_word", "place_in", "split_into_s
 
 KEYWORDS = (
     *("table", "rule", "also", "procedure", "move", "membership", "misconception", "function"),
+    "words",
 )
 """What a stanza can begin with."""
 
