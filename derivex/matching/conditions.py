@@ -181,6 +181,10 @@ def _is_affine(node: Basic, variable: Basic | None, context: Context) -> bool:
     return context.curvatures(variable).of(node) == Curvature.AFFINE
 
 
+def _is_not_affine(node: Basic, variable: Basic | None, context: Context) -> bool:
+    return not _is_affine(node, variable, context)
+
+
 def _is_smooth(node: Basic, variable: Basic | None, context: Context) -> bool:
     from derivex.matching.curvature import Curvature
 
@@ -209,6 +213,9 @@ VOCABULARY: dict[str, ConditionKind] = {
         ),
         ConditionKind("is convex in", r"{} \text{{ is convex in }} {}", True, _is_convex),
         ConditionKind("is affine in", r"{} \text{{ is affine in }} {}", True, _is_affine),
+        ConditionKind(
+            "is not affine in", r"{} \text{{ is not affine in }} {}", True, _is_not_affine
+        ),
         ConditionKind("is smooth in", r"{} \text{{ is smooth in }} {}", True, _is_smooth),
         ConditionKind("goes to 0 with", r"{} \to 0 \text{{ with }} {}", True, _vanishes),
         ConditionKind("is nonzero", r"{} \neq 0", False, _is_nonzero),
@@ -234,6 +241,10 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind("is a new name", r"{} \text{{ is a new name}}", False, None),
         # A letter of a move that the solver chooses before it matches.
         ConditionKind("is the unknown", r"{} \text{{ is the unknown}}", False, None, given=True),
+        # A letter of a misconception, which may be any variable but the one that is meant.
+        ConditionKind(
+            "is another variable", r"{} \text{{ is another variable}}", False, None, given=True
+        ),
         # The letter of a difference quotient, which is chosen so that it is a new one.
         ConditionKind(
             "is the increment", r"{} \text{{ is the increment}}", False, None, given=True

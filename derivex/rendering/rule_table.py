@@ -11,14 +11,16 @@ from typing import Any
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.errors import RuleError
 from derivex.expression import symbol
 from derivex.matching import Condition
 from derivex.notation import LatexWriter, TextWriter, declaration_text
 from derivex.notation.characters import GREEK_LETTERS
 from derivex.notation.relations import relations_as_latex, relations_as_text
 from derivex.rendering.breaking import break_formula
-from derivex.rulebook import Form, Judgement, Procedure, Rule, RuleBook
+from derivex.rulebook import Form, Judgement, Procedure, Rule, RuleBook, misconceptions
 from derivex.rulebook.procedures import HEADS
+from derivex.rulebook.said import pieces_of
 
 __all__ = [
     "form_as_written",
@@ -40,6 +42,7 @@ _ARROWS = {
     Judgement.MEMBERSHIP: ("=", "=", "="),
     Judgement.EQUIVALENT: ("⇔", "<=>", r"\iff"),
     Judgement.IMPLIED: ("⇒", "=>", r"\implies"),
+    Judgement.MISCONCEPTION: ("≠", "!=", r"\neq"),
 }
 
 
@@ -67,13 +70,14 @@ def rules_as_lines(
             lines.append(("", ""))
         lines.append((table, ""))
         for rule in rules:
-            name, phrase = f"  {rule.name}  ", _plain_phrase(rule, unicode)
-            if len(name) > _NAME_COLUMN and len(name) + len(phrase) > (width or _WIDTH):
+            name, phrase = f"  {rule.name}  ", _phrase(rule, writer, book)
+            column = max(len(name), _NAME_COLUMN)
+            if column + len(phrase) > (width or _WIDTH):
                 lines.append((name.rstrip(), ""))
                 name = " " * _PHRASE_INDENT
             else:
                 name = name.ljust(_NAME_COLUMN)
-            lines.append((name, phrase))
+            lines += _phrase_lines(name, phrase, width or _WIDTH)
             for form in rule.forms:
                 lines += _form_lines(form, writer, width or _WIDTH)
             if rule.procedure is not None:
@@ -81,13 +85,33 @@ def rules_as_lines(
     return lines
 
 
+def _phrase_lines(name: str, phrase: str, width: int) -> list[tuple[str, str]]:
+    """A phrase behind the name of its rule, on several lines where it is too long for one."""
+    first, *others = textwrap.wrap(phrase, max(width - len(name), 20)) or [""]
+    return [(name, first), *((" " * len(name), other) for other in others)]
+
+
 def _by_table(book: RuleBook) -> Iterator[tuple[str, list[Rule]]]:
     order: dict[str, int] = {}
-    for rule in book.rules.values():
+    own = [rule for rule in book.rules.values() if not rule.is_misconception]
+    everything = [*own, *misconceptions(book)]
+    for rule in everything:
         order.setdefault(rule.table, len(order))
-    rules = sorted(book.rules.values(), key=lambda rule: order[rule.table])
+    rules = sorted(everything, key=lambda rule: order[rule.table])
     for table, group in groupby(rules, key=lambda rule: rule.table):
         yield table or "in no table", list(group)
+
+
+def _phrase(rule: Rule, writer: TextWriter, book: RuleBook) -> str:
+    """The phrase of a rule, with the formulas of that of a misconception."""
+    if not rule.is_misconception:
+        return _plain_phrase(rule, writer.unicode)
+    pieces = pieces_of(rule.forms[0], book.functions)
+    return "".join(
+        piece if isinstance(piece, str) else writer.write(piece)
+        for piece in pieces
+        if not isinstance(piece, RuleError)
+    )
 
 
 def _plain_phrase(rule: Rule, unicode: bool) -> str:
@@ -142,7 +166,8 @@ def _conditions(form: Form, writer: TextWriter) -> list[str]:
     arrays = (form.letters.arrays or {}).items()
     shapes = [declaration_text(array) for name, array in arrays if name in form.letters.slots]
     said = relations_as_text(relations, writer)
-    return [*shapes, *map(str, form.conditions), *said, *inside]
+    fails = f"fails at {form.fails[0]}".split(", ") if form.fails else []
+    return [*shapes, *map(str, form.conditions), *said, *inside, *fails]
 
 
 def _provided(form: Form) -> tuple[list[Basic], list[str]]:
@@ -197,7 +222,8 @@ def rules_as_latex(book: RuleBook) -> str:
     for table, rules in _by_table(book):
         lines += [rf"\subsection*{{{_escaped(table)}}}", r"\begin{description}"]
         for rule in rules:
-            lines.append(rf"  \item[{_latex_phrase(rule)}] \texttt{{{rule.name}}}")
+            phrase = _latex_phrase(rule, writer, book)
+            lines.append(rf"  \item[{phrase}] \texttt{{{rule.name}}}")
             formulas = [_latex_formula(form, writer) for form in rule.forms]
             if rule.procedure is not None:
                 formulas = [
@@ -229,7 +255,13 @@ def _latex_condition(condition: Condition, writer: LatexWriter) -> str:
     return condition.kind.latex.format(*[writer.write(symbol(letter)) for letter in letters])
 
 
-def _latex_phrase(rule: Rule) -> str:
+def _latex_phrase(rule: Rule, writer: LatexWriter, book: RuleBook) -> str:
+    if rule.is_misconception:
+        return "".join(
+            _escaped(piece) if isinstance(piece, str) else f"${writer.write(piece)}$"
+            for piece in pieces_of(rule.forms[0], book.functions)
+            if not isinstance(piece, RuleError)
+        )
     pieces = _LETTER.split(_with_marks(rule.phrase, "..."))
     text = _escaped(pieces[0])
     for sign, letter, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
@@ -255,6 +287,7 @@ def rules_as_data(book: RuleBook) -> dict[str, Any]:
     return {
         "fingerprint": book.fingerprint,
         "rules": [_rule_as_data(rule, text, latex) for rule in book.rules.values()],
+        "misconceptions": [_rule_as_data(rule, text, latex) for rule in misconceptions(book)],
         "functions": [
             {
                 "name": function.name,

@@ -1,9 +1,16 @@
 """Rules: what they are, the files they are read from, and the book that finds them."""
 
 from derivex.rulebook.book import RuleBook
-from derivex.rulebook.file_reader import RuleFile, read_rules
+from derivex.rulebook.file_reader import RuleFile, Words, read_rules
 from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
-from derivex.rulebook.shipped import load_rules, read_rule_text, shipped_book, shipped_files
+from derivex.rulebook.shipped import (
+    load_rules,
+    misconceptions,
+    read_rule_text,
+    shipped_book,
+    shipped_files,
+    shipped_words,
+)
 
 __all__ = [
     "Example",
@@ -14,8 +21,11 @@ __all__ = [
     "RuleBook",
     "RuleFile",
     "load_rules",
+    "misconceptions",
     "read_rule_text",
     "read_rules",
     "shipped_book",
     "shipped_files",
+    "shipped_words",
+    "Words",
 ]

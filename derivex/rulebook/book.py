@@ -135,7 +135,7 @@ class RuleBook:
             rules = [
                 (names.index(rule.table), rule)
                 for rule in self.rules.values()
-                if rule.table in names and not rule.is_move
+                if rule.table in names and not (rule.is_move or rule.is_misconception)
             ]
             found = self._tables[names] = Table(rules, self.functions)
         return found

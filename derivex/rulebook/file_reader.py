@@ -33,6 +33,14 @@ them.  A stanza begins at the left margin, its lines are indented::
         latex \\sin
         d/dx sin(x) = cos(x)
 
+    words "Kettenregel", "inner derivative"
+        chain
+
+    misconception product-of-derivatives  "the product was differentiated factor by factor"
+        d/dx (u v)  =  (d/dx u) (d/dx v)
+        where u depends on x, v depends on x
+        fails at u = x, v = x, x = 2
+
 A line ``provided u != 0`` says what the rule takes for granted; a reader is told.  ``provided
 inside p``, where p stands for conditions, is that none of these is about to change.
 """
@@ -42,7 +50,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from derivex.errors import RuleError
+from derivex.errors import Place, RuleError
 from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
 from derivex.notation import Scope
@@ -56,7 +64,22 @@ from derivex.rulebook.stanzas import (
     split_into_stanzas,
 )
 
-__all__ = ["RuleFile", "read_rules"]
+__all__ = ["RuleFile", "Words", "read_rules"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people call some rules.
+
+    Args:
+        phrases: their words, in small letters.
+        rules: the names of the rules that they may mean, and of tables for all rules in them.
+        place: where that stands.
+    """
+
+    phrases: tuple[str, ...]
+    rules: tuple[str, ...]
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -67,6 +90,7 @@ class RuleFile:
     functions: dict[str, Function]
     source: str
     name: str
+    words: tuple[Words, ...] = ()
 
 
 _HEAD = re.compile(r'(?P<name>[a-z][a-z0-9]*(-[a-z0-9]+)*)\s*"(?P<phrase>[^"]+)"\s*$')
@@ -102,6 +126,7 @@ class _FileReader(FunctionStanzas):
         self.rules: dict[str, Rule] = {}
         self.table = ""
         self.latest: Rule | None = None
+        self.all_words: list[Words] = []
 
     def read(self) -> RuleFile:
         stanzas = list(split_into_stanzas(self.source, self.name))
@@ -115,7 +140,12 @@ class _FileReader(FunctionStanzas):
         self.scope = Scope(functions={**self.known, **self.functions}, rules=True)
         for stanza in stanzas:
             getattr(self, f"_{stanza.keyword}")(stanza)
-        return RuleFile(tuple(self.rules.values()), self.functions, self.source, self.name)
+        for words in self.all_words:
+            for name in words.rules:
+                if name in self.rules:
+                    self.rules[name].called += words.phrases
+        rules = tuple(self.rules.values())
+        return RuleFile(rules, self.functions, self.source, self.name, tuple(self.all_words))
 
     # -- stanzas ---------------------------------------------------------------------------
 
@@ -130,6 +160,9 @@ class _FileReader(FunctionStanzas):
 
     def _membership(self, stanza: Stanza) -> None:
         self._form(self._new_rule(stanza, Judgement.MEMBERSHIP), stanza)
+
+    def _misconception(self, stanza: Stanza) -> None:
+        self._form(self._new_rule(stanza, Judgement.MISCONCEPTION), stanza)
 
     def _also(self, stanza: Stanza) -> None:
         if self.latest is None:
@@ -174,6 +207,21 @@ class _FileReader(FunctionStanzas):
             rule, tuple(heads), run, (), kinds, POSSIBLE.get(rule.name), rule.name in BY_FACTS
         )
 
+    def _words(self, stanza: Stanza) -> None:
+        place = self.place(stanza.head.offset, len(stanza.head.text))
+        phrases = re.findall(r'"([^"]+)"', stanza.rest)
+        for line in stanza.body:
+            phrases += re.findall(r'"([^"]+)"', line.text)
+        outside = [re.sub(r'"[^"]*"', "", line.text) for line in stanza.body]
+        names = re.findall(r"[a-z][\w-]*(?: [a-z][\w-]*)*", "\n".join(outside))
+        if not phrases or not names:
+            raise RuleError(
+                "words stand in double quotes, and the names of the rules that they mean below",
+                place,
+                'write: words "Kettenregel", and below it, indented: chain',
+            )
+        self.all_words.append(Words(tuple(map(str.lower, phrases)), tuple(names), place))
+
     # -- parts -----------------------------------------------------------------------------
 
     def _new_rule(self, stanza: Stanza, judgement: Judgement) -> Rule:
@@ -199,7 +247,7 @@ class _FileReader(FunctionStanzas):
                 rule.of_arrays = True
         for line in stanza.body:
             keyword = first_word(line.text)[0]
-            if keyword in ("where", "provided"):
+            if keyword in ("where", "provided", "fails"):
                 conditions.append(line)
             elif keyword == "example":
                 self.read_example(rule, line)

@@ -32,6 +32,7 @@ class Finding:
         instances: how many instances were compared.
         errors: why it is refused, each with its place.
         warnings: what else is to be said.
+        shows: in the place of a verdict, what a misconception does at its point.
     """
 
     rule: Rule
@@ -39,6 +40,7 @@ class Finding:
     instances: int = 0
     errors: tuple[RuleError, ...] = ()
     warnings: tuple[str, ...] = ()
+    shows: str = ""
 
     @property
     def text(self) -> str:
@@ -50,6 +52,8 @@ class Finding:
         """
         if self.kind == "wrong":
             return "wrong"
+        if self.shows:
+            return self.shows
         if self.kind == "proven":
             return "proven"
         if self.kind == "undecided":
@@ -68,6 +72,7 @@ def combined(rule: Rule, findings: Iterable[Finding]) -> Finding:
         sum(part.instances for part in parts),
         tuple(error for part in parts for error in part.errors),
         tuple(dict.fromkeys(warning for part in parts for warning in part.warnings)),
+        next((part.shows for part in parts if part.shows), ""),
     )
 
 

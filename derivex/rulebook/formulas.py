@@ -130,11 +130,14 @@ class Formulas:
         self._declare_arrays(lets)
         conditions: list[Condition] = []
         provided: list[Basic] = []
+        fails: tuple[str, int] | None = None
         for each in lines:
             keyword, _, rest = first_word(each.text)
             offset = each.offset + len(each.text) - len(rest)
             if keyword == "where":
                 conditions += self.read_conditions(rest, offset)
+            elif keyword == "fails":
+                fails = self._point_text(rule, each, rest, offset)
             else:
                 provided += self.read_provisions(rest, offset)
         if rule.is_move:
@@ -145,7 +148,30 @@ class Formulas:
                 isinstance(part, Limit) for side in (before, after) for part in postorder(side)
             ):
                 rule.judgement = Judgement.LIMIT
-        return self.make_form(rule, line, before, after, tuple(conditions), tuple(provided))
+        form = self.make_form(rule, line, before, after, tuple(conditions), tuple(provided))
+        form.fails = fails
+        if rule.is_misconception and fails is None:
+            raise RuleError(
+                f"the misconception {rule.name} does not say where it fails",
+                form.place,
+                "add a line such as: fails at u = x, v = x, x = 1",
+            )
+        return form
+
+    def _point_text(self, rule: Rule, line: Line, rest: str, offset: int) -> tuple[str, int]:
+        """The clauses of a line ``fails at u = x, x = 1``, and where they begin."""
+        word, blanks, clauses = first_word(rest) if rest else ("", "", "")
+        if word != "at" or not clauses or not rule.is_misconception:
+            raise RuleError(
+                "the point at which it fails is expected here"
+                if rule.is_misconception
+                else "only a misconception fails somewhere",
+                self.place(line.offset, len(line.text)),
+                "write: fails at u = x, v = x, x = 1"
+                if rule.is_misconception
+                else "begin it with misconception in the place of rule, or leave the line out",
+            )
+        return clauses, offset + len(word) + len(blanks)
 
     def _declare_arrays(self, lets: tuple[Line, ...]) -> None:
         """``let A: m by n, u: n``: letters that stand for arrays; they hold for ``also``, too."""

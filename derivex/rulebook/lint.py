@@ -94,6 +94,8 @@ def _unused(file: RuleFile, book: RuleBook) -> Iterator[str]:
     """Rules that nothing would try."""
     tables = {rule.table for rule in book.rules.values()}
     for rule in file.rules:
+        if rule.is_misconception:
+            continue
         if rule.is_move:
             if rule.name not in book.rules:
                 yield f"the move {rule.name} is new, and solving does not use it by itself"

@@ -36,7 +36,7 @@ def overlaps(rules: Iterable[Rule], book: RuleBook) -> list[RuleError]:
     """
     found: dict[frozenset[Form], RuleError] = {}
     for rule in rules:
-        if rule.is_move:
+        if rule.is_move or rule.is_misconception:
             continue
         for form in rule.forms:
             for node in _nodes(form, _rivals(form, book), book):
@@ -75,7 +75,7 @@ def _rivals(form: Form, book: RuleBook) -> list[Form]:
     return [
         other
         for rule in book.rules.values()
-        if not rule.is_move
+        if not (rule.is_move or rule.is_misconception)
         for other in rule.forms
         if other is not form
         and other.rule is not in_order

@@ -48,10 +48,7 @@ __all__ = ["Example", "Form", "Judgement", "Procedure", "Rule"]
 
 
 class Judgement(Enum):
-    """What a rule claims, and so how its soundness is tested.
-
-    Misconceptions join these together with the rules that need them.
-    """
+    """What a rule claims, and so how its soundness is tested."""
 
     EQUALITY = "equality"
     """Both sides have the same value wherever the conditions hold."""
@@ -63,6 +60,8 @@ class Judgement(Enum):
     """Every solution of the first equation solves the second."""
     MEMBERSHIP = "membership"
     """The right-hand side holds every subgradient, and nothing else."""
+    MISCONCEPTION = "misconception"
+    """Nothing: it is a mistake that people make, and the two sides differ at the stated point."""
 
 
 class Example:
@@ -118,7 +117,8 @@ class Form:
         arrays: the letters that stand for arrays; None where the rule does not speak of arrays.
 
     ``written`` is the left-hand side as it stands in the file, ``before`` the same with u for
-    every u_i under a Σ_i.
+    every u_i under a Σ_i.  ``fails`` is, for a misconception, the text of the point at which it
+    fails, with its offset in the file.
 
     Raises:
         ValueError: a letter on the right that is not on the left, or a left-hand side that
@@ -131,6 +131,7 @@ class Form:
         "before",
         "build",
         "conditions",
+        "fails",
         "letters",
         "match_node",
         "match_operand",
@@ -158,6 +159,7 @@ class Form:
         self.after = after
         self.conditions = conditions
         self.place = place
+        self.fails: tuple[str, int] | None = None
         self.letters = Letters(conditions, known, arrays)
         self.before = before = without_running_indices(before, self.letters)
         self.match_node: Matcher
@@ -436,6 +438,8 @@ class Rule:
         self.function = function
         self.is_move = judgement in _MOVES  # whether it goes from equation to equation
         self.is_membership = judgement is Judgement.MEMBERSHIP
+        self.is_misconception = judgement is Judgement.MISCONCEPTION  # never used to derive
+        self.called: tuple[str, ...] = ()  # what else people call it
         self.procedure: Procedure | None = None
         self.examples: list[Example] = []
         self.of_arrays = False  # whether some of its letters stand for vectors or matrices
@@ -471,7 +475,7 @@ class Rule:
         if self.of_arrays is (kind is D):
             return []
         texts = [text for text, _ in self._unread]
-        if self.is_move or self.is_membership:
+        if self.is_move or self.is_membership or self.is_misconception:
             return []
         if not (self._forms or any(map(_DERIVATIVE.search, texts))):
             return []

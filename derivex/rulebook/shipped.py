@@ -9,10 +9,18 @@ from pathlib import Path
 from derivex.errors import RuleError
 from derivex.expression.functions import Function
 from derivex.rulebook.book import RuleBook
-from derivex.rulebook.file_reader import read_rules
+from derivex.rulebook.file_reader import Words, read_rules
 from derivex.rulebook.rule import Rule
 
-__all__ = ["load_rules", "read_rule_text", "rule_folder", "shipped_book", "shipped_files"]
+__all__ = [
+    "load_rules",
+    "misconceptions",
+    "read_rule_text",
+    "rule_folder",
+    "shipped_book",
+    "shipped_files",
+    "shipped_words",
+]
 
 # Functions first: the formulas of the other files use them.
 _FILES = (
@@ -57,6 +65,31 @@ def shipped_book() -> RuleBook:
         functions |= found.functions
         sources.append(source)
     return RuleBook(rules, functions, "\n".join(sources))
+
+
+@lru_cache(maxsize=1)
+def _shipped_misconceptions() -> tuple[Rule, ...]:
+    path = rule_folder() / "misconceptions.rules"
+    source = path.read_text(encoding="utf-8")
+    return read_rules(source, path.name, shipped_book().functions, later=True).rules
+
+
+@lru_cache(maxsize=1)
+def shipped_words() -> tuple[Words, ...]:
+    """What people call the shipped rules."""
+    path = rule_folder() / "words.rules"
+    return read_rules(path.read_text(encoding="utf-8"), path.name).words
+
+
+def misconceptions(book: RuleBook) -> tuple[Rule, ...]:
+    """The mistakes that people make: those that come with derivex, and those of a book.
+
+    The shipped ones are no part of the shipped book, because a derivation does not need them: they
+    are read when they are first asked for, and stored derivations do not depend on them.
+    """
+    found = {rule.name: rule for rule in _shipped_misconceptions()}
+    found |= {rule.name: rule for rule in book.rules.values() if rule.is_misconception}
+    return tuple(found.values())
 
 
 def load_rules(path: Path, book: RuleBook) -> RuleBook:

@@ -19,6 +19,7 @@ from derivex.matching import Context
 from derivex.rulebook.findings import FEW, Finding, combined, shown, where, with_minus
 from derivex.rulebook.instances import Instance, instances
 from derivex.rulebook.membership_soundness import check_membership_form
+from derivex.rulebook.misconception_soundness import check_misconception_form
 from derivex.rulebook.move_soundness import check_move_form
 from derivex.rulebook.procedure_soundness import check_procedure, with_usual_parameters
 from derivex.rulebook.roles import roles_of
@@ -147,7 +148,7 @@ def _check_example(rule: Rule, example: Example, functions: Functions) -> Findin
     made = _applied(rule, example.before, functions)
     if example.after not in made:
         return Finding(rule, "wrong", 0, (_example_error(rule, example, made),))
-    if not rule.is_move:
+    if not (rule.is_move or rule.is_misconception):
         conditions = _conditions_of(rule, example.before)
         verdict = judge(
             example.before, example.after, functions, seconds=_SECONDS, conditions=conditions
@@ -213,5 +214,6 @@ _CHECKS: Mapping[Judgement, _Check] = MappingProxyType(
         Judgement.EQUIVALENT: check_move_form,
         Judgement.IMPLIED: check_move_form,
         Judgement.MEMBERSHIP: check_membership_form,
+        Judgement.MISCONCEPTION: check_misconception_form,
     }
 )

@@ -10,7 +10,10 @@ from derivex.errors import Place, RuleError
 
 __all__ = ["KEYWORDS", "Line", "Stanza", "first_word", "place_in", "split_into_stanzas"]
 
-KEYWORDS = ("table", "rule", "also", "procedure", "move", "membership", "function")
+KEYWORDS = (
+    *("table", "rule", "also", "procedure", "move", "membership", "misconception", "function"),
+    "words",
+)
 """What a stanza can begin with."""
 
 

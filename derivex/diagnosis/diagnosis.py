@@ -1,0 +1,189 @@
+"""What explains a wrong line: the mistakes that people make, and plain slips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from time import monotonic
+from typing import Literal
+
+from sympy.core.basic import Basic
+
+from derivex.diagnosis.edits import Edit
+from derivex.diagnosis.misconceived import Mistake, mistakes
+from derivex.diagnosis.routes import Routes
+from derivex.diagnosis.screening import Screen
+from derivex.diagnosis.sentences import sentence_of_mistake, sentence_of_slip
+from derivex.diagnosis.slips import slips
+from derivex.expression import And, Equation
+from derivex.matching import NO_FACTS, Facts
+from derivex.rulebook import RuleBook, misconceptions
+
+__all__ = ["Diagnosis", "diagnose", "expected"]
+
+_MOST_MISCONCEPTIONS = 3
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One explanation of a wrong line.
+
+    Args:
+        name: of a misconception the name of its rule, of a slip its kind: ``sign``, ``number``,
+            ``exponent``, ``lost-factor``, ``extra-factor``, ``lost-term``, ``extra-term``,
+            ``variable``, ``function``, ``index``, ``brackets``, ``inverted``, ….
+        kind: which of the two it is.
+        sentence: for a reader: "the inner derivative 6x was forgotten".
+        corrected: the line with that put right, as near to what was written as possible.
+        wrong: the part that is wrong, as it was written, where it is one part.
+        right: what should stand there.
+    """
+
+    name: str
+    kind: Literal["misconception", "slip"]
+    sentence: str
+    corrected: Basic
+    wrong: Basic | None = None
+    right: Basic | None = None
+
+
+def diagnose(
+    before: Basic,
+    after: Basic,
+    book: RuleBook,
+    *,
+    assumptions: tuple[Basic, ...] = (),
+    seconds: float = 3.0,
+    most: int = 5,
+) -> tuple[Diagnosis, ...]:
+    """What may have gone wrong between two lines, the likeliest first.
+
+    Args:
+        before: the line that is right; definitions are filled in.
+        after: the next line, which is not equal to it.
+        book: the rules.
+        assumptions: relations that may be relied on.
+        seconds: how long to look.
+        most: how many explanations to give.
+
+    Method: every misconception is applied wherever it fits on the way that the rules lead from the
+    first line, and what that gives is compared with the second by its value.  For slips, small
+    edits of the second line are tried until it has the value of the first.  Nothing is said that
+    :func:`derivex.equality.judge` does not find equal.
+
+    >>> from derivex.notation import read_text
+    >>> from derivex.rulebook import shipped_book
+    >>> line = lambda text: read_text(text).expression
+    >>> found = diagnose(line("d/dx (3x^2 + 1)^4"), line("4 (3x^2 + 1)^3"), shipped_book())
+    >>> found[0].name, found[0].sentence
+    ('inner-derivative-forgotten', 'the inner derivative 6x was forgotten')
+    """
+    return _Question(before, after, book, assumptions, seconds).answer(most)
+
+
+def expected(
+    before: Basic,
+    after: Basic,
+    book: RuleBook,
+    *,
+    assumptions: tuple[Basic, ...] = (),
+    seconds: float = 3.0,
+) -> Basic | None:
+    """The line as it should read: what was written with the smallest edit that makes it right.
+
+    Where no small edit does, the line of the derivation from the line before that is nearest in
+    form; None where there is none.
+
+    Args:
+        before: the line that is right.
+        after: the next line, which is not equal to it.
+        book: the rules.
+        assumptions: relations that may be relied on.
+        seconds: how long to look.
+    """
+    return _Question(before, after, book, assumptions, seconds).corrected()
+
+
+class _Question:
+    def __init__(
+        self,
+        before: Basic,
+        after: Basic,
+        book: RuleBook,
+        assumptions: tuple[Basic, ...],
+        seconds: float,
+    ):
+        self.before = before
+        self.after = after
+        self.book = book
+        self.assumptions = assumptions
+        self.deadline = monotonic() + seconds
+        self.routes = Routes(before, book, Facts(assumptions) if assumptions else NO_FACTS)
+        self._slips: list[Edit] | None = None
+
+    def answer(self, most: int) -> tuple[Diagnosis, ...]:
+        if isinstance(self.before, (Equation, And)) or isinstance(self.after, (Equation, And)):
+            return ()
+        screen = self._screen(self.before, self.after)
+        if screen.agreeing([self.after]) and screen.confirms(self.after):
+            return ()  # nothing is wrong
+        likely = list(islice(self._misconceptions(), _MOST_MISCONCEPTIONS))
+        return tuple([*likely, *self._plain_slips()][:most])
+
+    def corrected(self) -> Basic | None:
+        edits = self.slips()
+        if edits:
+            return edits[0].line
+        return self.routes.nearest(self.after)
+
+    # -- misconceptions --------------------------------------------------------------------
+
+    def _misconceptions(self) -> Iterator[Diagnosis]:
+        screen = self._screen(self.after, self.before)
+        if not screen.usable:
+            return
+        # The likelier ones stand first in the file.
+        order = [rule.name for rule in misconceptions(self.book)]
+        made = list(mistakes(self.routes, self.deadline))
+        made.sort(key=lambda mistake: order.index(mistake.rule.name))
+        fits = set(screen.agreeing([mistake.line for mistake in made]))
+        seen: set[str] = set()
+        for mistake in made:
+            if mistake.line not in fits or mistake.rule.name in seen:
+                continue
+            # Who writes x for √(x²) thinks of positive x.
+            if not (screen.confirms(mistake.line) or screen.confirms(mistake.line, positive=True)):
+                continue
+            seen.add(mistake.rule.name)
+            yield self._misconception(mistake)
+
+    def _misconception(self, mistake: Mistake) -> Diagnosis:
+        edits = self.slips()
+        edit = edits[0] if edits else None
+        corrected = edit.line if edit else self.routes.nearest(self.after)
+        return Diagnosis(
+            mistake.rule.name,
+            "misconception",
+            sentence_of_mistake(mistake, self.book),
+            corrected,
+            edit.wrong if edit else None,
+            edit.right if edit else None,
+        )
+
+    # -- slips -----------------------------------------------------------------------------
+
+    def slips(self) -> list[Edit]:
+        """The edits that make the line right."""
+        if self._slips is None:
+            screen = self._screen(self.before, self.after)
+            self._slips = slips(self.routes, self.after, screen)
+        return self._slips
+
+    def _plain_slips(self) -> Iterator[Diagnosis]:
+        for edit in self.slips():
+            sentence = sentence_of_slip(edit)
+            yield Diagnosis(edit.name, "slip", sentence, edit.line, edit.wrong, edit.right)
+
+    def _screen(self, target: Basic, other: Basic) -> Screen:
+        return Screen(target, [other], self.book.functions, self.assumptions, self.deadline)

@@ -1,0 +1,232 @@
+"""Which rules lead from one line to the next, and whether they are those that are claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Literal
+
+from sympy.core.basic import Basic
+
+from derivex.derivation import rewrite, say
+from derivex.derivation.lines import ROUTINE
+from derivex.diagnosis.claims import ALGEBRA, Claim, understood
+from derivex.diagnosis.normal_form import NormalForms
+from derivex.diagnosis.routes import Routes
+from derivex.diagnosis.screening import Screen
+from derivex.errors import DerivexError
+from derivex.expression import And, Or, Relation, postorder
+from derivex.expression.array_nodes import DERIVATIVES
+from derivex.matching import NO_FACTS, Facts
+from derivex.rulebook import Rule, RuleBook
+
+__all__ = ["Justification", "JustificationKind", "justify"]
+
+JustificationKind = Literal["expected", "other", "several", "detour", "rearranged"]
+
+
+@dataclass(frozen=True)
+class Justification:
+    """How a line follows from the one before.
+
+    Args:
+        kind: ``expected``: by the rules that are claimed, or, where nothing is claimed, by those
+            that the engine uses there; ``other``: it is right, but not by what is claimed;
+            ``several``: by what is claimed and other rules besides, all at once; ``detour``: it
+            has the same value, but no path of rules was found; ``rearranged``: only order, signs,
+            coefficients and the form of fractions differ.
+        rules: the names of the rules that lead there.
+        phrases: the same as readers see them.
+        claim: how the claim was understood, None if there is none that was.
+        beyond: the phrases of those rules that go beyond the claim.
+    """
+
+    kind: JustificationKind
+    rules: tuple[str, ...]
+    phrases: tuple[str, ...]
+    claim: Claim | None = None
+    beyond: tuple[str, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the claim, if there is one, is not contradicted."""
+        return self.kind != "other"
+
+    @property
+    def says(self) -> str:
+        """The rules that lead there, as a derivation says them: "using the chain rule"."""
+        if self.phrases:
+            return say(self.phrases)
+        return "rearranging" if self.kind == "rearranged" else ""
+
+
+def justify(
+    before: Basic,
+    after: Basic,
+    book: RuleBook,
+    *,
+    claimed: str = "",
+    assumptions: tuple[Basic, ...] = (),
+    seconds: float = 2.0,
+) -> Justification | None:
+    """Which rules lead from one line to the next.
+
+    Args:
+        before: the first line; definitions are filled in.
+        after: the second line.
+        book: the rules.
+        claimed: what is said to justify it: "chain rule".
+        assumptions: relations that may be relied on.
+        seconds: how long to look.
+
+    Returns:
+        None where the two lines are not known to be equal.
+
+    Method: of the derivatives that the engine meets on its way from the first line, those are
+    worked out that the second does not have any more.  If that is the second line but for its
+    order, these are the rules; else it is tidied, and multiplied out on both sides.
+
+    >>> from derivex.notation import Scope, read_text
+    >>> from derivex.rulebook import shipped_book
+    >>> scope = Scope(functions=shipped_book().functions)
+    >>> line = lambda text: read_text(text, scope).expression
+    >>> found = justify(line("d/dx sin(x^2)"), line("cos(x^2) 2x"), shipped_book())
+    >>> found.kind, found.says
+    ('expected', 'using the chain and exponent rules and the derivative of sin')
+    >>> found = justify(line("d/dx (x + 1)"), line("d/dx x + d/dx 1"), shipped_book(),
+    ...                 claimed="product rule")
+    >>> found.kind, found.says
+    ('other', 'using the sum rule')
+    """
+    claim = understood(claimed, book) if claimed else None
+    found = _Way(before, after, book, assumptions, seconds).find()
+    if found is None:
+        return None
+    rules, algebra, how = found
+    return _compared(rules, algebra, how, claim, book)
+
+
+class _Way:
+    """The way from one line to the next."""
+
+    def __init__(
+        self,
+        before: Basic,
+        after: Basic,
+        book: RuleBook,
+        assumptions: tuple[Basic, ...],
+        seconds: float,
+    ):
+        self.before = before
+        self.after = after
+        self.book = book
+        self.assumptions = assumptions
+        self.deadline = monotonic() + seconds
+        self.facts = Facts(assumptions) if assumptions else NO_FACTS
+        self.forms = NormalForms()
+
+    def find(self) -> tuple[list[Rule], list[Rule], str] | None:
+        """The rules of differentiation, those of algebra, and how the lines were compared."""
+        if self._same(self.before, self.after):
+            return [], [], "order"
+        if isinstance(self.before, _NO_VALUE) or isinstance(self.after, _NO_VALUE):
+            return None
+        routes = Routes(self.before, self.book, self.facts)
+        made, rules = self._worked_out(routes)
+        if self._same(made, self.after):
+            return rules, [], "order" if not rules else "rules"
+        screen = Screen(
+            self.before, [self.after], self.book.functions, self.assumptions, self.deadline
+        )
+        # Points tell quickly that two lines differ, and only the judge that they do not.
+        if screen.usable and not screen.agreeing([self.after]):
+            return None
+        if not screen.confirms(self.after):
+            return None
+        if not self._derivatives(self.after) <= self._derivatives(made):
+            # What is differentiated was written in another way first.
+            return [], [], "value"
+        algebra = self._algebra(made)
+        return rules, algebra or [], "algebra" if algebra is not None else "value"
+
+    def _same(self, left: Basic, right: Basic) -> bool:
+        return left is right or self.forms.key(left) == self.forms.key(right)
+
+    def _worked_out(self, routes: Routes) -> tuple[Basic, list[Rule]]:
+        """The first line with those derivatives worked out that are not left in the second."""
+        left = self._derivatives(self.after)
+        used: dict[Rule, None] = {}
+
+        def derive(node: Basic) -> Basic | None:
+            step = routes.steps.get(node)
+            if step is None or self.forms.key(node) in left:
+                return None
+            used[step[0]] = None
+            return step[1]
+
+        try:
+            made = rewrite(self.before, derive, lambda node: None, set())
+        except DerivexError:
+            return self.before, []
+        return made, list(used)
+
+    def _derivatives(self, line: Basic) -> set[Hashable]:
+        """The keys of the derivatives in a line."""
+        return {self.forms.key(part) for part in postorder(line) if type(part) in DERIVATIVES}
+
+    def _algebra(self, made: Basic) -> list[Rule] | None:
+        """The rules of algebra that make one line of the other; None where none are known to."""
+        first = Routes(made, self.book, self.facts)
+        second = Routes(self.after, self.book, self.facts)
+        for tables in (_TIDYING, _EXPANDING):
+            left, left_rules = first.normal(made, tables)
+            right, right_rules = second.normal(self.after, tables)
+            if self._same(left, right):
+                return list(dict.fromkeys((*left_rules, *right_rules)))
+        return None
+
+
+_NO_VALUE = (Relation, And, Or)
+_TIDYING = ("arithmetic", "indices", "splitting", "tidying", "facts")
+_EXPANDING = ("arithmetic", "indices", "expanding", "linearity", "tidying")
+
+
+def _compared(
+    rules: list[Rule], algebra: list[Rule], how: str, claim: Claim | None, book: RuleBook
+) -> Justification:
+    """The justification, given what is claimed."""
+    told = rules or algebra
+    names = tuple(rule.name for rule in told)
+    phrases = tuple(dict.fromkeys(rule.phrase for rule in told))
+    kind: JustificationKind
+    if not rules:
+        kind = "rearranged" if how == "order" else "expected" if how == "algebra" else "detour"
+        if claim is not None and not _fits_algebra(claim, algebra, book):
+            kind = "other" if how != "value" else "detour"
+        return Justification(kind, names, phrases, claim)
+    main = [rule for rule in rules if rule.table != ROUTINE]
+    if claim is None:
+        kind = "several" if len(main) > 1 else "expected"
+        return Justification(kind, names, phrases, claim)
+    meant = claim.rules
+    if meant.isdisjoint(names):
+        return Justification("other", names, phrases, claim)
+    beyond = tuple(dict.fromkeys(rule.phrase for rule in main if rule.name not in meant))
+    return Justification("several" if beyond else "expected", names, phrases, claim, beyond)
+
+
+def _fits_algebra(claim: Claim, algebra: Iterable[Rule], book: RuleBook) -> bool:
+    """Whether a claim may stand for a line in which no derivative was worked out."""
+    if ALGEBRA in claim.rules or not claim.rules.isdisjoint(rule.name for rule in algebra):
+        return True
+    return not all(
+        _is_about_derivatives(book.rules[name]) for name in claim.rules if name in book.rules
+    )
+
+
+def _is_about_derivatives(rule: Rule) -> bool:
+    heads: list[type] = [type(form.before) for form in rule.forms]
+    if rule.procedure is not None:
+        heads += rule.procedure.heads
+    return not DERIVATIVES.isdisjoint(heads)

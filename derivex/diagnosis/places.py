@@ -1,0 +1,74 @@
+"""Single places in a written tree: an expression that stands twice has two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sympy.core.basic import Basic
+
+from derivex.expression import Binder, FunctionName, Node
+from derivex.expression.array_nodes import DERIVATIVES
+
+__all__ = ["Place", "places"]
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """An operand of an operand of … an expression.
+
+    Args:
+        node: what stands there.
+        around: the nodes that hold it, from the outside in, each with the number of the operand.
+        bound: the names that are bound there.
+    """
+
+    node: Basic
+    around: tuple[tuple[Node, int], ...] = ()
+    bound: tuple[Basic, ...] = ()
+
+    @property
+    def holder(self) -> Node | None:
+        """The node that it is an operand of."""
+        return self.around[-1][0] if self.around else None
+
+    def replaced(self, new: Basic) -> Basic:
+        """The whole expression with something else in this place."""
+        for holder, position in reversed(self.around):
+            operands = list(holder._args)
+            operands[position] = new
+            new = type(holder)(*operands)
+        return new
+
+
+def places(root: Basic, most: int = 200) -> Iterator[Place]:
+    """The places of an expression from the outside in, those of its first operand first.
+
+    Names of functions, bound names and the variables of derivatives are no places.
+
+    Args:
+        root: the expression.
+        most: how many are given at most.
+    """
+    stack = [Place(root)]
+    while stack and most:
+        place = stack.pop()
+        most -= 1
+        yield place
+        node = place.node
+        if not isinstance(node, Node):
+            continue
+        operands = node._args
+        inside: list[Place] = []
+        for position, operand in enumerate(operands):
+            if isinstance(operand, FunctionName):
+                continue
+            bound = place.bound
+            if isinstance(node, Binder):
+                if position == 1:
+                    continue
+                bound = (*bound, operands[1]) if position == 0 else bound
+            elif type(node) in DERIVATIVES and position:
+                continue
+            inside.append(Place(operand, (*place.around, (node, position)), bound))
+        stack.extend(reversed(inside))
