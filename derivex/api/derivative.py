@@ -151,5 +151,9 @@ class Derivative:
     def __rich_console__(self, console: Any, options: Any) -> Any:
         encoding = options.encoding.startswith("utf")
         yield show_lines(
-            list(self.lines()), style="stacked", width=options.max_width, unicode=encoding
+            list(self.lines()),
+            style="stacked",
+            width=options.max_width,
+            unicode=encoding,
+            highlight=True,
         )

@@ -112,7 +112,7 @@ class Shown:
             if isinstance(block, Remark):
                 yield Text(block.text)
             else:
-                yield show_block(block, "stacked", width, unicode)
+                yield show_block(block, "stacked", width, unicode, highlight=True)
             yield Text()
 
 
@@ -121,6 +121,7 @@ def show_block(
     style: Style,
     width: int | None,
     unicode: bool,
+    highlight: bool = False,
 ) -> Text:
     """A block of formulas for a terminal; a width of None leaves every line as long as it is."""
     if isinstance(block, NumberTable):
@@ -128,7 +129,9 @@ def show_block(
 
         return Text(number_table_as_text(block, unicode))
     if isinstance(block, Lines):
-        return show_lines(block.lines, style=style, width=width, unicode=unicode)
+        return show_lines(
+            block.lines, style=style, width=width, unicode=unicode, highlight=highlight
+        )
     columns = (block,) if isinstance(block, Equations) else block.columns
     first, *others = [
         show_equations(column.rows, style=style, width=width, unicode=unicode) for column in columns

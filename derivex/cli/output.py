@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import textwrap
@@ -114,7 +115,15 @@ class Output:
             # A pipe: nothing to fit and nothing to colour, so rich need not be imported.
             self.say("\n".join(inline_lines(shown, TextWriter(self.unicode))))
             return
-        self.say(show_lines(shown, style=self.style, width=self.width, unicode=self.unicode))
+        self.say(
+            show_lines(
+                shown,
+                style=self.style,
+                width=self.width,
+                unicode=self.unicode,
+                highlight=self._terminal and self.highlight and "NO_COLOR" not in os.environ,
+            )
+        )
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         """Write blocks, an empty line after each."""
@@ -165,7 +174,7 @@ class Output:
 
     @property
     def highlight(self) -> bool:
-        """Whether a document marks what each line rewrites."""
+        """Whether what each line rewrites is marked, where there are colours."""
         return self.chosen_highlight is not False
 
     @property

@@ -34,6 +34,22 @@ class Assembly(Generic[Piece]):
     ) -> None:
         self._makers = dict(makers or {})
         self._pieces: dict[Basic, Piece] = {}
+        self._marks: Mapping[Basic, int] = {}  # the nodes that are marked
+
+    def mark(self, piece: Piece, number: int) -> Piece:
+        """The piece with a mark on it."""
+        raise NotImplementedError
+
+    def marked_piece(self, node: Basic, marks: Mapping[Basic, int]) -> Piece:
+        """The piece of a node in which some nodes are marked, each with a number.
+
+        The marked nodes are copies that stand nowhere else (see ``rendering.marking``).
+        """
+        self._marks = marks
+        try:
+            return self.piece(node)
+        finally:
+            self._marks = {}
 
     def leaf(self, node: Basic) -> Piece:
         """The piece of a node without operands."""
@@ -49,8 +65,9 @@ class Assembly(Generic[Piece]):
         found = pieces.get(node)
         if found is not None:
             return found
+        marks = self._marks
         if not (isinstance(node, Node) and node._args):
-            made = pieces[node] = self.leaf(node)
+            made = pieces[node] = self._leaf(node) if marks else self.leaf(node)
             return made
         stack: list[Node] = [node]
         while stack:
@@ -64,13 +81,19 @@ class Assembly(Generic[Piece]):
                         stack.append(operand)
                         waiting = True
                         continue
-                    known = pieces[operand] = self.leaf(operand)
+                    known = pieces[operand] = self._leaf(operand) if marks else self.leaf(operand)
                 operands.append(known)
             if not waiting:
                 stack.pop()
                 if top not in pieces:
-                    pieces[top] = self._make(top, operands)
+                    made = self._make(top, operands)
+                    pieces[top] = self.mark(made, marks[top]) if top in marks else made
         return pieces[node]
+
+    def _leaf(self, node: Basic) -> Piece:
+        made = self.leaf(node)
+        number = self._marks.get(node)
+        return made if number is None else self.mark(made, number)
 
     def _make(self, node: Node, operands: list[Piece]) -> Piece:
         kind = type(node)

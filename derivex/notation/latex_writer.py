@@ -32,6 +32,7 @@ from derivex.notation.dots import written_parts
 from derivex.notation.latex_arrays import LatexArrays
 from derivex.notation.latex_conditions import LatexConditions
 from derivex.notation.latex_piece import LatexPiece, at_least, bracketed, separated, tall_among
+from derivex.notation.marks import CLOSING, opening_mark
 from derivex.notation.primes import (
     Orders,
     derivative_orders,
@@ -80,6 +81,14 @@ class LatexWriter(LatexConditions, LatexArrays):
             TypeError: if there is a kind of node in it that cannot be written.
         """
         return join(self.piece(node).text)
+
+    def write_marked(self, node: Basic, marks: Mapping[Basic, int]) -> str:
+        """The LaTeX of a tree with the signs of :mod:`derivex.notation.marks` in it."""
+        return join(self.marked_piece(node, marks).text)
+
+    def mark(self, piece: LatexPiece, number: int) -> LatexPiece:
+        text = rope((opening_mark(number), piece.text, CLOSING))
+        return LatexPiece(text, piece.shape, piece.opening, piece.closing, piece.tall)
 
     def leaf(self, node: Basic) -> LatexPiece:
         if isinstance(node, Symbol):
@@ -151,7 +160,8 @@ class LatexWriter(LatexConditions, LatexArrays):
             if isinstance(name, str) and name.startswith("\\") and name[1:] in _COMMANDS:
                 arguments = [self._pieces[argument] for argument in head._args[1:]]
                 call = self._call(rope((name, raised)), arguments)
-                return LatexPiece(call.text, p.POWER, p.OTHER, p.OTHER, call.tall)
+                power = LatexPiece(call.text, p.POWER, p.OTHER, p.OTHER, call.tall)
+                return self.mark(power, self._marks[head]) if head in self._marks else power
         if base.shape < p.NUMBER or type(head) in (Apply, Row) or p.is_raised(head):
             base = bracketed(base)
         tall = base.tall or exponent.tall

@@ -5,7 +5,7 @@ What is written is read back as the same tree by the reader of the text notation
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
@@ -28,6 +28,7 @@ from derivex.expression import (
 from derivex.expression.array_nodes import ArrayName
 from derivex.notation import precedence as p
 from derivex.notation.dots import written_parts
+from derivex.notation.marks import CLOSING, enclosed_in_marks, opening_mark, without_marks
 from derivex.notation.primes import (
     MOST_PRIMES,
     Orders,
@@ -90,6 +91,14 @@ class TextWriter(TextConditions, TextArrays):
             TypeError: if there is a kind of node in it that has no text notation.
         """
         return join(self.piece(node).text)
+
+    def write_marked(self, node: Basic, marks: Mapping[Basic, int]) -> str:
+        """The text of a tree with the signs of :mod:`derivex.notation.marks` in it."""
+        return join(self.marked_piece(node, marks).text)
+
+    def mark(self, piece: TextPiece, number: int) -> TextPiece:
+        text = rope((opening_mark(number), piece.text, CLOSING))
+        return TextPiece(text, piece.shape, piece.opening, piece.closing, piece.bars)
 
     def leaf(self, node: Basic) -> TextPiece:
         if isinstance(node, Symbol):
@@ -172,8 +181,12 @@ class TextWriter(TextConditions, TextArrays):
         exponent, bars = operands[1], any_bars(operands)
         raised = None
         if self.unicode and exponent.shape in (p.NUMBER, p.SIGNED):
-            raised = superscript(exponent.text) if isinstance(exponent.text, str) else None
+            plain = without_marks(exponent.text) if isinstance(exponent.text, str) else ""
+            raised = superscript(plain)
         if raised is not None:
+            number = self._marks.get(node._args[1])
+            if number is not None:
+                raised = enclosed_in_marks(raised, number)
             return TextPiece(rope((base.text, raised)), p.POWER, base.opening, p.OTHER, bars)
         if type(node._args[1]) is At or exponent.shape not in (p.NUMBER, p.NAME):
             exponent = bracketed(exponent)

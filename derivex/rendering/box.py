@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from derivex.notation.marks import enclosed_in_marks, without_marks
+
 __all__ = [
     "Box",
     "Part",
@@ -25,7 +27,7 @@ __all__ = [
 
 
 def cell_width(text: str) -> int:
-    """How many columns of a terminal a text takes: an accent takes none, a wide sign two.
+    """How many columns of a terminal a text takes: an accent or a mark takes none, a wide sign two.
 
     >>> cell_width("ȳ"), cell_width("h\\u0304")
     (1, 1)
@@ -34,7 +36,7 @@ def cell_width(text: str) -> int:
         return len(text)
     from rich.cells import cell_len
 
-    return cell_len(text)
+    return cell_len(without_marks(text))
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,24 @@ class Sketch:
         above: rows above the baseline.
         below: rows below the baseline.
         parts: each with its row, its column and what stands there.
+        mark: the number of the mark on it; None if it has none.
     """
 
-    __slots__ = ("above", "below", "parts", "width")
+    __slots__ = ("above", "below", "mark", "parts", "width")
 
-    def __init__(self, width: int, above: int, below: int, parts: tuple[Part, ...]):
+    def __init__(
+        self,
+        width: int,
+        above: int,
+        below: int,
+        parts: tuple[Part, ...],
+        mark: int | None = None,
+    ):
         self.width = width
         self.above = above
         self.below = below
         self.parts = parts
+        self.mark = mark
 
     @property
     def height(self) -> int:
@@ -152,12 +163,22 @@ def above_one_another(sketches: Sequence[Sketch], base: int) -> Sketch:
     return Sketch(width, max(0, -top), max(0, row - 1), tuple(parts))
 
 
-def paint(sketch: Sketch) -> Box:
-    """The finished lines of a sketch; takes time proportional to their number of characters."""
+def paint(sketch: Sketch, marks: bool = False) -> Box:
+    """The finished lines of a sketch; takes time proportional to their number of characters.
+
+    Args:
+        sketch: what is painted.
+        marks: whether signs of :mod:`derivex.notation.marks` stand round what is marked in it.
+    """
     rows: list[list[str]] = [[" "] * sketch.width for _ in range(sketch.height)]
+    numbers: list[list[int | None]] = [[None] * sketch.width for _ in rows] if marks else []
     stack: list[tuple[int, int, Sketch]] = [(sketch.above, 0, sketch)]
     while stack:
         row, column, current = stack.pop()
+        if marks and current.mark is not None:
+            # What is inside is painted later, so the innermost mark is what stays.
+            for line in numbers[row - current.above : row + current.below + 1]:
+                line[column : column + current.width] = [current.mark] * current.width
         for down, right, part in current.parts:
             if isinstance(part, str):
                 _write(rows[row + down], column + right, part)
@@ -168,7 +189,23 @@ def paint(sketch: Sketch) -> Box:
                     rows[row + down + further][column + right] = character
             else:
                 _write(rows[row + down], column + right, part.text)
-    return Box(tuple("".join(row) for row in rows), sketch.above)
+    lines = map(_with_marks, rows, numbers) if marks else map("".join, rows)
+    return Box(tuple(lines), sketch.above)
+
+
+def _with_marks(row: Sequence[str], numbers: Sequence[int | None]) -> str:
+    """A row with signs round each stretch that has the same mark; empty space has none."""
+    shown = [None if cell == " " else number for cell, number in zip(row, numbers, strict=True)]
+    pieces: list[str] = []
+    start = 0
+    while start < len(row):
+        end = start
+        while end < len(row) and shown[end] == shown[start]:
+            end += 1
+        text, number = "".join(row[start:end]), shown[start]
+        pieces.append(text if number is None else enclosed_in_marks(text, number))
+        start = end
+    return "".join(pieces)
 
 
 def _write(row: list[str], column: int, text: str) -> None:

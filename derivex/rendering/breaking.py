@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivex.notation.marks import CLOSING, opening_mark, runs, without_marks
 from derivex.rendering.box import cell_width
 
 __all__ = ["break_formula"]
@@ -31,6 +32,8 @@ def break_formula(text: str, width: int, indent: int, protected: int = 0) -> lis
     >>> break_formula("a + b(c + d)", 9, 2)
     ['a', '  + b(c', '  + d)']
     """
+    if not text.isascii() and (plain := without_marks(text)) != text:
+        return _marks_put_back(text, break_formula(plain, width, indent, protected))
     lines: list[str] = []
     depths = _depths(text, width // 3)
     start, lead, first = 0, "", protected
@@ -91,3 +94,33 @@ def _cut(text: str, depths: list[int], start: int, first: int, room: int) -> int
     if used <= room or best is None:
         return None
     return best[1]
+
+
+def _marks_put_back(text: str, lines: list[str]) -> list[str]:
+    """The lines of a broken formula with the marks that the formula has.
+
+    Only spaces differ between the formula and its lines: those at which it was broken.
+    """
+    signs = ((character, numbers) for run, numbers in runs(text) for character in run)
+    solid = (sign for sign in signs if sign[0] != " ")
+    found: list[str] = []
+    for line in lines:
+        pieces: list[str] = []
+        open_marks: tuple[int, ...] = ()
+        spaces = ""
+        for character in line:
+            if character == " ":
+                spaces += character
+                continue
+            numbers = tuple(next(solid)[1])
+            if numbers != open_marks:
+                pieces.append(
+                    CLOSING * len(open_marks) + spaces + "".join(map(opening_mark, numbers))
+                )
+                open_marks = numbers
+            else:
+                pieces.append(spaces)
+            spaces = ""
+            pieces.append(character)
+        found.append("".join(pieces) + CLOSING * len(open_marks))
+    return found

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -71,6 +71,15 @@ class StackedWriter(StackedConditions, StackedArrays):
             TypeError: if there is a kind of node in it that cannot be laid out.
         """
         return self.piece(node).sketch
+
+    def marked_sketch(self, node: Basic, marks: Mapping[Basic, int]) -> Sketch:
+        """The layout of a formula in which some nodes are marked, each with a number."""
+        return self.marked_piece(node, marks).sketch
+
+    def mark(self, piece: StackedPiece, number: int) -> StackedPiece:
+        inside = piece.sketch
+        sketch = Sketch(inside.width, inside.above, inside.below, ((0, 0, inside),), number)
+        return StackedPiece(sketch, piece.shape, piece.opening, piece.closing)
 
     def box(self, node: Basic) -> Box:
         """The finished lines of a formula."""

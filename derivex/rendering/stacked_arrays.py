@@ -107,7 +107,15 @@ class StackedArrays(Assembly[StackedPiece]):
     def make_norm(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         if all(operand.sketch.height == 1 for operand in operands):
             return self._as_text(node)
-        inside = enclosed(operands[0].sketch, "‖" if self.unicode else "|", "‖", self.unicode)
+        if self.unicode:
+            inside = enclosed(operands[0].sketch, "‖", "‖", True)
+        else:
+            inside = enclosed(enclosed(operands[0].sketch, "|", "|", False), "|", "|", False)
+        if len(operands) > 1 or is_matrix(node._args[0]):
+            index = operands[1].sketch if len(operands) > 1 else text_sketch("F")
+            depth = inside.below + index.above
+            low = Sketch(index.width, 0, depth + index.below, ((depth, 0, index),))
+            inside = beside((inside, low))
         return StackedPiece(inside, p.CLOSED, p.CLING)
 
     def _as_text(self, node: Node) -> StackedPiece:

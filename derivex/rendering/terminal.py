@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from sympy.core.basic import Basic
 
+from derivex.notation.marks import runs, without_marks
 from derivex.notation.text_writer import TextWriter
 from derivex.rendering.box import paint
 from derivex.rendering.breaking import break_formula
 from derivex.rendering.justified import Block, justified
+from derivex.rendering.marking import Marked, marked
 from derivex.rendering.stacked import StackedWriter
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ _CONTINUED = 6  # columns by which the rest of a broken line is set in
 _TALLEST = 40  # rows; a formula taller than a screen is read better on one line
 _SAYS_STYLE = "dim italic"
 _TITLE_STYLE = "bold"
+# As dark as they are light, so that they can be read on black and on white.
+_COLOURS = ("#3273dc", "#c8501e", "#1e8449", "#b44cc2", "#0e8390", "#a06a00")
 
 
 class Line(Protocol):
@@ -42,6 +46,10 @@ class Line(Protocol):
     @property
     def says(self) -> str:
         """What led here from the line before, such as "using the chain rule"; "" at the start."""
+
+    @property
+    def changed(self) -> Sequence[tuple[Basic, Basic]]:
+        """What was rewritten in the line before, each with what stands for it here."""
 
 
 def inline_lines(lines: Sequence[Line], writer: TextWriter) -> list[str]:
@@ -60,6 +68,7 @@ def show_lines(
     width: int | None = None,
     unicode: bool = True,
     title: str | None = None,
+    highlight: bool = False,
 ) -> Text:
     """The lines for a terminal.
 
@@ -69,23 +78,25 @@ def show_lines(
         width: the columns there are; None means any number, and nothing is broken.
         unicode: whether the terminal shows characters outside of ASCII.
         title: a heading.
+        highlight: whether what a line rewrites is coloured, and what replaces it.
 
     Returns:
         text that is not to be wrapped: print it with ``console.print(text, soft_wrap=True)``.
     """
     writer = TextWriter(unicode)
     layout = StackedWriter(unicode) if style == "stacked" else None
+    marks = marked(lines) if highlight else [Marked(line.expression, {}) for line in lines]
     blocks = []
-    for position, line in enumerate(lines):
+    for position, (line, each) in enumerate(zip(lines, marks, strict=True)):
         block = None
         if layout is not None:
-            block = _two_dimensional(line, position, layout, width)
-        blocks.append(block or _one_line(line, position, writer, width))
+            block = _two_dimensional(line, position, layout, width, each)
+        blocks.append(block or _one_line(line, position, writer, width, each))
     return as_text(justified(blocks, width), title)
 
 
 def as_text(lines: Iterable[tuple[str, str]], title: str | None = None) -> Text:
-    """Lines, each with its justification, as rich text that is not wrapped."""
+    """Lines, each with its justification, as rich text that is not wrapped; marks get colours."""
     from rich.text import Text
 
     text = Text(no_wrap=True, overflow="ignore")
@@ -94,15 +105,23 @@ def as_text(lines: Iterable[tuple[str, str]], title: str | None = None) -> Text:
     for left, says in lines:
         if text:
             text.append("\n")
-        text.append(left)
+        for run, numbers in runs(left):
+            text.append(run, _COLOURS[numbers[-1]] if numbers else None)
         if says:
             text.append(says, _SAYS_STYLE)
     return text
 
 
-def _one_line(line: Line, position: int, writer: TextWriter, width: int | None) -> Block:
+def _one_line(
+    line: Line, position: int, writer: TextWriter, width: int | None, marks: Marked | None = None
+) -> Block:
     relation = _RELATION if position else ""
-    written = relation + writer.write(line.expression)
+    formula = writer.write(line.expression)
+    if marks is not None and marks.numbers:
+        coloured = writer.write_marked(marks.expression, marks.numbers)
+        # Colours never change what is written.
+        formula = coloured if without_marks(coloured) == formula else formula
+    written = relation + formula
     if width is None:
         return Block((written,), 0, line.says)
     pieces = break_formula(written, width, _CONTINUED, protected=len(relation))
@@ -110,7 +129,7 @@ def _one_line(line: Line, position: int, writer: TextWriter, width: int | None) 
 
 
 def _two_dimensional(
-    line: Line, position: int, layout: StackedWriter, width: int | None
+    line: Line, position: int, layout: StackedWriter, width: int | None, marks: Marked
 ) -> Block | None:
     """The formula in two dimensions, or None where it is too large."""
     relation = _RELATION if position else ""
@@ -119,6 +138,10 @@ def _two_dimensional(
     if too_wide or sketch.height > _TALLEST:
         return None
     box = paint(sketch)
+    if marks.numbers:
+        coloured = paint(layout.marked_sketch(marks.expression, marks.numbers), marks=True)
+        if tuple(map(without_marks, coloured.lines)) == box.lines:
+            box = coloured
     lines = tuple(
         (relation if row == box.baseline else " " * len(relation)) + text
         for row, text in enumerate(box.lines)

@@ -1,0 +1,288 @@
+"""Marks: what each line of a derivation rewrites, and what stands in its place in the next line.
+
+A mark belongs to one occurrence of a node, and nodes are shared by all their occurrences.  So
+the expression of a marked line is a copy in which what is marked, and all that holds it, are
+nodes of their own: of the same kinds, with the same operands, and not interned.  The writers
+treat them like any others, so that a mark never changes what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MemberDescriptorType
+from typing import Any, Protocol
+
+from sympy import Integer, Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import And, Negative, Node, Plus, Times
+from derivex.notation.marks import COLOURS
+
+__all__ = ["Marked", "marked"]
+
+_LARGEST = 20_000  # nodes; nobody follows the colours in a line that is longer
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A line with marks.
+
+    Args:
+        expression: the expression of the line, with nodes of its own where it is marked.
+        numbers: the marked nodes, each with its number: what is rewritten, and what replaced
+            it in the next line, have the same.
+    """
+
+    expression: Basic
+    numbers: Mapping[Basic, int]
+
+
+class Line(Protocol):
+    """A line of a derivation, as far as it is asked here."""
+
+    @property
+    def expression(self) -> Basic:
+        """The whole expression."""
+
+    @property
+    def changed(self) -> Sequence[tuple[Basic, Basic]]:
+        """What was rewritten in the line before, each with what stands for it here."""
+
+
+def marked(lines: Sequence[Line]) -> list[Marked]:
+    """The lines with marks on what is rewritten, and on what replaced it.
+
+    >>> from derivex.expression import ONE, Times, TWO, symbol
+    >>> from derivex.derivation import Line
+    >>> x = symbol("x")
+    >>> first, second = marked([Line(Plus(x, ONE)), Line(Plus(x, TWO), changed=((ONE, TWO),))])
+    >>> [list(line.numbers.items()) for line in (first, second)]
+    [[(1, 0)], [(2, 0)]]
+    """
+    places = [_Places() for _ in lines]
+    last = -1
+    for position in range(1, len(lines)):
+        before, after = lines[position - 1], lines[position]
+        if not after.changed or _is_large(before.expression) or _is_large(after.expression):
+            continue
+        pairs = _changes(before.expression, after.expression, dict(after.changed))
+        taken = set(places[position - 1].numbers())
+        for old, new in pairs:
+            # What replaced something and is itself rewritten next keeps its number.
+            number = places[position - 1].number_at(old[0]) if len(old) == 1 else None
+            if number is None:
+                number = last = _next_number(last, taken)
+                taken.add(number)
+            for path in old:
+                places[position - 1].put(path, number)
+            for path in new:
+                places[position].put(path, number)
+    return [_copy(line.expression, each) for line, each in zip(lines, places, strict=True)]
+
+
+def _next_number(last: int, taken: set[int]) -> int:
+    """The number after the last one; one that the line does not have yet, if there is one."""
+    for step in range(1, COLOURS + 1):
+        number = (last + step) % COLOURS
+        if number not in taken:
+            return number
+    return (last + 1) % COLOURS
+
+
+def _is_large(root: Basic) -> bool:
+    """Whether an expression is too large to be marked, counted as it is printed."""
+    waiting = [root]
+    count = 0
+    while waiting:
+        count += 1
+        if count > _LARGEST:
+            return True
+        waiting.extend(waiting.pop().args)
+    return False
+
+
+# -- where something is marked ----------------------------------------------------------------
+
+Path = tuple[Any, int] | None  # the path of what holds it, and the place in there
+
+
+class _Places:
+    """The marks in an expression: one of its own, and those of its operands by their places."""
+
+    __slots__ = ("inner", "number")
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+        self.inner: dict[int, _Places] = {}
+
+    def put(self, path: Path, number: int) -> None:
+        """Mark what stands at a path, unless it is marked."""
+        here = self
+        for place in _steps(path):
+            here = here.inner.setdefault(place, _Places())
+        if here.number is None:
+            here.number = number
+
+    def number_at(self, path: Path) -> int | None:
+        """The number of the mark on what stands at a path."""
+        here = self
+        for place in _steps(path):
+            if place not in here.inner:
+                return None
+            here = here.inner[place]
+        return here.number
+
+    def numbers(self) -> Iterator[int]:
+        """All numbers."""
+        waiting = [self]
+        while waiting:
+            here = waiting.pop()
+            if here.number is not None:
+                yield here.number
+            waiting.extend(here.inner.values())
+
+
+def _steps(path: Path) -> list[int]:
+    steps: list[int] = []
+    while path is not None:
+        path, place = path
+        steps.append(place)
+    return steps[::-1]
+
+
+# -- what differs between two lines -----------------------------------------------------------
+
+
+def _changes(
+    before: Basic, after: Basic, changed: Mapping[Basic, Basic]
+) -> Iterator[tuple[list[Path], list[Path]]]:
+    """The paths of what was rewritten, each with those of what replaced it, from left to right."""
+    stack: list[tuple[Basic, Basic, Path, Path]] = [(before, after, None, None)]
+    while stack:
+        old, new, from_path, to_path = stack.pop()
+        if old is new:
+            continue
+        whole = old in changed or type(old) is not type(new) or not old.args or not new.args
+        if whole or type(old) is And:  # 0 < x < 1 is told by its two x being the same
+            yield [from_path], [to_path]
+            continue
+        waiting: list[tuple[Basic, Basic, Path, Path]] = []
+        for olds, news in _aligned(old.args, new.args, type(old), changed):
+            if len(olds) == len(news) == 1:
+                (i,), (j,) = olds, news
+                waiting.append((old.args[i], new.args[j], (from_path, i), (to_path, j)))
+            elif not waiting or olds or news:
+                yield [(from_path, i) for i in olds], [(to_path, j) for j in news]
+        stack.extend(reversed(waiting))
+
+
+_Group = tuple[Sequence[int], Sequence[int]]
+
+
+def _aligned(
+    old: Sequence[Basic], new: Sequence[Basic], kind: Any, changed: Mapping[Basic, Basic]
+) -> Iterator[_Group]:
+    """Operands of two nodes of one kind that belong together, where they are not the same.
+
+    What replaces a term of a sum may be several terms; these stand in the sum directly.
+    """
+    if len(old) == len(new):
+        yield from (([i], [i]) for i in range(len(old)) if old[i] is not new[i])
+        return
+    first = 0
+    while first < min(len(old), len(new)) and old[first] is new[first]:
+        first += 1
+    last = 0
+    while last < min(len(old), len(new)) - first and old[-1 - last] is new[-1 - last]:
+        last += 1
+    i, j = first, first
+    ends = len(old) - last, len(new) - last
+    if kind in (Plus, Times):
+        while i < ends[0] and j < ends[1]:
+            taken = _replaced_by(old[i], new[j : ends[1]], kind, changed)
+            if not taken:
+                break
+            if old[i] is not new[j]:
+                yield [i], range(j, j + taken)
+            i, j = i + 1, j + taken
+    if i < ends[0] or j < ends[1]:
+        yield range(i, ends[0]), range(j, ends[1])
+
+
+def _replaced_by(
+    old: Basic, new: Sequence[Basic], kind: Any, changed: Mapping[Basic, Basic]
+) -> int:
+    """How many of the next operands stand for one: 0 where that cannot be told."""
+    if old is new[0]:
+        return 1
+    replacement = changed.get(old)
+    if replacement is None or replacement is new[0]:
+        return 0 if replacement is None else 1
+    parts: Sequence[Basic] = replacement.args if isinstance(replacement, kind) else ()
+    return len(parts) if len(parts) <= len(new) and all(map(_is_same, parts, new)) else 0
+
+
+def _is_same(left: Basic, right: Basic) -> bool:
+    return left is right
+
+
+# -- copies -----------------------------------------------------------------------------------
+
+
+def _copy(expression: Basic, places: _Places) -> Marked:
+    """A copy of an expression with nodes of its own where there are marks."""
+    if places.number is None and not places.inner:
+        return Marked(expression, {})
+    numbers: dict[Basic, int] = {}
+    done: dict[int, Any] = {}  # by the identity of the places
+    stack: list[tuple[Any, _Places, bool]] = [(expression, places, False)]
+    while stack:
+        node, here, ready = stack.pop()
+        if not ready:
+            if here.number is not None and type(node) is Negative:
+                # In a sum the minus is written by the sum, so what is negative is marked, too.
+                here.put((None, 0), here.number)
+            stack.append((node, here, True))
+            stack.extend((node.args[place], inner, False) for place, inner in here.inner.items())
+            continue
+        operands = list(node.args)
+        for place, inner in here.inner.items():
+            operands[place] = done[id(inner)]
+        copy = _twin(node, tuple(operands))
+        if here.number is not None and copy is not node:
+            numbers[copy] = here.number
+        done[id(here)] = copy
+    return Marked(done[id(places)], numbers)
+
+
+def _twin(node: Basic, operands: tuple[Basic, ...]) -> Basic:
+    """A node that is written like another one and is not it; the same where there can be none."""
+    if isinstance(node, Node):
+        twin: Any = object.__new__(type(node))
+    elif isinstance(node, (Symbol, Integer)):
+        kind: Any = type(node)
+        twin = object.__new__(_kind_of_twins(kind))
+    else:
+        return node
+    for base in type(node).__mro__:
+        for slot in getattr(base, "__slots__", ()):
+            is_slot = isinstance(getattr(type(node), slot, None), MemberDescriptorType)
+            if is_slot and hasattr(node, slot):
+                setattr(twin, slot, getattr(node, slot))
+    twin._args = operands
+    found: Basic = twin
+    return found
+
+
+@cache
+def _kind_of_twins(kind: Any) -> Any:
+    """Symbols and numbers that are equal to nothing but themselves."""
+    members = {
+        "__slots__": (),
+        "__eq__": lambda self, other: self is other,
+        "__ne__": lambda self, other: self is not other,
+        "__hash__": object.__hash__,
+    }
+    return type(kind.__name__, (kind,), members)
