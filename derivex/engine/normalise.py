@@ -76,7 +76,7 @@ class Normaliser:
         self._noted = self.steps.noted
         self._facts = facts
         self._context = Context(facts=facts, functions=book.functions)
-        self._holding: set[Basic] = set()  # parts of the start that hold a derivative
+        self._holding: set[Basic] | None = None  # parts of the start that hold a derivative
         self._arrays = arrays
 
     def run(self, start: Basic) -> Phase:
@@ -111,9 +111,8 @@ class Normaliser:
             operand, variable = start._args
             dependence = self._context.dependence(variable)
             dependence.of(operand)
-            parts = dependence.known
-            if _PLAIN.issuperset(map(type, parts)):
-                return set(parts)
+            if _PLAIN.issuperset(map(type, dependence.known)):
+                return set(dependence.known)
         seen: set[Basic] = set()
         stack: list[Basic] = [start]
         while stack:
@@ -125,7 +124,7 @@ class Normaliser:
                     stack.append(operand)
         self.nested = not DERIVATIVES.isdisjoint(map(type, seen))
         if self.nested:
-            holding = self._holding
+            holding = self._holding = set()
             for node in postorder(start):
                 if type(node) in DERIVATIVES or any(operand in holding for operand in node._args):
                     holding.add(node)
@@ -231,4 +230,7 @@ class Normaliser:
 
     def _holds(self, operand: Basic) -> bool:
         """Whether an operand holds a derivative, be it a new node around parts of the start."""
-        return operand in self._holding or any(part in self._holding for part in operand._args)
+        holding = self._holding
+        if holding is None:
+            return False
+        return operand in holding or any(part in holding for part in operand._args)
