@@ -133,28 +133,20 @@ class Normaliser:
 
     def _tidy(self, node: Basic) -> Basic | None:
         """What a node becomes in one step, which is noted; None if it stays."""
-        head: Any = type(node)
         operands = node._args
+        head: Any = type(node)
         if head is Apply:
             head = operands[0]
         many = len(operands) > MOST_IN_ORDER
         kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
-        for entry in self._table[head, kinds]:
-            if isinstance(entry, Form):
-                slots: list[Basic | None] = [None] * entry.size
-                if not entry.match_node(node, slots, self._context):
-                    continue
-                replacement: Basic | None = entry.build(slots, self._context)
-            else:
-                slots = []
-                knowing = entry.by_facts
-                replacement = entry.run(node, self._facts) if knowing else entry.run(node)
-            if replacement is not None and replacement is not node:
+        for attempt in self._table.attempts[head, kinds]:
+            found = attempt(node, None, self._context)
+            if found is not None and found[1] is not node:
                 if len(self._noted) >= MAX_STEPS:
                     self.limit_reached = True
                     return None
-                self._noted[node] = entry, replacement, slots
-                return replacement
+                self._noted[node] = found
+                return found[1]
         return None
 
     def _derive(self, node: Basic) -> Basic | None:
@@ -179,14 +171,11 @@ class Normaliser:
             head = operands[0]
         many = len(operands) > MOST_IN_ORDER
         kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
-        context = self._context
-        for form in self._derivatives[head, kinds, type(variable)]:
-            slots: list[Basic | None] = [None] * form.size
-            slots[form.variable_slot] = variable
-            if form.match_operand(operand, slots, context):
-                replacement = form.build(slots, context)
-                self._noted[node] = form, replacement, slots
-                return replacement
+        for attempt in self._derivatives.attempts[head, kinds, type(variable)]:
+            found = attempt(operand, variable, self._context)
+            if found is not None:
+                self._noted[node] = found
+                return found[1]
         if type(operand) in _TABLES:
             return self._entry_by_entry(node)
         self.stuck[node] = None

@@ -40,7 +40,7 @@ from derivex.matching.conditions import Condition
 from derivex.matching.context import Context
 from derivex.matching.shapes import array_check, is_scalar
 
-__all__ = ["Matcher", "compile_pattern"]
+__all__ = ["FUNCTIONS_OF_OPERANDS", "ON_DEPENDENCE", "Matcher", "compile_pattern"]
 
 Matcher = Callable[[Basic, Slots, Context], bool]
 Check = Callable[[Basic, Slots, Context], bool]
@@ -65,7 +65,7 @@ def compile_pattern(pattern: Basic, letters: Letters, bound: tuple[Symbol, ...] 
 
 
 # The conditions on dependence, and what the answer must be.
-_ON_DEPENDENCE = {"is free of": False, "depends on": True}
+ON_DEPENDENCE = {"is free of": False, "depends on": True}
 
 # Nodes whose value is a function of the values of their operands.  Derivatives and sums bind a
 # variable, which f(u) would capture; w_j is an entry of w, not a function of its value.
@@ -144,9 +144,9 @@ class _Compiler:
         if len(conditions) != 1 or conditions[0].subject != name:
             return None
         (condition,) = conditions
-        if condition.other is None or condition.kind.words not in _ON_DEPENDENCE:
+        if condition.other is None or condition.kind.words not in ON_DEPENDENCE:
             return None
-        return self.letters.slot(condition.other), _ON_DEPENDENCE[condition.kind.words]
+        return self.letters.slot(condition.other), ON_DEPENDENCE[condition.kind.words]
 
     def _ready_conditions(self, name: str, some: bool | None = None) -> list[Condition]:
         """The conditions that can be judged now that a letter is bound.
@@ -211,7 +211,7 @@ class _Compiler:
         if condition.other is None:
             return lambda node, slots, context: holds(node, None, context)
         other = self.letters.slot(condition.other)
-        expected = _ON_DEPENDENCE.get(condition.kind.words)
+        expected = ON_DEPENDENCE.get(condition.kind.words)
         if expected is not None:
             return lambda node, slots, context: context.depends(node, slots[other]) is expected
         if condition.kind.words == "is not":
