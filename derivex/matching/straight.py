@@ -47,13 +47,19 @@ from derivex.expression import (
     Plus,
     Power,
     Times,
+    postorder,
 )
 from derivex.expression.literals import INTEGER_TYPES, number, quick_value
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import Condition
 from derivex.matching.context import Context
-from derivex.matching.pattern import ON_DEPENDENCE, Matcher
+from derivex.matching.pattern import (
+    ON_DEPENDENCE,
+    Matcher,
+    shared_by_dependence,
+    split_by_dependence,
+)
 from derivex.matching.template import Builder, TemplateCompiler
 
 __all__ = ["Attempt", "Found", "attempt_of"]
@@ -121,6 +127,8 @@ class _Writer:
         self.variable = variable
         self.names = {slot: name for name, slot in letters.slots.items()}
         self.lines: list[str] = []
+        self.margin = "    "
+        self.repeated: tuple[str, str, str] | None = None  # a letter, its operands, the one at hand
         self.constants: dict[str, Any] = {}
         self.bound: set[str] = set()
         self.judged: set[Condition] = set()
@@ -129,7 +137,7 @@ class _Writer:
 
     def function(self, form: Any, pattern: Basic, template: Basic) -> Attempt:
         if self.variable is not None:
-            self.lines.append(f"v{self.variable} = variable")
+            self.line(f"v{self.variable} = variable")
             self.bound.add(self.names.get(self.variable, ""))
         self.match(pattern, "n0", known=True)
         if any(self.is_open(condition) for condition in self.letters.conditions):
@@ -137,11 +145,11 @@ class _Writer:
         if not all(self.names.get(slot) in self.bound for slot in range(self.size)):
             raise _Unsupported
         slots = ", ".join(f"v{slot}" for slot in range(self.size))
-        self.lines.append(f"slots = [{slots}]")
+        self.line(f"slots = [{slots}]")
         result = self.build(template)
-        self.lines.append(f"return {self.constant(form)}, {result}, slots")
-        body = "\n".join(f"    {line}" for line in self.lines)
-        module = compile(f"def attempt(n0, variable, context):\n{body}\n", "<rule>", "exec")
+        self.line(f"return {self.constant(form)}, {result}, slots")
+        text = "\n".join(["def attempt(n0, variable, context):", *self.lines, ""])
+        module = compile(text, "<rule>", "exec")
         code = next(each for each in module.co_consts if isinstance(each, CodeType))
         return cast(Attempt, FunctionType(code, self.constants))
 
@@ -159,6 +167,9 @@ class _Writer:
         self.constants[name] = value
         return name
 
+    def line(self, *lines: str) -> None:
+        self.lines += [self.margin + line for line in lines]
+
     def new(self, letter: str) -> str:
         self.count += 1
         return f"{letter}{self.count}"
@@ -175,26 +186,53 @@ class _Writer:
         if letters.is_letter(pattern):
             self.letter(str(pattern), node)
         elif not isinstance(pattern, Node) or not pattern._args:
-            self.lines.append(f"if {node} is not {self.constant(pattern)}: return None")
+            self.line(f"if {node} is not {self.constant(pattern)}: return None")
         elif letters.is_context(pattern):
             self.context(pattern, node)
         elif type(pattern) in _ARITIES or (
             type(pattern) is Apply and isinstance(pattern._args[0], FunctionName)
         ):
             self.operands(pattern, node, known)
+        elif type(pattern) in (Plus, Times):
+            self.shared(pattern, node)
         else:
             raise _Unsupported
+
+    def shared(self, pattern: Node, node: str) -> None:
+        """u + …, which stands for each of the terms; or c u, where what is free of x goes to c."""
+        kind, letters = self.constant(type(pattern)), self.letters
+        names = [str(part) for part in pattern._args if letters.is_letter(part)]
+        if type(pattern._args[-1]) is Dots:
+            (name,) = names
+            if name in self.bound or letters.about(name):
+                raise _Unsupported
+            self.line(f"if type({node}) is not {kind}: return None")
+            self.line(f"v{letters.slots[name]} = {node}._args")
+            self.bound.add(name)
+            return
+        by_dependence = shared_by_dependence(letters, names)
+        if by_dependence is None or len(names) < len(pattern._args):
+            raise _Unsupported
+        free, dependent, variable = by_dependence
+        found, split = self.new("n"), self.constant(split_by_dependence)
+        self.line(
+            f"{found} = {split}({node}, {kind}, v{variable}, context)",
+            f"if {found} is None: return None",
+            f"v{free}, v{dependent} = {found}",
+        )
+        self.bound.update(names)
+        self.judged.update(each for each in letters.conditions if each.subject in names)
 
     def operands(self, pattern: Node, node: str, known: bool) -> None:
         kind = type(pattern)
         if any(type(operand) is Dots for operand in pattern._args):
             raise _Unsupported
         if not known:
-            self.lines.append(f"if type({node}) is not {self.constant(kind)}: return None")
+            self.line(f"if type({node}) is not {self.constant(kind)}: return None")
         parts = [(self.new("n"), operand) for operand in pattern._args]
         if kind not in _ARITIES:
-            self.lines.append(f"if len({node}._args) != {len(parts)}: return None")
-        self.lines.append("".join(f"{name}, " for name, _ in parts) + f"= {node}._args")
+            self.line(f"if len({node}._args) != {len(parts)}: return None")
+        self.line("".join(f"{name}, " for name, _ in parts) + f"= {node}._args")
         if kind is Apply and known:
             del parts[0]  # its name was looked up
         parts.sort(key=lambda part: not self.is_fixed(part[1]))
@@ -209,11 +247,11 @@ class _Writer:
     def letter(self, name: str, node: str) -> None:
         slot = self.letters.slots[name]
         if name in self.bound:
-            self.lines.append(f"if {node} is not v{slot}: return None")
+            self.line(f"if {node} is not v{slot}: return None")
             return
         if name in self.letters.sequences or name in self.letters.chosen:
             raise _Unsupported
-        self.lines.append(f"v{slot} = {node}")
+        self.line(f"v{slot} = {node}")
         self.bound.add(name)
         self.conditions()
 
@@ -232,12 +270,12 @@ class _Writer:
             against = "None" if other is None else f"v{self.letters.slots[other]}"
             if words in ON_DEPENDENCE:
                 wrong = "not " if ON_DEPENDENCE[words] else ""
-                self.lines.append(f"if {wrong}context.depends({subject}, {against}): return None")
+                self.line(f"if {wrong}context.depends({subject}, {against}): return None")
             elif words == "is not":
-                self.lines.append(f"if {subject} is {against}: return None")
+                self.line(f"if {subject} is {against}: return None")
             else:
                 check = self.constant(holds)
-                self.lines.append(f"if not {check}({subject}, {against}, context): return None")
+                self.line(f"if not {check}({subject}, {against}, context): return None")
 
     def context(self, pattern: Basic, node: str) -> None:
         """f(u): exactly one operand, u, depends on the variable."""
@@ -253,7 +291,7 @@ class _Writer:
         found, each = self.new("n"), self.new("n")
         variable = f"v{self.letters.slots[str(deciding[0].other)]}"
         self.judged.add(deciding[0])
-        self.lines += [
+        self.line(
             f"{found} = None",
             f"for {each} in {node}._args:",
             f"    if context.depends({each}, {variable}):",
@@ -262,7 +300,7 @@ class _Writer:
             f"if {found} is None: return None",
             f"v{self.letters.slots[whole]} = {node}",
             f"v{self.letters.slots[inner]} = {found}",
-        ]
+        )
         self.bound |= {whole, inner}
         self.conditions()
 
@@ -279,13 +317,17 @@ class _Writer:
                 return f"v{letters.slots[whole]}"
         elif self.templates.is_arithmetic(template):
             return self.arithmetic(template)
+        elif type(template) in (Plus, Times) and type(template._args[-1]) is Dots:
+            return self.each(template)
         elif type(template) in _PLAIN and not any(type(each) is Dots for each in template._args):
             return self.node(template)
         return self.by_function(template)
 
     def by_function(self, template: Basic) -> str:
+        if self.repeated:
+            raise _Unsupported  # the slots do not hold the operand at hand
         name, builder = self.new("t"), self.constant(self.templates.compile(template))
-        self.lines.append(f"{name} = {builder}(slots, context)")
+        self.line(f"{name} = {builder}(slots, context)")
         return name
 
     def arithmetic(self, template: Node) -> str:
@@ -294,14 +336,48 @@ class _Writer:
         if type(template) is not Plus or len(template._args) != 2 or type(step) is not int:
             return self.by_function(template)
         whole, types = self.build(letter), self.constant(INTEGER_TYPES)
-        last = len(self.lines)
         name = self.by_function(template)
-        (otherwise,) = self.lines[last:]
-        self.lines[last:] = [
+        otherwise = self.lines.pop().strip()
+        self.line(
             f"if type({whole}) in {types}: {name} = {self.constant(number)}({whole}.p + {step})",
             f"else: {otherwise}",
-        ]
+        )
         return name
+
+    def each(self, template: Node) -> str:
+        """t + …: a term for each of the operands that a letter stands for.
+
+        Inside of another repetition the dots stand for the neighbours of the operand at hand.
+        """
+        kind, term = type(template), template._args[0]
+        inside = {str(part) for part in postorder(term) if self.letters.is_letter(part)}
+        names = inside.intersection(self.letters.sequences)
+        if len(template._args) != 2 or len(names) != 1 or self.letters.chosen:
+            raise _Unsupported
+        (letter,) = names
+        current, result = f"v{self.letters.slots[letter]}", self.new("t")
+        if self.repeated:
+            around, operands, place = self.repeated
+            if around != letter:
+                raise _Unsupported
+            made = self.build(term)
+            joined = f"(*{operands}[:{place}], {made}, *{operands}[{place} + 1:])"
+        else:
+            operands, place, joined = self.new("n"), self.new("n"), self.new("n")
+            self.repeated = letter, operands, place
+            self.line(f"{operands} = {current}", f"{joined} = []")
+            self.line(f"for {place}, {current} in enumerate({operands}):")
+            self.margin += "    "
+            made = self.build(term)
+            self.line(f"{joined}.append({made})")
+            self.margin = self.margin[:-4]
+            self.line(f"{current} = {operands}")
+            self.repeated = None
+        if self.templates.is_flat(kind, term, inside):
+            self.line(f"{result} = {self.constant(kind.interned)}[tuple({joined})]")
+        else:
+            self.line(f"{result} = {self.constant(kind)}(*{joined})")
+        return result
 
     def node(self, template: Node) -> str:
         kind = type(template)
@@ -319,7 +395,7 @@ class _Writer:
             if nested:
                 flattened = f"{self.constant(kind)}({', '.join(parts)})"
                 made = f"{flattened} if {' or '.join(nested)} else {made}"
-        self.lines.append(f"{name} = {made}")
+        self.line(f"{name} = {made}")
         return name
 
 

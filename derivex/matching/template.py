@@ -10,7 +10,7 @@ well when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -301,11 +301,7 @@ class TemplateCompiler:
             if isinstance(part, (Symbol, ArrayName)) and part.name in self.letters.slots
         ]
         sequences = [self.letters.slots[name] for name in names]
-        # The operands of a sum are no sums, so only other operands may have to be taken in.
-        flat = kind not in (Plus, Times) or not (
-            self.may_become(operands[0], kind)
-            or any(self.letters.sequences.get(name, kind) is not kind for name in names)
-        )
+        flat = self.is_flat(kind, operands[0], names)
         join = kind.interned.__getitem__ if flat else lambda made: kind(*made)
         nested = any(type(part) is Dots for part in postorder(operands[0]))
         chosen = {self.letters.slots[name]: check for name, check in self.letters.chosen.items()}
@@ -336,6 +332,21 @@ class TemplateCompiler:
             raise ValueError("no letter under the dots stands for several operands")
 
         return build
+
+    def is_flat(self, kind: type[Node], term: Basic, names: Iterable[str]) -> bool:
+        """Whether none of the terms that are built for dots can be of the kind around them.
+
+        The operands of a sum are no sums, so only other operands may have to be taken in.
+
+        Args:
+            kind: the kind of node that has the dots.
+            term: what stands before the dots.
+            names: the letters in it.
+        """
+        return kind not in (Plus, Times) or not (
+            self.may_become(term, kind)
+            or any(self.letters.sequences.get(name, kind) is not kind for name in names)
+        )
 
     def is_constant(self, template: Node) -> bool:
         """Whether a part of the rule is the same in every application, such as −1."""
