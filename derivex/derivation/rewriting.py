@@ -9,7 +9,7 @@ matrices, too) and sums are flat.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import filterfalse
 from typing import Any
 
@@ -21,9 +21,10 @@ __all__ = ["rewrite"]
 
 Apply = Callable[[Any], "Basic | None"]
 
-# The operands of a node that are final, those to be looked at in reverse order, and those behind
-# them, which are final, too.
-Parts = tuple[list[Basic], list[Any], tuple[Basic, ...]]
+# What is being worked on while its operands are rewritten: the node and what became it, its kind
+# if it takes in operands of its own kind, the operands that are final, those to be looked at, and
+# those behind them, which are final, too.
+Frame = tuple[Any, Any, Any, list[Basic], Iterator[Any], tuple[Basic, ...]]
 
 
 def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Basic:
@@ -39,55 +40,72 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
     becomes: dict[Basic, Any] = {}  # one step, or the rewriting of all operands
     done: dict[Basic, Basic] = {}  # the final form of what stood as an operand
     node: Any = None  # the node whose operands are rewritten; first there is none
-    origin: Any = None  # what became that node
-    joins: Any = None  # its kind, if it takes in operands of its own kind
+    origin: Any = None
+    joins: Any = None
     ready: list[Basic] = []
-    pending: list[Any] = [start]
+    waiting: Iterator[Any] = iter((start,))
     rest: tuple[Basic, ...] = ()
-    stack: list[tuple[Any, Any, Any, list[Basic], list[Any], tuple[Basic, ...]]] = []
+    stack: list[Any] = []  # frames, and what waits behind operands that were taken in
+    current: Any
     while True:
-        current: Any
-        step: Any = None
-        while pending:
-            current = pending.pop()
-            if current._args and current not in settled:
-                final = done.get(current) if joins is None else None
-                if final is None:
-                    first = current
-                    break
-                current = final
-            ready.append(current)
+        for current in waiting:
+            if not current._args or current in settled:
+                ready.append(current)
+            elif joins is None and current in done:
+                ready.append(done[current])
+            else:
+                first = current
+                step = becomes.get(current)
+                whole = False  # whether its operands are known to be final
+                break
         else:
             if node is None:
                 return ready[0]
+            frame = stack.pop()
+            if type(frame) is not tuple:
+                waiting = frame  # what stood behind the operands that were taken in
+                continue
             current, first = node, origin
             rebuilt = type(node).interned[(*ready, *rest)]
+            node, origin, joins, ready, waiting, rest = frame
+            whole = True
+            step = None
             if rebuilt is not current:
-                step = rebuilt
-            node, origin, joins, ready, pending, rest = stack.pop()
-        while True:
-            if step is None:
+                becomes[current] = current = rebuilt
+                if current in settled:
+                    ready.append(current)
+                    done[first] = current
+                    continue
                 step = becomes.get(current)
+        while True:
             if step is None:
                 kind = type(current)
                 if kind in DERIVATIVES:
                     step = derive(current)
                 if step is None:
-                    operands = current._args
-                    parts: Parts | None = None
-                    if len(operands) > _MANY:
-                        parts = _parts(operands, settled)
-                    else:
-                        for operand in operands:
+                    if not whole:
+                        operands = current._args
+                        if len(operands) > _MANY:
+                            begun, others, end = _parts(operands, settled)
+                        else:
+                            begun, others, end = [], iter(operands), ()
+                        for operand in others:
                             if operand._args and operand not in settled:
-                                parts = [], list(operands[::-1]), ()
                                 break
-                    if parts is not None:
-                        stack.append((node, origin, joins, ready, pending, rest))
+                            begun.append(operand)
+                        else:
+                            whole = True
+                    if not whole:
+                        stack.append((node, origin, joins, ready, waiting, rest))
                         node, origin = current, first
                         joins = kind if kind in FLAT else None
-                        ready, pending, rest = parts
-                        break
+                        ready, waiting, rest = begun, others, end
+                        if joins is None and operand in done:
+                            ready.append(done[operand])
+                            break
+                        current = first = operand
+                        step = becomes.get(current)
+                        continue
                     if kind not in DERIVATIVES:
                         step = tidy(current)
                     if step is None:
@@ -96,35 +114,40 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
                         if first is not current:
                             done[first] = current
                         break
-            becomes[current] = step
-            current, step = step, None
+                becomes[current] = step
+            current = step
             if type(current) is joins:
-                pending.extend(current._args[::-1])
+                stack.append(waiting)
+                waiting = iter(current._args)
                 break
             if not current._args or current in settled:
                 ready.append(current)
                 done[first] = current
                 break
+            whole = False
+            step = becomes.get(current)
 
 
 _MANY = 16
 """Operands of which it pays to ask at once how many are settled at the beginning and the end."""
 
 
-def _parts(operands: tuple[Any, ...], settled: set[Basic]) -> Parts | None:
-    """The operands that are final, those to be looked at, and those behind; None if all are final.
+def _parts(
+    operands: tuple[Any, ...], settled: set[Basic]
+) -> tuple[list[Basic], Iterator[Any], tuple[Basic, ...]]:
+    """The operands that are final, those to be looked at, and those behind them.
 
     A product of n factors has n products in its derivative, in each of which one factor changed.
     """
     first = _first_unsettled(operands, settled)
     if first is None:
-        return None
+        return [], iter(()), ()
     last = _first_unsettled(operands[::-1], settled)
     identities = list(map(id, operands))
     before = identities.index(id(first))
     identities.reverse()
     end = len(operands) - identities.index(id(last))
-    return list(operands[:before]), list(operands[before:end][::-1]), operands[end:]
+    return list(operands[:before]), iter(operands[before:end]), operands[end:]
 
 
 def _first_unsettled(operands: tuple[Any, ...], settled: set[Basic]) -> Any:

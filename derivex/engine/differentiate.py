@@ -70,10 +70,14 @@ def differentiate(
     >>> differentiate(Power(x, integer(3)), [x], shipped_book()).result
     Times(3, Power(x, 2))
     """
-    start = expression
-    by = _by_entries(by, expression, definitions)
     for variable in by:
-        check_variable(variable)
+        if type(variable) is not Symbol or "_" in variable.name:
+            by = _by_entries(by, expression, definitions)
+            for each in by:
+                check_variable(each)
+            break
+    start = expression
+    for variable in by:
         start = D.interned[start, variable]
     return derive(start, by, book, definitions, notes, assumptions)
 
@@ -97,7 +101,8 @@ def derive(
         assumptions: relations that side conditions may rely on: x > 0.
     """
     phases = fill_in_definitions(start, definitions)
-    start = phases[-1].start if phases else start
+    if phases:
+        start = phases[-1].start
     facts = Facts(assumptions) if assumptions else NO_FACTS
     if assumptions:
         # At the edge of x ≥ 0 there would be a one-sided derivative only.
@@ -112,19 +117,19 @@ def derive(
     if run.nested:
         _check_opaque(start)
     filled = differentiated(start, len(by))
-    names = [
-        name
-        for variable in by
-        for name in (variable.args if type(variable) is Column else (variable,))
-    ]
-    absent = [name for name in names if not run.depends(filled, name)]
+    absent: list[Basic] = []
+    for variable in by:
+        for name in variable._args if type(variable) is Column else (variable,):
+            if not run.depends(filled, name):
+                absent.append(name)
     if absent or run.stuck:
-        for variable in names:
-            refuse_index(variable, filled)
+        for variable in by:
+            for name in variable._args if type(variable) is Column else (variable,):
+                refuse_index(name, filled)
         notes += tuple(map(_absent, absent))
-    phases = followed_by(phases, phase)
     stuck = tuple(run.stuck)
-    return Derivation(tuple(phases), book, tuple(by), ending(run), stuck, notes, assumptions)
+    made = tuple(followed_by(phases, phase)) if phases else (phase,)
+    return Derivation(made, book, tuple(by), ending(run), stuck, notes, assumptions)
 
 
 def _by_entries(

@@ -76,7 +76,7 @@ class Normaliser:
         self._noted = self.steps.noted
         self._facts = facts
         self._context = Context(facts=facts, functions=book.functions)
-        self._holding: set[Basic] = set()  # parts of the start that hold a derivative
+        self._holding: set[Basic] | None = None  # parts of the start that hold a derivative
         self._arrays = arrays
 
     def run(self, start: Basic) -> Phase:
@@ -111,9 +111,8 @@ class Normaliser:
             operand, variable = start._args
             dependence = self._context.dependence(variable)
             dependence.of(operand)
-            parts = dependence.known
-            if _PLAIN.issuperset(map(type, parts)):
-                return set(parts)
+            if _PLAIN.issuperset(map(type, dependence.known)):
+                return set(dependence.known)
         seen: set[Basic] = set()
         stack: list[Basic] = [start]
         while stack:
@@ -125,7 +124,7 @@ class Normaliser:
                     stack.append(operand)
         self.nested = not DERIVATIVES.isdisjoint(map(type, seen))
         if self.nested:
-            holding = self._holding
+            holding = self._holding = set()
             for node in postorder(start):
                 if type(node) in DERIVATIVES or any(operand in holding for operand in node._args):
                     holding.add(node)
@@ -134,28 +133,20 @@ class Normaliser:
 
     def _tidy(self, node: Basic) -> Basic | None:
         """What a node becomes in one step, which is noted; None if it stays."""
-        head: Any = type(node)
         operands = node._args
+        head: Any = type(node)
         if head is Apply:
             head = operands[0]
         many = len(operands) > MOST_IN_ORDER
         kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
-        for entry in self._table[head, kinds]:
-            if isinstance(entry, Form):
-                slots: list[Basic | None] = [None] * entry.size
-                if not entry.match_node(node, slots, self._context):
-                    continue
-                replacement: Basic | None = entry.build(slots, self._context)
-            else:
-                slots = []
-                knowing = entry.by_facts
-                replacement = entry.run(node, self._facts) if knowing else entry.run(node)
-            if replacement is not None and replacement is not node:
+        for attempt in self._table.attempts[head, kinds]:
+            found = attempt(node, None, self._context)
+            if found is not None and found[1] is not node:
                 if len(self._noted) >= MAX_STEPS:
                     self.limit_reached = True
                     return None
-                self._noted[node] = entry, replacement, slots
-                return replacement
+                self._noted[node] = found
+                return found[1]
         return None
 
     def _derive(self, node: Basic) -> Basic | None:
@@ -180,14 +171,11 @@ class Normaliser:
             head = operands[0]
         many = len(operands) > MOST_IN_ORDER
         kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
-        context = self._context
-        for form in self._derivatives[head, kinds, type(variable)]:
-            slots: list[Basic | None] = [None] * form.size
-            slots[form.variable_slot] = variable
-            if form.match_operand(operand, slots, context):
-                replacement = form.build(slots, context)
-                self._noted[node] = form, replacement, slots
-                return replacement
+        for attempt in self._derivatives.attempts[head, kinds, type(variable)]:
+            found = attempt(operand, variable, self._context)
+            if found is not None:
+                self._noted[node] = found
+                return found[1]
         if type(operand) in _TABLES:
             return self._entry_by_entry(node)
         self.stuck[node] = None
@@ -231,4 +219,7 @@ class Normaliser:
 
     def _holds(self, operand: Basic) -> bool:
         """Whether an operand holds a derivative, be it a new node around parts of the start."""
-        return operand in self._holding or any(part in self._holding for part in operand._args)
+        holding = self._holding
+        if holding is None:
+            return False
+        return operand in holding or any(part in holding for part in operand._args)

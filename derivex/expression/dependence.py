@@ -48,24 +48,26 @@ class Dependence:
         known, variable, base = self.known, self.variable, self._base
         stack: list[Basic] = [expression]
         while stack:
-            node = stack[-1]
+            node = stack.pop()
             operands = node._args
             if isinstance(node, Binder) and operands[1] is variable:
                 operands = operands[2:]  # a bound name: only the bounds can depend on it
             depends = False
-            height = len(stack)
+            unknown: list[Basic] | None = None
             for operand in operands:
-                if operand._args:
-                    answer = known.get(operand)
-                    if answer is None:
-                        stack.append(operand)
-                    elif answer:
+                if not operand._args:
+                    if operand is variable or operand is base:
                         depends = True
-                elif operand is variable or operand is base:
+                elif operand not in known:
+                    if unknown is None:
+                        unknown = [node]  # which is looked at again after them
+                    unknown.append(operand)
+                elif known[operand]:
                     depends = True
-            if len(stack) == height:
+            if unknown is None:
                 known[node] = depends
-                stack.pop()
+            else:
+                stack += unknown
         return known[expression]
 
     def __call__(self, expression: Basic) -> bool:

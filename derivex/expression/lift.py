@@ -16,6 +16,7 @@ from derivex.expression.lift_other import Plan, plan_other
 from derivex.expression.lift_product import Product, split_product
 from derivex.expression.lift_sum import lift_polynomial
 from derivex.expression.literals import INTEGER_TYPES, number
+from derivex.expression.node import Interned
 from derivex.expression.nodes import (
     ONE,
     TWO,
@@ -27,6 +28,7 @@ from derivex.expression.nodes import (
     Power,
     Times,
     function_name,
+    integer,
     symbol,
 )
 from derivex.expression.sympy_order import in_term_order
@@ -72,41 +74,42 @@ class _Lifting:
 
     def run(self, root: Any) -> Basic:
         done = self.done
-        planned: list[list[Any]] = []  # objects whose identities are in use stay alive
-        # Each entry is an object; and once it was looked at, how to make its node, the objects
-        # that the operands are made of, and the nodes of these as far as they are known.
-        stack: list[tuple[Any, Any, list[Any], list[Any]]] = [(root, None, [], [])]
-        while stack:
-            top, build, parts, lifted = stack.pop()
-            if build is None:
-                if id(top) in done:
-                    continue
-                found = self.plan(top)
-                if isinstance(found, Basic):
-                    done[id(top)] = found
-                    continue
-                build, parts = found
-                lifted = []
-                planned.append(parts)
-            for part in parts[len(lifted) :]:
-                node = done.get(id(part)) or self.leaf(part)
+        plan = self.plan
+        planned: list[Any] = []  # objects whose identities are in use stay alive
+        # The object whose parts are lifted, how its node is made of theirs, the nodes of those
+        # that are lifted, and the parts that are not; and the same for the objects around it.
+        top: Any = None
+        build: Any = None
+        lifted: list[Any] = []
+        waiting = iter((root,))
+        stack: list[tuple[Any, Any, list[Any], Iterator[Any]]] = []
+        while True:
+            for part in waiting:
+                node = done.get(id(part))
                 if node is None:
-                    stack.append((top, build, parts, lifted))
-                    stack.append((part, None, parts, lifted))
-                    break
+                    kind = type(part)
+                    if kind in INTEGER_TYPES:
+                        node = number(part.p)
+                    elif kind is Symbol:
+                        node = done[id(part)] = self.symbol(part)
+                    else:
+                        found = plan(part)
+                        if isinstance(found, tuple):
+                            stack.append((top, build, lifted, waiting))
+                            top = part
+                            build, parts, *lifted = found
+                            planned.append(parts)
+                            waiting = iter(parts)
+                            break
+                        node = done[id(part)] = found
                 lifted.append(node)
             else:
-                done[id(top)] = build(*lifted)
-        return done[id(root)]
-
-    def leaf(self, expression: Any) -> Basic | None:
-        """The node of a letter or a whole number, which are lifted at once."""
-        if type(expression) is Symbol:
-            node = self.done[id(expression)] = self.symbol(expression)
-            return node
-        if type(expression) in INTEGER_TYPES:
-            return number(expression.p)
-        return None
+                if not stack:
+                    return lifted[0]
+                node = build[tuple(lifted)] if type(build) is Interned else build(*lifted)
+                done[id(top)] = node
+                top, build, lifted, waiting = stack.pop()
+                lifted.append(node)
 
     def plan(self, expression: Any) -> Basic | Plan:
         kind = type(expression)
@@ -137,26 +140,31 @@ class _Lifting:
         return symbol(name)
 
     def power(self, base: Any, exponent: Any) -> Basic | Plan:
-        if isinstance(exponent, Rational):
-            if exponent.q == 2 and exponent.p in (1, -1):
-                if exponent.p == 1:
-                    return (lambda lifted: Apply(_SQRT, lifted)), [base]
-                return (lambda lifted: Over(ONE, Apply(_SQRT, lifted))), [base]
+        if type(exponent) in INTEGER_TYPES and exponent.p >= 0:
+            if type(base) is Symbol:
+                return Power.interned[self.symbol(base), integer(exponent.p)]
+        elif isinstance(exponent, Rational):
+            if exponent.q == 2 and exponent.p == 1:
+                return Apply.interned, (base,), _SQRT
+            if exponent.q == 2 and exponent.p == -1:
+                return (lambda lifted: Over(ONE, Apply(_SQRT, lifted))), (base,)
             if exponent.p == -1 and exponent.q == 1:
-                return (lambda lifted: Over(ONE, lifted)), [base]
-        return Power, [base, exponent]
+                return Over.interned, (base,), ONE
+        return Power.interned, (base, exponent)
 
     def product(self, product: Product) -> Plan:
         """The plan of a product that has been split into numerator and denominator."""
         parts: list[Any] = []
         powered: list[bool] = []  # whether each factor has an exponent, which follows it
         for base, exponent in product.numerator + product.denominator:
-            parts.append(self.part(base))
+            parts.append(_part(base))
             powered.append(exponent is not None)
             if exponent is not None:
-                parts.append(self.part(exponent))
+                parts.append(_part(exponent))
         above = len(product.numerator)
         negative = product.negative
+        if not negative and len(powered) == above == len(parts) > 1:
+            return Times, parts
 
         def build(*lifted: Basic) -> Basic:
             factors = tuple(_factors(lifted, powered)) if True in powered else lifted
@@ -167,13 +175,10 @@ class _Lifting:
 
         return build, parts
 
-    def part(self, item: Any) -> Any:
-        """The item itself, or the finished node of a plain number."""
-        if type(item) is int or type(item) is Fraction:
-            node = number(item)
-            self.done[id(node)] = node
-            return node
-        return item
+
+def _part(item: Any) -> Any:
+    """The item itself, or the node of a plain number."""
+    return number(item) if type(item) is int or type(item) is Fraction else item
 
 
 def _factors(lifted: tuple[Basic, ...], powered: list[bool]) -> Iterator[Basic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal as Digits
 from fractions import Fraction
 from itertools import islice
@@ -18,6 +18,7 @@ from derivex.errors import ProblemError
 from derivex.expression.elementary import written_name
 from derivex.expression.functions import Functions
 from derivex.expression.literals import number
+from derivex.expression.node import Interned
 from derivex.expression.nodes import (
     And,
     Antiderivative,
@@ -53,8 +54,9 @@ from derivex.expression.primes import primed
 
 __all__ = ["Plan", "plan_other"]
 
-# How to make a node once its operands are made, and the SymPy objects that these are made of.
-Plan = tuple[Callable[..., Basic], list[Any]]
+# How to make a node once its operands are made, the SymPy objects that these are made of, and the
+# operands before them that are there already; the nodes of a kind can stand for how to make one.
+Plan = tuple[Callable[..., Basic] | Interned, Sequence[Any], *tuple[Basic, ...]]
 
 
 def plan_other(expression: Any, functions: Functions) -> Basic | Plan:
@@ -66,11 +68,11 @@ def plan_other(expression: Any, functions: Functions) -> Basic | Plan:
     handler = _HANDLERS.get(type(expression))
     if handler is not None:
         return handler(expression)
+    if isinstance(expression, _CALLS) and not isinstance(expression, sympy.Piecewise):
+        return _call(expression, functions)
     for kind, handler in _FAMILIES:
         if isinstance(expression, kind):
             return handler(expression)
-    if isinstance(expression, _CALLS):
-        return _call(expression, functions)
     name = type(expression).__name__
     raise ProblemError(
         f"an expression with {name} cannot be worked with",
@@ -89,11 +91,10 @@ def _call(expression: Any, functions: Functions) -> Plan:
         if known is None:
             raise ProblemError(f"the function {name} is not known")
         name = known
-    head = function_name(name)
-    arguments = list(expression.args)
+    arguments = expression._args
     if name in ("max", "min"):
-        arguments.sort(key=sympy.default_sort_key)
-    return (lambda *lifted: Apply(head, *lifted)), arguments
+        arguments = sorted(arguments, key=sympy.default_sort_key)
+    return Apply.interned, arguments, function_name(name)
 
 
 def _decimal(value: Float) -> Basic:
@@ -122,7 +123,7 @@ def _substituted(expression: Any) -> Plan:
     derived = _derived_function(body, dict(zip(variables, points, strict=True)))
     if derived is not None:
         head, arguments = derived
-        return (lambda *lifted: Apply(head, *lifted)), arguments
+        return Apply.interned, arguments, head
     if len(variables) != 1:
         raise ProblemError("a substitution for several names at once cannot be worked with")
     return Substituted, [body, variables[0], points[0]]

@@ -53,13 +53,15 @@ def _place(factor: Any, numerator: list[Factor], denominator: list[Factor]) -> N
     if not isinstance(factor, Pow):
         numerator.append((factor, None))
         return
-    base, exponent = factor.args
+    base, exponent = factor._args
     if isinstance(exponent, Rational):
-        target = numerator
-        value = exponent.p if exponent.q == 1 else Fraction(exponent.p, exponent.q)
-        if value < 0:
-            target, value = denominator, -value
-        target.append((base, None if value == 1 else value))
+        if exponent.p == exponent.q:  # x to the power of 1, unevaluated
+            numerator.append((base, None))
+        elif exponent.p >= 0:
+            numerator.append((factor, None))
+        else:
+            value = -exponent.p if exponent.q == 1 else Fraction(-exponent.p, exponent.q)
+            denominator.append((base, None if value == 1 else value))
     elif isinstance(exponent, Mul) and _starts_negative(exponent):
         denominator.append((base, _negated(exponent)))
     else:

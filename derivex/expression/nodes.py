@@ -262,17 +262,24 @@ class _Derivatives(Interned):
     __slots__ = ()
 
     def __missing__(self, operands: tuple[Basic, ...]) -> Node:
-        operand, variable = operands
+        operand = operands[0]
         if type(operand) is Apply and type(operand._args[0]) is not FunctionName:
-            head = operand._args[0]
-            while type(head) is Prime:
-                head = head._args[0]
-            if type(head) is ImplicitName:
-                arguments = operand._args[1:]
-                if arguments == head.arguments and variable in arguments:
-                    place = integer(arguments.index(variable) + 1)
-                    return Apply(Prime(operand._args[0], place), *arguments)
+            own = _own_derivative(operand, operands[1])
+            if own is not None:
+                return own
         return Interned.__missing__(self, operands)
+
+
+def _own_derivative(call: Basic, variable: Basic) -> Node | None:
+    """dy/dx for the call of an implicit function y by what it depends on; None for any other."""
+    head = call._args[0]
+    while type(head) is Prime:
+        head = head._args[0]
+    arguments = call._args[1:]
+    if type(head) is ImplicitName and arguments == head.arguments and variable in arguments:
+        place = integer(arguments.index(variable) + 1)
+        return Apply(Prime(call._args[0], place), *arguments)
+    return None
 
 
 class D(Node):

@@ -77,6 +77,8 @@ def in_term_order(total: Add) -> list[Any]:
     terms = total.args
     if len(terms) == 2:
         first, second = terms
+        if type(second) is Symbol and isinstance(first, Number):
+            return [second, first]
         exception = number_first(terms)
         if exception is not None:
             return exception

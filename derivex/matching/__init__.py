@@ -7,6 +7,7 @@ from derivex.matching.facts import NO_FACTS, Facts
 from derivex.matching.kinds import MOST_IN_ORDER, AnyKinds, Kinds, admits, kinds_of
 from derivex.matching.pattern import Matcher, compile_pattern
 from derivex.matching.provisions import Provisions
+from derivex.matching.straight import Attempt, Found, attempt_of
 from derivex.matching.template import Builder, UnboundLetterError, compile_template
 
 __all__ = [
@@ -14,11 +15,13 @@ __all__ = [
     "NO_FACTS",
     "VOCABULARY",
     "AnyKinds",
+    "Attempt",
     "Builder",
     "Condition",
     "ConditionKind",
     "Context",
     "Facts",
+    "Found",
     "Kinds",
     "Letters",
     "Matcher",
@@ -26,6 +29,7 @@ __all__ = [
     "Slots",
     "UnboundLetterError",
     "admits",
+    "attempt_of",
     "compile_pattern",
     "compile_template",
     "kinds_of",

@@ -95,6 +95,10 @@ class Letters:
             if condition.subject == name and condition.kind.holds is not None
         ]
 
+    def about(self, name: str) -> list[Condition]:
+        """The conditions that speak of that letter."""
+        return [each for each in self.conditions if name in (each.subject, each.other)]
+
 
 def letters_of(node: Basic) -> Iterable[Basic]:
     """All symbols and function names in a rule's side."""

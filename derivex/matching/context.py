@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Binder, D, Dependence, free_symbols, postorder
+from derivex.expression import At, Binder, D, Dependence, free_symbols, postorder
 from derivex.expression.functions import NO_FUNCTIONS, Functions
 from derivex.matching.facts import NO_FACTS, Facts
 
@@ -26,7 +26,7 @@ class Context:
     """
 
     __slots__ = (
-        *("_bound", "_curvatures", "_dependences", "_known", "_latest"),
+        *("_bound", "_curvatures", "_dependences", "_known", "_variable"),
         *("facts", "functions", "start"),
     )
 
@@ -36,17 +36,19 @@ class Context:
         facts: Facts = NO_FACTS,
         functions: Functions = NO_FUNCTIONS,
     ) -> None:
+        self.start = start
         self.facts = facts
         self.functions = functions
         self._dependences: dict[Basic, Dependence] = {}
-        self._curvatures: dict[Basic, Curvatures] = {}
-        self._latest: Dependence | None = None
-        self._known: dict[Basic, bool] = {}  # the answers about the latest variable
+        self._curvatures: dict[Basic, Curvatures] | None = None
+        self._variable: Basic | None = None  # the latest variable, and the answers about it
+        self._known: dict[Basic, bool] = {}
         self._bound: set[Basic] | None = None
-        self.start = start
 
     def curvatures(self, variable: Basic) -> Curvatures:
         """The questions about convexity in one variable, with the answers found so far."""
+        if self._curvatures is None:
+            self._curvatures = {}
         found = self._curvatures.get(variable)
         if found is None:
             from derivex.matching.curvature import Curvatures  # which few runs need
@@ -57,25 +59,24 @@ class Context:
 
     def dependence(self, variable: Basic) -> Dependence:
         """The questions about one variable, with the answers found so far."""
-        latest = self._latest
-        if latest is not None and latest.variable is variable:
-            return latest
         found = self._dependences.get(variable)
         if found is None:
             found = self._dependences[variable] = Dependence(variable)
-        self._latest = found
+        self._variable = variable
         self._known = found.known
         return found
 
     def depends(self, expression: Basic, variable: Basic) -> bool:
         """Whether an expression depends on a variable: the most frequent question of all."""
-        latest = self._latest
-        if latest is None or latest.variable is not variable:
-            latest = self.dependence(variable)
         if not expression._args:
-            return expression is variable or latest.of(expression)
-        answer = self._known.get(expression)
-        return latest.of(expression) if answer is None else answer
+            if expression is variable:
+                return True
+            return type(variable) is At and expression is variable._args[0]
+        if variable is self._variable:
+            answer = self._known.get(expression)
+            if answer is not None:
+                return answer
+        return self.dependence(variable).of(expression)
 
     @property
     def bound(self) -> set[Basic]:

@@ -14,7 +14,7 @@ A sum or product in a pattern matches all operands at once:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -40,7 +40,7 @@ from derivex.matching.conditions import Condition
 from derivex.matching.context import Context
 from derivex.matching.shapes import array_check, is_scalar
 
-__all__ = ["Matcher", "compile_pattern"]
+__all__ = ["FUNCTIONS_OF_OPERANDS", "ON_DEPENDENCE", "Matcher", "compile_pattern"]
 
 Matcher = Callable[[Basic, Slots, Context], bool]
 Check = Callable[[Basic, Slots, Context], bool]
@@ -65,7 +65,7 @@ def compile_pattern(pattern: Basic, letters: Letters, bound: tuple[Symbol, ...] 
 
 
 # The conditions on dependence, and what the answer must be.
-_ON_DEPENDENCE = {"is free of": False, "depends on": True}
+ON_DEPENDENCE = {"is free of": False, "depends on": True}
 
 # Nodes whose value is a function of the values of their operands.  Derivatives and sums bind a
 # variable, which f(u) would capture; w_j is an entry of w, not a function of its value.
@@ -144,9 +144,9 @@ class _Compiler:
         if len(conditions) != 1 or conditions[0].subject != name:
             return None
         (condition,) = conditions
-        if condition.other is None or condition.kind.words not in _ON_DEPENDENCE:
+        if condition.other is None or condition.kind.words not in ON_DEPENDENCE:
             return None
-        return self.letters.slot(condition.other), _ON_DEPENDENCE[condition.kind.words]
+        return self.letters.slot(condition.other), ON_DEPENDENCE[condition.kind.words]
 
     def _ready_conditions(self, name: str, some: bool | None = None) -> list[Condition]:
         """The conditions that can be judged now that a letter is bound.
@@ -211,7 +211,7 @@ class _Compiler:
         if condition.other is None:
             return lambda node, slots, context: holds(node, None, context)
         other = self.letters.slot(condition.other)
-        expected = _ON_DEPENDENCE.get(condition.kind.words)
+        expected = ON_DEPENDENCE.get(condition.kind.words)
         if expected is not None:
             return lambda node, slots, context: context.depends(node, slots[other]) is expected
         if condition.kind.words == "is not":
@@ -495,35 +495,16 @@ class _Compiler:
         self, kind: type[Node], letters: list[Symbol | ArrayName]
     ) -> Matcher | None:
         """``c u`` with c free of x and u depending on it: one question for each operand."""
-        if self.letters.arrays is not None:
+        shared = shared_by_dependence(self.letters, [letter.name for letter in letters])
+        if shared is None:
             return None
-        asked = {
-            condition.kind.words: (letter, condition.other)
-            for letter in letters
-            for condition in self.letters.unary(letter.name)
-        }
-        count = sum(len(self.letters.unary(letter.name)) for letter in letters)
-        if count != 2 or len(letters) != 2 or set(asked) != {"is free of", "depends on"}:
-            return None
-        (free, of), (dependent, on) = asked["is free of"], asked["depends on"]
-        if of is None or of != on:
-            return None
-        free_slot, dependent_slot = self.letters.slot(free.name), self.letters.slot(dependent.name)
-        variable = self.letters.slot(of)
+        free, dependent, variable = shared
 
         def match(node: Basic, slots: Slots, context: Context) -> bool:
-            if type(node) is not kind:
+            shares = split_by_dependence(node, kind, slots[variable], context)
+            if shares is None:
                 return False
-            depends = context.dependence(slots[variable]).of
-            without: list[Basic] = []
-            with_it: list[Basic] = []
-            for operand in node._args:
-                (with_it if depends(operand) else without).append(operand)
-            if not with_it or not without:
-                return False
-            joined = kind.interned
-            slots[free_slot] = without[0] if len(without) == 1 else joined[tuple(without)]
-            slots[dependent_slot] = with_it[0] if len(with_it) == 1 else joined[tuple(with_it)]
+            slots[free], slots[dependent] = shares
             return True
 
         return match
@@ -579,6 +560,44 @@ class _Compiler:
             assert isinstance(operand, (Symbol, ArrayName))
             return operand.name in self.bound
         return not isinstance(operand, Node) or not operand._args
+
+
+def shared_by_dependence(letters: Letters, names: Sequence[str]) -> tuple[int, int, int] | None:
+    """The slots of c, u and x, if c is to be free of x, u depends on it, and that is all."""
+    if letters.arrays is not None:
+        return None
+    conditions = [condition for name in names for condition in letters.unary(name)]
+    asked = {condition.kind.words: condition for condition in conditions}
+    if len(conditions) != 2 or len(names) != 2 or asked.keys() != ON_DEPENDENCE.keys():
+        return None
+    free, dependent = asked["is free of"], asked["depends on"]
+    if free.other is None or free.other != dependent.other:
+        return None
+    return (
+        letters.slot(free.subject),
+        letters.slot(dependent.subject),
+        letters.slot(free.other),
+    )
+
+
+def split_by_dependence(
+    node: Basic, kind: type[Node], variable: Basic, context: Context
+) -> tuple[Basic, Basic] | None:
+    """What is free of the variable and what depends on it, in a node of that kind with both."""
+    if type(node) is not kind:
+        return None
+    depends = context.dependence(variable).of
+    without: list[Basic] = []
+    with_it: list[Basic] = []
+    for operand in node._args:
+        (with_it if depends(operand) else without).append(operand)
+    if not with_it or not without:
+        return None
+    joined = kind.interned
+    return (
+        without[0] if len(without) == 1 else joined[tuple(without)],
+        with_it[0] if len(with_it) == 1 else joined[tuple(with_it)],
+    )
 
 
 def _without(kind: type[Node], constant: Basic, slot: int) -> Matcher:

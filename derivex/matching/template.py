@@ -10,7 +10,7 @@ well when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -43,7 +43,7 @@ from derivex.matching.bindings import Letters, Slots
 from derivex.matching.calls import Current, compile_call_template
 from derivex.matching.context import Context
 
-__all__ = ["Builder", "UnboundLetterError", "compile_template"]
+__all__ = ["Builder", "TemplateCompiler", "UnboundLetterError", "compile_template"]
 
 Builder = Callable[[Slots, Context], Basic]
 
@@ -72,10 +72,12 @@ def compile_template(template: Basic, letters: Letters, literals: bool = True) -
         UnboundLetterError: a letter of the right-hand side does not occur on the left.
         ValueError: dots that do not stand after one operand.
     """
-    return _Compiler(letters, literals).compile(template)
+    return TemplateCompiler(letters, literals).compile(template)
 
 
-class _Compiler:
+class TemplateCompiler:
+    """Makes the functions that build the parts of a right-hand side."""
+
     def __init__(self, letters: Letters, literals: bool):
         self.letters = letters
         self.literals = literals
@@ -89,7 +91,7 @@ class _Compiler:
             if template.name in self.letters.chosen:
                 return lambda slots, context: _at_hand(slots[slot])
             return lambda slots, context: slots[slot]
-        if not isinstance(template, Node) or self._is_constant(template):
+        if not isinstance(template, Node) or self.is_constant(template):
             return lambda slots, context: template
         if self._is_indexed(template):
             assert isinstance(template, Node)
@@ -111,7 +113,7 @@ class _Compiler:
             return self._arguments(template)
         if kind in (Plus, Times) and any(type(operand) is Dots for operand in template._args):
             return self._dots(template)
-        if self.literals and _is_arithmetic(template):
+        if self.is_arithmetic(template):
             return self._arithmetic(template)
         return self._plain(template)
 
@@ -158,9 +160,10 @@ class _Compiler:
     def _may_take_in(self, template: Node) -> bool:
         """Whether an operand of a sum or product may turn out to be a sum or product itself."""
         kind = type(template)
-        return kind in FLAT and any(self._may_become(operand, kind) for operand in template._args)
+        return kind in FLAT and any(self.may_become(operand, kind) for operand in template._args)
 
-    def _may_become(self, template: Basic, kind: type[Node]) -> bool:
+    def may_become(self, template: Basic, kind: type[Node]) -> bool:
+        """Whether what is built may be a node of that kind, be it not one in the rule."""
         while type(template) is Power and self.literals:
             template = template._args[0]  # u^1 is u
         return (
@@ -298,11 +301,7 @@ class _Compiler:
             if isinstance(part, (Symbol, ArrayName)) and part.name in self.letters.slots
         ]
         sequences = [self.letters.slots[name] for name in names]
-        # The operands of a sum are no sums, so only other operands may have to be taken in.
-        flat = kind not in (Plus, Times) or not (
-            self._may_become(operands[0], kind)
-            or any(self.letters.sequences.get(name, kind) is not kind for name in names)
-        )
+        flat = self.is_flat(kind, operands[0], names)
         join = kind.interned.__getitem__ if flat else lambda made: kind(*made)
         nested = any(type(part) is Dots for part in postorder(operands[0]))
         chosen = {self.letters.slots[name]: check for name, check in self.letters.chosen.items()}
@@ -334,7 +333,22 @@ class _Compiler:
 
         return build
 
-    def _is_constant(self, template: Node) -> bool:
+    def is_flat(self, kind: type[Node], term: Basic, names: Iterable[str]) -> bool:
+        """Whether none of the terms that are built for dots can be of the kind around them.
+
+        The operands of a sum are no sums, so only other operands may have to be taken in.
+
+        Args:
+            kind: the kind of node that has the dots.
+            term: what stands before the dots.
+            names: the letters in it.
+        """
+        return kind not in (Plus, Times) or not (
+            self.may_become(term, kind)
+            or any(self.letters.sequences.get(name, kind) is not kind for name in names)
+        )
+
+    def is_constant(self, template: Node) -> bool:
         """Whether a part of the rule is the same in every application, such as −1."""
         return not any(
             self.letters.is_letter(part)
@@ -342,6 +356,14 @@ class _Compiler:
             or self.letters.is_call(part)
             or type(part) is Dots
             for part in postorder(template)
+        )
+
+    def is_arithmetic(self, template: Basic) -> bool:
+        """Whether it is a sum or difference to be worked out, with a number in it: n − 1."""
+        return (
+            self.literals
+            and type(template) in (Plus, Negative)
+            and any(quick_value(operand) is not None for operand in template._args)
         )
 
     def _arithmetic(self, template: Node) -> Builder:
@@ -389,13 +411,6 @@ def _parts_of(slot: Any) -> tuple[Basic, ...]:
 def _at_hand(found: Basic | Current) -> Basic:
     """What a letter before dots stands for in the repetition at hand."""
     return found.operands[found.position] if isinstance(found, Current) else found
-
-
-def _is_arithmetic(template: Node) -> bool:
-    """Whether a part of a rule is a sum or difference with a number in it, such as n − 1."""
-    return type(template) in (Plus, Negative) and any(
-        quick_value(operand) is not None for operand in template._args
-    )
 
 
 def _calculate(kind: type, values: list[Value]) -> Value | None:

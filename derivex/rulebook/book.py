@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sympy.core.basic import Basic
 
@@ -19,7 +20,7 @@ from derivex.expression.nodes import (
     Power,
     Times,
 )
-from derivex.matching import AnyKinds, kinds_of
+from derivex.matching import AnyKinds, Attempt, kinds_of
 from derivex.rulebook.outermost import SIGNS
 from derivex.rulebook.rule import Form, Procedure, Rule
 
@@ -28,6 +29,17 @@ __all__ = ["RuleBook", "Table", "derivative_order"]
 
 Head = type | FunctionName
 """The kind of a node; of a call, its function."""
+
+
+class Attempts(dict[Any, tuple[Attempt, ...]]):
+    """What a table or dispatch finds, as functions that apply it."""
+
+    def __init__(self, found: Mapping[Any, tuple[Form | Procedure, ...]]):
+        super().__init__()
+        self._found = found
+
+    def __missing__(self, key: Any) -> tuple[Attempt, ...]:
+        return self.setdefault(key, tuple([entry.attempt for entry in self._found[key]]))
 
 
 class Table(dict[tuple[Head, AnyKinds], tuple[Form | Procedure, ...]]):
@@ -45,6 +57,7 @@ class Table(dict[tuple[Head, AnyKinds], tuple[Form | Procedure, ...]]):
         self._rules = rules
         self._functions = functions
         self._by_head: dict[Head, list[Form | Procedure]] = {}
+        self.attempts = Attempts(self)
 
     def __missing__(self, key: tuple[Head, AnyKinds]) -> tuple[Form | Procedure, ...]:
         head, kinds = key
@@ -171,6 +184,7 @@ class Dispatch(dict[Operand, tuple[Form, ...]]):
         for rule in rules:
             self._rules.setdefault(rule.function, []).append(rule)
         self._by_head: dict[Head, list[Form]] = {}
+        self.attempts = Attempts(self)
 
     def _forms(self, head: Head) -> list[Form]:
         """The forms for operands of that head, and those for any."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from threading import RLock
+from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -26,16 +27,19 @@ from derivex.expression.array_nodes import DERIVATIVES, ArrayName
 from derivex.matching import (
     NO_FACTS,
     AnyKinds,
+    Attempt,
     Builder,
     Condition,
     Context,
     Facts,
+    Found,
     Kinds,
     Letters,
     Matcher,
     Provisions,
     Slots,
     admits,
+    attempt_of,
     compile_pattern,
     compile_template,
 )
@@ -126,6 +130,7 @@ class Form:
     """
 
     __slots__ = (
+        "_attempt",
         "_raw",
         "after",
         "before",
@@ -180,6 +185,7 @@ class Form:
         self.provisions = Provisions(provided, self.letters) if provided else None
         self.build: Builder = compile_template(after, self.letters)
         self._raw: Builder | None = None
+        self._attempt: Attempt | None = None
         self.size = len(self.letters.slots)
         if type(before) is D:
             if by_expression is None:
@@ -273,6 +279,24 @@ class Form:
         if self.letters.unknown is not None:
             slots[self.letters.slot(self.letters.unknown)] = unknown
         return slots if self.match_node(node, slots, context) else None
+
+    @property
+    def attempt(self) -> Attempt:
+        """What applies the form in one go: to a node, or to the operand of a derivative."""
+        if self._attempt is None:
+            of_derivative = type(self.before) is D
+            self._attempt = attempt_of(
+                self,
+                self.before._args[0] if of_derivative else self.before,
+                self.after,
+                self.letters,
+                self.size,
+                self.variable_slot if of_derivative else None,
+                self.match_operand if of_derivative else self.match_node,
+                self.build,
+                plain=self.provisions is None,
+            )
+        return self._attempt
 
     def build_raw(self, slots: Slots, context: Context) -> Basic:
         """The right-hand side before arithmetic on the literals of the rule."""
@@ -394,11 +418,27 @@ class Procedure:
             return self.run(node, facts, *self.parameters)
         return self.run(node, *self.parameters)
 
+    @property
+    def attempt(self) -> Attempt:
+        """The same as what a form has."""
+        run = self.run
+
+        def attempt(node: Any, by: Basic | None, context: Context) -> Found | None:
+            made = run(node)
+            return None if made is None else (self, made, _NO_SLOTS)
+
+        def attempt_by_facts(node: Any, by: Basic | None, context: Context) -> Found | None:
+            made = run(node, context.facts)
+            return None if made is None else (self, made, _NO_SLOTS)
+
+        return attempt_by_facts if self.by_facts else attempt
+
     def with_parameters(self, parameters: tuple[Basic, ...]) -> Procedure:
         """The same procedure, set to work by other parameters."""
         return replace(self, parameters=parameters)
 
 
+_NO_SLOTS: Slots = []
 _MOVES = (Judgement.EQUIVALENT, Judgement.IMPLIED)
 
 # What a formula holds that has a derivative in it; others may hold it, too.
