@@ -261,9 +261,12 @@ def _twin(node: Basic, operands: tuple[Basic, ...]) -> Basic:
     """A node that is written like another one and is not it; the same where there can be none."""
     if isinstance(node, Node):
         twin: Any = object.__new__(type(node))
-    elif isinstance(node, (Symbol, Integer)):
-        kind: Any = type(node)
-        twin = object.__new__(_kind_of_twins(kind))
+    elif isinstance(node, Symbol):
+        twin = object.__new__(_kind_of_twins(type(node)))
+    elif isinstance(node, Integer):
+        # Not of the kind of the number: a class below SymPy's One would become its S.One.
+        twin = object.__new__(_kind_of_twins(Integer))
+        twin.p, twin.q = node.p, 1
     else:
         return node
     for base in type(node).__mro__:

@@ -58,7 +58,7 @@ def rules_as_lines(
 
     >>> from derivex.rulebook import shipped_book
     >>> for left, right in rules_as_lines(shipped_book()):
-    ...     if left.lstrip().startswith(("∂c/∂x", "constant ")):
+    ...     if left.lstrip().startswith(("∂c/∂x =", "constant ")):
     ...         print(left + right)
       constant                  the constant rule
           ∂c/∂x = 0                               c is free of x

@@ -94,7 +94,9 @@ def test_leaves_of_every_kind() -> None:
     e = read_text("e + 2pi").expression.args[0]
     for old, new in [(X, integer(3)), (integer(3), Decimal("0.5")), (Decimal("0.5"), X), (X, e)]:
         before, after = Times(old, Y), Times(new, Y)
-        for line, each in zip((before, after), marked([Line(before), Line(after, changed=((old, new),))]), strict=True):
+        for line, each in zip(
+            (before, after), marked([Line(before), Line(after, changed=((old, new),))]), strict=True
+        ):
             written = TextWriter().write_marked(each.expression, each.numbers)
             assert without_marks(written) == TextWriter().write(line)
 
@@ -110,7 +112,11 @@ EXPRESSIONS = [
 def test_marks_change_nothing_else(expression: str, detail: str) -> None:
     found = derivex.diff(expression, by="x")
     lines = found.lines(detail)
-    writers = [TextWriter(), TextWriter(unicode=False), LatexWriter(found.derivation.book.functions)]
+    writers = [
+        TextWriter(),
+        TextWriter(unicode=False),
+        LatexWriter(found.derivation.book.functions),
+    ]
     layout = StackedWriter()
     for line, each in zip(lines, marked(lines), strict=True):
         assert each.numbers
@@ -138,9 +144,13 @@ def test_broken_lines_keep_their_marks() -> None:
     text = "a + \ue001b (c + \ue002d\ue00f + e)\ue00f + f"
     lines = break_formula(text, 10, 2)
     assert list(map(without_marks, lines)) == break_formula(without_marks(text), 10, 2)
-    solid = [(sign, tuple(n)) for line in lines for run, n in runs(line) for sign in run if sign != " "]
+    solid = [
+        (sign, tuple(n)) for line in lines for run, n in runs(line) for sign in run if sign != " "
+    ]
     assert solid == [(s, tuple(n)) for run, n in runs(text) for s in run if s != " "]
-    assert all(line.count("\ue00f") == len([s for s in line if "\ue000" <= s < "\ue00f"]) for line in lines)
+    assert all(
+        line.count("\ue00f") == len([s for s in line if "\ue000" <= s < "\ue00f"]) for line in lines
+    )
 
 
 @pytest.mark.parametrize("style", ["inline", "stacked"])
