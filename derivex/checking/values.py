@@ -18,7 +18,7 @@ def instance_of(general: Basic, special: Basic) -> dict[Basic, Basic] | None:
     >>> from derivex.expression import ONE, TWO, Negative, Times, symbol
     >>> x, y = symbol("x"), symbol("y")
     >>> instance_of(Times(TWO, x, y), Times(TWO, Negative(ONE), TWO))
-    {x: Negative(1), y: 2}
+    {y: 2, x: Negative(1)}
     """
     values: dict[Basic, Basic] = {}
     stack = [(general, special)]

@@ -262,11 +262,12 @@ def _twin(node: Basic, operands: tuple[Basic, ...]) -> Basic:
     if isinstance(node, Node):
         twin: Any = object.__new__(type(node))
     elif isinstance(node, Symbol):
-        twin = object.__new__(_kind_of_twins(type(node)))
+        kind: Any = type(node)
+        twin = object.__new__(_kind_of_twins(kind))
     elif isinstance(node, Integer):
         # Not of the kind of the number: a class below SymPy's One would become its S.One.
         twin = object.__new__(_kind_of_twins(Integer))
-        twin.p, twin.q = node.p, 1
+        twin.p = node.p
     else:
         return node
     for base in type(node).__mro__:
