@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sympy.core.basic import Basic
 
 from derivex.expression import free_symbols, symbol
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Function
 from derivex.notation import Definition, Scope
 from derivex.notation.characters import plain_name
@@ -48,6 +49,13 @@ class Names:
             if name not in self._functions and not self.is_function(name):
                 symbols = tuple(symbol(parameter) for parameter in parameters)
                 self._learn(Function(name, symbols))
+
+    def declare_arrays(self, arrays: Iterable[ArrayName]) -> None:
+        """Learn the shapes that a document gives; what was declared before it stays."""
+        known = self.scope.arrays.keys() | self.scope.names
+        found = {array.name: array for array in arrays if array.name not in known}
+        if found:
+            self.scope = self.scope.with_arrays(*found.values())
 
     def define(self, definition: Definition) -> None:
         """Learn a definition; it goes before an older one of the same name."""

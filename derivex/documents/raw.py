@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from derivex.errors import ReadError
@@ -42,6 +42,7 @@ class RawRow:
     Args:
         said: "let" where a word says that the row defines something, else "".
         connective: "or" where it says that one of its chains holds, else "and".
+        condition: what it says about when it holds: for x > 0.
         error: what is wrong with the row as a whole, if it could not be cut.
     """
 
@@ -55,6 +56,7 @@ class RawRow:
     label: str | None = None
     said: str = ""
     connective: str = "and"
+    condition: Span | None = None
     error: ReadError | None = None
 
 
@@ -66,14 +68,14 @@ class RawBlock:
         rows: the rows.
         start, end: the stretch.
         error: why no rows were found.
-        prose: whether the rows only define things, in a sentence.
+        inline: whether it stands in a line of text.
     """
 
     rows: list[RawRow]
     start: int
     end: int
     error: ReadError | None = None
-    prose: bool = field(default=False)
+    inline: bool = False
 
 
 def without_blanks(text: str, start: int, end: int) -> Span:

@@ -31,7 +31,7 @@ from derivex.notation.vocabulary import Vocabulary
 __all__ = ["Passage", "Reading", "TextPassage"]
 
 _MOST_SHOWN = 200  # characters of an unreadable stretch that are kept
-_SPLIT_LETTERS = 24
+_DEFINING = ("=", ":=", "≡")
 
 
 class Passage(Protocol):
@@ -40,13 +40,13 @@ class Passage(Protocol):
     text: str
     name: str | None
 
-    def stretch(self, start: int, end: int) -> str:
+    def stretch(self, start: int, end: int) -> str | Source:
         """A stretch as something to read."""
 
     def moved(self, error: ReadError, start: int) -> ReadError:
         """An error about such a source, as one about the document."""
 
-    def head(self, start: int, end: int) -> str:
+    def head(self, start: int, end: int) -> str | Source:
         """A stretch, with "= 0" behind it: the left side of a definition."""
 
 
@@ -109,8 +109,8 @@ class Reading:
             before = tuple(self._in_force.values())
             rows = self._rows(block)
             place = self._place(rows[0].place.start, rows[-1].place.end)
-            if not block.prose:
-                derivations.append(HandDerivation(tuple(rows), place, before))
+            if not (block.inline and all(_only_defines(row) for row in rows)):
+                derivations.append(HandDerivation(tuple(rows), place, before, block.inline))
         return derivations, unreadable
 
     def _place(self, start: int, end: int) -> Place:
@@ -134,7 +134,7 @@ class Reading:
     def _words(self, formula: RawFormula) -> list[Word]:
         try:
             stretch = self.passage.stretch(formula.start, formula.end)
-            return words_of(Source(stretch))
+            return words_of(Source(stretch) if isinstance(stretch, str) else stretch)
         except ReadError:
             return []  # it is told when the formula is read
 
@@ -156,10 +156,10 @@ class Reading:
         for chain in raw.chains:
             read = self._chain(raw, chain, scope)
             chains.append(read)
-            if read.definition is not None:
-                self.names.define(read.definition.definition)
-                self.definitions.append(read.definition)
-                self._in_force[read.definition.definition.name] = read.definition
+            for found in read.definitions:
+                self.names.define(found.definition)
+                self.definitions.append(found)
+                self._in_force[found.definition.name] = found
                 scope = _with_functions(scope, self.names.scope)
         claim = None
         if raw.claim is not None:
@@ -176,27 +176,26 @@ class Reading:
             raw.label,
             self._cell,
             raw.connective,
+            None if raw.condition is None else self._original[slice(*raw.condition)],
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:
-        head = None if raw.error else self._head(raw, chain)
+        heads = [] if raw.error else self._heads(raw, chain)
         inner = scope
-        if head is not None:
-            inner = scope.declare(*(str(parameter) for parameter in head.parameters))
+        for head in heads:
+            inner = inner.declare(*(str(parameter) for parameter in head.parameters))
             if not head.parameters:
                 scope = scope.declare(head.name)
         formulas: list[Formula] = []
         for number, formula in enumerate(chain):
             formulas.append(self._formula(raw, formula, inner if number else scope))
-        definition = None
-        if head is not None and (body := formulas[1].expression) is not None:
-            definition = self._definition(raw, chain, head, body, formulas[1].notes)
         for each in formulas:
             if each.expression is not None:
                 self.names.meet(each.expression)
+        definitions = self._definitions(raw, chain, heads, formulas)
         place = self._place(chain[0].start, chain[-1].end)
         signs = tuple(formula.sign for formula in chain)
-        return Chain(tuple(formulas), signs, place, definition)
+        return Chain(tuple(formulas), signs, place, definitions)
 
     def _formula(self, raw: RawRow, formula: RawFormula, scope: Scope) -> Formula:
         start, end = formula.start, formula.end
@@ -212,39 +211,62 @@ class Reading:
 
     # -- definitions -------------------------------------------------------------------------
 
-    def _head(self, raw: RawRow, chain: Sequence[RawFormula]) -> Definition | None:
-        """The left side of a chain, if it is what a definition begins with."""
-        if len(chain) < 2 or chain[0].sign or chain[1].sign not in ("=", ":=", "≡"):
-            return None
-        said = bool(raw.said) or chain[1].sign != "="
+    def _heads(self, raw: RawRow, chain: Sequence[RawFormula]) -> list[Definition]:
+        """The left sides of a chain, if they are what a definition begins with.
+
+        There are two in ``y = f(u) := u^2``.
+        """
+        signs = [formula.sign for formula in chain]
+        if len(chain) < 2 or signs[0] or any(sign not in _DEFINING for sign in signs[1:]):
+            if signs[:2] != ["", ":="]:
+                return []
+        said = bool(raw.said) or signs[1] != "=" or ":=" in signs
         if raw.joint not in ("start", "next") and not said:
-            return None
+            return []
+        heads: list[Definition] = []
+        for formula in chain[: signs.index(":=") if ":=" in signs else 1]:
+            head = self._head(formula)
+            if head is None or not (said or head.parameters or self.names.may_define(head.name)):
+                return []
+            heads.append(head)
+        return heads
+
+    def _head(self, formula: RawFormula) -> Definition | None:
         try:
-            head = read_definition(self.passage.head(chain[0].start, chain[0].end), Scope())
+            stretch = self.passage.head(formula.start, formula.end)
+            head = read_definition(stretch, Scope())
         except ReadError:
             return None
-        if self.names.is_function(head.name):
-            return None
-        if said or head.parameters:
-            return head
-        return head if self.names.may_define(head.name) else None
+        return None if self.names.is_function(head.name) else head
 
-    def _definition(
+    def _definitions(
         self,
         raw: RawRow,
         chain: Sequence[RawFormula],
-        head: Definition,
-        body: Basic,
-        notes: tuple[str, ...],
-    ) -> HandDefinition | None:
-        name = symbol(plain_name(head.name))
-        update = chain[1].sign == ":=" and contains(body, name)  # x := x - 1
-        if update or (not head.parameters and contains(body, name)):
-            return None
-        said = raw.said or (chain[1].sign if chain[1].sign != "=" else "form")
-        place = self._place(chain[0].start, chain[1].end)
-        text = self._original[chain[0].start : chain[1].end]
-        return HandDefinition(replace(head, body=body, notes=notes), place, text, said)
+        heads: Sequence[Definition],
+        formulas: Sequence[Formula],
+    ) -> tuple[HandDefinition, ...]:
+        if not heads:
+            return ()
+        body = formulas[len(heads)]
+        if body.expression is None:
+            return ()
+        sign = chain[len(heads)].sign
+        said = sign if sign != "=" else raw.said or "form"
+        place = self._place(chain[0].start, chain[len(heads)].end)
+        text = self._original[place.start : place.end]
+        found = []
+        for head in heads:
+            if not head.parameters and contains(body.expression, symbol(plain_name(head.name))):
+                return ()  # x := x - 1 is an update, x = x^2 an equation
+            whole = replace(head, body=body.expression, notes=body.notes)
+            found.append(HandDefinition(whole, place, text, said))
+        return tuple(found)
+
+
+def _only_defines(row: HandRow) -> bool:
+    """Whether there is nothing in a row but definitions, which the prose introduces."""
+    return all(chain.definitions and len(chain.formulas) == 2 for chain in row.chains)
 
 
 def _with_functions(scope: Scope, known: Scope) -> Scope:
