@@ -221,6 +221,7 @@ class HandDocument:
         derivations: in order.
         definitions: all that the prose and the derivations introduce, in order.
         unreadable: the stretches in which no rows could be found.
+        columns: data that it gives entry by entry, a_1 = 0, a_2 = 2: names and values.
     """
 
     name: str | None
@@ -228,6 +229,7 @@ class HandDocument:
     derivations: tuple[HandDerivation, ...]
     definitions: tuple[HandDefinition, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    columns: tuple[tuple[str, tuple[Basic, ...]], ...] = ()
 
     def rows(self) -> Iterator[HandRow]:
         """All rows, in order."""

@@ -3,6 +3,7 @@ r"""The rows and cells of a display: ``\\`` and ``&``, environments in it, sever
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from derivex.documents.latex_zones import LAYOUTS
@@ -48,7 +49,9 @@ def closing_of(tokens: Sequence[Token], opening: int) -> int:
     return len(tokens)
 
 
-def layout_of(tokens: Sequence[Token], environment: str, side: int = 0, deep: int = 0) -> Iterator[LayoutRow]:
+def layout_of(
+    tokens: Sequence[Token], environment: str, side: int = 0, deep: int = 0
+) -> Iterator[LayoutRow]:
     """The rows of a display or of an environment.
 
     Args:
@@ -179,7 +182,7 @@ def _is_open(before: Token | None) -> bool:
 
 def _beside(row: Sequence[Token], found: Sequence[tuple[int, int]]) -> bool:
     """Whether there is nothing but spaces between environments."""
-    for (_, end), (start, _) in zip(found, found[1:], strict=False):
+    for (_, end), (start, _) in pairwise(found):
         for token in row[end + 1 : start]:
             if not (is_blank(token) or token.text in _SPACES or token.kind == "ALIGN"):
                 return False

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sympy.core.basic import Basic
+
 from derivex.expression import ONE, integer, symbol
 from derivex.expression.array_nodes import ArrayName, array_name
 from derivex.notation.characters import plain_name
 from derivex.notation.latex.tokens import Token, is_blank
 
-__all__ = ["is_condition", "memberships", "says_let"]
+__all__ = ["bold_names", "is_condition", "memberships", "says_let", "says_value"]
 
 _WINDOW = 120  # characters before a formula that are looked at
 _LET = re.compile(
@@ -19,12 +21,11 @@ _LET = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:for|at|when|if|in case|where|setting|with|from|until|unless|since|and|or|case)\s*\Z",
+    r"\b(?:for|at|when|if|in case|setting|from|until|unless|case)\s+(?:[\w-]+\s+){0,3}\$",
     re.IGNORECASE,
 )
-_STRICT = re.compile(
-    r"\b(?:for|at|when|if|in case|setting|from|until|unless|case)\b[^.;:]*\Z", re.IGNORECASE
-)
+_FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", re.IGNORECASE)
+_VALUE = re.compile(r"\b(?:let|set|put|define|fix|sei|setze)\s*\Z", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|\n\s*\n")
 
 
@@ -43,15 +44,21 @@ def says_let(text: str, start: int) -> bool:
     return _LET.search(_sentence(text[max(0, start - _WINDOW) : start])) is not None
 
 
+def says_value(text: str, start: int) -> bool:
+    """Whether the words right before an offset give a name its value: "let $a = 2$"."""
+    return _VALUE.search(_sentence(text[max(0, start - _WINDOW) : start])) is not None
+
+
 def is_condition(text: str, start: int) -> bool:
     """Whether the words before an offset make what follows a condition: "for $x = 0$".
 
-    >>> is_condition("For $x = 0$", 4), is_condition("For all, $x = 0$", 9)
+    >>> is_condition("For $x = 0$", 4), is_condition("For $x > 0$, $f(x) = x$", 13)
     (True, True)
+    >>> is_condition("For a function $f(x) = x$", 15)
+    False
     """
     sentence = _sentence(text[max(0, start - _WINDOW) : start])
-    words = re.sub(r"\$[^$]*\$", "$", sentence)
-    return _STRICT.search(words) is not None
+    return any(not _FUNCTION.search(found[0]) for found in _CONDITION.finditer(f"{sentence}$"))
 
 
 def memberships(tokens: Sequence[Token]) -> Iterator[ArrayName]:
@@ -67,10 +74,8 @@ def memberships(tokens: Sequence[Token]) -> Iterator[ArrayName]:
         sizes = re.split(r"\\times|\\cdot|×", found["sizes"].strip("{} "))
         if len(sizes) > 2 or not all(_SIZE.fullmatch(size.strip()) for size in sizes):
             continue
-        rows, columns = [_size(size.strip()) for size in sizes] if len(sizes) == 2 else (
-            _size(sizes[0].strip()),
-            ONE,
-        )
+        rows = _size(sizes[0].strip())
+        columns = _size(sizes[1].strip()) if len(sizes) == 2 else ONE
         for name in re.split(r"\s*,\s*", found["names"]):
             plain = _plain(name)
             if plain is not None:
@@ -78,8 +83,38 @@ def memberships(tokens: Sequence[Token]) -> Iterator[ArrayName]:
                 yield array_name(letters, rows, columns, family=family)
 
 
+def bold_names(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
+    r"""The single letters that are set bold, or have an arrow, and whether a subscript follows.
+
+    >>> from derivex.notation.latex.tokens import latex_tokens
+    >>> list(bold_names(latex_tokens(r"\mathbf{w} \cdot \mathbf x_i + b")))
+    [('w', False), ('x', True)]
+    """
+    shown = [token for token in tokens if not is_blank(token)]
+    for position, token in enumerate(shown):
+        if token.text not in _BOLD:
+            continue
+        braced = position + 3 < len(shown) and shown[position + 1].kind == "OPEN"
+        letter = position + 1 + braced
+        if letter >= len(shown) or (braced and shown[letter + 1].kind != "CLOSE"):
+            continue
+        name = shown[letter].text.lstrip("\\")
+        if name.isalpha():
+            after = letter + 1 + braced
+            index = shown[after : after + 1]
+            yield name, bool(index) and index[0].kind == "SUB" and _is_index(shown[after + 1 :])
+
+
+def _is_index(tokens: Sequence[Token]) -> bool:
+    """Whether a subscript is a letter, in braces or not."""
+    first = tokens[1:2] if tokens and tokens[0].kind == "OPEN" else tokens[:1]
+    return bool(first) and first[0].kind == "LETTER"
+
+
+_BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\vec", r"\pmb"))
 _ONE_NAME = (
-    r"(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{\s*\\?[A-Za-z]+\s*\}|\\(?:mathbf|boldsymbol|bm|vec) ?[A-Za-z]"
+    r"(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{\s*\\?[A-Za-z]+\s*\}"
+    r"|\\(?:mathbf|boldsymbol|bm|vec) ?[A-Za-z]"
     r"|\\[a-z]+|[A-Za-z])(?:_[a-z]|_\{[a-z]\})?"
 )
 _MEMBERSHIP = re.compile(
@@ -89,7 +124,7 @@ _MEMBERSHIP = re.compile(
 _SIZE = re.compile(r"[A-Za-z]|[1-9][0-9]{0,3}")
 
 
-def _size(text: str):  # type: ignore[no-untyped-def]
+def _size(text: str) -> Basic:
     return integer(int(text)) if text.isdigit() else symbol(text)
 
 

@@ -3,8 +3,9 @@ r"""The rows of a display of LaTeX: chains of formulas, justifications, numbers,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from derivex.documents.latex_layout import LayoutRow, closing_of, layout_of
 from derivex.documents.latex_signs import SPACES, WIDE, depths, phrase_at, sign_at
@@ -13,7 +14,7 @@ from derivex.notation.latex.tokens import Token, is_blank
 
 __all__ = ["DisplayReader"]
 
-_ALIGNED = frozenset("align aligned alignat alignedat flalign split".split())
+_ALIGNED = frozenset(["align", "aligned", "alignat", "alignedat", "flalign", "split"])
 _EQUATIONS = frozenset(("=", ":=", "≈", "≡", "≠", "<", ">", "≤", "≥", "∝"))
 _JOINING = frozenset(("+", "-", "−", r"\cdot", r"\times", "·", "×", "*", "/"))
 _ENDING = frozenset((".", ",", ";", "!"))
@@ -62,11 +63,13 @@ class DisplayReader:
 
     Attributes:
         blanked: the stretches to be blanked out: signs of alignment, labels, justifications.
+        commas: the bars that separate arguments, as in p(x | θ).
     """
 
     def __init__(self, text: str):
         self.text = text
         self.blanked: list[Span] = []
+        self.commas: list[Span] = []
 
     def rows(self, tokens: Sequence[Token], environment: str) -> list[RawRow]:
         """The rows of a display.
@@ -103,7 +106,7 @@ class DisplayReader:
     def _blank_between(self, cells: Sequence[Sequence[Token]]) -> None:
         """Blank out the signs between the cells, and whatever ends the row."""
         filled = [cell for cell in cells if cell]
-        for cell, following in zip(filled, filled[1:], strict=False):
+        for cell, following in pairwise(filled):
             self.blanked.append(Span(cell[-1].end, following[0].start))
 
     # -- rows that go on ---------------------------------------------------------------------
@@ -181,6 +184,8 @@ class DisplayReader:
             tokens.extend(cell)
         self._take_commands(cut, bounds)
         tokens = cut.tokens
+        self.blanked.extend(_argument_names(tokens))
+        self.commas.extend(_bars_in_calls(tokens))
         depth = depths(tokens)
         start = self._claim_start(tokens, depth, bounds)
         if start is not None:
@@ -190,6 +195,7 @@ class DisplayReader:
                 self.blanked.append(cut.claim)
             cut.tokens = tokens[:start]
         self._take_leading_number(cut)
+        self._take_trailing_number(cut)
         return cut
 
     def _take_commands(self, cut: _Cut, bounds: list[int]) -> None:
@@ -265,8 +271,55 @@ class DisplayReader:
                     cut.tokens = cut.tokens[position + 1 :]
                 return
 
+    def _take_trailing_number(self, cut: _Cut) -> None:
+        r"""Take the number off that stands behind a formula: b = 30 \quad (4)."""
+        shown = [position for position, token in enumerate(cut.tokens) if not is_blank(token)]
+        if len(shown) < 5 or cut.tokens[shown[-1]].text != ")":
+            return
+        for number in range(len(shown) - 2, max(0, len(shown) - 7), -1):
+            if cut.tokens[shown[number]].text == "(":
+                written = "".join(cut.tokens[at].text for at in shown[number:])
+                wide = cut.tokens[shown[number - 1]].text in WIDE
+                if wide and _NUMBER.fullmatch(written):
+                    cut.number = written
+                    last = cut.tokens[shown[-1]]
+                    self.blanked.append(Span(cut.tokens[shown[number]].start, last.end))
+                    cut.tokens = cut.tokens[: shown[number - 1]]
+                return
+
 
 # -- the parts of a row ------------------------------------------------------------------------
+
+
+def _argument_names(tokens: Sequence[Token]) -> Iterator[Span]:
+    """The names of arguments that are given by name, as in f(a = 2): the value is the argument."""
+    shown = [token for token in tokens if not is_blank(token)]
+    for number in range(1, len(shown) - 3):
+        called, bracket, name, sign = shown[number - 1 : number + 3]
+        known = called.kind == "PRIME" or called.text in ("f", "g", "h", "F", "G", "J", "L")
+        if bracket.text == "(" and known and name.kind == "LETTER" and sign.text == "=":
+            yield Span(name.start, sign.end)
+
+
+def _bars_in_calls(tokens: Sequence[Token]) -> Iterator[Span]:
+    r"""The bars in p(x \mid \theta) and p(x | \theta): a density is a function of both."""
+    shown = [token for token in tokens if not is_blank(token)]
+    opened: list[tuple[bool, list[Token]]] = []  # whether a name stands before it, its bars
+    for number, token in enumerate(shown):
+        if token.text == "(":
+            before = shown[number - 1] if number else None
+            if before is not None and before.text in (r"\left", r"\big", r"\Big", r"\bigl"):
+                before = shown[number - 2] if number > 1 else None
+            called = before is not None and before.kind in ("LETTER", "CLOSE")
+            opened.append((called, []))
+        elif token.text == ")" and opened:
+            called, bars = opened.pop()
+            conditional = [bar for bar in bars if bar.text == r"\mid"]
+            if called and (conditional or len(bars) == 1):
+                for bar in conditional or bars:
+                    yield Span(bar.start, bar.end)
+        elif token.text in ("|", r"\mid", r"\vert") and opened:
+            opened[-1][1].append(token)
 
 
 def _is_filled(row: LayoutRow) -> bool:
@@ -362,7 +415,9 @@ def _parts(tokens: Sequence[Token], depth: Sequence[int]) -> Iterator[_Part]:
         if depth[position] == 0 and not is_blank(tokens[position]):
             sign = sign_at(tokens, position)
             phrase = None if sign else phrase_at(tokens, position)
-            if sign is not None and (sign.arrow or _is_step(tokens, depth, part.start, position, sign.sign)):
+            if sign is not None and (
+                sign.arrow or _is_step(tokens, depth, part.start, position, sign.sign)
+            ):
                 part.end = position
                 yield part
                 part = _Part(sign.sign, position + sign.length, 0)
@@ -437,23 +492,66 @@ def _trimmed(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
 def _chains(
     tokens: Sequence[Token], depth: Sequence[int], start: int, end: int
 ) -> list[list[RawFormula]]:
-    """The chains in a part: several where commas or wide spaces stand between equations."""
-    bounds = [start]
-    position = start
-    while position < end:
-        wide = tokens[position].text in WIDE
-        if depth[position] == 0 and (wide or tokens[position].text in (",", ";")):
-            bounds.append(position)
-        position += 1
-    bounds.append(end)
-    stretches = [_trimmed(tokens, first, last) for first, last in zip(bounds, bounds[1:], strict=False)]
-    stretches = [each for each in stretches if each[0] < each[1]]
-    found = [list(_formulas(tokens, depth, *stretch)) for stretch in stretches]
-    related = [any(formula.sign in _EQUATIONS for formula in chain) for chain in found]
-    if not all(related) or any(chain[0].sign for chain in found[1:]):
-        first, last = _trimmed(tokens, start, end)
-        return [list(_formulas(tokens, depth, first, last))]
+    """The chains in a part: several where commas or wide spaces stand between equations.
+
+    What has no sign of relation and is set off by a wide space is a remark.
+    """
+    stretches = list(_stretches(tokens, depth, start, end, WIDE))
+    related = [_is_related(tokens, depth, *stretch) for stretch in stretches]
+    if any(related) and len(stretches) > 1:
+        stretches = _joined_at_signs(tokens, stretches)
+        stretches = [each for each in stretches if _is_related(tokens, depth, *each)]
+    elif len(stretches) > 1:
+        stretches = [(stretches[0][0], stretches[-1][1])]
+    found: list[list[RawFormula]] = []
+    for first, last in stretches:
+        parts = list(_stretches(tokens, depth, first, last, (",", ";")))
+        if not all(_is_related(tokens, depth, *part) for part in parts) or any(
+            sign_at(tokens, part[0]) for part in parts[1:]
+        ):
+            parts = [_trimmed(tokens, first, last)]
+        found.extend(list(_formulas(tokens, depth, *part)) for part in parts)
     return found
+
+
+def _stretches(
+    tokens: Sequence[Token], depth: Sequence[int], start: int, end: int, marks: Collection[str]
+) -> Iterator[tuple[int, int]]:
+    """What stands between marks outside of brackets, without the spaces around it."""
+    bounds = [start]
+    for position in range(start, end):
+        if depth[position] == 0 and tokens[position].text in marks:
+            between = position > start and position + 1 < end
+            digits = between and tokens[position - 1].kind == tokens[position + 1].kind == "DIGIT"
+            if not (digits and tokens[position].text == ","):  # a decimal comma
+                bounds.append(position)
+    bounds.append(end)
+    for first, last in pairwise(bounds):
+        first, last = _trimmed(tokens, first, last)
+        if first < last:
+            yield first, last
+
+
+def _joined_at_signs(
+    tokens: Sequence[Token], stretches: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Stretches of which none begins or ends with a sign: what does goes on."""
+    joined = [stretches[0]]
+    for first, last in stretches[1:]:
+        begins = tokens[first].text in _JOINING or sign_at(tokens, first) is not None
+        if begins or tokens[joined[-1][1] - 1].text in (*_JOINING, "="):
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _is_related(tokens: Sequence[Token], depth: Sequence[int], start: int, end: int) -> bool:
+    """Whether there is a sign of relation in a stretch, outside of brackets."""
+    return any(
+        depth[at] == 0 and (found := sign_at(tokens, at)) is not None and found.sign in _EQUATIONS
+        for at in range(start, end)
+    )
 
 
 def _formulas(

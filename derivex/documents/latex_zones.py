@@ -10,16 +10,16 @@ from derivex.notation.latex.tokens import Token, environment_of
 __all__ = ["LAYOUTS", "Zone", "zones_of"]
 
 DISPLAYS = frozenset(
-    "equation align gather multline eqnarray alignat flalign displaymath math dmath IEEEeqnarray"
-    " subequations".split()
-)
+    ("equation", "align", "gather", "multline", "eqnarray", "alignat", "flalign", "displaymath",
+     "math", "dmath", "IEEEeqnarray", "subequations")
+)  # fmt: skip
 """The environments that begin a display."""
 LAYOUTS = frozenset(
-    "aligned alignedat gathered split array align gather alignat flalign eqnarray equation"
-    " subarray dcases multline multlined".split()
-) - {"dcases"}
+    ("aligned", "alignedat", "gathered", "split", "array", "align", "gather", "alignat",
+     "flalign", "eqnarray", "equation", "subarray", "multline", "multlined")
+)  # fmt: skip
 """The environments whose rows are rows of a derivation, where they make up a whole display."""
-_VERBATIM = frozenset("verbatim lstlisting minted comment tikzpicture Verbatim".split())
+_VERBATIM = frozenset(["verbatim", "lstlisting", "minted", "comment", "tikzpicture", "Verbatim"])
 _CLOSING = {r"\[": r"\]", r"\(": r"\)"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from derivex.errors import ReadError
@@ -69,6 +69,7 @@ class RawBlock:
         start, end: the stretch.
         error: why no rows were found.
         inline: whether it stands in a line of text.
+        bold: the letters that are set bold, and whether a subscript follows them.
     """
 
     rows: list[RawRow]
@@ -76,6 +77,7 @@ class RawBlock:
     end: int
     error: ReadError | None = None
     inline: bool = False
+    bold: dict[str, bool] = field(default_factory=dict)
 
 
 def without_blanks(text: str, start: int, end: int) -> Span:

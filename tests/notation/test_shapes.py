@@ -79,7 +79,6 @@ REFUSED = [
     ("w ⊙ y",       "w is d × 1 and y is n × 1: they cannot be multiplied entry by entry"),
     ("∇_w (A w)",   "Aw is d × 1: it cannot have a gradient"),
     ("∂A/∂w",       "A is d × d: it cannot have a Jacobian"),
-    ("d/dw (w·w)",  "w is d × 1: it cannot be what ∂ of a number is by"),
     ("w_12 + A_1",  "A is d × d: it cannot have 1 indices"),
     ("⟨A, b⟩",      "⟨…⟩ is the inner product of two vectors or matrices"),
     ("softmax(A)",  "A is d × d: it cannot be the argument of softmax"),
