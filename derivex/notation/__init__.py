@@ -1,6 +1,7 @@
-"""The notation: text to the written tree and back.
+"""The notation: text and LaTeX to the written tree and back.
 
-A reader for what people type, and writers for text and LaTeX.
+One reader for what people type and for LaTeX, which :mod:`derivex.notation.latex` writes down as
+text first; and writers for both.
 """
 
 from derivex.notation.array_declarations import (
@@ -13,6 +14,7 @@ from derivex.notation.array_declarations import (
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.definitions import Definition, read_definition
 from derivex.notation.latex_writer import LatexWriter
+from derivex.notation.lexer import Source, is_latex, source_of, words_of
 from derivex.notation.scope import Reading, Scope
 from derivex.notation.statements import (
     read_assignments,
@@ -32,10 +34,12 @@ __all__ = [
     "LatexWriter",
     "Reading",
     "Scope",
+    "Source",
     "SympyWriter",
     "TextWriter",
     "declaration_text",
     "is_array_declaration",
+    "is_latex",
     "read_array",
     "read_arrays",
     "read_assignments",
@@ -47,4 +51,6 @@ __all__ = [
     "read_text",
     "speaks_of_arrays",
     "refuse_called",
+    "source_of",
+    "words_of",
 ]

@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 from derivex.expression import ONE, integer, symbol
 from derivex.expression.array_nodes import ArrayName, array_name
 from derivex.notation.characters import plain_name
-from derivex.notation.lexer import Source, words_of
+from derivex.notation.lexer import source_of, words_of
 from derivex.notation.scope import Scope
 
 __all__ = [
@@ -78,8 +78,9 @@ def read_array(text: str, scope: Scope | None = None, place_name: str | None = N
     >>> read_array("A: d × d symmetric").text, read_array("x_i: d").text
     ('A: d by d symmetric', 'x[]: d')
     """
-    source = Source(text, place_name)
+    source = source_of(text, place_name)
     words_of(source)  # which refuses what no text may hold
+    text = source.text
     found = _DECLARATION.fullmatch(text)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if found is None:

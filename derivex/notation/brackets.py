@@ -11,7 +11,7 @@ from sympy.core.basic import Basic
 from derivex.errors import ReadError
 from derivex.expression import Apply, At, Mean, function_name
 from derivex.expression.array_nodes import ArrayName, Dot, Norm
-from derivex.expression.shapes import is_array
+from derivex.expression.shapes import is_array, shape_of
 from derivex.notation.array_functions import array_call, entry_of, table_of
 from derivex.notation.directional_parts import DirectionalParts
 from derivex.notation.halves import CLOSING
@@ -102,6 +102,8 @@ class Brackets(DirectionalParts):
         if group.kind in ("call", "index") or square:
             group.values.append(self.value)
             self.value = None
+            if self.shown(piece) == ";":
+                group.rows.append(len(group.values))
             return position + 1
         if group.kind == "sum":
             return self.sum_comma(group, position)
@@ -178,9 +180,9 @@ class Brackets(DirectionalParts):
         elif group.kind == "bracket" and group.closing == "⟩":
             self.value = self._inner_product(group, [*group.values, value], position)
         elif group.kind == "bracket" and group.values:
-            self.value = table_of([*group.values, value])
+            self.value = self._table(group, [*group.values, value], position)
         elif group.kind == "bar":
-            self.value = Apply(function_name("abs"), value)
+            self.value = self._between_bars(group, value, position)
         elif group.kind == "mean":
             self.value = Mean(value)
         elif group.kind == "index":
@@ -221,6 +223,38 @@ class Brackets(DirectionalParts):
             self.check_bracketed(value, position)
         return position + 1
 
+    def _table(self, group: Group, entries: list[Basic], position: int) -> Basic:
+        """A vector, or a matrix whose rows are separated by semicolons: [a, b; c, d]."""
+        if not group.rows or len(group.rows) == len(entries) - 1:
+            return table_of(entries)
+        starts = [0, *group.rows]
+        rows = [entries[a:b] for a, b in zip(starts, [*group.rows, len(entries)], strict=True)]
+        if len({len(row) for row in rows}) > 1:
+            raise self.source.error(
+                "the rows of this matrix have different numbers of entries",
+                group.start,
+                self.pieces[position].end,
+                "write [1, 2; 3, 4]",
+            )
+        return table_of([table_of(row) for row in rows])
+
+    def _between_bars(self, group: Group, value: Basic, position: int) -> Basic:
+        """|u| of a number, and |A| of a matrix, which is its determinant."""
+        if not is_array(value):
+            return Apply(function_name("abs"), value)
+        end = self.pieces[position].end
+        shape = shape_of(value)
+        if shape is None or shape[0] != shape[1]:
+            raise self.source.error(
+                f"|…| is the size of a number, and {TextWriter().write(value)} is none",
+                group.start,
+                end,
+                "write ‖…‖ for the length of a vector",
+            )
+        shown = self.notes.quote(group.start, end)
+        self.notes.add(group.start, shown, f"det({shown.strip('|')}), the determinant")
+        return Apply(function_name("det"), value)
+
     def _inner_product(self, group: Group, operands: list[Basic], position: int) -> Basic:
         if len(operands) != 2 or not all(map(is_array, operands)):
             raise self.source.error(
@@ -234,6 +268,16 @@ class Brackets(DirectionalParts):
     def check_bracketed(self, value: Basic, position: int) -> None:
         """Refuse what cannot stand in a bracket there."""
         raise NotImplementedError
+
+    def _note_powered_call(self, group: Group, position: int) -> None:
+        """Note that \\ln(u)^5 of LaTeX is the power of the logarithm."""
+        function = group.piece.function
+        assert function is not None
+        if function.function is not None and len(function.name) > 1 and group.target is None:
+            end = self.pieces[position].end
+            power = self.notes.quote(self.pieces[position + 1].start, self.term_end(position + 1))
+            call = self.notes.quote(group.start, end)
+            self.notes.add(group.start, f"{call}{power}", f"({call}){power}")
 
     def _call(self, group: Group, arguments: list[Basic], position: int) -> Basic:
         function = group.piece.function
@@ -261,6 +305,9 @@ class Brackets(DirectionalParts):
         made = array_call(function.name, arguments) if function.function is None else None
         if made is not None:
             return made
+        after = self.piece_at(position + 1)
+        if self.source.latex and after is not None and after.kind in ("CARET", "SUPERSCRIPT"):
+            self._note_powered_call(group, position)
         base = group.piece.value
         if base is not None and not function.subscripted:
             end = self.pieces[position].end

@@ -10,6 +10,7 @@ __all__ = [
     "GREEK_NAMES",
     "describe_character",
     "find_unreadable",
+    "letter_name",
     "lowered",
     "plain_name",
     "raised",
@@ -33,8 +34,9 @@ GREEK_LETTERS: dict[str, str] = {
     "ϖ": "pi",
     "ϱ": "rho",
     "ϵ": "epsilon",
+    "ℓ": "ell",
 }
-"""The English name of each Greek letter, under which its symbol is stored."""
+"""The English name of each Greek letter, and of ℓ, under which its symbol is stored."""
 
 GREEK_NAMES: frozenset[str] = frozenset(GREEK_LETTERS.values())
 """The spelled-out names: ``theta`` is one name, never t·h·e·t·a."""
@@ -57,6 +59,15 @@ def lowered(text: str) -> str:
 def raised(text: str) -> str:
     """Raised characters as ordinary ones: ``⁻²`` is ``-2``."""
     return text.translate(_RAISED)
+
+
+def letter_name(text: str) -> str:
+    """The stored name of a word that is one letter, with its digits or the mark over it.
+
+    >>> letter_name("θ1"), letter_name("θ̂") == "theta\u0302"
+    ('theta1', True)
+    """
+    return GREEK_LETTERS.get(text[0], text[0]) + text[1:]
 
 
 def plain_name(name: str) -> str:

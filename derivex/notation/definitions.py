@@ -9,7 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
 from derivex.expression import At
-from derivex.notation.lexer import Source, Word, words_of
+from derivex.notation.lexer import Source, Word, source_of, words_of
 from derivex.notation.parts import (
     letters_of,
     name_of,
@@ -43,7 +43,7 @@ class Definition:
 
 
 def read_definition(
-    text: str, scope: Scope | None = None, place_name: str | None = None
+    text: str | Source, scope: Scope | None = None, place_name: str | None = None
 ) -> Definition:
     """Read what ``let`` introduces: ``f(a) = s a + b``, ``u = x y``, ``f_{s,b}(a) = s a + b``.
 
@@ -57,7 +57,7 @@ def read_definition(
     >>> read_definition("f(a) = s a + b")
     Definition(name='f', parameters=(a,), body=Plus(Times(s, a), b), notes=())
     """
-    source = Source(text, place_name)
+    source = source_of(text, place_name)
     words = words_of(source)
     signs = top_level(words, "EQUALS")
     if not signs:

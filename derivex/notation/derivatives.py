@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES
+from derivex.notation.characters import GREEK_NAMES, letter_name
 from derivex.notation.lexer import Source, Word
 from derivex.notation.vocabulary import Vocabulary
 
@@ -208,7 +208,7 @@ def _denominator(
             if word.kind == "NAME" and words[position - 1].kind == "PARTIAL":
                 name = word.text
             elif word.kind == "GREEK" and word.start == words[position - 1].end:
-                name = GREEK_LETTERS[word.text[0]] + word.text[1:]
+                name = letter_name(word.text)
         if name is None:
             break
         position += 1

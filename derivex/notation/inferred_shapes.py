@@ -17,8 +17,8 @@ from derivex.expression import ONE, symbol
 from derivex.expression.array_nodes import ArrayName, array_name
 from derivex.expression.shapes import SCALAR, ShapeError, shape_of
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
-from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES, plain_name
-from derivex.notation.lexer import Source, words_of
+from derivex.notation.characters import GREEK_NAMES, letter_name, plain_name
+from derivex.notation.lexer import source_of, words_of
 from derivex.notation.refusals import CASE_WORDS
 from derivex.notation.scope import Scope
 from derivex.notation.statements import read_text
@@ -89,7 +89,7 @@ def infer_arrays(
 def _names(text: str, scope: Scope, whole: set[str]) -> list[str]:
     """The names in a text that may be arrays, in order: letters that stand for nothing else."""
     found: dict[str, None] = {}
-    words = words_of(Source(text))
+    words = words_of(source_of(text))
     functions = {*ARRAY_FUNCTIONS, *scope.functions, *CASE_WORDS}
     for function in scope.functions.values():
         functions.update(function.aliases)
@@ -98,7 +98,7 @@ def _names(text: str, scope: Scope, whole: set[str]) -> list[str]:
         if word.kind == "SIGMA" or word.text in ("sum", "prod", "mean"):
             return []
         if word.kind == "GREEK":
-            found[GREEK_LETTERS[word.text[0]] + word.text[1:]] = None
+            found[letter_name(word.text)] = None
         elif word.kind == "NAME" and not (word.text == "T" and before in ("^", "-")):
             known = word.text in functions
             if word.text in GREEK_NAMES or word.text in whole:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from derivex.notation.characters import GREEK_LETTERS, plain_name
+from derivex.notation.characters import letter_name, plain_name
 from derivex.notation.derivatives import Mark
 from derivex.notation.lexer import Word
+from derivex.notation.raised_calls import raised_call
 from derivex.notation.raised_indices import raised_index
 from derivex.notation.vocabulary import OVER_INDEX, Vocabulary, subscript_text
 
@@ -38,7 +39,8 @@ def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Voc
             elif after.kind == "INDEX_OPEN" and position + 2 < len(words):
                 vocabulary.bound.add(words[position + 2].text)
         elif position not in marks:
-            _find_name(word, after, vocabulary)
+            raised = raised_call(words, position + 1)
+            _find_name(word, words[raised] if raised else after, vocabulary)
     for mark in marks.values():
         if mark.rest is not None:
             vocabulary.known.add(mark.rest.text)
@@ -98,7 +100,7 @@ def _names_in(word: Word, names: set[str]) -> list[str]:
 
 def _find_name(word: Word, after: Word | None, vocabulary: Vocabulary) -> None:
     if word.kind == "GREEK":
-        name = GREEK_LETTERS[word.text[0]] + word.text[1:]
+        name = letter_name(word.text)
     elif word.kind == "NAME" and len(word.text.rstrip("0123456789")) == 1:
         name = word.text
     else:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from derivex.errors import Place, ReadError
 from derivex.limits import MAX_CHARACTERS, MAX_DEPTH
 from derivex.notation.characters import describe_character, find_unreadable
 
-__all__ = ["Source", "Word", "words_of"]
+if TYPE_CHECKING:
+    from derivex.notation.notes import Notes
+    from derivex.notation.vocabulary import Vocabulary
+
+__all__ = ["Source", "Word", "is_latex", "source_of", "terminals_of", "text_words", "words_of"]
 
 
 class Word(NamedTuple):
@@ -28,6 +32,9 @@ class Source:
 
     __slots__ = ("name", "text")
 
+    latex = False
+    """Whether this is LaTeX, whose braces only hold together and end no derivative."""
+
     def __init__(self, text: str, name: str | None = None):
         self.text = text
         self.name = name
@@ -35,6 +42,14 @@ class Source:
     def error(self, message: str, start: int, end: int, hint: str | None = None) -> ReadError:
         """An error about the characters from start to end."""
         return ReadError(message, Place(self.text, start, max(end, start + 1), self.name), hint)
+
+    def quote(self, start: int, end: int) -> str:
+        """The characters from start to end, as the writer of the text knows them."""
+        return self.text[start:end]
+
+    def prepared(self, words: list[Word], vocabulary: Vocabulary, notes: Notes) -> list[Word]:
+        """The words, after what only this kind of text asks for."""
+        return words
 
 
 # A line of the grammar that says what a terminal matches: NAME.priority: /expression/ or "text".
@@ -66,6 +81,34 @@ def _terminals() -> re.Pattern[str]:
     return terminals_of(Path(__file__).with_name("text.lark").read_text(encoding="utf-8"))
 
 
+# A command, or what only LaTeX puts round a formula.
+_LATEX = re.compile(r"\\[A-Za-z,;:!|{}()\[\]\\]|^\s*\$.*\$\s*$", re.DOTALL)
+
+
+def is_latex(text: str) -> bool:
+    r"""Whether a text is LaTeX: it holds a command, or stands in dollar signs.
+
+    >>> is_latex(r"\theta^2"), is_latex("$x$"), is_latex("x^2")
+    (True, True, False)
+    """
+    return ("\\" in text or "$" in text) and _LATEX.search(text) is not None
+
+
+def source_of(text: str | Source, name: str | None = None) -> Source:
+    """A text as something to read; a text that is LaTeX is translated.
+
+    Raises:
+        ReadError: it is LaTeX that cannot be read.
+    """
+    if isinstance(text, Source):
+        return text
+    if is_latex(text):
+        from derivex.notation.latex import latex_source  # needed for LaTeX only
+
+        return latex_source(text, name=name)
+    return Source(text, name)
+
+
 def words_of(source: Source) -> list[Word]:
     """The words of a text.
 
@@ -75,6 +118,8 @@ def words_of(source: Source) -> list[Word]:
     >>> [word.text for word in words_of(Source("2x_1^2"))]
     ['2', 'x', '_1', '^', '2']
     """
+    if source.latex:
+        return list(source.words)  # type: ignore[attr-defined]
     text = source.text
     if len(text) > MAX_CHARACTERS:
         raise source.error(
@@ -92,6 +137,11 @@ def words_of(source: Source) -> list[Word]:
             "delete this character; it may have come along when the text was copied",
         )
     _check_depth(source)
+    return text_words(text)
+
+
+def text_words(text: str) -> list[Word]:
+    """The words of a text that has been looked at already."""
     # What matches nothing is blank: any other character is at least OTHER.
     return [
         Word(match.lastgroup or "", match.group(), match.start(), match.end())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sympy.core.basic import Basic
 
 from derivex.expression import symbol
-from derivex.notation.characters import GREEK_LETTERS
+from derivex.notation.characters import letter_name
 from derivex.notation.lexer import Word
 from derivex.notation.piece import Piece
 from derivex.notation.sum_pieces import SumPieces
@@ -53,7 +53,7 @@ class LimitPieces(SumPieces):
         variable: Basic
         length = 1
         if words[0].kind == "GREEK":
-            name = GREEK_LETTERS[name[0]] + name[1:]
+            name = letter_name(name)
         difference = difference_name(words[0], self.words, position)
         if difference is not None and name not in self.vocabulary.declared:
             variable, length = symbol(difference), 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivex.expression import symbol
-from derivex.notation.characters import GREEK_LETTERS
+from derivex.notation.characters import letter_name
 from derivex.notation.function_pieces import ARGUMENT_STARTS
 from derivex.notation.glued import Split
 from derivex.notation.lexer import Word
@@ -11,6 +11,7 @@ from derivex.notation.limit_pieces import difference_name
 from derivex.notation.names import split_word
 from derivex.notation.piece import Piece
 from derivex.notation.prime_pieces import PrimePieces
+from derivex.notation.raised_calls import raised_call
 from derivex.notation.raised_indices import raised_index
 from derivex.notation.refusals import CASE_WORDS, RESERVED, refuse_name
 from derivex.notation.text_writer import TextWriter
@@ -101,7 +102,7 @@ class NamePieces(PrimePieces):
         return None, position
 
     def take_greek(self, word: Word, position: int) -> int:
-        name = GREEK_LETTERS[word.text[0]] + word.text[1:]
+        name = letter_name(word.text)
         difference = difference_name(word, self.words, position)
         if difference is not None and name not in self.vocabulary.declared:
             changed = self.words[position + 1]
@@ -125,6 +126,14 @@ class NamePieces(PrimePieces):
             derived = self.take_primes(name, start, subscript, following)
             if derived:
                 return derived
+        raised = 0
+        if name in UNKNOWN_FUNCTIONS or name in self.scope.given:
+            raised = 0 if self.scope.rules else raised_call(self.words, following)
+        if raised and name not in vocabulary.bare:
+            call = self.words[raised]
+            shown = self.source.quote(start, call.start)
+            self.notes.add(start, f"{shown}(…)", f"a power of {name}(…)")
+            follow = call._replace(start=end)
         applied = self.function_piece(name, start, end, subscript, follow)
         if applied is not None:
             self.result.append(applied)

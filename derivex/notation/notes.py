@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from derivex.notation.lexer import Source
+
 __all__ = ["Notes"]
 
 _MOST = 20  # further choices in one text are not listed
@@ -11,10 +13,10 @@ _LONGEST = 60  # characters of the text that a note quotes
 class Notes:
     """Collects notes with the place they are about; each is kept once."""
 
-    __slots__ = ("_found", "_text")
+    __slots__ = ("_found", "_source")
 
-    def __init__(self, text: str):
-        self._text = text
+    def __init__(self, source: Source):
+        self._source = source
         self._found: dict[str, int] = {}
 
     def add(self, start: int, read: str, chosen: str) -> None:
@@ -24,7 +26,7 @@ class Notes:
 
     def quote(self, start: int, end: int) -> str:
         """A stretch of the text, with its white space closed up, and cut if it is long."""
-        return " ".join(self._text[start : min(end, start + 2 * _LONGEST)].split())
+        return " ".join(self._source.quote(start, min(end, start + 2 * _LONGEST)).split())
 
     def in_order(self) -> tuple[str, ...]:
         """The notes, by where in the text they belong."""

@@ -348,10 +348,10 @@ class Group(OpenPart):
     """A bracket of some kind; ``values`` are what was read in it before the last comma.
 
     ``side`` is the sign behind the point of a one-sided limit, ``arguments`` the number of values
-    before the semicolon of f'(x; v).
+    before the semicolon of f'(x; v), ``rows`` where the rows of a matrix begin among the values.
     """
 
-    __slots__ = ("arguments", "closing", "kind", "piece", "side", "target", "values")
+    __slots__ = ("arguments", "closing", "kind", "piece", "rows", "side", "target", "values")
     level = GROUP
 
     def __init__(self, kind: str, piece: Piece, closing: str, target: Basic | None = None):
@@ -361,5 +361,6 @@ class Group(OpenPart):
         self.closing = closing
         self.target = target
         self.values: list[Basic] = []
+        self.rows: list[int] = []
         self.side = ""
         self.arguments = 0

@@ -34,6 +34,8 @@ class Operands(Conditionals):
         return position + 1
 
     def open_bracket(self, piece: Piece, position: int) -> int:
+        if self.source.latex and self.source.text[piece.start] == "{":
+            return self.open_group("bracket", piece, position)
         for part in reversed(self.stack):
             if type(part) is not Derivative or part.bracketed:
                 break
@@ -156,6 +158,8 @@ class Operands(Conditionals):
                 f"{name}^-1 can mean the inverse function or 1/{name}",
                 piece.start,
                 self.pieces[after - 1].end,
-                f"write a{name}(x) for the inverse function, {name}(x)^-1 for the power",
+                f"write a{name}(x) for the inverse function, {name}(x)^-1 for the power"
+                if len(name) > 1
+                else f"write {name}(x)^-1 for the power; give the inverse function another name",
             )
         return exponent, after

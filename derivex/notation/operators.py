@@ -153,7 +153,9 @@ class Operators(Operands):
                 piece.end,
                 "put a case distinction in brackets: 2 (if x > 0 then 1 else 0)",
             )
-        if piece.kind == "NUMBER" and previous.kind in ("NUMBER", "LEAF"):
+        if piece.kind == "NUMBER" and self._ends_exponent(position):
+            self.note_split(self.start, position, "·")
+        elif piece.kind == "NUMBER" and previous.kind in ("NUMBER", "LEAF"):
             left = self.source.text[previous.start : previous.end]
             right = self.source.text[piece.start : piece.end]
             raise self.source.error(
@@ -186,6 +188,13 @@ class Operators(Operands):
             if piece.kind == "OPEN" and not signed:
                 self.note_split(top.start, position, "·")
         self._multiply(position, divides=False, explicit=False)
+
+    def _ends_exponent(self, position: int) -> bool:
+        """Whether a space, and before it the exponent of a power in brackets, precedes a piece."""
+        before = self.pieces[position - 3 : position]
+        return [piece.kind for piece in before] == ["CLOSE", "CARET", "NUMBER"] and before[
+            -1
+        ].end < self.pieces[position].start
 
     def _continues_argument(self, part: Application, piece: Piece, position: int) -> bool:
         assert self.value is not None

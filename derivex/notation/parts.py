@@ -6,7 +6,7 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
 from derivex.expression import At, symbol
-from derivex.notation.characters import GREEK_LETTERS
+from derivex.notation.characters import letter_name
 from derivex.notation.lexer import Source, Word
 from derivex.notation.limit_pieces import difference_name
 from derivex.notation.notes import Notes
@@ -20,7 +20,7 @@ __all__ = ["letters_of", "name_of", "no_equals_sign", "parts_of", "reader_of", "
 
 def reader_of(source: Source, words: list[Word], scope: Scope) -> Reader:
     """A reader for some of the words of a text."""
-    notes = Notes(source.text)
+    notes = Notes(source)
     pieces = Pieces(source, words, scope, notes)
     return Reader(source, pieces.result, pieces.vocabulary, notes)
 
@@ -72,6 +72,9 @@ def name_of(source: Source, words: list[Word], after: int, scope: Scope) -> Basi
         return symbol(difference)
     if len(words) == 2 and words[1].kind == "SUBSCRIPT" and words[1].start == first.end:
         return vocabulary.subscripted(name, subscript_text(words[1].text))
+    if all(word.kind == "PRIME" and word.text.strip("'") == "" for word in words[1:]):
+        whole = name + "".join(word.text for word in words[1:])
+        return scope.arrays.get(whole) or symbol(whole)
     above = words[1].kind in ("RAISED", "ORDER", "CARET", "SUPERSCRIPT", "SUBSCRIPT")
     if words[1].start == first.end and (above or words[1].text in ("[", "_{", "_(")):
         entry = reader_of(source, words, scope.with_data(name)).read()
@@ -83,7 +86,7 @@ def name_of(source: Source, words: list[Word], after: int, scope: Scope) -> Basi
 def letters_of(word: Word) -> str | None:
     """The stored name of a word of letters, None for any other word."""
     if word.kind == "GREEK":
-        return GREEK_LETTERS[word.text[0]] + word.text[1:]
+        return letter_name(word.text)
     return word.text if word.kind == "NAME" else None
 
 

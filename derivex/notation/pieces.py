@@ -69,6 +69,7 @@ class Pieces(NamePieces):
         self.scope = scope
         self.notes = notes
         self.vocabulary = Vocabulary(scope)
+        words = source.prepared(words, self.vocabulary, notes)
         self.words: Sequence[Word] = separate_operators(words, self.vocabulary)
         self.marks = derivative_marks(source, self.words, self.vocabulary)
         self.splits = {}

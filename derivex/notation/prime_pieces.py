@@ -8,7 +8,7 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
 from derivex.expression import Apply, primed, symbol
-from derivex.notation.characters import GREEK_LETTERS, raised
+from derivex.notation.characters import letter_name, raised
 from derivex.notation.function_pieces import FunctionPieces
 from derivex.notation.lexer import Word
 from derivex.notation.piece import Piece
@@ -43,6 +43,12 @@ class PrimePieces(FunctionPieces):
             return 0
         text, end = self.source.text, self.words[after - 1].end
         shown = text[start:end]
+        if known is None and subscript is None and self._is_name(name, order, after):
+            whole = name + "'" * (order or 0)
+            if whole not in self.vocabulary.declared:
+                self.notes.add(start, shown, "a name of its own, no derivative")
+            self.result.append(Piece("LEAF", start, end, self.vocabulary.base(whole)))
+            return after
         if known is None:
             raise self.source.error(
                 f"{name} is not a function, so {shown} has no meaning",
@@ -82,6 +88,13 @@ class PrimePieces(FunctionPieces):
             self.notes.add(start, shown, f"{shown}({parameters[0]})")
         self.result.append(Piece("LEAF", start, end, Apply(head, *parameters)))
         return after
+
+    def _is_name(self, name: str, order: int | None, after: int) -> bool:
+        """Whether primes belong to a name such as A', where no function is known by it."""
+        if order is None or self._opens(after):
+            return False
+        capital = len(name) == 1 and name.isupper()
+        return capital or name + "'" * order in self.vocabulary.declared
 
     def take_partials(self, position: int) -> int:
         """∂₁∂₂f(x, y): the numbers of the arguments, and the function; 0 if it is none."""
@@ -152,7 +165,7 @@ class PrimePieces(FunctionPieces):
             inside = list(words[position + 2 : after])
             if not inside or inside[0].kind not in ("NAME", "GREEK") or len(inside) > 2:
                 return 0
-            name = GREEK_LETTERS.get(inside[0].text[0], inside[0].text[0]) + inside[0].text[1:]
+            name = letter_name(inside[0].text)
             variable = symbol(name)
             if len(inside) == 2:
                 if inside[1].kind != "SUBSCRIPT":

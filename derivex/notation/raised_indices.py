@@ -13,6 +13,9 @@ from derivex.notation.vocabulary import INDEX_LETTERS, Vocabulary
 
 __all__ = ["RaisedIndex", "raised_index"]
 
+_VARIABLES = "xyz"  # letters that are no index, not even in brackets above
+_COUNTS = "mn"  # letters of which one more is hardly an index
+
 
 class RaisedIndex:
     """An index that stands above a name.
@@ -36,7 +39,7 @@ def raised_index(
 ) -> RaisedIndex | None:
     """What stands above a name at a position, directly behind it, if that is an index.
 
-    In round brackets set high, x⁽ⁱ⁾ and x^{(i)}, letters usual for indices are one; written like
+    In round brackets set high, x⁽ⁱ⁾ and x^{(t+1)}, any letter but x, y, z is one; written like
     an exponent, x^(i) and x^i, an index that some sum runs over is one, but not above a variable
     that is declared, whose powers these are.
     """
@@ -67,10 +70,12 @@ def raised_index(
     if not closing or [word.text for word in words[inner : inner + len(closing)]] != closing:
         return None
     high = opening == "{("
-    index = _index("".join(word.text for word in words[start:inner]), vocabulary, high, name)
+    text = "".join(word.text for word in words[start:inner])
+    index = _index(text, vocabulary, high, name)
     if index is None or (is_variable and not high):
         return None
-    return RaisedIndex(index, inner + len(closing), not high)
+    usual = text in INDEX_LETTERS or text.isdigit() or text[0] in vocabulary.bound
+    return RaisedIndex(index, inner + len(closing), not (high and usual))
 
 
 def has_index_above(name: str, vocabulary: Vocabulary) -> bool:
@@ -96,7 +101,7 @@ def _index(text: str, vocabulary: Vocabulary, high: bool, name: str | None = Non
     if len(letter) != 1 or not letter.isalpha():
         return None
     bound = letter in vocabulary.bound
-    if not bound and not (high and letter in INDEX_LETTERS and not number):
+    if not bound and (not high or letter in _VARIABLES or (number and letter in _COUNTS)):
         return None
     if not number:
         return symbol(letter) if sign not in text else None

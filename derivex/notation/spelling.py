@@ -23,8 +23,14 @@ __all__ = [
 MACRON, OVERLINE = "\u0304", "\u0305"
 """The bars over one letter, and over each of several."""
 
-GREEK = {GREEK_LETTERS[letter]: letter for letter in "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ"}
+GREEK = {GREEK_LETTERS[letter]: letter for letter in "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩℓ"}
 """The Greek letters that look like no Latin one, by their names."""
+
+# The marks over a letter that make another name of it: in words, and their commands in LaTeX.
+_MARKS = {
+    "\u0302": ("hat", r"\hat"), "\u0303": ("tilde", r"\tilde"), "\u0307": ("dot", r"\dot"),
+    "\u0308": ("ddot", r"\ddot"), "\u030c": ("check", r"\check"), "\u0306": ("breve", r"\breve"),
+}  # fmt: skip
 
 # Σ and Π are the signs of sums and products; a name written so would be read as one.
 _SPELLED_OUT = {"Sigma", "Pi"}
@@ -81,8 +87,9 @@ def unicode_name(name: str) -> str:
     base, underscore, index = name.partition("_")
     if _is_difference(base, index):
         return "Δ" + index
-    if base not in _SPELLED_OUT:
-        base = GREEK.get(base, base)
+    bare, mark = _without_mark(base)
+    if bare not in _SPELLED_OUT:
+        base = unicodedata.normalize("NFC", GREEK.get(bare, bare) + mark)
     if not underscore:
         return base
     low = subscript(index) if index.isascii() and index.isdigit() else None
@@ -99,14 +106,26 @@ def ascii_name(name: str) -> str:
 
     A bar over it is spelled out, too.
 
-    >>> ascii_name("θ_0"), ascii_name("v̄_3")
-    ('theta_0', 'vbar_3')
+    >>> ascii_name("θ_0"), ascii_name("v̄_3"), ascii_name("ŷ")
+    ('theta_0', 'vbar_3', 'yhat')
     """
     base, underscore, index = name.partition("_")
     if base.isascii():
         return name
     bare, bar = without_bar(base)
-    return GREEK_LETTERS.get(bare, bare) + ("bar" if bar else "") + underscore + index
+    bare, mark = _without_mark(bare)
+    told = "bar" if bar else _MARKS.get(mark, ("", ""))[0]
+    return GREEK_LETTERS.get(bare, bare) + told + underscore + index
+
+
+def _without_mark(name: str) -> tuple[str, str]:
+    """A name without the mark over its letter, and the mark; "" where there is none."""
+    if name.isascii() or name in GREEK_LETTERS:
+        return name, ""
+    apart = unicodedata.normalize("NFD", name)
+    bare, mark = apart[:-1], apart[-1]
+    known = mark in _MARKS and (len(bare) == 1 or bare in GREEK)
+    return (bare, mark) if known else (name, "")
 
 
 def without_bar(name: str) -> tuple[str, bool]:
@@ -135,11 +154,17 @@ def latex_name(name: str) -> str:
 
 
 def _latex_part(name: str) -> str:
+    bare = name.rstrip("'")
+    if bare != name and bare:
+        return _latex_part(bare) + name[len(bare) :]
     if not name.isascii():
         bare, bar = without_bar(name)
         if bar:
             command = r"\bar" if len(bare) == 1 else r"\overline"
             return f"{command}{{{_latex_part(bare)}}}"
+        bare, mark = _without_mark(name)
+        if mark:
+            return f"{_MARKS[mark][1]}{{{_latex_part(bare)}}}"
     name = GREEK_LETTERS.get(name, name)
     if name in GREEK:
         return "\\" + name

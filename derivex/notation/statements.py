@@ -9,7 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import Equation
 from derivex.notation.characters import plain_name
-from derivex.notation.lexer import Source, words_of
+from derivex.notation.lexer import Source, source_of, words_of
 from derivex.notation.parts import (
     name_of,
     no_equals_sign,
@@ -30,7 +30,9 @@ __all__ = [
 ]
 
 
-def read_text(text: str, scope: Scope | None = None, place_name: str | None = None) -> Reading:
+def read_text(
+    text: str | Source, scope: Scope | None = None, place_name: str | None = None
+) -> Reading:
     """Read one expression.
 
     Args:
@@ -46,12 +48,14 @@ def read_text(text: str, scope: Scope | None = None, place_name: str | None = No
     >>> read_text("1/2x").notes
     ('I read 1/2x as (1/2)·x',)
     """
-    source = Source(text, place_name)
+    source = source_of(text, place_name)
     reader = reader_of(source, words_of(source), scope or Scope())
     return Reading(reader.read(), reader.notes.in_order())
 
 
-def read_relation(text: str, scope: Scope | None = None, place_name: str | None = None) -> Reading:
+def read_relation(
+    text: str | Source, scope: Scope | None = None, place_name: str | None = None
+) -> Reading:
     """Read an equation, ``left = right``.
 
     Raises:
@@ -60,7 +64,7 @@ def read_relation(text: str, scope: Scope | None = None, place_name: str | None 
     >>> read_relation("2x = y").expression
     Equation(Times(2, x), y)
     """
-    source = Source(text, place_name)
+    source = source_of(text, place_name)
     words = words_of(source)
     signs = top_level(words, "EQUALS")
     if not signs:
@@ -86,13 +90,13 @@ def refuse_called(text: str, name: Symbol) -> None:
     Raises:
         ReadError: the name stands before a name in brackets, which would be a product.
     """
-    source = Source(text)
+    source = source_of(text)
     words = words_of(source)
     for position, word in enumerate(words[:-3]):
         bracket, inside, closing = words[position + 1 : position + 4]
         called = bracket.text == "(" and bracket.start == word.end and closing.text == ")"
         if called and plain_name(word.text) == name.name and inside.kind in ("NAME", "GREEK"):
-            shown = text[word.start : closing.end]
+            shown = source.text[word.start : closing.end]
             raise source.error(
                 f"{shown} is a product here: {name} is written without what it depends on",
                 word.start,
@@ -101,7 +105,9 @@ def refuse_called(text: str, name: Symbol) -> None:
             )
 
 
-def read_condition(text: str, scope: Scope | None = None, place_name: str | None = None) -> Reading:
+def read_condition(
+    text: str | Source, scope: Scope | None = None, place_name: str | None = None
+) -> Reading:
     """Read a condition, ``0 < x < 1 and y != 0``.
 
     Raises:
@@ -110,13 +116,13 @@ def read_condition(text: str, scope: Scope | None = None, place_name: str | None
     >>> read_condition("0 < x <= 1").expression
     And(Less(0, x), AtMost(x, 1))
     """
-    source = Source(text, place_name)
+    source = source_of(text, place_name)
     reader = reader_of(source, words_of(source), scope or Scope())
     return Reading(reader.read_condition(), reader.notes.in_order())
 
 
 def read_assignments(
-    text: str, scope: Scope | None = None, place_name: str | None = None
+    text: str | Source, scope: Scope | None = None, place_name: str | None = None
 ) -> dict[Basic, Basic]:
     """Read values for names, ``x = 2, y = 0``.
 
@@ -126,7 +132,7 @@ def read_assignments(
     >>> read_assignments("s = 1, b = -1/2")
     {s: 1, b: Negative(Over(1, 2))}
     """
-    source = Source(text, place_name)
+    source = source_of(text, place_name)
     words = words_of(source)
     scope = scope or Scope()
     values: dict[Basic, Basic] = {}
@@ -157,7 +163,7 @@ def read_assignments(
 
 
 def read_names(
-    text: str, scope: Scope | None = None, place_name: str | None = None
+    text: str | Source, scope: Scope | None = None, place_name: str | None = None
 ) -> tuple[Basic, ...]:
     """Read names separated by commas: ``a, b``, ``θ``, ``w_1, x_i``.
 
@@ -172,7 +178,7 @@ def read_names(
     >>> read_names("θ, x_i")
     (theta, At(x, i))
     """
-    source = Source(text, place_name)
+    source = source_of(text, place_name)
     found: list[Basic] = []
     for part, after in parts_of(source, words_of(source)):
         if part and scope is not None and part[0].kind == "OPEN":
@@ -183,7 +189,7 @@ def read_names(
 
 
 def read_components(
-    text: str, scope: Scope | None = None, place_name: str | None = None
+    text: str | Source, scope: Scope | None = None, place_name: str | None = None
 ) -> tuple[Basic, ...]:
     """Read the components of a vector, ``3, 4`` or ``(3, 4)``.
 
@@ -193,7 +199,7 @@ def read_components(
     >>> read_components("(1/2, -v)")
     (Over(1, 2), Negative(v))
     """
-    source = Source(text, place_name)
+    source = source_of(text, place_name)
     words = words_of(source)
     if len(words) > 1 and words[0].text == "(" and words[-1].text == ")":
         inside = words[1:-1]

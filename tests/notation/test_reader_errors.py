@@ -67,7 +67,7 @@ ERRORS = [
     ("x(1, 2)",        "   ^",            "a list where one expression is expected"),
     ("{x: 1}",        "  ^",            "a colon"),
     ("x;y",           " ^",             "a semicolon"),
-    ("\\frac12",      "^",              "a backslash begins a LaTeX command"),
+    ("2 \\ 3",        "  ^",            "a backslash begins a LaTeX command"),
     ('"x"',           "^",              "a quotation mark"),
     ("x.diff(x)",     " ^",             "a point cannot stand here"),
     ("...",           "^^^",            "the terms around the dots do not show how they go on"),

@@ -1,0 +1,310 @@
+r"""Subscripts, exponents, primes: x_i^2, x^{(i)}, f', X^\top; and the bounds of sums."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from derivex.notation.latex.commands import FUNCTIONS, GREEK_COMMANDS, LETTER_STYLES, UPRIGHT
+from derivex.notation.latex.source import Written
+from derivex.notation.latex.tokens import Token
+from derivex.notation.latex.translation import Item, Stretch, Translation
+from derivex.notation.vocabulary import INDEX_LETTERS
+
+__all__ = ["Scripts"]
+
+_TRANSPOSED = ("T", r"\top", r"\intercal", "⊤")
+_STYLES = {*LETTER_STYLES, *UPRIGHT}
+_PRIMES = {"'": 1, "’": 1, "′": 1, r"\prime": 1, "″": 2, "‴": 3}
+_NO_EXPONENT = {
+    "*": "a star", r"\ast": "a star", r"\star": "a star", r"\circ": "degrees",
+    r"\dagger": "a dagger", "+": "a plus", "-": "a minus", r"\perp": "⊥",
+}  # fmt: skip
+
+
+class _Found(NamedTuple):
+    """The scripts behind something: where each of them begins and ends, None if it is missing."""
+
+    low: tuple[int, int] | None
+    high: tuple[int, int] | None
+    primes: int
+    after: int
+
+
+class Scripts(Translation):
+    """The part of the translation that takes what stands lower or higher."""
+
+    def scripts(self, position: int, end: int) -> _Found:
+        """The scripts at a position.
+
+        Raises:
+            ReadError: there are two subscripts, or two exponents.
+        """
+        low = high = None
+        primes = 0
+        while position < end:
+            token = self.tokens[position]
+            if token.kind == "PRIME":
+                primes += _PRIMES[token.text]
+                position += 1
+                continue
+            if token.kind not in ("SUB", "SUPER"):
+                break
+            first, last, after = self.argument(position + 1, end, token)
+            inside = [each.text for each in self.tokens[first:last]]
+            if token.kind == "SUPER" and inside and all(text in _PRIMES for text in inside):
+                primes += sum(_PRIMES[text] for text in inside)
+            elif (low if token.kind == "SUB" else high) is not None:
+                name = "subscript" if token.kind == "SUB" else "superscript"
+                raise self.error(
+                    f"a second {name} behind the first one",
+                    token,
+                    self.tokens[after - 1],
+                    f"put braces round what the first {name} belongs to",
+                )
+            elif token.kind == "SUB":
+                low = (first, last)
+            else:
+                high = (first, last)
+            self._refuse_longer(token, first, after, end)
+            position = after
+        return _Found(low, high, primes, position)
+
+    def _refuse_longer(self, sign: Token, first: int, after: int, end: int) -> None:
+        """Refuse x^10, where TeX raises only the 1."""
+        unbraced = after == first + 1
+        if not unbraced or self.tokens[first].kind != "DIGIT":
+            if unbraced and self.tokens[first].text == "-":
+                raise self.error(
+                    f"{sign.text}- takes the minus only",
+                    sign,
+                    self.tokens[first],
+                    f"put the whole in braces: {sign.text}{{-1}}",
+                )
+            return
+        following = self.token(after, end)
+        if following is None or self.spaced[after]:
+            return
+        if following.kind == "DIGIT" or (following.text == "." and self._is_digit(after + 1, end)):
+            digit, more = self.tokens[first].text, following.text
+            raise self.error(
+                f"TeX takes only the {digit} into this {sign.text}{digit}{more}",
+                sign,
+                following,
+                f"put the whole in braces, {sign.text}{{{digit}{more}}}, or a space between",
+            )
+
+    def _is_digit(self, position: int, end: int) -> bool:
+        return position < end and self.tokens[position].kind == "DIGIT"
+
+    def take_scripts(self, stretch: Stretch) -> None:
+        """What stands lower and higher behind the word written last."""
+        begin, end = stretch
+        found = self.scripts(begin, end)
+        stretch[0] = found.after
+        at = self.tokens[begin]
+        items: list[Item] = []
+        if found.low is not None:
+            items += self._lower(*found.low, at)
+        if found.primes:
+            items.append(Written("PRIME", "'" * found.primes, at.start, at.end, True))
+        if found.high is not None and found.high[0] < found.high[1]:
+            items += self._higher(*found.high, at, found.low is not None)
+        self.push(*items)
+
+    def _lower(self, first: int, last: int, at: Token) -> list[Item]:
+        if first >= last:
+            return []
+        simple = self.simple_subscript(first, last)
+        end = self.tokens[last - 1].end
+        if simple is not None:
+            text = f"_{simple}" if len(simple) == 1 or simple.isalnum() else f"_{{{simple}}}"
+            return [Written("SUBSCRIPT", text, at.start, end, True)]
+        opening = Written("INDEX_OPEN", "_{", at.start, at.end, True)
+        return [opening, self._glue(), [first, last], self._closing(last)]
+
+    def _closing(self, last: int) -> Written:
+        """The brace that closes what ends before a position."""
+        at = self.token(last, len(self.tokens))
+        if at is None or at.kind != "CLOSE":
+            at = self.tokens[last - 1]
+        return self.word("CLOSE", "}", at, True)
+
+    def simple_subscript(self, first: int, last: int) -> str | None:
+        r"""A subscript made of letters, digits, commas and brackets round them; None if it is not.
+
+        What \text and the like hold is taken as it is.
+        """
+        tokens = self.tokens[first:last]
+        if tokens and tokens[0].text == "(" and tokens[-1].text == ")":
+            tokens = tokens[1:-1]  # E_{(w, b)}
+            if not any(token.text == "," for token in tokens):
+                return None  # x_{(i)} is no x_i
+        text = ""
+        for token in tokens:
+            if token.kind in ("LETTER", "DIGIT"):
+                text += token.text
+            elif token.text in GREEK_COMMANDS:
+                text += GREEK_COMMANDS[token.text]
+            elif token.text in FUNCTIONS:
+                text += token.text[1:]  # x_{\max}
+            elif token.text == "," and text and text[-1] != ",":
+                text += ","
+            elif token.kind not in ("OPEN", "CLOSE") and token.text not in _STYLES:
+                return None
+        if not text or text[-1] == "," or "Σ" in text or "Π" in text:
+            return None
+        if not all(part.isalnum() for part in text.split(",")):
+            return None
+        mixed = any(part[0].isdigit() and not part.isdigit() for part in text.split(","))
+        return None if mixed else text
+
+    def _higher(self, first: int, last: int, at: Token, low: bool) -> list[Item]:
+        tokens = self.tokens[first:last]
+        end = tokens[-1].end
+        plain = [
+            token.text
+            for token in tokens
+            if token.kind not in ("OPEN", "CLOSE") and token.text not in _STYLES
+        ]
+        caret = Written("CARET", "^", at.start, at.end, True)
+        if plain and plain[-1] in _TRANSPOSED and (len(plain) == 1 or plain[:-1] == ["-"]):
+            name = Written("NAME", "T", tokens[-1].start, end, True)
+            sign = Written("MINUS", "-", tokens[0].start, tokens[0].end, True)
+            return [caret, sign, name] if len(plain) == 2 else [caret, name]
+        if len(plain) == 1 and plain[0] in _NO_EXPONENT:
+            raise self.error(
+                f"{_NO_EXPONENT[plain[0]]} is no exponent",
+                at,
+                tokens[-1],
+                r"give what it makes a name of its own: \hat{x}, x_{\text{new}}",
+            )
+        if low and len(plain) == 1 and plain[0] in INDEX_LETTERS and plain[0] != "n":
+            self.remark(at.start, end, f"an exponent; an index is written ^{{({plain[0]})}}")
+        if last == first + 1 and tokens[0].kind in ("LETTER", "DIGIT"):
+            return [caret, self._glue(), [first, last]]
+        opening = Written("OPEN", "{", at.start, at.end, True)
+        return [caret, opening, self._glue(), [first, last], self._closing(last)]
+
+    # Sums, products, integrals and limits.
+
+    def take_big(self, stretch: Stretch, kind: str, text: str) -> None:
+        r"""\sum, \prod, \int or \lim with what stands under and above it."""
+        at = self.tokens[stretch[0]]
+        position = stretch[0] + 1
+        end = stretch[1]
+        while position < end and self.tokens[position].text in (r"\limits", r"\nolimits"):
+            position += 1
+        found = self.scripts(position, end)
+        stretch[0] = found.after
+        sign = self.word(kind, text, at)
+        low, high = found.low, found.high
+        if high is not None and high[0] >= high[1]:
+            high = None  # \sum_{h}^{}
+        if found.primes:
+            raise self.error(f"a prime behind {at.text}", at, at, "leave it out")
+        if text == "lim":
+            self._limit(sign, low, high, at)
+        elif kind == "INTEGRAL":
+            self.integrals += 1
+            self.push(sign, *self._bound("_", low, at), *self._bound("^", high, at))
+        else:
+            self._sum(sign, low, high, at)
+
+    def _bound(self, mark: str, bound: tuple[int, int] | None, at: Token) -> list[Item]:
+        if bound is None or bound[0] >= bound[1]:
+            return []
+        tokens = self.tokens[bound[0] : bound[1]]
+        start = tokens[0].start
+        opening = [Written("INDEX_OPEN", "_{", start, start + 1, True)]
+        if mark == "^":
+            opening = [
+                Written("CARET", "^", start, start + 1, True),
+                Written("OPEN", "{", start, start + 1, True),
+            ]
+        return [*opening, self._glue(), list(bound), self._closing(bound[1])]
+
+    def _sum(
+        self,
+        sign: Written,
+        low: tuple[int, int] | None,
+        high: tuple[int, int] | None,
+        at: Token,
+    ) -> None:
+        if low is None or low[0] >= low[1]:
+            raise self.error(
+                f"this {at.text} does not say over what it goes",
+                at,
+                at,
+                rf"write {at.text}_i or {at.text}_{{i=1}}^{{n}}",
+            )
+        index = self.simple_subscript(*low)
+        if index is None:
+            texts = [token.text for token in self.tokens[low[0] : low[1]]]
+            if "=" not in texts or texts.index("=") not in (1, 4):
+                raise self.error(
+                    f"{self.shown(*low)} is not an index that {at.text} can go over",
+                    self.tokens[low[0]],
+                    self.tokens[low[1] - 1],
+                    rf"write {at.text}_i or {at.text}_{{i=1}}^{{n}}",
+                )
+            self.push(sign, *self._bound("_", low, at), *self._bound("^", high, at))
+            return
+        begin, stop = self.tokens[low[0]], self.tokens[low[1] - 1]
+        if high is None:
+            text = f"_{index}" if len(index) == 1 else f"_{{{index}}}"
+            self.push(sign, Written("SUBSCRIPT", text, begin.start, stop.end, True))
+            return
+        upper = self.tokens[high[1] - 1]
+        self.remark(at.start, upper.end, f"{at.text}_{{{index}=1}}^{{{self.shown(*high)}}}")
+        place = (begin.start, stop.end)
+        self.push(
+            sign,
+            Written("INDEX_OPEN", "_{", *place, True),
+            Written("NAME", index, *place, True),
+            Written("EQUALS", "=", *place, True),
+            Written("NUMBER", "1", *place, True),
+            Written("CLOSE", "}", *place, True),
+            *self._bound("^", high, at),
+        )
+
+    def _limit(
+        self,
+        sign: Written,
+        low: tuple[int, int] | None,
+        high: tuple[int, int] | None,
+        at: Token,
+    ) -> None:
+        if low is None or high is not None:
+            raise self.error(
+                "this limit needs its variable and where that goes",
+                at,
+                at,
+                r"write \lim_{h \to 0}",
+            )
+        first, last = low
+        side: list[Written] = []
+        if last - first > 3 and self.tokens[last - 1].kind == "CLOSE":
+            opening = self.partner[last - 1]
+            if self.tokens[opening - 1].kind == "SUPER":
+                side, last = self._side(opening + 1, last - 1), opening - 1
+        elif last - first > 2 and self.tokens[last - 2].kind == "SUPER":
+            side, last = self._side(last - 1, last), last - 2
+        if not side:
+            last = low[1]
+        begin, stop = self.tokens[low[0]], self.tokens[low[1] - 1]
+        self.push(
+            sign,
+            Written("INDEX_OPEN", "_{", begin.start, begin.end, True),
+            self._glue(),
+            [first, last],
+            *side,
+            Written("CLOSE", "}", stop.start, stop.end, True),
+        )
+
+    def _side(self, first: int, last: int) -> list[Written]:
+        """The sign that says from which side a limit is taken."""
+        tokens = self.tokens[first:last]
+        if len(tokens) == 1 and tokens[0].text in ("+", "-", "−"):
+            kind = "PLUS" if tokens[0].text == "+" else "MINUS"
+            return [self.word(kind, tokens[0].text, tokens[0], True)]
+        return []
