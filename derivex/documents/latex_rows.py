@@ -42,6 +42,7 @@ class _Part:
     said: str = ""
     condition: bool = False
     connective: str = "and"
+    joins: bool = False
 
 
 @dataclass
@@ -157,6 +158,12 @@ class DisplayReader:
                 self.blanked.append(Span(tokens[start].start, tokens[end - 1].end))
                 if rows and part.condition:
                     rows[-1].condition = Span(tokens[start].start, tokens[end - 1].end)
+                continue
+            joined = part.joins and rows and not part.joint and not chains[0][0].sign
+            if joined and signs:
+                rows[-1].chains.extend(chains)
+                rows[-1].connective = part.connective
+                rows[-1].end = tokens[end - 1].end
                 continue
             joint = part.joint or chains[0][0].sign or ("next" if follows else "start")
             rows.append(
@@ -461,7 +468,7 @@ def _after(meaning: str, start: int, before: _Part) -> _Part:
         return _Part("", start, 0, condition=True)
     if meaning == "let":
         return _Part("", start, 0, said="let")
-    return _Part("", start, 0, said=before.said, condition=before.condition, connective=meaning)
+    return _Part("", start, 0, before.said, before.condition, meaning, joins=True)
 
 
 def _is_step(

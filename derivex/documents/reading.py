@@ -147,8 +147,9 @@ class Reading:
                 self.unreadable.append(Unreadable(shown, block.error, passage.cell))
             if not block.rows:
                 continue
+            scope = self._look_ahead(block)
             before = tuple(self._in_force.values())
-            rows = self._rows(block)
+            rows = self._rows(block, scope)
             place = self._place(rows[0].place.start, rows[-1].place.end)
             if not (block.inline and all(_only_defines(row) for row in rows)):
                 self.derivations.append(HandDerivation(tuple(rows), place, before, block.inline))
@@ -191,7 +192,7 @@ class Reading:
             scope = with_arrays(known, sources, block.bold, self.names.functions)
         seen = vocabulary.known - scope.names - {"d"}
         indexed = {name: frozenset(counts) for name, counts in vocabulary.entries.items()}
-        return replace(scope, seen=frozenset(seen), indexed=indexed)
+        return scope.within(frozenset(seen), indexed)
 
     def _source(self, start: int, end: int) -> Source:
         stretch = self._passage.stretch(start, end)
@@ -199,8 +200,7 @@ class Reading:
 
     # -- rows --------------------------------------------------------------------------------
 
-    def _rows(self, block: RawBlock) -> list[HandRow]:
-        scope = self._look_ahead(block)
+    def _rows(self, block: RawBlock, scope: Scope) -> list[HandRow]:
         known = self.names.scope
         rows: list[HandRow] = []
         for raw in block.rows:

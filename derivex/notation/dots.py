@@ -103,7 +103,13 @@ def _without_middle(parts: Sequence[Basic]) -> tuple[Basic, ...]:
     first = parts.index(DOTS)
     second = parts.index(DOTS, first + 1)
     middle = parts[first + 1 : second]
-    if not first or len(middle) != 1 or _places(parts[first - 1], middle[0]) is None:
+    last = parts[second + 1 : second + 2]
+    if first < 2 or len(middle) != 1 or not last:
+        return tuple(parts)
+    between = _over_index(Total, parts[:first], middle[0])
+    whole = _over_index(Total, parts[:first], last[0])
+    fits = between is not None and whole is not None and between[1] == whole[1] > 1
+    if not fits or between is None or whole is None or between[0].args[0] is not whole[0].args[0]:
         return tuple(parts)
     return (*parts[:first], *parts[second:])
 
