@@ -10,9 +10,11 @@ from derivex.documents.document import (
     HandRow,
     Unreadable,
 )
+from derivex.documents.files import MAX_DOCUMENT, read_document
 from derivex.documents.text import read_hand_text
 
 __all__ = [
+    "MAX_DOCUMENT",
     "Chain",
     "Claim",
     "Formula",
@@ -21,5 +23,6 @@ __all__ = [
     "HandDocument",
     "HandRow",
     "Unreadable",
+    "read_document",
     "read_hand_text",
 ]

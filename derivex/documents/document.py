@@ -81,13 +81,19 @@ class Chain:
             "≡", "∝", "→", "∈", …; the first is "" unless the chain begins with a sign, and so
             goes on with the last formula of the row before.
         place: from the first formula to the last.
-        definition: the definition that it is, or may be; see :attr:`HandDefinition.said`.
+        definitions: the definitions that it is, or may be, see :attr:`HandDefinition.said`:
+            two in ``y = f(u, v) := u v``.
     """
 
     formulas: tuple[Formula, ...]
     signs: tuple[str, ...]
     place: Place
-    definition: HandDefinition | None = None
+    definitions: tuple[HandDefinition, ...] = ()
+
+    @property
+    def definition(self) -> HandDefinition | None:
+        """The first of its definitions."""
+        return self.definitions[0] if self.definitions else None
 
     @property
     def continues(self) -> bool:
@@ -130,6 +136,7 @@ class HandRow:
         label: the name that the row is given, by ``\\label{…}``.
         cell: the cell of a notebook, from 1; None elsewhere.
         connective: "or" where it says that one of its chains holds, else "and".
+        condition: when it holds, as it is written: "x > 0", "i \\neq j"; None if that is not said.
     """
 
     joint: str
@@ -142,6 +149,7 @@ class HandRow:
     label: str | None = None
     cell: int | None = None
     connective: str = "and"
+    condition: str | None = None
 
     @property
     def errors(self) -> tuple[ReadError, ...]:
@@ -163,11 +171,13 @@ class HandDerivation:
         rows: the rows; those of different columns follow one another.
         place: from the first row to the last.
         scope: the definitions that hold where it begins, the last one of each name.
+        inline: whether it stands in a sentence.
     """
 
     rows: tuple[HandRow, ...]
     place: Place
     scope: tuple[HandDefinition, ...] = ()
+    inline: bool = False
 
     @property
     def columns(self) -> tuple[tuple[HandRow, ...], ...]:
@@ -179,10 +189,10 @@ class HandDerivation:
     def definitions(self) -> tuple[HandDefinition, ...]:
         """The definitions among its own rows."""
         return tuple(
-            chain.definition
+            definition
             for row in self.rows
             for chain in row.chains
-            if chain.definition is not None
+            for definition in chain.definitions
         )
 
 
@@ -211,6 +221,7 @@ class HandDocument:
         derivations: in order.
         definitions: all that the prose and the derivations introduce, in order.
         unreadable: the stretches in which no rows could be found.
+        columns: data that it gives entry by entry, a_1 = 0, a_2 = 2: names and values.
     """
 
     name: str | None
@@ -218,6 +229,7 @@ class HandDocument:
     derivations: tuple[HandDerivation, ...]
     definitions: tuple[HandDefinition, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    columns: tuple[tuple[str, tuple[Basic, ...]], ...] = ()
 
     def rows(self) -> Iterator[HandRow]:
         """All rows, in order."""

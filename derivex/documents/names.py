@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sympy.core.basic import Basic
 
 from derivex.expression import free_symbols, symbol
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Function
 from derivex.notation import Definition, Scope
 from derivex.notation.characters import plain_name
 from derivex.notation.lexer import Word
 from derivex.notation.vocabulary import subscript_text
 
-__all__ = ["Names", "called"]
+__all__ = ["Names", "arities", "called", "names_alone"]
 
 _HEADS = ("NAME", "GREEK")
+_RESERVED = frozenset(("mean", "sum", "prod", "lim", "int", "abs", "sqrt", "det", "tr", "e", "pi"))
 
 
 class Names:
@@ -31,12 +33,46 @@ class Names:
         self.met: set[str] = set()
         """The names that have stood in some formula."""
         self._functions: dict[str, Function] = {}
-        self._given = frozenset(scope.given)
+        self._arrays: dict[tuple[str, bool], ArrayName] = {}
 
     def is_function(self, name: str) -> bool:
         """Whether a name is a function that was there before the document."""
         known = name in self.scope.functions or name in self.scope.aliases
-        return known and name not in self._functions
+        return (known and name not in self._functions) or name in _RESERVED
+
+    def forget_others(self, arities: Mapping[str, Collection[int]]) -> None:
+        """Forget functions that are called with another number of arguments: they are others.
+
+        Args:
+            arities: with how many arguments each name is called in a block.
+        """
+        for name, counts in arities.items():
+            function = self._functions.get(name)
+            if function is not None and any(len(function.parameters) != each for each in counts):
+                del self._functions[name]
+                functions = {
+                    key: known for key, known in self.scope.functions.items() if key != name
+                }
+                given = self.scope.given - {name}
+                self.scope = replace(self.scope, functions=functions, given=given)
+
+    def is_defined(self, name: str) -> bool:
+        """Whether it has been said what a function is."""
+        function = self._functions.get(name)
+        return function is not None and function.definition is not None
+
+    def is_unknown(self, name: str) -> bool:
+        """Whether a function is one of which the document has not said what it is."""
+        return not self.is_function(name) and not self.is_defined(name)
+
+    @property
+    def functions(self) -> Collection[str]:
+        """The functions that the document introduces."""
+        return self._functions.keys()
+
+    def knows(self, name: str) -> bool:
+        """Whether a function of that name has been introduced."""
+        return name in self._functions
 
     def may_define(self, name: str) -> bool:
         """Whether a name has not been met, so that a row may introduce it."""
@@ -48,6 +84,30 @@ class Names:
             if name not in self._functions and not self.is_function(name):
                 symbols = tuple(symbol(parameter) for parameter in parameters)
                 self._learn(Function(name, symbols))
+
+    def declare_arrays(self, arrays: Iterable[ArrayName]) -> None:
+        """Learn the shapes that a document gives; what was declared before it stays."""
+        known = self.scope.arrays.keys() | self.scope.names
+        for array in arrays:
+            if array.name not in known:
+                self._arrays.setdefault((array.name, array.family), array)
+
+    def scope_with_arrays(self, whole: Collection[str]) -> Scope:
+        """The scope with the vectors and matrices whose shapes the document gives.
+
+        They are arrays only where a formula has signs of arrays: a name may stand for a number
+        in one paragraph and for a vector in the next.
+
+        Args:
+            whole: the names that stand somewhere without a subscript; x_i is an entry of these.
+        """
+        arrays = [
+            array
+            for (name, family), array in self._arrays.items()
+            if name not in self._functions
+            and not ((name, not family) in self._arrays and family == (name in whole))
+        ]
+        return self.scope.with_arrays(*arrays) if arrays else self.scope
 
     def define(self, definition: Definition) -> None:
         """Learn a definition; it goes before an older one of the same name."""
@@ -67,15 +127,11 @@ class Names:
         self.met.update(str(name) for name in free_symbols(expression))
 
 
-def called(words: Sequence[Word], whole: bool) -> dict[str, tuple[str, ...]]:
+def called(words: Sequence[Word]) -> dict[str, tuple[str, ...]]:
     """The names that can only be functions as they stand there, with names for their arguments.
 
-    A name right before a bracket with several arguments is one, and one whose derivative is
-    taken, ∂J(θ)/∂θ, or that is all that stands on the left of a row.
-
-    Args:
-        words: the words of a formula.
-        whole: whether the formula stands on the left of a row.
+    A name right before a bracket with several arguments is one, and one before a bracket in
+    which there is nothing but a name, J(θ): nobody writes a product so.
     """
     found: dict[str, tuple[str, ...]] = {}
     for position, word in enumerate(words[:-2]):
@@ -84,23 +140,52 @@ def called(words: Sequence[Word], whole: bool) -> dict[str, tuple[str, ...]]:
         if word.kind not in _HEADS or len(word.text) > 24 or word.text[-1].isdigit():
             continue
         if words[after].kind == "SUBSCRIPT" and after + 1 < len(words):
+            subscript = subscript_text(words[after].text)
+            if subscript.isdigit():
+                name = f"{name}_{subscript}"
             after += 1  # f_{s,b}(a): the letters of the subscript stay fixed
-        if words[after].text != "(":
+        if words[after].text != "(" or name == "d":
             continue
-        before = words[position - 1] if position else None
-        differentiated = before is not None and (
-            before.kind in ("PARTIAL", "NABLA") or (before.text == "d" and before.end <= word.start)
-        )
         arguments = _arguments(words, after)
-        if arguments is None:
-            continue
-        plain = all(len(argument) == 1 for argument in arguments)
-        closing = after + 2 * len(arguments) if plain else -1
-        alone = whole and position == 0 and closing == len(words) - 1
         apart = words[after].start != words[after - 1].end
-        if (len(arguments) > 1 and not apart) or (plain and (differentiated or alone)):
+        if arguments is None or (apart and len(name) == 1):
+            continue
+        plain = all(map(_is_name, arguments)) and plain_name(arguments[0][0].text) != name
+        if len(arguments) > 1 or plain:
             found.setdefault(name, _parameters(arguments))
     return found
+
+
+def _is_name(argument: Sequence[Word]) -> bool:
+    """Whether an argument is a name, perhaps with a subscript."""
+    if argument[0].kind not in _HEADS:
+        return False
+    return len(argument) == 1 or (len(argument) == 2 and argument[1].kind == "SUBSCRIPT")
+
+
+def arities(words: Sequence[Word]) -> dict[str, set[int]]:
+    """With how many arguments the names right before a bracket are called, if they are."""
+    found: dict[str, set[int]] = {}
+    for position, word in enumerate(words[:-2]):
+        after = position + 1
+        if word.kind in _HEADS and words[after].kind == "SUBSCRIPT":
+            after += 1
+        if word.kind in _HEADS and after < len(words) and words[after].text == "(":
+            arguments = _arguments(words, after)
+            if arguments is not None:
+                found.setdefault(plain_name(word.text), set()).add(len(arguments))
+    return found
+
+
+def names_alone(words: Sequence[Word]) -> set[str]:
+    """The names that stand somewhere without a subscript."""
+    kinds = [word.kind for word in words]
+    return {
+        plain_name(word.text)
+        for position, word in enumerate(words)
+        if word.kind in _HEADS
+        and kinds[position + 1 : position + 2] not in (["SUBSCRIPT"], ["INDEX_OPEN"])
+    }
 
 
 def _arguments(words: Sequence[Word], opening: int) -> list[list[Word]] | None:

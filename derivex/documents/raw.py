@@ -42,6 +42,7 @@ class RawRow:
     Args:
         said: "let" where a word says that the row defines something, else "".
         connective: "or" where it says that one of its chains holds, else "and".
+        condition: what it says about when it holds: for x > 0.
         error: what is wrong with the row as a whole, if it could not be cut.
     """
 
@@ -55,6 +56,7 @@ class RawRow:
     label: str | None = None
     said: str = ""
     connective: str = "and"
+    condition: Span | None = None
     error: ReadError | None = None
 
 
@@ -66,14 +68,16 @@ class RawBlock:
         rows: the rows.
         start, end: the stretch.
         error: why no rows were found.
-        prose: whether the rows only define things, in a sentence.
+        inline: whether it stands in a line of text.
+        bold: the letters that are set bold, and whether a subscript follows them.
     """
 
     rows: list[RawRow]
     start: int
     end: int
     error: ReadError | None = None
-    prose: bool = field(default=False)
+    inline: bool = False
+    bold: dict[str, bool] = field(default_factory=dict)
 
 
 def without_blanks(text: str, start: int, end: int) -> Span:

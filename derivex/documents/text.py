@@ -30,9 +30,7 @@ def read_hand_text(text: str, name: str | None = None, scope: Scope | None = Non
     """
     scope = scope or Scope()
     masked = without_remarks(text)
-    reading = Reading(TextPassage(masked, text, name), text, Names(scope))
+    reading = Reading(Names(scope))
     blocks = text_blocks(masked, 0, len(masked), language(scope), name)
-    derivations, unreadable = reading.read(blocks)
-    return HandDocument(
-        name, text, tuple(derivations), tuple(reading.definitions), tuple(unreadable)
-    )
+    reading.read(TextPassage(masked, text, name), blocks)
+    return reading.document(name, text)

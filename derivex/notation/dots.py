@@ -1,4 +1,4 @@
-"""Sums and products written with dots, w_1^2 + w_2^2 + … + w_n^2: what they mean."""
+"""Sums, products and vectors written with dots, w_1^2 + w_2^2 + … + w_n^2: what they mean."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     DOTS,
+    Column,
     Dotted,
     Node,
     Plus,
@@ -20,6 +21,7 @@ from derivex.expression import (
     substitute,
     transform,
 )
+from derivex.expression.array_nodes import Basis
 from derivex.expression.traverse import new_names
 
 __all__ = ["with_dots", "written_parts"]
@@ -37,7 +39,7 @@ def with_dots(expression: Basic) -> Basic | None:
     """
     found = transform(
         expression,
-        lambda node: (_dotted(node) or node) if type(node) in (Plus, Times) else node,
+        lambda node: (_dotted(node) or node) if type(node) in (Plus, Times, Column) else node,
     )
     for node in postorder(found):
         if node is DOTS is found or (DOTS in node.args and type(node) is not Dotted):
@@ -49,23 +51,67 @@ def written_parts(node: Basic) -> Node:
     """A sum or product with dots as its parts stand, to be written down."""
     meaning, *parts = node.args
     kind = Times if type(meaning) in (Times, Product) else Plus
+    if type(meaning) is Total and type(_last_factor(meaning)) is Basis:
+        kind = Column
     return kind.interned[tuple(parts)]  # type: ignore[no-any-return]
 
 
 def _dotted(node: Basic) -> Node | None:
     parts = node.args
+    if parts.count(DOTS) == 2:
+        parts = _without_middle(parts)
     if parts.count(DOTS) != 1:
         return None
     at = parts.index(DOTS)
     if not 0 < at < len(parts) - 1:
         return None
+    if type(node) is Column:
+        return _dotted_column(node, parts, at)
     sign = Total if type(node) is Plus else Product
     found = _over_index(sign, parts[:at], parts[at + 1])
     if found is None:
         return None
     whole, used = found
     rest = (*parts[: at - used], whole, *parts[at + 2 :])
-    return Dotted(whole if len(rest) == 1 else type(node)(*rest), *parts)
+    return Dotted(whole if len(rest) == 1 else type(node)(*rest), *node.args)
+
+
+def _dotted_column(node: Basic, parts: Sequence[Basic], at: int) -> Node | None:
+    """A vector whose entries go on up to the last one, as a sum over the unit vectors.
+
+    >>> from derivex.expression import At, symbol
+    >>> w, n = symbol("w"), symbol("n")
+    >>> with_dots(Column(At(w, integer(1)), DOTS, At(w, n))).args[0]
+    Total(Times(At(w, i), Basis(i, n)), i, 1, n)
+    """
+    if at != len(parts) - 2:
+        return None
+    found = _over_index(Total, parts[:at], parts[-1])
+    if found is None or found[1] != at or found[0].args[2] is not integer(1):
+        return None
+    general, index, lower, upper = found[0].args
+    return Dotted(Total(Times(general, Basis(index, upper)), index, lower, upper), *node.args)
+
+
+def _last_factor(meaning: Basic) -> Basic | None:
+    body = meaning.args[0]
+    return body.args[-1] if type(body) is Times else None
+
+
+def _without_middle(parts: Sequence[Basic]) -> tuple[Basic, ...]:
+    """The parts of w_1 + … + w_i + … + w_n without those between the dots, if they fit."""
+    first = parts.index(DOTS)
+    second = parts.index(DOTS, first + 1)
+    middle = parts[first + 1 : second]
+    last = parts[second + 1 : second + 2]
+    if first < 2 or len(middle) != 1 or not last:
+        return tuple(parts)
+    between = _over_index(Total, parts[:first], middle[0])
+    whole = _over_index(Total, parts[:first], last[0])
+    fits = between is not None and whole is not None and between[1] == whole[1] > 1
+    if not fits or between is None or whole is None or between[0].args[0] is not whole[0].args[0]:
+        return tuple(parts)
+    return (*parts[:first], *parts[second:])
 
 
 def _over_index(sign: type[Node], before: Sequence[Basic], last: Basic) -> tuple[Node, int] | None:

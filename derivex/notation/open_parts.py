@@ -7,10 +7,13 @@ back the node that it makes of it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sympy.core.basic import Basic
 
 from derivex.expression import (
     Apply,
+    Column,
     D,
     Limit,
     Negative,
@@ -25,7 +28,7 @@ from derivex.expression import (
 from derivex.expression.array_nodes import Hessian, Jacobian, Nabla
 from derivex.expression.nodes import Node
 from derivex.expression.primes import derivative_of_definition
-from derivex.expression.shapes import ShapeError, is_array
+from derivex.expression.shapes import is_array
 from derivex.notation.array_products import array_power, array_product
 from derivex.notation.piece import Piece
 from derivex.notation.vocabulary import SET_MAKERS, KnownFunction
@@ -110,22 +113,32 @@ class Sign(OpenPart):
 
 
 def derivative(value: Basic, variable: Basic) -> Basic:
-    """The derivative of something by a variable; of a vector by a vector it is the Jacobian.
+    """The derivative of something by a variable.
 
-    Raises:
-        ShapeError: a number is differentiated by an array.
+    Of a vector by a vector it is the Jacobian, of a number by an array its gradient, which has
+    the shape of the array.
     """
     if not is_array(variable):
         return D(value, variable)
-    if not is_array(value):
-        hint = "the derivatives of a number by all entries of an array are its gradient: write ∇_"
-        raise ShapeError(
-            "be what ∂ of a number is by", (variable,), f"{hint}{getattr(variable, 'name', 'w')} f"
-        )
-    return Jacobian(value, variable)
+    return Jacobian(value, variable) if is_array(value) else Nabla(value, variable)
 
 
-NABLAS: dict[int, type[Node]] = {0: Nabla, -1: Hessian}
+def partial_derivatives(value: Basic, variables: Basic) -> Node:
+    """The column of the derivatives of a number by the entries of a row of names.
+
+    >>> from derivex.expression import Row, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> partial_derivatives(x, Row(x, y))
+    Column(D(x, x), D(x, y))
+    """
+    return Column(*[D(value, variable) for variable in variables.args])
+
+
+NABLAS: dict[int, Callable[[Basic, Basic], Node]] = {
+    0: Nabla,
+    -1: Hessian,
+    -2: partial_derivatives,
+}
 """What a ∇ stands for, by the order of its piece."""
 
 
@@ -139,7 +152,12 @@ class Derivative(OpenPart):
     __slots__ = ("bracketed", "nabla", "powered", "variables")
     level = PREFIX
 
-    def __init__(self, start: int, variables: tuple[Basic, ...], nabla: type[Node] | None = None):
+    def __init__(
+        self,
+        start: int,
+        variables: tuple[Basic, ...],
+        nabla: Callable[[Basic, Basic], Node] | None = None,
+    ):
         super().__init__(start)
         self.nabla = nabla
         self.variables = variables

@@ -33,7 +33,8 @@ class Piece:
     SUM (``variables`` are its indices), SUM_LOWER and SUM_CALL (of all three ``binder`` is Total,
     Product or Integral), MEAN, INDEX, NORM, NORM_INDEX, ENTRY, LIMIT (``variables``), LIMIT_CALL,
     INTEGRAL (``value`` is its lower bound or None), INTEGRAL_LOWER, DIFFERENTIAL; the words
-    IF, THEN, ELSE, AND, OR.  A ∇ is a DERIVE of order 0, a ∇² one of −1.
+    IF, THEN, ELSE, AND, OR.  A ∇ is a DERIVE of order 0, a ∇² one of −1,
+    a ∇ by several names one of −2.
     """
 
     __slots__ = ("binder", "end", "function", "kind", "order", "start", "value", "variables")

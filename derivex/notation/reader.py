@@ -139,7 +139,27 @@ class Reader(Operators):
         self.stack = [root]
         self.groups = [root]
         self.value = None
-        position = first
+        self.position = first
+        try:
+            self._take_pieces()
+        except ShapeError as error:
+            # Where no part of the reader could say what does not fit, its place is told.
+            piece = self.pieces[min(self.position, self.end - 1)]
+            start = self.start if self.value is not None else piece.start
+            hint = error.hint or None
+            message = shape_message(error)
+            raise self.source.error(message, start, piece.end, hint) from error
+        if self.value is None:
+            raise self.ends_early()
+        self.fold(GROUP)
+        if self.groups[-1] is not root:
+            raise self.never_closed(self.groups[-1])
+        if self.arrays:
+            self.value = self.fitting(root, lambda value: value) or self.value
+        return self._with_dots(self.value, first)
+
+    def _take_pieces(self) -> None:
+        position = self.position
         while position < self.end:
             self.position = position
             piece = self.pieces[position]
@@ -151,14 +171,6 @@ class Reader(Operators):
             else:
                 position = self._continue(piece, position)
         self.position = self.end
-        if self.value is None:
-            raise self.ends_early()
-        self.fold(GROUP)
-        if self.groups[-1] is not root:
-            raise self.never_closed(self.groups[-1])
-        if self.arrays:
-            self.value = self.fitting(root, lambda value: value) or self.value
-        return self._with_dots(self.value, first)
 
     def _with_dots(self, value: Basic, first: int) -> Basic:
         """Sums with dots, outside of rules, as what they mean."""

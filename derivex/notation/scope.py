@@ -67,6 +67,12 @@ class Scope:
         known = {**self.arrays, **{array.name: array for array in arrays}}
         return replace(self.declare(*names), arrays=known)
 
+    def within(self, seen: frozenset[str], indexed: Mapping[str, frozenset[int]]) -> Scope:
+        """The same scope in a document in which names stand alone, or have indices."""
+        found = replace(self, seen=seen, indexed=indexed)
+        found.__dict__["aliases"] = self.aliases  # of the same functions
+        return found
+
     def with_functions(self, functions: Mapping[str, Function]) -> Scope:
         """The same scope with more functions, which go before those of the same name."""
         given = self.given.union(functions)

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from sympy.core.basic import Basic
 
-from derivex.expression import symbol
+from derivex.expression import Row, symbol
 from derivex.expression.nodes import Node
 from derivex.notation.characters import GREEK_NAMES, plain_name
 from derivex.notation.derivatives import Mark
@@ -81,9 +81,54 @@ class SumPieces:
             if after.kind == "INDEX_OPEN":
                 self.result.append(Piece("DERIVE_BY", word.start, after.end, order=order))
                 return position + 1
+        variables = self._arguments_of(position)
+        if variables is not None and not order:
+            if len(variables) > 1:
+                order, variables = -2, (Row(*variables),)
+            piece = Piece("DERIVE", word.start, end, order=order)
+            piece.variables = variables
+            self.result.append(piece)
+            return position
         raise self.source.error(
             "∇ needs what it is by", word.start, word.end, "write ∇_w f (or grad_w f)"
         )
+
+    def _arguments_of(self, position: int) -> tuple[Basic, ...] | None:
+        """The names that the function after a ∇ is applied to, in ∇f(a, b), or depends on."""
+        words = self.words
+        if position >= len(words) or words[position].kind not in ("NAME", "GREEK"):
+            return self._only_array()
+        name = plain_name(words[position].text)
+        if position + 1 == len(words) or words[position + 1].text != "(":
+            known = self.vocabulary.function(name)
+            function = None if known is None else known.function
+            defined = function is not None and name in self.scope.given
+            return function.parameters if defined and function else None
+        found: list[Basic] = []
+        position += 2
+        while position + 1 < len(words):
+            argument, after = words[position], words[position + 1]
+            if argument.kind not in ("NAME", "GREEK") or len(argument.text) > 1:
+                return None
+            letter = plain_name(argument.text)
+            if after.kind == "SUBSCRIPT" and position + 2 < len(words):
+                found.append(self.vocabulary.subscripted(letter, subscript_text(after.text)))
+                position += 1
+                after = words[position + 1]
+            else:
+                found.append(self.vocabulary.leaf(letter))
+            if after.text == ")":
+                return tuple(found)
+            if after.kind != "COMMA":
+                return None
+            position += 2
+        return None
+
+    def _only_array(self) -> tuple[Basic, ...] | None:
+        """The one vector or matrix in the text, as in ∇‖w‖²."""
+        names = {plain_name(word.text) for word in self.words if word.kind in ("NAME", "GREEK")}
+        found = [array for name, array in self.scope.arrays.items() if name in names]
+        return (found[0],) if len(found) == 1 else None
 
     @cached_property
     def _open_brackets(self) -> list[int]:

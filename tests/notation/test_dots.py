@@ -67,3 +67,23 @@ def test_all_outputs() -> None:
     assert str(stacked(found)) == "w₁² + w₂² + … + wₙ²"
     i, n = sympy.symbols("i n")
     assert lower(found) == sympy.Sum(sympy.IndexedBase("w")[i] ** 2, (i, 1, n))
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("[2w_1, 2w_2, ..., 2w_n]", "sum(2wᵢ eᵢ, i = 1..n)"),
+        ("(x_1, ..., x_m)", "sum(xᵢ eᵢ, i = 1..m)"),
+        ("w_1^2 + w_2^2 + ... + w_k^2 + ... + w_n^2", "sum(wᵢ², i = 1..n)"),
+    ],
+)
+def test_vectors_with_dots_and_a_term_between_dots(text: str, meaning: str) -> None:
+    read = read_text(text).expression
+    assert TextWriter().write(read.args[0]) == meaning
+    assert read_text(TextWriter().write(read)).expression is read
+
+
+@pytest.mark.parametrize("text", ["[w_2, ..., w_n]", "[w_1, ..., w_n, 3]", "[1, w_1, ..., w_n]"])
+def test_vectors_whose_dots_do_not_show_how_they_go_on(text: str) -> None:
+    with pytest.raises(ReadError, match="do not show how they go on"):
+        read_text(text)

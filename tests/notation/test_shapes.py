@@ -79,7 +79,6 @@ REFUSED = [
     ("w ⊙ y",       "w is d × 1 and y is n × 1: they cannot be multiplied entry by entry"),
     ("∇_w (A w)",   "Aw is d × 1: it cannot have a gradient"),
     ("∂A/∂w",       "A is d × d: it cannot have a Jacobian"),
-    ("d/dw (w·w)",  "w is d × 1: it cannot be what ∂ of a number is by"),
     ("w_12 + A_1",  "A is d × d: it cannot have 1 indices"),
     ("⟨A, b⟩",      "⟨…⟩ is the inner product of two vectors or matrices"),
     ("softmax(A)",  "A is d × d: it cannot be the argument of softmax"),
@@ -163,3 +162,18 @@ def test_shapes_that_are_found_beside_declared_ones(declared: str, text: str, sh
 
 def test_what_fits_as_it_was_declared_is_left_alone() -> None:
     assert fits("c ||w||^2", PLAIN.with_arrays(*read_arrays("w: d")))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("∂(w·w)/∂w", "∇_w (w·w)"),
+        ("d/dw (w·w)", "∇_w (w·w)"),
+        ("∇ ||w||^2", "∇_w ||w||^2"),
+        ("∇f(a, b)", "[∂f(a, b)/∂a, ∂f(a, b)/∂b]"),
+        ("∇f(t)", "∇_t f(t)"),
+    ],
+)
+def test_gradients_that_do_not_say_what_they_are_by(text: str, same: str) -> None:
+    scope = Scope().with_arrays(*read_arrays("w: d"))
+    assert read_text(text, scope).expression is read_text(same, scope).expression

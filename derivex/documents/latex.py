@@ -1,0 +1,214 @@
+r"""Hand derivations in LaTeX: displays, and formulas in sentences that define things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derivex.documents.document import HandDocument
+from derivex.documents.latex_prose import (
+    bold_names,
+    is_condition,
+    memberships,
+    says_let,
+    says_value,
+)
+from derivex.documents.latex_rows import DisplayReader
+from derivex.documents.latex_zones import Zone, zones_of
+from derivex.documents.names import Names
+from derivex.documents.raw import RawBlock, RawRow, Span
+from derivex.documents.reading import Reading
+from derivex.errors import Place, ReadError
+from derivex.expression.array_nodes import ArrayName
+from derivex.notation import Scope
+from derivex.notation.latex import Macros, latex_source, read_macros
+from derivex.notation.latex.tokens import Token, latex_tokens
+from derivex.notation.lexer import Source
+
+__all__ = ["LatexPassage", "latex_passage", "read_hand_latex"]
+
+_NUMERAL = re.compile(
+    r"[-−]?\s*(?:[0-9.,]+|\\d?frac\s*\{?[0-9]+\}?\s*\{?[0-9]+\}?)(?:\^\{?-?[0-9]+\}?)?"
+)
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?[A-Za-z]+\}?)?")
+_WORTH_READING = ("=", r"\approx", "≈", r"\equiv", r"\Rightarrow", r"\iff", r"\implies")
+
+
+class LatexPassage:
+    """A document in LaTeX.
+
+    Args:
+        text: the document, with blanks for what is no part of a formula.
+        original: the document.
+        name: what it is called.
+        macros: the author's commands.
+        cell: the cell of a notebook.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        original: str,
+        name: str | None,
+        macros: Macros,
+        cell: int | None = None,
+    ):
+        self.text = text
+        self.original = original
+        self.name = name
+        self.cell = cell
+        self.macros = macros
+
+    def stretch(self, start: int, end: int) -> Source:
+        return latex_source(self.text, start, end, self.macros, self.name)
+
+    def head(self, start: int, end: int) -> Source:
+        written = f"{self.text[start:end]} = 0"
+        return latex_source(written, 0, len(written), self.macros)
+
+    def moved(self, error: ReadError, start: int) -> ReadError:
+        place = error.place
+        if place is None:
+            return error
+        moved = Place(self.original, place.start, place.end, self.name)
+        return ReadError(error.message, moved, error.hint)
+
+
+def read_hand_latex(text: str, name: str | None = None, scope: Scope | None = None) -> HandDocument:
+    r"""Read the derivations in a LaTeX document, or in a stretch of LaTeX without one.
+
+    Rows end with ``\\``, cells with ``&``; a row that begins with a sign goes on with the one
+    before it.  Justifications stand in ``\text{…}``, in a last column, or in a remark.
+    Formulas in sentences that define something (let $u = ax + b$) are definitions.
+
+    Args:
+        text: the document.
+        name: what it is called in errors.
+        scope: the functions, and what is declared about names.
+
+    >>> document = read_hand_latex(r"\begin{align} y &= x^2 && \text{given} \\ &= x x \end{align}")
+    >>> [(row.joint, row.claim and row.claim.text) for row in document.rows()]
+    [('start', 'given'), ('=', None)]
+    """
+    reading = Reading(Names(scope or Scope()))
+    passage, blocks = latex_passage(text, text, name, reading.names)
+    reading.read(passage, blocks)
+    return reading.document(name, text)
+
+
+def latex_passage(
+    text: str,
+    original: str,
+    name: str | None,
+    names: Names,
+    known: Macros | None = None,
+    cell: int | None = None,
+) -> tuple[LatexPassage, list[RawBlock]]:
+    """The derivations of a text with LaTeX in it, and what they are read from.
+
+    Args:
+        text: the text, with blanks for what is not LaTeX.
+        original: the text as it is.
+        name: what it is called.
+        names: what is known; it learns the shapes of vectors and matrices.
+        known: commands that an earlier cell defines.
+        cell: the cell of a notebook.
+    """
+    try:
+        macros = read_macros(text, known, name)
+    except ReadError:
+        macros = known or Macros()  # a formula that needs others says so
+    blocks, masked, arrays = latex_blocks(text, original, name)
+    names.declare_arrays(arrays)
+    return LatexPassage(masked, original, name, macros, cell), blocks
+
+
+def latex_blocks(
+    text: str, original: str, name: str | None
+) -> tuple[list[RawBlock], str, list[ArrayName]]:
+    """The derivations in a document, its text with blanks for what is no formula, its arrays."""
+    tokens = latex_tokens(text)
+    reader = DisplayReader(text)
+    blocks: list[RawBlock] = []
+    arrays: list[ArrayName] = []
+    last: RawBlock | None = None
+    for zone in zones_of(tokens):
+        inside = tokens[zone.first : zone.last]
+        arrays.extend(memberships(inside))
+        block = _block(original, zone, inside, reader, name)
+        if block is None:
+            continue
+        block.bold = dict(bold_names(inside))
+        goes_on = bool(block.rows) and block.rows[0].joint not in ("start", "next")
+        if goes_on and last is not None and not zone.inline and block.error is None:
+            last.rows.extend(block.rows)
+            last.bold.update(block.bold)
+            last.end = block.end
+            continue
+        blocks.append(block)
+        if not zone.inline:
+            last = block
+    blocks = [block for block in blocks if block.error is not None or _says_something(block)]
+    masked = _with_blanks(_with_blanks(text, reader.commas, ","), reader.blanked)
+    return blocks, masked, arrays
+
+
+def _block(
+    text: str, zone: Zone, inside: Sequence[Token], reader: DisplayReader, name: str | None
+) -> RawBlock | None:
+    """The rows of one stretch of formulas; None if there is nothing to be judged in it."""
+    start = zone.opening.start
+    end = inside[-1].end if inside else zone.opening.end
+    error = None
+    if not zone.closed:
+        shown = zone.opening.text
+        error = ReadError(
+            f"this {shown} is never closed",
+            Place(text, start, zone.opening.end, name),
+            "write what ends it",
+        )
+    if zone.inline and not any(token.text in _WORTH_READING for token in inside):
+        return None if error is None else RawBlock([], start, end, error)
+    rows = reader.rows(inside, zone.environment)
+    if zone.inline:
+        rows = [row for row in rows if not _is_value(text, row, start)]
+        for row in rows:
+            if says_let(text, start):
+                row.said = row.said or "let"
+    if not rows and error is None:
+        return None
+    return RawBlock(rows, start, end, error, inline=zone.inline)
+
+
+def _says_something(block: RawBlock) -> bool:
+    """Whether there is more in a block than a formula that is only mentioned."""
+    return len(block.rows) > 1 or any(
+        len(chain) > 1 or chain[0].sign for row in block.rows for chain in row.chains
+    )
+
+
+def _is_value(text: str, row: RawRow, start: int) -> bool:
+    """Whether a row in a sentence is a condition, or a value that holds there only: "at $x = 2$".
+
+    Values of names with numbers, a_1 = 3, are data; "let $a = 2$" is a definition.
+    """
+    if len(row.chains) != 1 or [formula.sign for formula in row.chains[0]] != ["", "="]:
+        return is_condition(text, start) and len(row.chains[0]) <= 3
+    left, right = (text[formula.start : formula.end] for formula in row.chains[0])
+    if _NUMERAL.fullmatch(right.strip()) and not says_value(text, start):
+        return _NAME.fullmatch(left.strip()) is not None or is_condition(text, start)
+    return is_condition(text, start)
+
+
+def _with_blanks(text: str, spans: Sequence[Span], first: str = " ") -> str:
+    """The text with blanks in some stretches, or a sign and blanks; line ends stay."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        start = max(start, at)
+        if start < end:
+            pieces.append(text[at:start])
+            pieces.append(re.sub(r"[^\n]", " ", text[start:end]).replace(" ", first, 1))
+            at = end
+    pieces.append(text[at:])
+    return "".join(pieces)

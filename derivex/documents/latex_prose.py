@@ -1,0 +1,136 @@
+r"""What the words around a formula in a line of text say about it: "let $u = …$", "for $x > 0$"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sympy.core.basic import Basic
+
+from derivex.expression import ONE, integer, symbol
+from derivex.expression.array_nodes import ArrayName, array_name
+from derivex.notation.characters import plain_name
+from derivex.notation.latex.tokens import Token, is_blank
+
+__all__ = ["bold_names", "is_condition", "memberships", "says_let", "says_value"]
+
+_WINDOW = 120  # characters before a formula that are looked at
+_LET = re.compile(
+    r"\b(?:let|where|with|define[sd]?|defining|denot\w+|put|set|consider|suppose|assume|given"
+    r"|function|model|write|by|say|sei|wobei|expressed as|loss)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:for|at|when|if|in case|setting|from|until|unless|case)\s+(?:[\w-]+\s+){0,3}\$",
+    re.IGNORECASE,
+)
+_FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", re.IGNORECASE)
+_VALUE = re.compile(r"\b(?:let|set|put|define|fix|sei|setze)\s*\Z", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|\n\s*\n")
+
+
+def _sentence(before: str) -> str:
+    """What stands of the sentence before a formula."""
+    ends = [found.end() for found in _SENTENCE.finditer(before)]
+    return before[ends[-1] :] if ends else before
+
+
+def says_let(text: str, start: int) -> bool:
+    """Whether the words of the sentence before an offset introduce a definition.
+
+    >>> says_let("Let $u = 1$", 4), says_let("This shows $u = 1$", 11)
+    (True, False)
+    """
+    return _LET.search(_sentence(text[max(0, start - _WINDOW) : start])) is not None
+
+
+def says_value(text: str, start: int) -> bool:
+    """Whether the words right before an offset give a name its value: "let $a = 2$"."""
+    return _VALUE.search(_sentence(text[max(0, start - _WINDOW) : start])) is not None
+
+
+def is_condition(text: str, start: int) -> bool:
+    """Whether the words before an offset make what follows a condition: "for $x = 0$".
+
+    >>> is_condition("For $x = 0$", 4), is_condition("For $x > 0$, $f(x) = x$", 13)
+    (True, True)
+    >>> is_condition("For a function $f(x) = x$", 15)
+    False
+    """
+    sentence = _sentence(text[max(0, start - _WINDOW) : start])
+    return any(not _FUNCTION.search(found[0]) for found in _CONDITION.finditer(f"{sentence}$"))
+
+
+def memberships(tokens: Sequence[Token]) -> Iterator[ArrayName]:
+    r"""The vectors and matrices that a formula declares: ``X \in \mathbb{R}^{n \times d}``.
+
+    >>> from derivex.notation.latex.tokens import latex_tokens
+    >>> found = memberships(latex_tokens(r"X \in \mathbb{R}^{n \times d}, y \in \mathbb{R}^n"))
+    >>> [array.text for array in found]
+    ['X: n by d', 'y: n']
+    """
+    text = "".join(" " if is_blank(token) else token.text for token in tokens)
+    for found in _MEMBERSHIP.finditer(text):
+        sizes = re.split(r"\\times|\\cdot|×", found["sizes"].strip("{} "))
+        if len(sizes) > 2 or not all(_SIZE.fullmatch(size.strip()) for size in sizes):
+            continue
+        rows = _size(sizes[0].strip())
+        columns = _size(sizes[1].strip()) if len(sizes) == 2 else ONE
+        for name in re.split(r"\s*,\s*", found["names"]):
+            plain = _plain(name)
+            if plain is not None:
+                letters, family = plain
+                yield array_name(letters, rows, columns, family=family)
+
+
+def bold_names(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
+    r"""The single letters that are set bold, or have an arrow, and whether a subscript follows.
+
+    >>> from derivex.notation.latex.tokens import latex_tokens
+    >>> list(bold_names(latex_tokens(r"\mathbf{w} \cdot \mathbf x_i + b")))
+    [('w', False), ('x', True)]
+    """
+    shown = [token for token in tokens if not is_blank(token)]
+    for position, token in enumerate(shown):
+        if token.text not in _BOLD:
+            continue
+        braced = position + 3 < len(shown) and shown[position + 1].kind == "OPEN"
+        letter = position + 1 + braced
+        if letter >= len(shown) or (braced and shown[letter + 1].kind != "CLOSE"):
+            continue
+        name = shown[letter].text.lstrip("\\")
+        if name.isalpha():
+            after = letter + 1 + braced
+            index = shown[after : after + 1]
+            yield name, bool(index) and index[0].kind == "SUB" and _is_index(shown[after + 1 :])
+
+
+def _is_index(tokens: Sequence[Token]) -> bool:
+    """Whether a subscript is a letter, in braces or not."""
+    first = tokens[1:2] if tokens and tokens[0].kind == "OPEN" else tokens[:1]
+    return bool(first) and first[0].kind == "LETTER"
+
+
+_BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\vec", r"\pmb"))
+_ONE_NAME = (
+    r"(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{\s*\\?[A-Za-z]+\s*\}"
+    r"|\\(?:mathbf|boldsymbol|bm|vec) ?[A-Za-z]"
+    r"|\\[a-z]+|[A-Za-z])(?:_[a-z]|_\{[a-z]\})?"
+)
+_MEMBERSHIP = re.compile(
+    rf"(?P<names>{_ONE_NAME}(?:\s*,\s*{_ONE_NAME})*)\s*(?:\\in|∈)\s*"
+    r"(?:\\mathbb\s*\{?\s*R\s*\}?|\\R|\\Reals|ℝ)\s*\^\s*(?P<sizes>\{[^{}]*\}|[A-Za-z0-9])"
+)
+_SIZE = re.compile(r"[A-Za-z]|[1-9][0-9]{0,3}")
+
+
+def _size(text: str) -> Basic:
+    return integer(int(text)) if text.isdigit() else symbol(text)
+
+
+def _plain(name: str) -> tuple[str, bool] | None:
+    """The stored name of what is written, and whether it has an index."""
+    family = re.search(r"_\{?[a-z]\}?\Z", name) is not None
+    letters = re.sub(r"_\{?[a-z]\}?\Z", "", name)
+    letters = re.sub(r"\\(?:mathbf|boldsymbol|bm|vec)\s*", "", letters).strip("{} \\")
+    return (plain_name(letters), family) if letters.isalpha() else None
