@@ -10,9 +10,10 @@ from typing import Literal
 
 from sympy.core.basic import Basic
 
-from derivex.derivation import rewrite, say
+from derivex.derivation import Phase, Step, rewrite, say
 from derivex.derivation.lines import ROUTINE
 from derivex.diagnosis.claims import ALGEBRA, Claim, understood
+from derivex.diagnosis.difference import difference
 from derivex.diagnosis.equation_screen import EquationScreen
 from derivex.diagnosis.moves import move_between
 from derivex.diagnosis.normal_form import NormalForms
@@ -235,26 +236,35 @@ class _Way:
         return {self.forms.key(part) for part in postorder(line) if type(part) in DERIVATIVES}
 
     def _algebra(self, made: Basic) -> list[Rule] | None:
-        """The rules of algebra that make one line of the other; None where none are known to."""
-        first = Routes(made, self.book, self.facts)
-        second = Routes(self.after, self.book, self.facts)
-        for tables in (_TIDYING, _EXPANDING):
-            left, right = first.normal(made, tables), second.normal(self.after, tables)
-            if self._same(left.result, right.result):
-                # What is done to both lines alike does not lead from one to the other.
-                apart = [
-                    step
-                    for phase, other in ((left, right), (right, left))
-                    for redex, step in phase.steps.items()
-                    if redex not in other.steps
-                ]
-                return list(dict.fromkeys(step.rule for step in apart))
+        """The rules of algebra that make one line of the other; None where none are known to.
+
+        They are looked for where the lines differ first, and then in the whole lines.
+        """
+        parts = difference(made, self.after, self.forms)
+        for before, after in dict.fromkeys((parts, (made, self.after))):
+            first = Routes(before, self.book, self.facts)
+            second = Routes(after, self.book, self.facts)
+            ways: list[tuple[list[Step], list[Step]]] = []
+            for tables in (_TIDYING, _FACTORING, _EXPANDING):
+                left, right = first.normal(before, tables), second.normal(after, tables)
+                if self._same(left.result, right.result):
+                    ways.append((_beyond(left, right), _beyond(right, left)))
+            if ways:
+                # Steps from the second line would have to be made backwards.
+                onward, back = min(ways, key=lambda way: (len(way[1]), len(way[0])))
+                return list(dict.fromkeys(step.rule for step in (*onward, *back)))
         return None
+
+
+def _beyond(phase: Phase, other: Phase) -> list[Step]:
+    """The steps of one phase that are not made in the other: only these make the difference."""
+    return [step for redex, step in phase.steps.items() if redex not in other.steps]
 
 
 _NO_VALUE = (Relation, And, Or)
 _HOWS = ("order", "rules", "algebra", "value")  # the ways of comparing, the surest first
 _TIDYING = ("arithmetic", "indices", "splitting", "tidying", "facts")
+_FACTORING = ("arithmetic", "indices", "tidying", "factoring")
 _EXPANDING = ("arithmetic", "indices", "expanding", "linearity", "tidying")
 
 
