@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from time import monotonic
 from typing import Literal
@@ -11,6 +11,7 @@ from typing import Literal
 from sympy.core.basic import Basic
 
 from derivex.diagnosis.edits import Edit
+from derivex.diagnosis.equation_screen import EquationScreen
 from derivex.diagnosis.misconceived import Mistake, mistakes
 from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
@@ -118,24 +119,61 @@ class _Question:
         self.after = after
         self.book = book
         self.assumptions = assumptions
+        self.seconds = seconds
         self.deadline = monotonic() + seconds
         self.routes = Routes(before, book, Facts(assumptions) if assumptions else NO_FACTS)
         self._slips: list[Edit] | None = None
 
     def answer(self, most: int) -> tuple[Diagnosis, ...]:
-        if isinstance(self.before, (Equation, And)) or isinstance(self.after, (Equation, And)):
-            return ()
-        screen = self._screen(self.before, self.after)
+        if self.of_equations:
+            if not all(isinstance(line, (Equation, And)) for line in (self.before, self.after)):
+                return ()
+            sides = self._sides()
+            if sides:
+                return sides[:most]
+        screen = self._slip_screen()
         if screen.agreeing([self.after]) and screen.confirms(self.after):
             return ()  # nothing is wrong
-        likely = list(islice(self._misconceptions(), _MOST_MISCONCEPTIONS))
+        likely: list[Diagnosis] = []
+        if not self.of_equations:
+            likely = list(islice(self._misconceptions(), _MOST_MISCONCEPTIONS))
         return tuple([*likely, *self._plain_slips()][:most])
 
     def corrected(self) -> Basic | None:
+        if self.of_equations:
+            found = self.answer(1)
+            return found[0].corrected if found else None
         edits = self.slips()
         if edits:
             return edits[0].line
         return self.routes.nearest(self.after)
+
+    @property
+    def of_equations(self) -> bool:
+        """Whether one of the lines is an equation, or several."""
+        return isinstance(self.before, (Equation, And)) or isinstance(self.after, (Equation, And))
+
+    def _sides(self) -> tuple[Diagnosis, ...]:
+        """Where one side of an equation was only rewritten, what went wrong there."""
+        if type(self.before) is not Equation or type(self.after) is not Equation:
+            return ()
+        for at in (0, 1):
+            same, was = self.before._args[1 - at], self.before._args[at]
+            now_same, now = self.after._args[1 - at], self.after._args[at]
+            screen = self._screen(same, now_same)
+            if not (screen.agreeing([now_same]) and screen.confirms(now_same)):
+                continue
+            question = _Question(was, now, self.book, self.assumptions, self.seconds / 2)
+            found = question.answer(_MOST_MISCONCEPTIONS)
+            if found:
+                return tuple(self._in_equation(each, at) for each in found)
+        return ()
+
+    def _in_equation(self, found: Diagnosis, at: int) -> Diagnosis:
+        assert isinstance(self.after, Equation)
+        sides = list(self.after._args)
+        sides[at] = found.corrected
+        return replace(found, corrected=Equation(*sides))
 
     # -- misconceptions --------------------------------------------------------------------
 
@@ -176,14 +214,21 @@ class _Question:
     def slips(self) -> list[Edit]:
         """The edits that make the line right."""
         if self._slips is None:
-            screen = self._screen(self.before, self.after)
-            self._slips = slips(self.routes, self.after, screen)
+            self._slips = slips(self.routes, self.after, self._slip_screen())
         return self._slips
 
     def _plain_slips(self) -> Iterator[Diagnosis]:
         for edit in self.slips():
             sentence = sentence_of_slip(edit)
             yield Diagnosis(edit.name, "slip", sentence, edit.line, edit.wrong, edit.right)
+
+    def _slip_screen(self) -> Screen | EquationScreen:
+        if self.of_equations:
+            functions = self.book.functions
+            return EquationScreen(
+                self.before, self.after, functions, self.assumptions, self.deadline
+            )
+        return self._screen(self.before, self.after)
 
     def _screen(self, target: Basic, other: Basic) -> Screen:
         return Screen(target, [other], self.book.functions, self.assumptions, self.deadline)

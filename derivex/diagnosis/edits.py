@@ -19,6 +19,7 @@ from derivex.diagnosis.places import Place
 from derivex.expression import (
     ONE,
     TWO,
+    And,
     Apply,
     At,
     Negative,
@@ -26,6 +27,7 @@ from derivex.expression import (
     Over,
     Plus,
     Power,
+    Relation,
     Times,
     Total,
     function_name,
@@ -108,6 +110,8 @@ def edits_at(
         numbers: the numbers that occur.
     """
     node = place.node
+    if isinstance(node, (Relation, And)):
+        return
     # What stands under a derivative was copied from the line before, mostly without a slip.
     further = 1.5 if any(type(holder) in DERIVATIVES for holder, _ in place.around) else 0.0
     for name, cost, right, part in _changes(place, node, names, indices, numbers):
@@ -204,7 +208,8 @@ def _numbers(node: Basic, place: Place, numbers: Sequence[Fraction]) -> Iterator
         fits = other.denominator == 1 or value.denominator > 1
         if fits and other not in seen and not (other == 1 and type(place.holder) is Power):
             seen.add(other)
-            yield name, 1.6 if position < 2 else 2.0, number(other), None
+            likely = 1.6 if position < 2 else 2.0
+            yield name, likely if value else 2.8, number(other), None
 
 
 def _in_exponent(place: Place) -> bool:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Literal
 
 from sympy.core.basic import Basic
 
-from derivex.derivation import rewrite, say
+from derivex.derivation import Phase, Step, rewrite, say
 from derivex.derivation.lines import ROUTINE
 from derivex.diagnosis.claims import ALGEBRA, Claim, understood
+from derivex.diagnosis.difference import difference
+from derivex.diagnosis.equation_screen import EquationScreen
+from derivex.diagnosis.moves import move_between
 from derivex.diagnosis.normal_form import NormalForms
 from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
+from derivex.diagnosis.solved import equations_of
 from derivex.errors import DerivexError
-from derivex.expression import And, Or, Relation, postorder
+from derivex.expression import And, Equation, Or, Relation, postorder
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.matching import NO_FACTS, Facts
+from derivex.notation import TextWriter
 from derivex.rulebook import Rule, RuleBook
 
 __all__ = ["Justification", "JustificationKind", "justify"]
@@ -100,11 +106,13 @@ def justify(
     ('other', 'using the sum rule')
     """
     claim = understood(claimed, book) if claimed else None
-    found = _Way(before, after, book, assumptions, seconds).find()
+    way = _Way(before, after, book, assumptions, seconds)
+    found = way.find()
     if found is None:
         return None
-    rules, algebra, how = found
-    return _compared(rules, algebra, how, claim, book)
+    made = _compared(*found, claim, book)
+    told = {rule.phrase: phrase for rule, phrase in way.phrases.items()}
+    return replace(made, phrases=tuple(told.get(phrase, phrase) for phrase in made.phrases))
 
 
 class _Way:
@@ -125,13 +133,14 @@ class _Way:
         self.deadline = monotonic() + seconds
         self.facts = Facts(assumptions) if assumptions else NO_FACTS
         self.forms = NormalForms()
+        self.phrases: dict[Rule, str] = {}  # of moves, with what they were made with
 
     def find(self) -> tuple[list[Rule], list[Rule], str] | None:
         """The rules of differentiation, those of algebra, and how the lines were compared."""
         if self._same(self.before, self.after):
             return [], [], "order"
         if isinstance(self.before, _NO_VALUE) or isinstance(self.after, _NO_VALUE):
-            return None
+            return self._equations()
         routes = Routes(self.before, self.book, self.facts)
         made, rules = self._worked_out(routes)
         if self._same(made, self.after):
@@ -149,6 +158,57 @@ class _Way:
             return [], [], "value"
         algebra = self._algebra(made)
         return rules, algebra or [], "algebra" if algebra is not None else "value"
+
+    def _equations(self) -> tuple[list[Rule], list[Rule], str] | None:
+        """The same for equations: side by side, by one move, or by what follows from what."""
+        before, after = equations_of(self.before), equations_of(self.after)
+        if not all(type(each) is Equation for each in (*before, *after)):
+            return None
+        rules: dict[Rule, None] = {}
+        algebra: dict[Rule, None] = {}
+        hows: set[str] = set()
+        rest: list[Basic] = []
+        for equation in after:
+            for old in before:
+                found = self._one_equation(old, equation)
+                if found is not None:
+                    rules.update(dict.fromkeys(found[0]))
+                    algebra.update(dict.fromkeys(found[1]))
+                    hows.add(found[2])
+                    break
+            else:
+                rest.append(equation)
+        if rest:
+            functions = self.book.functions
+            screen = EquationScreen(
+                self.before, self.after, functions, self.assumptions, self.deadline
+            )
+            if not (screen.agreeing([self.after]) and screen.confirms(self.after)):
+                return None
+            hows.add("value")
+        return list(rules), list(algebra), max(hows, key=_HOWS.index)
+
+    def _one_equation(self, old: Basic, new: Basic) -> tuple[list[Rule], list[Rule], str] | None:
+        if self._same(old, new):
+            return [], [], "order"
+        sides = [
+            _Way(left, right, self.book, self.assumptions, self.deadline - monotonic()).find()
+            for left, right in zip(old.args, new.args, strict=True)
+        ]
+        if all(each is not None for each in sides):
+            known = [each for each in sides if each is not None]
+            worst = max((each[2] for each in known), key=_HOWS.index)
+            return (
+                [rule for each in known for rule in each[0]],
+                [rule for each in known for rule in each[1]],
+                worst,
+            )
+        move = move_between(old, new, self.book.functions)
+        if move is None or move[0] not in self.book.rules:
+            return None
+        rule = self.book.rules[move[0]]
+        self.phrases[rule] = _with_letters(rule.phrase, move[1])
+        return [], [rule], "algebra"
 
     def _same(self, left: Basic, right: Basic) -> bool:
         return left is right or self.forms.key(left) == self.forms.key(right)
@@ -176,19 +236,35 @@ class _Way:
         return {self.forms.key(part) for part in postorder(line) if type(part) in DERIVATIVES}
 
     def _algebra(self, made: Basic) -> list[Rule] | None:
-        """The rules of algebra that make one line of the other; None where none are known to."""
-        first = Routes(made, self.book, self.facts)
-        second = Routes(self.after, self.book, self.facts)
-        for tables in (_TIDYING, _EXPANDING):
-            left, left_rules = first.normal(made, tables)
-            right, right_rules = second.normal(self.after, tables)
-            if self._same(left, right):
-                return list(dict.fromkeys((*left_rules, *right_rules)))
+        """The rules of algebra that make one line of the other; None where none are known to.
+
+        They are looked for where the lines differ first, and then in the whole lines.
+        """
+        parts = difference(made, self.after, self.forms)
+        for before, after in dict.fromkeys((parts, (made, self.after))):
+            first = Routes(before, self.book, self.facts)
+            second = Routes(after, self.book, self.facts)
+            ways: list[tuple[list[Step], list[Step]]] = []
+            for tables in (_TIDYING, _FACTORING, _EXPANDING):
+                left, right = first.normal(before, tables), second.normal(after, tables)
+                if self._same(left.result, right.result):
+                    ways.append((_beyond(left, right), _beyond(right, left)))
+            if ways:
+                # Steps from the second line would have to be made backwards.
+                onward, back = min(ways, key=lambda way: (len(way[1]), len(way[0])))
+                return list(dict.fromkeys(step.rule for step in (*onward, *back)))
         return None
 
 
+def _beyond(phase: Phase, other: Phase) -> list[Step]:
+    """The steps of one phase that are not made in the other: only these make the difference."""
+    return [step for redex, step in phase.steps.items() if redex not in other.steps]
+
+
 _NO_VALUE = (Relation, And, Or)
+_HOWS = ("order", "rules", "algebra", "value")  # the ways of comparing, the surest first
 _TIDYING = ("arithmetic", "indices", "splitting", "tidying", "facts")
+_FACTORING = ("arithmetic", "indices", "tidying", "factoring")
 _EXPANDING = ("arithmetic", "indices", "expanding", "linearity", "tidying")
 
 
@@ -214,6 +290,15 @@ def _compared(
         return Justification("other", names, phrases, claim)
     beyond = tuple(dict.fromkeys(rule.phrase for rule in main if rule.name not in meant))
     return Justification("several" if beyond else "expected", names, phrases, claim, beyond)
+
+
+def _with_letters(phrase: str, part: Basic | None) -> str:
+    """The phrase of a move with what it was made with: "subtract {c} from both sides"."""
+    text = "the same" if part is None else TextWriter().write(part)
+    return _LETTER.sub(lambda found: text, phrase)
+
+
+_LETTER = re.compile(r"\{[^{}]*\}")
 
 
 def _fits_algebra(claim: Claim, algebra: Iterable[Rule], book: RuleBook) -> bool:

@@ -62,20 +62,20 @@ class Routes:
     @property
     def tidied(self) -> Basic:
         """The same, what was written without derivatives tidied as well."""
-        return self._normal(self.result, TIDYING).result
+        return self.normal(self.result, TIDYING).result
 
     @property
     def expanded(self) -> Basic:
         """The same multiplied out; the result itself where that would be long."""
         if self._expanded is None:
-            self._expanded = self._normal(self.result, _EXPANDED).result
+            self._expanded = self.normal(self.result, _EXPANDED).result
         return self._expanded
 
     def lines(self) -> list[Basic]:
         """Lines that are equal to it: those of the derivation, and those of multiplying out."""
         if self._lines is None:
             found: dict[Basic, None] = {self.start: None}
-            for phase in (self.phase, self._normal(self.result, _EXPANDED)):
+            for phase in (self.phase, self.normal(self.result, _EXPANDED)):
                 if len(phase.steps) > 200:
                     continue
                 for line in lines_of((phase,), Detail.TEXTBOOK):
@@ -83,12 +83,11 @@ class Routes:
             self._lines = list(found)[:_MOST_LINES]
         return self._lines
 
-    def normal(self, start: Basic, tables: tuple[str, ...]) -> tuple[Basic, list[Rule]]:
-        """An expression rewritten by the rules of some tables, and those that were used."""
-        phase = self._normal(start, tables)
-        return phase.result, list(dict.fromkeys(step.rule for step in phase.steps.values()))
+    def normal(self, start: Basic, tables: tuple[str, ...]) -> Phase:
+        """The rewriting of an expression by the rules of some tables, its derivatives aside.
 
-    def _normal(self, start: Basic, tables: tuple[str, ...]) -> Phase:
+        What is very long is left as it is.
+        """
         if sum(1 for _ in postorder(start)) > _MOST_NODES:
             return Phase(start, {}, start)
         try:

@@ -10,11 +10,13 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.diagnosis.edits import Edit, edits_at
+from derivex.diagnosis.equation_screen import EquationScreen
 from derivex.diagnosis.places import Place, places
 from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
 from derivex.expression import (
     ONE,
+    And,
     At,
     Binder,
     Negative,
@@ -22,6 +24,7 @@ from derivex.expression import (
     Over,
     Plus,
     Power,
+    Relation,
     Times,
     free_symbols,
     number,
@@ -38,9 +41,12 @@ _MOST_PARTS = 36  # subexpressions of the right line that may have been left out
 _MOST_NAMES = 8
 _LARGEST_PART = 14  # nodes
 _LARGEST_NUMBER = 1000
+_MOST_VALUES = 8
 
 
-def slips(routes: Routes, after: Basic, screen: Screen, enough: int = 4) -> list[Edit]:
+def slips(
+    routes: Routes, after: Basic, screen: Screen | EquationScreen, enough: int = 4
+) -> list[Edit]:
     """Edits of a wrong line that make it equal to the line before, the likeliest first.
 
     Args:
@@ -52,13 +58,22 @@ def slips(routes: Routes, after: Basic, screen: Screen, enough: int = 4) -> list
     if not screen.usable:
         return []
     spots = list(places(after, _MOST_PLACES))
+    familiar = {part for line in (routes.start, after) for part in postorder(line)}
+
+    def cost(edit: Edit) -> float:
+        """What the line before has is likelier to have been meant."""
+        if edit.name == "lost-factor":
+            return _cost(edit)
+        new = sum(1 for part in postorder(edit.line) if part not in familiar)
+        return _cost(edit) + 0.03 * min(new, 10)
+
     found: list[Edit] = []
     for tier in (_small(routes, after, spots), _solved(spots, screen), _parts(routes, spots)):
         edits = list(islice(tier, _MOST_EDITS))
         if screen.time_is_up:
             break
         fits = set(screen.agreeing([edit.line for edit in edits]))
-        for edit in sorted((each for each in edits if each.line in fits), key=_cost):
+        for edit in sorted((each for each in edits if each.line in fits), key=cost):
             if len(found) >= enough:
                 break
             # All of them make the line right, so a second one of a kind says the same again.
@@ -69,7 +84,7 @@ def slips(routes: Routes, after: Basic, screen: Screen, enough: int = 4) -> list
             break
     if any(edit.name != "other" for edit in found):
         found = [edit for edit in found if edit.name != "other"]
-    return sorted(found, key=_cost)
+    return sorted(found, key=cost)
 
 
 _OF_A_KIND = {"number": 2, "exponent": 2, "variable": 2}
@@ -129,20 +144,26 @@ def _bases(*roots: Basic) -> set[Basic]:
 # -- a factor that can be worked out -----------------------------------------------------------
 
 
-def _solved(spots: Sequence[Place], screen: Screen) -> Iterator[Edit]:
+def _solved(spots: Sequence[Place], screen: Screen | EquationScreen) -> Iterator[Edit]:
     """A number by which something must be multiplied, found from two values of the line.
 
     Where the line is affine in what stands in a place, its value with 0 there and as it is say
     which multiple of it would be right.
     """
-    usable = [place for place in spots if not isinstance(place.holder, At)]
+    usable = [
+        place
+        for place in spots
+        if not isinstance(place.holder, At) and not isinstance(place.node, (Relation, And))
+    ]
+    if len(screen.wanted) > _MOST_VALUES:
+        return
     zero = number(0)
     without = screen.values([place.replaced(zero) for place in usable])
     whole = screen.values([spots[0].node])[0]
     if whole is None:
         return
     gap = _constant([target - now for target, now in zip(screen.wanted, whole, strict=True)])
-    if gap:
+    if gap and not isinstance(spots[0].node, (Relation, And)):
         root, term = spots[0], number(gap)
         line = Plus(root.node, term)
         yield Edit("lost-term", 2.5, root.node, line, line, (), term)
@@ -211,7 +232,9 @@ def _parts(routes: Routes, spots: Sequence[Place]) -> Iterator[Edit]:
     pool = _pool(routes)
     for place in spots:
         node, holder = place.node, place.holder
-        if isinstance(holder, At) or (type(holder) is Power and place.around[-1][1] == 1):
+        if isinstance(holder, At) or isinstance(node, (Relation, And)):
+            continue
+        if type(holder) is Power and place.around[-1][1] == 1:
             continue
         for part in pool:
             if part is node:
@@ -222,7 +245,7 @@ def _parts(routes: Routes, spots: Sequence[Place]) -> Iterator[Edit]:
             if type(holder) is not Plus and type(node) is not Negative:
                 yield _edit("lost-term", 3.2, place, Plus(node, part), part)
                 yield _edit("lost-term", 3.2, place, Plus(node, Negative(part)), Negative(part))
-            if holder is not None:
+            if holder is not None and not isinstance(holder, (Relation, And)):
                 yield _edit("other", 3.6, place, part, None)
 
 
