@@ -17,6 +17,9 @@ if TYPE_CHECKING:
         Backpropagation as Backpropagation,
     )
     from derivex.api import (
+        Checked as Checked,
+    )
+    from derivex.api import (
         Derivative as Derivative,
     )
     from derivex.api import (
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     )
     from derivex.api import (
         Subgradient as Subgradient,
+    )
+    from derivex.api import (
+        check as check,
     )
     from derivex.api import (
         descend as descend,
@@ -95,10 +101,12 @@ _HOMES = {
     **dict.fromkeys(
         (
             "Backpropagation",
+            "Checked",
             "Derivative",
             "Gradient",
             "Solution",
             "Subgradient",
+            "check",
             "descend",
             "diff",
             "differentiability",

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from derivex.api.backpropagation import (
         Backpropagation as Backpropagation,
     )
+    from derivex.api.checks import (
+        Checked as Checked,
+    )
+    from derivex.api.checks import (
+        check as check,
+    )
     from derivex.api.derivative import (
         Derivative as Derivative,
     )
@@ -105,6 +111,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Backpropagation": "backpropagation",
+    "Checked": "checks",
     "Derivative": "derivative",
     "Descent": "solution",
     "Differentiability": "slopes",
@@ -119,6 +126,7 @@ _HOMES = {
     "Subgradient": "subgradients",
     "Writers": "records",
     "as_dict": "records",
+    "check": "checks",
     "descend": "solution",
     "diff": "functions",
     "differentiability": "slopes",

@@ -49,7 +49,16 @@ from derivex.notation import (
 )
 from derivex.rulebook import RuleBook, load_rules, shipped_book
 
-__all__ = ["Data", "Point", "Problem", "Variables", "make_problem", "read_through", "read_value"]
+__all__ = [
+    "Data",
+    "Point",
+    "Problem",
+    "Variables",
+    "definitions_from",
+    "make_problem",
+    "read_through",
+    "read_value",
+]
 
 Expression: TypeAlias = str | Basic | int | float
 
@@ -202,7 +211,7 @@ def make_problem(
     columns = read_columns(data)
     scope = scope.declare(*(name.name for name in columns))
     scope = scope.with_data(*(name.name for name in columns))
-    definitions, scope, notes = _definitions(let, scope)
+    definitions, scope, notes = definitions_from(let, scope)
     if isinstance(expression, str) and speaks_of_arrays(expression):
         definitions, scope, said = _with_shapes(expression, by, at, definitions, scope, vectors)
         notes = (*notes, *said)
@@ -361,9 +370,14 @@ def _book(rules: str | Path | RuleBook | None) -> RuleBook:
     return book if rules is None else load_rules(Path(rules), book)
 
 
-def _definitions(
+def definitions_from(
     let: str | Iterable[str], scope: Scope
 ) -> tuple[Definitions, Scope, tuple[str, ...]]:
+    """What definitions and declarations of shapes say, with the names declared by them.
+
+    Raises:
+        ReadError: one of them cannot be read.
+    """
     functions: dict[str, Function] = {}
     abbreviations: dict[Symbol | ArrayName, Basic] = {}
     notes: tuple[str, ...] = ()

@@ -29,6 +29,16 @@ class DetailChoice(StrEnum):
     full = "full"
 
 
+class CheckFormat(StrEnum):
+    """What is written about hand derivations."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    html = "html"
+    latex = "latex"
+
+
 class LayoutChoice(StrEnum):
     """How derivatives by a vector are laid out."""
 
@@ -545,6 +555,50 @@ def descend(
 
     out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     return descend_command(out, expression, start, rate, steps, let, data, rules)
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Documents: .tex, .md, .txt or .ipynb; - reads standard input."),
+    ],
+    let: Let = None,
+    assume: Assume = None,
+    data: Data = None,
+    rules: Rules = None,
+    format: Annotated[
+        CheckFormat, typer.Option("--format", help="What is written.")
+    ] = CheckFormat.text,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, metavar="N", help="So many files at a time.")
+    ] = 1,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where an interrupted run stopped.")
+    ] = False,
+    width: Width = None,
+    output: OutputFile = None,
+) -> int:
+    """Judge hand derivations line by line.
+
+    Examples:
+
+      derivex check notes.tex
+
+      derivex check - < homework.txt
+
+      derivex check notes.tex --let "y = sin(x^2)" --assume "x > 0"
+
+      derivex check *.tex --jobs 4 --format csv -o findings.csv
+
+    The exit status is 0 if every line holds, 1 if something is wrong, 2 if something cannot be
+    read, and 3 if something is undecided and nothing wrong.
+    """
+    from derivex.cli.check import check_command
+    from derivex.cli.output import Output
+
+    out = Output(format.value, "textbook", None, width, output)
+    return check_command(out, files, let, assume, data, rules, jobs, resume)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from derivex.errors import DerivexError
 __all__ = ["main"]
 
 _EXPRESSION = re.compile(r"-[^-]")
-_SHORT_OPTIONS = {"-o", "-h"}
+_SHORT_OPTIONS = {"-o", "-h", "-j"}
 
 
 def main(arguments: list[str] | None = None) -> None:

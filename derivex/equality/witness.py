@@ -31,13 +31,32 @@ def witness_at(
     pair.deadline = inf  # the difference is known; only its values are computed again
     values = pair.exact_values(point)
     if values is not None and _is_short(values):
-        texts = [str(value) for value in values]
+        decimal = any(literal.denominator != 1 for literal in pair.found.literals)
+        texts = [_fraction_text(value, decimal) for value in values]
     else:
         texts = _decimals(pair, point)
         if values is not None and texts[: pair.width] == texts[pair.width :]:
             texts = [str(value) for value in values]
     left, right = texts[: pair.width], texts[pair.width :]
     return Counterexample(stand_ins + point.shown(), joined(left, 0), joined(right, 1))
+
+
+def _fraction_text(value: Fraction, decimal: bool) -> str:
+    """A fraction, as a decimal where decimals are written and it has an end.
+
+    >>> _fraction_text(Fraction(1, 8), True), _fraction_text(Fraction(1, 3), True)
+    ('0.125', '1/3')
+    """
+    places = 0
+    rest = value.denominator
+    while rest % 10 == 0 or rest % 5 == 0 or rest % 2 == 0:
+        rest //= 10 if rest % 10 == 0 else 5 if rest % 5 == 0 else 2
+        places += 1
+    if not decimal or rest != 1 or places == 0:
+        return str(value)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
 def _is_short(values: list[Fraction]) -> bool:

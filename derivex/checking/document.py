@@ -1,0 +1,41 @@
+"""A whole document: its derivations one after the other, definitions holding from there on."""
+
+from __future__ import annotations
+
+from derivex.checking.findings import CheckedDerivation, CheckedDocument, CheckedLine
+from derivex.checking.knowledge import Knowledge
+from derivex.checking.walk import Walk, walk_derivation
+from derivex.documents import HandDocument, Unreadable
+from derivex.errors import Place
+from derivex.rulebook import RuleBook
+
+__all__ = ["check_document"]
+
+
+def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook) -> CheckedDocument:
+    """Judge every line of a document.
+
+    Args:
+        document: as it was read.
+        knowledge: what holds at its beginning; its functions are those of the book and more.
+        book: the rules, for saying which of them lead from one line to the next.
+    """
+    derivations: list[CheckedDerivation] = []
+    for derivation in document.derivations:
+        walk = walk_derivation(derivation, knowledge)
+        knowledge = walk.knowledge
+        derivations.append(CheckedDerivation(_explained(walk, book)))
+    for stretch in document.unreadable:
+        derivations.append(CheckedDerivation((_unreadable(stretch),)))
+    return CheckedDocument(document.name, document.source, tuple(derivations))
+
+
+def _explained(walk: Walk, book: RuleBook) -> tuple[CheckedLine, ...]:
+    return tuple(walk.lines)
+
+
+def _unreadable(stretch: Unreadable) -> CheckedLine:
+    error = stretch.error
+    place = error.place or Place(stretch.text, 0, len(stretch.text))
+    note = f"{error.message}; {error.hint}" if error.hint else error.message
+    return CheckedLine(place, stretch.text, (), "unreadable", note, cell=stretch.cell)

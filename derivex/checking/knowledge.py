@@ -1,0 +1,226 @@
+"""What holds at some point of a document: definitions, premises, and values of letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.engine import Columns
+from derivex.expression import (
+    Apply,
+    D,
+    Named,
+    Node,
+    contains,
+    free_symbols,
+    function_name,
+    postorder,
+    substitute,
+    symbol,
+)
+from derivex.expression.functions import NO_FUNCTIONS, Function, Functions
+from derivex.notation import Definition
+
+__all__ = ["Knowledge", "differentiated_names", "dependencies"]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What is taken for granted where a line stands.
+
+    Args:
+        functions: the functions of the rules, and those that the document or the user defined.
+        names: what a name stands for, in terms of other names.
+        implicit: names without a definition that are differentiated, with what they depend on.
+        kinds: which values of a letter count, one of :data:`derivex.equality.sampling.KINDS`.
+        conditions: relations that are assumed.
+        values: names that have a value for a while, such as a point at which is evaluated.
+        columns: the data.
+    """
+
+    functions: Functions = field(default_factory=lambda: NO_FUNCTIONS)
+    names: Mapping[Basic, Basic] = field(default_factory=dict)
+    implicit: Mapping[Symbol, tuple[Symbol, ...]] = field(default_factory=dict)
+    kinds: Mapping[Basic, str] = field(default_factory=dict)
+    conditions: tuple[Basic, ...] = ()
+    values: Mapping[Basic, Basic] = field(default_factory=dict)
+    columns: Columns = field(default_factory=dict)
+
+    def defining(self, definition: Definition) -> Knowledge:
+        """The same with one definition more; a later one takes the place of an earlier one.
+
+        A name for a number is a value, which counts only where nothing else makes a line true.
+        """
+        body = definition.body
+        if definition.parameters:
+            function = Function(definition.name, definition.parameters, definition=body)
+            return replace(self, functions={**self.functions, definition.name: function})
+        if body is None:
+            return self
+        name = symbol(definition.name)
+        if contains(body, name):
+            return self  # x = x + 1 says nothing of what x is
+        if not free_symbols(body):
+            # x = 2 may be a point, at which other lines do not stand.
+            return replace(self, values={**self.values, name: body})
+        return replace(self, names={**self.names, name: body})
+
+    def defines(self, name: str) -> bool:
+        """Whether a name, or a function of that name, has a definition."""
+        function = self.functions.get(name)
+        return symbol(name) in self.names or (
+            function is not None and function.definition is not None
+        )
+
+    def written_out(self, roots: Iterable[Basic]) -> list[Basic]:
+        """The expressions with every name standing for its definition, but still a quantity.
+
+        A name u becomes ``Named(u, …)``, which has the value of its definition, and which a
+        derivative by u takes as one quantity; an implicit function becomes an unknown one.
+
+        >>> x, u = symbol("x"), symbol("u")
+        >>> from derivex.expression import Power, TWO
+        >>> Knowledge(names={u: Power(x, TWO)}).written_out([D(u, x)])
+        [D(Named(u, Power(x, 2)), x)]
+        """
+        roots = list(roots)
+        wanted = dict.fromkeys(name for root in roots for name in _names_in(root))
+        made: dict[Basic, Basic] = {}
+        for name in wanted:
+            self._make(name, made, set())
+        if not made:
+            return roots
+        shapes = {
+            self.names[name]: made[name]
+            for name in made
+            if name in self.names and type(made[name]) is Named
+        }
+        return [substitute(_by_named(root, shapes, made), made) for root in roots]
+
+    def _make(self, name: Basic, made: dict[Basic, Basic], above: set[Basic]) -> None:
+        """Add what a name becomes, after what its definition is made of."""
+        if name in made or name in above:
+            return
+        body: Basic | None = None
+        if name in self.names:
+            body = self.names[name]
+        elif name in self.implicit:
+            body = Apply(function_name(f"{name}"), *self.implicit[name])
+        elif isinstance(name, Symbol):
+            body = self._value_of_function(name)
+        if body is None:
+            return
+        inner: dict[Basic, Basic] = {}
+        parts = [part for part in _names_in(body) if part is not name]
+        for part in parts:
+            self._make(part, made, above | {name})
+            if part in made:
+                inner[part] = made[part]
+        body = substitute(body, inner)
+        made[name] = Named(function_name(str(name)), body) if isinstance(name, Symbol) else body
+
+    def _value_of_function(self, name: Symbol) -> Basic | None:
+        """What f stands for in df/dx, where f(x) is defined."""
+        function = self.functions.get(name.name)
+        if function is None or function.definition is None or function.variadic:
+            return None
+        if name in function.parameters or function.means is not None:
+            return None
+        return function.definition
+
+
+def _by_named(root: Basic, shapes: Mapping[Basic, Basic], made: Mapping[Basic, Basic]) -> Basic:
+    """In a derivative by u, what u stands for is u: dy/du of y = (3x + 1)² with u = 3x + 1."""
+    found: dict[Basic, Basic] = {}
+    for node in postorder(root):
+        if type(node) is not D:
+            continue
+        operand, by = node.args
+        named = made.get(by)
+        if named is None or type(named) is not Named:
+            continue
+        body = named.args[1]
+        if not (isinstance(body, Node) and body.args):
+            continue
+        written = substitute(operand, made)
+        again = _replaced(written, body, named)
+        if again is not written:
+            found[node] = D(again, named)
+    return substitute(root, found)
+
+
+def _replaced(root: Basic, body: Basic, named: Basic) -> Basic:
+    """Every occurrence of a body outside of its own name replaced by the name."""
+    plain = symbol(f"·{named.args[0]}")
+    hidden = substitute(root, {named: plain})
+    return substitute(substitute(hidden, {body: plain}), {plain: named})
+
+
+def _names_in(root: Basic) -> list[Basic]:
+    """The names in an expression that may stand for something."""
+    return list(free_symbols(root))
+
+
+def differentiated_names(roots: Iterable[Basic]) -> dict[Symbol, dict[Symbol, None]]:
+    """The bare names that are differentiated, each with what it is differentiated by.
+
+    >>> x, y = symbol("x"), symbol("y")
+    >>> differentiated_names([D(y, x), D(x, x)])
+    {y: {x: None}}
+    """
+    found: dict[Symbol, dict[Symbol, None]] = {}
+    for root in roots:
+        for node in postorder(root):
+            if type(node) is not D:
+                continue
+            operand, by = node.args
+            while type(operand) is D:
+                operand = operand.args[0]
+            if isinstance(operand, Symbol) and isinstance(by, Symbol) and operand is not by:
+                found.setdefault(operand, {})[by] = None
+    return found
+
+
+def dependencies(
+    found: Mapping[Symbol, Mapping[Symbol, None]], known: Mapping[Basic, Basic]
+) -> dict[Symbol, tuple[Symbol, ...]]:
+    """What each name without a definition depends on directly.
+
+    With dy/dx, dy/du and du/dx, y depends on u and u on x; y depends on x only through u.
+    What would depend on itself is left out: with dy/dx and dx/dy, y depends on x.
+    """
+    direct: dict[Symbol, list[Symbol]] = {}
+    for name, by in found.items():
+        if name not in known:
+            for each in by:
+                if not _reaches(direct, each, name):
+                    direct.setdefault(name, []).append(each)
+    for name, body in known.items():
+        if isinstance(name, Symbol) and name in found:
+            direct.setdefault(name, []).extend(free_symbols(body))
+    reduced: dict[Symbol, tuple[Symbol, ...]] = {}
+    for name, by_names in direct.items():
+        if name in known:
+            continue
+        reduced[name] = tuple(
+            each
+            for each in by_names
+            if not any(other is not each and _reaches(direct, other, each) for other in by_names)
+        )
+    return reduced
+
+
+def _reaches(direct: Mapping[Symbol, list[Symbol]], start: Symbol, goal: Symbol) -> bool:
+    seen: set[Symbol] = set()
+    stack = [start]
+    while stack:
+        name = stack.pop()
+        if name is goal:
+            return True
+        if name not in seen:
+            seen.add(name)
+            stack.extend(direct.get(name, ()))
+    return False

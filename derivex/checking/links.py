@@ -1,0 +1,222 @@
+"""Whether one formula equals the next, given what is known where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.checking.findings import LineVerdict
+from derivex.checking.knowledge import Knowledge
+from derivex.checking.rounding import consistent_with_rounding
+from derivex.checking.values import instance_of
+from derivex.engine import Columns, fill_in_data
+from derivex.equality import Counterexample, Verdict, judge
+from derivex.errors import DerivexError
+from derivex.expression import (
+    Column,
+    Row,
+    contains,
+    free_symbols,
+    postorder,
+    substitute,
+)
+from derivex.notation import TextWriter
+
+__all__ = ["Finding", "compare", "identity_link", "judge_link", "over_data"]
+
+SECONDS = 2.0
+_DEEPEST = 6  # sums inside of sums
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is found about two formulas with a sign between them.
+
+    Args:
+        verdict: whether they are equal.
+        note: what that rests on.
+        counterexample: where they differ.
+        values: what letters were given a value here, if that is what happened.
+    """
+
+    verdict: LineVerdict
+    note: str = ""
+    counterexample: Counterexample | None = None
+    values: Mapping[Basic, Basic] | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether they are equal as far as is known."""
+        return self.verdict in ("proven", "tested")
+
+
+def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=") -> Finding:
+    """Judge ``before = after`` or ``before ≈ after``.
+
+    What is tried, in this order, until something holds: equality with the definitions written
+    out; a vector laid out as a column or as a row; rounded decimals; values that letters are
+    known to have; letters replaced by values in this very line.
+
+    >>> from derivex.expression import Plus, TWO, ONE, symbol
+    >>> judge_link(Plus(ONE, ONE), TWO, Knowledge()).verdict
+    'proven'
+    """
+    verdict = compare(before, after, knowledge)
+    if verdict.kind != "wrong":
+        return _told(verdict)
+    for attempt in _OTHER_WAYS:
+        found = attempt(before, after, knowledge, sign)
+        if found is not None:
+            return found
+    return _told(verdict)
+
+
+def identity_link(before: Basic, after: Basic, knowledge: Knowledge) -> Finding:
+    """Judge whether two formulas are equal whatever their letters are."""
+    return _told(compare(before, after, knowledge))
+
+
+def compare(before: Basic, after: Basic, knowledge: Knowledge) -> Verdict:
+    """Whether two expressions are equal with all definitions written out."""
+    try:
+        left, right = knowledge.written_out([before, after])
+        return judge(
+            left,
+            right,
+            knowledge.functions,
+            knowledge.kinds,
+            seconds=SECONDS,
+            conditions=knowledge.conditions,
+        )
+    except DerivexError as error:
+        return Verdict("undecided", 0, None, error.message)
+
+
+def _told(verdict: Verdict) -> Finding:
+    if verdict.kind == "wrong":
+        return Finding("wrong", "", verdict.witness)
+    if verdict.kind == "tested":
+        noun = "point" if verdict.points == 1 else "points"
+        return Finding("tested", f"agrees at {verdict.points} random {noun}, not proven")
+    if verdict.kind == "undecided":
+        if verdict.reason.startswith("no point was found"):
+            return Finding("outside the domain", verdict.reason)
+        return Finding("undecided", verdict.reason)
+    return Finding("proven")
+
+
+def _laid_out(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
+    """A vector as a row where the other side is a column."""
+    for left, right in ((before, _turned(after)), (_turned(before), after)):
+        if left is before and right is after:
+            continue
+        verdict = compare(left, right, knowledge)
+        if verdict.holds:
+            found = _told(verdict)
+            return replace(found, note=_joined(found.note, "a row for a column"))
+    return None
+
+
+def _turned(root: Basic) -> Basic:
+    """The vectors of an expression as rows where they are columns, and the other way round."""
+    turned = {
+        node: (Column if type(node) is Row else Row)(*node.args)
+        for node in postorder(root)
+        if type(node) in (Row, Column)
+    }
+    return substitute(root, turned)
+
+
+def _rounded(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
+    approximate = sign == "≈"
+    try:
+        left, right = knowledge.written_out([before, after])
+        places = consistent_with_rounding(left, right, knowledge, both=approximate)
+    except DerivexError:
+        return None
+    if places is None:
+        if approximate and (free_symbols(before) or free_symbols(after)):
+            return Finding("definition", "an approximation: left alone")
+        return None
+    noun = "place" if places == 1 else "places"
+    told = f"{places} {noun}" if places else "a whole number"
+    return Finding("tested", f"consistent with rounding to {told}")
+
+
+def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
+    """Letters that have a value for now."""
+    if not knowledge.values:
+        return None
+    left, right = (put_in_values(side, knowledge.values) for side in (before, after))
+    if left is before and right is after:
+        return None
+    found = judge_link(left, right, replace(knowledge, values={}), sign)
+    if not found.holds:
+        return None
+    return replace(found, note=_joined(found.note, "with " + _assignments(knowledge.values)))
+
+
+def _with_data(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
+    """Sums, means and entries with the data that are given."""
+    if not knowledge.columns:
+        return None
+    try:
+        sides = knowledge.written_out([before, after])
+        left, right = (over_data(side, knowledge.columns) for side in sides)
+    except DerivexError:
+        return None
+    found = judge_link(left, right, replace(knowledge, columns={}), sign)
+    return replace(found, note=_joined(found.note, "with the data")) if found.holds else None
+
+
+def over_data(root: Basic, columns: Columns) -> Basic:
+    """An expression with the data in place of sums and entries, those inside of others too."""
+    for _ in range(_DEEPEST if columns else 0):
+        try:
+            found = fill_in_data(root, columns)
+        except DerivexError:
+            break  # an entry beyond the data
+        if not found:
+            break
+        root = substitute(root, found)
+    return root
+
+
+def _at_a_point(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
+    """2xy = 2 · (−1) · 2: the same expression with values for its letters."""
+    if free_symbols(after) or isinstance(before, Symbol):
+        return None
+    values = instance_of(before, after)
+    if not values:
+        return None
+    return Finding("tested", "the values " + _assignments(values) + " are put in", None, values)
+
+
+def put_in_values(root: Basic, values: Mapping[Basic, Basic]) -> Basic:
+    """An expression with values for letters; a derivative is taken first."""
+    from derivex.expression import D, Substituted
+
+    if not any(type(node) is D for node in postorder(root)):
+        return substitute(root, values)
+    for name, value in values.items():
+        if contains(root, name):
+            root = Substituted(root, name, value)
+    return root
+
+
+def _assignments(values: Mapping[Basic, Basic]) -> str:
+    writer = TextWriter()
+    return ", ".join(
+        f"{writer.write(name)} = {writer.write(value)}" for name, value in values.items()
+    )
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(note for note in notes if note)
+
+
+_Attempt = Callable[[Basic, Basic, Knowledge, str], Finding | None]
+_OTHER_WAYS: tuple[_Attempt, ...] = (_laid_out, _rounded, _with_values, _with_data, _at_a_point)

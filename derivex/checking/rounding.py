@@ -1,0 +1,112 @@
+"""Rounded decimals: whether a value is consistent with the decimal that is written for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from random import Random
+from typing import TYPE_CHECKING
+
+from sympy import Integer, Symbol
+from sympy.core.basic import Basic
+
+from derivex.checking.knowledge import Knowledge
+from derivex.equality.sampling import random_value
+from derivex.errors import DerivexError
+from derivex.expression import Decimal, Negative, free_symbols, postorder, substitute
+from derivex.expression.nodes import symbol
+
+if TYPE_CHECKING:
+    from flint import acb
+
+__all__ = ["consistent_with_rounding", "places_of"]
+
+_BITS = 192
+_POINTS = 4
+
+
+def consistent_with_rounding(
+    before: Basic, after: Basic, knowledge: Knowledge, *, both: bool
+) -> int | None:
+    """The number of places that a rounded expression has, if the other one rounds to it.
+
+    Every decimal stands for all numbers that round to it: 0.33 for those from 0.325 to 0.335.
+
+    Args:
+        before: what was rounded, written out.
+        after: what holds the rounded decimals, written out.
+        knowledge: the functions and assumptions.
+        both: whether the decimals of ``before`` are rounded as well, as after ≈.
+    """
+    rounded = _rounded_numbers(after, both)
+    if not rounded:
+        return None
+    spread = {**(_rounded_numbers(before, True) if both else {}), **rounded}
+    stand_ins = {node: symbol(f"·{number}") for number, node in enumerate(spread)}
+    balls = {stand_ins[node]: _ball(node, places) for node, places in spread.items()}
+    left = substitute(before, stand_ins if both else {})
+    right = substitute(after, stand_ins)
+    names = dict.fromkeys((*free_symbols(before), *free_symbols(after)))
+    agreed = 0
+    for point in _points(names, knowledge.kinds):
+        values = [_value(side, {**point, **balls}, knowledge) for side in (left, right)]
+        if values[0] is None or values[1] is None:
+            continue
+        if not values[0].overlaps(values[1]):
+            return None
+        agreed += 1
+        if agreed == (_POINTS if names else 1):
+            return min(rounded.values())
+    return None
+
+
+def places_of(root: Basic) -> int:
+    """How many places after the point the coarsest decimal of an expression has.
+
+    >>> places_of(Decimal("0.125"))
+    3
+    """
+    return min(_rounded_numbers(root, True).values(), default=0)
+
+
+def _rounded_numbers(root: Basic, whole: bool) -> dict[Basic, int]:
+    """The decimals with their numbers of places; a lone integer too, where that may be rounded."""
+    found: dict[Basic, int] = {}
+    for node in postorder(root):
+        if isinstance(node, Decimal):
+            found[node] = len(node.text.partition(".")[2])
+    alone = root.args[0] if type(root) is Negative else root
+    if not found and whole and isinstance(alone, Integer):
+        found[alone] = 0
+    return found
+
+
+def _ball(node: Basic, places: int) -> acb:
+    from flint import acb, arb, fmpq
+
+    value = node.value if isinstance(node, Decimal) else Fraction(int(node))
+    half = Fraction(1, 2 * 10**places)
+    middle = arb(fmpq(value.numerator, value.denominator))
+    return acb(arb(middle, arb(fmpq(half.numerator, half.denominator))))
+
+
+def _points(
+    names: Mapping[Symbol, None], kinds: Mapping[Basic, str]
+) -> Iterator[dict[Basic, Fraction]]:
+    random = Random(0)
+    for number in range(20):
+        point = {}
+        for name in names:
+            value = random_value(random, kinds.get(name, "real"), wide=True)
+            point[name] = abs(value) if number % 2 == 0 and value > 0 else value
+        yield point
+
+
+def _value(side: Basic, point: Mapping[Basic, object], knowledge: Knowledge) -> acb | None:
+    from derivex.equality.balls import evaluate, precision
+
+    with precision(_BITS):
+        try:
+            return evaluate(side, point, knowledge.functions, real=True)
+        except DerivexError:
+            return None

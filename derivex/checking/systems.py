@@ -1,0 +1,155 @@
+"""Equations that are being solved: whether one row follows from those before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sympy.core.basic import Basic
+
+from derivex.checking.knowledge import Knowledge
+from derivex.checking.links import Finding
+from derivex.checking.solutions import SolutionPoint, Solutions
+from derivex.documents import Claim
+from derivex.equality import Counterexample
+from derivex.equality.rings import UnsupportedError
+from derivex.errors import DerivexError
+from derivex.expression import And, D, Equation, Relation, free_symbols, postorder
+from derivex.notation import Scope, read_condition
+
+__all__ = ["conditions_in", "judge_equations"]
+
+_RESTRICTING = re.compile(
+    r"[<>≠≤≥]|\b(for|since|because|as|where|if|assum\w*|positive|negative|nonzero|interior|domain)\b"
+)
+_SIGNS = re.compile(r"<|>|≠|≤|≥|!=")
+_WORDS = re.compile(
+    r"\b(?:for|since|because|as|where|when|if|and|with|let|assum\w*|we|have|is|so|note|that|all)\b"
+)
+
+
+def judge_equations(
+    systems: Sequence[Sequence[Basic]],
+    equations: Sequence[Basic],
+    knowledge: Knowledge,
+    joint: str,
+    claim: Claim | None = None,
+) -> Finding | None:
+    """Whether equations follow from those of the rows before; None if there are none.
+
+    They may follow from the last row, from it and earlier ones, or by differentiating both
+    sides.  After ⇔ they must have the same solutions as the last row; after ⇒ a solution may
+    come in, but none may get lost.
+
+    Args:
+        systems: the equations of each row so far.
+        equations: those of this row.
+        knowledge: what is known.
+        joint: "⇒" or "⇔".
+        claim: the justification, in which a restriction may stand: "since x > 0".
+    """
+    if not systems or not equations:
+        return None
+    conditions = conditions_in(claim.text, knowledge) if claim is not None else []
+    finding: Finding | None = None
+    for given in _sources(systems, equations):
+        found = _follows(given, equations, knowledge, conditions, claim)
+        if found.holds and joint == "⇔":
+            back = _follows(equations, given, knowledge, conditions, claim, back=True)
+            if back.verdict == "wrong":
+                found = back
+        if found.holds:
+            return found
+        if finding is None or (finding.verdict == "undecided" and found.verdict != "undecided"):
+            finding = found
+    return finding
+
+
+def conditions_in(text: str, knowledge: Knowledge) -> list[Basic]:
+    """The relations that stand in a justification.
+
+    >>> conditions_in("for 0 < x < 1", Knowledge())
+    [Less(0, x), Less(x, 1)]
+    """
+    scope = Scope(functions=knowledge.functions)
+    found: list[Basic] = []
+    for part in _WORDS.sub(",", text).split(","):
+        if not _SIGNS.search(part):
+            continue
+        try:
+            condition = read_condition(part.strip(" .;:"), scope).expression
+        except DerivexError:
+            continue
+        found += condition.args if type(condition) is And else [condition]
+    return [each for each in found if isinstance(each, Relation) and type(each) is not Equation]
+
+
+def _sources(systems: Sequence[Sequence[Basic]], equations: Sequence[Basic]) -> list[list[Basic]]:
+    """What the equations may follow from, the last row first."""
+    last = list(systems[-1])
+    found = [last]
+    for earlier in reversed(systems[:-1]):
+        found.append([*last, *earlier])
+        found.append(list(earlier))
+    if len(systems) > 2:
+        found.append(list(dict.fromkeys(each for system in systems for each in system)))
+    by = {node.args[1] for each in equations for node in postorder(each) if type(node) is D}
+    for letter in by:
+        derived = [Equation(*[D(side, letter) for side in each.args]) for each in last]
+        found.append(derived)
+        found.append([*last, *derived])
+    return found[:12]
+
+
+def _follows(
+    given: Sequence[Basic],
+    asked: Sequence[Basic],
+    knowledge: Knowledge,
+    conditions: Sequence[Basic],
+    claim: Claim | None,
+    back: bool = False,
+) -> Finding:
+    try:
+        solutions = Solutions(given, asked, knowledge, conditions)
+        points = list(solutions.points())
+    except UnsupportedError as error:
+        return Finding("undecided", str(error))
+    if not points:
+        return Finding("undecided", "no solution of the equations before was found")
+    failing = [point for point in points if point.fails]
+    if not failing:
+        noun = "solution" if len(points) == 1 else "solutions"
+        return Finding("tested", f"holds at {len(points)} {noun} of the equations before")
+    witness = _counterexample(failing[0])
+    if back:
+        return Finding(
+            "wrong", "a solution is added: it does not solve what stands before", witness
+        )
+    if len(failing) < len(points) and _some_solve(asked, given, knowledge, conditions):
+        told = ", ".join(f"{name} = {value}" for name, value in witness.point)
+        parameters = {name for each in asked for name in free_symbols(each)}
+        restricted = claim is not None and _RESTRICTING.search(claim.text.casefold())
+        if restricted or len(parameters) > len(asked):
+            note = f"holds for some solutions only, not at {told}"
+            return Finding("outside the domain", note, witness)
+        return Finding("wrong", f"a solution is lost: {told}", witness)
+    return Finding("wrong", "does not follow from the equations before", witness)
+
+
+def _some_solve(
+    asked: Sequence[Basic],
+    given: Sequence[Basic],
+    knowledge: Knowledge,
+    conditions: Sequence[Basic],
+) -> bool:
+    """Whether what is asked leads back to what is given, so that only a solution got lost."""
+    try:
+        points = list(Solutions(asked, given, knowledge, conditions).points())
+    except UnsupportedError:
+        return False
+    return bool(points) and not any(point.fails for point in points)
+
+
+def _counterexample(point: SolutionPoint) -> Counterexample:
+    left, right = point.sides[point.fails[0]]
+    return Counterexample(point.shown, left, right)

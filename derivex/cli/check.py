@@ -1,0 +1,81 @@
+"""``derivex check``: hand derivations judged line by line, one file or many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from derivex.cli.check_files import Checker, Job, checked_files
+from derivex.cli.inputs import read_data, read_standard_input
+from derivex.cli.output import Output
+from derivex.cli.status import GOOD, UNDECIDED, USAGE, WRONG
+from derivex.cli.streams import complain
+
+__all__ = ["check_command", "status_of"]
+
+_STANDARD_INPUT = "standard input"
+
+
+def check_command(
+    out: Output,
+    files: Sequence[str],
+    let: list[str] | None,
+    assume: list[str] | None,
+    data: str | None,
+    rules: Path | None,
+    jobs: int,
+    resume: bool,
+) -> int:
+    """``derivex check``."""
+    asked = [
+        Job(_STANDARD_INPUT, read_standard_input()) if file == "-" else Job(file) for file in files
+    ]
+    checker = Checker(tuple(let or ()), tuple(assume or ()), read_data(data), rules)
+    checker.premises()  # a premise that cannot be read is told once, before any file
+    records = checked_files(asked, checker, jobs, resume)
+    _write(out, records, asked)
+    out.close()
+    for record in records:
+        if record.get("error"):
+            complain(f"derivex: {record['error']}")
+    return status_of(records)
+
+
+def status_of(records: Iterable[Mapping[str, Any]]) -> int:
+    """The exit status: 1 something is wrong, 2 unreadable, 3 undecided, 0 every line holds."""
+    verdicts = {record["verdict"] for record in records}
+    if "wrong" in verdicts:
+        return WRONG
+    if "unreadable" in verdicts:
+        return USAGE
+    if verdicts & {"undecided", "outside the domain"}:
+        return UNDECIDED
+    return GOOD
+
+
+def _write(out: Output, records: Sequence[Mapping[str, Any]], asked: Sequence[Job]) -> None:
+    if out.format == "json":
+        from derivex.api.check_records import VERSION
+
+        out.json({"version": VERSION, "files": list(records)})
+        return
+    if out.format == "csv":
+        from derivex.rendering.checked_table import checked_csv
+
+        out.say(checked_csv(records).rstrip("\n"))
+        return
+    sources = [job.source() for job in asked]
+    if out.format in ("html", "latex"):
+        from derivex.rendering import checked_pages
+
+        page = checked_pages.html_page if out.format == "html" else checked_pages.latex_page
+        out.say(page(list(zip(records, sources, strict=True))).rstrip("\n"))
+        return
+    from derivex.rendering.checked import checked_text, closing
+
+    for record, source in zip(records, sources, strict=True):
+        if record.get("error") is None:
+            out.say(checked_text(record, source, width=out.width, unicode=out.unicode))
+    if len(records) > 1:
+        out.say(closing(records))

@@ -1,0 +1,171 @@
+"""The verdict for each line of hand derivations, as tables.
+
+A row of a table is a derivation and what is said of its lines: a word for every verdict, in the
+order in which the lines are judged.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import derivex
+
+VERDICTS = {
+    "given": "definition",
+    "true": ("proven", "tested"),
+    "wrong": "wrong",
+    "unread": "unreadable",
+    "open": "undecided",
+    "domain": "outside the domain",
+}
+
+
+def expect(text: str, words: str, **premises: str) -> None:
+    lines = derivex.check(text, **premises).lines
+    told = [(line.text, line.verdict, line.note) for line in lines]
+    assert len(lines) == len(words.split()), told
+    for line, word in zip(lines, words.split(), strict=True):
+        assert line.verdict in VERDICTS[word], told
+
+
+CHAINS = [
+    ("d/dx x^2\n = 2x", "given true"),
+    ("d/dx x^2 = 2x", "true"),
+    ("d/dx x^2 = 3x", "wrong"),
+    ("d/dx x^3 = 3x^2 = 3x*x", "true true"),
+    # the chain rule, with an inner derivative that is forgotten, and carried on
+    ("d/dx (2x + 1)^5\n = 5 (2x + 1)^4\n = 5 (2x + 1)^3 (2x + 1)", "given wrong true"),
+    # the same mistake, silently repaired in the next line
+    ("d/dx (2x + 1)^5\n = 5 (2x + 1)^4\n = 10 (2x + 1)^4", "given wrong true"),
+    # two mistakes
+    ("d/dx (2x + 1)^5\n = 5 (2x + 1)^4\n = 6 (2x + 1)^4", "given wrong wrong"),
+    ("d/dx (x^2 sin x)\n = 2x cos x", "given wrong"),
+    ("∂(x^2 y)/∂x\n = 2x y", "given true"),
+    ("∂(x^2 y)/∂x\n = x^2", "given wrong"),
+    # partial derivatives of independent variables
+    ("d/dy (x+y+z)^2\n = 2(x+y+z) (dx/dy + dy/dy + dz/dy)\n = 2(x+y+z)", "given true true"),
+    ("lim_(h -> 0) (2x h + h^2)/h\n = 2x", "given true"),
+    ("lim_(h -> 0) (2x h + h^2)/h\n = x", "given wrong"),
+    # what is left alone
+    ("x^2 >= 0", "given"),
+    ("w := w - 0.1 * 2w", "given"),
+    ("x^2 = ", "unread"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), CHAINS)
+def test_chains(text: str, words: str) -> None:
+    expect(text, words)
+
+
+INTERMEDIATE = [
+    ("dy/dx\n = dy/du du/dx", "given true"),
+    ("dy/dx\n = dy/du dx/du", "given wrong"),
+    ("y = u^2\nu = x^3 + 1\ndy/dx = dy/du du/dx = 2u * 3x^2 = 6x^2 (x^3 + 1)", "given given true true true"),
+    ("y = u^2\nu = x^3 + 1\ndy/dx = dy/du du/dx = 2u * 3x = 6x (x^3 + 1)", "given given true wrong true"),
+    # y was never written in terms of u
+    ("y = (3x + 1)^2\nu = 3x + 1\ndy/dx = dy/du du/dx = 2u * 3 = 6(3x + 1)", "given given true true true"),
+    ("f(x) = x^3\nf'(x) = 3x^2", "given true"),
+    ("f(x) = x^3\nf'(2) = 3 * 2^2 = 12", "given true true"),
+    ("f(x) = x^3\nf'(2) = 3 * 2 = 6", "given wrong true"),
+    ("f(x) = x^3\ndf/dx = 3x^2", "given true"),
+    # the value of something unknown is a premise, which what follows must keep to
+    ("dL/dw = 2w x\n = 2x w", "given true"),
+    ("dL/dw = 2w x\n\ndL/dw = 3w x", "given given"),
+    ("dy/dx = 2x * 3 = 5x", "given wrong"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), INTERMEDIATE)
+def test_definitions_and_intermediate_variables(text: str, words: str) -> None:
+    expect(text, words)
+
+
+EQUATIONS = [
+    ("2x - 6 = 0\n => x = 3", "given true"),
+    ("2x - 6 = 0\n => x = -3", "given wrong"),
+    ("2x - 6 = 0\n => 2x = 6\n => x = 6 - 2", "given true wrong"),
+    ("x^2 = 4\n => x = 2", "given wrong"),
+    ("x^2 = 4\n => x = 2   [since x > 0]", "given true"),
+    ("x = 3\n => x^2 = 9", "given true"),
+    ("x = 3\n <=> x^2 = 9", "given wrong"),
+    ("2x = 6\n <=> x = 3", "given true"),
+    (
+        "6a - b + 1 = 0, 2b - a = 0\n"
+        " => a = (b - 1)/6, b = a/2\n => b = (b - 1)/12 [substitute]\n => b = -1/11\n => a = -2/11",
+        "given given true true true true true",
+    ),
+    ("6a - b + 1 = 0, 2b - a = 0\n => b = (b + 1)/12", "given given wrong"),
+    ("6a - b + 1 = 0, 2b - a = 0\n => a = 2b\n => b = -1/11\n => a = 2/11", "given given true true wrong"),
+    ("x^2 + y^2 = 25\n => 2x + 2y dy/dx = 0\n => dy/dx = -x/y", "given true true"),
+    ("x^2 + y^2 = 25\n => 2x + 2y dy/dx = 0\n => dy/dx = x/y", "given true wrong"),
+    ("x^2 + y^2 = 25\n => 2x + y dy/dx = 0", "given wrong"),
+    ("d/dx (x^2 - 6x) = 2x - 6 = 0\n => x = 3", "true given true"),
+    ("d/dx (x^2 - 6x) = 2x - 6 = 0\n => x = 4", "true given wrong"),
+    ("exp(x) = 5\n => x = log(5)", "given true"),
+    ("exp(x) = 5\n => x = log(4)", "given wrong"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), EQUATIONS)
+def test_equations_being_solved(text: str, words: str) -> None:
+    expect(text, words)
+
+
+NUMBERS = [
+    ("pi ≈ 3.14", "true"),
+    ("pi ≈ 3.15", "wrong"),
+    ("1/3 = 0.333", "true"),
+    ("1/3 = 0.34", "wrong"),
+    ("2.001^2 = 4.004001", "true"),
+    ("2.001^2 = 4.004004", "wrong"),
+    ("(3^2 - 2^2)/0.5 = 10", "true"),
+    ("d/dx sqrt(x)\n = 0.5 x^(-0.5)", "given true"),
+    ("d/dx x^3 = 3x^2 = 3*2^2 = 12", "true true true"),
+    ("d/dx x^3 = 3x^2 = 3*2^2 = 10", "true true wrong"),
+    ("sin(x) ≈ x", "given"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), NUMBERS)
+def test_numbers_and_rounding(text: str, words: str) -> None:
+    expect(text, words)
+
+
+def test_premises_are_taken_for_granted() -> None:
+    expect("dy/dx = 2x cos(x^2)", "true", let="y = sin(x^2)")
+    expect("dy/dx = x cos(x^2)", "wrong", let="y = sin(x^2)")
+    expect("sqrt(x^2) = x", "wrong")
+    expect("sqrt(x^2) = x", "true", assume="x > 0")
+
+
+def test_data_are_premises() -> None:
+    lines = derivex.check("sum_i a_i = 6", data={"a": [0, 2, 4]}).lines
+    assert lines[-1].verdict in ("proven", "tested"), lines[-1].note
+    lines = derivex.check("sum_i a_i = 7", data={"a": [0, 2, 4]}).lines
+    assert lines[-1].verdict == "wrong"
+
+
+def test_a_mistake_that_is_repaired_is_told_once() -> None:
+    found = derivex.check("d/dx (2x + 1)^5\n = 5 (2x + 1)^4\n = 10 (2x + 1)^4").lines
+    assert [line.verdict for line in found[1:]] == ["wrong", "proven"]
+    assert found[2].note == (
+        "this does not follow from the line before, but is right: "
+        "the mistake in line 2 is silently repaired"
+    )
+
+
+def test_a_counterexample_can_be_computed_again() -> None:
+    line = derivex.check("d/dx (3x + 1)^2\n = 2(3x + 1)").lines[1]
+    witness = line.counterexample
+    assert witness is not None
+    point = dict(witness.point)
+    assert derivex.evaluate("6(3x + 1)", at=point).result == derivex.evaluate(witness.left).result
+    assert derivex.evaluate("2(3x + 1)", at=point).result == derivex.evaluate(witness.right).result
+
+
+def test_definitions_hold_in_later_derivations_until_there_are_others() -> None:
+    expect(
+        "y = x^2\ndy/dx = 2x\n\ndy/dx = 2x\n\ny = sin(x)\ndy/dx = cos(x)",
+        "given true true given true",
+    )
