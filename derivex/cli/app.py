@@ -568,8 +568,9 @@ def check(
     data: Data = None,
     rules: Rules = None,
     format: Annotated[
-        CheckFormat, typer.Option("--format", help="What is written.")
-    ] = CheckFormat.text,
+        CheckFormat | None,
+        typer.Option("--format", help="What is written; text unless the output file says more."),
+    ] = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, metavar="N", help="So many files at a time.")
     ] = 1,
@@ -589,7 +590,7 @@ def check(
 
       derivex check notes.tex --let "y = sin(x^2)" --assume "x > 0"
 
-      derivex check *.tex --jobs 4 --format csv -o findings.csv
+      derivex check *.tex --jobs 4 -o findings.csv
 
     The exit status is 0 if every line holds, 1 if something is wrong, 2 if something cannot be
     read, and 3 if something is undecided and nothing wrong.
@@ -597,8 +598,9 @@ def check(
     from derivex.cli.check import check_command
     from derivex.cli.output import Output
 
-    out = Output(format.value, "textbook", None, width, output)
-    return check_command(out, files, let, assume, data, rules, jobs, resume)
+    out = Output("text", "textbook", None, width, output)
+    chosen = format and format.value
+    return check_command(out, chosen, files, let, assume, data, rules, jobs, resume)
 
 
 @app.command()

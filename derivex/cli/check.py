@@ -12,13 +12,23 @@ from derivex.cli.output import Output
 from derivex.cli.status import GOOD, UNDECIDED, USAGE, WRONG
 from derivex.cli.streams import complain
 
-__all__ = ["check_command", "status_of"]
+__all__ = ["FORMATS", "check_command", "status_of"]
+
+FORMATS = {
+    "text": (".txt",),
+    "json": (".json",),
+    "csv": (".csv",),
+    "html": (".html", ".htm"),
+    "latex": (".tex",),
+}
+"""What can be written, with the endings of the files that ask for it."""
 
 _STANDARD_INPUT = "standard input"
 
 
 def check_command(
     out: Output,
+    chosen_format: str | None,
     files: Sequence[str],
     let: list[str] | None,
     assume: list[str] | None,
@@ -27,14 +37,26 @@ def check_command(
     jobs: int,
     resume: bool,
 ) -> int:
-    """``derivex check``."""
+    """``derivex check``.
+
+    Args:
+        out: where it is written; as plain text, whatever that is.
+        chosen_format: one of :data:`FORMATS`; None to go by the name of the output file.
+        files: the documents, ``-`` for standard input.
+        let: definitions that they leave out.
+        assume: what is known of letters.
+        data: a file with data.
+        rules: a file with more rules.
+        jobs: how many are checked at a time.
+        resume: whether to go on where an interrupted run stopped.
+    """
     asked = [
         Job(_STANDARD_INPUT, read_standard_input()) if file == "-" else Job(file) for file in files
     ]
     checker = Checker(tuple(let or ()), tuple(assume or ()), read_data(data), rules)
     checker.premises()  # a premise that cannot be read is told once, before any file
     records = checked_files(asked, checker, jobs, resume)
-    _write(out, records, asked)
+    _write(out, chosen_format or _format_of(out.file), records, asked)
     out.close()
     for record in records:
         if record.get("error"):
@@ -54,22 +76,30 @@ def status_of(records: Iterable[Mapping[str, Any]]) -> int:
     return GOOD
 
 
-def _write(out: Output, records: Sequence[Mapping[str, Any]], asked: Sequence[Job]) -> None:
-    if out.format == "json":
+def _format_of(file: Path | None) -> str:
+    """The format that the name of an output file says; text if it says none."""
+    suffix = file.suffix.lower() if file is not None else ""
+    return next((name for name, suffixes in FORMATS.items() if suffix in suffixes), "text")
+
+
+def _write(
+    out: Output, chosen: str, records: Sequence[Mapping[str, Any]], asked: Sequence[Job]
+) -> None:
+    if chosen == "json":
         from derivex.api.check_records import VERSION
 
         out.json({"version": VERSION, "files": list(records)})
         return
-    if out.format == "csv":
+    if chosen == "csv":
         from derivex.rendering.checked_table import checked_csv
 
         out.say(checked_csv(records).rstrip("\n"))
         return
     sources = [job.source() for job in asked]
-    if out.format in ("html", "latex"):
+    if chosen in ("html", "latex"):
         from derivex.rendering import checked_pages
 
-        page = checked_pages.html_page if out.format == "html" else checked_pages.latex_page
+        page = checked_pages.html_page if chosen == "html" else checked_pages.latex_page
         out.say(page(list(zip(records, sources, strict=True))).rstrip("\n"))
         return
     from derivex.rendering.checked import checked_text, closing
