@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sympy.core.basic import Basic
+
 from derivex.checking.explanations import explained
 from derivex.checking.findings import CheckedDerivation, CheckedDocument, CheckedLine
 from derivex.checking.knowledge import Knowledge
