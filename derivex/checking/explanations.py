@@ -76,15 +76,12 @@ def _justified(
 def _diagnosed(
     line: CheckedLine, before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook
 ) -> CheckedLine:
-    claimed = line.claimed or ""
     premises = knowledge.conditions
     mistakes = diagnose(before, after, book, assumptions=premises, seconds=_SECONDS)
     if mistakes:
         better: Basic | None = mistakes[0].corrected
     else:
-        better = expected(
-            before, after, book, claimed=claimed, assumptions=premises, seconds=_SECONDS
-        )
+        better = expected(before, after, book, assumptions=premises, seconds=_SECONDS)
     sentences = tuple(dict.fromkeys(mistake.sentence for mistake in mistakes))
     return replace(line, diagnosis=sentences, expected=better)
 
