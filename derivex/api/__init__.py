@@ -9,6 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from derivex.api.answers import (
+        judge_answer as judge_answer,
+    )
     from derivex.api.backpropagation import (
         Backpropagation as Backpropagation,
     )
@@ -137,6 +140,7 @@ _HOMES = {
     "hessian": "jacobians",
     "jacobian": "jacobians",
     "lesson_as_dict": "lesson_records",
+    "judge_answer": "answers",
     "make_problem": "inputs",
     "nudge": "slopes",
     "run": "lesson",

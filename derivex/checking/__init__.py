@@ -1,6 +1,6 @@
 """Checking hand derivations: every line gets a verdict, and the wrong ones a counterexample."""
 
-from derivex.checking.document import check_document
+from derivex.checking.document import check_document, judge_one
 from derivex.checking.findings import (
     VERDICTS,
     CheckedDerivation,
@@ -21,5 +21,6 @@ __all__ = [
     "Knowledge",
     "LineVerdict",
     "check_document",
+    "judge_one",
     "overall",
 ]

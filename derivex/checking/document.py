@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from sympy.core.basic import Basic
+
+from derivex.checking.explanations import explained
 from derivex.checking.findings import CheckedDerivation, CheckedDocument, CheckedLine
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.links import judge_link
 from derivex.checking.walk import Walk, walk_derivation
 from derivex.documents import HandDocument, Unreadable
 from derivex.errors import Place
 from derivex.rulebook import RuleBook
 
-__all__ = ["check_document"]
+__all__ = ["check_document", "judge_one"]
 
 
 def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook) -> CheckedDocument:
@@ -30,8 +34,25 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     return CheckedDocument(document.name, document.source, tuple(derivations))
 
 
+def judge_one(before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook) -> CheckedLine:
+    """Judge and explain a single step; its text and place are for the caller to say."""
+    found = judge_link(before, after, knowledge)
+    line = CheckedLine(
+        Place("", 0, 0),
+        "",
+        (("", after),),
+        found.verdict,
+        found.note,
+        counterexample=found.counterexample,
+    )
+    return explained(line, before, after, knowledge, book)
+
+
 def _explained(walk: Walk, book: RuleBook) -> tuple[CheckedLine, ...]:
-    return tuple(walk.lines)
+    return tuple(
+        line if link is None else explained(line, link.before, link.after, link.knowledge, book)
+        for line, link in zip(walk.lines, walk.links, strict=True)
+    )
 
 
 def _unreadable(stretch: Unreadable) -> CheckedLine:

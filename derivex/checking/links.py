@@ -65,6 +65,8 @@ def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=
     'proven'
     """
     verdict = compare(before, after, knowledge)
+    if verdict.holds:
+        return _within_the_domain(before, after, knowledge, _told(verdict))
     if verdict.kind != "wrong":
         return _told(verdict)
     for attempt in _OTHER_WAYS:
@@ -72,6 +74,25 @@ def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=
         if found is not None:
             return found
     return _told(verdict)
+
+
+def _within_the_domain(
+    before: Basic, after: Basic, knowledge: Knowledge, found: Finding
+) -> Finding:
+    """The same, unless there are values for which only the left side is defined."""
+    # Imported here, because flint takes a while and a start need not wait for it.
+    from derivex.equality.domains import domain_gap
+
+    try:
+        left, right = knowledge.written_out([before, after])
+        gap = domain_gap(left, right, knowledge.functions, knowledge.kinds, knowledge.conditions)
+    except DerivexError:
+        return found
+    if gap is None:
+        return found
+    where = ", ".join(f"{name} = {value}" for name, value in gap.point)
+    note = f"the right side has no value at {where}, where the left side is {gap.left}"
+    return Finding("outside the domain", note, gap)
 
 
 def identity_link(before: Basic, after: Basic, knowledge: Knowledge) -> Finding:

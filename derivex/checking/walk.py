@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -15,10 +16,10 @@ from derivex.checking.premises import definition_in, is_condition, new_premise, 
 from derivex.checking.systems import judge_equations
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
 from derivex.errors import Place
-from derivex.expression import D, Equation, contains, free_symbols, postorder, substitute
+from derivex.expression import And, D, Equation, contains, free_symbols, postorder, substitute
 from derivex.notation import Definition
 
-__all__ = ["Walk", "walk_derivation"]
+__all__ = ["Link", "Walk", "walk_derivation"]
 
 _EQUALITIES = ("=", "≡", "≈")
 _ARROWS = ("⇒", "⇔")
@@ -46,6 +47,14 @@ class _Column:
         self.skipped = formula is None
 
 
+class Link(NamedTuple):
+    """What led to a line, what it is, and what was known then."""
+
+    before: Basic
+    after: Basic
+    knowledge: Knowledge
+
+
 @dataclass
 class Walk:
     """One way through a derivation.
@@ -58,7 +67,7 @@ class Walk:
     derivation: HandDerivation
     knowledge: Knowledge
     lines: list[CheckedLine] = field(default_factory=list)
-    links: list[tuple[Basic, Basic] | None] = field(default_factory=list)
+    links: list[Link | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._columns: dict[int, _Column] = {}
@@ -164,8 +173,10 @@ class Walk:
         if finding.values:
             values = {**self.knowledge.values, **finding.values}
             self.knowledge = replace(self.knowledge, values=values)
-        shown = formula if not opening else None
-        self._add(number, row, formula, sign, finding, before, chain if shown is None else None)
+        source = before
+        if column.mistaken is None and column.trusted is not None and finding.verdict != "wrong":
+            source = column.trusted  # where a mistake was repaired, what it was repaired from
+        self._add(number, row, formula, sign, finding, source, chain if opening else None)
         if finding.verdict == "wrong":
             if column.mistaken is None:
                 column.mistaken = formula.place
@@ -327,7 +338,7 @@ class Walk:
                     equation = Equation(before, after)
                     finding = self._follows(equation, row, whole, chain)
                     system.append(equation)
-                self._add(number, row, formula, sign, finding, before, chain)
+                self._add(number, row, formula, sign, finding, before, chain, deduced=True)
                 column.begin(after)
                 continue
             self._link(
@@ -372,6 +383,14 @@ class Walk:
 
     # -- lines ---------------------------------------------------------------------------------
 
+    @property
+    def _source(self) -> Basic | None:
+        """The equations of the last row that was solved, as one condition."""
+        if not self._systems:
+            return None
+        last = self._systems[-1]
+        return last[0] if len(last) == 1 else And(*last)
+
     def _unreadable(self, number: int, row: HandRow, formula: Formula, sign: str) -> None:
         error = formula.error
         place = error.place if error is not None and error.place is not None else formula.place
@@ -394,6 +413,7 @@ class Walk:
         finding: Finding,
         before: Basic | None = None,
         chain: Chain | None = None,
+        deduced: bool = False,
     ) -> None:
         """Add what is found; with the chain, the line begins with its first formula."""
         assert formula.expression is not None
@@ -417,7 +437,12 @@ class Walk:
                 cell=row.cell,
             )
         )
-        self.links.append(None if before is None else (before, formula.expression))
+        link = None
+        if before is not None:
+            source = self._source if deduced and self._source is not None else before
+            after = Equation(before, formula.expression) if deduced else formula.expression
+            link = Link(source, after, self.knowledge)
+        self.links.append(link)
 
 
 def _written(formula: Formula, sign: str) -> str:

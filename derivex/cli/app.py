@@ -226,6 +226,10 @@ def diff(
     tangent: Annotated[
         bool, typer.Option("--tangent", help="The sign of the slope at a point, and the tangent.")
     ] = False,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="ANSWER", help="Judge this answer as well."),
+    ] = None,
 ) -> int:
     """The annotated derivative.
 
@@ -246,6 +250,8 @@ def diff(
       derivex diff "a^2" --nudge 0.001 --at a=2
 
       derivex diff "x^2" --tangent --at x=2
+
+      derivex diff "x^2 sin x" --against "2x cos x"     (is that right?)
     """
     from derivex.cli.commands import diff_command
     from derivex.cli.output import Output
@@ -258,11 +264,12 @@ def diff(
             "--form": form is not None,
             "--through": through is not None,
             "--assume": bool(assume),
+            "--against": against is not None,
         }
         asked = Question(along, unit, nudge, tangent, from_limit, step, data, others)
         return slope_command(out, expression, by, at, let, rules, asked)
     return diff_command(
-        out, expression, by, at, let, data, form, through, rules, from_limit, step, assume
+        out, expression, by, at, let, data, form, through, rules, from_limit, step, assume, against
     )
 
 

@@ -46,10 +46,12 @@ def diff_command(
     from_limit: bool = False,
     step: str | None = None,
     assume: list[str] | None = None,
+    against: str | None = None,
 ) -> int:
     """``derivex diff``."""
+    expression = formula(expression)
     found = api.diff(
-        formula(expression),
+        expression,
         by,
         at=at,
         let=let or (),
@@ -61,7 +63,16 @@ def diff_command(
         step=step,
         assume=assume or (),
     )
-    return show_derivative(out, found)
+    if against is None:
+        return show_derivative(out, found)
+    # Imported here, because few derivatives have an answer to be judged.
+    from derivex.cli.answers import show_answer
+
+    columns = read_data(data)
+    judged = api.judge_answer(
+        expression, against, by, let=let or (), data=columns, rules=rules, assume=assume or ()
+    )
+    return show_answer(out, found, judged)
 
 
 def show_derivative(out: Output, found: api.Derivative) -> int:

@@ -130,7 +130,13 @@ class Balls:
     def moves_entry(self, base: Basic) -> None:
         """Nothing to note: every index is a number here."""
 
-    def whole(self, node: Basic) -> Any:
+    def over_letters(
+        self,
+        body: Callable[[Any], Any],
+        bounds: Sequence[Any],
+        multiplies: bool,
+        whole: Basic | None,
+    ) -> Any:
         raise UndefinedError("a bound is not an integer, or the number of data is not known")
 
     def sign(self, value: Any) -> int:

@@ -178,10 +178,18 @@ class RationalFunctions:
         if base in self._symbolic:
             raise UnsupportedError("a derivative by an entry, beside entries with unknown indices")
 
-    def whole(self, node: Basic) -> Quotient:
-        """A sum or product over all data, as one leaf."""
+    def over_letters(
+        self,
+        body: Callable[[Any], Any],
+        bounds: Sequence[Any],
+        multiplies: bool,
+        whole: Basic | None,
+    ) -> Any:
+        """A sum or product over an index of unknown range, as one leaf."""
+        if whole is None:
+            raise UnsupportedError("a sum over all data inside of a derivative or of another sum")
         self.is_complete = False
-        return self.leaf(node)
+        return self.leaf(whole)
 
     def sign(self, value: Any) -> int:
         if isinstance(value, Jet) or value.below is not None or not value.above.is_constant():

@@ -109,7 +109,13 @@ class Fractions:
     def moves_entry(self, base: Basic) -> None:
         """Nothing to note: every index is a number here."""
 
-    def whole(self, node: Basic) -> Any:
+    def over_letters(
+        self,
+        body: Callable[[Any], Any],
+        bounds: Sequence[Any],
+        multiplies: bool,
+        whole: Basic | None,
+    ) -> Any:
         raise UndefinedError("a sum without bounds needs the number of data")
 
     def sign(self, value: Any) -> int:

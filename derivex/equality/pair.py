@@ -25,6 +25,8 @@ from derivex.expression.traverse import free_symbols
 __all__ = ["Pair", "PointEntries"]
 
 _LARGEST_PROOF = 3000  # subexpressions
+_LARGEST_NORMAL_FORM = 150
+_MOST_CUTS = 12  # of exponentials and angles into halves, thirds, …
 
 
 class Pair:
@@ -106,6 +108,31 @@ class Pair:
         if all(difference.is_zero() for difference in differences):
             return "equal"
         return "different" if ring.is_complete else "unknown"
+
+    def proof_by_normal_forms(self) -> bool:
+        """Whether the sides have the same normal form as elementary functions."""
+        if self.found.size > _LARGEST_NORMAL_FORM:
+            return False
+        # Imported here, because rational functions are enough for most questions.
+        from derivex.equality.normal_forms import FinerAtomsError, NormalForms
+
+        parts: dict[Any, int] = {}
+        for _ in range(_MOST_CUTS):
+            ring = NormalForms(self.found.size, parts)
+            values: dict[Basic, Any] = {name: ring.leaf(name) for name in self.found.names}
+            if self.found.counts:
+                values[COUNT] = ring.leaf(COUNT)
+            around = Surroundings(values, _Leaves(ring), deadline=self.deadline)
+            try:
+                sides = self._program.run(ring, around)
+                return all(
+                    ring.vanishes(sides[k] - sides[k + self.width]) for k in range(self.width)
+                )
+            except FinerAtomsError as error:
+                parts[error.atom] = error.parts
+            except (UnsupportedError, UndefinedError):
+                return False
+        return False
 
 
 def _holds(kind: type[Basic], ring: Any, left: Any, right: Any) -> bool:

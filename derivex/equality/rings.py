@@ -54,10 +54,23 @@ class Ring(Protocol):
     def moves_entry(self, base: Basic) -> None:
         """Note that a derivative by an entry of this base is taken."""
 
-    def whole(self, node: Basic) -> Any:
-        """A sum or product over data of unknown number.
+    def over_letters(
+        self,
+        body: Callable[[Any], Any],
+        bounds: Sequence[Any],
+        multiplies: bool,
+        whole: Basic | None,
+    ) -> Any:
+        """A sum or product over an index whose bounds are not known integers.
 
-        Raises UnsupportedError if there is no such.
+        Args:
+            body: the value for a value of the index.
+            bounds: the two bounds; none for one over data of unknown number.
+            multiplies: whether it is a product.
+            whole: the node, where it may be taken as a whole: where nothing around it gives its
+                letters other values.
+
+        Raises UnsupportedError or UndefinedError if there is no such.
         """
 
     def sign(self, value: Any) -> int:

@@ -204,12 +204,14 @@ def over_index(
     gives its letters other values; and it says whether it is a product.
     """
     program, index, bounds, whole, multiplies = detail
-    ends = [ring.as_integer(registers[bound]) for bound in bounds] or [1, around.count]
-    lower, upper = ends
+    lower, upper = [ring.as_integer(registers[bound]) for bound in bounds] or [1, around.count]
     if lower is None or upper is None:
-        if whole is None:
-            raise UnsupportedError("a sum over all data inside of a derivative or of another sum")
-        return ring.whole(whole)
+        ends = [registers[bound] for bound in bounds]
+
+        def body(value: Any) -> Any:
+            return program.run(ring, around.with_value(index, value))[0]
+
+        return ring.over_letters(body, ends, multiplies, whole)
     if upper - lower >= _MOST_TERMS:
         raise UnsupportedError(f"a sum of more than {_MOST_TERMS} terms is not evaluated")
     result = ring.one if multiplies else ring.zero

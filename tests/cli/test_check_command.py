@@ -160,3 +160,29 @@ def test_a_premise_that_cannot_be_read_is_told_once(folder: Path) -> None:
     assert ended.status == 2
     assert ended.out == ""
     assert ended.err.count("\n    ^") <= 1
+
+
+def test_one_answer_is_judged_beside_the_derivative() -> None:
+    wrong = derivex("diff", "x^2 sin x", "--against", "2x cos x")
+    assert wrong.status == 1
+    assert wrong.out.splitlines()[-3:] == [
+        "2x cos(x) is wrong: at x = 1: left 2.22324, right 1.0806",
+        "the product was differentiated factor by factor",
+        "it should read: 2x sin(x) + x² cos(x)",
+    ]
+    right = derivex("diff", "x^2 sin x", "--against", "x(x cos x + 2 sin x)")
+    assert right.status == 0
+    assert right.out.splitlines()[-1] == "x (x cos(x) + 2 sin(x)) is right"
+    told = json.loads(derivex("diff", "x^2 sin x", "--against", "2x cos x", "--format", "json").out)
+    assert told["against"]["verdict"] == "wrong"
+    assert told["lines"][-1]["text"] == "2x sin(x) + x² cos(x)"
+    unread = derivex("diff", "x^2", "--against", "2x +")
+    assert unread.status == 2
+    assert "the answer, line 1, column 5" in unread.err
+
+
+def test_an_answer_may_use_premises() -> None:
+    same = derivex("diff", "sqrt(x^2)", "--against", "1", "--assume", "x > 0")
+    assert same.status == 0
+    assert derivex("diff", "sqrt(x^2)", "--against", "1").status == 1
+    assert derivex("diff", "f(2t)", "--let", "f(u) = u^2", "--against", "8t").status == 0
