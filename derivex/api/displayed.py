@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Any
 
+from sympy.core.basic import Basic
+
 from derivex.derivation import Detail
 from derivex.rendering.document import Document
+from derivex.rendering.printed_size import printed_size
 
 __all__ = ["Displayed"]
 
@@ -44,9 +47,7 @@ class Displayed:
     ) -> dict[str, Any]:
         """What notebooks ask for: the result as text, LaTeX and HTML."""
         try:
-            from derivex.rendering.mime import mime_bundle
-
-            bundle = mime_bundle(self.document())
+            bundle = self._shown()
         except Exception as error:  # whoever looks at a result must not be shown a traceback
             bundle = {"text/plain": f"this {type(self).__name__} cannot be shown: {error}"}
         return {
@@ -54,3 +55,11 @@ class Displayed:
             for kind, text in bundle.items()
             if (include is None or kind in include) and (exclude is None or kind not in exclude)
         }
+
+    def _shown(self) -> dict[str, str]:
+        from derivex.rendering.mime import MOST_SYMBOLS, mime_bundle, too_long
+
+        asked = getattr(self, "asked", None)  # a lesson has no one expression that it is about
+        if isinstance(asked, Basic) and printed_size(asked, {}) > MOST_SYMBOLS:
+            return too_long(type(self).__name__)  # the lines alone would take too long to make
+        return mime_bundle(self.document())

@@ -13,7 +13,7 @@ from derivex.rendering.latex_prose import code_block, prose_as_latex
 from derivex.rendering.outline import Equations, Lines, SideBySide
 from derivex.rendering.printed_size import printed_size
 
-__all__ = ["MOST_SYMBOLS", "mime_bundle"]
+__all__ = ["MOST_SYMBOLS", "mime_bundle", "too_long"]
 
 MOST_SYMBOLS = 30_000
 """Numbers, letters and operations up to which a document is shown without being asked for."""
@@ -25,16 +25,19 @@ def mime_bundle(document: Document) -> dict[str, str]:
     A document that is too long to be looked at is not written; it is said how to get it.
     """
     if _is_too_long(document):
-        return {
-            "text/plain": (
-                f"{document.title}: more than {MOST_SYMBOLS} symbols, too long to be shown here. "
-                ".to_text(), .to_latex() and .to_html() write it."
-            )
-        }
+        return too_long(document.title)
     return {
         "text/plain": document_text(document),
         "text/latex": _latex(document),
         "text/html": html_fragment(document),
+    }
+
+
+def too_long(title: str) -> dict[str, str]:
+    """What is shown instead of a document that is too long to be looked at."""
+    return {
+        "text/plain": f"{title}: more than {MOST_SYMBOLS} symbols, too long to be shown here. "
+        ".to_text(), .to_latex() and .to_html() write it."
     }
 
 

@@ -7,6 +7,7 @@ and run, and changed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
@@ -43,11 +44,9 @@ def notebook_document(document: Document) -> str:
     cells = list(_cells(document))
     for number, cell in enumerate(cells, 1):
         cell["id"] = f"cell-{number}"
-    notebook = nbformat.from_dict(
-        {"cells": cells, "metadata": _KERNEL, "nbformat": 4, "nbformat_minor": 5}
-    )
+    notebook = {"cells": cells, "metadata": _KERNEL, "nbformat": 4, "nbformat_minor": 5}
     nbformat.validate(notebook)
-    return nbformat.writes(notebook) + "\n"
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
 def _cells(document: Document) -> Iterator[dict[str, Any]]:

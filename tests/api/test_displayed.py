@@ -10,7 +10,7 @@ import derivex
 from derivex import api
 from derivex.api.displayed import Displayed
 from derivex.errors import DerivexError
-from derivex.expression import Times, symbol
+from derivex.expression import Apply, Times, function_name, symbol
 
 LESSON = "# A lesson\n\n```derivex\nlet f(x) = x^2\nevaluate f(3)\n```\n"
 
@@ -18,7 +18,7 @@ RESULTS = {
     "Backpropagation": lambda: derivex.gradient("sin(x y)^2", by="x,y", backward=True),
     "Derivative": lambda: derivex.diff("x^2 sin x"),
     "Descent": lambda: derivex.descend("x^2", start="x = 1", rate="0.25"),
-    "Differentiability": lambda: derivex.differentiability("x^2", "2x"),
+    "Differentiability": lambda: derivex.differentiability("x^2", gradient="2x"),
     "Directional": lambda: derivex.directional("x^2 y", along="3,4", by="x,y"),
     "Gradient": lambda: derivex.gradient("x^2 + x y", by="x,y"),
     "Implicit": lambda: derivex.implicit("x^2 + y^2 = 25", of="y", by="x"),
@@ -48,7 +48,7 @@ def test_every_result_shows_itself(name: str) -> None:
     assert "∂" in bundle["text/plain"] or "=" in bundle["text/plain"]
     assert "\\begin{align*}" in bundle["text/latex"]
     assert "<math " in bundle["text/html"]
-    assert "<h1" not in bundle["text/html"]
+    assert "<html" not in bundle["text/html"]
     assert set(result._repr_mimebundle_(include={"text/latex"})) == {"text/latex"}
     assert "text/html" not in result._repr_mimebundle_(exclude={"text/html"})
 
@@ -75,7 +75,8 @@ def test_what_cannot_be_shown_raises_nothing():
 def test_what_nobody_could_read_is_not_written():
     expression = symbol("x")
     for _ in range(200):
-        expression = Times(expression, expression)
+        sine, cosine = (Apply(function_name(name), expression) for name in ("sin", "cos"))
+        expression = Times(sine, cosine)
     started = time.perf_counter()
     shown = derivex.diff(expression, by="x")._repr_mimebundle_()
     assert time.perf_counter() - started < 5
@@ -86,7 +87,7 @@ def test_what_nobody_could_read_is_not_written():
 def test_a_lesson_is_worked_statement_by_statement():
     lesson = derivex.Lesson()
     assert lesson("let f(x) = x^2").to_text() == ""
-    assert str(lesson("evaluate f(3)")).splitlines()[-1] == "  = 9         arithmetic"
+    assert str(lesson("evaluate f(3)")).splitlines()[-1].split() == ["=", "9", "arithmetic"]
     assert lesson("expect result = 9").holds
     assert not lesson("expect result = 8").holds
     assert not lesson.holds
@@ -104,7 +105,7 @@ def test_several_statements_at_once():
 
 def test_an_error_tells_the_place_in_the_statement():
     lesson = derivex.Lesson()
-    with pytest.raises(DerivexError, match=r"the statement, line 1, column 10") as caught:
+    with pytest.raises(DerivexError, match=r"the statement, line 1, column 14") as caught:
         lesson("evaluate 3 + )")
     assert caught.value.place is not None
     with pytest.raises(DerivexError, match="there is no statement"):
