@@ -26,6 +26,9 @@ if TYPE_CHECKING:
         Gradient as Gradient,
     )
     from derivex.api import (
+        Lesson as Lesson,
+    )
+    from derivex.api import (
         Solution as Solution,
     )
     from derivex.api import (
@@ -104,6 +107,7 @@ _HOMES = {
             "Checked",
             "Derivative",
             "Gradient",
+            "Lesson",
             "Solution",
             "Subgradient",
             "check",

@@ -55,6 +55,15 @@ if TYPE_CHECKING:
         jacobian as jacobian,
     )
     from derivex.api.lesson import (
+        Lesson as Lesson,
+    )
+    from derivex.api.lesson import (
+        LessonRun as LessonRun,
+    )
+    from derivex.api.lesson import (
+        Worked as Worked,
+    )
+    from derivex.api.lesson import (
         run as run,
     )
     from derivex.api.lesson_records import (
@@ -121,12 +130,15 @@ _HOMES = {
     "Directional": "slopes",
     "Gradient": "gradients",
     "Implicit": "implicit_functions",
+    "Lesson": "lesson",
+    "LessonRun": "lesson",
     "Nudges": "slopes",
     "Problem": "inputs",
     "Shown": "showing",
     "Solution": "solution",
     "Tangent": "slopes",
     "Subgradient": "subgradients",
+    "Worked": "lesson",
     "Writers": "records",
     "as_dict": "records",
     "check": "checks",

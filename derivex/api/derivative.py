@@ -11,6 +11,7 @@ from typing import Any
 from sympy.core.basic import Basic
 
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
+from derivex.api.displayed import Displayed
 from derivex.api.plain import in_ascii
 from derivex.api.records import Writers, as_dict, read_json, with_declarations
 from derivex.derivation import Derivation, Detail, Line, Status, Step, read_record
@@ -35,7 +36,7 @@ _KINDS: dict[type, str] = {
 
 
 @dataclass(frozen=True)
-class Derivative:
+class Derivative(Displayed):
     """An annotated derivative, or the value of an expression.
 
     Args:

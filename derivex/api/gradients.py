@@ -80,7 +80,9 @@ class Gradient(Shown):
         return status_of(self.record)
 
     def summary(self) -> list[Line]:
-        """The gradient in one line, and its value at the point."""
+        """The gradient in one line, and its value at the point; empty if that is said already."""
+        if self.record.is_one_derivation and self.value is None:
+            return []
         whole = [Line(self.record.start), Line(self.record.row)]
         return whole + (list(self.value.lines())[1:] if self.value is not None else [])
 
@@ -90,7 +92,8 @@ class Gradient(Shown):
         """All derivations, and the gradient below them."""
         for partial in self.record.partials:
             yield from outline(partial, Detail(detail), TextWriter(unicode))
-        yield Lines(tuple(self.summary()))
+        if summary := self.summary():
+            yield Lines(tuple(summary))
 
     def to_dict(self, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
         """What :meth:`to_json` writes."""

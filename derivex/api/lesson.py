@@ -1,14 +1,139 @@
-"""``derivex.run``: working a lesson."""
+"""``derivex.run`` works a whole lesson, ``derivex.Lesson`` one statement after the other."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from derivex.api.displayed import Displayed
+from derivex.derivation import Detail
 from derivex.errors import LessonError
-from derivex.lessons import LessonRun, read_lesson, run_lesson
+from derivex.lessons import LessonRun as Run
+from derivex.lessons import Outcome, Session, read_lesson, read_statements
+from derivex.rendering.block_text import document_text
+from derivex.rendering.document import Document
+from derivex.rendering.lesson_document import lesson_document, outcome_blocks
 from derivex.rulebook import RuleBook, load_rules, shipped_book
 
-__all__ = ["run"]
+__all__ = ["Lesson", "LessonRun", "Worked", "run"]
+
+
+class LessonRun(Run, Displayed):
+    """A lesson being run, which can be shown as a page.
+
+    Iterate over it to get prose and outcomes as they come; it can be gone through more than once.
+    """
+
+    def document(self, detail: str | Detail = Detail.TEXTBOOK, highlight: bool = True) -> Document:
+        """The lesson as a page; runs what has not been run yet.
+
+        Args:
+            detail: ``"full"``, ``"textbook"`` or ``"brief"``.
+            highlight: whether what each line rewrites is marked, and what replaced it.
+
+        Raises:
+            DerivexError: a statement cannot be worked; located in the file.
+        """
+        return lesson_document(self, self.book, detail, highlight)
+
+    def to_text(self, detail: str | Detail = Detail.TEXTBOOK) -> str:
+        """The lesson as text; runs what has not been run yet."""
+        return document_text(self.document(detail))
+
+
+@dataclass(frozen=True, repr=False)
+class Worked(Displayed):
+    """What some statements of a lesson led to.
+
+    Args:
+        outcomes: the statements with their records.
+        book: the rules that they were worked with.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    book: RuleBook
+
+    @property
+    def holds(self) -> bool:
+        """Whether no expectation among them failed."""
+        return all(outcome.holds for outcome in self.outcomes)
+
+    def document(self, detail: str | Detail = Detail.TEXTBOOK, highlight: bool = True) -> Document:
+        """What the statements led to, without the statements."""
+        title = " ".join(outcome.statement.shown for outcome in self.outcomes)
+        blocks = [block for each in self.outcomes for block in outcome_blocks(each, Detail(detail))]
+        return Document(title, tuple(blocks), (), self.book.functions, highlight)
+
+    def to_text(self, detail: str | Detail = Detail.TEXTBOOK) -> str:
+        """What the statements led to, as text; empty where they only declare something."""
+        return document_text(self.document(detail))
+
+    def __repr__(self) -> str:
+        return self.to_text()
+
+
+class _Declared(Worked):
+    """What statements led to that only declare something: a notebook shows nothing for it."""
+
+    def _ipython_display_(self) -> None:
+        pass
+
+
+class Lesson:
+    """A lesson that is written while it is worked, statement by statement.
+
+    The statements are those of lesson files; each builds on those before it.
+
+    Args:
+        rules: a rule file whose rules are used as well, or a rule book used instead.
+
+    >>> lesson = Lesson()
+    >>> lesson("let f(x) = x^2 - 3x").holds
+    True
+    >>> lesson("differentiate f(x) by x")
+    ∂f(x)/∂x
+      = ∂(x² − 3x)/∂x          filling in the definition of f
+      = ∂x²/∂x + ∂(−3x)/∂x     using the sum rule
+      = 2x + ∂(−3x)/∂x         using the exponent rule
+      = 2x − 3 · ∂x/∂x         using the constant factor rule
+      = 2x − 3 · 1             using the exponent rule
+      = 2x − 3                 arithmetic
+    """
+
+    def __init__(self, *, rules: str | Path | RuleBook | None = None):
+        self._book = _book(rules)
+        self._session = Session(self._book)
+        self._outcomes: list[Outcome] = []
+
+    def __call__(self, statements: str) -> Worked:
+        """Work one statement, or several in as many lines.
+
+        Raises:
+            DerivexError: a statement cannot be worked; those before it have been.
+        """
+        read = read_statements(statements, "the statement")
+        if not read:
+            raise LessonError("there is no statement", hint='for example: lesson("let u = x^2")')
+        done = []
+        for statement in read:
+            done.append(self._session.work(statement))
+            self._outcomes.append(done[-1])
+        worked = Worked(tuple(done), self._book)
+        return worked if worked.document().items else _Declared(worked.outcomes, self._book)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What all statements so far led to."""
+        return tuple(self._outcomes)
+
+    @property
+    def holds(self) -> bool:
+        """Whether no expectation has failed so far."""
+        return all(outcome.holds for outcome in self._outcomes)
+
+    def __repr__(self) -> str:
+        count = len(self._outcomes)
+        return f"<a lesson of {count} statement{'' if count == 1 else 's'}>"
 
 
 def run(
@@ -38,8 +163,10 @@ def run(
         name = name or lesson.name
     else:
         source = lesson
+    return LessonRun(read_lesson(source, name or "lesson"), _book(rules))
+
+
+def _book(rules: str | Path | RuleBook | None) -> RuleBook:
     if isinstance(rules, RuleBook):
-        book = rules
-    else:
-        book = shipped_book() if rules is None else load_rules(Path(rules), shipped_book())
-    return run_lesson(read_lesson(source, name or "lesson"), book)
+        return rules
+    return shipped_book() if rules is None else load_rules(Path(rules), shipped_book())

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sympy.core.basic import Basic
 
 from derivex.api.declarations import Declarations
+from derivex.api.displayed import Displayed
 from derivex.api.plain import in_ascii
 from derivex.api.records import Writers, as_dict, with_declarations
 from derivex.derivation import Detail
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering import (
     Style,
-    inline_lines,
     show_equations,
     show_lines,
     side_by_side,
 )
+from derivex.rendering.block_text import WIDEST, block_text
 from derivex.rendering.document import Document, title_with
 from derivex.rendering.latex import latex_block
 from derivex.rendering.number_table import NumberTable, number_table_as_text
@@ -31,10 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Shown", "block_text", "show_block"]
 
-_WIDEST = 120  # columns up to which equations stand side by side
 
-
-class Shown:
+class Shown(Displayed):
     """A result that shows itself by the outline of its record.
 
     A subclass has a ``record``, the ``book`` of rules, the ``notes`` on how the input was read,
@@ -137,16 +136,5 @@ def show_block(
         show_equations(column.rows, style=style, width=width, unicode=unicode) for column in columns
     ]
     for other in others:
-        first = side_by_side(first, other, width or _WIDEST)
+        first = side_by_side(first, other, width or WIDEST)
     return first
-
-
-def block_text(block: Block, unicode: bool = True) -> str:
-    """One block as plain text of any width."""
-    if isinstance(block, Remark):
-        return block.text
-    if isinstance(block, Lines):
-        return "\n".join(inline_lines(block.lines, TextWriter(unicode)))
-    if isinstance(block, NumberTable):
-        return number_table_as_text(block, unicode)
-    return show_block(block, "inline", None, unicode).plain

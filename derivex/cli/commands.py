@@ -142,10 +142,13 @@ def gradient_command(
         show(out, found)
         return GOOD if found.status is Status.FINISHED else UNDECIDED
     if out.format == "text":
-        for partial in found.partials:
+        for number, partial in enumerate(found.partials):
+            if number:
+                out.say()
             out.lines(partial.iterate_lines(out.detail))
+        if summary := found.summary():
             out.say()
-        out.lines(found.summary())
+            out.lines(summary)
     else:
         _refuse_unreadable(out, *found.partials)
         if out.format == "json":

@@ -46,7 +46,7 @@ def run_command(out: Output, file: str, rules: Path | None) -> int:
 
 def _write_page(out: Output, run: LessonRun, book: RuleBook) -> int:
     document = lesson_document(run, book, out.detail, out.highlight)
-    out.notes(document.notes)
+    out.notes(tuple(dict.fromkeys(note for each in run.outcomes for note in each.notes)))
     out.page(document, fragment=False)
     out.close()
     return _verdict(run.holds)

@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Line
 from derivex.errors import ProblemError
+from derivex.rendering.printed_size import printed_size
 
 __all__ = ["MOST_IN_A_LINE", "MOST_IN_ALL", "readable"]
 
@@ -29,8 +30,7 @@ def readable(lines: Iterable[Line]) -> Iterator[Line]:
     sizes: dict[Basic, int] = {}
     whole = 0
     for line in lines:
-        _measure(line.expression, sizes)
-        size = sizes[line.expression]
+        size = printed_size(line.expression, sizes)
         whole += size
         if size > MOST_IN_A_LINE:
             raise ProblemError(
@@ -43,18 +43,3 @@ def readable(lines: Iterable[Line]) -> Iterator[Line]:
                 hint="ask for --detail brief, or in Python for derivex.diff(…).expression",
             )
         yield line
-
-
-def _measure(root: Basic, sizes: dict[Basic, int]) -> None:
-    """Note how many symbols each part has; what has been noted before is not entered."""
-    stack = [root]
-    while stack:
-        node = stack[-1]
-        if node in sizes:
-            stack.pop()
-            continue
-        missing = [operand for operand in node.args if operand not in sizes]
-        if missing:
-            stack.extend(missing)
-        else:
-            sizes[node] = 1 + sum(sizes[operand] for operand in node.args)

@@ -54,6 +54,12 @@ class GradientDerivation:
     vector: Basic | None = None
 
     @property
+    def is_one_derivation(self) -> bool:
+        """Whether the one derivation in it says all there is to say of the gradient."""
+        first = self.partials[0]
+        return len(self.partials) == 1 and (first.start, first.result) == (self.start, self.row)
+
+    @property
     def start(self) -> Basic:
         """∇ of the expression, unevaluated."""
         if self.vector is None and type(self.partials[0].by[0]) is At:

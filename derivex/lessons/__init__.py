@@ -1,8 +1,8 @@
 """Lessons: Markdown files that read as lessons and run as programs."""
 
-from derivex.lessons.lesson import Lesson, Program, Prose, Statement, read_lesson
+from derivex.lessons.lesson import Lesson, Program, Prose, Statement, read_lesson, read_statements
 from derivex.lessons.outcomes import Data, Expectation, Outcome, Result, Shapes
-from derivex.lessons.run import STATEMENTS, LessonRun, run_lesson
+from derivex.lessons.run import STATEMENTS, LessonRun, Session, run_lesson
 
 __all__ = [
     "STATEMENTS",
@@ -14,8 +14,10 @@ __all__ = [
     "Program",
     "Prose",
     "Result",
+    "Session",
     "Shapes",
     "Statement",
     "read_lesson",
+    "read_statements",
     "run_lesson",
 ]

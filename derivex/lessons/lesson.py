@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from derivex.errors import LessonError, Place
 from derivex.limits import MAX_CHARACTERS
 
-__all__ = ["Lesson", "Program", "Prose", "Statement", "read_lesson"]
+__all__ = ["Lesson", "Program", "Prose", "Statement", "read_lesson", "read_statements"]
 
 LANGUAGE = "derivex"
 """What follows the fence of a block that runs."""
@@ -111,6 +111,27 @@ def read_lesson(source: str, name: str) -> Lesson:
             hint="split the lesson into several files",
         )
     return Lesson(source, name, tuple(_blocks(source, name)))
+
+
+def read_statements(source: str, name: str) -> tuple[Statement, ...]:
+    """Read statements that stand in no lesson, as the lines of a block of one.
+
+    Args:
+        source: the statements.
+        name: what errors call it.
+
+    Raises:
+        LessonError: the text is too long, or begins with an indented line.
+
+    >>> [each.shown for each in read_statements("let u = x y\\nexpect u = x y", "here")]
+    ['let u = x y', 'expect u = x y']
+    """
+    if len(source) > MAX_CHARACTERS:
+        raise LessonError(
+            f"{name} has {len(source)} characters; at most {MAX_CHARACTERS} are read",
+            hint="work the statements in several pieces",
+        )
+    return tuple(_statements(list(_lines(source)), source, name))
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from derivex.lessons.working import (
 )
 from derivex.rulebook import RuleBook
 
-__all__ = ["STATEMENTS", "LessonRun", "run_lesson"]
+__all__ = ["STATEMENTS", "LessonRun", "Session", "run_lesson"]
 
 STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = MappingProxyType(
     {
@@ -57,6 +57,34 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
 """What a statement can begin with, and what works it."""
 
 
+class Session:
+    """What is known while statements are worked one after the other.
+
+    Args:
+        book: the rules.
+
+    >>> from derivex.lessons.lesson import read_statements
+    >>> from derivex.rulebook import shipped_book
+    >>> session = Session(shipped_book())
+    >>> done = [session.work(each) for each in read_statements("let u = 3\\nexpect 2u = 6", "")]
+    >>> done[1].holds
+    True
+    """
+
+    def __init__(self, book: RuleBook):
+        self._knowledge = Knowledge(book)
+
+    def work(self, statement: Statement) -> Outcome:
+        """What a statement leads to; later ones build on it.
+
+        Raises:
+            DerivexError: it cannot be worked; located in its text.
+        """
+        self._knowledge.take_notes()  # those of a statement that could not be worked
+        results = _results(self._knowledge, statement)
+        return Outcome(statement, results, self._knowledge.take_notes())
+
+
 class LessonRun:
     """A lesson being run: iterate over it to get prose and outcomes as they come.
 
@@ -69,6 +97,7 @@ class LessonRun:
 
     def __init__(self, lesson: Lesson, book: RuleBook):
         self.lesson = lesson
+        self.book = book
         self._done: list[Prose | Outcome] = []
         self._rest = _work(lesson, book)
         self._error: DerivexError | None = None
@@ -130,14 +159,12 @@ def run_lesson(lesson: Lesson, book: RuleBook) -> LessonRun:
 
 
 def _work(lesson: Lesson, book: RuleBook) -> Iterator[Prose | Outcome]:
-    knowledge = Knowledge(book)
+    session = Session(book)
     for block in lesson.blocks:
         if isinstance(block, Prose):
             yield block
-            continue
-        for statement in block.statements:
-            results = _results(knowledge, statement)
-            yield Outcome(statement, results, knowledge.take_notes())
+        else:
+            yield from map(session.work, block.statements)
 
 
 def _results(knowledge: Knowledge, statement: Statement) -> tuple[Result, ...]:

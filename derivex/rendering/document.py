@@ -13,6 +13,7 @@ from sympy.core.basic import Basic
 from derivex.expression.functions import NO_FUNCTIONS, Functions
 from derivex.notation import TextWriter
 from derivex.rendering.outline import Block
+from derivex.rendering.printed_size import printed_size
 
 __all__ = ["Document", "Item", "Prose", "Statement", "title_with"]
 
@@ -62,7 +63,8 @@ def title_with(words: str, asked: Basic) -> str:
     >>> title_with("The derivative of", read_text("x^2 + 1").expression)
     'The derivative of x² + 1'
     """
-    formula = TextWriter().write(asked)
-    if len(formula) <= _LONGEST:
-        return f"{words} {formula}"
+    if printed_size(asked, {}) <= _LONGEST:  # else it may be longer than can be written at all
+        formula = TextWriter().write(asked)
+        if len(formula) <= _LONGEST:
+            return f"{words} {formula}"
     return words.removesuffix(" of").removesuffix(" on").removesuffix(" to")

@@ -46,6 +46,7 @@ _FORMATS = (
     Format("latex", (".tex",), "derivex.rendering.latex_document:latex_document"),
     Format("html", (".html", ".htm"), "derivex.rendering.html:html_document"),
     Format("markdown", (".md", ".markdown"), "derivex.rendering.markdown:markdown_document"),
+    Format("ipynb", (".ipynb",), "derivex.rendering.notebook:notebook_document"),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _FORMATS})

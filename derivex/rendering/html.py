@@ -7,7 +7,7 @@ module; without them the page is still in order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -22,6 +22,7 @@ from derivex.rendering.html_formulas import HtmlFormulas
 from derivex.rendering.html_prose import HtmlProse
 from derivex.rendering.html_steps import justification
 from derivex.rendering.html_tables import number_table_as_html
+from derivex.rendering.marking import Marked, marked
 from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
 
@@ -100,9 +101,13 @@ class _Page:
         listed = "\n".join(f"<li>{row}</li>" for row in rows)
         return f'<div class="derivation"><ol class="{kind}">\n{listed}\n</ol></div>'
 
-    def _lines(self, lines: Iterable[Line]) -> Iterator[str]:
-        for number, line in enumerate(lines):
-            formula = self.formulas.box(line.expression, "=" if number else "")
+    def _lines(self, lines: Sequence[Line]) -> Iterator[str]:
+        if self.document.highlight:
+            shown = marked(lines)
+        else:
+            shown = [Marked(line.expression, {}) for line in lines]
+        for number, (line, expression) in enumerate(zip(lines, shown, strict=True)):
+            formula = self.formulas.marked_box(expression, "=" if number else "")
             yield formula + justification(line, self.formulas)
 
     def _row(self, row: EquationRow) -> str:

@@ -8,6 +8,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression.functions import NO_FUNCTIONS, Functions
 from derivex.notation import LatexWriter, TextWriter
+from derivex.rendering.marking import Marked
 from derivex.rendering.mathml import mathml
 
 __all__ = ["HtmlFormulas"]
@@ -42,6 +43,12 @@ class HtmlFormulas:
         latex = f"{sign} {self.latex.write(node)}".strip()
         text = f"{sign} {self.text.write(node)}".strip()
         return self.boxed(latex, text, kind)
+
+    def marked_box(self, line: Marked, sign: str = "") -> str:
+        """The formula of a line, in a box, with what is rewritten in it marked."""
+        latex = f"{sign} {self.latex.write_marked(line.expression, line.numbers)}".strip()
+        text = f"{sign} {self.text.write(line.expression)}".strip()
+        return self.boxed(latex, text)
 
     def boxed(self, latex: str, text: str, kind: str = "formula") -> str:
         """The same for a formula that is LaTeX already."""

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 import derivex.rendering.lesson_outline  # noqa: F401  # registers the outlines
 from derivex.derivation import Detail
-from derivex.lessons import LessonRun
+from derivex.lessons import LessonRun, Outcome
 from derivex.lessons import Prose as LessonProse
 from derivex.notation import TextWriter
 from derivex.rendering.document import Document, Item, Prose, Statement
-from derivex.rendering.outline import outline
+from derivex.rendering.outline import Block, Remark, outline
 from derivex.rulebook import RuleBook
 
-__all__ = ["lesson_document", "lesson_title"]
+__all__ = ["lesson_document", "lesson_title", "outcome_blocks"]
 
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _INLINE_MARKS = re.compile(r"[*_`]+")
@@ -35,8 +35,7 @@ def lesson_document(
         DerivexError: a statement cannot be worked; located in the file.
     """
     items = tuple(_items(run, Detail(detail)))
-    notes = tuple(dict.fromkeys(note for each in run.outcomes for note in each.notes))
-    return Document(lesson_title(run), items, notes, book.functions, highlight)
+    return Document(lesson_title(run), items, (), book.functions, highlight)
 
 
 def lesson_title(run: LessonRun) -> str:
@@ -49,12 +48,18 @@ def lesson_title(run: LessonRun) -> str:
     return run.lesson.name
 
 
+def outcome_blocks(outcome: Outcome, detail: Detail) -> Iterator[Block]:
+    """What a statement led to, and before it how what is ambiguous in it was read."""
+    for note in outcome.notes:
+        yield Remark(f"Note: {note}")
+    for result in outcome.results:
+        yield from outline(result, detail, TextWriter())
+
+
 def _items(run: LessonRun, detail: Detail) -> Iterator[Item]:
-    writer = TextWriter()
     for part in run:
         if isinstance(part, LessonProse):
             yield Prose(part.text)
-            continue
-        yield Statement(part.statement.shown)
-        for result in part.results:
-            yield from outline(result, detail, writer)
+        else:
+            yield Statement(part.statement.shown)
+            yield from outcome_blocks(part, detail)

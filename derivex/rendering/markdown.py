@@ -9,13 +9,14 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Line
 from derivex.expression import Equation
+from derivex.expression.functions import Functions
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering.document import Document, Item, Prose, Statement
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
 
-__all__ = ["markdown_document"]
+__all__ = ["has_title", "markdown_document", "markdown_items"]
 
 # What Markdown, or the HTML inside of it, would take for markup.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&]|^[-+=]|(?<=^\d)[.)](?=\s)")
@@ -30,15 +31,25 @@ def markdown_document(document: Document) -> str:
     <BLANKLINE>
     1 \\< 2
     """
-    writer, text = LatexWriter(document.functions), TextWriter()
     parts: list[str] = []
-    first = document.items[0] if document.items else None
-    if not (isinstance(first, Prose) and _HEADING.match(first.markdown)):
+    if not has_title(document):
         parts.append(f"# {_plain(document.title)}")
     parts += [f"*Note: {_plain(note)}*" for note in document.notes]
-    for item in document.items:
-        parts += _item(item, writer, text)
+    parts.append(markdown_items(document.items, document.functions))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def has_title(document: Document) -> bool:
+    """Whether a document begins with prose that begins with a heading of the first level."""
+    first = document.items[0] if document.items else None
+    return isinstance(first, Prose) and _HEADING.match(first.markdown) is not None
+
+
+def markdown_items(items: Iterable[Item], functions: Functions) -> str:
+    """Items of a document in Markdown, without a title above them."""
+    writer, text = LatexWriter(functions), TextWriter()
+    parts = [part for item in items for part in _item(item, writer, text)]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _item(item: Item, writer: LatexWriter, text: TextWriter) -> Iterator[str]:

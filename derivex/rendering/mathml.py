@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from derivex.notation.marks import CLOSING, COLOURS, opening_mark, without_marks
 
 __all__ = ["mathml"]
 
 _FITS_A_PHONE = 24  # characters; a longer formula may be broken before its terms
-_OPENING = frozenset("([{⟨|‖")
+_OPENING = frozenset("([{⟨")
+_CLOSING_BRACKETS = frozenset(")]}⟩")
 _SIGNS = frozenset("−+±")
 _RELATIONS = frozenset("=≠<>≤≥≈,→⟹⟺∈·×")
 _BREAKS = frozenset("+−=⟹⟺")
@@ -30,6 +33,10 @@ _BOLD_DIGITS = {str(digit): chr(0x1D7CE + digit) for digit in range(10)}
 
 _WORD = re.compile(r"\\(?:operatorname|mathrm|text)\{((?:[^{}\\]|\\[_ &%$#])*)\}")
 _IS_NAME = "\uf8f0"  # stands before the name of a function or a quantity, not before a word
+_OPENING_MARKS = {opening_mark(number): rf"\class{{mark-{number}}}{{" for number in range(COLOURS)}
+_MARKS_AND_TABLES = re.compile(
+    rf"([{''.join(_OPENING_MARKS)}{CLOSING}&]|\\\\|\\(?:begin|end)\{{\w+\}})"
+)
 _REFERENCE = re.compile(r"&#x([0-9A-Fa-f]+);")
 # Whatever else an attribute could do (link somewhere, run something) has no place in a formula.
 _ATTRIBUTES = frozenset(
@@ -42,7 +49,8 @@ def mathml(latex: str, text: str) -> str | None:
     r"""A formula as a ``<math>`` element in display style.
 
     Args:
-        latex: the formula, as :class:`derivex.notation.LatexWriter` writes it.
+        latex: the formula, as :class:`derivex.notation.LatexWriter` writes it, perhaps with the
+            signs of :mod:`derivex.notation.marks` in it.
         text: the formula in the text notation, for whoever cannot be shown MathML.
 
     Returns:
@@ -54,7 +62,7 @@ def mathml(latex: str, text: str) -> str | None:
     from latex2mathml.converter import convert_to_element  # only those who want HTML wait for it
 
     try:
-        root = convert_to_element(_WORD.sub(_protected, latex), display="block")
+        root = convert_to_element(_WORD.sub(_protected, _classed(latex)), display="block")
         _put_right(root)
         (row,) = root
         if len(text) > _FITS_A_PHONE:
@@ -62,11 +70,36 @@ def mathml(latex: str, text: str) -> str | None:
         inner = tostring(row, encoding="unicode", short_empty_elements=False)
     except RecursionError:
         return None
-    annotation = f'<annotation encoding="application/x-tex">{escape(latex)}</annotation>'
+    annotation = (
+        f'<annotation encoding="application/x-tex">{escape(without_marks(latex))}</annotation>'
+    )
     return (
         f'<math alttext="{escape(text)}" displaystyle="true">'
         f"<semantics>{inner}{annotation}</semantics></math>"
     )
+
+
+def _classed(latex: str) -> str:
+    """Marked parts as rows with a class, which end with the cell of a table that they are in."""
+    if without_marks(latex) is latex:
+        return latex
+    pieces: list[str] = []
+    tables: list[list[str]] = [[]]  # what is open in each table round this place
+    for piece in _MARKS_AND_TABLES.split(latex):
+        if piece in _OPENING_MARKS:
+            tables[-1].append(_OPENING_MARKS[piece])
+            piece = _OPENING_MARKS[piece]
+        elif piece == CLOSING:
+            tables[-1].pop()
+            piece = "}"
+        elif piece.startswith(r"\begin"):
+            tables.append([])
+        elif piece.startswith(r"\end"):
+            tables.pop()
+        elif piece in ("&", r"\\"):
+            piece = "}" * len(tables[-1]) + piece + "".join(tables[-1])
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def _protected(found: re.Match[str]) -> str:
@@ -81,8 +114,10 @@ def _put_right(root: Element) -> None:
             element.text = _REFERENCE.sub(lambda found: chr(int(found[1], 16)), element.text)
     for element in root.iter():
         _put_element_right(element)
+    for element in root.iter():
         if element.tag in ("mrow", "mtd"):
             _put_signs_right(element)
+            _put_names_apart(element)
         _put_matrices_right(element)
         _unwrap(element)
         for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
@@ -108,8 +143,8 @@ def _put_element_right(element: Element) -> None:
             element.tag = "mi"
             element.attrib = {}
         elif text == "!" or text in _BARS or element.get("fence") == "true":
-            element.set("lspace", "0")
-            element.set("rspace", "0")
+            element.set("lspace", "0em")
+            element.set("rspace", "0em")
     elif element.tag == "mi":
         if text and text[0] in _PRIMES:
             element.tag, element.attrib = "mo", {}
@@ -127,17 +162,41 @@ def _put_element_right(element: Element) -> None:
 def _put_signs_right(row: Element) -> None:
     """Say of a sign after a bracket or a relation that it belongs to what follows."""
     before: Element | None = None
+    brackets = _Brackets()
     for child in list(row):
         if child.tag == "mo" and not child.text:
             row.remove(child)  # the invisible bracket of \left.
             continue
         if child.tag == "mo" and child.text in _SIGNS:
-            after_operator = (
-                before is None
-                or (before.tag == "mo" and (before.text or "") in _OPENING | _RELATIONS)
-            )  # fmt: skip
-            child.set("form", "prefix" if after_operator else "infix")
+            first = before is None or brackets.just_opened or _is_relation(before)
+            child.set("form", "prefix" if first else "infix")
+        brackets.meet(child)
         before = child
+
+
+def _is_relation(element: Element) -> bool:
+    return element.tag == "mo" and element.text in _RELATIONS
+
+
+def _put_names_apart(row: Element) -> None:
+    """A little room before the name of a function or a quantity, as in 2 sin(x), and after one."""
+    before: Element | None = None
+    for child in list(row):
+        beside = before is not None and before.tag != "mo" and child.tag not in ("mo", "mtext")
+        if beside and (_begins_with_a_word(child) or _begins_with_a_word(before)):
+            row.insert(list(row).index(child), Element("mspace", {"width": "0.167em"}))
+        before = child
+
+
+def _begins_with_a_word(element: Element | None) -> bool:
+    """Whether it is a word of several letters, perhaps with a power or an index."""
+    if element is None:
+        return False
+    while element.tag in ("msup", "msub", "msubsup") or (
+        element.tag == "mrow" and element.get("class") and len(element)
+    ):
+        element = element[0]
+    return element.tag == "mi" and len(element.text or "") > 1
 
 
 def _put_matrices_right(parent: Element) -> None:
@@ -163,16 +222,70 @@ def _breakable(row: Element) -> Element:
     """A row whose terms have rows of their own, between which a style sheet may break it."""
     whole = Element("mrow", {"class": "breakable"})
     term = Element("mrow")
-    for child in row:
-        begins = child.tag == "mo" and child.text in _BREAKS and child.get("form") != "prefix"
-        if begins and len(term):
-            whole.append(term)
-            term = Element("mrow")
-        if begins:
+    mark: Element | None = None  # the row for what is marked in this term
+    brackets = _Brackets()
+    for child, kind in _with_marks(row):
+        outside = not brackets.are_open
+        brackets.meet(child)
+        if (
+            outside
+            and child.tag == "mo"
+            and child.text in _BREAKS
+            and child.get("form") != "prefix"
+        ):
             child.set("form", "infix")  # though now it stands at the beginning of a row
-        term.append(child)
+            if len(term):
+                whole.append(term)
+                term, mark = Element("mrow"), None
+        if kind is None:
+            mark = None
+            term.append(child)
+            continue
+        if mark is None or mark.get("class") != kind:
+            mark = SubElement(term, "mrow", {"class": kind})
+        mark.append(child)
     whole.append(term)
     return whole if len(whole) > 1 else row
+
+
+class _Brackets:
+    """Which brackets are open while one goes along a row."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._in_bars = False
+        self.just_opened = False
+
+    @property
+    def are_open(self) -> bool:
+        """Whether what comes next stands in brackets."""
+        return self._depth > 0 or self._in_bars
+
+    def meet(self, element: Element) -> None:
+        """Go past an element; the bracket that is raised to a power is its first."""
+        self.just_opened = False
+        while element.tag in ("msup", "msub", "msubsup"):
+            element = element[0]
+        if element.tag != "mo":
+            return
+        if element.get("fence") == "true":
+            self.just_opened = element.get("form") == "prefix"
+        elif element.text in _BARS:
+            self._in_bars = self.just_opened = not self._in_bars
+        elif element.text in _OPENING:
+            self._depth += 1
+            self.just_opened = True
+        elif element.text in _CLOSING_BRACKETS:
+            self._depth -= 1
+
+
+def _with_marks(row: Element) -> Iterator[tuple[Element, str | None]]:
+    """The elements of a row, those that are marked together one by one, and their marks."""
+    for child in row:
+        if child.tag == "mrow" and child.get("class", "").startswith("mark-"):
+            yield from ((each, child.get("class")) for each in child)
+        else:
+            yield child, None
 
 
 def _triples(parent: Element) -> Iterator[tuple[Element, Element, Element]]:

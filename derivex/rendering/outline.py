@@ -78,4 +78,5 @@ def _(result: Derivation, detail: Detail, writer: TextWriter) -> Iterator[Block]
 def _(result: GradientDerivation, detail: Detail, writer: TextWriter) -> Iterator[Block]:
     for partial in result.partials:
         yield from outline(partial, detail, writer)
-    yield Lines((Line(result.start), Line(result.row)))
+    if not result.is_one_derivation:
+        yield Lines((Line(result.start), Line(result.row)))

@@ -1,6 +1,7 @@
 """Pages: valid, in order for those who hear them, and harmless whatever is on them."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import html5lib
@@ -67,6 +68,15 @@ def test_each_line_is_a_formula_and_its_justification():
         "using the product rule",
         "using the exponent rule and the derivative of sin",
     ]
+
+
+def test_what_a_line_rewrites_is_marked_like_what_replaces_it():
+    document = document_of(derivex.diff("x^2 + 1"))
+    page = html_document(document)
+    assert page.count('class="mark-0"') == 2
+    assert ".mark-0" in page and "border-bottom" in page  # not by colour alone
+    plain = html_document(replace(document, highlight=False))
+    assert 'class="mark-' not in plain
 
 
 def test_a_step_unfolds_to_the_rule_and_what_it_was_applied_to():

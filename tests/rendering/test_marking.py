@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from sympy import S
+from sympy import Symbol as SympySymbol
 
 import derivex
 from derivex.derivation import Line
@@ -162,3 +164,13 @@ def test_in_a_terminal(style: str) -> None:
     colours = {str(span.style) for span in coloured.spans}
     assert {"#3273dc", "#c8501e", "#1e8449"} < colours
     assert not any(str(span.style).startswith("#") for span in plain.spans)
+
+
+def test_marking_leaves_the_numbers_of_sympy_alone():
+    zero, one = S.Zero, S.One
+    marked(
+        [Line(Plus(X, integer(1))), Line(Plus(X, integer(0)), changed=((integer(1), integer(0)),))]
+    )
+    assert S.One is one and S.Zero is zero
+    assert str(2 * SympySymbol("y")) == "2*y"
+    assert derivex.diff("x^2 + x", by="x").result == 2 * SympySymbol("x") + 1

@@ -6,6 +6,7 @@ import pytest
 
 from derivex.expression import ONE, Over, symbol
 from derivex.notation import LatexWriter, Scope, TextWriter, read_text
+from derivex.notation.marks import enclosed_in_marks
 from derivex.rendering.html_formulas import HtmlFormulas
 from derivex.rendering.mathml import mathml
 from derivex.rulebook import shipped_book
@@ -45,11 +46,11 @@ PIECES = [
     ("int_0^1 t dt", "<msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup>"),
     ("mean(a h)", '<mover><mrow><mi>a</mi><mi>h</mi></mrow><mo stretchy="true">¯</mo>'),
     ("mean(a)", '<mover><mi>a</mi><mo stretchy="true">¯</mo></mover>'),
-    ("|x|", '<mo stretchy="true" fence="true" form="prefix" lspace="0" rspace="0">|</mo><mi>x</mi>'),
+    ("|x|", '<mo stretchy="true" fence="true" form="prefix" lspace="0em" rspace="0em">|</mo><mi>x</mi>'),
     ("if x > 0 then x else 0", '<mtd class="left"><mtext>if\u00a0</mtext><mi>x</mi><mo>&gt;</mo>'),
     ("sqrt(x/2)", "<msqrt><mfrac><mi>x</mi><mn>2</mn></mfrac></msqrt>"),
     ("theta_0", "<msub><mi>θ</mi><mn>0</mn></msub>"),
-    ("n!", '<mo lspace="0" rspace="0">!</mo>'),
+    ("n!", '<mo lspace="0em" rspace="0em">!</mo>'),
     ("J_0(x)", "<msub><mi>J</mi><mn>0</mn></msub>"),
 ]  # fmt: skip
 
@@ -60,6 +61,20 @@ def test_what_is_written(text: str, piece: str) -> None:
     expression = read_text(text, Scope(functions=functions)).expression
     latex = LatexWriter(functions).write(expression)
     assert piece in body(latex), body(latex)
+
+
+def test_names_of_functions_stand_a_little_apart():
+    gap = '<mspace width="0.167em"></mspace>'
+    assert f"<mn>2</mn><mi>x</mi>{gap}<mi>sin</mi><mo" in body(r"2x \sin(x)")
+    assert f'<mi mathvariant="normal">∂</mi>{gap}<mi>sin</mi>' in body(r"\partial \sin(x)")
+    assert f"{gap}<msup><mi>cos</mi><mn>2</mn></msup>" in body(r"3 \cos^{2}(x)")
+    assert gap not in body(r"1 + \sin(x)") and gap not in body(r"-\sin(x)")
+    assert gap not in body(r"2x y")
+
+
+def test_a_sign_after_a_closed_bar_stands_between_two_terms():
+    assert '<mo form="infix">−</mo><mi>e</mi>' in body(r"\|c\| - e")
+    assert '<mo form="prefix">−</mo><mi>c</mi>' in body(r"\|-c\|")
 
 
 def test_a_matrix_has_brackets_of_its_height_not_of_the_lines():
@@ -87,6 +102,41 @@ def test_long_formulas_can_be_broken_before_their_terms():
         '<mrow class="breakable"><mrow><mi>a</mi></mrow><mrow><mo form="infix">+</mo><mi>b</mi>'
         in written
     )
+
+
+def test_long_formulas_are_not_broken_inside_brackets():
+    for latex in (r"2(a + b)(c - d)^{2}", r"\|a - b\|^{2}", r"f(a, b + c)", "|a + b|"):
+        written = mathml(latex, "a long formula, which does not fit a phone")
+        assert written is not None
+        assert "breakable" not in written
+    written = mathml(r"(a + b)^{2} + \|c - d\| - e", "a long formula, which does not fit a phone")
+    assert written is not None
+    assert written.count('<mrow><mo form="infix">') == 2
+
+
+def test_marks_are_classes_and_are_not_in_what_is_copied():
+    marked = f"a + {enclosed_in_marks('b + c', 1)}"
+    written = mathml(marked, "a + b + c")
+    assert written is not None
+    assert '<mo form="infix">+</mo><mrow class="mark-1"><mi>b</mi>' in written
+    assert '<annotation encoding="application/x-tex">a + b + c</annotation>' in written
+
+
+def test_what_is_marked_can_be_broken_too():
+    marked = f"= {enclosed_in_marks('b + c', 1)}"
+    written = mathml(marked, "a long formula, which does not fit a phone")
+    assert written is not None
+    assert '<mrow><mo form="infix">=</mo><mrow class="mark-1"><mi>b</mi></mrow></mrow>' in written
+    assert '<mrow><mrow class="mark-1"><mo form="infix">+</mo><mi>c</mi></mrow></mrow>' in written
+
+
+def test_marks_end_with_the_cell_they_are_in():
+    inside = enclosed_in_marks(r"x & \text{if } y \\ 0 & \text{otherwise}", 2)
+    written = body(rf"\begin{{cases}} {inside} \end{{cases}}")
+    assert written.count('<mrow class="mark-2">') == 4
+    assert written.count("<mtd") == 4
+    whole = body(enclosed_in_marks(r"\begin{pmatrix} a & b \end{pmatrix}", 0))
+    assert whole.count("mark-0") == 1
 
 
 @pytest.mark.parametrize(
