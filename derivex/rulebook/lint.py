@@ -69,7 +69,7 @@ def lint(source: str, name: str, book: RuleBook) -> LintReport:
     ...     d/dx cos(x)^2  =  -sin(2 x)
     ... ''', "my.rules", shipped_book())
     >>> [(finding.rule.name, finding.kind) for finding in report.findings], report.is_sound
-    ([('half-angle', 'tested')], True)
+    ([('half-angle', 'proven')], True)
     """
     return check_file(read_rules(source, name, book.functions), book)
 
