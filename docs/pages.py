@@ -13,6 +13,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 import derivex
+import derivex.errors
 from derivex.cli.app import app
 from derivex.matching import VOCABULARY
 from derivex.rendering.document import Prose
@@ -35,6 +36,7 @@ def made_pages() -> Iterator[tuple[str, str]]:
     yield "rule_table.md", _rule_table()
     yield "conditions.txt", _conditions()
     yield "kinds.txt", _kinds()
+    yield "other_names.txt", _other_names()
 
 
 # -- lessons ---------------------------------------------------------------------------------------
@@ -146,9 +148,12 @@ def _rule_table() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+_ARROWS = {"equivalent equations": "⇔", "implied equation": "⇒", "misconception": "≠"}
+
+
 def _rule_row(rule: dict[str, Any]) -> str:
     lines = [f"<em>{escape(rule['phrase'])}</em>"]
-    arrow = "→" if rule["judgement"] != "move" else "⇔"
+    arrow = _ARROWS.get(rule["judgement"], "→")
     for form in rule["forms"]:
         when = f" where {', '.join(form['conditions'])}" if form["conditions"] else ""
         lines.append(
@@ -163,6 +168,30 @@ def _rule_row(rule: dict[str, Any]) -> str:
 def _conditions() -> str:
     listed = (f"- `u {kind.words}{' v' if kind.binary else ''}`" for kind in VOCABULARY.values())
     return "\n".join(listed) + "\n"
+
+
+# -- the library -----------------------------------------------------------------------------------
+
+
+def _other_names() -> str:
+    """The public names that no page speaks of."""
+    said = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    left = [
+        name
+        for name in derivex.__all__
+        if name != "__version__"
+        and f"derivex.{name}\n" not in said
+        and not hasattr(derivex.errors, name)
+    ]
+    if not left:
+        return ""
+    listed = "\n".join(
+        f".. autoclass:: derivex.{name}\n   :members:"
+        if isinstance(getattr(derivex, name), type)
+        else f".. autofunction:: derivex.{name}"
+        for name in left
+    )
+    return f"## More\n\n```{{eval-rst}}\n{listed}\n```\n"
 
 
 # -- JSON ------------------------------------------------------------------------------------------

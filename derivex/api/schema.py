@@ -8,7 +8,7 @@ from typing import Any
 
 from derivex.api.document import VERSION
 from derivex.api.documents import DOCUMENTS
-from derivex.storage import RULE_CHECK, RULES, Definitions, Record
+from derivex.storage import CHECK, RULE_CHECK, RULES, Definitions, Record
 
 __all__ = ["SCHEMA_FILE", "json_schema", "make_schema"]
 
@@ -34,7 +34,7 @@ def make_schema() -> dict[str, Any]:
     """The schema, made anew from what writes the JSON."""
     definitions: Definitions = {}
     kinds = [document.schema(definitions) for document in DOCUMENTS]
-    kinds += [_written_only(record, definitions) for record in (RULES, RULE_CHECK)]
+    kinds += [_written_only(record, definitions) for record in (CHECK, RULES, RULE_CHECK)]
     return {
         "$schema": _DIALECT,
         "$id": f"urn:derivex:json:{VERSION}",

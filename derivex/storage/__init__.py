@@ -1,6 +1,7 @@
 """Objects as JSON: how each kind is written, loaded again, and described by the schema."""
 
 from derivex.storage.backward import BACKWARD
+from derivex.storage.checks import CHECK
 from derivex.storage.codec import Codec, Definitions, Reading, Writing
 from derivex.storage.derivations import DERIVATION, GRADIENT, SUBGRADIENT
 from derivex.storage.entry_error import EntryError, short
@@ -13,6 +14,7 @@ from derivex.storage.solutions import DESCENT, IMPLICIT, SOLUTION, STATIONARY
 
 __all__ = [
     "BACKWARD",
+    "CHECK",
     "Codec",
     "DERIVATION",
     "DESCENT",

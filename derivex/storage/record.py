@@ -52,6 +52,7 @@ class Record(Codec):
         build: makes the object from the stored fields, by the names of their arguments; the
             class itself if left out.
         tagged: whether it begins with its ``kind``, which is the name.
+        optional: fields that are only there where there is something to say.
     """
 
     def __init__(
@@ -62,8 +63,10 @@ class Record(Codec):
         fields: Mapping[str, Field],
         build: Callable[[dict[str, Any], Reading], Any] | None = None,
         tagged: bool = False,
+        optional: Iterable[str] = (),
     ):
         self.name, self.of, self.says = name, of, says
+        self.optional = frozenset(optional)
         self.fields = dict(fields)
         self.tagged = tagged
         self._build = build or (lambda values, source: of(**values))
@@ -125,7 +128,7 @@ class Record(Codec):
             "description": self.says,
             "type": "object",
             "properties": properties,
-            "required": list(properties),
+            "required": [name for name in properties if name not in self.optional],
             "additionalProperties": False,
         }
 

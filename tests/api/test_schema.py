@@ -49,6 +49,7 @@ def test_it_is_a_schema_and_up_to_date() -> None:
 def test_every_kind_has_its_place() -> None:
     kinds = [found["$ref"].rpartition("/")[2] for found in make_schema()["oneOf"]]
     assert kinds == [f"{document.kind}_document" for document in DOCUMENTS] + [
+        "check_document",
         "rules_document",
         "rule_check_document",
     ]
@@ -273,6 +274,27 @@ def test_what_commands_write(words: tuple[str, ...]) -> None:
     assert complaints(json.loads(ended.out)) == []
     if words != ("rules",):
         assert derivex.load(ended.out).to_dict() == json.loads(ended.out)
+
+
+HAND = """\
+d/dx (3x^2 + 1)^(-2)
+  = -2 (3x^2 + 1)^(-3) d/dx (3x^2 + 1)      [chain rule]
+  = -2 (3x^2 + 1)^(-3) 5x                   [exponent rule]
+  = oops (
+
+6a - b + 1 = 0, 2b - a = 0
+  => a = (b - 1)/6, b = a/2
+"""
+
+
+def test_the_check_of_hand_derivations(tmp_path: Path) -> None:
+    file = tmp_path / "hand.txt"
+    file.write_text(HAND)
+    ended = command("check", str(file), str(tmp_path / "nothing.txt"), "--format", "json")
+    assert complaints(json.loads(ended.out)) == []
+    found = derivex.check(HAND).to_dict()
+    assert complaints(found) == []
+    assert "wrong" in {line["verdict"] for line in found["files"][0]["derivations"][0]["lines"]}
 
 
 @pytest.mark.parametrize("sign", ["", "-"])
