@@ -130,6 +130,10 @@ def to_json(result: Any, detail: str | Detail = Detail.TEXTBOOK, indent: int | N
 
     Raises:
         TypeError: it is no result of derivex.
+
+    >>> import derivex
+    >>> to_json(derivex.diff("x^2"))[:35]
+    '{"version": 1, "kind": "derivation"'
     """
     return json.dumps(to_dict(result, detail), ensure_ascii=False, indent=indent)
 

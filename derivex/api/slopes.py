@@ -252,6 +252,10 @@ def nudge(
 
     Raises:
         DerivexError: something that cannot be read, a point outside of the domain, or a kink.
+
+    >>> found = nudge("a^2", at="a = 2", by="0.01")
+    >>> [str(row.ratio) for row in found.record.rows], found.result
+    (['4.01', '4.001', '4.0001', '4.00001'], 4)
     """
     problem = make_problem(expression, variable, at, let, None, rules)
     nudged = _one_variable(problem)
@@ -287,6 +291,10 @@ def tangent(
 
     Raises:
         DerivexError: something that cannot be read, or a point without a tangent.
+
+    >>> found = tangent("x^2", at="x = 2")
+    >>> found.result, found.sign
+    (4*x - 4, 1)
     """
     problem = make_problem(expression, by, at, let, data, rules)
     record = tangent_at(
@@ -329,6 +337,9 @@ def directional(
     Raises:
         DerivexError: something that cannot be read, a direction of length 0 or with another
             number of components than there are variables, or a limit that does not exist.
+
+    >>> directional("x^2 y", along="(3, 4)", unit=True).result
+    4*x**2/5 + 6*x*y/5
     """
     problem = make_problem(expression, by, at, let, None, rules)
     direction = _read_components(along, problem)
@@ -376,6 +387,9 @@ def differentiability(
     Raises:
         DerivexError: something that cannot be read, another number of components than of
             variables, a point outside of the domain, or a kink.
+
+    >>> differentiability("x^2 + y^2", gradient="(2x, 3y)").record.finding.value
+    'refuted'
     """
     problem = make_problem(expression, by, at, let, None, rules)
     record = judge_gradient(

@@ -167,6 +167,12 @@ def solve(
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
+
+    >>> found = solve("3a^2 + b^2 - ab + a")
+    >>> found.status, found.result
+    ('minimum', [{a: -2/11, b: -1/11}])
+    >>> solve("2x + 3 = 7").result
+    [{x: 2}]
     """
     problem = make_problem(expression, by, None, let, data, rules, equations=True)
     unknowns = _symbols(problem.by) or problem.variables()
@@ -233,6 +239,9 @@ def descend(
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
+
+    >>> descend("a^2 + b^2", start="a = 1, b = 2", rate="0.1", steps=3).result
+    {a: 64/125, b: 128/125}
     """
     problem = make_problem(expression, None, start, let, data, rules)
     if not problem.point:
