@@ -65,6 +65,12 @@ if TYPE_CHECKING:
         jacobian as jacobian,
     )
     from derivex.api import (
+        json_schema as json_schema,
+    )
+    from derivex.api import (
+        load as load,
+    )
+    from derivex.api import (
         nudge as nudge,
     )
     from derivex.api import (
@@ -78,6 +84,9 @@ if TYPE_CHECKING:
     )
     from derivex.api import (
         tangent as tangent,
+    )
+    from derivex.api import (
+        to_json as to_json,
     )
     from derivex.errors import (
         DerivexError as DerivexError,
@@ -120,10 +129,13 @@ _HOMES = {
             "hessian",
             "implicit",
             "jacobian",
+            "json_schema",
+            "load",
             "nudge",
             "run",
             "solve",
             "tangent",
+            "to_json",
             "subgradient",
         ),
         "derivex.api",

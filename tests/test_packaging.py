@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 BUILT_FROM = ("derivex", "rules", "pyproject.toml", "README.md", "LICENSE", ".gitignore")
-SUFFIXES = {".css", ".py", ".lark", ".rules", ".typed"}
+SUFFIXES = {".css", ".py", ".lark", ".rules", ".typed", ".json"}
 
 
 def run(*arguments: str, folder: Path, **environment: str) -> str:

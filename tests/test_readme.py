@@ -96,8 +96,8 @@ def test_the_library_does_what_the_readme_shows() -> None:
     assert results.failed == 0
 
 
-def test_the_two_commands_of_the_readme_are_one_line_each() -> None:
-    for name in ("main example", "test command"):
+def test_the_commands_of_the_readme_are_one_line_each() -> None:
+    for name in ("main example", "documentation command", "test command"):
         (command,) = (body for note, _, body in BLOCKS if note == name)
         assert command.count("\n") == 1
         assert "pip install" in command

@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from derivex.api.derivative import (
         Derivative as Derivative,
     )
+    from derivex.api.documents import (
+        load as load,
+    )
+    from derivex.api.documents import (
+        to_dict as to_dict,
+    )
+    from derivex.api.documents import (
+        to_json as to_json,
+    )
     from derivex.api.functions import (
         diff as diff,
     )
@@ -66,14 +75,14 @@ if TYPE_CHECKING:
     from derivex.api.lesson import (
         run as run,
     )
-    from derivex.api.lesson_records import (
-        lesson_as_dict as lesson_as_dict,
+    from derivex.api.rules import (
+        rule_check as rule_check,
     )
-    from derivex.api.records import (
-        Writers as Writers,
+    from derivex.api.rules import (
+        rule_table as rule_table,
     )
-    from derivex.api.records import (
-        as_dict as as_dict,
+    from derivex.api.schema import (
+        json_schema as json_schema,
     )
     from derivex.api.showing import (
         Shown as Shown,
@@ -139,8 +148,6 @@ _HOMES = {
     "Tangent": "slopes",
     "Subgradient": "subgradients",
     "Worked": "lesson",
-    "Writers": "records",
-    "as_dict": "records",
     "check": "checks",
     "descend": "solution",
     "diff": "functions",
@@ -151,13 +158,18 @@ _HOMES = {
     "implicit": "implicit_functions",
     "hessian": "jacobians",
     "jacobian": "jacobians",
-    "lesson_as_dict": "lesson_records",
     "judge_answer": "answers",
+    "json_schema": "schema",
+    "load": "documents",
     "make_problem": "inputs",
     "nudge": "slopes",
+    "rule_check": "rules",
+    "rule_table": "rules",
     "run": "lesson",
     "solve": "solution",
     "tangent": "slopes",
+    "to_dict": "documents",
+    "to_json": "documents",
     "subgradient": "subgradients",
 }
 

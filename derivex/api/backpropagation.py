@@ -13,9 +13,8 @@ import derivex.rendering.backward_outline  # noqa: F401  # registers how it is l
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.functions import make_form
 from derivex.api.inputs import Problem
-from derivex.api.records import Writers, as_dict
 from derivex.api.showing import Shown
-from derivex.derivation import VERSION, Status
+from derivex.derivation import Status
 from derivex.engine.adjoint import Adjoint
 from derivex.engine.backward import BackwardDerivation
 from derivex.engine.backward import backward as derive_backward
@@ -27,7 +26,7 @@ from derivex.rulebook import RuleBook
 __all__ = ["Backpropagation", "backpropagation"]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Backpropagation(Shown):
     """The gradient of an expression, found by one walk forward and one walk backward.
 
@@ -124,48 +123,3 @@ def backpropagation(
     if substitute or form is not None:
         record = record.substituted(None if form is None else make_form(form))
     return Backpropagation(record, problem.book, record.notes, problem.declarations)
-
-
-@as_dict.register
-def _(record: BackwardDerivation, writers: Writers) -> dict[str, Any]:
-    def value(name: Basic) -> dict[str, str | None] | None:
-        found = record.values.get(name)
-        if found is None:
-            return None
-        exact = None if found.exact is None else writers.text.write(found.exact)
-        return {"exact": exact, "decimal": str(found.decimal)}
-
-    def adjoint(each: Adjoint) -> dict[str, Any]:
-        return {
-            "by": writers.text.write(each.of),
-            "name": writers.shown(each.name),
-            "meaning": writers.shown(each.meaning),
-            "users": [writers.text.write(part.quantity.name) for part in each.contributions],
-            "result": writers.result(each.result),
-            "value": value(each.name),
-            "lines": writers.lines(each.lines(writers.detail)),
-            "derivation": {
-                key: part
-                for key, part in as_dict(each.derivation, writers).items()
-                if key != "lines"
-            },
-        }
-
-    return {
-        "version": VERSION,
-        "start": writers.shown(record.expression),
-        "by": [writers.text.write(variable) for variable in record.by],
-        "status": record.status.value,
-        "quantities": [
-            {
-                "name": writers.shown(each.name),
-                "definition": writers.result(each.body),
-                "value": value(each.name),
-            }
-            for each in record.quantities
-        ],
-        "adjoints": [adjoint(each) for each in record.adjoints],
-        "partials": [adjoint(each) for each in record.partials],
-        "gradient": writers.result(record.row),
-        "written_out": [as_dict(each, writers) for each in record.written_out],
-    }

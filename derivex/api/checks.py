@@ -78,6 +78,7 @@ class Checked:
         """What :meth:`to_json` writes."""
         return {
             "version": VERSION,
+            "kind": "check",
             "files": [document_as_dict(self.document, self.book.functions)],
         }
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sympy.core.basic import Basic
 
 from derivex.engine import Columns, Definitions
-from derivex.errors import RecordError
 from derivex.expression import Apply, Equation, function_name
 from derivex.expression.functions import Functions
 from derivex.notation import LatexWriter, TextWriter, declaration_text
@@ -29,38 +27,6 @@ class Declarations:
     definitions: tuple[tuple[str, str], ...] = ()
     data: tuple[tuple[str, tuple[str, ...]], ...] = ()
     assumptions: tuple[str, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The form in JSON."""
-        return {
-            "definitions": [{"text": text, "latex": latex} for text, latex in self.definitions],
-            "data": {name: list(entries) for name, entries in self.data},
-            "assumptions": list(self.assumptions),
-        }
-
-    @staticmethod
-    def from_dict(stored: Any) -> Declarations:
-        """What :meth:`to_dict` gave.
-
-        Raises:
-            RecordError: it is something else.
-        """
-        try:
-            found = Declarations(
-                tuple((each["text"], each["latex"]) for each in stored["definitions"]),
-                tuple((name, tuple(entries)) for name, entries in stored["data"].items()),
-                tuple(stored["assumptions"]),
-            )
-        except (KeyError, TypeError, AttributeError):
-            raise RecordError("the stored declarations are damaged") from None
-        words = [
-            *(word for definition in found.definitions for word in definition),
-            *(word for name, entries in found.data for word in (name, *entries)),
-            *found.assumptions,
-        ]
-        if not all(isinstance(word, str) for word in words):
-            raise RecordError("the stored declarations are damaged")
-        return found
 
 
 NOTHING_DECLARED = Declarations()

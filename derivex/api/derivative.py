@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +12,8 @@ from sympy.core.basic import Basic
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.displayed import Displayed
 from derivex.api.plain import in_ascii
-from derivex.api.records import Writers, as_dict, read_json, with_declarations
-from derivex.derivation import Derivation, Detail, Line, Status, Step, read_record
+from derivex.api.storable import Storable
+from derivex.derivation import Derivation, Detail, Line, Status, Step
 from derivex.expression import D
 from derivex.expression.array_nodes import Hessian, Jacobian, Nabla, differentiated
 from derivex.expression.lower import lower
@@ -23,7 +22,7 @@ from derivex.rendering import inline_lines, show_lines
 from derivex.rendering.document import Document, title_with
 from derivex.rendering.latex import latex_lines
 from derivex.rendering.outline import outline
-from derivex.rulebook import RuleBook, shipped_book
+from derivex.rulebook import RuleBook
 
 __all__ = ["Derivative"]
 
@@ -36,7 +35,7 @@ _KINDS: dict[type, str] = {
 
 
 @dataclass(frozen=True)
-class Derivative(Displayed):
+class Derivative(Storable, Displayed):
     """An annotated derivative, or the value of an expression.
 
     Args:
@@ -63,6 +62,11 @@ class Derivative(Displayed):
     def result(self) -> Any:
         """The result as an ordinary SymPy object."""
         return lower(self.derivation.result, self.derivation.book.functions)
+
+    @property
+    def book(self) -> RuleBook:
+        """The rules used."""
+        return self.derivation.book
 
     @property
     def asked(self) -> Basic:
@@ -125,26 +129,6 @@ class Derivative(Displayed):
         """The derivation as an ``align*`` environment, justifications in the last column."""
         writer = LatexWriter(self.derivation.book.functions)
         return latex_lines(self.lines(detail), writer)
-
-    def to_json(self, detail: str | Detail = Detail.TEXTBOOK, indent: int | None = None) -> str:
-        """The derivation as JSON; :meth:`from_json` loads it back."""
-        return json.dumps(self.to_dict(detail), ensure_ascii=False, indent=indent)
-
-    def to_dict(self, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
-        """What :meth:`to_json` writes."""
-        told = as_dict(self.derivation, Writers(self.derivation.book.functions, detail))
-        return with_declarations(told, self.declarations)
-
-    @staticmethod
-    def from_json(text: str, book: RuleBook | None = None) -> Derivative:
-        """The derivative that :meth:`to_json` wrote; it is replayed while it is loaded.
-
-        Raises:
-            RecordError: the text is no such derivative, or does not replay.
-        """
-        stored = read_json(text)
-        derivation = read_record(stored, book or shipped_book())
-        return Derivative(derivation, Declarations.from_dict(stored.get("declarations")))
 
     def __repr__(self) -> str:
         return self.to_text()

@@ -66,7 +66,7 @@ def diff(
         from_limit: whether to derive it from its definition, as the limit of the difference
             quotient, by the rules for limits only.
         step: the letter of the increment in that quotient, ``"Δx"`` for example; h otherwise.
-        assume: what is known of letters, such as ``"x > 0"``, so that |x| is x.
+        assume: what is known of letters, such as ``"x > 0"``, so that ``|x|`` is x.
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.

@@ -14,7 +14,6 @@ from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.derivative import Derivative
 from derivex.api.functions import make_form
 from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem
-from derivex.api.records import Writers, as_dict, status_of
 from derivex.api.showing import Shown
 from derivex.derivation import Derivation, Detail, Line, Status
 from derivex.engine import GradientDerivation, Layout, evaluate
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Gradient", "gradient", "make_layout", "variables_of"]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Gradient(Shown):
     """The gradient of an expression.
 
@@ -77,7 +76,7 @@ class Gradient(Shown):
     @property
     def status(self) -> Status:
         """Whether a derivative is left that no rule covers."""
-        return status_of(self.record)
+        return self.record.status
 
     def summary(self) -> list[Line]:
         """The gradient in one line, and its value at the point; empty if that is said already."""
@@ -94,12 +93,6 @@ class Gradient(Shown):
             yield from outline(partial, Detail(detail), TextWriter(unicode))
         if summary := self.summary():
             yield Lines(tuple(summary))
-
-    def to_dict(self, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
-        """What :meth:`to_json` writes."""
-        writers = Writers(self.book.functions, detail)
-        value = None if self.value is None else as_dict(self.value, writers)
-        return {**super().to_dict(detail), "value": value}
 
     def replay(self) -> None:
         """Redo every step from the rules.

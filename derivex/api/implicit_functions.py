@@ -11,11 +11,9 @@ from typing import Any, ClassVar
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-import derivex.api.solution_records  # registers the JSON form
 import derivex.rendering.solution_outline  # noqa: F401  # registers the outline
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.inputs import Expression, Point, Variables, make_problem
-from derivex.api.records import Writers, as_dict
 from derivex.api.showing import Shown
 from derivex.api.values import read_variables
 from derivex.derivation import Derivation, Detail
@@ -33,7 +31,7 @@ __all__ = ["Implicit", "implicit"]
 _USUAL = "y"  # the function, where none is named
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Implicit(Shown):
     """A derivative of an implicit function.
 
@@ -63,6 +61,11 @@ class Implicit(Shown):
         return self.record.equation
 
     @property
+    def status(self) -> str:
+        """How it ended, in words."""
+        return self.record.status
+
+    @property
     def expression(self) -> Basic:
         """The derivative as a written tree, in plain letters."""
         return self.value.result if self.value is not None else self.record.result
@@ -79,13 +82,6 @@ class Implicit(Shown):
         yield from super().blocks(detail, unicode)
         if self.value is not None:
             yield Lines(tuple(self.value.lines(Detail(detail))))
-
-    def to_dict(self, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
-        """What :meth:`to_json` writes."""
-        told = super().to_dict(detail)
-        if self.value is not None:
-            told["value"] = as_dict(self.value, Writers(self.book.functions, detail))
-        return told
 
     def replay(self) -> None:
         """Redo every step and every move from the rules.

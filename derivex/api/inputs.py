@@ -206,7 +206,7 @@ def make_problem(
         RuleError: a rule file that is refused.
         ProblemError: something of the wrong kind.
     """
-    book = _book(rules)
+    book = read_book(rules)
     scope = Scope(functions=book.functions)
     columns = read_columns(data)
     scope = scope.declare(*(name.name for name in columns))
@@ -363,7 +363,12 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _book(rules: str | Path | RuleBook | None) -> RuleBook:
+def read_book(rules: str | Path | RuleBook | None) -> RuleBook:
+    """The rules to be used: those that come with derivex, with a file's, or others instead.
+
+    Raises:
+        RuleError: the file cannot be read, does not parse, or has a rule that is not sound.
+    """
     if isinstance(rules, RuleBook):
         return rules
     book = shipped_book()

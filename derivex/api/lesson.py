@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from derivex.api.displayed import Displayed
+from derivex.api.inputs import read_book
+from derivex.api.storable import Storable
 from derivex.derivation import Detail
 from derivex.errors import LessonError
 from derivex.lessons import LessonRun as Run
@@ -13,16 +15,23 @@ from derivex.lessons import Outcome, Session, read_lesson, read_statements
 from derivex.rendering.block_text import document_text
 from derivex.rendering.document import Document
 from derivex.rendering.lesson_document import lesson_document, outcome_blocks
-from derivex.rulebook import RuleBook, load_rules, shipped_book
+from derivex.rulebook import RuleBook
 
 __all__ = ["Lesson", "LessonRun", "Worked", "run"]
 
 
-class LessonRun(Run, Displayed):
+class LessonRun(Storable, Run, Displayed):
     """A lesson being run, which can be shown as a page.
 
     Iterate over it to get prose and outcomes as they come; it can be gone through more than once.
+
+    >>> lesson = run("```derivex\\nevaluate 1 + 1\\n```")
+    >>> LessonRun.from_json(lesson.to_json()) == lesson
+    True
     """
+
+    def __hash__(self) -> int:
+        return hash((self.lesson.name, self.lesson.source))
 
     def document(self, detail: str | Detail = Detail.TEXTBOOK, highlight: bool = True) -> Document:
         """The lesson as a page; runs what has not been run yet.
@@ -101,7 +110,7 @@ class Lesson:
     """
 
     def __init__(self, *, rules: str | Path | RuleBook | None = None):
-        self._book = _book(rules)
+        self._book = read_book(rules)
         self._session = Session(self._book)
         self._outcomes: list[Outcome] = []
 
@@ -163,10 +172,4 @@ def run(
         name = name or lesson.name
     else:
         source = lesson
-    return LessonRun(read_lesson(source, name or "lesson"), _book(rules))
-
-
-def _book(rules: str | Path | RuleBook | None) -> RuleBook:
-    if isinstance(rules, RuleBook):
-        return rules
-    return shipped_book() if rules is None else load_rules(Path(rules), shipped_book())
+    return LessonRun(read_lesson(source, name or "lesson"), read_book(rules))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,7 +10,7 @@ from sympy.core.basic import Basic
 from derivex.api.declarations import Declarations
 from derivex.api.displayed import Displayed
 from derivex.api.plain import in_ascii
-from derivex.api.records import Writers, as_dict, with_declarations
+from derivex.api.storable import Storable
 from derivex.derivation import Detail
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering import (
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "block_text", "show_block"]
 
 
-class Shown(Displayed):
+class Shown(Storable, Displayed):
     """A result that shows itself by the outline of its record.
 
     A subclass has a ``record``, the ``book`` of rules, the ``notes`` on how the input was read,
@@ -82,15 +81,6 @@ class Shown(Displayed):
         writer = LatexWriter(self.book.functions)
         return "\n\n".join(latex_block(block, writer) for block in self.blocks(detail))
 
-    def to_dict(self, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
-        """What :meth:`to_json` writes."""
-        told = as_dict(self.record, Writers(self.book.functions, detail))
-        return {**with_declarations(told, self.declarations), "notes": list(self.notes)}
-
-    def to_json(self, detail: str | Detail = Detail.TEXTBOOK, indent: int | None = None) -> str:
-        """The whole result as JSON."""
-        return json.dumps(self.to_dict(detail), ensure_ascii=False, indent=indent)
-
     def replay(self) -> None:
         """Redo every step and every move from the rules.
 
@@ -98,6 +88,9 @@ class Shown(Displayed):
             RecordError: naming the first that does not come out as recorded.
         """
         self.record.replay()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.declarations, self.notes))
 
     def __repr__(self) -> str:
         return self.to_text()

@@ -11,7 +11,6 @@ from typing import Any, ClassVar, TypeAlias
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-import derivex.api.slope_records  # registers the JSON forms
 import derivex.rendering.slope_outline  # noqa: F401  # registers the outlines
 from derivex.api.by_limit import read_step
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
@@ -46,7 +45,7 @@ __all__ = [
 Direction: TypeAlias = str | Sequence[Any]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Nudges(Shown):
     """What a function does when its variable is nudged.
 
@@ -87,12 +86,8 @@ class Nudges(Shown):
         """What the ratios go to, as a SymPy object."""
         return lower(self.expression, self.book.functions)
 
-    def replay(self) -> None:
-        """Redo every step of the limit."""
-        self.record.limit.replay()
 
-
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Tangent(Shown):
     """The slope of a function at a point, what its sign says, and the tangent line.
 
@@ -139,7 +134,7 @@ class Tangent(Shown):
         return self.record.sign
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Directional(Shown):
     """A derivative along a direction.
 
@@ -192,7 +187,7 @@ class Directional(Shown):
         return None if self.record.sign is None else self.record.sign == -1
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Differentiability(Shown):
     """What the definition of differentiability says of a claimed gradient.
 
@@ -219,6 +214,11 @@ class Differentiability(Shown):
     def asked(self) -> Basic:
         """The expression as it was read."""
         return self.record.expression
+
+    @property
+    def status(self) -> Status:
+        """Whether the limit was found."""
+        return self.record.limit.status
 
     @property
     def holds(self) -> bool | None:
@@ -252,6 +252,10 @@ def nudge(
 
     Raises:
         DerivexError: something that cannot be read, a point outside of the domain, or a kink.
+
+    >>> found = nudge("a^2", at="a = 2", by="0.01")
+    >>> [str(row.ratio) for row in found.record.rows], found.result
+    (['4.01', '4.001', '4.0001', '4.00001'], 4)
     """
     problem = make_problem(expression, variable, at, let, None, rules)
     nudged = _one_variable(problem)
@@ -287,6 +291,10 @@ def tangent(
 
     Raises:
         DerivexError: something that cannot be read, or a point without a tangent.
+
+    >>> found = tangent("x^2", at="x = 2")
+    >>> found.result, found.sign
+    (4*x - 4, 1)
     """
     problem = make_problem(expression, by, at, let, data, rules)
     record = tangent_at(
@@ -329,6 +337,9 @@ def directional(
     Raises:
         DerivexError: something that cannot be read, a direction of length 0 or with another
             number of components than there are variables, or a limit that does not exist.
+
+    >>> directional("x^2 y", along="(3, 4)", unit=True).result
+    4*x**2/5 + 6*x*y/5
     """
     problem = make_problem(expression, by, at, let, None, rules)
     direction = _read_components(along, problem)
@@ -376,6 +387,9 @@ def differentiability(
     Raises:
         DerivexError: something that cannot be read, another number of components than of
             variables, a point outside of the domain, or a kink.
+
+    >>> differentiability("x^2 + y^2", gradient="(2x, 3y)").record.finding.value
+    'refuted'
     """
     problem = make_problem(expression, by, at, let, None, rules)
     record = judge_gradient(

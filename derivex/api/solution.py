@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-import derivex.api.solution_records  # registers the JSON forms
 import derivex.rendering.solution_outline  # noqa: F401  # registers the outlines
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem, read_value
 from derivex.api.showing import Shown
+from derivex.derivation import Status
 from derivex.descent import Descent as DescentRecord
 from derivex.descent import descend as run_descent
 from derivex.engine import evaluate, filled_in
@@ -32,7 +32,7 @@ from derivex.solving import solve as solve_equations
 __all__ = ["Descent", "Solution", "descend", "solve"]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Solution(Shown):
     """A solved problem: the stationary points of a function, or a system of equations.
 
@@ -99,7 +99,7 @@ class Solution(Shown):
         return self.record.status
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Descent(Shown):
     """Steps of gradient descent.
 
@@ -126,6 +126,11 @@ class Descent(Shown):
         return self.record.gradient.expression
 
     @property
+    def status(self) -> Status:
+        """Whether a derivative is left that no rule covers."""
+        return self.record.gradient.status
+
+    @property
     def expression(self) -> Mapping[Any, Basic]:
         """The last point, as written trees."""
         return self.record.result
@@ -134,13 +139,6 @@ class Descent(Shown):
     def result(self) -> dict[Any, Any]:
         """The last point, as SymPy objects."""
         return {name: lower(value) for name, value in self.record.result.items()}
-
-    def replay(self) -> None:
-        """Redo the derivations of the gradient and of every step."""
-        self.record.gradient.replay()
-        for step in self.record.steps:
-            step.gradient.replay()
-            step.update.replay()
 
 
 def solve(
@@ -169,6 +167,12 @@ def solve(
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
+
+    >>> found = solve("3a^2 + b^2 - ab + a")
+    >>> found.status, found.result
+    ('minimum', [{a: -2/11, b: -1/11}])
+    >>> solve("2x + 3 = 7").result
+    [{x: 2}]
     """
     problem = make_problem(expression, by, None, let, data, rules, equations=True)
     unknowns = _symbols(problem.by) or problem.variables()
@@ -235,6 +239,9 @@ def descend(
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
+
+    >>> descend("a^2 + b^2", start="a = 1, b = 2", rate="0.1", steps=3).result
+    {a: 64/125, b: 128/125}
     """
     problem = make_problem(expression, None, start, let, data, rules)
     if not problem.point:

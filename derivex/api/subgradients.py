@@ -13,24 +13,18 @@ from sympy.core.basic import Basic
 import derivex.rendering.subgradient_outline  # noqa: F401  # registers how sets are shown
 from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.inputs import Expression, Point, Variables, make_problem
-from derivex.api.records import Writers, as_dict, read_json
 from derivex.api.showing import Shown
-from derivex.derivation import Derivation, Detail, Line, Status, read_record
+from derivex.derivation import Derivation, Detail, Line, Status
 from derivex.engine.conventions import convention_named
 from derivex.engine.subgradient import SubgradientDerivation, subgradients
-from derivex.errors import ProblemError, RecordError
+from derivex.errors import ProblemError
 from derivex.expression.lower import lower
-from derivex.rulebook import RuleBook, shipped_book
+from derivex.rulebook import RuleBook
 
 __all__ = ["Subgradient", "subgradient"]
 
 
-@as_dict.register
-def _(record: SubgradientDerivation, writers: Writers) -> dict[str, Any]:
-    return {**as_dict(record.derivation, writers), "verdict": record.verdict}
-
-
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Subgradient(Shown):
     """A subdifferential, with every step.
 
@@ -93,30 +87,6 @@ class Subgradient(Shown):
     def lines(self, detail: str | Detail = Detail.TEXTBOOK) -> Iterator[Line]:
         """The lines of the derivation."""
         return self.derivation.lines(Detail(detail))
-
-    @staticmethod
-    def from_json(text: str, book: RuleBook | None = None) -> Subgradient:
-        """The result that :meth:`to_json` wrote; it is replayed while it is loaded.
-
-        Raises:
-            RecordError: the text is no such result, or does not replay.
-
-        >>> found = subgradient("|x|", at="x = 0")
-        >>> Subgradient.from_json(found.to_json()) == found
-        True
-        """
-        stored = read_json(text)
-        book = book or shipped_book()
-        derivation = read_record(stored, book)
-        verdict, notes = stored.get("verdict", ""), stored.get("notes", [])
-        if not isinstance(verdict, str) or not isinstance(notes, list):
-            raise RecordError("the remarks of this record are not text")
-        return Subgradient(
-            SubgradientDerivation(derivation, verdict),
-            book,
-            tuple(map(str, notes)),
-            Declarations.from_dict(stored.get("declarations")),
-        )
 
 
 def subgradient(

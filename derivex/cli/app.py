@@ -658,3 +658,23 @@ def rules(
 
     out = Output(format, "textbook", None, width, output, False, highlight)
     return rules_command(out, file)
+
+
+@app.command()
+def schema(output: OutputFile = None) -> int:
+    """The JSON Schema of everything that --format json writes.
+
+    Examples:
+
+      derivex schema
+
+      derivex schema -o derivex.schema.json
+    """
+    from derivex import api
+    from derivex.cli.output import Output
+    from derivex.cli.status import GOOD
+
+    out = Output("json", "textbook", None, None, output, False)
+    out.json(api.json_schema())
+    out.close()
+    return GOOD

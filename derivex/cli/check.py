@@ -88,7 +88,7 @@ def _write(
     if chosen == "json":
         from derivex.api.check_records import VERSION
 
-        out.json({"version": VERSION, "files": list(records)})
+        out.json({"version": VERSION, "kind": "check", "files": list(records)})
         return
     if chosen == "csv":
         from derivex.rendering.checked_table import checked_csv

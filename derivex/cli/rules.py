@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from derivex import api
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, WRONG
 from derivex.errors import ProblemError, RuleError
-from derivex.rendering.rule_table import rules_as_data, rules_as_latex, rules_as_lines
+from derivex.rendering.rule_table import rules_as_latex, rules_as_lines
 from derivex.rulebook import read_rule_text, shipped_book
 from derivex.rulebook.lint import LintReport, lint
 
@@ -34,7 +35,7 @@ def rules_command(out: Output, file: Path | None) -> int:
 def _show_table(out: Output) -> None:
     book = shipped_book()
     if out.format == "json":
-        out.json(rules_as_data(book))
+        out.json(api.rule_table(book))
     elif out.format == "latex":
         out.say(rules_as_latex(book))
     else:
@@ -50,7 +51,7 @@ def _show_table(out: Output) -> None:
 
 def _show_report(out: Output, report: LintReport) -> None:
     if out.format == "json":
-        out.json(_as_data(report))
+        out.json(api.rule_check(_as_data(report)))
         return
     if out.format != "text":
         raise ProblemError(

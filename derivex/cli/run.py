@@ -24,7 +24,7 @@ def run_command(out: Output, file: str, rules: Path | None) -> int:
     book = load_rules(rules, shipped_book()) if rules else shipped_book()
     run = api.run(read_file(file), name="standard input" if file == "-" else file, rules=book)
     if out.format == "json":
-        told = api.lesson_as_dict(run, api.Writers(book.functions, out.detail))
+        told = api.to_dict(run, out.detail)
         out.json(told)
         out.close()
         return GOOD if told["holds"] else WRONG

@@ -4,25 +4,20 @@ from derivex.derivation.derivation import Derivation, Status
 from derivex.derivation.lines import Detail, Line
 from derivex.derivation.phase import Entry, Phase, follow
 from derivex.derivation.phrases import names_of, say
-from derivex.derivation.record import VERSION, NodeTable, read_record, write_record
 from derivex.derivation.rewriting import rewrite
 from derivex.derivation.step import Step, Steps
 
 __all__ = [
-    "VERSION",
     "Derivation",
     "Detail",
     "Entry",
     "Line",
-    "NodeTable",
     "Phase",
     "Status",
     "Step",
     "Steps",
     "follow",
     "names_of",
-    "read_record",
     "rewrite",
     "say",
-    "write_record",
 ]

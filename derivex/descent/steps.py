@@ -59,6 +59,13 @@ class Descent:
         """The last point."""
         return self.steps[-1].after
 
+    def replay(self) -> None:
+        """Redo the derivations of the gradient and of every step."""
+        self.gradient.replay()
+        for step in self.steps:
+            step.gradient.replay()
+            step.update.replay()
+
 
 def descend(
     gradient: GradientDerivation,

@@ -67,6 +67,8 @@ class BackwardDerivation:
         values: of quantities, adjoints and partial derivatives at a point, if one was given.
         written_out: the partial derivatives with everything put back in the place of its name,
             if that was asked for.
+        point: where the values were asked for.
+        columns: the data that they rest on.
     """
 
     expression: Basic
@@ -82,6 +84,8 @@ class BackwardDerivation:
     assumptions: tuple[Basic, ...] = ()
     values: Mapping[Basic, Value] = field(default_factory=dict)
     written_out: tuple[Derivation, ...] = ()
+    point: Mapping[Basic, Basic] = field(default_factory=dict)
+    columns: Columns = field(default_factory=dict)
 
     @property
     def root(self) -> Quantity:
@@ -173,7 +177,7 @@ class BackwardDerivation:
             forward = values_at(quantities, point, columns, self.book)
             refuse_kinks(conditions, forward, point, self.book)
         values = values_at([*quantities, *passed], point, columns, self.book)
-        return replace(self, values=values)
+        return replace(self, values=values, point=point, columns=columns)
 
     def substituted(self, form: Form | None = None) -> BackwardDerivation:
         """The same with the names in the partial derivatives put back, and these tidied.

@@ -8,7 +8,7 @@ from enum import Enum
 
 from sympy.core.basic import Basic
 
-from derivex.derivation import Derivation
+from derivex.derivation import Derivation, Status
 from derivex.engine.definitions import NO_DEFINITIONS, Definitions
 from derivex.engine.differentiate import derive, differentiate
 from derivex.engine.forms import Form, bring_into_form
@@ -77,6 +77,12 @@ class GradientDerivation:
             return self.partials[0].result
         entries = [partial.result for partial in self.partials]
         return Column(*entries) if self.layout is Layout.DENOMINATOR else Row(*entries)
+
+    @property
+    def status(self) -> Status:
+        """How the derivations ended: finished if all of them are."""
+        found = (partial.status for partial in self.partials)
+        return next((each for each in found if each is not Status.FINISHED), Status.FINISHED)
 
     @property
     def conditions(self) -> tuple[Basic, ...]:

@@ -71,6 +71,10 @@ class NudgeTable:
     limit: Derivation
     about: Basic | None
 
+    def replay(self) -> None:
+        """Redo every step of the limit."""
+        self.limit.replay()
+
 
 def nudges(
     expression: Basic,

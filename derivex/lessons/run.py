@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import Self
 
 from derivex.errors import DerivexError
 from derivex.lessons.declaring import data, let
@@ -14,7 +15,7 @@ from derivex.lessons.going_backward import any_gradient_statement
 from derivex.lessons.implicit_statement import implicit_statement
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.lesson import Lesson, Prose, Statement
-from derivex.lessons.outcomes import Expectation, Outcome, Result
+from derivex.lessons.outcomes import Data, Expectation, Outcome, Result, Shapes
 from derivex.lessons.passage import Passage
 from derivex.lessons.slopes import (
     differentiability_statement,
@@ -30,6 +31,7 @@ from derivex.lessons.working import (
     hessian_statement,
     jacobian_statement,
 )
+from derivex.notation import Definition
 from derivex.rulebook import RuleBook
 
 __all__ = ["STATEMENTS", "LessonRun", "Session", "run_lesson"]
@@ -99,8 +101,15 @@ class LessonRun:
         self.lesson = lesson
         self.book = book
         self._done: list[Prose | Outcome] = []
-        self._rest = _work(lesson, book)
+        self._rest: Iterator[Prose | Outcome] = _work(lesson, book)
         self._error: DerivexError | None = None
+
+    @classmethod
+    def done(cls, lesson: Lesson, book: RuleBook, parts: Iterable[Prose | Outcome]) -> Self:
+        """A run that is over, and had these parts."""
+        run = cls(lesson, book)
+        run._done, run._rest = list(parts), iter(())
+        return run
 
     def __iter__(self) -> Iterator[Prose | Outcome]:
         position = 0
@@ -120,6 +129,15 @@ class LessonRun:
             self._done.append(following)
 
     @property
+    def parts(self) -> tuple[Prose | Outcome, ...]:
+        """Prose and outcomes, in order; runs what has not been run yet.
+
+        Raises:
+            DerivexError: a statement cannot be worked; located in the file.
+        """
+        return tuple(self)
+
+    @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """What the statements led to; runs what has not been run yet.
 
@@ -137,6 +155,17 @@ class LessonRun:
             for result in outcome.results
             if isinstance(result, Expectation)
         )
+
+    def replay(self) -> None:
+        """Redo every step of everything that the statements led to.
+
+        Raises:
+            RecordError: naming the first that does not come out as recorded.
+        """
+        for outcome in self.outcomes:
+            for result in outcome.results:
+                if not isinstance(result, (Definition, Data, Shapes, Expectation)):
+                    result.replay()
 
     @property
     def holds(self) -> bool:

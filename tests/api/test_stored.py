@@ -58,10 +58,13 @@ def test_lines_are_only_a_view() -> None:
         "3",
         '"derivative"',
         '{"version": 1}',
-        '{"version": 2, "nodes": []}',
+        '{"version": 2, "kind": "derivation", "nodes": []}',
+        '{"version": true, "kind": "derivation", "nodes": []}',
+        '{"version": 1, "kind": "derivation", "nodes": NaN}',
+        '{"version": 1, "kind": ["derivation"], "nodes": []}',
         "[" * 100_000,
-        '{"version": 1, "nodes": [["Integer", "' + "9" * 5000 + '"]]}',
-        '{"version": 1, "nodes": [["Symbol", "x"]], "steps": [], "phases": []}',
+        '{"version": 1, "kind": "derivation", "nodes": [["Integer", "' + "9" * 5000 + '"]]}',
+        '{"version": 1, "kind": "derivation", "nodes": [["Symbol", "x"]], "steps": [], "phases": []}',
     ],
 )
 def test_what_is_no_derivation(text: str) -> None:

@@ -7,6 +7,8 @@ import sys
 import pytest
 from sympy.core.basic import Basic
 
+import derivex
+from derivex.api.documents import read_document, stored_form
 from derivex.derivation import Detail, Status
 from derivex.engine import differentiate
 from derivex.expression import (
@@ -49,12 +51,12 @@ def test_depth_one_hundred_thousand() -> None:
 
 
 def test_depth_in_the_library_is_lifted_written_and_stored_without_recursion() -> None:
-    from derivex.derivation import read_record, write_record
 
     book = shipped_book()
     derivation = differentiate(nested(2_000), [X], book)
     assert TextWriter().write(derivation.start).startswith("∂sin(sin(")
-    assert read_record(write_record(derivation), book) == derivation
+    found = derivex.Derivative(derivation)
+    assert read_document(stored_form(found), book) == found
 
 
 def calls(expression: Basic) -> int:

@@ -10,10 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import derivex
-from derivex.derivation import read_record
 from derivex.expression import value_of
 from derivex.notation import TextWriter
-from derivex.rulebook import shipped_book
 
 WRITE = TextWriter().write
 
@@ -74,7 +72,7 @@ def test_a_table_to_read() -> None:
     assert r"0.001 & 2.001 & 4.004001 & 0.004001 & 4.001 \\" in found.to_latex()
     stored = json.loads(found.to_json())
     assert stored["rows"][0]["nudged"]["text"] == "4.004001"
-    assert read_record(stored["limit"], shipped_book()) == found.record.limit
+    assert derivex.load(found.to_json()).record.limit == found.record.limit
 
 
 def test_values_that_are_rounded_are_said_to_be() -> None:

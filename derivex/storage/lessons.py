@@ -1,0 +1,176 @@
+"""Lessons that were worked, in JSON.
+
+The text of a lesson is stored whole and read again, so that each outcome belongs to the
+statement that stands there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Symbol
+
+from derivex.expression.array_nodes import ArrayName
+from derivex.lessons import (
+    Data,
+    Expectation,
+    LessonRun,
+    Outcome,
+    Program,
+    Prose,
+    Shapes,
+    Statement,
+    read_lesson,
+)
+from derivex.notation import Definition, declaration_text
+from derivex.storage.backward import BACKWARD
+from derivex.storage.codec import NUMBER, TEXT, TEXTS, TRUTH, Many, Optional, Reading, Texts
+from derivex.storage.derivations import DERIVATION, GRADIENT, SUBGRADIENT
+from derivex.storage.entry_error import EntryError
+from derivex.storage.expressions import (
+    NAMES,
+    NODES,
+    STORED_RESULT,
+    Node,
+)
+from derivex.storage.record import OneOf, Record, shown, stored
+from derivex.storage.slopes import DIFFERENTIABILITY, DIRECTIONAL, NUDGES, TANGENT
+from derivex.storage.solutions import DESCENT, IMPLICIT, SOLUTION, STATIONARY
+
+__all__ = ["LESSON", "RESULTS"]
+
+_DEFINITION = Record(
+    "definition",
+    Definition,
+    "A name for an expression, or for a function.",
+    {
+        "name": stored(TEXT, "name", "The name."),
+        "parameters": shown(NAMES, "parameters", "The function's parameters, as text."),
+        "letters": stored(Many(Node(Symbol)), "parameters", "The parameters."),
+        "definition": stored(
+            Optional(STORED_RESULT), "body", "What it stands for; null if nothing is known of it."
+        ),
+        "notes": stored(TEXTS, "notes", "How it was read."),
+    },
+    tagged=True,
+)
+
+_DATA = Record(
+    "data",
+    Data,
+    "A column of data.",
+    {
+        "data": shown(TEXT, lambda data: data.name.name, "Its name, as text."),
+        "name": stored(Node(Symbol), "name", "Its name."),
+        "entries": shown(NAMES, "entries", "Its entries, as text."),
+        "numbers": stored(NODES, "entries", "Its entries."),
+    },
+    tagged=True,
+)
+
+_SHAPES = Record(
+    "shapes",
+    Shapes,
+    "Vectors and matrices that are declared.",
+    {
+        "shapes": shown(Texts(lambda array, to: declaration_text(array)), "arrays", "As text."),
+        "arrays": stored(Many(Node(ArrayName)), "arrays", "Their names, with their shapes."),
+    },
+    tagged=True,
+)
+
+_EXPECTATION = Record(
+    "expectation",
+    Expectation,
+    "What a lesson says must come out, and what did.",
+    {
+        "expect": stored(TEXT, "name", "The left side, as it is written in the lesson."),
+        "expected": stored(STORED_RESULT, "expected", "The right side."),
+        "found": stored(STORED_RESULT, "found", "The left side, worked out."),
+        "holds": stored(TRUTH, "holds", "Whether the two are equal."),
+        "rounded": stored(TRUTH, "rounded", "Whether only the written digits must agree."),
+        "says": stored(TEXT, "says", "How that is known, or where they differ."),
+    },
+    tagged=True,
+)
+
+RESULTS = OneOf(
+    [
+        _DEFINITION,
+        _DATA,
+        _SHAPES,
+        _EXPECTATION,
+        DERIVATION,
+        GRADIENT,
+        BACKWARD,
+        SUBGRADIENT,
+        DESCENT,
+        SOLUTION,
+        STATIONARY,
+        IMPLICIT,
+        NUDGES,
+        TANGENT,
+        DIRECTIONAL,
+        DIFFERENTIABILITY,
+    ]
+)
+"""What a statement can lead to."""
+
+_PROSE = Record(
+    "prose",
+    Prose,
+    "Markdown to be shown as it stands.",
+    {"prose": stored(TEXT, "text", "The lines, with their line ends.")},
+    tagged=True,
+)
+
+_OUTCOME = Record(
+    "outcome",
+    Outcome,
+    "What one statement led to.",
+    {
+        "statement": shown(TEXT, "statement.shown", "The statement as one tidy line."),
+        "line": shown(NUMBER, "statement.place.line", "The line in the file, from 1."),
+        "results": stored(Many(RESULTS), "results", "In order."),
+        "notes": stored(TEXTS, "notes", "How ambiguous formulas in it were read."),
+        "holds": shown(TRUTH, "holds", "Whether no expectation in it failed."),
+    },
+    build=lambda values, source: values,
+    tagged=True,
+)
+
+
+def _run(values: dict[str, Any], source: Reading) -> LessonRun:
+    lesson = read_lesson(values["lesson.source"], values["lesson.name"])
+    expected: list[Prose | Statement] = []
+    for block in lesson.blocks:
+        expected += block.statements if isinstance(block, Program) else [block]
+    parts = values["parts"]
+    if len(parts) != len(expected):
+        raise EntryError(f"there are {len(parts)} for {len(expected)} in the lesson", "parts")
+    done: list[Prose | Outcome] = []
+    for number, (part, there) in enumerate(zip(parts, expected, strict=True)):
+        if isinstance(there, Prose):
+            if part != there:
+                raise EntryError("the lesson has other prose there", "parts", number)
+            done.append(there)
+        elif isinstance(part, Prose):
+            raise EntryError("the lesson has a statement there", "parts", number)
+        else:
+            done.append(Outcome(there, **part))
+    return LessonRun.done(lesson, source.book, done)
+
+
+LESSON = Record(
+    "lesson",
+    LessonRun,
+    "A lesson that was worked.",
+    {
+        "name": stored(TEXT, "lesson.name", "What the file is called."),
+        "holds": shown(TRUTH, "holds", "Whether every expectation holds."),
+        "source": stored(TEXT, "lesson.source", "The text of the file."),
+        "parts": stored(Many(OneOf([_PROSE, _OUTCOME])), "parts", "Prose and outcomes, in order."),
+    },
+    build=_run,
+    tagged=True,
+)

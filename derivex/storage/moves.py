@@ -1,0 +1,189 @@
+"""The moves of a solution in JSON, and the rows in which they are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derivex.matching import Context
+from derivex.rulebook import Form
+from derivex.solving import Cell, Column, Move
+from derivex.solving.lines import Row
+from derivex.solving.record import Applied, Filled, Given, Rewritten
+from derivex.storage.codec import (
+    NUMBER,
+    TEXT,
+    TRUTH,
+    Codec,
+    Definitions,
+    Many,
+    Optional,
+    Reading,
+    Writing,
+)
+from derivex.storage.entry_error import EntryError, short
+from derivex.storage.expressions import (
+    LATEX,
+    NAME,
+    NODE,
+    RULES,
+    STORED,
+    WORDS,
+    AtDetail,
+)
+from derivex.storage.record import OneOf, Record, shown, stored
+from derivex.storage.steps import PHASE
+
+__all__ = ["COLUMN", "MOVE", "ROWS"]
+
+
+class _RuleNames(Codec):
+    """Rules, by their names, which are looked up again."""
+
+    def write(self, value: Any, to: Writing) -> Any:
+        return [rule.name for rule in value]
+
+    def read(self, stored: Any, source: Reading) -> Any:
+        found = []
+        for number, name in enumerate(Many(TEXT).read(stored, source)):
+            rule = source.book.rules.get(name)
+            if rule is None:
+                raise EntryError(f"the rule {short(name)} is not loaded", number)
+            found.append(rule)
+        return tuple(found)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        return Many(TEXT).schema(definitions)
+
+
+def _form(values: dict[str, Any], source: Reading) -> Form:
+    rule = source.book.rules.get(values["form.rule.name"])
+    if rule is None:
+        raise EntryError(f"{short(values['form.rule.name'])} is not loaded", "rule")
+    if not 0 <= values["form"] < len(rule.forms):
+        raise EntryError(f"{rule.name} has {len(rule.forms)} forms", "form")
+    form: Form = rule.forms[values["form"]]
+    return form
+
+
+class _FormNumber(Codec):
+    """Which form of its rule a form is."""
+
+    def write(self, value: Form, to: Writing) -> Any:
+        return value.rule.forms.index(value)
+
+    def read(self, stored: Any, source: Reading) -> Any:
+        return NUMBER.read(stored, source)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        return {"type": "integer", "minimum": 0}
+
+
+def _rewritten(values: dict[str, Any], source: Reading) -> Rewritten:
+    sides = [None if side is None else side.made(Context()) for side in values.values()]
+    return Rewritten(*sides)
+
+
+_MADE = OneOf(
+    [
+        Record(
+            "given",
+            Given,
+            "The equation is one of those to be solved.",
+            {"equation": stored(NODE, "equation")},
+            tagged=True,
+        ),
+        Record(
+            "applied",
+            Applied,
+            "A rule of the table of moves, on one equation.",
+            {
+                "rule": stored(TEXT, "form.rule.name", "The rule's name."),
+                "form": stored(_FormNumber(), "form", "Which form of the rule, from 0."),
+                "unknown": stored(NODE, "unknown", "What is solved for."),
+            },
+            build=lambda values, source: Applied(_form(values, source), values["unknown"]),
+            tagged=True,
+        ),
+        Record(
+            "rewritten",
+            Rewritten,
+            "One side or both rewritten; null where a side stays.",
+            {
+                "left": stored(Optional(PHASE), "left"),
+                "right": stored(Optional(PHASE), "right"),
+            },
+            build=_rewritten,
+            tagged=True,
+        ),
+        Record(
+            "filled",
+            Filled,
+            "Solved equations put into the first source.",
+            {"unknowns": stored(Many(NODE), "unknowns", "What the equations are solved for.")},
+            tagged=True,
+        ),
+    ]
+)
+
+MOVE = Record(
+    "move",
+    Move,
+    "One equation of a solution, and how it came about.",
+    {
+        "number": stored(NUMBER, "number", "Its place among all moves, from 0."),
+        "equation": stored(STORED, "equation", "The equation."),
+        "says": shown(TEXT, "says", "What was done, as text."),
+        "words": stored(WORDS, "words", "What was done: texts and formulas."),
+        "rules": stored(_RuleNames(), "rules", "The rules that were applied."),
+        "sources": stored(Many(NUMBER), "sources", "The moves that it was made from."),
+        "made": stored(_MADE, "made", "How it was made from them."),
+        "origin": stored(NUMBER, "origin", "Which given equation it is a form of, from 1."),
+        "label": stored(TEXT, "label", 'How others refer to it: "(1)"; or empty.'),
+        "condition": stored(Optional(STORED), "condition", "What must not be zero for it."),
+        "purpose": stored(WORDS, "purpose", "The larger move that it is a part of."),
+        "joined": stored(TRUTH, "joined", "Whether it only tidies the equation before it."),
+        "easy": stored(TRUTH, "easy", "Whether the larger move fits one line."),
+    },
+)
+
+COLUMN = Record(
+    "column",
+    Column,
+    "What is done with one equation by itself.",
+    {
+        "heading": stored(TEXT, "heading", 'The number of the equation: "(1)".'),
+        "moves": stored(Many(MOVE), "moves", "The equation and its forms, from the top."),
+    },
+)
+
+_CELL = Record(
+    "cell",
+    Cell,
+    "An equation as it is shown, and what led to it.",
+    {
+        "text": shown(NAME, "equation", "The equation in the text notation."),
+        "latex": shown(LATEX, "equation", "The equation in LaTeX, for a formula."),
+        "label": shown(TEXT, "label", 'Its number, such as "(1)"; or empty.'),
+        "rules": shown(RULES, "rules", "The names of the rules that were used."),
+        "says": shown(TEXT, "says", "What led to it, with its conditions."),
+    },
+    build=lambda values, source: None,
+)
+
+
+class _Row(Codec):
+    """The cells that stand side by side."""
+
+    _inner = Many(Optional(_CELL))
+
+    def write(self, value: Row, to: Writing) -> Any:
+        return self._inner.write(value.cells, to)
+
+    def read(self, stored: Any, source: Reading) -> Any:
+        return self._inner.read(stored, source)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        return self._inner.schema(definitions)
+
+
+ROWS = AtDetail(_Row())
