@@ -97,12 +97,12 @@ class Brackets(DirectionalParts):
         square = group.kind == "bracket" and (
             group.closing in ("]", "⟩") or self._stands_alone(group)
         )
-        if self.shown(piece) == ";" and not square:
+        if piece.kind == "SEMICOLON" and not square:
             raise refuse_word(self.source, Word("OTHER", ";", piece.start, piece.end))
         if group.kind in ("call", "index") or square:
             group.values.append(self.value)
             self.value = None
-            if self.shown(piece) == ";":
+            if piece.kind == "SEMICOLON":
                 group.rows.append(len(group.values))
             return position + 1
         if group.kind == "sum":

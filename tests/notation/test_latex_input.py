@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sympy.core.basic import Basic
 
 from derivex.errors import DerivexError, ReadError
-from derivex.expression import symbol
+from derivex.expression import Apply, Gradient, function_name, symbol
 from derivex.expression.functions import Function
 from derivex.limits import MAX_DEPTH
 from derivex.notation import (
@@ -176,6 +176,10 @@ AMBIGUOUS = [
     (r"1{,}5 x",             "1.5 x",                        ["I read 1{,}5 as 1.5"]),
     (r"\sum_i^n a_i",        "sum(a_i, i = 1..n)",           [r"\sum_{i=1}^{n}"]),
     (r"y_j^k",               "y_j^k",                        ["an exponent"]),
+    (r"\partial_i f(x)",     "∂_{x_i} f(x)",                 ["the derivative by x_i"]),
+    (r"s^{\text{new}} + 1",  "s_new + 1",                    ["a part of the name s_new"]),
+    (r"x^{(t+1)}",           "x^{(t+1)}",                    ["an index"]),
+    (r"(4,004)",             "4.004",                        ["I read 4,004 as 4.004"]),
     (r"2 \sin^{-1} x",       "2 asin(x)",                    ["the inverse function"]),
 ]  # fmt: skip
 
@@ -187,6 +191,43 @@ def test_what_can_be_read_in_several_ways(written: str, text: str, told: list[st
     assert len(found) == len(told)
     for note, part in zip(found, told, strict=True):
         assert part in note
+
+
+CALLS = [
+    (r"J(\theta_0, \theta_1)",      "J", 2),
+    (r"P(X \mid \theta)",           "P", 2),
+    (r"p(x|\theta)",                "p", 2),
+    (r"\ell(h(x), y)",              "ell", 2),
+    (r"\text{loss}(s, b)",          "loss", 2),
+    (r"\mathrm{loss}(x)",           "loss", 1),
+    (r"p_1(x; w, b)",               "p_1", 3),
+    (r"\hat{f}(x, y)",              "f̂", 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "name", "arguments"), CALLS)
+def test_a_bracket_with_several_arguments_makes_a_call(
+    written: str, name: str, arguments: int
+) -> None:
+    call = latex(written)
+    assert type(call) is Apply and call.args[0] is function_name(name)
+    assert len(call.args) == arguments + 1
+    assert len(notes(written)) == 1 and "nothing is known" in notes(written)[0]
+
+
+def test_gradients_without_a_subscript() -> None:
+    f, a, b = function_name("f"), symbol("a"), symbol("b")
+    assert latex(r"\nabla f(a, b)") is Gradient(Apply(f, a, b), a, b)
+    assert notes(r"\nabla f(a, b)") == (r"I read \nabla f(a, b) as the gradient by a, b",)
+    assert latex(r"\nabla \|w\|^2", ARRAYS) is read_text("∇_w ||w||^2", ARRAYS).expression
+    product = latex(r"\nabla \|w\|^2 \cdot x", ARRAYS)
+    assert product is read_text("(∇_w ||w||^2)·x", ARRAYS).expression
+    assert latex(r"\nabla_w^2 \|w\|^2", ARRAYS) is read_text("∇²_w ||w||^2", ARRAYS).expression
+
+
+def test_functions_of_a_family_are_told_apart() -> None:
+    assert latex("f_i(x) - f_j(x)") is not latex("f_i(x) - f_i(x)")
+    assert latex(r"f_{s,b}(x)") is latex("f(x)")
 
 
 def test_a_primed_capital_is_a_name() -> None:
@@ -209,6 +250,11 @@ REFUSED = [
     (r"\newcommand{\a}[1]{#2} \a{x}",   r"\a",                           "an argument #2"),
     (r"\newcommand{\a}[1]{#1} x\a",     r"\a",                           "needs 1 argument"),
     (r"x \mid y",                       r"\mid",                         "a conditional bar"),
+    (r"\nabla x^2",                     r"\nabla",                       "needs what it is by"),
+    (r"\nabla^2 f",                     r"\nabla",                       "needs what it is by"),
+    (r"\alpha (1, 2)",                  ",",                             "a list"),
+    (r"{\rm softmax}_y(a)",             r"\rm softmax}_y",               "not a function that I know"),
+    (r"x_1^{\text{new}}",               r"^{\text{new}",                 "no exponent"),
     (r"5 \% x",                         r"\%",                           "a percent sign"),
     (r"\mathbb{E}[x]",                  r"\mathbb",                      r"\mathbb"),
     (r"x^10",                           "^10",                           "TeX takes only the 1"),
@@ -227,11 +273,9 @@ REFUSED = [
     (r"\begin{aligned} x \\ y \end{aligned}", "y",                       "a second formula"),
     (r"\sum x_i",                       r"\sum",                         "does not say over what"),
     (r"\sum_{j \ne i} x_j",             r"j \ne i",                      "is not an index"),
-    (r"\nabla f",                       r"\nabla",                       "needs what it is by"),
     (r"\frac{\partial f}{\partial x}(1, 2)", "(1, 2)",                   "derivative at a point"),
     (r"\frac{df}{dx}(2)",               "(2)",                           "derivative at a point"),
     (r"f^{-1}(x)",                      "f^{-1}",                        "inverse function or 1/f"),
-    (r"\text{loss}(x)",                 r"\text{loss}",                  "not a function that I know"),
     (r"\operatorname{Tr} A",            r"\operatorname{Tr}",            "not a function that I know"),
     (r"\operatorname*{argmin}_x x^2",   r"\operatorname*{argmin}",       "cannot be read"),
     (r"Trace(AB)",                      "Trace",                         "not a function that I know"),

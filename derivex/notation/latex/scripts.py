@@ -108,7 +108,9 @@ class Scripts(Translation):
         if found.primes:
             items.append(Written("PRIME", "'" * found.primes, at.start, at.end, True))
         if found.high is not None and found.high[0] < found.high[1]:
-            items += self._higher(*found.high, at, found.low is not None)
+            sign = self.tokens[found.high[0] - 1]
+            sign = sign if sign.kind == "SUPER" else self.tokens[found.high[0] - 2]
+            items += self._higher(*found.high, sign, found.low is not None)
         self.push(*items)
 
     def _lower(self, first: int, last: int, at: Token) -> list[Item]:
@@ -178,12 +180,26 @@ class Scripts(Translation):
                 tokens[-1],
                 r"give what it makes a name of its own: \hat{x}, x_{\text{new}}",
             )
-        if low and len(plain) == 1 and plain[0] in INDEX_LETTERS and plain[0] != "n":
-            self.remark(at.start, end, f"an exponent; an index is written ^{{({plain[0]})}}")
+        if len(plain) > 1 and self.tokens[first].text in UPRIGHT and "".join(plain).isalpha():
+            return self._labelled("".join(plain), at, tokens[-1], low)
+        letters = [text for text in plain if text not in ("+", "-", "−", *"0123456789")]
+        if low and len(letters) == 1 and letters[0] in INDEX_LETTERS and letters[0] != "n":
+            read = f"^{{({''.join(plain)})}}"
+            self.remark(at.start, self._closing(last).end, f"an exponent; an index is {read}")
         if last == first + 1 and tokens[0].kind in ("LETTER", "DIGIT"):
             return [caret, self._glue(), [first, last]]
         opening = Written("OPEN", "{", at.start, at.end, True)
         return [caret, opening, self._glue(), [first, last], self._closing(last)]
+
+    def _labelled(self, label: str, at: Token, stop: Token, low: bool) -> list[Item]:
+        r"""s^{\text{new}}, which is no power."""
+        before = self.words[-1] if self.words else None
+        if low or before is None or before.kind not in ("NAME", "GREEK"):
+            raise self.error(
+                f"{label} is a word and no exponent", at, stop, r"write it lower: x_{\text{new}}"
+            )
+        self.remark(at.start, stop.end, f"a part of the name {before.text}_{label}")
+        return [Written("SUBSCRIPT", f"_{label}", at.start, stop.end, True)]
 
     # Sums, products, integrals and limits.
 
@@ -222,6 +238,20 @@ class Scripts(Translation):
                 Written("OPEN", "{", start, start + 1, True),
             ]
         return [*opening, self._glue(), list(bound), self._closing(bound[1])]
+
+    def take_nabla(self, stretch: Stretch) -> None:
+        r"""\nabla with what it is by, and \nabla^2."""
+        at = self.tokens[stretch[0]]
+        found = self.scripts(stretch[0] + 1, stretch[1])
+        stretch[0] = found.after
+        items: list[Item] = [self.word("NABLA", "∇", at)]
+        if found.high is not None:
+            if self.shown(*found.high) != "2" or found.primes:
+                raise self.error(f"{at.text} has no such exponent", at, at, r"write \nabla_w")
+            items.append(self.word("SUPERSCRIPT", "²", at, True))
+        if found.low is not None:
+            items += self._lower(*found.low, at)
+        self.push(*items)
 
     def _sum(
         self,

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from derivex.errors import ReadError
 from derivex.limits import MAX_DEPTH
+from derivex.notation.latex.commands import ACCENTS, LETTER_STYLES, UPRIGHT
 from derivex.notation.latex.source import Written
 from derivex.notation.latex.tokens import Token, environment_of
 from derivex.notation.lexer import Source
@@ -142,6 +143,8 @@ class Translation:
                 of,
                 f"write {of.text}{{…}}",
             )
+        if of.kind in ("SUB", "SUPER") and first.text in (*UPRIGHT, *LETTER_STYLES, *ACCENTS):
+            return position, *(self.argument(position + 1, end, first)[2],) * 2  # x^\mathrm{T}
         if first.kind == "BEGIN" or (first.kind == "COMMAND" and self.takes_arguments(first)):
             raise self.error(
                 f"{of.text} is followed by {first.text}, which itself has an argument",
