@@ -365,10 +365,21 @@ class Group(OpenPart):
     """A bracket of some kind; ``values`` are what was read in it before the last comma.
 
     ``side`` is the sign behind the point of a one-sided limit, ``arguments`` the number of values
-    before the semicolon of f'(x; v), ``rows`` where the rows of a matrix begin among the values.
+    before the semicolon of f'(x; v), ``rows`` where the rows of a matrix begin among the
+    values, ``position`` that of its first piece.
     """
 
-    __slots__ = ("arguments", "closing", "kind", "piece", "rows", "side", "target", "values")
+    __slots__ = (
+        "arguments",
+        "closing",
+        "kind",
+        "piece",
+        "position",
+        "rows",
+        "side",
+        "target",
+        "values",
+    )
     level = GROUP
 
     def __init__(self, kind: str, piece: Piece, closing: str, target: Basic | None = None):
@@ -379,5 +390,6 @@ class Group(OpenPart):
         self.target = target
         self.values: list[Basic] = []
         self.rows: list[int] = []
+        self.position = 0
         self.side = ""
         self.arguments = 0

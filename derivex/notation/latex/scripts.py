@@ -180,8 +180,6 @@ class Scripts(Translation):
                 tokens[-1],
                 r"give what it makes a name of its own: \hat{x}, x_{\text{new}}",
             )
-        if len(plain) > 1 and self.tokens[first].text in UPRIGHT and "".join(plain).isalpha():
-            return self._labelled("".join(plain), at, tokens[-1], low)
         letters = [text for text in plain if text not in ("+", "-", "−", *"0123456789")]
         if low and len(letters) == 1 and letters[0] in INDEX_LETTERS and letters[0] != "n":
             read = f"^{{({''.join(plain)})}}"
@@ -190,16 +188,6 @@ class Scripts(Translation):
             return [caret, self._glue(), [first, last]]
         opening = Written("OPEN", "{", at.start, at.end, True)
         return [caret, opening, self._glue(), [first, last], self._closing(last)]
-
-    def _labelled(self, label: str, at: Token, stop: Token, low: bool) -> list[Item]:
-        r"""s^{\text{new}}, which is no power."""
-        before = self.words[-1] if self.words else None
-        if low or before is None or before.kind not in ("NAME", "GREEK"):
-            raise self.error(
-                f"{label} is a word and no exponent", at, stop, r"write it lower: x_{\text{new}}"
-            )
-        self.remark(at.start, stop.end, f"a part of the name {before.text}_{label}")
-        return [Written("SUBSCRIPT", f"_{label}", at.start, stop.end, True)]
 
     # Sums, products, integrals and limits.
 

@@ -37,7 +37,7 @@ def spelled_out(
         ReadError: an unknown word is followed by a bracket, like a function.
     """
     found: list[Word] = []
-    words = list(words)
+    words = _labelled(source, words, vocabulary, notes)
     position = 0
     while position < len(words):
         end = _run_end(words, position)
@@ -61,6 +61,42 @@ def spelled_out(
                 word.end,
                 "give what it stands for a name",
             )
+    return found
+
+
+def _labelled(
+    source: LatexSource, words: list[Word], vocabulary: Vocabulary, notes: Notes
+) -> list[Word]:
+    r"""The words; s^{\text{new}}, where new is no name, is a name of its own and no power."""
+    found: list[Word] = []
+    position = 0
+    while position < len(words):
+        label = words[position + 2] if position + 3 < len(words) else None
+        if (
+            label is None
+            or not found
+            or source.roles.get(label.start) not in _NAMING
+            or words[position].text != "^"
+            or words[position + 1].text != "{"
+            or words[position + 3].text != "}"
+            or label.text in vocabulary.declared
+        ):
+            found.append(words[position])
+            position += 1
+            continue
+        start, end = words[position].start, words[position + 3].end
+        base = found[-1]
+        if base.kind not in ("NAME", "GREEK"):
+            raise source.error(
+                f"{label.text} is a word and no exponent",
+                start,
+                end,
+                r"write it lower: x_{\text{new}}",
+            )
+        found.append(Word("SUBSCRIPT", f"_{label.text}", start, end))
+        name = f"{letter_name(base.text)}_{label.text}"
+        notes.add(base.start, source.quote(base.start, end), f"the name {name}")
+        position += 4
     return found
 
 
