@@ -15,10 +15,10 @@ __all__ = ["Scripts"]
 _TRANSPOSED = ("T", r"\top", r"\intercal", "⊤")
 _STYLES = {*LETTER_STYLES, *UPRIGHT}
 _PRIMES = {"'": 1, "’": 1, "′": 1, r"\prime": 1, "″": 2, "‴": 3}
-_NO_EXPONENT = {
-    "*": "a star", r"\ast": "a star", r"\star": "a star", r"\circ": "degrees",
-    r"\dagger": "a dagger", "+": "a plus", "-": "a minus", r"\perp": "⊥",
+_LABELS = {
+    "*": "star", r"\ast": "star", r"\star": "star", "+": "plus", "-": "minus", "−": "minus",
 }  # fmt: skip
+_NO_EXPONENT = {r"\circ": "degrees", r"\dagger": "a dagger", r"\perp": "⊥"}
 
 
 class _Found(NamedTuple):
@@ -173,9 +173,15 @@ class Scripts(Translation):
             name = Written("NAME", "T", tokens[-1].start, end, True)
             sign = Written("MINUS", "-", tokens[0].start, tokens[0].end, True)
             return [caret, sign, name] if len(plain) == 2 else [caret, name]
-        if len(plain) == 1 and plain[0] in _NO_EXPONENT:
+        if len(plain) == 1 and plain[0] in _LABELS and not low:
+            before = self.words[-1] if self.words else None
+            if before is not None and before.kind in ("NAME", "GREEK"):
+                label = _LABELS[plain[0]]
+                self.remark(before.start, end, f"the name {before.text}_{label}")
+                return [Written("SUBSCRIPT", f"_{label}", at.start, end, True)]
+        if len(plain) == 1 and (plain[0] in _NO_EXPONENT or plain[0] in _LABELS):
             raise self.error(
-                f"{_NO_EXPONENT[plain[0]]} is no exponent",
+                f"{_NO_EXPONENT.get(plain[0], plain[0])} is no exponent",
                 at,
                 tokens[-1],
                 r"give what it makes a name of its own: \hat{x}, x_{\text{new}}",

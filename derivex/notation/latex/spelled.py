@@ -11,7 +11,7 @@ from derivex.notation.function_pieces import ARGUMENT_STARTS
 from derivex.notation.latex.source import LatexSource
 from derivex.notation.lexer import Word
 from derivex.notation.notes import Notes
-from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary, subscript_text
 
 __all__ = ["spelled_out"]
 
@@ -50,6 +50,8 @@ def spelled_out(
             found.append(words[position])
         else:
             found.extend(_run(source, words[position:end], follow, vocabulary, notes))
+        if words[position].text == "D":
+            _refuse_operator(source, words, position)
         if found[-1].kind in ("NAME", "GREEK"):
             _look_at_bracket(source, found[-1], role, words, after, vocabulary, notes)
         position = after
@@ -164,6 +166,21 @@ def _check_operator(
         )
 
 
+def _refuse_operator(source: LatexSource, words: list[Word], position: int) -> None:
+    """Refuse D f(x) and D_x f(x), which would be products."""
+    after = position + 1
+    if after < len(words) and words[after].kind == "SUBSCRIPT":
+        after += 1
+    following = [word.text for word in words[after : after + 2]]
+    if following[1:] == ["("] and following[0] in UNKNOWN_FUNCTIONS:
+        raise source.error(
+            "this D can be a derivative, or a name",
+            words[position].start,
+            words[after - 1].end,
+            r"write \frac{d}{dx} for the derivative, D \cdot f(x) for a product",
+        )
+
+
 def _is_known(name: str, vocabulary: Vocabulary) -> bool:
     known = vocabulary.function(name) is not None or name in vocabulary.declared
     return known or name in vocabulary.scope.given or name in _WORDS
@@ -190,6 +207,8 @@ def _look_at_bracket(
     closing, separators = _inside(words, after)
     if closing >= len(words):
         return
+    if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS:
+        _refuse_partial(source, word, words[after - 1], words[after + 1 : closing])
     known = _is_known(name, vocabulary) or name in UNKNOWN_FUNCTIONS
     shown = source.quote(word.start, words[closing].end)
     if separators and (known or role in _NAMING or word.text in _FUNCTION_LETTERS):
@@ -208,6 +227,20 @@ def _look_at_bracket(
     if not known:
         source.calls.add(word.start)
         notes.add(word.start, shown, f"the function {word.text}, of which nothing is known")
+
+
+def _refuse_partial(
+    source: LatexSource, word: Word, subscript: Word, arguments: list[Word]
+) -> None:
+    """Refuse f_x(x, y), which can be the derivative by x."""
+    letters = set(subscript_text(subscript.text).replace(",", ""))
+    if letters and letters <= {each.text for each in arguments}:
+        raise source.error(
+            "this can be a derivative, or a function with a letter below",
+            word.start,
+            subscript.end,
+            rf"write \frac{{\partial}}{{\partial x}} {word.text}(…), or another name",
+        )
 
 
 def _inside(words: list[Word], opening: int) -> tuple[int, list[int]]:

@@ -47,7 +47,8 @@ class Translation:
         self.words: list[Written] = []
         self.remarks: list[tuple[int, str, str]] = []
         self.work: list[Item] = []
-        self.open_brackets: list[tuple[str, Token]] = []
+        self.open_brackets: list[tuple[str, Token, str]] = []
+        """What closes each open bracket, the bracket, and what is written for what closes it."""
         self.integrals = 0
         self.glue_next = False
         self.styles: dict[str, tuple[str, bool]] = {}
@@ -158,6 +159,14 @@ class Translation:
 
     def takes_arguments(self, token: Token) -> bool:
         """Whether a command is followed by arguments."""
+        raise NotImplementedError
+
+    def is_table(self, first: int, last: int) -> bool:
+        """Whether a stretch is one array."""
+        raise NotImplementedError
+
+    def take_environment(self, stretch: Stretch, cases: bool = False) -> None:
+        """Translate an environment; a table may be meant as a case distinction."""
         raise NotImplementedError
 
     def is_operator(self, position: int, end: int) -> bool:

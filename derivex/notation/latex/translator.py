@@ -135,7 +135,7 @@ def _without_blanks(source: Source, found: list[Token]) -> tuple[list[Token], li
             break
         first, last = first + 1, last - 1
     while last > first and (
-        tokens[last - 1].text in _ENDS
+        (tokens[last - 1].text in _ENDS and tokens[last - 2].kind != "RIGHT")
         or tokens[last - 1].text in DROPPED
         or tokens[last - 1].kind == "ROW"
     ):
@@ -156,7 +156,7 @@ class Translator(Fractions, Scripts, Brackets, Tables):
         else:
             self.run(whole)
         if self.open_brackets:
-            closing, at = self.open_brackets[-1]
+            closing, at, _ = self.open_brackets[-1]
             raise self.error("this bracket is never closed", at, at, f"write {closing}")
 
     def _run_rows(self, whole: Stretch) -> None:
@@ -619,7 +619,7 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             self.emit("OPEN", "(", token, True)
             self.push(self._glue(), [first, last], self.word("CLOSE", ")", stop, True))
         elif token.text in ACCENTS:
-            self._take_accent(token, first, last)
+            self._take_accent(token._replace(end=self.tokens[after - 1].end), first, last)
         elif token.text in LETTER_STYLES:
             if all(each.kind == "DIGIT" for each in self.tokens[first:last]):
                 raise self.error(
