@@ -73,7 +73,9 @@ class Scripts(Translation):
         """Refuse x^10, where TeX raises only the 1."""
         unbraced = after == first + 1
         if not unbraced or self.tokens[first].kind != "DIGIT":
-            if unbraced and self.tokens[first].text == "-":
+            following = self.token(after, end)
+            more = following is not None and following.kind in ("DIGIT", "LETTER")
+            if unbraced and more and self.tokens[first].text in ("-", "−"):
                 raise self.error(
                     f"{sign.text}- takes the minus only",
                     sign,
