@@ -74,8 +74,8 @@ class Scripts(Translation):
         unbraced = after == first + 1
         if not unbraced or self.tokens[first].kind != "DIGIT":
             following = self.token(after, end)
-            more = following is not None and following.kind in ("DIGIT", "LETTER")
-            if unbraced and more and self.tokens[first].text in ("-", "−"):
+            longer = following is not None and following.kind in ("DIGIT", "LETTER")
+            if unbraced and longer and self.tokens[first].text in ("-", "−"):
                 raise self.error(
                     f"{sign.text}- takes the minus only",
                     sign,
