@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 from derivex.expression import ONE, integer, symbol
 from derivex.expression.array_nodes import ArrayName, array_name
 from derivex.notation.characters import plain_name
-from derivex.notation.lexer import source_of, words_of
+from derivex.notation.lexer import is_latex, source_of, words_of
 from derivex.notation.scope import Scope
 
 __all__ = [
@@ -38,6 +38,8 @@ def speaks_of_arrays(text: str) -> bool:
     >>> speaks_of_arrays("||x||^2"), speaks_of_arrays("|x||y|"), speaks_of_arrays("log det M")
     (True, False, True)
     """
+    if is_latex(text):
+        text = source_of(text).text
     without = text.replace("||", "")
     norms = "||" in text and "|" not in without
     return norms or _SIGNS.search(text) is not None

@@ -7,7 +7,15 @@ from sympy.core.basic import Basic
 from derivex.errors import ReadError
 from derivex.notation.lexer import Source
 from derivex.notation.notes import Notes
-from derivex.notation.open_parts import Application, Derivative, Group, OpenPart, Product, Radical
+from derivex.notation.open_parts import (
+    Application,
+    Derivative,
+    Group,
+    OpenPart,
+    Product,
+    Radical,
+    Steepest,
+)
 from derivex.notation.piece import OPENING, Piece
 from derivex.notation.vocabulary import Vocabulary
 
@@ -199,6 +207,12 @@ class Asides:
     def _function_text(self, part: Application) -> str:
         """The function's name as it is written, which may be an alias."""
         return self.source.text[part.start : part.name_end]
+
+    def note_gradient(self, part: Steepest) -> None:
+        """Note by what ∇f is, which it does not say."""
+        read = self.notes.quote(part.start, self.pieces[self.position - 1].end)
+        names = ", ".join(str(getattr(name, "name", name)) for name in part.variables)
+        self.notes.add(part.start, read, f"the gradient by {names}")
 
     def note_root(self, position: int) -> None:
         """Note that √x^2 is the root of x^2."""

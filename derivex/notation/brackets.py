@@ -9,7 +9,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import Apply, At, Mean, function_name
+from derivex.expression import Apply, At, Column, Matrix, Mean, Row, function_name
 from derivex.expression.array_nodes import ArrayName, Dot, Norm
 from derivex.expression.shapes import is_array, shape_of
 from derivex.notation.array_functions import array_call, entry_of, table_of
@@ -97,12 +97,12 @@ class Brackets(DirectionalParts):
         square = group.kind == "bracket" and (
             group.closing in ("]", "⟩") or self._stands_alone(group)
         )
-        if self.shown(piece) == ";" and not square:
+        if piece.kind == "SEMICOLON" and not square:
             raise refuse_word(self.source, Word("OTHER", ";", piece.start, piece.end))
         if group.kind in ("call", "index") or square:
             group.values.append(self.value)
             self.value = None
-            if self.shown(piece) == ";":
+            if piece.kind == "SEMICOLON":
                 group.rows.append(len(group.values))
             return position + 1
         if group.kind == "sum":
@@ -181,6 +181,8 @@ class Brackets(DirectionalParts):
             self.value = self._inner_product(group, [*group.values, value], position)
         elif group.kind == "bracket" and group.values:
             self.value = self._table(group, [*group.values, value], position)
+        elif group.kind == "bracket" and type(value) is Column and self._wraps_row(group, position):
+            self.value = Matrix(Row(*value.args))
         elif group.kind == "bar":
             self.value = self._between_bars(group, value, position)
         elif group.kind == "mean":
@@ -222,6 +224,19 @@ class Brackets(DirectionalParts):
         elif group.kind == "bracket":
             self.check_bracketed(value, position)
         return position + 1
+
+    def _wraps_row(self, group: Group, position: int) -> bool:
+        """Whether a bracket holds just another one: [[a, b]], a matrix of one row."""
+        first, last = group.position + 1, position - 1
+        return all(
+            self.pieces[at].kind == kind and self.shown(self.pieces[at]) == sign
+            for at, kind, sign in (
+                (first - 1, "OPEN", "["),
+                (first, "OPEN", "["),
+                (last, "CLOSE", "]"),
+                (position, "CLOSE", "]"),
+            )
+        )
 
     def _table(self, group: Group, entries: list[Basic], position: int) -> Basic:
         """A vector, or a matrix whose rows are separated by semicolons: [a, b; c, d]."""

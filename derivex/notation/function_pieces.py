@@ -8,7 +8,7 @@ from derivex.expression import Apply, function_name
 from derivex.notation.integral_pieces import IntegralPieces
 from derivex.notation.lexer import Word
 from derivex.notation.piece import Piece
-from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, KnownFunction
+from derivex.notation.vocabulary import INDEX_LETTERS, UNKNOWN_FUNCTIONS, KnownFunction
 
 __all__ = ["ARGUMENT_STARTS", "FunctionPieces"]
 
@@ -47,12 +47,17 @@ class FunctionPieces(IntegralPieces):
                     return Piece("FUNCTION", start, end, order, function=known)
             known = None
         if known is None:
-            if not opens or name not in UNKNOWN_FUNCTIONS or name in vocabulary.declared:
+            called = start in self.source.calls
+            usual = name in UNKNOWN_FUNCTIONS and name not in vocabulary.declared
+            if not opens or not (usual or called):
                 return None
-            if name in vocabulary.bare and not self.scope.rules:
+            if name in vocabulary.bare and not self.scope.rules and not called:
                 self.notes.add(start, f"{name}(…)", f"{name}·(…)")
                 return None
-            numbered = subscript is not None and not subscript.replace(",", "").isalpha()
+            # The letters of f_{s,b} name parameters; f_1 and f_i are one function of several.
+            numbered = subscript is not None and (
+                not subscript.replace(",", "").isalpha() or subscript in INDEX_LETTERS
+            )
             known = KnownFunction(full if numbered else name, None, None)
             return Piece("FUNCTION", start, end, function=known)
         if known.quantity and not opens and known.function is not None:
@@ -81,6 +86,7 @@ class FunctionPieces(IntegralPieces):
         if (
             known.function is not None
             and known.function.means is None
+            and known.name in self.scope.given
             and subscript.replace(",", "").isalpha()
         ):
             return None

@@ -31,6 +31,7 @@ class Halves(Asides):
 
     def open(self, group: Group, position: int) -> int:
         """Open a bracket that stands at a position."""
+        group.position = position
         self.push(group)
         self.groups.append(group)
         return position + 1

@@ -22,6 +22,7 @@ from derivex.expression import (
     Prime,
     RaisedName,
     Row,
+    Times,
     pi,
     symbol,
 )
@@ -259,7 +260,14 @@ class LatexWriter(LatexConditions, LatexArrays):
         return LatexPiece(text, p.NAME, base.opening, base.closing, base.tall)
 
     def _low(self, indices: tuple[Basic, ...], pieces: list[LatexPiece]) -> Rope:
-        """Indices next to one another where that can be read, A_{ij}, else with commas."""
+        """Indices next to one another where that can be read, A_{ij}, else with commas.
+
+        An index that is a product stands in brackets: x_{ab} would be read as the name ab.
+        """
+        pieces = [
+            bracketed(piece) if type(index) is Times else piece
+            for index, piece in zip(indices, pieces, strict=True)
+        ]
         return separated(pieces, "" if one_by_one(indices) else ", ")
 
     def make_dotted(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:

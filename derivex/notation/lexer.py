@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,6 +35,8 @@ class Source:
 
     latex = False
     """Whether this is LaTeX, whose braces only hold together and end no derivative."""
+    calls: Collection[int] = ()
+    """Where names begin that are functions here, although nothing is known of them."""
 
     def __init__(self, text: str, name: str | None = None):
         self.text = text

@@ -20,6 +20,7 @@ from derivex.expression import (
     Over,
     Plus,
     Power,
+    Row,
     Substituted,
     Times,
     function_name,
@@ -54,6 +55,7 @@ __all__ = [
     "Product",
     "Radical",
     "Sign",
+    "Steepest",
     "Substitution",
     "Sum",
     "Summation",
@@ -137,7 +139,6 @@ def partial_derivatives(value: Basic, variables: Basic) -> Node:
 NABLAS: dict[int, Callable[[Basic, Basic], Node]] = {
     0: Nabla,
     -1: Hessian,
-    -2: partial_derivatives,
 }
 """What a ∇ stands for, by the order of its piece."""
 
@@ -344,14 +345,41 @@ class Radical(OpenPart):
         return Apply(function_name("sqrt"), value)
 
 
+class Steepest(OpenPart):
+    """A ∇ without a subscript before a power: ∇f(a, b) · v is the product of the gradient."""
+
+    __slots__ = ("variables",)
+    level = TIGHT
+
+    def __init__(self, start: int, variables: tuple[Basic, ...]):
+        super().__init__(start)
+        self.variables = variables
+
+    def finish(self, value: Basic) -> Basic:
+        if len(self.variables) == 1:
+            return Nabla(value, self.variables[0])
+        return partial_derivatives(value, Row(*self.variables))
+
+
 class Group(OpenPart):
     """A bracket of some kind; ``values`` are what was read in it before the last comma.
 
     ``side`` is the sign behind the point of a one-sided limit, ``arguments`` the number of values
-    before the semicolon of f'(x; v), ``rows`` where the rows of a matrix begin among the values.
+    before the semicolon of f'(x; v), ``rows`` where the rows of a matrix begin among the
+    values, ``position`` that of its first piece.
     """
 
-    __slots__ = ("arguments", "closing", "kind", "piece", "rows", "side", "target", "values")
+    __slots__ = (
+        "arguments",
+        "closing",
+        "kind",
+        "piece",
+        "position",
+        "rows",
+        "side",
+        "target",
+        "values",
+    )
     level = GROUP
 
     def __init__(self, kind: str, piece: Piece, closing: str, target: Basic | None = None):
@@ -362,5 +390,6 @@ class Group(OpenPart):
         self.target = target
         self.values: list[Basic] = []
         self.rows: list[int] = []
+        self.position = 0
         self.side = ""
         self.arguments = 0

@@ -17,6 +17,7 @@ from derivex.notation.open_parts import (
     Group,
     Radical,
     Sign,
+    Steepest,
     Summation,
 )
 from derivex.notation.piece import OPERAND_STARTS, Piece
@@ -75,6 +76,10 @@ class Operands(Conditionals):
 
     def derive(self, piece: Piece, position: int) -> int:
         self.push(Derivative(piece.start, piece.variables, NABLAS.get(piece.order)))
+        return position + 1
+
+    def gradient(self, piece: Piece, position: int) -> int:
+        self.push(Steepest(piece.start, piece.variables))
         return position + 1
 
     def summation(self, piece: Piece, position: int) -> int:

@@ -28,6 +28,8 @@ from derivex.notation.text_writer import TextWriter
 
 __all__ = ["Operators"]
 
+_POWERS = (["CLOSE", "CARET", "NUMBER"], ["LEAF", "CARET", "NUMBER"])
+
 
 class Operators(Operands):
     """The part of the reader that takes a piece after a complete operand."""
@@ -154,6 +156,7 @@ class Operators(Operands):
                 "put a case distinction in brackets: 2 (if x > 0 then 1 else 0)",
             )
         if piece.kind == "NUMBER" and self._ends_exponent(position):
+            self.fold(ARGUMENT)
             self.note_split(self.start, position, "·")
         elif piece.kind == "NUMBER" and previous.kind in ("NUMBER", "LEAF"):
             left = self.source.text[previous.start : previous.end]
@@ -190,11 +193,10 @@ class Operators(Operands):
         self._multiply(position, divides=False, explicit=False)
 
     def _ends_exponent(self, position: int) -> bool:
-        """Whether a space, and before it the exponent of a power in brackets, precedes a piece."""
+        """Whether a space, and before it the exponent of a power, precedes a piece."""
         before = self.pieces[position - 3 : position]
-        return [piece.kind for piece in before] == ["CLOSE", "CARET", "NUMBER"] and before[
-            -1
-        ].end < self.pieces[position].start
+        power = [piece.kind for piece in before] in _POWERS
+        return power and before[-1].end < self.pieces[position].start
 
     def _continues_argument(self, part: Application, piece: Piece, position: int) -> bool:
         assert self.value is not None

@@ -13,7 +13,7 @@ __all__ = ["OPENING", "OPERAND_STARTS", "Piece"]
 OPERAND_STARTS = frozenset(
     {"LEAF", "NUMBER", "OPEN", "BAR", "FUNCTION", "ROOT", "MEAN", "DERIVE", "DERIVE_BY"}
     | {"NUMERATOR", "SUM", "SUM_LOWER", "SUM_CALL", "LIMIT", "LIMIT_CALL", "NORM"}
-    | {"INTEGRAL", "INTEGRAL_LOWER"}
+    | {"INTEGRAL", "INTEGRAL_LOWER", "GRADIENT"}
 )
 """The kinds of pieces that a factor can begin with."""
 
@@ -32,9 +32,9 @@ class Piece:
     ``value`` is the base of a logarithm or None), DERIVE, NUMERATOR and OVER (``variables``),
     SUM (``variables`` are its indices), SUM_LOWER and SUM_CALL (of all three ``binder`` is Total,
     Product or Integral), MEAN, INDEX, NORM, NORM_INDEX, ENTRY, LIMIT (``variables``), LIMIT_CALL,
-    INTEGRAL (``value`` is its lower bound or None), INTEGRAL_LOWER, DIFFERENTIAL; the words
-    IF, THEN, ELSE, AND, OR.  A ∇ is a DERIVE of order 0, a ∇² one of −1,
-    a ∇ by several names one of −2.
+    INTEGRAL (``value`` is its lower bound or None), INTEGRAL_LOWER, DIFFERENTIAL, GRADIENT (a ∇
+    without subscript, by ``variables``); the words IF, THEN, ELSE, AND, OR.  A ∇ with a subscript
+    is a DERIVE of order 0, a ∇² one of −1.
     """
 
     __slots__ = ("binder", "end", "function", "kind", "order", "start", "value", "variables")

@@ -27,6 +27,7 @@ from derivex.notation.open_parts import (
     Group,
     OpenPart,
     Product,
+    Steepest,
 )
 from derivex.notation.operators import Operators
 from derivex.notation.piece import Piece
@@ -73,6 +74,7 @@ class Reader(Operators):
             "DERIVE": self.derive,
             "DERIVE_BY": lambda piece, position: self.open_group("by", piece, position),
             "NUMERATOR": lambda piece, position: self.open_group("numerator", piece, position),
+            "GRADIENT": self.gradient,
             "SUM": self.summation,
             "INTEGRAL": self.integral,
             "INTEGRAL_LOWER": lambda piece, position: self.open_group("int_lower", piece, position),
@@ -211,6 +213,8 @@ class Reader(Operators):
             self.note_application(part)
         elif type(part) is Product:
             self.refuse_zero_divisor(part, self.position)
+        elif type(part) is Steepest:
+            self.note_gradient(part)
         elif isinstance(part, Conjunction):
             self.require_condition(self.value, self.position)
         elif type(part) is Conditional:

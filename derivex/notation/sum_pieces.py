@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Row, symbol
+from derivex.expression import symbol
 from derivex.expression.nodes import Node
 from derivex.notation.characters import GREEK_NAMES, plain_name
 from derivex.notation.derivatives import Mark
@@ -83,11 +83,7 @@ class SumPieces:
                 return position + 1
         variables = self._arguments_of(position)
         if variables is not None and not order:
-            if len(variables) > 1:
-                order, variables = -2, (Row(*variables),)
-            piece = Piece("DERIVE", word.start, end, order=order)
-            piece.variables = variables
-            self.result.append(piece)
+            self.result.append(Piece("GRADIENT", word.start, end, variables=variables))
             return position
         raise self.source.error(
             "∇ needs what it is by", word.start, word.end, "write ∇_w f (or grad_w f)"

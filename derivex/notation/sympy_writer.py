@@ -122,7 +122,7 @@ class SympyWriter(Assembly[Piece]):
 
     def leaf(self, node: Basic) -> Piece:
         if isinstance(node, Symbol):
-            return node.name, _ATOM
+            return node.name.replace("'", "_prime"), _ATOM
         if isinstance(node, Decimal):
             # An exact number: SymPy's own decimals are binary.
             return f"Rational('{node.text}')", _ATOM

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sympy.core.basic import Basic
 
 from derivex.errors import DerivexError, ReadError
-from derivex.expression import symbol
+from derivex.expression import Apply, Gradient, function_name, symbol
 from derivex.expression.functions import Function
 from derivex.limits import MAX_DEPTH
 from derivex.notation import (
@@ -109,6 +109,11 @@ MEANINGS = [
      "if x > 0 then x else -x"),
     (r"\begin{cases} 1, & x > 0 \\ -1, & x < 0, \end{cases}", "if x > 0 then 1 else if x < 0 then -1"),
     (r"\begin{pmatrix} 1 \\ 2 \end{pmatrix}",  "[1, 2]"),
+    (r"\left[\begin{array}{c} x \\ y \end{array}\right]", "[x, y]"),
+    (r"\begin{pmatrix} x & y \end{pmatrix}",   "[[x, y]]"),
+    (r"\left\{ \begin{array}{ll} x & x > 0 \\ 0 & x \le 0 \end{array} \right.",
+     "if x > 0 then x else if x <= 0 then 0"),
+    (r"\begin{vmatrix} a & b \\ c & d \end{vmatrix}", "|[a, b; c, d]|"),
     (r"\begin{bmatrix} a & b \\ c & d \end{bmatrix}", "[a, b; c, d]"),
     (r"w_1^2 + w_2^2 + \dots + w_n^2",         "w_1^2 + w_2^2 + ... + w_n^2"),
     (r"\{ x + 1 \} [y] \Big( z \Big)",         "(x + 1) (y) (z)"),
@@ -170,12 +175,20 @@ AMBIGUOUS = [
     (r"\frac {9t}5",         "9*t/5",                        []),
     (r"{x+1}^2",             "(x + 1)^2",                    ["I read {x+1} as (x+1)"]),
     (r"2{x+1}",              "2*(x + 1)",                    ["I read {x+1} as (x+1)"]),
+    (r"x^2 3",               "x^2*3",                        ["I read x^2 3 as (x^2)·3"]),
+    (r"\sin{x}y",            "sin(x)*y",                     ["I read {x} as (x)"]),
+    (r"\{x + 1\} y",         "(x + 1)*y",                    [r"\{…\}"]),
     (r"x 2y",                "x*2*y",                        ["I read x 2 as x·2"]),
     (r"J(\theta)",           "J*theta",                      [r"I read J(\theta) as J·(\theta)"]),
     (r"0,01 x",              "0.01 x",                       ["I read 0,01 as 0.01"]),
     (r"1{,}5 x",             "1.5 x",                        ["I read 1{,}5 as 1.5"]),
     (r"\sum_i^n a_i",        "sum(a_i, i = 1..n)",           [r"\sum_{i=1}^{n}"]),
     (r"y_j^k",               "y_j^k",                        ["an exponent"]),
+    (r"\partial_i f(x)",     "∂_{x_i} f(x)",                 ["the derivative by x_i"]),
+    (r"s^{\text{new}} + 1",  "s_new + 1",                    ["the name s_new"]),
+    (r"\theta^* - x^+",      "theta_star - x_plus",          ["the name θ_star", "the name x_plus"]),
+    (r"x^{(t+1)}",           "x^{(t+1)}",                    ["an index"]),
+    (r"(4,004)",             "4.004",                        ["I read 4,004 as 4.004"]),
     (r"2 \sin^{-1} x",       "2 asin(x)",                    ["the inverse function"]),
 ]  # fmt: skip
 
@@ -187,6 +200,43 @@ def test_what_can_be_read_in_several_ways(written: str, text: str, told: list[st
     assert len(found) == len(told)
     for note, part in zip(found, told, strict=True):
         assert part in note
+
+
+CALLS = [
+    (r"J(\theta_0, \theta_1)",      "J", 2),
+    (r"P(X \mid \theta)",           "P", 2),
+    (r"p(x|\theta)",                "p", 2),
+    (r"\ell(h(x), y)",              "ell", 2),
+    (r"\text{loss}(s, b)",          "loss", 2),
+    (r"\mathrm{loss}(x)",           "loss", 1),
+    (r"p_1(x; w, b)",               "p_1", 3),
+    (r"\hat{f}(x, y)",              "f̂", 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "name", "arguments"), CALLS)
+def test_a_bracket_with_several_arguments_makes_a_call(
+    written: str, name: str, arguments: int
+) -> None:
+    call = latex(written)
+    assert type(call) is Apply and call.args[0] is function_name(name)
+    assert len(call.args) == arguments + 1
+    assert len(notes(written)) == 1 and "nothing is known" in notes(written)[0]
+
+
+def test_gradients_without_a_subscript() -> None:
+    f, a, b = function_name("f"), symbol("a"), symbol("b")
+    assert latex(r"\nabla f(a, b)") is Gradient(Apply(f, a, b), a, b)
+    assert notes(r"\nabla f(a, b)") == (r"I read \nabla f(a, b) as the gradient by a, b",)
+    assert latex(r"\nabla \|w\|^2", ARRAYS) is read_text("∇_w ||w||^2", ARRAYS).expression
+    product = latex(r"\nabla \|w\|^2 \cdot x", ARRAYS)
+    assert product is read_text("(∇_w ||w||^2)·x", ARRAYS).expression
+    assert latex(r"\nabla_w^2 \|w\|^2", ARRAYS) is read_text("∇²_w ||w||^2", ARRAYS).expression
+
+
+def test_functions_of_a_family_are_told_apart() -> None:
+    assert latex("f_i(x) - f_j(x)") is not latex("f_i(x) - f_i(x)")
+    assert latex(r"f_{s,b}(x)") is latex("f(x)")
 
 
 def test_a_primed_capital_is_a_name() -> None:
@@ -209,13 +259,19 @@ REFUSED = [
     (r"\newcommand{\a}[1]{#2} \a{x}",   r"\a",                           "an argument #2"),
     (r"\newcommand{\a}[1]{#1} x\a",     r"\a",                           "needs 1 argument"),
     (r"x \mid y",                       r"\mid",                         "a conditional bar"),
+    (r"\nabla x^2",                     r"\nabla",                       "needs what it is by"),
+    (r"\nabla^2 f",                     r"\nabla",                       "needs what it is by"),
+    (r"\alpha (1, 2)",                  ",",                             "a list"),
+    (r"{\rm softmax}_y(a)",             r"\rm softmax}_y",               "not a function that I know"),
+    (r"x_1^{\text{new}}",               r"^{\text{new}}",                "no exponent"),
     (r"5 \% x",                         r"\%",                           "a percent sign"),
     (r"\mathbb{E}[x]",                  r"\mathbb",                      r"\mathbb"),
     (r"x^10",                           "^10",                           "TeX takes only the 1"),
     (r"x_12",                           "_12",                           "TeX takes only the 1"),
     (r"x^-1",                           "^-",                            "takes the minus only"),
     (r"x^2^3",                          "^3",                            "a second superscript"),
-    (r"x^*",                            "^*",                            "a star is no exponent"),
+    (r"x_1^*",                          "^*",                            "* is no exponent"),
+    (r"90^\circ",                       r"^\circ",                       "degrees is no exponent"),
     (r"\frac{1}{2",                     "{",                             "never closed"),
     (r"x}",                             "}",                             "there is no {"),
     (r"\left( x",                       r"\left",                        r"no \right"),
@@ -227,11 +283,11 @@ REFUSED = [
     (r"\begin{aligned} x \\ y \end{aligned}", "y",                       "a second formula"),
     (r"\sum x_i",                       r"\sum",                         "does not say over what"),
     (r"\sum_{j \ne i} x_j",             r"j \ne i",                      "is not an index"),
-    (r"\nabla f",                       r"\nabla",                       "needs what it is by"),
     (r"\frac{\partial f}{\partial x}(1, 2)", "(1, 2)",                   "derivative at a point"),
     (r"\frac{df}{dx}(2)",               "(2)",                           "derivative at a point"),
+    (r"f_x(x, y)",                      "f_x",                           "can be a derivative"),
+    (r"D_x f(x)",                       "D_x",                           "can be a derivative"),
     (r"f^{-1}(x)",                      "f^{-1}",                        "inverse function or 1/f"),
-    (r"\text{loss}(x)",                 r"\text{loss}",                  "not a function that I know"),
     (r"\operatorname{Tr} A",            r"\operatorname{Tr}",            "not a function that I know"),
     (r"\operatorname*{argmin}_x x^2",   r"\operatorname*{argmin}",       "cannot be read"),
     (r"Trace(AB)",                      "Trace",                         "not a function that I know"),

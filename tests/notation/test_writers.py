@@ -334,7 +334,7 @@ def _is_read(tree):
     )
 
 
-def _divides_by_zero(tree):
+def divides_by_zero(tree):
     """The reader refuses a zero under a fraction bar, however it is written."""
     return any(type(part) is Over and value_of(part.args[1]) == 0 for part in postorder(tree))
 
@@ -354,7 +354,7 @@ def test_the_rows_above_are_read_back(tree, unicode):
 @settings(max_examples=300, deadline=None)
 @given(TREES, st.booleans())
 def test_what_is_written_is_read_back(tree, unicode):
-    assume(not _divides_by_zero(tree))
+    assume(not divides_by_zero(tree))
     assert _read_back(tree, unicode) is tree
 
 

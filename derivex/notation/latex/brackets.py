@@ -26,10 +26,18 @@ class Brackets(Translation):
         if closing in ("|", "‖"):
             self._open_bars(closing, at)
             return
-        self.open_brackets.append((closing, at))
         opening = DELIMITERS[shape][0]
         if opening not in _WRITTEN:
             raise self.error(f"{shape} cannot be read", at, at, "write ( and )")
+        inner = position + 1 + (self.tokens[position].kind == "LEFT")
+        following = self.token(inner, len(self.tokens))
+        if opening == "[" and following is not None and following.kind == "BEGIN":
+            opening, written = "(", ")"  # the brackets of a matrix are those of its environment
+        else:
+            written = _CLOSED[closing]
+        self.open_brackets.append((closing, at, written))
+        if opening == r"\{":
+            self.remarks.append((len(self.words), r"\{…\}", "brackets: (…)"))
         glued = False
         if opening == "(" and self.words:
             before = self.words[-1]
@@ -42,7 +50,7 @@ class Brackets(Translation):
         self.glue_next = True
 
     def _open_bars(self, closing: str, at: Token) -> None:
-        self.open_brackets.append((closing, at))
+        self.open_brackets.append((closing, at, closing))
         if closing == "‖":
             self.emit("DOUBLE", "‖", at)
             self.glue_next = True
@@ -60,7 +68,7 @@ class Brackets(Translation):
                 at,
                 f"leave {at.text} out, or open a bracket before it",
             )
-        closing, opening = self.open_brackets.pop()
+        closing, opening, written = self.open_brackets.pop()
         if closing != shape:
             raise self.error(
                 f"{at.text} does not close {opening.text}; {closing} is expected here",
@@ -73,7 +81,7 @@ class Brackets(Translation):
         elif shape == "‖":
             self.emit("DOUBLE", "‖", at, True)
         else:
-            self.emit("CLOSE", _CLOSED[shape], at, True)
+            self.emit("CLOSE", written, at, True)
 
     def take_left(self, stretch: Stretch) -> None:
         r"""\left with all up to its \right."""
@@ -86,6 +94,14 @@ class Brackets(Translation):
         opens, closes = self.tokens[begin + 1], self.tokens[closing + 1]
         if opens.text == "." and closes.text in ("|", r"\vert", r"\rvert", "]"):
             self._take_value(stretch, closing)
+            return
+        if (
+            opens.text in (r"\{", r"\lbrace")
+            and closes.text == "."
+            and self.is_table(begin + 2, closing)
+        ):
+            stretch[0] = closing + 2
+            self.take_environment([begin + 2, closing], cases=True)
             return
         if opens.text == "." or closes.text == ".":
             raise self.error(
@@ -116,7 +132,7 @@ class Brackets(Translation):
         if low is None or low.kind != "SUB":
             raise self.error("this bar does not say at which point", sign, sign, hint)
         first, last, after = self.argument(closing + 3, end, low)
-        texts = [token.text for token in self.tokens[first:last]]
+        texts = self._outer(first, last)
         if texts.count("=") != 1 or "," in texts:
             raise self.error(
                 "one value for one name is expected here",
@@ -137,6 +153,16 @@ class Brackets(Translation):
             [middle + 1, last],
             Written("CLOSE", ")", stop.start, stop.end, True),
         )
+
+    def _outer(self, first: int, last: int) -> list[str]:
+        """The tokens of a stretch, empty where they stand in a bracket."""
+        found: list[str] = []
+        depth = 0
+        for token in self.tokens[first:last]:
+            depth -= token.kind in ("CLOSE", "END") or token.text in (")", "]")
+            found.append("" if depth else token.text)
+            depth += token.kind in ("OPEN", "BEGIN") or token.text in ("(", "[")
+        return found
 
     # Braces, which only hold things together in LaTeX.
 
@@ -200,7 +226,8 @@ class Brackets(Translation):
         )
         text = ")" if words[place].text == "(" else "}"
         self.emit("CLOSE", text, last, True)
-        if factors > 1 or any(kind in _LOOSE for kind in kinds):
+        applied = before is not None and before.role == "command" and multiplied
+        if factors > 1 or applied or any(kind in _LOOSE for kind in kinds):
             read = " ".join(self.source.text[at.start : last.end].split())
             self.remarks.append((place, read, f"({read[1:-1].strip()})"))
 

@@ -70,7 +70,7 @@ SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType(
         r"\infty": ("OTHER", "∞"), r"\pm": ("OTHER", "±"),
         r"\partial": ("PARTIAL", "∂"), r"\nabla": ("NABLA", "∇"),
         r"\land": ("NAME", "and"), r"\wedge": ("NAME", "and"), r"\lor": ("NAME", "or"),
-        r"\colon": ("OTHER", ":"), r"\vert": ("BAR", "|"),
+        r"\colon": ("OTHER", ":"), r"\mid": ("OTHER", "∣"), r"\vert": ("BAR", "|"),
         r"\Vert": ("DOUBLE", "‖"), r"\|": ("DOUBLE", "‖"),
         r"\lVert": ("DOUBLE", "‖"), r"\rVert": ("DOUBLE", "‖"),
     }
@@ -167,7 +167,6 @@ HARMFUL = _commands("""
 _ONE_SIDE = "give one side of it at a time"
 REFUSED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        r"\mid": ("a conditional bar", "give what it stands for a name: \\text{likelihood}"),
         r"\mp": ("∓ (two expressions)", "give one of them at a time"),
         r"\circ": ("∘ (a composition, or degrees)", "write f(g(x)), or 90 \\cdot \\pi/180"),
         r"\equiv": ("≡", "write = or :="),

@@ -235,6 +235,8 @@ class Fractions(Translation):
             first, last = self.tokens[start], self.tokens[stop - 1]
             partial = Written("PARTIAL", "∂", first.start, last.end, True)
             after = self._symbol(start, stop)
+            if first.text in ("e", r"\pi") and start + 1 == stop:
+                after = None  # what it stands for is decided where it is read
             power: list[Written] = []
             if times > 1:
                 power = [

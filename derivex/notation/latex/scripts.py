@@ -15,10 +15,10 @@ __all__ = ["Scripts"]
 _TRANSPOSED = ("T", r"\top", r"\intercal", "⊤")
 _STYLES = {*LETTER_STYLES, *UPRIGHT}
 _PRIMES = {"'": 1, "’": 1, "′": 1, r"\prime": 1, "″": 2, "‴": 3}
-_NO_EXPONENT = {
-    "*": "a star", r"\ast": "a star", r"\star": "a star", r"\circ": "degrees",
-    r"\dagger": "a dagger", "+": "a plus", "-": "a minus", r"\perp": "⊥",
+_LABELS = {
+    "*": "star", r"\ast": "star", r"\star": "star", "+": "plus", "-": "minus", "−": "minus",
 }  # fmt: skip
+_NO_EXPONENT = {r"\circ": "degrees", r"\dagger": "a dagger", r"\perp": "⊥"}
 
 
 class _Found(NamedTuple):
@@ -73,7 +73,9 @@ class Scripts(Translation):
         """Refuse x^10, where TeX raises only the 1."""
         unbraced = after == first + 1
         if not unbraced or self.tokens[first].kind != "DIGIT":
-            if unbraced and self.tokens[first].text == "-":
+            following = self.token(after, end)
+            longer = following is not None and following.kind in ("DIGIT", "LETTER")
+            if unbraced and longer and self.tokens[first].text in ("-", "−"):
                 raise self.error(
                     f"{sign.text}- takes the minus only",
                     sign,
@@ -108,7 +110,9 @@ class Scripts(Translation):
         if found.primes:
             items.append(Written("PRIME", "'" * found.primes, at.start, at.end, True))
         if found.high is not None and found.high[0] < found.high[1]:
-            items += self._higher(*found.high, at, found.low is not None)
+            sign = self.tokens[found.high[0] - 1]
+            sign = sign if sign.kind == "SUPER" else self.tokens[found.high[0] - 2]
+            items += self._higher(*found.high, sign, found.low is not None)
         self.push(*items)
 
     def _lower(self, first: int, last: int, at: Token) -> list[Item]:
@@ -171,15 +175,23 @@ class Scripts(Translation):
             name = Written("NAME", "T", tokens[-1].start, end, True)
             sign = Written("MINUS", "-", tokens[0].start, tokens[0].end, True)
             return [caret, sign, name] if len(plain) == 2 else [caret, name]
-        if len(plain) == 1 and plain[0] in _NO_EXPONENT:
+        if len(plain) == 1 and plain[0] in _LABELS and not low:
+            before = self.words[-1] if self.words else None
+            if before is not None and before.kind in ("NAME", "GREEK"):
+                label = _LABELS[plain[0]]
+                self.remark(before.start, end, f"the name {before.text}_{label}")
+                return [Written("SUBSCRIPT", f"_{label}", at.start, end, True)]
+        if len(plain) == 1 and (plain[0] in _NO_EXPONENT or plain[0] in _LABELS):
             raise self.error(
-                f"{_NO_EXPONENT[plain[0]]} is no exponent",
+                f"{_NO_EXPONENT.get(plain[0], plain[0])} is no exponent",
                 at,
                 tokens[-1],
                 r"give what it makes a name of its own: \hat{x}, x_{\text{new}}",
             )
-        if low and len(plain) == 1 and plain[0] in INDEX_LETTERS and plain[0] != "n":
-            self.remark(at.start, end, f"an exponent; an index is written ^{{({plain[0]})}}")
+        letters = [text for text in plain if text not in ("+", "-", "−", *"0123456789")]
+        if low and len(letters) == 1 and letters[0] in INDEX_LETTERS and letters[0] != "n":
+            read = f"^{{({''.join(plain)})}}"
+            self.remark(at.start, self._closing(last).end, f"an exponent; an index is {read}")
         if last == first + 1 and tokens[0].kind in ("LETTER", "DIGIT"):
             return [caret, self._glue(), [first, last]]
         opening = Written("OPEN", "{", at.start, at.end, True)
@@ -222,6 +234,20 @@ class Scripts(Translation):
                 Written("OPEN", "{", start, start + 1, True),
             ]
         return [*opening, self._glue(), list(bound), self._closing(bound[1])]
+
+    def take_nabla(self, stretch: Stretch) -> None:
+        r"""\nabla with what it is by, and \nabla^2."""
+        at = self.tokens[stretch[0]]
+        found = self.scripts(stretch[0] + 1, stretch[1])
+        stretch[0] = found.after
+        items: list[Item] = [self.word("NABLA", "∇", at)]
+        if found.high is not None:
+            if self.shown(*found.high) != "2" or found.primes:
+                raise self.error(f"{at.text} has no such exponent", at, at, r"write \nabla_w")
+            items.append(self.word("SUPERSCRIPT", "²", at, True))
+        if found.low is not None:
+            items += self._lower(*found.low, at)
+        self.push(*items)
 
     def _sum(
         self,

@@ -47,7 +47,17 @@ class LatexSource(Source):
         place: the stretch.
     """
 
-    __slots__ = ("_ends", "_spans", "_starts", "original", "place", "remarks", "roles", "words")
+    __slots__ = (
+        "_ends",
+        "_spans",
+        "_starts",
+        "calls",
+        "original",
+        "place",
+        "remarks",
+        "roles",
+        "words",
+    )
 
     latex = True
 
@@ -73,6 +83,7 @@ class LatexSource(Source):
                 self.roles[offset] = word.role
             offset += len(word.text)
         super().__init__("".join(pieces), name)
+        self.calls: set[int] = set()
         self.original = original
         self.words = found
         self.place = place

@@ -6,11 +6,12 @@ name, and ``cos(x)`` without its backslash is hardly ever c·o·s·(x).
 
 from __future__ import annotations
 
+from derivex.notation.characters import letter_name
 from derivex.notation.function_pieces import ARGUMENT_STARTS
 from derivex.notation.latex.source import LatexSource
 from derivex.notation.lexer import Word
 from derivex.notation.notes import Notes
-from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary, subscript_text
 
 __all__ = ["spelled_out"]
 
@@ -19,34 +20,85 @@ _OPERANDS = frozenset(
     {"NUMBER", "NAME", "GREEK", "OPEN", "BAR", "PARTIAL", "SIGMA", "ROOT", "DOUBLE", "NABLA"}
 )
 _LONG = 4  # letters that look like a word
+_NAMING = ("upright", "text")
+# Letters that are a function's where a bracket with several arguments follows.
+_FUNCTION_LETTERS = frozenset(
+    (*"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghklmnopqrstuvwyz", *"ℓφψΦΨΛΓΘΩ", "Sigma", "p̂", "ŷ", "f̂")
+)
 _NO_ARGUMENT = ("CARET", "SUBSCRIPT", "SUPERSCRIPT")
 
 
 def spelled_out(
     source: LatexSource, words: list[Word], vocabulary: Vocabulary, notes: Notes
 ) -> list[Word]:
-    """The words with such letters put together.
+    """The words with such letters put together, and calls of unknown functions marked.
 
     Raises:
         ReadError: an unknown word is followed by a bracket, like a function.
     """
     found: list[Word] = []
+    words = _labelled(source, words, vocabulary, notes)
     position = 0
     while position < len(words):
         end = _run_end(words, position)
         after = max(end, position + 1)
         follow = words[after] if after < len(words) else None
         role = source.roles.get(words[position].start)
-        if role in ("operator", "upright", "text"):
-            _check_name(source, words[position], follow, role, vocabulary)
+        if role == "operator":
+            _check_operator(source, words[position], follow, vocabulary)
         if end - position < 2:
             found.append(words[position])
-            if end - position == 1:
-                _note_call(source, words, position, vocabulary, notes)
         else:
             found.extend(_run(source, words[position:end], follow, vocabulary, notes))
-            _note_call(source, words, end - 1, vocabulary, notes)
+        if words[position].text == "D":
+            _refuse_operator(source, words, position)
+        if found[-1].kind in ("NAME", "GREEK"):
+            _look_at_bracket(source, found[-1], role, words, after, vocabulary, notes)
         position = after
+    for word in found:
+        if word.text == "∣":
+            raise source.error(
+                "a conditional bar stands only in the bracket of a function: p(x \\mid y)",
+                word.start,
+                word.end,
+                "give what it stands for a name",
+            )
+    return found
+
+
+def _labelled(
+    source: LatexSource, words: list[Word], vocabulary: Vocabulary, notes: Notes
+) -> list[Word]:
+    r"""The words; s^{\text{new}}, where new is no name, is a name of its own and no power."""
+    found: list[Word] = []
+    position = 0
+    while position < len(words):
+        label = words[position + 2] if position + 3 < len(words) else None
+        if (
+            label is None
+            or not found
+            or source.roles.get(label.start) not in _NAMING
+            or words[position].text != "^"
+            or words[position + 1].text != "{"
+            or words[position + 3].text != "}"
+            or label.text in vocabulary.declared
+        ):
+            found.append(words[position])
+            position += 1
+            continue
+        start, end = words[position].start, words[position + 3].end
+        base = found[-1]
+        if base.kind not in ("NAME", "GREEK"):
+            raise source.error(
+                f"{label.text} is a word and no exponent",
+                start,
+                end,
+                r"write it lower: x_{\text{new}}",
+            )
+        found.append(Word("SUBSCRIPT", f"_{label.text}", start, end))
+        name = f"{letter_name(base.text)}_{label.text}"
+        notes.add(base.start, source.quote(base.start, end), f"the name {name}")
+        position += 4
     return found
 
 
@@ -98,17 +150,14 @@ def _run(
     return letters
 
 
-def _check_name(
-    source: LatexSource, word: Word, follow: Word | None, role: str, vocabulary: Vocabulary
+def _check_operator(
+    source: LatexSource, word: Word, follow: Word | None, vocabulary: Vocabulary
 ) -> None:
-    """Refuse an unknown function: loss(x) would be read as a product."""
+    """Refuse an unknown operator such as Tr A, which would be read as a product."""
     name = word.text
-    if word.kind != "GREEK" or follow is None or vocabulary.function(name) is not None:
+    if word.kind != "GREEK" or follow is None or _is_known(name, vocabulary):
         return
-    if name in vocabulary.declared or name in vocabulary.scope.given:
-        return
-    applied = follow.text == "(" and follow.start == word.end
-    if applied or (role == "operator" and follow.kind in _OPERANDS):
+    if follow.kind in _OPERANDS:
         raise source.error(
             f"{name} is not a function that I know",
             word.start,
@@ -117,22 +166,105 @@ def _check_name(
         )
 
 
-def _note_call(
-    source: LatexSource, words: list[Word], position: int, vocabulary: Vocabulary, notes: Notes
+def _refuse_operator(source: LatexSource, words: list[Word], position: int) -> None:
+    """Refuse D f(x) and D_x f(x), which would be products."""
+    after = position + 1
+    if after < len(words) and words[after].kind == "SUBSCRIPT":
+        after += 1
+    following = [word.text for word in words[after : after + 2]]
+    if following[1:] == ["("] and following[0] in UNKNOWN_FUNCTIONS:
+        raise source.error(
+            "this D can be a derivative, or a name",
+            words[position].start,
+            words[after - 1].end,
+            r"write \frac{d}{dx} for the derivative, D \cdot f(x) for a product",
+        )
+
+
+def _is_known(name: str, vocabulary: Vocabulary) -> bool:
+    known = vocabulary.function(name) is not None or name in vocabulary.declared
+    return known or name in vocabulary.scope.given or name in _WORDS
+
+
+def _look_at_bracket(
+    source: LatexSource,
+    word: Word,
+    role: str | None,
+    words: list[Word],
+    after: int,
+    vocabulary: Vocabulary,
+    notes: Notes,
 ) -> None:
-    """Note that J(θ) is a product where J is no function."""
-    word = words[position]
-    inside = words[position + 1 : position + 5]
-    if len(inside) < 3 or inside[0].text != "(" or inside[0].start != word.end:
+    """What a bracket directly behind a name is: J(a, b) is a call, and J(a) noted as a product."""
+    end = word.end
+    if after < len(words) and words[after].kind == "SUBSCRIPT":
+        end, after = words[after].end, after + 1
+    if after >= len(words) or words[after].text != "(" or words[after].start != end:
         return
-    if word.kind not in ("NAME", "GREEK") or inside[1].kind not in ("NAME", "GREEK"):
+    name = letter_name(word.text)
+    if _is_known(name, vocabulary) and name in vocabulary.declared:
         return
-    closing = inside[2:]
-    if closing[0].kind == "SUBSCRIPT":
-        closing = closing[1:]
-    name = word.text
-    if not closing or closing[0].text != ")" or name in UNKNOWN_FUNCTIONS:
+    closing, separators = _inside(words, after)
+    if closing >= len(words):
         return
-    if vocabulary.function(name) is None and name not in vocabulary.scope.given:
-        shown = source.quote(inside[0].start, closing[0].end)
-        notes.add(word.start, f"{name}{shown}", f"{name}·{shown}")
+    if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS:
+        _refuse_partial(source, word, words[after - 1], words[after + 1 : closing])
+    known = _is_known(name, vocabulary) or name in UNKNOWN_FUNCTIONS
+    shown = source.quote(word.start, words[closing].end)
+    if separators and (known or role in _NAMING or word.text in _FUNCTION_LETTERS):
+        for place in separators:
+            if words[place].kind != "SEMICOLON" or not _is_directional(words, after):
+                words[place] = words[place]._replace(kind="COMMA", text=",")
+    elif known or (not separators and role not in _NAMING):
+        inside = [each for each in words[after + 1 : closing] if each.kind != "SUBSCRIPT"]
+        if not known and len(inside) == 1 and inside[0].kind in ("NAME", "GREEK"):
+            left = source.quote(word.start, end)
+            right = source.quote(words[after].start, words[closing].end)
+            notes.add(word.start, shown, f"{left}·{right}")
+        return
+    elif separators:
+        return
+    if not known:
+        source.calls.add(word.start)
+        notes.add(word.start, shown, f"the function {word.text}, of which nothing is known")
+
+
+def _refuse_partial(
+    source: LatexSource, word: Word, subscript: Word, arguments: list[Word]
+) -> None:
+    """Refuse f_x(x, y), which can be the derivative by x."""
+    letters = set(subscript_text(subscript.text).replace(",", ""))
+    if letters and letters <= {each.text for each in arguments}:
+        raise source.error(
+            "this can be a derivative, or a function with a letter below",
+            word.start,
+            subscript.end,
+            rf"write \frac{{\partial}}{{\partial x}} {word.text}(…), or another name",
+        )
+
+
+def _inside(words: list[Word], opening: int) -> tuple[int, list[int]]:
+    """Where a bracket closes, and what separates its arguments: commas, semicolons, bars."""
+    depth = 0
+    separators: list[int] = []
+    bars: list[int] = []
+    for position in range(opening, len(words)):
+        word = words[position]
+        if word.kind in ("OPEN", "INDEX_OPEN"):
+            depth += 1
+        elif word.kind == "CLOSE":
+            depth -= 1
+            if not depth:
+                if len(bars) == 1:  # p(x|y); two of them are |x|
+                    separators += bars
+                return position, separators
+        elif depth == 1 and (word.kind in ("COMMA", "SEMICOLON") or word.text == "∣"):
+            separators.append(position)
+        elif depth == 1 and word.kind == "BAR":
+            bars.append(position)
+    return len(words), separators
+
+
+def _is_directional(words: list[Word], opening: int) -> bool:
+    """Whether a prime stands before a bracket, as in f'(x; v)."""
+    return words[opening - 1].kind == "PRIME"

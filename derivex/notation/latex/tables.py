@@ -29,7 +29,17 @@ Cell = tuple[int, int]
 class Tables(Translation):
     """The part of the translation that takes environments."""
 
-    def take_environment(self, stretch: Stretch) -> None:
+    def is_table(self, first: int, last: int) -> bool:
+        """Whether a stretch is one array."""
+        token = self.token(first, last)
+        return (
+            token is not None
+            and token.kind == "BEGIN"
+            and self.partner[first] == last - 1
+            and environment_of(token) in ("array", "matrix", "aligned")
+        )
+
+    def take_environment(self, stretch: Stretch, cases: bool = False) -> None:
         begin = stretch[0]
         at = self.tokens[begin]
         closing = self.partner[begin]
@@ -38,6 +48,8 @@ class Tables(Translation):
         if name in _WITH_ARGUMENT and first < closing and self.tokens[first].kind == "OPEN":
             first = self.partner[first] + 1
         stretch[0] = closing + 1
+        if cases:
+            name = "cases"
         if name in _ALIGNED:
             self.take_rows([first, closing])
         elif name in _MATRICES:
@@ -114,8 +126,7 @@ class Tables(Translation):
                     "all rows of a matrix have the same number of entries",
                 )
         if name == "vmatrix":
-            self.emit("NAME", "det", at)
-            self.emit("OPEN", "(", at, True)
+            self.emit("BAR", "|", at)
         items: list[Item] = [self.word("OPEN", "[", at)]
         for number, row in enumerate(rows):
             if number:
@@ -130,7 +141,7 @@ class Tables(Translation):
                 items.append(self.word("CLOSE", "]", self.tokens[row[-1][1] - 1], True))
         items.append(self.word("CLOSE", "]", last, True))
         if name == "vmatrix":
-            items.append(self.word("CLOSE", ")", last, True))
+            items.append(self.word("BAR", "|", last))
         self.push(*items)
 
     def _comma(self, before: Cell) -> Written:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from derivex.errors import ReadError
 from derivex.limits import MAX_DEPTH
+from derivex.notation.latex.commands import ACCENTS, LETTER_STYLES, UPRIGHT
 from derivex.notation.latex.source import Written
 from derivex.notation.latex.tokens import Token, environment_of
 from derivex.notation.lexer import Source
@@ -46,7 +47,8 @@ class Translation:
         self.words: list[Written] = []
         self.remarks: list[tuple[int, str, str]] = []
         self.work: list[Item] = []
-        self.open_brackets: list[tuple[str, Token]] = []
+        self.open_brackets: list[tuple[str, Token, str]] = []
+        """What closes each open bracket, the bracket, and what is written for what closes it."""
         self.integrals = 0
         self.glue_next = False
         self.styles: dict[str, tuple[str, bool]] = {}
@@ -142,6 +144,8 @@ class Translation:
                 of,
                 f"write {of.text}{{…}}",
             )
+        if of.kind in ("SUB", "SUPER") and first.text in (*UPRIGHT, *LETTER_STYLES, *ACCENTS):
+            return position, *(self.argument(position + 1, end, first)[2],) * 2  # x^\mathrm{T}
         if first.kind == "BEGIN" or (first.kind == "COMMAND" and self.takes_arguments(first)):
             raise self.error(
                 f"{of.text} is followed by {first.text}, which itself has an argument",
@@ -155,6 +159,14 @@ class Translation:
 
     def takes_arguments(self, token: Token) -> bool:
         """Whether a command is followed by arguments."""
+        raise NotImplementedError
+
+    def is_table(self, first: int, last: int) -> bool:
+        """Whether a stretch is one array."""
+        raise NotImplementedError
+
+    def take_environment(self, stretch: Stretch, cases: bool = False) -> None:
+        """Translate an environment; a table may be meant as a case distinction."""
         raise NotImplementedError
 
     def is_operator(self, position: int, end: int) -> bool:

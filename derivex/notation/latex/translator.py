@@ -38,6 +38,7 @@ from derivex.notation.latex.tokens import Token, is_blank, latex_tokens
 from derivex.notation.latex.translation import Stretch
 from derivex.notation.lexer import Source, text_words
 from derivex.notation.refusals import CASE_WORDS, RESERVED
+from derivex.notation.vocabulary import INDEX_LETTERS
 
 __all__ = ["latex_source"]
 
@@ -134,7 +135,7 @@ def _without_blanks(source: Source, found: list[Token]) -> tuple[list[Token], li
             break
         first, last = first + 1, last - 1
     while last > first and (
-        tokens[last - 1].text in _ENDS
+        (tokens[last - 1].text in _ENDS and tokens[last - 2].kind != "RIGHT")
         or tokens[last - 1].text in DROPPED
         or tokens[last - 1].kind == "ROW"
     ):
@@ -155,7 +156,7 @@ class Translator(Fractions, Scripts, Brackets, Tables):
         else:
             self.run(whole)
         if self.open_brackets:
-            closing, at = self.open_brackets[-1]
+            closing, at, _ = self.open_brackets[-1]
             raise self.error("this bracket is never closed", at, at, f"write {closing}")
 
     def _run_rows(self, whole: Stretch) -> None:
@@ -368,8 +369,10 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             and not self.spaced[position + 1]
         ):
             return ".", position + 1
-        if token.text == "," and self.decimal_commas and self._is_digit(position + 1, end):
-            return ",", position + 1
+        if token.text == "," and self._is_digit(position + 1, end):
+            zeros = self.tokens[position + 1].text == "0" and self._is_digit(position + 2, end)
+            if (zeros or self.decimal_commas) and not self.spaced[position + 1]:
+                return ",", position + 1
         inside = [each.text for each in self.tokens[position : min(position + 3, end)]]
         if inside == ["{", ",", "}"] and self._is_digit(position + 3, end):
             return ",", position + 3
@@ -462,6 +465,8 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             self._take_function(stretch, token)
         elif text in _BIG:
             self.take_big(stretch, *_BIG[text])
+        elif text == r"\nabla":
+            self.take_nabla(stretch)
         elif text in SIGNS:
             stretch[0] = position + 1
             self._take_sign(stretch, token)
@@ -528,7 +533,39 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             else:
                 self.close_bracket("‖", token)
             return
-        self.emit(kind, text, token, kind == "DOUBLE" and self.glue_next)
+        if kind == "PARTIAL" and self._take_numbered_partial(stretch, token):
+            return
+        self.emit(kind, text, token)
+
+    def _take_numbered_partial(self, stretch: Stretch, token: Token) -> bool:
+        r"""\partial_i f(x), the derivative by x_i; False if it is another one."""
+        position, end = stretch
+        if not self._is(position, end, "SUB"):
+            return False
+        first, last, after = self.argument(position + 1, end, self.tokens[position])
+        index = self.simple_subscript(first, last)
+        call = self.tokens[after : after + 4]
+        texts = [each.text for each in call]
+        if index is None or len(index) != 1 or index not in INDEX_LETTERS or len(call) < 4:
+            return False
+        if call[0].kind != "LETTER" or texts[1] != "(" or texts[3] != ")":
+            return False
+        variable = call[2]
+        if variable.kind != "LETTER" and variable.text not in GREEK_COMMANDS:
+            return False
+        stop = self.tokens[after - 1]
+        shown = f"{variable.text}_{index}"
+        self.remark(token.start, stop.end, f"the derivative by {shown}")
+        stretch[0] = after
+        self.emit("PARTIAL", "∂", token._replace(end=stop.end))
+        self.push(
+            self.word("INDEX_OPEN", "_{", stop, True),
+            self._glue(),
+            [after + 2, after + 3],
+            self.word("SUBSCRIPT", f"_{index}", stop, True),
+            self.word("CLOSE", "}", stop, True),
+        )
+        return True
 
     def _take_root(self, stretch: Stretch, token: Token) -> None:
         position, end = stretch[0] + 1, stretch[1]
@@ -582,7 +619,7 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             self.emit("OPEN", "(", token, True)
             self.push(self._glue(), [first, last], self.word("CLOSE", ")", stop, True))
         elif token.text in ACCENTS:
-            self._take_accent(token, first, last)
+            self._take_accent(token._replace(end=self.tokens[after - 1].end), first, last)
         elif token.text in LETTER_STYLES:
             if all(each.kind == "DIGIT" for each in self.tokens[first:last]):
                 raise self.error(
