@@ -24,7 +24,7 @@ _SIGNS = frozenset("−+±")
 _RELATIONS = frozenset("=≠<>≤≥≈,→⟹⟺∈·×")
 _BREAKS = frozenset("+−=⟹⟺")
 _PRIMES = frozenset("′″‴⁗")
-_NAMES = frozenset("∂∇⊤")  # what is written like a letter, and gets no room of its own
+_NAMES = frozenset("∂∇⊤…")  # what is written like a letter, and gets no room of its own
 _ARROWS = frozenset("⟹⟺")
 _BARS = frozenset("|‖")
 _WITH_LIMITS = frozenset(("∑", "∏", "lim"))
