@@ -87,6 +87,9 @@ class _Declared(Worked):
     def _ipython_display_(self) -> None:
         pass
 
+    def __repr__(self) -> str:
+        return "\n".join(outcome.statement.shown for outcome in self.outcomes)
+
 
 class Lesson:
     """A lesson that is written while it is worked, statement by statement.

@@ -167,7 +167,10 @@ class Output:
             self._write(latex_fragment(document) + "\n")
             return
         assert self._format is not None
-        written = self._format.write(document)
+        self.whole(self._format.write(document))
+
+    def whole(self, written: str | bytes) -> None:
+        """Write what is a file as it stands."""
         if isinstance(written, str) and not self.unicode:
             written = written.encode()  # a page is UTF-8 everywhere, and says so
         self._write(written)

@@ -38,6 +38,16 @@ def _show_table(out: Output) -> None:
         out.json(api.rule_table(book))
     elif out.format == "latex":
         out.say(rules_as_latex(book))
+    elif out.format in ("html", "markdown"):
+        from derivex.rendering.rule_pages import rules_as_html, rules_as_markdown
+
+        write = rules_as_html if out.format == "html" else rules_as_markdown
+        out.whole(write(book))
+    elif out.format != "text":
+        raise ProblemError(
+            f"the table of rules cannot be written as {out.format}",
+            hint="choose --format text, html, markdown, latex or json",
+        )
     else:
         lines = rules_as_lines(book, out.width, out.unicode)
         if out.width is None:

@@ -26,7 +26,7 @@ from derivex.rendering.marking import Marked, marked
 from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
 
-__all__ = ["html_document", "html_fragment"]
+__all__ = ["html_document", "html_fragment", "html_page"]
 
 
 def html_document(document: Document) -> str:
@@ -36,12 +36,21 @@ def html_document(document: Document) -> str:
     >>> "<h1>Nothing yet</h1>" in page, "<p>1 &lt; 2</p>" in page
     (True, True)
     """
-    body = "\n".join(_Page(document).parts(with_title=True))
+    return html_page(document.title, "\n".join(_Page(document).parts(with_title=True)))
+
+
+def html_page(title: str, body: str) -> str:
+    """A page that stands alone.
+
+    Args:
+        title: what it is called, as plain text.
+        body: what is on it, as HTML.
+    """
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(document.title)}</title>\n"
+        f"<title>{escape(title)}</title>\n"
         f"<style>\n{_style('page')}{_style('derivation')}</style>\n</head>\n"
         f'<body>\n<main class="derivex">\n{body}\n</main>\n</body>\n</html>\n'
     )

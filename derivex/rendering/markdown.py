@@ -16,7 +16,7 @@ from derivex.rendering.equations import EquationRow
 from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
 
-__all__ = ["has_title", "markdown_document", "markdown_items"]
+__all__ = ["as_plain_markdown", "has_title", "markdown_document", "markdown_items"]
 
 # What Markdown, or the HTML inside of it, would take for markup.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&]|^[-+=]|(?<=^\d)[.)](?=\s)")
@@ -33,8 +33,8 @@ def markdown_document(document: Document) -> str:
     """
     parts: list[str] = []
     if not has_title(document):
-        parts.append(f"# {_plain(document.title)}")
-    parts += [f"*Note: {_plain(note)}*" for note in document.notes]
+        parts.append(f"# {as_plain_markdown(document.title)}")
+    parts += [f"*Note: {as_plain_markdown(note)}*" for note in document.notes]
     parts.append(markdown_items(document.items, document.functions))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -59,7 +59,7 @@ def _item(item: Item, writer: LatexWriter, text: TextWriter) -> Iterator[str]:
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", item.text)), default=0))
         yield f"{fence}\n{item.text}\n{fence}"
     elif isinstance(item, Remark):
-        yield f"**{_plain(item.text)}**" if item.failed else _plain(item.text)
+        yield f"**{as_plain_markdown(item.text)}**" if item.failed else as_plain_markdown(item.text)
     elif isinstance(item, Lines):
         yield _aligned(_lines(item.lines, writer))
     elif isinstance(item, Equations):
@@ -113,7 +113,7 @@ def _in_formula(words: str) -> str:
 
 def _table(table: NumberTable, writer: LatexWriter, text: TextWriter) -> str:
     heading = [
-        _plain(each) if isinstance(each, str) else f"${writer.write(each)}$"
+        as_plain_markdown(each) if isinstance(each, str) else f"${writer.write(each)}$"
         for each in table.heading
     ]
     rows = [[text.write(entry) for entry in row] for row in table.rows]
@@ -121,6 +121,6 @@ def _table(table: NumberTable, writer: LatexWriter, text: TextWriter) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _plain(text: str) -> str:
+def as_plain_markdown(text: str) -> str:
     """Text in which nothing is markup."""
     return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

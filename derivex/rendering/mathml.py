@@ -24,9 +24,10 @@ _SIGNS = frozenset("−+±")
 _RELATIONS = frozenset("=≠<>≤≥≈,→⟹⟺∈·×")
 _BREAKS = frozenset("+−=⟹⟺")
 _PRIMES = frozenset("′″‴⁗")
-_NAMES = frozenset("∂∇⊤")  # what is written like a letter, and gets no room of its own
+_NAMES = frozenset("∂∇⊤…")  # what is written like a letter, and gets no room of its own
 _ARROWS = frozenset("⟹⟺")
 _BARS = frozenset("|‖")
+_LONG_BAR = "―"
 _WITH_LIMITS = frozenset(("∑", "∏", "lim"))
 _BELOW = {"msub": "munder", "msubsup": "munderover"}
 _BOLD_DIGITS = {str(digit): chr(0x1D7CE + digit) for digit in range(10)}
@@ -40,8 +41,8 @@ _MARKS_AND_TABLES = re.compile(
 _REFERENCE = re.compile(r"&#x([0-9A-Fa-f]+);")
 # Whatever else an attribute could do (link somewhere, run something) has no place in a formula.
 _ATTRIBUTES = frozenset(
-    ("class", "display", "displaystyle", "fence", "form", "largeop", "linethickness", "lspace",
-     "mathvariant", "maxsize", "minsize", "movablelimits", "rspace", "stretchy", "width")
+    ("accent", "class", "display", "displaystyle", "fence", "form", "largeop", "linethickness",
+     "lspace", "mathvariant", "maxsize", "minsize", "movablelimits", "rspace", "stretchy", "width")
 )  # fmt: skip
 
 
@@ -119,9 +120,11 @@ def _put_right(root: Element) -> None:
             _put_signs_right(element)
             _put_names_apart(element)
         _put_matrices_right(element)
-        _unwrap(element)
+        _put_primes_right(element)
         for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
             del element.attrib[name]
+    for element in root.iter():
+        _unwrap(element)
 
 
 def _put_element_right(element: Element) -> None:
@@ -134,9 +137,9 @@ def _put_element_right(element: Element) -> None:
         if text in _NAMES:
             element.tag = "mi"
             element.attrib = {"mathvariant": "normal"}
-        elif text == "―":
+        elif text == _LONG_BAR:
             element.text = "¯"
-            element.set("stretchy", "true")
+            element.attrib = {"class": "bar"}
         elif text == "lim":
             element.set("movablelimits", "false")
         elif len(text) > 1 and text.isalpha():
@@ -147,7 +150,7 @@ def _put_element_right(element: Element) -> None:
             element.set("rspace", "0em")
     elif element.tag == "mi":
         if text and text[0] in _PRIMES:
-            element.tag, element.attrib = "mo", {}
+            element.tag, element.attrib = "mo", {"lspace": "0em", "rspace": "0em"}
         elif text in _ARROWS:
             element.tag = "mo"
     elif element.tag == "mn" and element.get("mathvariant") == "bold":
@@ -155,6 +158,12 @@ def _put_element_right(element: Element) -> None:
         del element.attrib["mathvariant"]
     elif element.tag in _BELOW and len(element) and element[0].text in _WITH_LIMITS:
         element.tag = _BELOW[element.tag]
+    elif element.tag == "mover" and element[1].text == _LONG_BAR:
+        # Few fonts have a bar that grows: a style sheet draws a line instead of it.
+        element.set("accent", "true")
+        base = Element("mrow", {"class": "overlined"})
+        base.extend(element[0] if element[0].tag == "mrow" else [element[0]])
+        element[0] = base
     elif element.tag == "mtd" and element.get("columnalign") == "left":
         element.set("class", "left")
 
@@ -182,8 +191,11 @@ def _put_names_apart(row: Element) -> None:
     """A little room before the name of a function or a quantity, as in 2 sin(x), and after one."""
     before: Element | None = None
     for child in list(row):
-        beside = before is not None and before.tag != "mo" and child.tag not in ("mo", "mtext")
-        if beside and (_begins_with_a_word(child) or _begins_with_a_word(before)):
+        beside = before is not None and (before.tag != "mo" or before.text in _CLOSING_BRACKETS)
+        named = _begins_with_a_word(child) or (
+            _begins_with_a_word(before) and child.tag not in ("mo", "mtext", "mspace")
+        )
+        if beside and named:
             row.insert(list(row).index(child), Element("mspace", {"width": "0.167em"}))
         before = child
 
@@ -197,6 +209,23 @@ def _begins_with_a_word(element: Element | None) -> bool:
     ):
         element = element[0]
     return element.tag == "mi" and len(element.text or "") > 1
+
+
+def _put_primes_right(parent: Element) -> None:
+    """Let a prime stand beside what it belongs to: its sign is raised already."""
+    for place, child in enumerate(parent):
+        raised = child[-1] if child.tag in ("msup", "msubsup") else None
+        if raised is None or raised.tag != "mo" or (raised.text or " ")[0] not in _PRIMES:
+            continue
+        row = Element("mrow")
+        child.remove(raised)
+        if child.tag == "msup":
+            row.append(child[0])
+        else:
+            child.tag = "msub"
+            row.append(child)
+        row.append(raised)
+        parent[place] = row
 
 
 def _put_matrices_right(parent: Element) -> None:

@@ -25,9 +25,11 @@ from derivex.rulebook.said import pieces_of
 __all__ = [
     "form_as_written",
     "phrase_in_words",
+    "rule_tables",
     "rules_as_data",
     "rules_as_latex",
     "rules_as_lines",
+    "works_on",
 ]
 
 _WIDTH = 80
@@ -195,9 +197,24 @@ def _heads(procedure: Procedure) -> list[str]:
     return [word for word, head in HEADS.items() if head in procedure.heads]
 
 
-def phrase_in_words(rule: Rule) -> str:
-    """What a rule is called, with an example in the place of the names that it speaks of."""
-    return _plain_phrase(rule, unicode=True)
+def rule_tables(book: RuleBook) -> Iterator[tuple[str, list[Rule]]]:
+    """The tables, in the order of their files, each with its rules."""
+    return _by_table(book)
+
+
+def phrase_in_words(rule: Rule, book: RuleBook | None = None) -> str:
+    """What a rule is called, with an example in the place of the names that it speaks of.
+
+    Args:
+        rule: the rule.
+        book: the book that it is in, whose functions the phrase of a misconception may hold.
+    """
+    return _plain_phrase(rule, True) if book is None else _phrase(rule, TextWriter(), book)
+
+
+def works_on(procedure: Procedure) -> str:
+    """What a procedure works on, in words."""
+    return ", ".join(_heads(procedure))
 
 
 def form_as_written(form: Form, latex: LatexWriter, text: TextWriter) -> tuple[str, str, list[str]]:

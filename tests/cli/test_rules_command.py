@@ -89,3 +89,11 @@ def test_a_file_is_used(rules: Path, capsys: pytest.CaptureFixture[str]) -> None
     rules.write_text(WRONG_RULES)
     assert run("diff", "sin(x)^2", "--rules", str(rules)) == 2
     assert "the rule sines is not sound" in capsys.readouterr().err
+
+
+def test_the_table_in_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, begins in (("rules.html", "<!DOCTYPE html>"), ("rules.md", "# The rules\n")):
+        assert run("rules", "-o", str(tmp_path / name)) == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+    assert run("rules", "--format", "ipynb") == 2
+    assert "the table of rules cannot be written as ipynb" in capsys.readouterr().err

@@ -30,8 +30,9 @@ PIECES = [
     ("2 * 3", "<mn>2</mn><mo>·</mo><mn>3</mn>"),
     ("2x", "<mn>2</mn><mi>x</mi>"),
     ("1.50 x", "<mn>1.50</mn><mi>x</mi>"),
-    ("f'(x)", '<msup><mi>f</mi><mo>′</mo></msup><mo stretchy="false">(</mo>'),
-    ("f''(x)", "<mo>″</mo>"),
+    ("f'(x)", '<mi>f</mi><mo lspace="0em" rspace="0em">′</mo></mrow><mo stretchy="false">(</mo>'),
+    ("f'(x)/2", '<mfrac><mrow><mrow><mi>f</mi><mo lspace="0em" rspace="0em">′</mo></mrow>'),
+    ("f''(x)", '<mo lspace="0em" rspace="0em">″</mo>'),
     ("x * (-3)", '<mo stretchy="false">(</mo><mo form="prefix">−</mo><mn>3</mn>'),
     ("-x", '<mo form="prefix">−</mo><mi>x</mi>'),
     ("a - b", '<mi>a</mi><mo form="infix">−</mo><mi>b</mi>'),
@@ -44,7 +45,7 @@ PIECES = [
     ("(sum_i x_i)/2", "<munder><mo>∑</mo><mi>i</mi></munder>"),
     ("lim_{h->0} h", '<munder><mo movablelimits="false">lim</mo>'),
     ("int_0^1 t dt", "<msubsup><mo>∫</mo><mn>0</mn><mn>1</mn></msubsup>"),
-    ("mean(a h)", '<mover><mrow><mi>a</mi><mi>h</mi></mrow><mo stretchy="true">¯</mo>'),
+    ("mean(a h)", '<mover accent="true"><mrow class="overlined"><mi>a</mi><mi>h</mi></mrow>'),
     ("mean(a)", '<mover><mi>a</mi><mo stretchy="true">¯</mo></mover>'),
     ("|x|", '<mo stretchy="true" fence="true" form="prefix" lspace="0em" rspace="0em">|</mo><mi>x</mi>'),
     ("if x > 0 then x else 0", '<mtd class="left"><mtext>if\u00a0</mtext><mi>x</mi><mo>&gt;</mo>'),
@@ -68,8 +69,15 @@ def test_names_of_functions_stand_a_little_apart():
     assert f"<mn>2</mn><mi>x</mi>{gap}<mi>sin</mi><mo" in body(r"2x \sin(x)")
     assert f'<mi mathvariant="normal">∂</mi>{gap}<mi>sin</mi>' in body(r"\partial \sin(x)")
     assert f"{gap}<msup><mi>cos</mi><mn>2</mn></msup>" in body(r"3 \cos^{2}(x)")
+    assert f'<mo stretchy="false">)</mo>{gap}<mi>cos</mi>' in body(r"\sin(x) \cos(x)")
     assert gap not in body(r"1 + \sin(x)") and gap not in body(r"-\sin(x)")
-    assert gap not in body(r"2x y")
+    assert gap not in body(r"2x y") and gap not in body(r"x(a + b)")
+
+
+def test_a_prime_on_an_index_stands_beside_both():
+    assert body("x_{i}'") == (
+        '<mrow><msub><mi>x</mi><mi>i</mi></msub><mo lspace="0em" rspace="0em">′</mo></mrow>'
+    )
 
 
 def test_a_sign_after_a_closed_bar_stands_between_two_terms():

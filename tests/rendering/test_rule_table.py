@@ -1,11 +1,14 @@
-"""The rule table as text, LaTeX and data."""
+"""The rule table as text, LaTeX, HTML, Markdown and data."""
 
 from __future__ import annotations
 
 import json
+import re
 
+import html5lib
 import pytest
 
+from derivex.rendering.rule_pages import rules_as_html, rules_as_markdown
 from derivex.rendering.rule_table import rules_as_data, rules_as_latex, rules_as_lines
 from derivex.rulebook import RuleBook, read_rules, shipped_book
 
@@ -76,3 +79,24 @@ def test_data() -> None:
     ]
     assert found["like-terms"]["works_on"] == ["sums"]
     assert {function["name"] for function in data["functions"]} == set(BOOK.functions)
+
+
+def test_the_table_as_a_page():
+    page = rules_as_html(shipped_book())
+    html5lib.HTMLParser(strict=True).parse(page)
+    names = set(re.findall(r"<dt>.* <code>(.*?)</code></dt>", page))
+    assert names >= {rule.name for rule in shipped_book().rules.values()}
+    (constant,) = re.findall(r"<div><dt>the constant rule <code>constant</code>.*?</div>\n", page)
+    assert 'alttext="∂c/∂x = 0"' in constant
+    assert "<p>where c is free of x</p>" in constant
+    anchors = set(re.findall(r'href="#(.*?)"', page))
+    assert anchors == set(re.findall(r'<h2 id="(.*?)"', page))
+
+
+def test_the_table_in_markdown():
+    written = rules_as_markdown(shipped_book())
+    assert "\n## Differentiation\n" in written
+    assert (
+        "**the constant rule** `constant`\n\n"
+        "$$\n\\frac{\\partial c}{\\partial x} = 0\n$$\n\nwhere c is free of x\n"
+    ) in written
