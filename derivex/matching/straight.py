@@ -132,6 +132,7 @@ class _Writer:
         self.constants: dict[str, Any] = {}
         self.bound: set[str] = set()
         self.judged: set[Condition] = set()
+        self.failure = "return None"  # what is done where something does not match
         self.count = 0
         self.templates = TemplateCompiler(letters, literals=True)
 
@@ -186,7 +187,7 @@ class _Writer:
         if letters.is_letter(pattern):
             self.letter(str(pattern), node)
         elif not isinstance(pattern, Node) or not pattern._args:
-            self.line(f"if {node} is not {self.constant(pattern)}: return None")
+            self.line(f"if {node} is not {self.constant(pattern)}: {self.failure}")
         elif letters.is_context(pattern):
             self.context(pattern, node)
         elif type(pattern) in _ARITIES or (
@@ -199,39 +200,79 @@ class _Writer:
             raise _Unsupported
 
     def shared(self, pattern: Node, node: str) -> None:
-        """u + …, which stands for each of the terms; or c u, where what is free of x goes to c."""
+        """A sum or product, whose operands are shared out between the parts of the pattern."""
         kind, letters = self.constant(type(pattern)), self.letters
         names = [str(part) for part in pattern._args if letters.is_letter(part)]
-        if type(pattern._args[-1]) is Dots:
-            (name,) = names
-            if name in self.bound or letters.about(name):
-                raise _Unsupported
-            self.line(f"if type({node}) is not {kind}: return None")
-            self.line(f"v{letters.slots[name]} = {node}._args")
-            self.bound.add(name)
-            return
-        by_dependence = shared_by_dependence(letters, names)
-        if by_dependence is None or len(names) < len(pattern._args):
+        if not self.bound.isdisjoint(names):
             raise _Unsupported
-        free, dependent, variable = by_dependence
+        if type(pattern._args[-1]) is Dots:
+            self.all_operands(kind, names, node)
+        elif len(pattern._args) == 2 == len(names):
+            self.by_dependence(kind, names, node)
+        elif len(pattern._args) == 2 == len(names) + 1:
+            (part,) = (part for part in pattern._args if not letters.is_letter(part))
+            self.one_and_rest(kind, part, names[0], node)
+        else:
+            raise _Unsupported
+
+    def all_operands(self, kind: str, names: list[str], node: str) -> None:
+        """u + …, where u stands for each of the terms."""
+        (name,) = names
+        if self.letters.about(name):
+            raise _Unsupported
+        self.line(f"if type({node}) is not {kind}: {self.failure}")
+        self.line(f"v{self.letters.slots[name]} = {node}._args")
+        self.bound.add(name)
+
+    def by_dependence(self, kind: str, names: list[str], node: str) -> None:
+        """c u, where what is free of x goes to c, and what depends on it to u."""
+        shared = shared_by_dependence(self.letters, names)
+        if shared is None:
+            raise _Unsupported
+        free, dependent, variable = shared
         found, split = self.new("n"), self.constant(split_by_dependence)
         self.line(
             f"{found} = {split}({node}, {kind}, v{variable}, context)",
-            f"if {found} is None: return None",
+            f"if {found} is None: {self.failure}",
             f"v{free}, v{dependent} = {found}",
         )
         self.bound.update(names)
-        self.judged.update(each for each in letters.conditions if each.subject in names)
+        self.judged.update(each for each in self.letters.conditions if each.subject in names)
+
+    def one_and_rest(self, kind: str, part: Basic, name: str, node: str) -> None:
+        """1 u or (u/v) w: the first operand that the part matches, and the rest for the letter."""
+        if self.letters.is_context(part) or self.failure == "continue":
+            raise _Unsupported
+        operands, operand, place = self.new("n"), self.new("n"), self.new("n")
+        self.line(
+            f"if type({node}) is not {kind}: return None",
+            f"{operands} = {node}._args",
+            f"{place} = -1",
+            f"for {operand} in {operands}:",
+        )
+        self.margin, self.failure = self.margin + "    ", "continue"
+        self.line(f"{place} += 1")
+        self.match(part, operand)
+        self.line("break")
+        self.margin, self.failure = self.margin[:-4], "return None"
+        self.line(
+            "else: return None",
+            f"{operands} = {operands}[:{place}] + {operands}[{place} + 1:]",
+        )
+        rest = f"{operands}[0] if len({operands}) == 1 else {kind}.interned[{operands}]"
+        self.line(f"v{self.letters.slots[name]} = {rest}")
+        self.bound.add(name)
+        self.conditions()
 
     def operands(self, pattern: Node, node: str, known: bool) -> None:
         kind = type(pattern)
         if any(type(operand) is Dots for operand in pattern._args):
             raise _Unsupported
         if not known:
-            self.line(f"if type({node}) is not {self.constant(kind)}: return None")
+            self.line(f"if type({node}) is not {self.constant(kind)}: {self.failure}")
         parts = [(self.new("n"), operand) for operand in pattern._args]
         if kind not in _ARITIES:
-            self.line(f"if len({node}._args) != {len(parts)}: return None")
+            self.line(f"if len({node}._args) != {len(parts)}: {self.failure}")
         self.line("".join(f"{name}, " for name, _ in parts) + f"= {node}._args")
         if kind is Apply and known:
             del parts[0]  # its name was looked up
@@ -247,7 +288,7 @@ class _Writer:
     def letter(self, name: str, node: str) -> None:
         slot = self.letters.slots[name]
         if name in self.bound:
-            self.line(f"if {node} is not v{slot}: return None")
+            self.line(f"if {node} is not v{slot}: {self.failure}")
             return
         if name in self.letters.sequences or name in self.letters.chosen:
             raise _Unsupported
@@ -270,12 +311,12 @@ class _Writer:
             against = "None" if other is None else f"v{self.letters.slots[other]}"
             if words in ON_DEPENDENCE:
                 wrong = "not " if ON_DEPENDENCE[words] else ""
-                self.line(f"if {wrong}context.depends({subject}, {against}): return None")
+                self.line(f"if {wrong}context.depends({subject}, {against}): {self.failure}")
             elif words == "is not":
-                self.line(f"if {subject} is {against}: return None")
+                self.line(f"if {subject} is {against}: {self.failure}")
             else:
                 check = self.constant(holds)
-                self.line(f"if not {check}({subject}, {against}, context): return None")
+                self.line(f"if not {check}({subject}, {against}, context): {self.failure}")
 
     def context(self, pattern: Basic, node: str) -> None:
         """f(u): exactly one operand, u, depends on the variable."""
@@ -288,6 +329,8 @@ class _Writer:
         ]
         if len(operands) != 1 or len(deciding) != 1 or inner in self.bound:
             raise _Unsupported
+        if self.failure == "continue":
+            raise _Unsupported  # there is a loop of its own here
         found, each = self.new("n"), self.new("n")
         variable = f"v{self.letters.slots[str(deciding[0].other)]}"
         self.judged.add(deciding[0])

@@ -45,16 +45,18 @@ def add_numbers(node: Node) -> Basic | None:
     numbers: list[Basic] = []
     rest: list[Basic] = []
     position = None
+    total: Value = 0
     for term in node._args:
-        if not is_number(term):
+        value = quick_value(term) if type(term) in NUMBER_TYPES else None
+        if value is None:
             rest.append(term)
             continue
+        total += value
         numbers.append(term)
         if position is None and term is not ZERO:
             position = len(rest)
     if not numbers or (len(numbers) == 1 and position is not None):
         return None
-    total = sum(quick_value(term) or 0 for term in numbers)
     if total or not rest:
         rest.insert(position or 0, number_like(total, numbers))
     return rest[0] if len(rest) == 1 else Plus(*rest)
@@ -86,16 +88,19 @@ def multiply_numbers(node: Node) -> Basic | None:
     >>> multiply_numbers(Times(integer(3), Plus(x, ONE), integer(2), x))
     Times(6, x, Plus(x, 1))
     """
-    numbers = [factor for factor in node._args if is_number(factor)]
+    numbers: list[Basic] = []
+    product: Value = 1
+    for factor in node._args:
+        value = quick_value(factor) if type(factor) in NUMBER_TYPES else None
+        if value is not None:
+            product *= value
+            numbers.append(factor)
     if len(numbers) < 2:
         return None
-    value: Value = 1
-    for factor in numbers:
-        value *= quick_value(factor) or 0
     rest = _without_numbers(node._args)
-    if value == 1 and rest:
+    if product == 1 and rest:
         return product_of(rest)
-    return product_of([number_like(value, numbers), *rest])
+    return product_of([number_like(product, numbers), *rest])
 
 
 def _without_numbers(factors: tuple[Basic, ...]) -> list[Basic]:
@@ -105,13 +110,15 @@ def _without_numbers(factors: tuple[Basic, ...]) -> list[Basic]:
     behind_number = False
     for factor in factors:
         kind = type(factor)
-        if kind in NUMBER_TYPES and is_number(factor):
+        if kind is Power:
+            kind = type(factor._args[0])
+        if kind in _LETTERS:
+            (letters if behind_number or not others else others).append(factor)
+        elif kind in NUMBER_TYPES and is_number(factor):
             behind_number = True
-            continue
-        is_letter = (type(factor._args[0]) if kind is Power else kind) in _LETTERS
-        behind_number = behind_number and is_letter
-        together = behind_number or (is_letter and not others)
-        (letters if together else others).append(factor)
+        else:
+            behind_number = False
+            others.append(factor)
     return letters + others
 
 
