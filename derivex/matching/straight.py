@@ -417,28 +417,37 @@ class _Writer:
             self.line(f"{current} = {operands}")
             self.repeated = None
         if self.templates.is_flat(kind, term, inside):
-            self.line(f"{result} = {self.constant(kind.interned)}[tuple({joined})]")
-        else:
-            self.line(f"{result} = {self.constant(kind)}(*{joined})")
+            return self.new_node(kind, result, [f"*{joined}"])
+        self.line(f"{result} = {self.constant(kind)}(*{joined})")
         return result
 
     def node(self, template: Node) -> str:
         kind = type(template)
         parts = [self.build(operand) for operand in template._args]
-        table, name = self.constant(kind.interned), self.new("t")
-        made = f"{table}[{parts[0]},]" if len(parts) == 1 else f"{table}[{', '.join(parts)}]"
+        name = self.new("t")
         if kind is Power:
-            made = f"{parts[0]} if {parts[1]} is {self.constant(ONE)} else {made}"
-        elif kind in (Plus, Times):
-            nested = [
-                f"type({part}) is {self.constant(kind)}"
-                for part, operand in zip(parts, template._args, strict=True)
-                if self.templates.may_become(operand, kind)
-            ]
-            if nested:
-                flattened = f"{self.constant(kind)}({', '.join(parts)})"
-                made = f"{flattened} if {' or '.join(nested)} else {made}"
-        self.line(f"{name} = {made}")
+            self.line(f"if {parts[1]} is {self.constant(ONE)}: {name} = {parts[0]}", "else:")
+            return self.new_node(kind, name, parts, "    ")
+        nested = [
+            f"type({part}) is {self.constant(kind)}"
+            for part, operand in zip(parts, template._args, strict=True)
+            if kind in (Plus, Times) and self.templates.may_become(operand, kind)
+        ]
+        if nested:
+            made = f"{self.constant(kind)}({', '.join(parts)})"
+            self.line(f"if {' or '.join(nested)}: {name} = {made}", "else:")
+        elif kind is D:  # that of an implicit function is none
+            made = f"{self.constant(kind.interned)}[{', '.join(parts)}]"
+            self.line(f"if type({parts[0]}) is {self.constant(Apply)}: {name} = {made}", "else:")
+        return self.new_node(kind, name, parts, "    " if nested or kind is D else "")
+
+    def new_node(self, kind: type[Node], name: str, parts: list[str], margin: str = "") -> str:
+        """Lines that intern a node which most likely is new: it is made before it is looked up."""
+        self.line(
+            f"{margin}{name} = {self.constant(object.__new__)}({self.constant(kind)})",
+            f"{margin}{name}._args = n0 = ({', '.join(parts)},)",
+            f"{margin}{name} = {self.constant(kind.interned.setdefault)}(n0, {name})",
+        )
         return name
 
 
