@@ -6,7 +6,6 @@ Rules decide what happens; this module only decides which are tried on a node, i
 from __future__ import annotations
 
 import gc
-from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -28,7 +27,7 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import DERIVATIVES, ArrayName, stands_whole
 from derivex.expression.shapes import is_array
-from derivex.matching import MOST_IN_ORDER, NO_FACTS, Context, Facts
+from derivex.matching import NO_FACTS, Context, Facts, signature_of
 from derivex.rulebook import Form, RuleBook
 
 __all__ = ["MAX_STEPS", "Normaliser"]
@@ -133,13 +132,7 @@ class Normaliser:
 
     def _tidy(self, node: Basic) -> Basic | None:
         """What a node becomes in one step, which is noted; None if it stays."""
-        operands = node._args
-        head: Any = type(node)
-        if head is Apply:
-            head = operands[0]
-        many = len(operands) > MOST_IN_ORDER
-        kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
-        for attempt in self._table.attempts[head, kinds]:
+        for attempt in self._table.attempts[signature_of(node)]:
             found = attempt(node, None, self._context)
             if found is not None and found[1] is not node:
                 if len(self._noted) >= MAX_STEPS:
@@ -165,13 +158,7 @@ class Normaliser:
             and self._context.depends(operand, variable)
         ):
             return self._entry_by_entry(node)
-        head: Any = type(operand)
-        operands = operand._args
-        if head is Apply:
-            head = operands[0]
-        many = len(operands) > MOST_IN_ORDER
-        kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
-        for attempt in self._derivatives.attempts[head, kinds, type(variable)]:
+        for attempt in self._derivatives.attempts[signature_of(operand), type(variable)]:
             found = attempt(operand, variable, self._context)
             if found is not None:
                 self._noted[node] = found
