@@ -211,7 +211,7 @@ class _Writer:
             self.by_dependence(kind, names, node)
         elif len(pattern._args) == 2 == len(names) + 1:
             (part,) = (part for part in pattern._args if not letters.is_letter(part))
-            self.one_and_rest(kind, part, names[0], node)
+            self.one_and_rest(type(pattern), part, names[0], node)
         else:
             raise _Unsupported
 
@@ -239,13 +239,13 @@ class _Writer:
         self.bound.update(names)
         self.judged.update(each for each in self.letters.conditions if each.subject in names)
 
-    def one_and_rest(self, kind: str, part: Basic, name: str, node: str) -> None:
+    def one_and_rest(self, kind: type[Node], part: Basic, name: str, node: str) -> None:
         """1 u or (u/v) w: the first operand that the part matches, and the rest for the letter."""
         if self.letters.is_context(part) or self.failure == "continue":
             raise _Unsupported
         operands, operand, place = self.new("n"), self.new("n"), self.new("n")
         self.line(
-            f"if type({node}) is not {kind}: return None",
+            f"if type({node}) is not {self.constant(kind)}: return None",
             f"{operands} = {node}._args",
             f"{place} = -1",
             f"for {operand} in {operands}:",
@@ -259,8 +259,9 @@ class _Writer:
             "else: return None",
             f"{operands} = {operands}[:{place}] + {operands}[{place} + 1:]",
         )
-        rest = f"{operands}[0] if len({operands}) == 1 else {kind}.interned[{operands}]"
-        self.line(f"v{self.letters.slots[name]} = {rest}")
+        letter = f"v{self.letters.slots[name]}"
+        self.line(f"if len({operands}) == 1: {letter} = {operands}[0]", "else:")
+        self.new_node(kind, letter, operands, "    ")
         self.bound.add(name)
         self.conditions()
 
@@ -417,7 +418,7 @@ class _Writer:
             self.line(f"{current} = {operands}")
             self.repeated = None
         if self.templates.is_flat(kind, term, inside):
-            return self.new_node(kind, result, [f"*{joined}"])
+            return self.new_node(kind, result, f"tuple({joined})")
         self.line(f"{result} = {self.constant(kind)}(*{joined})")
         return result
 
@@ -427,7 +428,7 @@ class _Writer:
         name = self.new("t")
         if kind is Power:
             self.line(f"if {parts[1]} is {self.constant(ONE)}: {name} = {parts[0]}", "else:")
-            return self.new_node(kind, name, parts, "    ")
+            return self.new_node(kind, name, f"({', '.join(parts)})", "    ")
         nested = [
             f"type({part}) is {self.constant(kind)}"
             for part, operand in zip(parts, template._args, strict=True)
@@ -439,14 +440,15 @@ class _Writer:
         elif kind is D:  # that of an implicit function is none
             made = f"{self.constant(kind.interned)}[{', '.join(parts)}]"
             self.line(f"if type({parts[0]}) is {self.constant(Apply)}: {name} = {made}", "else:")
-        return self.new_node(kind, name, parts, "    " if nested or kind is D else "")
+        margin = "    " if nested or kind is D else ""
+        return self.new_node(kind, name, f"({', '.join(parts)},)", margin)
 
-    def new_node(self, kind: type[Node], name: str, parts: list[str], margin: str = "") -> str:
+    def new_node(self, kind: type[Node], name: str, operands: str, margin: str = "") -> str:
         """Lines that intern a node which most likely is new: it is made before it is looked up."""
         self.line(
             f"{margin}{name} = {self.constant(object.__new__)}({self.constant(kind)})",
-            f"{margin}{name}._args = n0 = ({', '.join(parts)},)",
-            f"{margin}{name} = {self.constant(kind.interned.setdefault)}(n0, {name})",
+            f"{margin}{name}._args = operands = {operands}",
+            f"{margin}{name} = {self.constant(kind.interned.setdefault)}(operands, {name})",
         )
         return name
 

@@ -143,7 +143,7 @@ def coefficients_first(node: Node) -> Basic | None:
                 # A bracket stays where it is: before the functions, or after them.
                 ranks[position] = _FUNCTION if position > functions else _LETTER
     if ranks == sorted(ranks):
-        return None if factors is node._args else Times(*factors)
+        return None if factors is node._args else Times.interned[factors]
     order = sorted(range(len(ranks)), key=ranks.__getitem__)  # stable: else as written
     return Times.interned[tuple([factors[k] for k in order])]
 
