@@ -26,6 +26,10 @@ def lift_polynomial(terms: Sequence[Any], leaf: Callable[[Any], Basic]) -> Basic
     """The written sum of rational numbers times powers of symbols; None for any other sum."""
     if len(terms) == 2 and type(terms[1]) is Symbol and type(terms[0]) in INTEGER_TYPES:
         return Plus.interned[leaf(terms[1]), number(terms[0].p)]  # x + 1: the most frequent sum
+    if type(terms[0]) is Symbol and {*map(type, terms)} == {Symbol}:
+        nodes = {letter.name: leaf(letter) for letter in terms}
+        if len(nodes) == len(terms):
+            return Plus.interned[tuple([nodes[name] for name in sorted(nodes)])]
     letters: Letters = {}
     rows: list[Row] = []
     for term in terms:
