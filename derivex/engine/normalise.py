@@ -57,6 +57,8 @@ class Normaliser:
     limit_reached = False
     nested = False
     """Whether the start holds a derivative below its root."""
+    _holding: set[Basic] | None = None
+    """Then the parts of the start that hold a derivative."""
 
     def __init__(
         self,
@@ -66,17 +68,14 @@ class Normaliser:
         facts: Facts = NO_FACTS,
         arrays: bool = False,
     ):
-        self._table = book.table(*tables)
-        self._derivatives = book.derivatives
         self._book = book
+        self._table = book.table(*tables)
         self.as_written = as_written
-        self.steps = Steps()
-        self.stuck: dict[Basic, None] = {}
-        self._noted = self.steps.noted
-        self._facts = facts
-        self._context = Context(facts=facts, functions=book.functions)
-        self._holding: set[Basic] | None = None  # parts of the start that hold a derivative
         self._arrays = arrays
+        self.steps = Steps()
+        self._noted = self.steps.noted
+        self.stuck: dict[Basic, None] = {}
+        self._context = Context(None, facts, book.functions)
 
     def run(self, start: Basic) -> Phase:
         """Rewrite until nothing is left to rewrite, or no rule helps."""
@@ -158,7 +157,7 @@ class Normaliser:
             and self._context.depends(operand, variable)
         ):
             return self._entry_by_entry(node)
-        for attempt in self._derivatives.attempts[signature_of(operand), type(variable)]:
+        for attempt in self._book.derivatives.attempts[signature_of(operand), type(variable)]:
             found = attempt(operand, variable, self._context)
             if found is not None:
                 self._noted[node] = found
