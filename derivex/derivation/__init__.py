@@ -5,13 +5,14 @@ from derivex.derivation.lines import Detail, Line
 from derivex.derivation.phase import Entry, Phase, follow
 from derivex.derivation.phrases import names_of, say
 from derivex.derivation.record import VERSION, NodeTable, read_record, write_record
-from derivex.derivation.rewriting import rewrite
+from derivex.derivation.rewriting import EndlessRewritingError, rewrite
 from derivex.derivation.step import Step, Steps
 
 __all__ = [
     "VERSION",
     "Derivation",
     "Detail",
+    "EndlessRewritingError",
     "Entry",
     "Line",
     "NodeTable",

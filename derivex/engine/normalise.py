@@ -10,7 +10,7 @@ import gc
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.derivation import Phase, Steps, rewrite
+from derivex.derivation import EndlessRewritingError, Phase, Steps, rewrite
 from derivex.expression import (
     Apply,
     At,
@@ -86,10 +86,22 @@ class Normaliser:
         self._context.start = start
         try:
             result = rewrite(start, self._derive, self._tidy, self._settled(start))
+        except EndlessRewritingError as error:
+            raise EndlessRewritingError(error.expression, self._circle(error.expression)) from None
         finally:
             if collecting:
                 gc.enable()
         return Phase(start, self.steps, result)
+
+    def _circle(self, node: Basic) -> list[str]:
+        """The names of the rules that rewrite an expression, and what they make of it, in turn."""
+        names: dict[str, None] = {}
+        seen: set[Basic] = set()
+        while node in self._noted and node not in seen:
+            seen.add(node)
+            applied, node, _ = self._noted[node]
+            names[applied.rule.name] = None
+        return [*names]
 
     def run_outside(self, start: Basic) -> Phase:
         """The same with the derivatives left as they are; what stands in them is rewritten."""

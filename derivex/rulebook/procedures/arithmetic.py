@@ -104,22 +104,36 @@ def multiply_numbers(node: Node) -> Basic | None:
 
 
 def _without_numbers(factors: tuple[Basic, ...]) -> list[Basic]:
-    """The factors that are no numbers; letters behind a number come before the brackets."""
-    letters: list[Basic] = []  # those at the beginning, and those behind a number
+    """The factors that are no numbers; letters behind a number come before the brackets.
+
+    They go with it to the front: the letters there stay before them if they do in the alphabet,
+    so that a · 2x is 2ax, and y · 2x is 2xy.
+    """
+    first: list[Basic] = []  # letters at the beginning
+    behind: list[Basic] = []  # letters behind a number
     others: list[Basic] = []
-    behind_number = False
+    after_number = False
     for factor in factors:
         kind = type(factor)
         if kind is Power:
             kind = type(factor._args[0])
         if kind in _LETTERS:
-            (letters if behind_number or not others else others).append(factor)
+            (behind if after_number else others if others else first).append(factor)
         elif kind in NUMBER_TYPES and is_number(factor):
-            behind_number = True
+            after_number = True
         else:
-            behind_number = False
+            after_number = False
             others.append(factor)
-    return letters + others
+    if first and behind and _name(behind[0]) < _name(first[0]):
+        return behind + first + others
+    return first + behind + others
+
+
+def _name(letter: Basic) -> str:
+    """The name of a letter, of its power or of an entry: what goes before in the alphabet."""
+    while letter._args:
+        letter = letter._args[0]
+    return str(letter)
 
 
 def coefficients_first(node: Node) -> Basic | None:
@@ -129,6 +143,9 @@ def coefficients_first(node: Node) -> Basic | None:
     >>> x = symbol("x")
     >>> coefficients_first(Times(Apply(function_name("cos"), x), integer(2), x))
     Times(2, x, Apply(cos, x))
+    >>> a, y = symbol("a"), symbol("y")
+    >>> [coefficients_first(Times(letter, integer(2), x)) for letter in (a, y)]
+    [Times(2, a, x), Times(2, x, y)]
     """
     factors = node._args
     ranks = [_RANKS.get(type(factor)) or _rank(factor) for factor in factors]
