@@ -4,12 +4,13 @@ from derivex.derivation.derivation import Derivation, Status
 from derivex.derivation.lines import Detail, Line
 from derivex.derivation.phase import Entry, Phase, follow
 from derivex.derivation.phrases import names_of, say
-from derivex.derivation.rewriting import rewrite
+from derivex.derivation.rewriting import EndlessRewritingError, rewrite
 from derivex.derivation.step import Step, Steps
 
 __all__ = [
     "Derivation",
     "Detail",
+    "EndlessRewritingError",
     "Entry",
     "Line",
     "Phase",

@@ -61,15 +61,14 @@ class Derivation:
         notes: tuple[str, ...] = (),
         assumptions: tuple[Basic, ...] = (),
     ):
-        self.__dict__.update(
-            phases=phases,
-            book=book,
-            by=by,
-            status=status,
-            stuck=stuck,
-            notes=notes,
-            assumptions=assumptions,
-        )
+        fields = self.__dict__
+        fields["phases"] = phases
+        fields["book"] = book
+        fields["by"] = by
+        fields["status"] = status
+        fields["stuck"] = stuck
+        fields["notes"] = notes
+        fields["assumptions"] = assumptions
 
     @property
     def start(self) -> Basic:

@@ -54,8 +54,12 @@ class Phase:
         result: Basic,
         entry: Entry | None = None,
     ):
-        # All at once: what keeps the fields from being changed makes writing each dear.
-        self.__dict__.update(start=start, steps=steps, result=result, entry=entry)
+        # What keeps the fields from being changed makes writing each of them dear.
+        fields = self.__dict__
+        fields["start"] = start
+        fields["steps"] = steps
+        fields["result"] = result
+        fields["entry"] = entry
 
     def replay(self, facts: Facts = NO_FACTS, functions: Functions = NO_FUNCTIONS) -> None:
         """Redo every step from its rule, and the result from the steps.

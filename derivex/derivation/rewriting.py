@@ -9,22 +9,44 @@ matrices, too) and sums are flat.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import filterfalse
 from typing import Any
 
 from sympy.core.basic import Basic
 
+from derivex.errors import ProblemError
 from derivex.expression.array_nodes import DERIVATIVES, FLAT
+from derivex.notation import TextWriter
 
-__all__ = ["rewrite"]
+__all__ = ["EndlessRewritingError", "rewrite"]
 
 Apply = Callable[[Any], "Basic | None"]
+
+MOST_REPEATED = 1_000_000
+"""Steps that may be taken again; as many show that rewriting goes round in a circle."""
 
 # What is being worked on while its operands are rewritten: the node and what became it, its kind
 # if it takes in operands of its own kind, the operands that are final, those to be looked at, and
 # those behind them, which are final, too.
 Frame = tuple[Any, Any, Any, list[Basic], Iterator[Any], tuple[Basic, ...]]
+
+
+class EndlessRewritingError(ProblemError):
+    """Rewriting would never end: it comes back to an expression again and again.
+
+    Args:
+        expression: the expression.
+        rules: the names of the rules that rewrite it and what comes of it, where they are known.
+    """
+
+    def __init__(self, expression: Basic, rules: Sequence[str] = ()):
+        named = f": {' and '.join(rules)} undo each other" if len(rules) > 1 else ""
+        super().__init__(
+            f"rewriting {TextWriter().write(expression)} never ends{named}",
+            hint="take one of these rules out, or add a condition that keeps it from applying",
+        )
+        self.expression = expression
 
 
 def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Basic:
@@ -36,7 +58,11 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
             before its operand is rewritten.
         tidy: the same for any other node, once its operands are rewritten.
         settled: expressions that stay as they are; it is added to.
+
+    Raises:
+        EndlessRewritingError: what some step gives is rewritten back by another.
     """
+    repeated = 0  # how often a step was taken again that had been taken before
     becomes: dict[Basic, Any] = {}  # one step, or the rewriting of all operands
     done: dict[Basic, Basic] = {}  # the final form of what stood as an operand
     node: Any = None  # the node whose operands are rewritten; first there is none
@@ -115,6 +141,10 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
                             done[first] = current
                         break
                 becomes[current] = step
+            else:
+                repeated += 1
+                if repeated > MOST_REPEATED:
+                    raise EndlessRewritingError(current)
             current = step
             if type(current) is joins:
                 stack.append(waiting)

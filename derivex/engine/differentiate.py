@@ -117,15 +117,13 @@ def derive(
     if run.nested:
         _check_opaque(start)
     filled = differentiated(start, len(by))
-    absent: list[Basic] = []
-    for variable in by:
-        for name in variable._args if type(variable) is Column else (variable,):
-            if not run.depends(filled, name):
-                absent.append(name)
+    names = by
+    if Column in map(type, by):
+        names = [name for each in by for name in (each.args if type(each) is Column else (each,))]
+    absent = [name for name in names if not run.depends(filled, name)]
     if absent or run.stuck:
-        for variable in by:
-            for name in variable._args if type(variable) is Column else (variable,):
-                refuse_index(name, filled)
+        for name in names:
+            refuse_index(name, filled)
         notes += tuple(map(_absent, absent))
     stuck = tuple(run.stuck)
     made = tuple(followed_by(phases, phase)) if phases else (phase,)

@@ -6,12 +6,11 @@ Rules decide what happens; this module only decides which are tried on a node, i
 from __future__ import annotations
 
 import gc
-from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.derivation import Phase, Steps, rewrite
+from derivex.derivation import EndlessRewritingError, Phase, Steps, rewrite
 from derivex.expression import (
     Apply,
     At,
@@ -28,7 +27,7 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import DERIVATIVES, ArrayName, stands_whole
 from derivex.expression.shapes import is_array
-from derivex.matching import MOST_IN_ORDER, NO_FACTS, Context, Facts
+from derivex.matching import NO_FACTS, Context, Facts, signature_of
 from derivex.rulebook import Form, RuleBook
 
 __all__ = ["MAX_STEPS", "Normaliser"]
@@ -58,6 +57,8 @@ class Normaliser:
     limit_reached = False
     nested = False
     """Whether the start holds a derivative below its root."""
+    _holding: set[Basic] | None = None
+    """Then the parts of the start that hold a derivative."""
 
     def __init__(
         self,
@@ -67,17 +68,14 @@ class Normaliser:
         facts: Facts = NO_FACTS,
         arrays: bool = False,
     ):
-        self._table = book.table(*tables)
-        self._derivatives = book.derivatives
         self._book = book
+        self._table = book.table(*tables)
         self.as_written = as_written
-        self.steps = Steps()
-        self.stuck: dict[Basic, None] = {}
-        self._noted = self.steps.noted
-        self._facts = facts
-        self._context = Context(facts=facts, functions=book.functions)
-        self._holding: set[Basic] | None = None  # parts of the start that hold a derivative
         self._arrays = arrays
+        self.steps = Steps()
+        self._noted = self.steps.noted
+        self.stuck: dict[Basic, None] = {}
+        self._context = Context(None, facts, book.functions)
 
     def run(self, start: Basic) -> Phase:
         """Rewrite until nothing is left to rewrite, or no rule helps."""
@@ -88,10 +86,22 @@ class Normaliser:
         self._context.start = start
         try:
             result = rewrite(start, self._derive, self._tidy, self._settled(start))
+        except EndlessRewritingError as error:
+            raise EndlessRewritingError(error.expression, self._circle(error.expression)) from None
         finally:
             if collecting:
                 gc.enable()
         return Phase(start, self.steps, result)
+
+    def _circle(self, node: Basic) -> list[str]:
+        """The names of the rules that rewrite an expression, and what they make of it, in turn."""
+        names: dict[str, None] = {}
+        seen: set[Basic] = set()
+        while node in self._noted and node not in seen:
+            seen.add(node)
+            applied, node, _ = self._noted[node]
+            names[applied.rule.name] = None
+        return [*names]
 
     def run_outside(self, start: Basic) -> Phase:
         """The same with the derivatives left as they are; what stands in them is rewritten."""
@@ -133,13 +143,7 @@ class Normaliser:
 
     def _tidy(self, node: Basic) -> Basic | None:
         """What a node becomes in one step, which is noted; None if it stays."""
-        operands = node._args
-        head: Any = type(node)
-        if head is Apply:
-            head = operands[0]
-        many = len(operands) > MOST_IN_ORDER
-        kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
-        for attempt in self._table.attempts[head, kinds]:
+        for attempt in self._table.attempts[signature_of(node)]:
             found = attempt(node, None, self._context)
             if found is not None and found[1] is not node:
                 if len(self._noted) >= MAX_STEPS:
@@ -165,13 +169,7 @@ class Normaliser:
             and self._context.depends(operand, variable)
         ):
             return self._entry_by_entry(node)
-        head: Any = type(operand)
-        operands = operand._args
-        if head is Apply:
-            head = operands[0]
-        many = len(operands) > MOST_IN_ORDER
-        kinds = frozenset(map(type, operands)) if many else tuple(map(type, operands))
-        for attempt in self._derivatives.attempts[head, kinds, type(variable)]:
+        for attempt in self._book.derivatives.attempts[signature_of(operand), type(variable)]:
             found = attempt(operand, variable, self._context)
             if found is not None:
                 self._noted[node] = found

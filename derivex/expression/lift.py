@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
 from derivex.expression.functions import Functions
-from derivex.expression.lift_other import Plan, plan_other
+from derivex.expression.lift_other import Plan, known_call, plan_other
 from derivex.expression.lift_product import Product, split_product
 from derivex.expression.lift_sum import lift_polynomial
 from derivex.expression.literals import INTEGER_TYPES, number
@@ -114,12 +114,18 @@ class _Lifting:
     def plan(self, expression: Any) -> Basic | Plan:
         kind = type(expression)
         if kind is Add:
-            found = lift_polynomial(expression.args, self.symbol)
+            found = lift_polynomial(expression._args, self.symbol)
             return (Plus, in_term_order(expression)) if found is None else found
         if kind is Mul:
             return self.product(split_product(expression))
         if kind is Pow:
-            return self.power(*expression.args)
+            return self.power(*expression._args)
+        head = known_call(kind, self.functions)
+        if head is not None:
+            arguments = expression._args
+            if len(arguments) == 1 and type(arguments[0]) is Symbol:
+                return Apply.interned[head, self.symbol(arguments[0])]
+            return Apply.interned, arguments, head
         if isinstance(expression, Symbol):
             return self.symbol(expression)
         if isinstance(expression, Rational):

@@ -52,7 +52,7 @@ from derivex.expression.nodes import (
 )
 from derivex.expression.primes import primed
 
-__all__ = ["Plan", "plan_other"]
+__all__ = ["Plan", "known_call", "plan_other"]
 
 # How to make a node once its operands are made, the SymPy objects that these are made of, and the
 # operands before them that are there already; the nodes of a kind can stand for how to make one.
@@ -80,6 +80,20 @@ def plan_other(expression: Any, functions: Functions) -> Basic | Plan:
     )
 
 
+def known_call(kind: type, functions: Functions) -> Basic | None:
+    """The name of the function of which an object of that kind is a call, if it was found before.
+
+    Args:
+        kind: the class of the object.
+        functions: the known functions.
+    """
+    found = _calls.get(kind)
+    return found[1] if found is not None and found[0] is functions else None
+
+
+_calls: dict[type, tuple[Functions, Basic]] = {}
+
+
 def _call(expression: Any, functions: Functions) -> Plan:
     name = type(expression).__name__
     if not isinstance(expression, AppliedUndef):
@@ -91,10 +105,12 @@ def _call(expression: Any, functions: Functions) -> Plan:
         if known is None:
             raise ProblemError(f"the function {name} is not known")
         name = known
-    arguments = expression._args
+    head, arguments = function_name(name), expression._args
     if name in ("max", "min"):
         arguments = sorted(arguments, key=sympy.default_sort_key)
-    return Apply.interned, arguments, function_name(name)
+    elif not isinstance(expression, AppliedUndef):  # of which each function is a class of its own
+        _calls[type(expression)] = functions, head
+    return Apply.interned, arguments, head
 
 
 def _decimal(value: Float) -> Basic:

@@ -15,98 +15,93 @@ from derivex.expression.sympy_order import monomial_key, number_first
 
 __all__ = ["lift_polynomial"]
 
-Row = tuple[Any, dict[str, int]]
-"""The coefficient of a term, and its exponents by the names of its letters."""
+Letters = dict[str, tuple[Any, Basic]]
+"""The letters met so far by name: SymPy's, and ours."""
+
+Row = tuple[Basic, dict[str, int]]
+"""A term, and its exponents by the names of its letters."""
 
 
 def lift_polynomial(terms: Sequence[Any], leaf: Callable[[Any], Basic]) -> Basic | None:
     """The written sum of rational numbers times powers of symbols; None for any other sum."""
     if len(terms) == 2 and type(terms[1]) is Symbol and type(terms[0]) in INTEGER_TYPES:
         return Plus.interned[leaf(terms[1]), number(terms[0].p)]  # x + 1: the most frequent sum
-    letters: dict[str, Any] = {}
+    if type(terms[0]) is Symbol and {*map(type, terms)} == {Symbol}:
+        nodes = {letter.name: leaf(letter) for letter in terms}
+        if len(nodes) == len(terms):
+            return Plus.interned[tuple([nodes[name] for name in sorted(nodes)])]
+    letters: Letters = {}
     rows: list[Row] = []
     for term in terms:
-        row = _monomial(term, letters)
+        row = _term(term, letters, leaf)
         if row is None:
             return None
         rows.append(row)
-    names = sorted(letters)
     keys: list[Any]
-    if len(names) == 1:
-        (name,) = names
-        keys = [-row[1].get(name, 0) for row in rows]
+    if len(letters) == 1:
+        (name,) = letters
+        keys = [-exponents.get(name, 0) for _, exponents in rows]
     else:
-        ranks = {name: rank for rank, name in enumerate(names)}
-        keys = [monomial_key(row[1], ranks) for row in rows]
+        ranks = {name: rank for rank, name in enumerate(sorted(letters))}
+        keys = [monomial_key(exponents, ranks) for _, exponents in rows]
     if len(set(keys)) < len(keys):
         return None  # an unevaluated sum with like terms
     order = sorted(range(len(keys)), key=keys.__getitem__)
     if len(terms) == 2 and number_first(terms) is not None:
         order.reverse()
-    nodes = {name: leaf(letters[name]) for name in names}
-    return Plus.interned[tuple([_write(*rows[position], nodes) for position in order])]
+    return Plus.interned[tuple([rows[position][0] for position in order])]
 
 
-def _monomial(term: Any, letters: dict[str, Any]) -> Row | None:
-    """The coefficient and the exponents of a term, or None if it is no monomial.
+def _term(term: Any, letters: Letters, leaf: Callable[[Any], Basic]) -> Row | None:
+    """The node of a term and its exponents, or None if it is no monomial.
 
     Args:
         term: the term.
-        letters: the letters met so far, by name; it is added to.
+        letters: the letters met so far; it is added to.
+        leaf: gives the node of a letter.
     """
     kind = type(term)
-    if kind is Mul:
-        factors = term.args
-    elif kind is Symbol or kind is Pow:
-        factors = (term,)
-    elif isinstance(term, Rational):
-        return term, {}
-    else:
-        return None
     coefficient: Any = None
+    factors = (term,)
+    if kind is Mul:
+        factors = term._args
+        if isinstance(factors[0], Rational):
+            coefficient = factors[0]
+            factors = factors[1:]
+            if coefficient.p == coefficient.q:
+                return None  # an unevaluated product
+    elif kind is not Symbol and kind is not Pow:
+        return (_number(term), {}) if isinstance(term, Rational) else None
     exponents: dict[str, int] = {}
+    nodes: dict[str, Basic] = {}
     for factor in factors:
         exponent = 1
-        kind = type(factor)
-        if kind is Pow:
-            factor, power = factor.args
+        if type(factor) is Pow:
+            factor, power = factor._args
             if type(power) not in INTEGER_TYPES or power.p < 2:
                 return None
             exponent = power.p
-            kind = type(factor)
-        if kind is Symbol:
-            name = factor.name
-            if name in exponents or letters.setdefault(name, factor) is not factor:
-                return None
-            exponents[name] = exponent
-        elif coefficient is None and not exponents and isinstance(factor, Rational):
-            if exponent != 1 or factor.p == factor.q:
-                return None  # an unevaluated product
-            coefficient = factor
-        else:
+        if type(factor) is not Symbol:
             return None
-    return (coefficient, exponents) if exponents else None
-
-
-def _write(coefficient: Any, exponents: dict[str, int], nodes: dict[str, Basic]) -> Basic:
-    """The node of a term."""
-    negative = False
-    denominator = 1
-    factors: list[Basic] = []
-    if coefficient is not None:
-        top, denominator = coefficient.p, coefficient.q
-        if not exponents:
-            return number(top) if denominator == 1 else number(Fraction(top, denominator))
-        negative = top < 0
-        if negative:
-            top = -top
-        if top != 1:
-            factors.append(integer(top))
-    for name in sorted(exponents) if len(exponents) > 1 else exponents:
-        exponent = exponents[name]
-        node = nodes[name]
-        factors.append(node if exponent == 1 else Power.interned[node, integer(exponent)])
-    node = factors[0] if len(factors) == 1 else Times.interned[tuple(factors)]
+        name = factor.name
+        known = letters.get(name)
+        if known is None:
+            known = letters[name] = factor, leaf(factor)
+        if known[0] is not factor or name in exponents:
+            return None
+        exponents[name] = exponent
+        nodes[name] = known[1] if exponent == 1 else Power.interned[known[1], integer(exponent)]
+    written = [nodes[name] for name in sorted(nodes)] if len(nodes) > 1 else [*nodes.values()]
+    if coefficient is None:
+        return (written[0] if len(written) == 1 else Times.interned[tuple(written)]), exponents
+    top, denominator = coefficient.p, coefficient.q
+    if top != 1 and top != -1:
+        written.insert(0, integer(abs(top)))
+    node = written[0] if len(written) == 1 else Times.interned[tuple(written)]
     if denominator != 1:
         node = Over.interned[node, integer(denominator)]
-    return Negative.interned[(node,)] if negative else node
+    return (Negative.interned[(node,)] if top < 0 else node), exponents
+
+
+def _number(value: Rational) -> Basic:
+    return number(value.p if value.q == 1 else Fraction(value.p, value.q))

@@ -105,13 +105,10 @@ class Node(Basic):
     def __new__(cls, *operands: Basic) -> Node:
         return cls.interned[operands]  # type: ignore[no-any-return]
 
+    # As identity decides, Python's own will do, and do it faster than a function written here.
     __hash__ = object.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __ne__(self, other: object) -> bool:
-        return self is not other
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
 
     def __repr__(self) -> str:
         return _structure(self)

@@ -261,6 +261,12 @@ def _sort_key(expression: Any) -> tuple[Any, ...]:
         return _SYMBOL_CLASS, (1, (expression.name,)), exponent, coefficient
     operands = expression.args
     if kind is Add:
+        if len(operands) == 2 and type(operands[1]) is Symbol:
+            number, letter = operands
+            if isinstance(number, Rational):  # x + 1: the most frequent sum
+                first = _SYMBOL_CLASS, (1, (letter.name,)), _EXPONENT_ONE, 1
+                second = _NUMBER_CLASS, (0, ()), (), _value(number)
+                return _class_key(expression), (2, (first, second)), exponent, coefficient
         operands = in_term_order(expression)
     elif kind is Mul:
         operands = in_factor_order(operands)

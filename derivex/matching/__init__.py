@@ -4,14 +4,20 @@ from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import VOCABULARY, Condition, ConditionKind
 from derivex.matching.context import Context
 from derivex.matching.facts import NO_FACTS, Facts
-from derivex.matching.kinds import MOST_IN_ORDER, AnyKinds, Kinds, admits, kinds_of
+from derivex.matching.kinds import (
+    AnyKinds,
+    Kinds,
+    Signature,
+    admits,
+    kinds_in,
+    signature_of,
+)
 from derivex.matching.pattern import Matcher, compile_pattern
 from derivex.matching.provisions import Provisions
 from derivex.matching.straight import Attempt, Found, attempt_of
 from derivex.matching.template import Builder, UnboundLetterError, compile_template
 
 __all__ = [
-    "MOST_IN_ORDER",
     "NO_FACTS",
     "VOCABULARY",
     "AnyKinds",
@@ -26,11 +32,13 @@ __all__ = [
     "Letters",
     "Matcher",
     "Provisions",
+    "Signature",
     "Slots",
     "UnboundLetterError",
     "admits",
     "attempt_of",
     "compile_pattern",
     "compile_template",
-    "kinds_of",
+    "kinds_in",
+    "signature_of",
 ]

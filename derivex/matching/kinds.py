@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Dots, Plus, Times
+from derivex.expression import Apply, Dots, Plus, Times
 from derivex.expression.array_nodes import FLAT, ArrayName
 from derivex.expression.literals import LITERAL_TYPES, NUMBER_TYPES
 from derivex.matching.bindings import Letters
 from derivex.matching.pattern import FUNCTIONS_OF_OPERANDS
 
-__all__ = ["MOST_IN_ORDER", "AnyKinds", "Kinds", "admits", "kinds_of"]
+__all__ = ["AnyKinds", "Kinds", "Signature", "admits", "kinds_in", "signature_of"]
 
 Kinds = tuple[type, ...]
 """The kinds of the operands of a node, in order."""
@@ -29,12 +30,40 @@ AnyKinds = Kinds | frozenset[type]
 MOST_IN_ORDER = 6
 
 
-def kinds_of(node: Basic) -> AnyKinds:
-    """The kinds of a node's operands: in order, or as a set where they are many."""
+Signature = tuple[Any, ...]
+"""What a node is, and the kinds of its operands: in order, or as one set where they are many."""
+
+
+def signature_of(node: Basic) -> Signature:
+    """What decides which rules may match a node; of a call it is the function that counts.
+
+    >>> from derivex.expression import Power, integer, symbol
+    >>> [kind.__name__ for kind in signature_of(Power(symbol("x"), integer(3)))]
+    ['Power', 'Symbol', 'Integer']
+    """
     operands = node._args
-    if len(operands) > MOST_IN_ORDER:
-        return frozenset(map(type, operands))
-    return tuple(map(type, operands))
+    head: Any = type(node)
+    if head is Apply:
+        head = operands[0]
+    count = len(operands)
+    # Two or three operands are most frequent; so this is done without a loop.
+    if count == 2:
+        first, second = operands
+        return head, type(first), type(second)
+    if count == 3:
+        first, second, third = operands
+        return head, type(first), type(second), type(third)
+    if count == 1:
+        return head, type(operands[0])
+    if count > MOST_IN_ORDER:
+        return head, frozenset(map(type, operands))
+    return (head, *map(type, operands))
+
+
+def kinds_in(signature: Signature) -> AnyKinds:
+    """The kinds of the operands in a signature."""
+    kinds = signature[1:]
+    return kinds[0] if len(kinds) == 1 and isinstance(kinds[0], frozenset) else kinds
 
 
 # The kinds for which a condition on a letter can hold; the other conditions do not tell.

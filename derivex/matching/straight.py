@@ -132,6 +132,7 @@ class _Writer:
         self.constants: dict[str, Any] = {}
         self.bound: set[str] = set()
         self.judged: set[Condition] = set()
+        self.failure = "return None"  # what is done where something does not match
         self.count = 0
         self.templates = TemplateCompiler(letters, literals=True)
 
@@ -186,7 +187,7 @@ class _Writer:
         if letters.is_letter(pattern):
             self.letter(str(pattern), node)
         elif not isinstance(pattern, Node) or not pattern._args:
-            self.line(f"if {node} is not {self.constant(pattern)}: return None")
+            self.line(f"if {node} is not {self.constant(pattern)}: {self.failure}")
         elif letters.is_context(pattern):
             self.context(pattern, node)
         elif type(pattern) in _ARITIES or (
@@ -199,39 +200,80 @@ class _Writer:
             raise _Unsupported
 
     def shared(self, pattern: Node, node: str) -> None:
-        """u + …, which stands for each of the terms; or c u, where what is free of x goes to c."""
+        """A sum or product, whose operands are shared out between the parts of the pattern."""
         kind, letters = self.constant(type(pattern)), self.letters
         names = [str(part) for part in pattern._args if letters.is_letter(part)]
-        if type(pattern._args[-1]) is Dots:
-            (name,) = names
-            if name in self.bound or letters.about(name):
-                raise _Unsupported
-            self.line(f"if type({node}) is not {kind}: return None")
-            self.line(f"v{letters.slots[name]} = {node}._args")
-            self.bound.add(name)
-            return
-        by_dependence = shared_by_dependence(letters, names)
-        if by_dependence is None or len(names) < len(pattern._args):
+        if not self.bound.isdisjoint(names):
             raise _Unsupported
-        free, dependent, variable = by_dependence
+        if type(pattern._args[-1]) is Dots:
+            self.all_operands(kind, names, node)
+        elif len(pattern._args) == 2 == len(names):
+            self.by_dependence(kind, names, node)
+        elif len(pattern._args) == 2 == len(names) + 1:
+            (part,) = (part for part in pattern._args if not letters.is_letter(part))
+            self.one_and_rest(type(pattern), part, names[0], node)
+        else:
+            raise _Unsupported
+
+    def all_operands(self, kind: str, names: list[str], node: str) -> None:
+        """u + …, where u stands for each of the terms."""
+        (name,) = names
+        if self.letters.about(name):
+            raise _Unsupported
+        self.line(f"if type({node}) is not {kind}: {self.failure}")
+        self.line(f"v{self.letters.slots[name]} = {node}._args")
+        self.bound.add(name)
+
+    def by_dependence(self, kind: str, names: list[str], node: str) -> None:
+        """c u, where what is free of x goes to c, and what depends on it to u."""
+        shared = shared_by_dependence(self.letters, names)
+        if shared is None:
+            raise _Unsupported
+        free, dependent, variable = shared
         found, split = self.new("n"), self.constant(split_by_dependence)
         self.line(
             f"{found} = {split}({node}, {kind}, v{variable}, context)",
-            f"if {found} is None: return None",
+            f"if {found} is None: {self.failure}",
             f"v{free}, v{dependent} = {found}",
         )
         self.bound.update(names)
-        self.judged.update(each for each in letters.conditions if each.subject in names)
+        self.judged.update(each for each in self.letters.conditions if each.subject in names)
+
+    def one_and_rest(self, kind: type[Node], part: Basic, name: str, node: str) -> None:
+        """1 u or (u/v) w: the first operand that the part matches, and the rest for the letter."""
+        if self.letters.is_context(part) or self.failure == "continue":
+            raise _Unsupported
+        operands, operand, place = self.new("n"), self.new("n"), self.new("n")
+        self.line(
+            f"if type({node}) is not {self.constant(kind)}: return None",
+            f"{operands} = {node}._args",
+            f"{place} = -1",
+            f"for {operand} in {operands}:",
+        )
+        self.margin, self.failure = self.margin + "    ", "continue"
+        self.line(f"{place} += 1")
+        self.match(part, operand)
+        self.line("break")
+        self.margin, self.failure = self.margin[:-4], "return None"
+        self.line(
+            "else: return None",
+            f"{operands} = {operands}[:{place}] + {operands}[{place} + 1:]",
+        )
+        letter = f"v{self.letters.slots[name]}"
+        self.line(f"if len({operands}) == 1: {letter} = {operands}[0]", "else:")
+        self.new_node(kind, letter, operands, "    ")
+        self.bound.add(name)
+        self.conditions()
 
     def operands(self, pattern: Node, node: str, known: bool) -> None:
         kind = type(pattern)
         if any(type(operand) is Dots for operand in pattern._args):
             raise _Unsupported
         if not known:
-            self.line(f"if type({node}) is not {self.constant(kind)}: return None")
+            self.line(f"if type({node}) is not {self.constant(kind)}: {self.failure}")
         parts = [(self.new("n"), operand) for operand in pattern._args]
         if kind not in _ARITIES:
-            self.line(f"if len({node}._args) != {len(parts)}: return None")
+            self.line(f"if len({node}._args) != {len(parts)}: {self.failure}")
         self.line("".join(f"{name}, " for name, _ in parts) + f"= {node}._args")
         if kind is Apply and known:
             del parts[0]  # its name was looked up
@@ -247,7 +289,7 @@ class _Writer:
     def letter(self, name: str, node: str) -> None:
         slot = self.letters.slots[name]
         if name in self.bound:
-            self.line(f"if {node} is not v{slot}: return None")
+            self.line(f"if {node} is not v{slot}: {self.failure}")
             return
         if name in self.letters.sequences or name in self.letters.chosen:
             raise _Unsupported
@@ -270,12 +312,12 @@ class _Writer:
             against = "None" if other is None else f"v{self.letters.slots[other]}"
             if words in ON_DEPENDENCE:
                 wrong = "not " if ON_DEPENDENCE[words] else ""
-                self.line(f"if {wrong}context.depends({subject}, {against}): return None")
+                self.line(f"if {wrong}context.depends({subject}, {against}): {self.failure}")
             elif words == "is not":
-                self.line(f"if {subject} is {against}: return None")
+                self.line(f"if {subject} is {against}: {self.failure}")
             else:
                 check = self.constant(holds)
-                self.line(f"if not {check}({subject}, {against}, context): return None")
+                self.line(f"if not {check}({subject}, {against}, context): {self.failure}")
 
     def context(self, pattern: Basic, node: str) -> None:
         """f(u): exactly one operand, u, depends on the variable."""
@@ -288,6 +330,8 @@ class _Writer:
         ]
         if len(operands) != 1 or len(deciding) != 1 or inner in self.bound:
             raise _Unsupported
+        if self.failure == "continue":
+            raise _Unsupported  # there is a loop of its own here
         found, each = self.new("n"), self.new("n")
         variable = f"v{self.letters.slots[str(deciding[0].other)]}"
         self.judged.add(deciding[0])
@@ -374,28 +418,38 @@ class _Writer:
             self.line(f"{current} = {operands}")
             self.repeated = None
         if self.templates.is_flat(kind, term, inside):
-            self.line(f"{result} = {self.constant(kind.interned)}[tuple({joined})]")
-        else:
-            self.line(f"{result} = {self.constant(kind)}(*{joined})")
+            return self.new_node(kind, result, f"tuple({joined})")
+        self.line(f"{result} = {self.constant(kind)}(*{joined})")
         return result
 
     def node(self, template: Node) -> str:
         kind = type(template)
         parts = [self.build(operand) for operand in template._args]
-        table, name = self.constant(kind.interned), self.new("t")
-        made = f"{table}[{parts[0]},]" if len(parts) == 1 else f"{table}[{', '.join(parts)}]"
+        name = self.new("t")
         if kind is Power:
-            made = f"{parts[0]} if {parts[1]} is {self.constant(ONE)} else {made}"
-        elif kind in (Plus, Times):
-            nested = [
-                f"type({part}) is {self.constant(kind)}"
-                for part, operand in zip(parts, template._args, strict=True)
-                if self.templates.may_become(operand, kind)
-            ]
-            if nested:
-                flattened = f"{self.constant(kind)}({', '.join(parts)})"
-                made = f"{flattened} if {' or '.join(nested)} else {made}"
-        self.line(f"{name} = {made}")
+            self.line(f"if {parts[1]} is {self.constant(ONE)}: {name} = {parts[0]}", "else:")
+            return self.new_node(kind, name, f"({', '.join(parts)})", "    ")
+        nested = [
+            f"type({part}) is {self.constant(kind)}"
+            for part, operand in zip(parts, template._args, strict=True)
+            if kind in (Plus, Times) and self.templates.may_become(operand, kind)
+        ]
+        if nested:
+            made = f"{self.constant(kind)}({', '.join(parts)})"
+            self.line(f"if {' or '.join(nested)}: {name} = {made}", "else:")
+        elif kind is D:  # that of an implicit function is none
+            made = f"{self.constant(kind.interned)}[{', '.join(parts)}]"
+            self.line(f"if type({parts[0]}) is {self.constant(Apply)}: {name} = {made}", "else:")
+        margin = "    " if nested or kind is D else ""
+        return self.new_node(kind, name, f"({', '.join(parts)},)", margin)
+
+    def new_node(self, kind: type[Node], name: str, operands: str, margin: str = "") -> str:
+        """Lines that intern a node which most likely is new: it is made before it is looked up."""
+        self.line(
+            f"{margin}{name} = {self.constant(object.__new__)}({self.constant(kind)})",
+            f"{margin}{name}._args = operands = {operands}",
+            f"{margin}{name} = {self.constant(kind.interned.setdefault)}(operands, {name})",
+        )
         return name
 
 

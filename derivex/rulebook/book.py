@@ -20,7 +20,7 @@ from derivex.expression.nodes import (
     Power,
     Times,
 )
-from derivex.matching import AnyKinds, Attempt, kinds_of
+from derivex.matching import Attempt, Signature, kinds_in, signature_of
 from derivex.rulebook.outermost import SIGNS
 from derivex.rulebook.rule import Form, Procedure, Rule
 
@@ -42,8 +42,8 @@ class Attempts(dict[Any, tuple[Attempt, ...]]):
         return self.setdefault(key, tuple([entry.attempt for entry in self._found[key]]))
 
 
-class Table(dict[tuple[Head, AnyKinds], tuple[Form | Procedure, ...]]):
-    """What may rewrite a node, by its head and by the kinds of its operands.
+class Table(dict[Signature, tuple[Form | Procedure, ...]]):
+    """What may rewrite a node, by its signature.
 
     What is looked up is worked out then and kept.
 
@@ -59,10 +59,11 @@ class Table(dict[tuple[Head, AnyKinds], tuple[Form | Procedure, ...]]):
         self._by_head: dict[Head, list[Form | Procedure]] = {}
         self.attempts = Attempts(self)
 
-    def __missing__(self, key: tuple[Head, AnyKinds]) -> tuple[Form | Procedure, ...]:
-        head, kinds = key
-        found = tuple(entry for entry in self._entries(head) if entry.may_rewrite(kinds))
-        return self.setdefault(key, found)
+    def __missing__(self, signature: Signature) -> tuple[Form | Procedure, ...]:
+        kinds = kinds_in(signature)
+        entries = self._entries(signature[0])
+        found = tuple(entry for entry in entries if entry.may_rewrite(kinds))
+        return self.setdefault(signature, found)
 
     def _entries(self, head: Head) -> list[Form | Procedure]:
         """What may rewrite nodes of that head, in the order of trial."""
@@ -85,11 +86,7 @@ class Table(dict[tuple[Head, AnyKinds], tuple[Form | Procedure, ...]]):
 
     def candidates(self, node: Basic) -> tuple[Form | Procedure, ...]:
         """What may rewrite a node, as far as the kinds of its operands tell."""
-        return self[_head(node), kinds_of(node)]
-
-
-def _head(node: Basic) -> Head:
-    return node._args[0] if type(node) is Apply else type(node)
+        return self[signature_of(node)]
 
 
 _WITHOUT_NAME = frozenset({Negative, Over, Plus, Power, Times})
@@ -163,8 +160,8 @@ class RuleBook:
         )
 
 
-Operand = tuple[Head, AnyKinds, type]
-"""The head of an operand, the kinds of its own operands, and the kind of the variable."""
+Operand = tuple[Signature, type]
+"""The signature of an operand, and the kind of the variable."""
 
 
 class Dispatch(dict[Operand, tuple[Form, ...]]):
@@ -207,14 +204,15 @@ class Dispatch(dict[Operand, tuple[Form, ...]]):
         return self._by_head.setdefault(head, forms)
 
     def __missing__(self, key: Operand) -> tuple[Form, ...]:
-        head, kinds, variable = key
+        signature, variable = key
+        head, kinds = signature[0], kinds_in(signature)
         kind = head if isinstance(head, type) else Apply
         forms = [form for form in self._forms(head) if form.may_derive(kind, kinds, variable)]
         return self.setdefault(key, tuple(sorted(forms, key=derivative_order)))
 
     def candidates(self, operand: Basic, variable: Basic) -> tuple[Form, ...]:
         """The forms that may match a derivative of that operand, those to try first first."""
-        return self[_head(operand), kinds_of(operand), type(variable)]
+        return self[signature_of(operand), type(variable)]
 
 
 def derivative_order(form: Form) -> tuple[int, int, int]:

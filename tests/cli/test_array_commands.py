@@ -43,7 +43,7 @@ def test_wrong_shapes_point_at_where_they_meet() -> None:
 def test_stacked() -> None:
     found = run("jacobian", "(x^2 y, y^3)", "--by", "x,y", "--style", "stacked")
     assert found.out.endswith(
-        "  = ⎛2yx   x²⎞             coefficients first\n"
+        "  = ⎛2xy   x²⎞             coefficients first\n"
         "    ⎝  0  3y²⎠\n"
     )  # fmt: skip
 

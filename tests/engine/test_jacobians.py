@@ -17,11 +17,11 @@ LET = "X: n by d, theta: d, y: n, A: m by d, B: d by d, S: d by d symmetric, b: 
 
 # The function, the variables, the Jacobian.
 JACOBIANS = [
-    ("(x^2 y, 5x + sin y)",        "x, y",    "[[2yx, x²], [5, cos(y)]]"),
+    ("(x^2 y, 5x + sin y)",        "x, y",    "[[2xy, x²], [5, cos(y)]]"),
     ("[x y; x + y; x/y]",          "x, y",    "[[y, x], [1, 1], [1/y, −x/y²]]"),
     ("(r cos t, r sin t)",         "r, t",    "[[cos(t), −r sin(t)], [sin(t), r cos(t)]]"),
     ("(x y z, x + y)",             "x, y, z", "[[yz, xz, xy], [1, 1, 0]]"),
-    ("x^2 y",                      "x, y",    "[[2yx, x²]]"),
+    ("x^2 y",                      "x, y",    "[[2xy, x²]]"),
     ("(e^(x y), 3)",               "y, x",    "[[x e^(xy), y e^(xy)], [0, 0]]"),
     ("(x_1^2, x_1 x_2)",           "x_1, x_2", "[[2x₁, 0], [x₂, x₁]]"),
 ]  # fmt: skip

@@ -45,16 +45,18 @@ def add_numbers(node: Node) -> Basic | None:
     numbers: list[Basic] = []
     rest: list[Basic] = []
     position = None
+    total: Value = 0
     for term in node._args:
-        if not is_number(term):
+        value = quick_value(term) if type(term) in NUMBER_TYPES else None
+        if value is None:
             rest.append(term)
             continue
+        total += value
         numbers.append(term)
         if position is None and term is not ZERO:
             position = len(rest)
     if not numbers or (len(numbers) == 1 and position is not None):
         return None
-    total = sum(quick_value(term) or 0 for term in numbers)
     if total or not rest:
         rest.insert(position or 0, number_like(total, numbers))
     return rest[0] if len(rest) == 1 else Plus(*rest)
@@ -86,33 +88,52 @@ def multiply_numbers(node: Node) -> Basic | None:
     >>> multiply_numbers(Times(integer(3), Plus(x, ONE), integer(2), x))
     Times(6, x, Plus(x, 1))
     """
-    numbers = [factor for factor in node._args if is_number(factor)]
+    numbers: list[Basic] = []
+    product: Value = 1
+    for factor in node._args:
+        value = quick_value(factor) if type(factor) in NUMBER_TYPES else None
+        if value is not None:
+            product *= value
+            numbers.append(factor)
     if len(numbers) < 2:
         return None
-    value: Value = 1
-    for factor in numbers:
-        value *= quick_value(factor) or 0
     rest = _without_numbers(node._args)
-    if value == 1 and rest:
+    if product == 1 and rest:
         return product_of(rest)
-    return product_of([number_like(value, numbers), *rest])
+    return product_of([number_like(product, numbers), *rest])
 
 
 def _without_numbers(factors: tuple[Basic, ...]) -> list[Basic]:
-    """The factors that are no numbers; letters behind a number come before the brackets."""
-    letters: list[Basic] = []  # those at the beginning, and those behind a number
+    """The factors that are no numbers; letters behind a number come before the brackets.
+
+    They go with it to the front: the letters there stay before them if they do in the alphabet,
+    so that a · 2x is 2ax, and y · 2x is 2xy.
+    """
+    first: list[Basic] = []  # letters at the beginning
+    behind: list[Basic] = []  # letters behind a number
     others: list[Basic] = []
-    behind_number = False
+    after_number = False
     for factor in factors:
         kind = type(factor)
-        if kind in NUMBER_TYPES and is_number(factor):
-            behind_number = True
-            continue
-        is_letter = (type(factor._args[0]) if kind is Power else kind) in _LETTERS
-        behind_number = behind_number and is_letter
-        together = behind_number or (is_letter and not others)
-        (letters if together else others).append(factor)
-    return letters + others
+        if kind is Power:
+            kind = type(factor._args[0])
+        if kind in _LETTERS:
+            (behind if after_number else others if others else first).append(factor)
+        elif kind in NUMBER_TYPES and is_number(factor):
+            after_number = True
+        else:
+            after_number = False
+            others.append(factor)
+    if first and behind and _name(behind[0]) < _name(first[0]):
+        return behind + first + others
+    return first + behind + others
+
+
+def _name(letter: Basic) -> str:
+    """The name of a letter, of its power or of an entry: what goes before in the alphabet."""
+    while letter._args:
+        letter = letter._args[0]
+    return str(letter)
 
 
 def coefficients_first(node: Node) -> Basic | None:
@@ -122,6 +143,9 @@ def coefficients_first(node: Node) -> Basic | None:
     >>> x = symbol("x")
     >>> coefficients_first(Times(Apply(function_name("cos"), x), integer(2), x))
     Times(2, x, Apply(cos, x))
+    >>> a, y = symbol("a"), symbol("y")
+    >>> [coefficients_first(Times(letter, integer(2), x)) for letter in (a, y)]
+    [Times(2, a, x), Times(2, x, y)]
     """
     factors = node._args
     ranks = [_RANKS.get(type(factor)) or _rank(factor) for factor in factors]
@@ -136,7 +160,7 @@ def coefficients_first(node: Node) -> Basic | None:
                 # A bracket stays where it is: before the functions, or after them.
                 ranks[position] = _FUNCTION if position > functions else _LETTER
     if ranks == sorted(ranks):
-        return None if factors is node._args else Times(*factors)
+        return None if factors is node._args else Times.interned[factors]
     order = sorted(range(len(ranks)), key=ranks.__getitem__)  # stable: else as written
     return Times.interned[tuple([factors[k] for k in order])]
 

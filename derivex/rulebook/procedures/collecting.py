@@ -6,10 +6,21 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd
 
-from sympy import Integer
+from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import ONE, ZERO, Negative, Over, Plus, Power, Times, has_decimal
+from derivex.expression import (
+    ONE,
+    ZERO,
+    Apply,
+    At,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Times,
+    has_decimal,
+)
 from derivex.expression.literals import INTEGER_TYPES, NUMBER_TYPES, Value
 from derivex.expression.nodes import Node
 from derivex.rulebook.procedures.factors import (
@@ -132,14 +143,15 @@ def cancel(node: Node) -> Basic | None:
     Over(2, x)
     """
     top, bottom = node._args
+    if top is bottom and type(top) in _ONE_FACTOR:
+        return ONE
     sign = 1
     if type(top) is Negative:
         sign, top = -1, top._args[0]
     above, below_line = factors_of(top), factors_of(bottom)
     if not _may_share(above, below_line):
         return None
-    upper = [base_and_exponent(factor) for factor in above]
-    lower = [base_and_exponent(factor) for factor in below_line]
+    upper, lower = list(map(base_and_exponent, above)), list(map(base_and_exponent, below_line))
     below: dict[Basic, int] = {}
     if any(base is ZERO for base, _ in lower):
         return None  # 0/0 is nothing
@@ -170,6 +182,7 @@ def cancel(node: Node) -> Basic | None:
     return Negative(result) if sign < 0 else result
 
 
+_ONE_FACTOR = frozenset({Symbol, At, Apply, Plus})
 _OTHER_INTEGERS = INTEGER_TYPES - {type(ONE)}
 
 
@@ -188,7 +201,7 @@ def _whole_coefficient(parts: list[tuple[Basic, Value | None]]) -> int:
     """The product of the whole numbers among the factors."""
     product = 1
     for base, exponent in parts:
-        if isinstance(base, Integer) and exponent == 1:
+        if exponent == 1 and type(base) in INTEGER_TYPES:
             product *= base.p
     return product
 
@@ -196,9 +209,10 @@ def _whole_coefficient(parts: list[tuple[Basic, Value | None]]) -> int:
 def _joined(parts: list[tuple[Basic, Value | None]], coefficient: int) -> Basic:
     rest: list[Basic] = []
     for base, exponent in parts:
-        if isinstance(base, Integer) and exponent == 1:
-            continue
-        if exponent:
+        if exponent == 1:
+            if type(base) not in INTEGER_TYPES:
+                rest.append(base)
+        elif exponent:
             rest.append(power_of(base, exponent))
     return with_coefficient(coefficient, rest)
 
