@@ -10,6 +10,7 @@ from derivex.derivation import Detail
 from derivex.diagnosis import ALGEBRA, justify, understood
 from derivex.engine import differentiate
 from derivex.expression import symbol
+from derivex.rulebook import read_rules
 from tests.diagnosis.reading import BOOK, line
 
 # Each: a line, the next one, what is claimed, the verdict and some of the rules.
@@ -107,3 +108,11 @@ def test_every_word_means_a_rule_that_there_is() -> None:
     for words in shipped_words():
         for name in words.rules:
             assert name in BOOK.rules or name in tables or name == ALGEBRA, name
+
+
+def test_words_of_a_file_of_ones_own() -> None:
+    words = read_rules('words "Potenzgesetz"\n    exponent\n', "my.rules").words
+    book = BOOK.with_rules([], {}, "", words)
+    claim = understood("nach dem Potenzgesetz", book)
+    assert claim is not None and claim.parts == ({"exponent"},)
+    assert understood("nach dem Potenzgesetz", BOOK) is None
