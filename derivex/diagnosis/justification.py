@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -17,6 +18,7 @@ from derivex.diagnosis.difference import difference
 from derivex.diagnosis.equation_screen import EquationScreen
 from derivex.diagnosis.moves import move_between
 from derivex.diagnosis.normal_form import NormalForms
+from derivex.diagnosis.places import places
 from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
 from derivex.diagnosis.solved import equations_of
@@ -141,7 +143,8 @@ class _Way:
 
     def find(self) -> tuple[list[Rule], list[Rule], str] | None:
         """The rules of differentiation, those of algebra, and how the lines were compared."""
-        if self._same(self.before, self.after):
+        worked = self._derivatives(self.before) != self._derivatives(self.after)
+        if self._same(self.before, self.after) and not worked:  # else they cancelled one another
             return [], [], "order"
         if isinstance(self.before, _NO_VALUE) or isinstance(self.after, _NO_VALUE):
             return self._equations()
@@ -164,8 +167,28 @@ class _Way:
                 algebra = self._algebra(self.before)
                 return [], algebra or [], "algebra" if algebra is not None else "value"
             return self._not_left(routes), [], "value"
+        rules = rules or self._at_some_places(routes)
         algebra = self._algebra(made)
         return rules, algebra or [], "algebra" if algebra is not None else "value"
+
+    def _at_some_places(self, routes: Routes) -> list[Rule]:
+        """The rules of derivatives that were worked out at one place, and left at another."""
+        before, after = (
+            Counter(
+                self.forms.key(place.node)
+                for place in places(line, _MOST_PLACES)
+                if type(place.node) in DERIVATIVES
+            )
+            for line in (self.before, self.after)
+        )
+        return list(
+            dict.fromkeys(
+                rule
+                for redex, (rule, _) in routes.steps.items()
+                if type(redex) in DERIVATIVES
+                and before[self.forms.key(redex)] > after[self.forms.key(redex)]
+            )
+        )
 
     def _not_left(self, routes: Routes) -> list[Rule]:
         """The rules that are used on the way from the first line, and not from the second.
@@ -307,6 +330,7 @@ def _beyond(phase: Phase, other: Phase) -> list[Step]:
 
 
 _MOST_DERIVATIVES = 12
+_MOST_PLACES = 500
 _NO_VALUE = (Relation, And, Or)
 _HOWS = ("order", "rules", "algebra", "value")  # the ways of comparing, the surest first
 _TIDYING = ("arithmetic", "indices", "splitting", "tidying", "facts")
