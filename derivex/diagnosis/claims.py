@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from derivex.rulebook import RuleBook, shipped_words
+from derivex.rulebook.rule import ALGEBRA
 
 __all__ = ["ALGEBRA", "Claim", "understood"]
-
-ALGEBRA = "algebra"
-"""In the place of a rule: anything that changes no derivative."""
 
 _SEPARATOR = re.compile(
     r"[,;+&/]|\band\b|\bthen\b|\btwice\b|\bund\b|\busing\b|\bby\b|\bwith\b|\bvia\b"
@@ -118,13 +116,11 @@ def _vocabulary(book: RuleBook) -> dict[str, frozenset[str]]:
         if "{" not in rule.phrase:
             found.setdefault(_plain(rule.phrase), set()).add(rule.name)
         found.setdefault(rule.name, set()).add(rule.name)
-        for phrase in rule.called:
-            found.setdefault(_plain(phrase), set()).add(rule.name)
         if rule.function is not None:
             for name in _names_of_function(rule.function.name, book):
                 found.setdefault(f"derivative of {name}", set()).add(rule.name)
                 found.setdefault(f"{name} rule", set()).add(rule.name)
-    for words in shipped_words():
+    for words in (*shipped_words(), *book.words):
         for phrase in words.phrases:
             meant = found.setdefault(_plain(phrase), set())
             for name in words.rules:

@@ -123,6 +123,7 @@ class _Question:
         self.deadline = monotonic() + seconds
         self.routes = Routes(before, book, Facts(assumptions) if assumptions else NO_FACTS)
         self._slips: list[Edit] | None = None
+        self._mistakes: list[Mistake] | None = None
 
     def answer(self, most: int) -> tuple[Diagnosis, ...]:
         if self.of_equations:
@@ -137,7 +138,10 @@ class _Question:
         likely: list[Diagnosis] = []
         if not self.of_equations:
             likely = list(islice(self._misconceptions(), _MOST_MISCONCEPTIONS))
-        return tuple([*likely, *self._plain_slips()][:most])
+        found = [*likely, *self._plain_slips()]
+        if not self.of_equations and all(each.name == "other" for each in found):
+            found = [*islice(self._two_misconceptions(), 1), *found]
+        return tuple(found[:most])
 
     def corrected(self) -> Basic | None:
         if self.of_equations:
@@ -181,10 +185,7 @@ class _Question:
         screen = self._screen(self.after, self.before)
         if not screen.usable:
             return
-        # The likelier ones stand first in the file.
-        order = [rule.name for rule in misconceptions(self.book)]
-        made = list(mistakes(self.routes, self.deadline))
-        made.sort(key=lambda mistake: order.index(mistake.rule.name))
+        made = self._made()
         fits = set(screen.agreeing([mistake.line for mistake in made]))
         seen: set[str] = set()
         for mistake in made:
@@ -195,6 +196,32 @@ class _Question:
                 continue
             seen.add(mistake.rule.name)
             yield self._misconception(mistake)
+
+    def _made(self) -> list[Mistake]:
+        """What the line before becomes by every misconception, the likelier ones first."""
+        if self._mistakes is None:
+            order = [rule.name for rule in misconceptions(self.book)]  # as in the file
+            self._mistakes = list(mistakes(self.routes, self.deadline))
+            self._mistakes.sort(key=lambda mistake: order.index(mistake.rule.name))
+        return self._mistakes
+
+    def _two_misconceptions(self) -> Iterator[Diagnosis]:
+        """Two mistakes on the way to one line, where one alone does not explain it."""
+        screen = self._screen(self.after, self.before)
+        seen: set[Basic] = set()
+        for first in self._made():
+            if screen.time_is_up:
+                return
+            if first.places > 1 or first.line in seen:
+                continue
+            seen.add(first.line)
+            made = list(mistakes(Routes(first.line, self.book, self.routes.facts), self.deadline))
+            fits = set(screen.agreeing([second.line for second in made]))
+            for second in made:
+                if second.line in fits and screen.confirms(second.line):
+                    one, other = self._misconception(first), self._misconception(second)
+                    if one.name != other.name:
+                        yield replace(one, sentence=f"{one.sentence}, and {other.sentence}")
 
     def _misconception(self, mistake: Mistake) -> Diagnosis:
         edits = self.slips()

@@ -19,7 +19,6 @@ from derivex.diagnosis.places import Place
 from derivex.expression import (
     ONE,
     TWO,
-    And,
     Apply,
     At,
     Negative,
@@ -27,7 +26,6 @@ from derivex.expression import (
     Over,
     Plus,
     Power,
-    Relation,
     Times,
     Total,
     function_name,
@@ -110,8 +108,6 @@ def edits_at(
         numbers: the numbers that occur.
     """
     node = place.node
-    if isinstance(node, (Relation, And)):
-        return
     # What stands under a derivative was copied from the line before, mostly without a slip.
     further = 1.5 if any(type(holder) in DERIVATIVES for holder, _ in place.around) else 0.0
     for name, cost, right, part in _changes(place, node, names, indices, numbers):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -17,13 +18,14 @@ from derivex.diagnosis.difference import difference
 from derivex.diagnosis.equation_screen import EquationScreen
 from derivex.diagnosis.moves import move_between
 from derivex.diagnosis.normal_form import NormalForms
+from derivex.diagnosis.places import places
 from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
 from derivex.diagnosis.solved import equations_of
 from derivex.errors import DerivexError
-from derivex.expression import And, Equation, Or, Relation, postorder
+from derivex.expression import And, D, Equation, Or, Relation, postorder
 from derivex.expression.array_nodes import DERIVATIVES
-from derivex.matching import NO_FACTS, Facts
+from derivex.matching import NO_FACTS, Context, Facts
 from derivex.notation import TextWriter
 from derivex.rulebook import Rule, RuleBook
 
@@ -111,6 +113,10 @@ def justify(
     if found is None:
         return None
     made = _compared(*found, claim, book)
+    if made.kind == "other" and claim is not None and found[0]:
+        another = way.by_claimed(claim)
+        if another is not None:
+            made = _compared(another, [], "rules", claim, book)
     told = {rule.phrase: phrase for rule, phrase in way.phrases.items()}
     return replace(made, phrases=tuple(told.get(phrase, phrase) for phrase in made.phrases))
 
@@ -137,7 +143,8 @@ class _Way:
 
     def find(self) -> tuple[list[Rule], list[Rule], str] | None:
         """The rules of differentiation, those of algebra, and how the lines were compared."""
-        if self._same(self.before, self.after):
+        worked = self._derivatives(self.before) != self._derivatives(self.after)
+        if self._same(self.before, self.after) and not worked:  # else they cancelled one another
             return [], [], "order"
         if isinstance(self.before, _NO_VALUE) or isinstance(self.after, _NO_VALUE):
             return self._equations()
@@ -154,10 +161,70 @@ class _Way:
         if not screen.confirms(self.after):
             return None
         if not self._derivatives(self.after) <= self._derivatives(made):
-            # What is differentiated was written in another way first.
-            return [], [], "value"
+            first, second = difference(self.before, self.after, self.forms)
+            if not self._derivatives(first) and not self._derivatives(second):
+                # What is differentiated was written in another way first.
+                algebra = self._algebra(self.before)
+                return [], algebra or [], "algebra" if algebra is not None else "value"
+            return self._not_left(routes), [], "value"
+        rules = rules or self._at_some_places(routes)
         algebra = self._algebra(made)
         return rules, algebra or [], "algebra" if algebra is not None else "value"
+
+    def _at_some_places(self, routes: Routes) -> list[Rule]:
+        """The rules of derivatives that were worked out at one place, and left at another."""
+        before, after = (
+            Counter(
+                self.forms.key(place.node)
+                for place in places(line, _MOST_PLACES)
+                if type(place.node) in DERIVATIVES
+            )
+            for line in (self.before, self.after)
+        )
+        return list(
+            dict.fromkeys(
+                rule
+                for redex, (rule, _) in routes.steps.items()
+                if type(redex) in DERIVATIVES
+                and before[self.forms.key(redex)] > after[self.forms.key(redex)]
+            )
+        )
+
+    def _not_left(self, routes: Routes) -> list[Rule]:
+        """The rules that are used on the way from the first line, and not from the second.
+
+        They are what was done where it was done in another order, or to other parts, than the
+        engine would.
+        """
+        after = Routes(self.after, self.book, self.facts)
+        left = {self.forms.key(redex) for redex in after.steps if type(redex) in DERIVATIVES}
+        return list(
+            dict.fromkeys(
+                rule
+                for redex, (rule, _) in routes.steps.items()
+                if type(redex) in DERIVATIVES and self.forms.key(redex) not in left
+            )
+        )
+
+    def by_claimed(self, claim: Claim) -> list[Rule] | None:
+        """The rules of another way to the second line, that begins with a claimed one."""
+        routes = Routes(self.before, self.book, self.facts)
+        for redex in routes.derivatives[:_MOST_DERIVATIVES]:
+            if type(redex) is not D:
+                continue
+            operand, variable = redex.args
+            for form in self.book.derivatives.candidates(operand, variable):
+                if form.rule.name not in claim.rules:
+                    continue
+                context = Context(functions=self.book.functions, facts=self.facts)
+                slots = form.match(redex, context)
+                if slots is None:
+                    continue
+                line = routes.with_replaced({redex: form.build(slots, context)})
+                made, rules = self._worked_out(Routes(line, self.book, self.facts), line)
+                if self._same(made, self.after):
+                    return list(dict.fromkeys((form.rule, *rules)))
+        return None
 
     def _equations(self) -> tuple[list[Rule], list[Rule], str] | None:
         """The same for equations: side by side, by one move, or by what follows from what."""
@@ -213,8 +280,9 @@ class _Way:
     def _same(self, left: Basic, right: Basic) -> bool:
         return left is right or self.forms.key(left) == self.forms.key(right)
 
-    def _worked_out(self, routes: Routes) -> tuple[Basic, list[Rule]]:
+    def _worked_out(self, routes: Routes, start: Basic | None = None) -> tuple[Basic, list[Rule]]:
         """The first line with those derivatives worked out that are not left in the second."""
+        start = self.before if start is None else start
         left = self._derivatives(self.after)
         used: dict[Rule, None] = {}
 
@@ -226,9 +294,9 @@ class _Way:
             return step[1]
 
         try:
-            made = rewrite(self.before, derive, lambda node: None, set())
+            made = rewrite(start, derive, lambda node: None, set())
         except DerivexError:
-            return self.before, []
+            return start, []
         return made, list(used)
 
     def _derivatives(self, line: Basic) -> set[Hashable]:
@@ -261,6 +329,8 @@ def _beyond(phase: Phase, other: Phase) -> list[Step]:
     return [step for redex, step in phase.steps.items() if redex not in other.steps]
 
 
+_MOST_DERIVATIVES = 12
+_MOST_PLACES = 500
 _NO_VALUE = (Relation, And, Or)
 _HOWS = ("order", "rules", "algebra", "value")  # the ways of comparing, the surest first
 _TIDYING = ("arithmetic", "indices", "splitting", "tidying", "facts")

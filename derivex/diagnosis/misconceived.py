@@ -11,7 +11,17 @@ from sympy.core.basic import Basic
 
 from derivex.diagnosis.routes import Routes
 from derivex.errors import DerivexError
-from derivex.expression import Apply, At, Binder, Node, free_symbols, postorder, substitute
+from derivex.expression import (
+    Apply,
+    At,
+    Binder,
+    Node,
+    Plus,
+    Times,
+    free_symbols,
+    postorder,
+    substitute,
+)
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.matching import Context, Slots
 from derivex.rulebook import Form, Rule, RuleBook, misconceptions
@@ -20,6 +30,7 @@ __all__ = ["Mistake", "mistakes"]
 
 _MOST = 4000
 _MOST_PARTS = 120  # of a line that are looked at
+_MOST_ROTATED = 5  # operands
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,18 +118,35 @@ def _by_head(book: RuleBook) -> dict[object, tuple[Form, ...]]:
 def _applied(
     redex: Basic, forms: tuple[Form, ...], book: RuleBook
 ) -> Iterator[tuple[Form, Slots, Basic]]:
-    for form in forms:
-        for chosen in _choices(form, redex):
-            context = Context(functions=book.functions)
-            try:
-                slots = form.match(redex, context, chosen)
-                if slots is None:
-                    continue
-                made = form.build(slots, context)
-            except (DerivexError, ValueError, TypeError, IndexError):
-                continue  # a form that does not fit what it was not made for
-            if made is not redex:
-                yield form, slots, made
+    seen: set[tuple[Form, Basic]] = set()
+    for variant in _rotated(redex):
+        for form in forms:
+            for chosen in _choices(form, variant):
+                context = Context(functions=book.functions)
+                try:
+                    slots = form.match(variant, context, chosen)
+                    if slots is None:
+                        continue
+                    made = form.build(slots, context)
+                except (DerivexError, ValueError, TypeError, IndexError):
+                    continue  # a form that does not fit what it was not made for
+                if made is not redex and (form, made) not in seen:
+                    seen.add((form, made))
+                    yield form, slots, made
+
+
+def _rotated(redex: Basic) -> Iterator[Basic]:
+    """An expression with each of its terms or factors in front: which come first is chance."""
+    yield redex
+    if not isinstance(redex, Node):
+        return
+    inside = redex if type(redex) in (Plus, Times) else redex._args[0]
+    if type(inside) not in (Plus, Times) or len(inside.args) > _MOST_ROTATED:
+        return
+    operands = inside.args
+    for first in range(1, len(operands)):
+        turned = type(inside)(*operands[first:], *operands[:first])
+        yield turned if inside is redex else type(redex)(turned, *redex._args[1:])
 
 
 def _choices(form: Form, redex: Basic) -> list[Basic | None]:

@@ -7,10 +7,26 @@ from dataclasses import dataclass
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Binder, FunctionName, Node
+from derivex.expression import (
+    And,
+    Antiderivative,
+    Apply,
+    Binder,
+    Branch,
+    Dots,
+    FunctionName,
+    Node,
+    Or,
+    Prime,
+    Relation,
+    Row,
+)
 from derivex.expression.array_nodes import DERIVATIVES
 
-__all__ = ["Place", "places"]
+__all__ = ["WITHOUT_VALUE", "Place", "places"]
+
+WITHOUT_VALUE = (Relation, And, Or, Branch, Row, Prime, FunctionName, Dots)
+"""Kinds of nodes for which nothing else can be put."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +60,8 @@ class Place:
 def places(root: Basic, most: int = 200) -> Iterator[Place]:
     """The places of an expression from the outside in, those of its first operand first.
 
-    Names of functions, bound names and the variables of derivatives are no places.
+    What has no value of its own is no place: names of functions, bound names, the variables of
+    derivatives, conditions, branches, equations, rows of a matrix; but what they hold is one.
 
     Args:
         root: the expression.
@@ -53,22 +70,23 @@ def places(root: Basic, most: int = 200) -> Iterator[Place]:
     stack = [Place(root)]
     while stack and most:
         place = stack.pop()
-        most -= 1
-        yield place
         node = place.node
+        if not isinstance(node, WITHOUT_VALUE):
+            most -= 1
+            yield place
         if not isinstance(node, Node):
             continue
         operands = node._args
         inside: list[Place] = []
         for position, operand in enumerate(operands):
-            if isinstance(operand, FunctionName):
+            if isinstance(operand, FunctionName) or (type(node) is Apply and position == 0):
                 continue
             bound = place.bound
             if isinstance(node, Binder):
                 if position == 1:
                     continue
                 bound = (*bound, operands[1]) if position == 0 else bound
-            elif type(node) in DERIVATIVES and position:
+            elif (type(node) in DERIVATIVES or type(node) is Antiderivative) and position:
                 continue
             inside.append(Place(operand, (*place.around, (node, position)), bound))
         stack.extend(reversed(inside))

@@ -142,4 +142,6 @@ class Routes:
             return same, len(own & parts) / len(own | parts)
 
         lines = [line for line in self.lines() if line is not self.start]
+        if not derived:  # the lines on the way have zeros and ones in them that nobody wants
+            lines = [self.result, self.tidied, self.expanded]
         return max(lines, key=likeness, default=self.result)

@@ -41,6 +41,11 @@ _POINTS = 2
 _TRIES = 24
 _CHUNK = 192
 _BITS = PRECISIONS[0]
+# What evaluation says of an expression that makes no sense, as a changed one may not.
+_WITHOUT_VALUE = (
+    *(UndefinedError, UnsupportedError, DerivexError),
+    *(AttributeError, KeyError, TypeError, ValueError),
+)
 
 
 class Screen:
@@ -182,7 +187,7 @@ class Screen:
             else:
                 entries = [root]
             return tuple(unfolded(entries, self._functions))
-        except (UnsupportedError, DerivexError):
+        except (*_WITHOUT_VALUE, AssertionError):
             return None
 
     def _agreeing_at(
@@ -216,7 +221,7 @@ class Screen:
             return self._evaluate_together(scalars, point)
         except TimeUpError:
             return [None] * len(scalars)
-        except (UndefinedError, UnsupportedError, KeyError, DerivexError):
+        except _WITHOUT_VALUE:
             # One of them has no value, and must not take those of the others with it.
             if len(scalars) == 1:
                 return [None]

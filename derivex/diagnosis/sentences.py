@@ -7,7 +7,7 @@ from sympy.core.basic import Basic
 from derivex.diagnosis.edits import Edit
 from derivex.diagnosis.misconceived import Mistake
 from derivex.diagnosis.routes import Routes
-from derivex.expression import Apply, Negative, Power
+from derivex.expression import Apply, Negative, value_of
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 from derivex.rulebook.said import formulas_of
@@ -38,9 +38,9 @@ def sentence_of_slip(edit: Edit) -> str:
     if edit.name == "number":
         return f"{wrong} should be {right}"
     if edit.name == "exponent":
-        if type(edit.wrong) is Power or type(edit.right) is Power:
-            return f"the exponent is wrong: {instead}"
-        return f"the exponent {wrong} should be {right}"
+        if _is_simple(edit.wrong) and _is_simple(edit.right):
+            return f"the exponent {wrong} should be {right}"
+        return f"the exponent is wrong: {instead}"
     if edit.name == "lost-factor":
         return f"the factor {part} is missing"
     if edit.name == "extra-factor":
@@ -68,6 +68,10 @@ def sentence_of_slip(edit: Edit) -> str:
     if edit.name == "order":
         return f"the factors are in the wrong order: {instead}"
     return instead
+
+
+def _is_simple(node: Basic) -> bool:
+    return value_of(node) is not None
 
 
 def _bare(node: Basic) -> Basic:

@@ -11,20 +11,18 @@ from sympy.core.basic import Basic
 
 from derivex.diagnosis.edits import Edit, edits_at
 from derivex.diagnosis.equation_screen import EquationScreen
-from derivex.diagnosis.places import Place, places
+from derivex.diagnosis.places import WITHOUT_VALUE, Place, places
 from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
 from derivex.expression import (
     ONE,
-    And,
+    TWO,
     At,
     Binder,
     Negative,
-    Node,
     Over,
     Plus,
     Power,
-    Relation,
     Times,
     free_symbols,
     number,
@@ -33,7 +31,9 @@ from derivex.expression import (
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.literals import LITERAL_TYPES, value_of
 
-__all__ = ["slips"]
+__all__ = ["AnyScreen", "slips"]
+
+AnyScreen = Screen | EquationScreen
 
 _MOST_PLACES = 90
 _MOST_EDITS = 6000
@@ -44,9 +44,7 @@ _LARGEST_NUMBER = 1000
 _MOST_VALUES = 8
 
 
-def slips(
-    routes: Routes, after: Basic, screen: Screen | EquationScreen, enough: int = 4
-) -> list[Edit]:
+def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> list[Edit]:
     """Edits of a wrong line that make it equal to the line before, the likeliest first.
 
     Args:
@@ -68,7 +66,8 @@ def slips(
         return _cost(edit) + 0.03 * min(new, 10)
 
     found: list[Edit] = []
-    for tier in (_small(routes, after, spots), _solved(spots, screen), _parts(routes, spots)):
+    tiers = (_small(routes, after, spots), _solved(after, spots, screen), _parts(routes, spots))
+    for tier in tiers:
         edits = list(islice(tier, _MOST_EDITS))
         if screen.time_is_up:
             break
@@ -87,7 +86,7 @@ def slips(
     return sorted(found, key=cost)
 
 
-_OF_A_KIND = {"number": 2, "exponent": 2, "variable": 2}
+_OF_A_KIND = {"number": 2, "variable": 2}
 
 
 def _cost(edit: Edit) -> float:
@@ -123,6 +122,14 @@ def _small(routes: Routes, after: Basic, spots: Sequence[Place]) -> Iterator[Edi
                 value = value_of(part)
                 if value is not None:
                     numbers[value] = None
+    for times in (TWO, number(3), number(4)):
+        if not isinstance(after, WITHOUT_VALUE):
+            yield Edit(
+                "lost-factor", 2.4, after, Times(times, after), Times(times, after), (), times
+            )
+            half = Over(ONE, times)
+            line = _over(after, times)
+            yield Edit("lost-factor", 2.5, after, line, line, (), half)
     for place in spots:
         bound = [name for name in place.bound if isinstance(name, Symbol)]
         yield from edits_at(place, names, [*indices, *bound], list(numbers)[:10])
@@ -144,29 +151,25 @@ def _bases(*roots: Basic) -> set[Basic]:
 # -- a factor that can be worked out -----------------------------------------------------------
 
 
-def _solved(spots: Sequence[Place], screen: Screen | EquationScreen) -> Iterator[Edit]:
+def _solved(after: Basic, spots: Sequence[Place], screen: AnyScreen) -> Iterator[Edit]:
     """A number by which something must be multiplied, found from two values of the line.
 
     Where the line is affine in what stands in a place, its value with 0 there and as it is say
     which multiple of it would be right.
     """
-    usable = [
-        place
-        for place in spots
-        if not isinstance(place.holder, At) and not isinstance(place.node, (Relation, And))
-    ]
+    usable = [place for place in spots if not isinstance(place.holder, At)]
     if len(screen.wanted) > _MOST_VALUES:
         return
     zero = number(0)
     without = screen.values([place.replaced(zero) for place in usable])
-    whole = screen.values([spots[0].node])[0]
+    whole = screen.values([after])[0]
     if whole is None:
         return
     gap = _constant([target - now for target, now in zip(screen.wanted, whole, strict=True)])
-    if gap and not isinstance(spots[0].node, (Relation, And)):
-        root, term = spots[0], number(gap)
-        line = Plus(root.node, term)
-        yield Edit("lost-term", 2.5, root.node, line, line, (), term)
+    if gap and not isinstance(after, WITHOUT_VALUE):
+        term = number(gap)
+        line = Plus(after, term)
+        yield Edit("lost-term", 2.5, after, line, line, (), term)
     for place, rows in zip(usable, without, strict=True):
         if rows is None:
             continue
@@ -232,7 +235,7 @@ def _parts(routes: Routes, spots: Sequence[Place]) -> Iterator[Edit]:
     pool = _pool(routes)
     for place in spots:
         node, holder = place.node, place.holder
-        if isinstance(holder, At) or isinstance(node, (Relation, And)):
+        if isinstance(holder, At):
             continue
         if type(holder) is Power and place.around[-1][1] == 1:
             continue
@@ -245,7 +248,7 @@ def _parts(routes: Routes, spots: Sequence[Place]) -> Iterator[Edit]:
             if type(holder) is not Plus and type(node) is not Negative:
                 yield _edit("lost-term", 3.2, place, Plus(node, part), part)
                 yield _edit("lost-term", 3.2, place, Plus(node, Negative(part)), Negative(part))
-            if holder is not None and not isinstance(holder, (Relation, And)):
+            if holder is not None and not isinstance(holder, WITHOUT_VALUE):
                 yield _edit("other", 3.6, place, part, None)
 
 
@@ -280,7 +283,7 @@ def _pool(routes: Routes) -> list[Basic]:
         for part in reversed(list(postorder(line))):
             if part in found or value_of(part) is not None or part is line:
                 continue
-            if isinstance(part, Node) and not part._args:
+            if isinstance(part, WITHOUT_VALUE):
                 continue
             if isinstance(part, Binder) or _size(part) <= _LARGEST_PART:
                 found[part] = None

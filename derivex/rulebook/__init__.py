@@ -1,8 +1,8 @@
 """Rules: what they are, the files they are read from, and the book that finds them."""
 
 from derivex.rulebook.book import RuleBook
-from derivex.rulebook.file_reader import RuleFile, Words, read_rules
-from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule
+from derivex.rulebook.file_reader import RuleFile, read_rules
+from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule, Words
 from derivex.rulebook.shipped import (
     load_rules,
     misconceptions,

@@ -22,7 +22,7 @@ from derivex.expression.nodes import (
 )
 from derivex.matching import Attempt, Signature, kinds_in, signature_of
 from derivex.rulebook.outermost import SIGNS
-from derivex.rulebook.rule import Form, Procedure, Rule
+from derivex.rulebook.rule import Form, Procedure, Rule, Words
 
 __all__ = ["RuleBook", "Table", "derivative_order"]
 
@@ -112,16 +112,24 @@ class RuleBook:
         rules: the rules, in any order; their names are distinct.
         functions: the functions that the rule files introduce.
         source: the text of the rule files, from which the fingerprint is made.
+        words: what people call some of the rules, beyond what is known of the shipped ones.
 
     ``derivatives`` finds the forms for a derivative by what stands under the ∂, and
     ``by_derivative`` those for every kind of derivative, gradients by arrays included; the
     definition of the derivative as a limit is not among them.
     """
 
-    def __init__(self, rules: Iterable[Rule], functions: dict[str, Function], source: str):
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        functions: dict[str, Function],
+        source: str,
+        words: tuple[Words, ...] = (),
+    ):
         self.rules: dict[str, Rule] = {rule.name: rule for rule in rules}
         self.functions = functions
         self.source = source
+        self.words = words
         of_arrays = [rule for rule in self.rules.values() if rule.of_arrays]
         self.by_derivative = {kind: Dispatch(of_arrays, functions, kind) for kind in DERIVATIVES}
         self.derivatives = self.by_derivative[D] = Dispatch(self.rules.values(), functions)
@@ -151,12 +159,19 @@ class RuleBook:
         return found
 
     def with_rules(
-        self, rules: Iterable[Rule], functions: dict[str, Function], source: str
+        self,
+        rules: Iterable[Rule],
+        functions: dict[str, Function],
+        source: str,
+        words: tuple[Words, ...] = (),
     ) -> RuleBook:
         """A book with more rules; a rule of the same name takes the place of the old one."""
         merged = {**self.rules, **{rule.name: rule for rule in rules}}
         return RuleBook(
-            merged.values(), {**self.functions, **functions}, self.source + "\n" + source
+            merged.values(),
+            {**self.functions, **functions},
+            self.source + "\n" + source,
+            self.words + words,
         )
 
 

@@ -50,13 +50,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from derivex.errors import Place, RuleError
+from derivex.errors import RuleError
 from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
 from derivex.notation import Scope
 from derivex.rulebook.function_stanza import FunctionStanzas
 from derivex.rulebook.procedures import BY_FACTS, HEADS, OPERANDS, POSSIBLE, PROCEDURES
-from derivex.rulebook.rule import Judgement, Procedure, Rule
+from derivex.rulebook.rule import Judgement, Procedure, Rule, Words
 from derivex.rulebook.stanzas import (
     Line,
     Stanza,
@@ -64,22 +64,7 @@ from derivex.rulebook.stanzas import (
     split_into_stanzas,
 )
 
-__all__ = ["RuleFile", "Words", "read_rules"]
-
-
-@dataclass(frozen=True)
-class Words:
-    """What people call some rules.
-
-    Args:
-        phrases: their words, in small letters.
-        rules: the names of the rules that they may mean, and of tables for all rules in them.
-        place: where that stands.
-    """
-
-    phrases: tuple[str, ...]
-    rules: tuple[str, ...]
-    place: Place
+__all__ = ["RuleFile", "read_rules"]
 
 
 @dataclass(frozen=True)
@@ -140,10 +125,6 @@ class _FileReader(FunctionStanzas):
         self.scope = Scope(functions={**self.known, **self.functions}, rules=True)
         for stanza in stanzas:
             getattr(self, f"_{stanza.keyword}")(stanza)
-        for words in self.all_words:
-            for name in words.rules:
-                if name in self.rules:
-                    self.rules[name].called += words.phrases
         rules = tuple(self.rules.values())
         return RuleFile(rules, self.functions, self.source, self.name, tuple(self.all_words))
 

@@ -12,7 +12,7 @@ from derivex.rulebook.book import RuleBook
 from derivex.rulebook.file_reader import RuleFile, read_rules
 from derivex.rulebook.findings import Finding
 from derivex.rulebook.overlaps import overlaps
-from derivex.rulebook.rule import Rule
+from derivex.rulebook.rule import ALGEBRA, Rule
 from derivex.rulebook.shape_soundness import wrong_shape
 from derivex.rulebook.soundness import check_rule
 from derivex.rulebook.stanzas import place_in
@@ -84,10 +84,23 @@ def check_file(file: RuleFile, book: RuleBook) -> LintReport:
     return LintReport(
         file.name,
         findings,
-        tuple(overlaps(sound, extended)),
+        (*overlaps(sound, extended), *_words_for_nothing(file, extended)),
         tuple(dict.fromkeys(warnings)),
         tuple(_wrong_shapes(file, extended)),
     )
+
+
+def _words_for_nothing(file: RuleFile, book: RuleBook) -> Iterator[RuleError]:
+    """Words for a rule that there is not."""
+    known = {*book.rules, *(rule.table for rule in book.rules.values()), ALGEBRA}
+    for words in file.words:
+        for name in words.rules:
+            if name not in known:
+                yield RuleError(
+                    f"there is no rule and no table {name} that people could call so",
+                    words.place,
+                    "see the names in derivex rules",
+                )
 
 
 def _unused(file: RuleFile, book: RuleBook) -> Iterator[str]:

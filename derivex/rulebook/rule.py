@@ -48,7 +48,7 @@ from derivex.matching.running import without_running_indices
 from derivex.rulebook.outermost import called_name
 from derivex.rulebook.roles import roles_of
 
-__all__ = ["Example", "Form", "Judgement", "Procedure", "Rule"]
+__all__ = ["ALGEBRA", "Example", "Form", "Judgement", "Procedure", "Rule", "Words"]
 
 
 class Judgement(Enum):
@@ -439,6 +439,26 @@ class Procedure:
 
 
 _NO_SLOTS: Slots = []
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people call some rules.
+
+    Args:
+        phrases: their words, in small letters.
+        rules: the names of the rules that they may mean, and of tables for all rules in them.
+        place: where that stands.
+    """
+
+    phrases: tuple[str, ...]
+    rules: tuple[str, ...]
+    place: Place
+
+
+ALGEBRA = "algebra"
+"""In the place of a rule that is meant: anything that changes no derivative."""
+
 _MOVES = (Judgement.EQUIVALENT, Judgement.IMPLIED)
 
 # What a formula holds that has a derivative in it; others may hold it, too.
@@ -479,7 +499,6 @@ class Rule:
         self.is_move = judgement in _MOVES  # whether it goes from equation to equation
         self.is_membership = judgement is Judgement.MEMBERSHIP
         self.is_misconception = judgement is Judgement.MISCONCEPTION  # never used to derive
-        self.called: tuple[str, ...] = ()  # what else people call it
         self.procedure: Procedure | None = None
         self.examples: list[Example] = []
         self.of_arrays = False  # whether some of its letters stand for vectors or matrices

@@ -9,8 +9,8 @@ from pathlib import Path
 from derivex.errors import RuleError
 from derivex.expression.functions import Function
 from derivex.rulebook.book import RuleBook
-from derivex.rulebook.file_reader import Words, read_rules
-from derivex.rulebook.rule import Rule
+from derivex.rulebook.file_reader import read_rules
+from derivex.rulebook.rule import Rule, Words
 
 __all__ = [
     "load_rules",
@@ -105,7 +105,7 @@ def load_rules(path: Path, book: RuleBook) -> RuleBook:
 
     source = read_rule_text(path)
     found = read_rules(source, path.name, book.functions)
-    extended = book.with_rules(found.rules, found.functions, source)
+    extended = book.with_rules(found.rules, found.functions, source, found.words)
     key = key_of(source, __version__, book.fingerprint)
     if not is_known_sound(key):
         # Imported here, because testing needs much that loading does not.

@@ -118,3 +118,68 @@ def test_a_time_limit_is_kept() -> None:
     begin = monotonic()
     diagnose(before, after, BOOK, seconds=1.0)
     assert monotonic() - begin < 6
+
+
+def test_two_mistakes_in_one_line() -> None:
+    found = diagnose(line("d/dx (x^4 + cos(x) + 5)"), line("4x^4 + sin(x) + 0"), BOOK)
+    assert found[0].sentence == (
+        "the exponent was not lowered by one, "
+        "and the minus sign of the derivative of cos was forgotten"
+    )
+
+
+ARRAYS = [
+    ("∇_w ||A w - b||^2",   "A^T (A w - b)",      "two-of-square-lost",   "2 (A^T (A w - b))"),
+    ("∇_w ||A w - b||^2",   "2 A^T (A w + b)",    "sign",                 "2 A^T (A w - b)"),
+    ("∇_w (w^T A w)",       "A w",                "quadratic-form-halved", "(A + A^T) w"),
+    ("∇_w (b^T w)",         "w",                  "dot-product-by-the-other-vector", "b"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "name", "right"), ARRAYS)
+def test_gradients(before: str, after: str, name: str, right: str) -> None:
+    arrays = ("A: d by d", "b: d", "w: d")
+    found = diagnose(line(before, arrays=arrays), line(after, arrays=arrays), BOOK)
+    assert found[0].name == name
+    assert judge(line(right, arrays=arrays), found[0].corrected, BOOK.functions).holds
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "name"),
+    [
+        ("d/dx f(x^2)", "f'(x^2)", "inner-derivative-forgotten"),
+        ("d/dx max(x, 0)", "1", "constant-becomes-one"),
+        ("d/dx relu(3x)", "relu(3)", "relu-differentiated-away"),
+        ("int_0^1 x^2 dx", "1/2", "number"),
+        ("mean(s^2 a^2) - mean(a)", "s^2 mean(a)^2 - mean(a)", "mean-of-power"),
+        ("d/dx (d/dx x^3)", "6", "lost-factor"),
+    ],
+)
+def test_all_kinds_of_expressions(before: str, after: str, name: str) -> None:
+    found = diagnose(line(before), line(after), BOOK)
+    assert found[0].name == name, [each.name for each in found]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("lim_{h->0} sin(h)/h", "0"),
+        ("lim_{h->0} sin(h)/h", "lim_{h->0} cos(h)/h"),
+        ("d/dx subdifferential(|x|, x)", "x"),
+        ("if x > 0 then x else -x", "if x < 0 then x else -x"),
+        ("x", "1/(x - x)"),
+        ("1/(x - x)", "x"),
+        ("sum_i a_i", "a_i"),
+        ("log(-1)", "x"),
+        ("0", "0^0"),
+        ("[1, x]", "[1, y]"),
+        ("[1, x]", "3"),
+        ("x = 1", "[1, 2]"),
+        ("g(x)", "g(y)"),
+    ],
+)
+def test_anything_can_be_asked(before: str, after: str) -> None:
+    first, second = line(before, "a"), line(after, "a")
+    for each in diagnose(first, second, BOOK):
+        assert each.sentence
+    expected(first, second, BOOK)

@@ -10,6 +10,7 @@ from derivex.derivation import Detail
 from derivex.diagnosis import ALGEBRA, justify, understood
 from derivex.engine import differentiate
 from derivex.expression import symbol
+from derivex.rulebook import read_rules
 from tests.diagnosis.reading import BOOK, line
 
 # Each: a line, the next one, what is claimed, the verdict and some of the rules.
@@ -28,6 +29,11 @@ STEPS = [
     ("2x * 3 + y",            "y + 6x",                  "simplify",      "rearranged", set()),
     ("-(x/y)",                "(-x)/y",                  "",              "rearranged", set()),
     ("sin(x)^2 + cos(x)^2",   "1",                       "Pythagoras",    "detour",     set()),
+    ("d/dx (5x^2)",           "0 x^2 + 5 * 2x",          "product rule",  "expected",   {"product"}),
+    ("d/dx (5x sin(x))",      "sin(x) d/dx (5x) + 5x d/dx sin(x)", "product rule", "expected", {"product"}),
+    ("d/dx (x^2 exp(x) tan(x))", "exp(x) tan(x) d/dx x^2 + x^2 d/dx (exp(x) tan(x))", "product rule", "expected", {"product"}),
+    ("d/dx (x + x)^3",        "d/dx (2x)^3",             "simplify",      "rearranged", set()),
+    ("d/dx ((x + 1)(x - 1))", "d/dx (x^2 - 1)",          "expand",        "expected",   {"distribute"}),
     ("d/dx 2^x",              "d/dx exp(x log(2))",      "rewrite",       "detour",     set()),
 ]  # fmt: skip
 
@@ -107,3 +113,11 @@ def test_every_word_means_a_rule_that_there_is() -> None:
     for words in shipped_words():
         for name in words.rules:
             assert name in BOOK.rules or name in tables or name == ALGEBRA, name
+
+
+def test_words_of_a_file_of_ones_own() -> None:
+    words = read_rules('words "Potenzgesetz"\n    exponent\n', "my.rules").words
+    book = BOOK.with_rules([], {}, "", words)
+    claim = understood("nach dem Potenzgesetz", book)
+    assert claim is not None and claim.parts == ({"exponent"},)
+    assert understood("nach dem Potenzgesetz", BOOK) is None

@@ -90,3 +90,12 @@ def test_formulas_in_a_phrase_are_made_of_its_letters() -> None:
         "    d/dx c = c\n    where c is free of x\n    fails at c = 2, x = 1\n"
     )
     assert "w does not occur on the left-hand side" in error
+
+
+def test_words_are_understood_and_mean_a_rule_that_there_is() -> None:
+    source = 'words "Potenzgesetz"\n    exponent, arithmetic\n'
+    assert errors_of(source) == []
+    (error,) = errors_of('words "mine"\n    my-rule\n')
+    assert "there is no rule and no table my-rule" in error
+    with pytest.raises(RuleError, match="words stand in double quotes"):
+        errors_of("words mine\n    exponent\n")
