@@ -31,8 +31,9 @@ def unknowns(root: Basic, knowledge: Knowledge) -> dict[str, None]:
     ['f']
     """
     found: dict[str, None] = {}
+    dependent = {name for name, _ in knowledge.dependence}
     for node in postorder(root):
-        if isinstance(node, Symbol) and node in knowledge.implicit:
+        if isinstance(node, Symbol) and (node in knowledge.implicit or node.name in dependent):
             found[node.name] = None
         elif type(node) is Apply:
             name = function_of(node.args[0])[0].name

@@ -9,6 +9,12 @@ from typing import NamedTuple
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.dependents import (
+    Dependence,
+    dependents_in,
+    raised_indices,
+    with_raised_indices,
+)
 from derivex.checking.findings import CheckedLine, LineVerdict
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
 from derivex.checking.links import Finding, identity_link, judge_link, over_data
@@ -16,7 +22,17 @@ from derivex.checking.premises import definition_in, is_condition, new_premise, 
 from derivex.checking.systems import judge_equations
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
 from derivex.errors import Place
-from derivex.expression import And, D, Equation, contains, free_symbols, postorder, substitute
+from derivex.expression import (
+    And,
+    At,
+    D,
+    Equation,
+    contains,
+    free_symbols,
+    postorder,
+    substitute,
+    symbol,
+)
 from derivex.notation import Definition
 
 __all__ = ["Link", "Walk", "walk_derivation"]
@@ -154,8 +170,8 @@ class Walk:
         assert after is not None
         before = column.last
         if before is None:
-            # What it continues could not be read, or there is nothing.
-            finding = Finding("undecided", "what stands before it cannot be read")
+            # What it continues could not be read, which is told there.
+            finding = Finding("definition", "taken as given: what stands before cannot be read")
             self._add(number, row, formula, sign, finding)
             column.begin(after)
             return
@@ -166,7 +182,9 @@ class Walk:
             new = opening and definition_in(before, after) is not None
             finding = self._judged(before, after, column, sign, new)
         if finding.verdict in ("wrong", "undecided"):
-            finding = self._excused(before, after, chain, opening, at_end, solved, system, finding)
+            finding = self._excused(
+                before, after, chain, opening, at_end, solved, system, finding, number
+            )
         if column.skipped and finding.verdict != "definition":
             note = "compared with the last line that can be read"
             finding = replace(finding, note="; ".join(filter(None, (finding.note, note))))
@@ -255,6 +273,7 @@ class Walk:
         solved: bool,
         system: list[Basic],
         finding: Finding,
+        number: int,
     ) -> Finding:
         """Why a link that is no identity may be right all the same; else what was found."""
         equation = Equation(before, after)
@@ -276,11 +295,27 @@ class Walk:
         if premise:
             self._facts.setdefault(before, after)
             return Finding("definition", premise)
+        if self._is_new(after, number):
+            return Finding("definition", "a new name for what stands before")
         left, right = (over_data(side, self.knowledge.columns) for side in (before, after))
         if at_end and is_condition(left, right, opening, solved):
             system.append(equation)
             return Finding("definition", "a condition: it is not so for all values")
         return finding
+
+    def _is_new(self, name: Basic, number: int) -> bool:
+        """Whether a formula is a bare name that does not occur in the rows before."""
+        base = _name_of(name)
+        if not isinstance(base, Symbol) or base in self.knowledge.names:
+            return False
+        return not any(
+            formula.expression is not None
+            and formula.expression is not name
+            and contains(formula.expression, base)
+            for row in self.derivation.rows[: number + 1]
+            for chain in row.chains
+            for formula in chain.formulas
+        )
 
     def _may_define(self, before: Basic, definition: Definition) -> bool:
         """Whether a name may get a definition here: it is no unknown, and has none yet."""
@@ -469,23 +504,59 @@ def walk_derivation(derivation: HandDerivation, knowledge: Knowledge) -> Walk:
         **knowledge.names,
         **_own_definitions(derivation),
     }
+    raised = raised_indices(trees)
+    if raised:
+        derivation = _reread(derivation, raised)
+        trees = [with_raised_indices(tree, raised) for tree in trees]
     found = differentiated_names([*trees, *known.values()])
     implicit = {
         name: by
         for name, by in dependencies(found, known).items()
         if not knowledge.defines(name.name)
     }
+    dependence = dependents_in(trees, known, knowledge.functions)
+    ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
+    if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):
+        ways.append(replace(knowledge, implicit={}, dependence=frozenset()))
     walks: list[Walk] = []
-    independent = _may_be_independent(implicit, trees, derivation)
-    for dependent in [implicit, {}] if independent else [implicit]:
-        walk = Walk(derivation, replace(knowledge, implicit=dependent))
+    for way in ways:
+        walk = Walk(derivation, way)
         walk.run()
         walks.append(walk)
         if not _faults(walk.lines):
             break
     best = min(walks, key=lambda each: _faults(each.lines))
-    best.knowledge = replace(best.knowledge, implicit=knowledge.implicit)
+    best.knowledge = replace(
+        best.knowledge, implicit=knowledge.implicit, dependence=knowledge.dependence
+    )
     return best
+
+
+def _by_entries(dependence: Dependence) -> dict[Symbol, tuple[Symbol, ...]]:
+    found: dict[Symbol, tuple[Symbol, ...]] = {}
+    for name, by in dependence:
+        found[symbol(name)] = (*found.get(symbol(name), ()), symbol(by))
+    return found
+
+
+def _reread(derivation: HandDerivation, raised: frozenset[Basic]) -> HandDerivation:
+    """The derivation with raised indices of some names as indices."""
+
+    def formula(each: Formula) -> Formula:
+        if each.expression is None:
+            return each
+        return replace(each, expression=with_raised_indices(each.expression, raised))
+
+    rows = [
+        replace(
+            row,
+            chains=tuple(
+                replace(chain, formulas=tuple(map(formula, chain.formulas))) for chain in row.chains
+            ),
+        )
+        for row in derivation.rows
+    ]
+    return replace(derivation, rows=tuple(rows))
 
 
 def _may_be_independent(
@@ -505,6 +576,10 @@ def _may_be_independent(
         for tree in trees
         for node in postorder(tree)
     )
+
+
+def _name_of(variable: Basic) -> Basic:
+    return variable.args[0] if type(variable) is At else variable
 
 
 def _own_definitions(derivation: HandDerivation) -> dict[Basic, Basic]:
