@@ -129,7 +129,7 @@ def _own_name(node: Basic) -> str | None:
     if base is not None:
         return base.name
     if type(node) is Apply and type(node.args[0]) is FunctionName:
-        return node.args[0].text
+        return str(node.args[0].text)
     return None
 
 

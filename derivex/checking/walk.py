@@ -17,7 +17,7 @@ from derivex.checking.dependents import (
 )
 from derivex.checking.findings import CheckedLine, LineVerdict
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
-from derivex.checking.links import Finding, identity_link, judge_link, over_data
+from derivex.checking.links import ROUNDED, Finding, identity_link, judge_link, over_data
 from derivex.checking.premises import definition_in, is_condition, new_premise, unknowns
 from derivex.checking.systems import judge_equations
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
@@ -50,16 +50,18 @@ class _Column:
         trusted: the last formula up to which nothing was wrong; the same one if nothing was.
         mistaken: the place of the first line that was wrong since.
         skipped: whether a formula after ``last`` could not be read.
+        exact: what stood before the first rounded decimal; None if nothing was rounded.
     """
 
     last: Basic | None = None
     trusted: Basic | None = None
     mistaken: Place | None = None
     skipped: bool = False
+    exact: Basic | None = None
 
     def begin(self, formula: Basic | None) -> None:
         self.last = self.trusted = formula
-        self.mistaken = None
+        self.mistaken = self.exact = None
         self.skipped = formula is None
 
 
@@ -214,6 +216,12 @@ class Walk:
         """
         knowledge = replace(self.knowledge, values={}) if new else self.knowledge
         finding = self._with_facts(before, after, judge_link(before, after, knowledge, sign))
+        if finding.verdict == "wrong" and column.exact is not None:
+            # With more digits than are written, people go on calculating.
+            again = judge_link(column.exact, after, knowledge, sign)
+            finding = again if again.holds else finding
+        if ROUNDED in finding.note and column.exact is None:
+            column.exact = before
         trusted, mistaken = column.trusted, column.mistaken
         if finding.verdict != "wrong" or mistaken is None or trusted is None:
             return finding

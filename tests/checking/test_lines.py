@@ -124,6 +124,13 @@ NUMBERS = [
     ("d/dx x^3 = 3x^2 = 3*2^2 = 12", "true true true"),
     ("d/dx x^3 = 3x^2 = 3*2^2 = 10", "true true wrong"),
     ("sin(x) ≈ x", "given"),
+    ("2^3 + 4 = 12 ≈ 12.1", "true wrong"),
+    ("2^3 + 4 = 12 ≈ 12.0", "true true"),
+    ("0.5 * 3 ≈ 1.6", "wrong"),
+    ("7.6 ≈ 8", "true"),
+    # with more digits than were written
+    ("1/(1 + e^(-1)) ≈ 0.73\n ≈ 0.7311", "true true"),
+    ("1/(1 + e^(-1)) ≈ 0.73\n ≈ 0.7351", "true wrong"),
 ]
 
 
