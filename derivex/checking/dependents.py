@@ -127,9 +127,9 @@ def _own_name(node: Basic) -> str | None:
     """The name of an entry, of a symbol, or of the function that is called."""
     base = _base(node)
     if base is not None:
-        return base.name
+        return str(base)
     if type(node) is Apply and type(node.args[0]) is FunctionName:
-        return str(node.args[0].text)
+        return str(node.args[0])
     return None
 
 
