@@ -35,7 +35,14 @@ from derivex.expression.array_nodes import Hessian, Jacobian, Nabla
 from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import Functions
 
-__all__ = ["Dependence", "dependents_in", "opened", "raised_indices", "with_raised_indices"]
+__all__ = [
+    "Dependence",
+    "dependents_in",
+    "is_slope",
+    "opened",
+    "raised_indices",
+    "with_raised_indices",
+]
 
 Dependence = frozenset[tuple[str, str]]
 """Pairs of names: the first one depends on the second one, nobody says how."""
@@ -131,6 +138,11 @@ def _own_name(node: Basic) -> str | None:
     if type(node) is Apply and type(node.args[0]) is FunctionName:
         return str(node.args[0])
     return None
+
+
+def is_slope(name: Basic) -> bool:
+    """Whether a symbol stands for an unknown derivative."""
+    return isinstance(name, Symbol) and name.name.startswith("d") and "/d" in name.name
 
 
 def _named(name: str, variable: Symbol) -> Symbol:

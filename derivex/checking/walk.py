@@ -91,6 +91,7 @@ class Walk:
         self._columns: dict[int, _Column] = {}
         self._systems: list[list[Basic]] = []  # the equations that are being solved, row by row
         self._defined: set[str] = set()
+        self._said_last: Basic | None = None  # what the last definition was of
         self._facts: dict[Basic, Basic] = {}  # what an unknown derivative was said to be
 
     def run(self) -> None:
@@ -190,6 +191,8 @@ class Walk:
         if column.skipped and finding.verdict != "definition":
             note = "compared with the last line that can be read"
             finding = replace(finding, note="; ".join(filter(None, (finding.note, note))))
+        if opening and before is not self._said_last:
+            self._said_last = None
         if finding.values:
             values = {**self.knowledge.values, **finding.values}
             self.knowledge = replace(self.knowledge, values=values)
@@ -327,12 +330,15 @@ class Walk:
 
     def _may_define(self, before: Basic, definition: Definition) -> bool:
         """Whether a name may get a definition here: it is no unknown, and has none yet."""
-        if self._solving_for(before) or definition.name in self._defined:
+        if self._solving_for(before):
             return False
+        if definition.name in self._defined and self._said_last is before:
+            return False  # f(x) = …, and again f(x) = …: that is a claim
         known = self.knowledge.functions.get(definition.name)
         if definition.parameters and known is not None and known.means is not None:
             return False
         self._defined.add(definition.name)
+        self._said_last = before
         return True
 
     def _solving_for(self, name: Basic) -> bool:
