@@ -8,9 +8,9 @@ from sympy.core.basic import Basic
 
 from derivex.checking.findings import CheckedLine, ClaimKind
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.time_limit import OutOfTimeError, time_limit
 from derivex.diagnosis import diagnose, expected, justify
 from derivex.engine import Definitions, filled_in
-from derivex.errors import DerivexError
 from derivex.expression import postorder
 from derivex.rulebook import RuleBook
 
@@ -19,6 +19,7 @@ __all__ = ["explained"]
 _LARGEST = 400
 """Subexpressions of a line that is looked into; a larger one is judged, but not explained."""
 _SECONDS = 1.5
+_MOST_SECONDS = 4.0
 
 _KINDS: dict[str, ClaimKind] = {
     "expected": "expected",
@@ -44,13 +45,22 @@ def explained(
     if max(_size(before), _size(after)) > _LARGEST:
         return line
     try:
-        sides = [_without_names(side, knowledge, book) for side in (before, after)]
-        if line.verdict == "wrong":
-            return _diagnosed(line, sides[0], sides[1], knowledge, book)
-        if line.verdict in ("proven", "tested"):
-            return _justified(line, sides[0], sides[1], knowledge, book)
-    except (DerivexError, ValueError, KeyError, TypeError, AssertionError):
-        return line  # nothing could be said; the verdict stands
+        with time_limit(_MOST_SECONDS):
+            return _explained(line, before, after, knowledge, book)
+    except OutOfTimeError:
+        return line
+    except Exception:
+        return line  # an explanation is an extra: without one, the verdict stands
+
+
+def _explained(
+    line: CheckedLine, before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook
+) -> CheckedLine:
+    sides = [_without_names(side, knowledge, book) for side in (before, after)]
+    if line.verdict == "wrong":
+        return _diagnosed(line, sides[0], sides[1], knowledge, book)
+    if line.verdict in ("proven", "tested"):
+        return _justified(line, sides[0], sides[1], knowledge, book)
     return line
 
 

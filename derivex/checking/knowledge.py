@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.dependents import Dependence, opened
 from derivex.engine import Columns
 from derivex.expression import (
     Apply,
@@ -39,6 +40,7 @@ class Knowledge:
         conditions: relations that are assumed.
         values: names that have a value for a while, such as a point at which is evaluated.
         columns: the data.
+        dependence: entries, and functions of which nothing is known, that depend on others.
     """
 
     functions: Functions = field(default_factory=lambda: NO_FUNCTIONS)
@@ -48,6 +50,7 @@ class Knowledge:
     conditions: tuple[Basic, ...] = ()
     values: Mapping[Basic, Basic] = field(default_factory=dict)
     columns: Columns = field(default_factory=dict)
+    dependence: Dependence = frozenset()
 
     def defining(self, definition: Definition) -> Knowledge:
         """The same with one definition more; a later one takes the place of an earlier one.
@@ -92,13 +95,14 @@ class Knowledge:
         for name in wanted:
             self._make(name, made, set())
         if not made:
-            return roots
+            return [opened(root, self.dependence) for root in roots]
         shapes = {
             self.names[name]: made[name]
             for name in made
             if name in self.names and type(made[name]) is Named
         }
-        return [substitute(_by_named(root, shapes, made), made) for root in roots]
+        named = [substitute(_by_named(root, shapes, made), made) for root in roots]
+        return [opened(root, self.dependence) for root in named]
 
     def _make(self, name: Basic, made: dict[Basic, Basic], above: set[Basic]) -> None:
         """Add what a name becomes, after what its definition is made of."""

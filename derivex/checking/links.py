@@ -25,9 +25,10 @@ from derivex.expression import (
 )
 from derivex.notation import TextWriter
 
-__all__ = ["Finding", "compare", "identity_link", "judge_link", "over_data"]
+__all__ = ["Finding", "compare", "ROUNDED", "identity_link", "judge_link", "over_data"]
 
 SECONDS = 2.0
+ROUNDED = "consistent with rounding to"
 _DEEPEST = 6  # sums inside of sums
 
 
@@ -155,7 +156,7 @@ def _rounded(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Fi
     approximate = sign == "≈"
     try:
         left, right = knowledge.written_out([before, after])
-        places = consistent_with_rounding(left, right, knowledge, both=approximate)
+        places = consistent_with_rounding(left, right, knowledge, whole=approximate)
     except DerivexError:
         return None
     if places is None:
@@ -164,7 +165,7 @@ def _rounded(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Fi
         return None
     noun = "place" if places == 1 else "places"
     told = f"{places} {noun}" if places else "a whole number"
-    return Finding("tested", f"consistent with rounding to {told}")
+    return Finding("tested", f"{ROUNDED} {told}")
 
 
 def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:

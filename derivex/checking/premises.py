@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.dependents import is_slope, opened
 from derivex.checking.knowledge import Knowledge
 from derivex.expression import (
     Apply,
+    At,
     D,
     FunctionName,
     free_symbols,
@@ -23,25 +25,34 @@ from derivex.notation import Definition
 __all__ = ["definition_in", "is_condition", "new_premise", "unknowns"]
 
 
-def unknowns(root: Basic, knowledge: Knowledge) -> dict[str, None]:
-    """The names of the functions and implicit quantities of which nothing is known.
+def unknowns(root: Basic, knowledge: Knowledge) -> dict[str, str]:
+    """What nothing is known of: functions, their derivatives, and implicit quantities.
+
+    Returns:
+        for each of them the name that a reader knows it by.
 
     >>> from derivex.expression import function_name, symbol
-    >>> list(unknowns(Apply(function_name("f"), symbol("x")), Knowledge()))
-    ['f']
+    >>> unknowns(Apply(function_name("f"), symbol("x")), Knowledge())
+    {'f': 'f'}
     """
-    found: dict[str, None] = {}
-    for node in postorder(root):
-        if isinstance(node, Symbol) and node in knowledge.implicit:
-            found[node.name] = None
+    found: dict[str, str] = {}
+    dependent = {name for name, _ in knowledge.dependence}
+    for node in postorder(opened(root, knowledge.dependence)):
+        if type(node) is At and is_slope(node.args[0]):
+            # A derivative by an entry: those by others are something else.
+            found[str(node)] = str(node.args[0])
+        elif isinstance(node, Symbol):
+            if node in knowledge.implicit or node.name in dependent or is_slope(node):
+                found[node.name] = node.name
         elif type(node) is Apply:
-            name = function_of(node.args[0])[0].name
-            function = knowledge.functions.get(name)
+            head, places = function_of(node.args[0])
+            function = knowledge.functions.get(head.name)
             known = function is not None and (
                 function.definition is not None or function.means is not None
             )
-            if not known and (function is not None or name not in ELEMENTARY):
-                found[name] = None
+            if not known and (function is not None or head.name not in ELEMENTARY):
+                name = head.name + "′" * len(places)
+                found[name] = name
     return found
 
 
@@ -50,14 +61,16 @@ def new_premise(
 ) -> str:
     """What a line says of something unknown, in a sentence; empty if it says nothing new.
 
-    A line in which an unknown quantity disappears, dy/dx = 2x, tells what it is.
+    A line in which an unknown quantity comes in or disappears, dy/dx = 2x, tells what it is.
     """
     left, right = unknowns(before, knowledge), unknowns(after, knowledge)
-    names = [name for name in {**left, **right} if (name in left) != (name in right)]
+    both = {**left, **right}
+    names = dict.fromkeys(both[key] for key in both if (key in left) != (key in right))
     if not names or before in facts:
         return ""
     told = " and ".join(names)
-    return f"taken as given: the text does not say what {told} is"
+    verb = "is" if len(names) == 1 else "are"
+    return f"taken as given: the text does not say what {told} {verb}"
 
 
 def definition_in(before: Basic, after: Basic) -> Definition | None:

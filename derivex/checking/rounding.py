@@ -26,30 +26,29 @@ _POINTS = 4
 
 
 def consistent_with_rounding(
-    before: Basic, after: Basic, knowledge: Knowledge, *, both: bool
+    before: Basic, after: Basic, knowledge: Knowledge, *, whole: bool
 ) -> int | None:
     """The number of places that a rounded expression has, if the other one rounds to it.
 
-    Every decimal stands for all numbers that round to it: 0.33 for those from 0.325 to 0.335.
+    Every decimal of the rounded one stands for all numbers that round to it: 0.33 for those from
+    0.325 to 0.335.  The other one is taken to be exact.
 
     Args:
         before: what was rounded, written out.
         after: what holds the rounded decimals, written out.
         knowledge: the functions and assumptions.
-        both: whether the decimals of ``before`` are rounded as well, as after ≈.
+        whole: whether a lone integer may be rounded as well, as after ≈.
     """
-    rounded = _rounded_numbers(after, both)
+    rounded = _rounded_numbers(after, whole)
     if not rounded:
         return None
-    spread = {**(_rounded_numbers(before, True) if both else {}), **rounded}
-    stand_ins = {node: symbol(f"·{number}") for number, node in enumerate(spread)}
-    balls = {stand_ins[node]: _ball(node, places) for node, places in spread.items()}
-    left = substitute(before, stand_ins if both else {})
+    stand_ins = {node: symbol(f"·{number}") for number, node in enumerate(rounded)}
+    balls = {stand_ins[node]: _ball(node, places) for node, places in rounded.items()}
     right = substitute(after, stand_ins)
     names = dict.fromkeys((*free_symbols(before), *free_symbols(after)))
     agreed = 0
     for point in _points(names, knowledge.kinds):
-        values = [_value(side, {**point, **balls}, knowledge) for side in (left, right)]
+        values = [_value(side, {**point, **balls}, knowledge) for side in (before, right)]
         if values[0] is None or values[1] is None:
             continue
         if not values[0].overlaps(values[1]):

@@ -22,7 +22,7 @@ from derivex.equality.balls import Balls, precision
 from derivex.equality.pair import PointEntries
 from derivex.equality.program import Program
 from derivex.equality.rings import UndefinedError, UnsupportedError
-from derivex.equality.sampling import Point, random_value, simple_point
+from derivex.equality.sampling import Point, random_value, range_of, simple_point
 from derivex.equality.surroundings import Surroundings, TimeUpError
 from derivex.equality.survey import survey
 from derivex.equality.unfolding import unfolded
@@ -163,7 +163,7 @@ class Solutions:
         values: dict[Symbol, Fraction | tuple[Fraction, Fraction]] = {}
         for name in self._found.names:
             if name in self._found.whole:
-                values[name] = Fraction(random.randint(1, count or 3))
+                values[name] = Fraction(random.randint(*range_of(name, self._found, count)))
             else:
                 values[name] = random_value(
                     random, self._kinds.get(name, "real"), wide=number % 2 == 0

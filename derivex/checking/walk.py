@@ -9,14 +9,30 @@ from typing import NamedTuple
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.dependents import (
+    Dependence,
+    dependents_in,
+    raised_indices,
+    with_raised_indices,
+)
 from derivex.checking.findings import CheckedLine, LineVerdict
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
-from derivex.checking.links import Finding, identity_link, judge_link, over_data
+from derivex.checking.links import ROUNDED, Finding, identity_link, judge_link, over_data
 from derivex.checking.premises import definition_in, is_condition, new_premise, unknowns
 from derivex.checking.systems import judge_equations
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
 from derivex.errors import Place
-from derivex.expression import And, D, Equation, contains, free_symbols, postorder, substitute
+from derivex.expression import (
+    And,
+    At,
+    D,
+    Equation,
+    contains,
+    free_symbols,
+    postorder,
+    substitute,
+    symbol,
+)
 from derivex.notation import Definition
 
 __all__ = ["Link", "Walk", "walk_derivation"]
@@ -34,16 +50,18 @@ class _Column:
         trusted: the last formula up to which nothing was wrong; the same one if nothing was.
         mistaken: the place of the first line that was wrong since.
         skipped: whether a formula after ``last`` could not be read.
+        exact: what stood before the first rounded decimal; None if nothing was rounded.
     """
 
     last: Basic | None = None
     trusted: Basic | None = None
     mistaken: Place | None = None
     skipped: bool = False
+    exact: Basic | None = None
 
     def begin(self, formula: Basic | None) -> None:
         self.last = self.trusted = formula
-        self.mistaken = None
+        self.mistaken = self.exact = None
         self.skipped = formula is None
 
 
@@ -73,6 +91,7 @@ class Walk:
         self._columns: dict[int, _Column] = {}
         self._systems: list[list[Basic]] = []  # the equations that are being solved, row by row
         self._defined: set[str] = set()
+        self._said_last: Basic | None = None  # what the last definition was of
         self._facts: dict[Basic, Basic] = {}  # what an unknown derivative was said to be
 
     def run(self) -> None:
@@ -154,8 +173,8 @@ class Walk:
         assert after is not None
         before = column.last
         if before is None:
-            # What it continues could not be read, or there is nothing.
-            finding = Finding("undecided", "what stands before it cannot be read")
+            # What it continues could not be read, which is told there.
+            finding = Finding("definition", "taken as given: what stands before cannot be read")
             self._add(number, row, formula, sign, finding)
             column.begin(after)
             return
@@ -166,10 +185,14 @@ class Walk:
             new = opening and definition_in(before, after) is not None
             finding = self._judged(before, after, column, sign, new)
         if finding.verdict in ("wrong", "undecided"):
-            finding = self._excused(before, after, chain, opening, at_end, solved, system, finding)
+            finding = self._excused(
+                before, after, chain, opening, at_end, solved, system, finding, number
+            )
         if column.skipped and finding.verdict != "definition":
             note = "compared with the last line that can be read"
             finding = replace(finding, note="; ".join(filter(None, (finding.note, note))))
+        if opening and before is not self._said_last:
+            self._said_last = None
         if finding.values:
             values = {**self.knowledge.values, **finding.values}
             self.knowledge = replace(self.knowledge, values=values)
@@ -196,6 +219,12 @@ class Walk:
         """
         knowledge = replace(self.knowledge, values={}) if new else self.knowledge
         finding = self._with_facts(before, after, judge_link(before, after, knowledge, sign))
+        if finding.verdict == "wrong" and column.exact is not None:
+            # With more digits than are written, people go on calculating.
+            again = judge_link(column.exact, after, knowledge, sign)
+            finding = again if again.holds else finding
+        if ROUNDED in finding.note and column.exact is None:
+            column.exact = before
         trusted, mistaken = column.trusted, column.mistaken
         if finding.verdict != "wrong" or mistaken is None or trusted is None:
             return finding
@@ -255,6 +284,7 @@ class Walk:
         solved: bool,
         system: list[Basic],
         finding: Finding,
+        number: int,
     ) -> Finding:
         """Why a link that is no identity may be right all the same; else what was found."""
         equation = Equation(before, after)
@@ -276,20 +306,39 @@ class Walk:
         if premise:
             self._facts.setdefault(before, after)
             return Finding("definition", premise)
+        if self._is_new(after, number):
+            return Finding("definition", "a new name for what stands before")
         left, right = (over_data(side, self.knowledge.columns) for side in (before, after))
         if at_end and is_condition(left, right, opening, solved):
             system.append(equation)
             return Finding("definition", "a condition: it is not so for all values")
         return finding
 
+    def _is_new(self, name: Basic, number: int) -> bool:
+        """Whether a formula is a bare name that does not occur in the rows before."""
+        base = _name_of(name)
+        if not isinstance(base, Symbol) or base in self.knowledge.names:
+            return False
+        return not any(
+            formula.expression is not None
+            and formula.expression is not name
+            and contains(formula.expression, base)
+            for row in self.derivation.rows[: number + 1]
+            for chain in row.chains
+            for formula in chain.formulas
+        )
+
     def _may_define(self, before: Basic, definition: Definition) -> bool:
         """Whether a name may get a definition here: it is no unknown, and has none yet."""
-        if self._solving_for(before) or definition.name in self._defined:
+        if self._solving_for(before):
             return False
+        if definition.name in self._defined and self._said_last is before:
+            return False  # f(x) = …, and again f(x) = …: that is a claim
         known = self.knowledge.functions.get(definition.name)
         if definition.parameters and known is not None and known.means is not None:
             return False
         self._defined.add(definition.name)
+        self._said_last = before
         return True
 
     def _solving_for(self, name: Basic) -> bool:
@@ -469,23 +518,59 @@ def walk_derivation(derivation: HandDerivation, knowledge: Knowledge) -> Walk:
         **knowledge.names,
         **_own_definitions(derivation),
     }
+    raised = raised_indices(trees)
+    if raised:
+        derivation = _reread(derivation, raised)
+        trees = [with_raised_indices(tree, raised) for tree in trees]
     found = differentiated_names([*trees, *known.values()])
     implicit = {
         name: by
         for name, by in dependencies(found, known).items()
         if not knowledge.defines(name.name)
     }
+    dependence = dependents_in(trees, known, knowledge.functions)
+    ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
+    if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):
+        ways.append(replace(knowledge, implicit={}, dependence=frozenset()))
     walks: list[Walk] = []
-    independent = _may_be_independent(implicit, trees, derivation)
-    for dependent in [implicit, {}] if independent else [implicit]:
-        walk = Walk(derivation, replace(knowledge, implicit=dependent))
+    for way in ways:
+        walk = Walk(derivation, way)
         walk.run()
         walks.append(walk)
         if not _faults(walk.lines):
             break
     best = min(walks, key=lambda each: _faults(each.lines))
-    best.knowledge = replace(best.knowledge, implicit=knowledge.implicit)
+    best.knowledge = replace(
+        best.knowledge, implicit=knowledge.implicit, dependence=knowledge.dependence
+    )
     return best
+
+
+def _by_entries(dependence: Dependence) -> dict[Symbol, tuple[Symbol, ...]]:
+    found: dict[Symbol, tuple[Symbol, ...]] = {}
+    for name, by in dependence:
+        found[symbol(name)] = (*found.get(symbol(name), ()), symbol(by))
+    return found
+
+
+def _reread(derivation: HandDerivation, raised: frozenset[Basic]) -> HandDerivation:
+    """The derivation with raised indices of some names as indices."""
+
+    def formula(each: Formula) -> Formula:
+        if each.expression is None:
+            return each
+        return replace(each, expression=with_raised_indices(each.expression, raised))
+
+    rows = [
+        replace(
+            row,
+            chains=tuple(
+                replace(chain, formulas=tuple(map(formula, chain.formulas))) for chain in row.chains
+            ),
+        )
+        for row in derivation.rows
+    ]
+    return replace(derivation, rows=tuple(rows))
 
 
 def _may_be_independent(
@@ -505,6 +590,10 @@ def _may_be_independent(
         for tree in trees
         for node in postorder(tree)
     )
+
+
+def _name_of(variable: Basic) -> Basic:
+    return variable.args[0] if type(variable) is At else variable
 
 
 def _own_definitions(derivation: HandDerivation) -> dict[Basic, Basic]:

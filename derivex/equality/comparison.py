@@ -33,7 +33,7 @@ _TRIES = 60  # points that are tried until enough of them are usable
 _BRANCHED_POINTS = 12
 _INTEGRATED_POINTS = 5  # an integral takes long to evaluate, and one precision must do
 _SIMPLE_TRIES = 12
-_SHORT = 8  # digits of two values that nobody minds to read
+_SHORT = 6  # digits of two values that nobody minds to read
 
 
 class Comparison:

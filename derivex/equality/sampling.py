@@ -25,7 +25,15 @@ from derivex.expression.nodes import (
     integer,
 )
 
-__all__ = ["KINDS", "Point", "random_expression", "random_value", "simple_point", "random_point"]
+__all__ = [
+    "KINDS",
+    "Point",
+    "random_expression",
+    "random_point",
+    "random_value",
+    "range_of",
+    "simple_point",
+]
 
 KINDS = ("real", "positive", "nonnegative", "negative", "nonzero", "integer", "positive integer")
 """What may be assumed of a name: which values it is tried with."""
@@ -106,9 +114,19 @@ def simple_point(
         kind = "positive integer" if name in found.whole else assumptions.get(name, "real")
         allowed = [value for value in _SIMPLE if _fits(value, kind)]
         if name in found.whole:
-            allowed = [value for value in allowed if value <= (count or 3)]
+            lowest, highest = range_of(name, found, count)
+            allowed = [value for value in allowed if lowest <= value <= highest]
         values[name] = allowed[(number + position) % len(allowed)]
     return Point(values, count)
+
+
+def range_of(name: Symbol, found: Survey, count: int | None) -> tuple[int, int]:
+    """The integers that an index or a bound is tried with: an index lies within all bounds."""
+    if name in found.bounds:
+        return 2, 3
+    if found.bounds:
+        return 1, min(2, count or 2)
+    return 1, count or 3
 
 
 def random_point(
@@ -136,7 +154,7 @@ def random_point(
     literals = [literal for literal in found.literals if literal < 10**6] if wide else []
     for name in found.names:
         if name in found.whole:
-            values[name] = Fraction(random.randint(1, count or 3))
+            values[name] = Fraction(random.randint(*range_of(name, found, count)))
             continue
         kind = assumptions.get(name, "real")
         value = random_value(random, kind, wide=wide, near=literals)

@@ -84,6 +84,7 @@ class Survey:
         names: the free symbols that are single values, in order of appearance.
         bases: the symbols that are indexed.
         whole: the free symbols among ``names`` that must be integers: indices and bounds.
+        bounds: those of them that are bounds of sums; an index is within them.
         calls: the functions that are applied, with the number of their arguments.
         literals: the numbers that are written there.
         counts: whether there is a sum over all data, so that n is their number.
@@ -104,6 +105,7 @@ class Survey:
     names: dict[Symbol, None] = field(default_factory=dict)
     bases: dict[Symbol, None] = field(default_factory=dict)
     whole: dict[Symbol, None] = field(default_factory=dict)
+    bounds: dict[Symbol, None] = field(default_factory=dict)
     calls: dict[str, int] = field(default_factory=dict)
     literals: dict[Fraction, None] = field(default_factory=dict)
     vectors: dict[Symbol, None] = field(default_factory=dict)
@@ -133,6 +135,7 @@ def survey(roots: Sequence[Basic]) -> Survey:
     found = Survey()
     binds = False
     integers: list[Basic] = []
+    bounds: list[Basic] = []
     conditions: set[Basic] = set()
     seen: set[Basic] = set()
     stack = list(reversed(roots))
@@ -173,6 +176,7 @@ def survey(roots: Sequence[Basic]) -> Survey:
             if len(operands) == 2:
                 found.counts = True
             integers.extend(operands[2:])
+            bounds.extend(operands[2:])
         elif kind is Power:
             exponent = value_of(operands[1])
             if exponent is None or exponent.denominator != 1:
@@ -203,6 +207,8 @@ def survey(roots: Sequence[Basic]) -> Survey:
         found.names = {name: None for name in found.names if name in free}
     for operand in integers:
         found.whole.update({name: None for name in free_symbols(operand) if name in found.names})
+    for operand in bounds:
+        found.bounds.update({name: None for name in free_symbols(operand) if name in found.whole})
     if found.counts:
         found.names.pop(COUNT, None)
         found.whole.pop(COUNT, None)

@@ -73,6 +73,18 @@ INTERMEDIATE = [
     ("dL/dw = 2w x\n = 2x w", "given true"),
     ("dL/dw = 2w x\n\ndL/dw = 3w x", "given given"),
     ("dy/dx = 2x * 3 = 5x", "given wrong"),
+    # a table of functions
+    ("f(x) = x^2\nf'(x) = 2x\nf(x) = sin x\nf'(x) = cos x", "given true given true"),
+    ("f(x) = (x + 1)^2\nf(x) = x^2 + 1", "given wrong"),
+    # entries of which nothing is said
+    ("∂L/∂z_j = t_i ∂log(y_i)/∂z_j\n = t_i/y_i ∂y_i/∂z_j", "given true"),
+    ("∂L/∂z_j = t_i ∂log(y_i)/∂z_j\n = t_i y_i ∂y_i/∂z_j", "given wrong"),
+    ("∂L/∂w_i = 2 w_i x_i = 2 x_i w_i", "given true"),
+    ("∂L/∂w_i = 2 w_i x_i = x_i w_i", "given wrong"),
+    # δ picks out a term: the index lies within the bounds
+    ("∂(sum_(j=1)^k w_j)/∂w_i = 1", "true"),
+    # a name for what stands before
+    ("d/dx (x^2 + x) = 2x + 1 = g", "true given"),
 ]  # fmt: skip
 
 
@@ -124,6 +136,13 @@ NUMBERS = [
     ("d/dx x^3 = 3x^2 = 3*2^2 = 12", "true true true"),
     ("d/dx x^3 = 3x^2 = 3*2^2 = 10", "true true wrong"),
     ("sin(x) ≈ x", "given"),
+    ("2^3 + 4 = 12 ≈ 12.1", "true wrong"),
+    ("2^3 + 4 = 12 ≈ 12.0", "true true"),
+    ("0.5 * 3 ≈ 1.6", "wrong"),
+    ("7.6 ≈ 8", "true"),
+    # with more digits than were written
+    ("1/(1 + e^(-1)) ≈ 0.73\n ≈ 0.7311", "true true"),
+    ("1/(1 + e^(-1)) ≈ 0.73\n ≈ 0.7351", "true wrong"),
 ]
 
 
