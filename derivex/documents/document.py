@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import Place, ReadError
@@ -63,12 +64,15 @@ class HandDefinition:
         text: as it is written.
         said: how it is known to be one: "let" (a word such as let, where, with, define),
             ":=" or "≡" (the sign), or "form" (a new name alone on the left, with nothing said).
+        indices: of ``u_i = …``, where the name is u and i its index; what it stands for holds
+            for every index.
     """
 
     definition: Definition
     place: Place
     text: str
     said: str
+    indices: tuple[Symbol, ...] = ()
 
 
 @dataclass(frozen=True)

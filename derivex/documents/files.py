@@ -11,7 +11,7 @@ from derivex.notation import Scope
 
 __all__ = ["MAX_DOCUMENT", "read_document"]
 
-MAX_DOCUMENT = 1_000_000
+MAX_DOCUMENT = 400_000
 """Characters in a document of hand derivations."""
 
 _LATEX = re.compile(r"\\begin\s*\{|\$[^$\n]+\$|\$\$|\\\[|\\\(|\\[a-zA-Z]{2,}")

@@ -70,7 +70,14 @@ def memberships(tokens: Sequence[Token]) -> Iterator[ArrayName]:
     ['X: n by d', 'y: n']
     """
     text = "".join(" " if is_blank(token) else token.text for token in tokens)
-    for found in _MEMBERSHIP.finditer(text):
+    last = 0
+    for sign in _IN.finditer(text):
+        # Names are looked for near the sign: a long list of them would take long to go through.
+        first = max(last, sign.start() - _NEAR)
+        found = _MEMBERSHIP.search(text, first, sign.end() + _NEAR)
+        if found is None:
+            continue
+        last = found.end()
         sizes = re.split(r"\\times|\\cdot|×", found["sizes"].strip("{} "))
         if len(sizes) > 2 or not all(_SIZE.fullmatch(size.strip()) for size in sizes):
             continue
@@ -96,11 +103,14 @@ def bold_names(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
             continue
         braced = position + 3 < len(shown) and shown[position + 1].kind == "OPEN"
         letter = position + 1 + braced
-        if letter >= len(shown) or (braced and shown[letter + 1].kind != "CLOSE"):
+        if letter + 1 >= len(shown):
+            continue
+        within = braced and shown[letter + 1].kind == "SUB"  # \\boldsymbol{w_i}
+        if braced and not within and shown[letter + 1].kind != "CLOSE":
             continue
         name = shown[letter].text.lstrip("\\")
         if name.isalpha():
-            after = letter + 1 + braced
+            after = letter + 1 + (braced and not within)
             index = shown[after : after + 1]
             yield name, bool(index) and index[0].kind == "SUB" and _is_index(shown[after + 1 :])
 
@@ -121,6 +131,8 @@ _MEMBERSHIP = re.compile(
     rf"(?P<names>{_ONE_NAME}(?:\s*,\s*{_ONE_NAME})*)\s*(?:\\in|∈)\s*"
     r"(?:\\mathbb\s*\{?\s*R\s*\}?|\\R|\\Reals|ℝ)\s*\^\s*(?P<sizes>\{[^{}]*\}|[A-Za-z0-9])"
 )
+_IN = re.compile(r"\\in(?![a-z])|∈")
+_NEAR = 60  # characters around it
 _SIZE = re.compile(r"[A-Za-z]|[1-9][0-9]{0,3}")
 
 

@@ -179,7 +179,17 @@ class DisplayReader:
             follows = True
         if rows:
             rows[-1].claim, rows[-1].number, rows[-1].label = cut.claim, cut.number, cut.label
+        for row in rows:
+            row.chains = [self._without_membership(chain) for chain in row.chains]
         yield from rows
+
+    def _without_membership(self, chain: list[RawFormula]) -> list[RawFormula]:
+        """A chain without the set that its last formula is said to be in: v = (…) ∈ R^m."""
+        kept = chain
+        while len(kept) > 1 and kept[-1].sign == "∈":
+            self.blanked.append(Span(kept[-2].end, kept[-1].end))
+            kept = kept[:-1]
+        return kept
 
     def _cut(self, cells: Sequence[Sequence[Token]]) -> _Cut:
         """A row without what is no formula."""
@@ -299,13 +309,23 @@ class DisplayReader:
 
 
 def _argument_names(tokens: Sequence[Token]) -> Iterator[Span]:
-    """The names of arguments that are given by name, as in f(a = 2): the value is the argument."""
+    """The names of arguments that are given by name: f(a = 2) is f(2), P(y = i) is P(i)."""
     shown = [token for token in tokens if not is_blank(token)]
     for number in range(1, len(shown) - 3):
-        called, bracket, name, sign = shown[number - 1 : number + 3]
-        known = called.kind == "PRIME" or called.text in ("f", "g", "h", "F", "G", "J", "L")
-        if bracket.text == "(" and known and name.kind == "LETTER" and sign.text == "=":
-            yield Span(name.start, sign.end)
+        called, bracket, name = shown[number - 1 : number + 2]
+        if bracket.text != "(" or name.kind != "LETTER":
+            continue
+        if called.text in (r"\left", r"\big", r"\bigl", r"\Big") and number > 1:
+            called = shown[number - 2]
+        if called.kind not in ("PRIME", "LETTER", "CLOSE"):
+            continue
+        after = number + 2
+        if shown[after].kind == "SUB":
+            opened = shown[after + 1 : after + 2]
+            braced = bool(opened) and opened[0].kind == "OPEN"
+            after = closing_of(shown, after + 1) + 1 if braced else after + 2
+        if after < len(shown) and shown[after].text == "=":
+            yield Span(name.start, shown[after].end)
 
 
 def _bars_in_calls(tokens: Sequence[Token]) -> Iterator[Span]:

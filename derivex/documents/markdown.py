@@ -13,8 +13,9 @@ from typing import NamedTuple
 from derivex.documents.document import HandDocument
 from derivex.documents.latex import latex_passage
 from derivex.documents.names import Names
+from derivex.documents.passage import Passage, TextPassage
 from derivex.documents.raw import RawBlock, Span
-from derivex.documents.reading import Passage, Reading, TextPassage
+from derivex.documents.reading import Reading
 from derivex.documents.text_rows import text_blocks, without_remarks
 from derivex.documents.words import language
 from derivex.notation import Scope

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,12 +13,14 @@ from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Function
 from derivex.notation import Definition, Scope
 from derivex.notation.characters import plain_name
-from derivex.notation.lexer import Word
-from derivex.notation.vocabulary import subscript_text
+from derivex.notation.lexer import Source, Word
+from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
-__all__ = ["Names", "arities", "called", "names_alone"]
+__all__ = ["Names", "arities", "called", "entries_alone", "names_alone", "primed_names"]
 
 _HEADS = ("NAME", "GREEK")
+_BY = re.compile(r"/ ?\{? ?[d∂] ?([A-Za-zα-ω])(?![A-Za-z])")
+_PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-eijk-zα-ω])['′](?! ?\()")
 _RESERVED = frozenset(("mean", "sum", "prod", "lim", "int", "abs", "sqrt", "det", "tr", "e", "pi"))
 
 
@@ -127,32 +130,39 @@ class Names:
         self.met.update(str(name) for name in free_symbols(expression))
 
 
-def called(words: Sequence[Word]) -> dict[str, tuple[str, ...]]:
+def called(words: Sequence[Word], spaced: bool = False) -> dict[str, tuple[str, ...]]:
     """The names that can only be functions as they stand there, with names for their arguments.
 
     A name right before a bracket with several arguments is one, and one before a bracket in
     which there is nothing but a name, J(θ): nobody writes a product so.
+
+    Args:
+        words: the words of a formula.
+        spaced: whether a space before the bracket means nothing, as in LaTeX.
     """
     found: dict[str, tuple[str, ...]] = {}
     for position, word in enumerate(words[:-2]):
         name = plain_name(word.text)
         after = position + 1
+        family: tuple[str, ...] = ()
         if word.kind not in _HEADS or len(word.text) > 24 or word.text[-1].isdigit():
             continue
         if words[after].kind == "SUBSCRIPT" and after + 1 < len(words):
             subscript = subscript_text(words[after].text)
             if subscript.isdigit():
                 name = f"{name}_{subscript}"
+            elif len(subscript) == 1 and subscript in INDEX_LETTERS:
+                name, family = f"{name}_", (subscript,)
             after += 1  # f_{s,b}(a): the letters of the subscript stay fixed
         if words[after].text != "(" or name == "d":
             continue
         arguments = _arguments(words, after)
         apart = words[after].start != words[after - 1].end
-        if arguments is None or (apart and len(name) == 1):
+        if arguments is None or (apart and not spaced and len(name) == 1):
             continue
         plain = all(map(_is_name, arguments)) and plain_name(arguments[0][0].text) != name
         if len(arguments) > 1 or plain:
-            found.setdefault(name, _parameters(arguments))
+            found.setdefault(name, (*family, *_parameters(arguments)))
     return found
 
 
@@ -168,12 +178,49 @@ def arities(words: Sequence[Word]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for position, word in enumerate(words[:-2]):
         after = position + 1
+        family = False
         if word.kind in _HEADS and words[after].kind == "SUBSCRIPT":
+            family = subscript_text(words[after].text) in tuple(INDEX_LETTERS)
             after += 1
         if word.kind in _HEADS and after < len(words) and words[after].text == "(":
             arguments = _arguments(words, after)
             if arguments is not None:
-                found.setdefault(plain_name(word.text), set()).add(len(arguments))
+                name = plain_name(word.text)
+                key, count = (f"{name}_", 1) if family else (name, 0)
+                found.setdefault(key, set()).add(len(arguments) + count)
+    return found
+
+
+def entries_alone(formulas: Iterable[Sequence[Word]]) -> set[str]:
+    """The names that stand with an index and no bracket behind it: p_k is no call of p."""
+    found: set[str] = set()
+    for words in formulas:
+        for position, word in enumerate(words[:-1]):
+            after = words[position + 1]
+            if word.kind not in _HEADS or after.kind != "SUBSCRIPT":
+                continue
+            following = words[position + 2].text if position + 2 < len(words) else ""
+            index = subscript_text(after.text)
+            if following != "(" and len(index) == 1 and index in INDEX_LETTERS:
+                found.add(plain_name(word.text))
+    return found
+
+
+def primed_names(
+    sources: Sequence[Source], functions: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """The names with a prime and nothing behind it, y', with what they depend on.
+
+    That is the only variable by which anything is differentiated beside them; none otherwise.
+    """
+    variables = {name for source in sources for name in _BY.findall(source.text)}
+    if len(variables) != 1:
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for source in sources:
+        for name in _PRIMED.findall(source.text):
+            if plain_name(name) not in functions:
+                found[plain_name(name)] = (plain_name(next(iter(variables))),)
     return found
 
 

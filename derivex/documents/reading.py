@@ -3,13 +3,15 @@ of what those before it introduced."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from typing import Protocol
 
 from sympy.core.basic import Basic
 
+from derivex.documents.consistency import in_step, indices_of
 from derivex.documents.data_columns import columns_in
+from derivex.documents.defining import definitions_of, heads_of
 from derivex.documents.document import (
     Chain,
     Claim,
@@ -20,91 +22,43 @@ from derivex.documents.document import (
     HandRow,
     Unreadable,
 )
-from derivex.documents.names import Names, arities, called, names_alone
+from derivex.documents.names import (
+    Names,
+    arities,
+    called,
+    entries_alone,
+    names_alone,
+    primed_names,
+)
+from derivex.documents.passage import Passage, TextPassage, source_of_stretch
 from derivex.documents.plain_words import plain_words
 from derivex.documents.raw import RawBlock, RawFormula, RawRow
-from derivex.documents.shapes import has_arrays, with_arrays
+from derivex.documents.shapes import has_arrays, summed_up, with_arrays
 from derivex.errors import Place, ReadError
 from derivex.expression import (
     Apply,
     contains,
-    free_symbols,
     function_name,
     postorder,
     substitute,
     symbol,
 )
-from derivex.expression.array_nodes import Nabla
+from derivex.expression.array_nodes import Nabla, array_name
 from derivex.expression.shapes import ShapeError, shape_of
 from derivex.notation import (
-    Definition,
     Scope,
-    read_definition,
     read_text,
 )
-from derivex.notation.characters import plain_name
 from derivex.notation.known_names import find_names
-from derivex.notation.lexer import Source, words_of
+from derivex.notation.lexer import Source, Word, words_of
 from derivex.notation.vocabulary import Vocabulary
 
-__all__ = ["Passage", "Reading", "TextPassage"]
+__all__ = ["MAX_FORMULAS", "Reading"]
 
+MAX_FORMULAS = 4_000
+"""Formulas in a document of hand derivations: sides of equations."""
 _MOST_SHOWN = 200  # characters of an unreadable stretch that are kept
-_DEFINING = ("=", ":=", "≡")
 _DIRECTIONAL_HINT = "write a directional derivative as f'(x; v)"
-
-
-class Passage(Protocol):
-    """A text in one of the notations: makes sources of its stretches.
-
-    Attributes:
-        original: the text of the file, or of a cell of a notebook.
-        name: what it is called.
-        cell: the cell of a notebook, from 1; None elsewhere.
-    """
-
-    original: str
-    name: str | None
-    cell: int | None
-
-    def stretch(self, start: int, end: int) -> str | Source:
-        """A stretch as something to read."""
-
-    def moved(self, error: ReadError, start: int) -> ReadError:
-        """An error about such a source, as one about the document."""
-
-    def head(self, start: int, end: int) -> str | Source:
-        """A stretch, with "= 0" behind it: the left side of a definition."""
-
-
-class TextPassage:
-    """A document in plain text.
-
-    Args:
-        text: the document, with blanks for remarks.
-        original: the document.
-        name: what it is called.
-        cell: the cell of a notebook.
-    """
-
-    def __init__(self, text: str, original: str, name: str | None, cell: int | None = None):
-        self.text = text
-        self.original = original
-        self.name = name
-        self.cell = cell
-
-    def stretch(self, start: int, end: int) -> str:
-        return self.text[start:end]
-
-    def head(self, start: int, end: int) -> str:
-        return f"{self.text[start:end]} = 0"
-
-    def moved(self, error: ReadError, start: int) -> ReadError:
-        place = error.place
-        if place is None:
-            return ReadError(error.message, None, error.hint)
-        moved = Place(self.original, start + place.start, start + place.end, self.name)
-        return ReadError(error.message, moved, error.hint)
 
 
 class Reading:
@@ -125,6 +79,7 @@ class Reading:
         self.definitions: list[HandDefinition] = []
         self.unreadable: list[Unreadable] = []
         self._in_force: dict[str, HandDefinition] = {}
+        self._left = MAX_FORMULAS
         self._passage: Passage = TextPassage("", "", None)
 
     def document(self, name: str | None, source: str) -> HandDocument:
@@ -141,7 +96,10 @@ class Reading:
     def read(self, passage: Passage, blocks: Iterable[RawBlock]) -> None:
         """Read the blocks of a text."""
         self._passage = passage
-        for block in blocks:
+        for each in blocks:
+            block = self._fitting(each)
+            if block is None:
+                continue
             if block.error is not None:
                 shown = passage.original[block.start : block.end][:_MOST_SHOWN]
                 self.unreadable.append(Unreadable(shown, block.error, passage.cell))
@@ -154,6 +112,29 @@ class Reading:
             if not (block.inline and all(_only_defines(row) for row in rows)):
                 self.derivations.append(HandDerivation(tuple(rows), place, before, block.inline))
 
+    def _fitting(self, block: RawBlock) -> RawBlock | None:
+        """As many rows of a block as may still be read; None if there are none.
+
+        That the document has too many is said once.
+        """
+        if self._left < 0:
+            return None
+        rows: list[RawRow] = []
+        for row in block.rows:
+            self._left -= sum(map(len, row.chains))
+            if self._left < 0:
+                error = ReadError(
+                    f"this document has more than {MAX_FORMULAS} formulas; "
+                    "those from here on are not read",
+                    self._place(row.start, row.start + 1),
+                    "split it into several files",
+                )
+                shown = self._passage.original[row.start : row.end][:_MOST_SHOWN]
+                self.unreadable.append(Unreadable(shown, error, self._passage.cell))
+                break
+            rows.append(row)
+        return replace(block, rows=rows) if rows or block.error else None
+
     def _place(self, start: int, end: int) -> Place:
         return Place(self._passage.original, start, max(end, start), self._passage.name)
 
@@ -163,6 +144,7 @@ class Reading:
         """What the formulas of a block tell about one another's names."""
         vocabulary = Vocabulary(self.names.scope)
         sources: list[Source] = []
+        formulas: list[tuple[Sequence[Word], Source]] = []
         counts: dict[str, set[int]] = {}
         whole: set[str] = set()
         found: dict[str, Sequence[str]] = {}
@@ -175,28 +157,58 @@ class Reading:
                     except ReadError:
                         continue  # it is told when the formula is read
                     sources.append(source)
+                    formulas.append((words, source))
                     find_names(words, {}, vocabulary)
                     whole.update(names_alone(words))
                     for name, some in arities(words).items():
                         counts.setdefault(name, set()).update(some)
-                    for name, parameters in called(words).items():
+                    for name, parameters in called(words, type(source) is not Source).items():
                         found.setdefault(name, parameters)
         self.names.forget_others(counts)
         for name in [name for name in self._in_force if name in counts]:
             if self._in_force[name].definition.parameters and not self.names.knows(name):
                 del self._in_force[name]
-        self.names.call(found)
+        entries = entries_alone(words for words, _ in formulas)
+        self.names.call({name: some for name, some in found.items() if name not in entries})
+        self.names.call(primed_names(sources, self.names.functions))
         scope = self.names.scope
-        if block.bold or has_arrays(sources):
+        if has_arrays(sources, block.bold):
             known = self.names.scope_with_arrays(whole)
             scope = with_arrays(known, sources, block.bold, self.names.functions)
+        elif bounds := summed_up(words for words, _ in formulas):
+            scope = self._with_vectors(block, scope, bounds.keys() & whole, bounds)
         seen = vocabulary.known - scope.names - {"d"}
         indexed = {name: frozenset(counts) for name, counts in vocabulary.entries.items()}
         return scope.within(frozenset(seen), indexed)
 
+    def _with_vectors(
+        self, block: RawBlock, scope: Scope, names: Collection[str], bounds: Mapping[str, str]
+    ) -> Scope:
+        """The scope with those names as vectors that stand alone as well as with an index.
+
+        In u + v = (u_1 + v_1, …, u_m + v_m) the vectors have m entries.
+        """
+        if not names:
+            return scope
+        counts = indices_of(self._read_ahead(block, scope), self.names.is_function)
+        vectors = [
+            array_name(name, symbol(bounds[name]))
+            for name in sorted(names)
+            if counts.get(symbol(name)) == {0, 1} and name not in self.names.functions
+        ]
+        return scope.with_arrays(*vectors) if vectors else scope
+
+    def _read_ahead(self, block: RawBlock, scope: Scope) -> Iterator[Basic]:
+        """The formulas of a block that can be read with what is known so far."""
+        for row in block.rows:
+            for chain in row.chains:
+                for formula in chain:
+                    with suppress(ReadError):
+                        stretch = self._passage.stretch(formula.start, formula.end)
+                        yield read_text(stretch, scope).expression
+
     def _source(self, start: int, end: int) -> Source:
-        stretch = self._passage.stretch(start, end)
-        return Source(stretch) if isinstance(stretch, str) else stretch
+        return source_of_stretch(self._passage.stretch(start, end))
 
     # -- rows --------------------------------------------------------------------------------
 
@@ -208,7 +220,7 @@ class Reading:
                 known = self.names.scope
                 scope = _with_functions(scope, known)
             rows.append(self._row(raw, scope))
-        return rows
+        return rows if scope.arrays else in_step(rows, self.names.is_function)
 
     def _row(self, raw: RawRow, scope: Scope) -> HandRow:
         chains = []
@@ -216,7 +228,8 @@ class Reading:
             read = self._chain(raw, chain, scope)
             chains.append(read)
             for found in read.definitions:
-                self.names.define(found.definition)
+                if not found.indices:
+                    self.names.define(found.definition)
                 self.definitions.append(found)
                 self._in_force[found.definition.name] = found
                 scope = _with_functions(scope, self.names.scope)
@@ -239,11 +252,11 @@ class Reading:
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:
-        heads = [] if raw.error else self._heads(raw, chain)
+        heads = [] if raw.error else heads_of(raw, chain, self._passage, self.names)
         inner = scope
-        for head in heads:
+        for head, indices in heads:
             inner = inner.declare(*(str(parameter) for parameter in head.parameters))
-            if not head.parameters and head.name not in scope.arrays:
+            if not (head.parameters or indices or head.name in scope.arrays):
                 scope = scope.declare(head.name)
         formulas: list[Formula] = []
         for number, formula in enumerate(chain):
@@ -252,8 +265,8 @@ class Reading:
         for each in formulas:
             if each.expression is not None:
                 self.names.meet(each.expression)
-        definitions = self._definitions(raw, chain, heads, formulas)
         place = self._place(chain[0].start, chain[-1].end)
+        definitions = definitions_of(raw, chain, heads, formulas, self.names, place)
         signs = tuple(formula.sign for formula in chain)
         return Chain(tuple(formulas), signs, place, definitions)
 
@@ -295,79 +308,6 @@ class Reading:
         except (ReadError, ShapeError):
             return None
 
-    # -- definitions -------------------------------------------------------------------------
-
-    def _heads(self, raw: RawRow, chain: Sequence[RawFormula]) -> list[Definition]:
-        """The left sides of a chain, if they are what a definition begins with.
-
-        There are two in ``y = f(u) := u^2``.
-        """
-        signs = [formula.sign for formula in chain]
-        defining = not signs[0] and all(sign in _DEFINING for sign in signs[1:])
-        if len(chain) < 2 or not (defining or signs[:2] == ["", ":="]):
-            return []
-        said = bool(raw.said) or signs[1] != "=" or ":=" in signs
-        if raw.joint not in ("start", "next") and not said:
-            return []
-        heads: list[Definition] = []
-        for formula in chain[: signs.index(":=") if ":=" in signs else 1]:
-            head = self._head(formula)
-            if head is None or not (said or head.parameters or self.names.may_define(head.name)):
-                return []
-            heads.append(head)
-        return heads
-
-    def _head(self, formula: RawFormula) -> Definition | None:
-        try:
-            stretch = self._passage.head(formula.start, formula.end)
-            head = read_definition(stretch, Scope())
-        except ReadError:
-            return None
-        return None if self.names.is_function(head.name) else head
-
-    def _definitions(
-        self,
-        raw: RawRow,
-        chain: Sequence[RawFormula],
-        heads: Sequence[Definition],
-        formulas: Sequence[Formula],
-    ) -> tuple[HandDefinition, ...]:
-        if not heads:
-            return ()
-        body = self._body(formulas[len(heads) :])
-        if body is None or body.expression is None:
-            return ()
-        sign = chain[len(heads)].sign
-        said = sign if sign != "=" else raw.said or "form"
-        place = self._place(chain[0].start, chain[len(heads)].end)
-        text = self._passage.original[place.start : place.end]
-        found = []
-        for head in heads:
-            if not head.parameters and contains(body.expression, symbol(plain_name(head.name))):
-                return ()  # x := x - 1 is an update, x = x^2 an equation
-            if said == "form" and self._is_value(head, body.expression):
-                return ()
-            whole = replace(head, body=body.expression, notes=body.notes)
-            found.append(HandDefinition(whole, place, text, said))
-        return tuple(found)
-
-    def _body(self, formulas: Sequence[Formula]) -> Formula | None:
-        """The right side that says most: the first one in which all functions are known."""
-        readable = [each for each in formulas if each.expression is not None]
-        for each in readable:
-            if not any(
-                type(node) is Apply and self.names.is_unknown(str(node.args[0]))
-                for node in postorder(each.expression)
-            ):
-                return each
-        return readable[0] if readable else None
-
-    def _is_value(self, head: Definition, body: Basic) -> bool:
-        """Whether a number is what something is equal to just there: x = 2, f(a) = 4."""
-        if free_symbols(body) or head.name[-1].isdigit():
-            return False
-        return not head.parameters or self.names.is_defined(head.name)
-
 
 def _directional(expression: Basic) -> str | None:
     """What is wrong with ∇_v f(x), which is meant as the derivative along v."""
@@ -376,7 +316,8 @@ def _directional(expression: Basic) -> str | None:
             continue
         value, by = node.args
         if not any(contains(argument, by) for argument in value.args[1:]):
-            return f"{by} is not what this function is applied to: ∇ by it would be 0"
+            name = getattr(by, "name", "this")
+            return f"{name} is not what this function is applied to: ∇ by it would be 0"
     return None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from derivex.errors import ReadError
 from derivex.expression import ONE, symbol
@@ -14,15 +15,44 @@ from derivex.notation.inferred_shapes import infer_arrays
 from derivex.notation.lexer import Source, Word, words_of
 from derivex.notation.vocabulary import subscript_text
 
-__all__ = ["has_arrays", "with_arrays"]
+__all__ = ["has_arrays", "summed_up", "with_arrays"]
 
 _NABLA = re.compile(r"∇(?![_²]|\s*_)")
 _NAMES = ("NAME", "GREEK")
+_LOOK_AHEAD = 24  # words behind dots that may belong to the last entry
+_OF_ARRAYS = frozenset(("softmax", "logsumexp", "diag", "tr", "trace"))
 
 
-def has_arrays(sources: Iterable[Source]) -> bool:
-    """Whether formulas have signs that only vectors and matrices have: norms, transposes, ∇_w."""
-    return any(_speaks(source) for source in sources)
+def has_arrays(sources: Sequence[Source], bold: Mapping[str, bool]) -> bool:
+    """Whether the formulas of a derivation compute with vectors and matrices.
+
+    Signs that only these have are norms, transposes, ∇_w; bold letters are some where they are
+    multiplied with one another or differentiated by.  Elsewhere, as in p(x | μ), they may as
+    well be numbers.
+    """
+    if any(_speaks(source) for source in sources):
+        return True
+    names = {plain_name(name) for name in bold}
+    for words in map(_words, sources):
+        kinds = [(word.kind, plain_name(word.text)) for word in words]
+        for position, (kind, text) in enumerate(kinds):
+            if kind not in _NAMES:
+                continue
+            if text in _OF_ARRAYS:
+                return True
+            before = kinds[position - 1][0] if position else ""
+            if text in names and before in ("PARTIAL", "STAR"):
+                factors = before == "PARTIAL" or _is_factor(kinds, position - 2, names)
+                if factors:
+                    return True
+    return False
+
+
+def _is_factor(kinds: Sequence[tuple[str, str]], position: int, names: Collection[str]) -> bool:
+    """Whether a bold name, perhaps with a subscript, stands at a position or ends there."""
+    if position > 0 and kinds[position][0] == "SUBSCRIPT":
+        position -= 1
+    return position >= 0 and kinds[position][1] in names
 
 
 def _speaks(source: Source) -> bool:
@@ -46,7 +76,7 @@ def with_arrays(
     """
     others = set(functions)
     words = [_words(source) for source in sources]
-    bounds = _bounds(words)
+    bounds = summed_up(words)
     found: dict[str, ArrayName] = {}
     for source in sources:
         if not _speaks(source):
@@ -58,16 +88,27 @@ def with_arrays(
             continue
         found.update({array.name: array for array in inferred if array.name not in others})
     names = {plain_name(name): family for name, family in bold.items()}
-    vectors = [
-        name
-        for name in names
-        if name not in found and name not in scope.arrays and name not in others
-    ]
-    vectors = [name for name in vectors if not (name[0].isupper() and name.isascii())]
     size = next((each.rows for each in found.values() if each.columns is ONE), symbol("d"))
-    for name in vectors:
-        found[name] = array_name(name, size, family=names[name])
+    for name in names:
+        if name in found or name in scope.arrays or name in others:
+            continue
+        if not name[0].isupper():
+            found[name] = array_name(name, size, family=names[name])
+        elif any(_is_inverted(name, each) for each in words):
+            found[name] = array_name(name, size, size, family=names[name])
+        else:
+            found[name] = array_name(name, symbol("n"), size, family=names[name])
     return scope.with_arrays(*_resized(found, bounds, scope)) if found else scope
+
+
+def _is_inverted(name: str, words: Sequence[Word]) -> bool:
+    """Whether a name, perhaps with an index, stands somewhere with the exponent -1."""
+    for position, word in enumerate(words):
+        if word.kind in _NAMES and plain_name(word.text) == name:
+            after = "".join(each.text for each in words[position + 1 : position + 7])
+            if re.match(r"(?:_\w|_\{ *\w *\})?\^[{(]? *[-−]1|(?:_\w)?⁻¹", after):
+                return True
+    return False
 
 
 def _words(source: Source) -> list[Word]:
@@ -77,7 +118,7 @@ def _words(source: Source) -> list[Word]:
         return []
 
 
-def _bounds(formulas: Iterable[Sequence[Word]]) -> dict[str, str]:
+def summed_up(formulas: Iterable[Sequence[Word]]) -> dict[str, str]:
     """The number of entries of names whose entries are summed up: n of Σ_{i=1}^n w_i."""
     found: dict[str, str] = {}
     for words in formulas:
@@ -93,10 +134,20 @@ def _bounds(formulas: Iterable[Sequence[Word]]) -> dict[str, str]:
                 index = subscript_text(words[position + 1].text)
                 if index in upper:
                     found.setdefault(plain_name(word.text), upper[index])
-                before = words[max(0, position - 3) : position]
-                if index.isalpha() and any(each.kind == "DOTS" for each in before):
-                    found.setdefault(plain_name(word.text), index)
+            elif word.kind == "DOTS":
+                found.update(_last_entries(words[position + 1 :], found))
     return found
+
+
+def _last_entries(words: Sequence[Word], known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The names in what follows dots, with the letters of their last entries."""
+    for word, after in pairwise(words[:_LOOK_AHEAD]):
+        if word.kind == "CLOSE":
+            return
+        index = subscript_text(after.text) if after.kind == "SUBSCRIPT" else ""
+        name = plain_name(word.text)
+        if word.kind in _NAMES and len(index) == 1 and index.isalpha() and name not in known:
+            yield name, index
 
 
 def _resized(

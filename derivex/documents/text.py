@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from derivex.documents.document import HandDocument
 from derivex.documents.names import Names
-from derivex.documents.reading import Reading, TextPassage
+from derivex.documents.passage import TextPassage
+from derivex.documents.reading import Reading
 from derivex.documents.text_rows import text_blocks, without_remarks
 from derivex.documents.words import language
 from derivex.notation import Scope

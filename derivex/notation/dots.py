@@ -106,12 +106,12 @@ def _without_middle(parts: Sequence[Basic]) -> tuple[Basic, ...]:
     last = parts[second + 1 : second + 2]
     if first < 2 or len(middle) != 1 or not last:
         return tuple(parts)
-    between = _over_index(Total, parts[:first], middle[0])
     whole = _over_index(Total, parts[:first], last[0])
-    fits = between is not None and whole is not None and between[1] == whole[1] > 1
-    if not fits or between is None or whole is None or between[0].args[0] is not whole[0].args[0]:
+    if whole is None or whole[1] < 2 or not _places(parts[first - 1], middle[0]):
         return tuple(parts)
-    return (*parts[:first], *parts[second:])
+    general, index, *_ = whole[0].args
+    another = _general(parts[first - 1], middle[0], index)
+    return (*parts[:first], *parts[second:]) if another is general else tuple(parts)
 
 
 def _over_index(sign: type[Node], before: Sequence[Basic], last: Basic) -> tuple[Node, int] | None:

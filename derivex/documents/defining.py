@@ -1,0 +1,143 @@
+"""Which rows introduce names: f(x) = …, u = …, ŷ_i = …, y = f(u) := …."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.documents.document import Formula, HandDefinition
+from derivex.documents.names import Names
+from derivex.documents.passage import Passage, source_of_stretch
+from derivex.documents.raw import RawFormula, RawRow
+from derivex.errors import Place, ReadError
+from derivex.expression import Apply, At, contains, free_symbols, postorder, symbol
+from derivex.notation import Definition, Scope, read_definition
+from derivex.notation.characters import plain_name
+from derivex.notation.lexer import Word, words_of
+from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
+
+__all__ = ["Head", "definitions_of", "heads_of"]
+
+_DEFINING = ("=", ":=", "≡")
+
+
+class Head(NamedTuple):
+    """The left side of a definition, and its indices if it is that of an entry."""
+
+    definition: Definition
+    indices: tuple[Symbol, ...] = ()
+
+
+def heads_of(
+    raw: RawRow, chain: Sequence[RawFormula], passage: Passage, names: Names
+) -> list[Head]:
+    """The left sides of a chain, if they are what a definition begins with.
+
+    There are two in ``y = f(u) := u^2``.
+    """
+    signs = [formula.sign for formula in chain]
+    defining = not signs[0] and all(sign in _DEFINING for sign in signs[1:])
+    if len(chain) < 2 or not (defining or signs[:2] == ["", ":="]):
+        return []
+    said = bool(raw.said) or signs[1] != "=" or ":=" in signs
+    if raw.joint not in ("start", "next") and not said:
+        return []
+    heads: list[Head] = []
+    for formula in chain[: signs.index(":=") if ":=" in signs else 1]:
+        head = _head(formula, passage, names)
+        if head is None:
+            return []
+        name = head.definition.name
+        if not (said or head.definition.parameters or names.may_define(name)):
+            return []
+        heads.append(head)
+    return heads
+
+
+def _head(formula: RawFormula, passage: Passage, names: Names) -> Head | None:
+    words: Sequence[Word] = ()
+    try:
+        words = words_of(source_of_stretch(passage.stretch(formula.start, formula.end)))
+        definition = read_definition(passage.head(formula.start, formula.end), Scope())
+    except ReadError:
+        return _entry(words)
+    if definition.parameters and words[1].kind == "SUBSCRIPT":
+        index = subscript_text(words[1].text)
+        if index in INDEX_LETTERS and len(index) == 1:  # g_i(x): one function for each i
+            parameters = (symbol(index), *definition.parameters)
+            definition = Definition(f"{definition.name}_", parameters, definition.body)
+    return None if names.is_function(definition.name) else Head(definition)
+
+
+def _entry(words: Sequence[Word]) -> Head | None:
+    """The head that a name with an index is: u_i = …."""
+    if len(words) != 2 or words[0].kind not in ("NAME", "GREEK") or words[1].kind != "SUBSCRIPT":
+        return None
+    index = subscript_text(words[1].text)
+    if not index or any(letter not in INDEX_LETTERS for letter in index):
+        return None
+    name = Definition(plain_name(words[0].text), (), None)
+    return Head(name, tuple(symbol(letter) for letter in index))
+
+
+def definitions_of(
+    raw: RawRow,
+    chain: Sequence[RawFormula],
+    heads: Sequence[Head],
+    formulas: Sequence[Formula],
+    names: Names,
+    whole: Place,
+) -> tuple[HandDefinition, ...]:
+    """The definitions that a chain is, once its formulas have been read.
+
+    Args:
+        raw: its row.
+        chain: where its formulas stand.
+        heads: what :func:`heads_of` found.
+        formulas: its formulas.
+        names: what is known about names.
+        whole: where the chain stands.
+    """
+    if not heads:
+        return ()
+    body = _body(formulas[len(heads) :], names)
+    if body is None or body.expression is None:
+        return ()
+    sign = chain[len(heads)].sign
+    said = sign if sign != "=" else raw.said or "form"
+    place = replace(whole, end=chain[len(heads)].end)
+    text = place.source[place.start : place.end]
+    found = []
+    for head, indices in heads:
+        name = symbol(plain_name(head.name))
+        itself = At(name, *indices) if indices else name
+        if not head.parameters and contains(body.expression, itself):
+            return ()  # x := x - 1 is an update, x = x^2 an equation
+        if said == "form" and _is_value(head, body.expression, names):
+            return ()
+        definition = replace(head, body=body.expression, notes=body.notes)
+        found.append(HandDefinition(definition, place, text, said, indices))
+    return tuple(found)
+
+
+def _body(formulas: Sequence[Formula], names: Names) -> Formula | None:
+    """The right side that says most: the first one in which all functions are known."""
+    readable = [each for each in formulas if each.expression is not None]
+    for each in readable:
+        if not any(
+            type(node) is Apply and names.is_unknown(str(node.args[0]))
+            for node in postorder(each.expression)
+        ):
+            return each
+    return readable[0] if readable else None
+
+
+def _is_value(head: Definition, body: Basic, names: Names) -> bool:
+    """Whether a number is what something is equal to just there: x = 2, f(a) = 4."""
+    if free_symbols(body) or head.name[-1].isdigit():
+        return False
+    return not head.parameters or names.is_defined(head.name)

@@ -1,0 +1,68 @@
+"""A text in one of the notations: what the formulas of a document are read from."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from derivex.errors import Place, ReadError
+from derivex.notation.lexer import Source
+
+__all__ = ["Passage", "TextPassage", "source_of_stretch"]
+
+
+class Passage(Protocol):
+    """A text in one of the notations: makes sources of its stretches.
+
+    Attributes:
+        original: the text of the file, or of a cell of a notebook.
+        name: what it is called.
+        cell: the cell of a notebook, from 1; None elsewhere.
+    """
+
+    original: str
+    name: str | None
+    cell: int | None
+
+    def stretch(self, start: int, end: int) -> str | Source:
+        """A stretch as something to read."""
+
+    def moved(self, error: ReadError, start: int) -> ReadError:
+        """An error about such a source, as one about the document."""
+
+    def head(self, start: int, end: int) -> str | Source:
+        """A stretch, with "= 0" behind it: the left side of a definition."""
+
+
+def source_of_stretch(stretch: str | Source) -> Source:
+    """A stretch as a source, of which words can be made."""
+    return Source(stretch) if isinstance(stretch, str) else stretch
+
+
+class TextPassage:
+    """A document in plain text.
+
+    Args:
+        text: the document, with blanks for remarks.
+        original: the document.
+        name: what it is called.
+        cell: the cell of a notebook.
+    """
+
+    def __init__(self, text: str, original: str, name: str | None, cell: int | None = None):
+        self.text = text
+        self.original = original
+        self.name = name
+        self.cell = cell
+
+    def stretch(self, start: int, end: int) -> str:
+        return self.text[start:end]
+
+    def head(self, start: int, end: int) -> str:
+        return f"{self.text[start:end]} = 0"
+
+    def moved(self, error: ReadError, start: int) -> ReadError:
+        place = error.place
+        if place is None:
+            return ReadError(error.message, None, error.hint)
+        moved = Place(self.original, start + place.start, start + place.end, self.name)
+        return ReadError(error.message, moved, error.hint)
