@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sympy.core.basic import Basic
 
 from derivex.errors import DerivexError, ReadError
-from derivex.expression import Apply, Gradient, function_name, symbol
+from derivex.expression import Apply, Column, D, function_name, symbol
 from derivex.expression.functions import Function
 from derivex.limits import MAX_DEPTH
 from derivex.notation import (
@@ -226,7 +226,8 @@ def test_a_bracket_with_several_arguments_makes_a_call(
 
 def test_gradients_without_a_subscript() -> None:
     f, a, b = function_name("f"), symbol("a"), symbol("b")
-    assert latex(r"\nabla f(a, b)") is Gradient(Apply(f, a, b), a, b)
+    call = Apply(f, a, b)
+    assert latex(r"\nabla f(a, b)") is Column(D(call, a), D(call, b))
     assert notes(r"\nabla f(a, b)") == (r"I read \nabla f(a, b) as the gradient by a, b",)
     assert latex(r"\nabla \|w\|^2", ARRAYS) is read_text("∇_w ||w||^2", ARRAYS).expression
     product = latex(r"\nabla \|w\|^2 \cdot x", ARRAYS)
