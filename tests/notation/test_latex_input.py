@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sympy.core.basic import Basic
 
 from derivex.errors import DerivexError, ReadError
-from derivex.expression import Apply, Column, D, function_name, symbol
+from derivex.expression import Apply, At, Column, D, function_name, integer, symbol
 from derivex.expression.functions import Function
 from derivex.limits import MAX_DEPTH
 from derivex.notation import (
@@ -189,6 +189,11 @@ AMBIGUOUS = [
     (r"\theta^* - x^+",      "theta_star - x_plus",          ["the name θ_star", "the name x_plus"]),
     (r"x^{(t+1)}",           "x^{(t+1)}",                    ["an index"]),
     (r"(4,004)",             "4.004",                        ["I read 4,004 as 4.004"]),
+    (r"\sum_{i=1}^n x_i + y_i", "sum(x_i, i = 1..n) + y_i",  ["the sum over i as ending before"]),
+    (r"2x\,dx",              "2*x*d*x",                      ["I read dx as d·x, no differential"]),
+    (r"\Sigma_i x_i",        "Sigma_i x_i",                  [r"the sign is \sum_i"]),
+    (r"3\frac12",            "3*(1/2)",                      [r"I read 3\frac12 as 3·\frac12"]),
+    (r"C[x + 1]",            "C*(x + 1)",                    ["I read C[…] as C·[…]"]),
     (r"2 \sin^{-1} x",       "2 asin(x)",                    ["the inverse function"]),
 ]  # fmt: skip
 
@@ -222,6 +227,23 @@ def test_a_bracket_with_several_arguments_makes_a_call(
     assert type(call) is Apply and call.args[0] is function_name(name)
     assert len(call.args) == arguments + 1
     assert len(notes(written)) == 1 and "nothing is known" in notes(written)[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "indices"),
+    [
+        ("x^{(2)}", (integer(2),)),
+        ("W^{[l]}", (symbol("l"),)),
+        ("a^{[1]}_j", (integer(1), symbol("j"))),
+        (r"\hat{y}^{(3)}", (integer(3),)),
+    ],
+)
+def test_numbers_in_brackets_above_are_indices(written: str, indices: tuple[Basic, ...]) -> None:
+    entry = latex(written)
+    assert type(entry) is At and entry.args[1:] == indices
+    assert len(notes(written)) == 1 and "no power" in notes(written)[0]
+    assert latex("f^{(2)}(x)") is latex("f''(x)")
+    assert latex("(x+1)^{(2)} + e^{(2)}") is latex("(x+1)^2 + e^2")
 
 
 def test_gradients_without_a_subscript() -> None:
@@ -286,6 +308,7 @@ REFUSED = [
     (r"\sum_{j \ne i} x_j",             r"j \ne i",                      "is not an index"),
     (r"\frac{\partial f}{\partial x}(1, 2)", "(1, 2)",                   "derivative at a point"),
     (r"\frac{df}{dx}(2)",               "(2)",                           "derivative at a point"),
+    (r"E[x^2]",                         "[",                             "an expected value"),
     (r"f_x(x, y)",                      "f_x",                           "can be a derivative"),
     (r"D_x f(x)",                       "D_x",                           "can be a derivative"),
     (r"f^{-1}(x)",                      "f^{-1}",                        "inverse function or 1/f"),
