@@ -118,6 +118,7 @@ MEANINGS = [
     (r"w_1^2 + w_2^2 + \dots + w_n^2",         "w_1^2 + w_2^2 + ... + w_n^2"),
     (r"\{ x + 1 \} [y] \Big( z \Big)",         "(x + 1) (y) (z)"),
     (r"2 \cdot 3 \times x \ast y",             "2 · 3 · x · y"),
+    (r"\operatorname{CE}(x, y) + \operatorname{Ai}(x)", "crossentropy(x, y) + airyai(x)"),
     (r"4! + n!",                               "4! + n!"),
     (r"\underbrace{x + 1}_{\text{Part I}} - \boxed{2} + \textcolor{red}{y}", "x + 1 - 2 + y"),
     (r"y \cancel{- y h} - h \cancel{+ y h}",   "y - y h - h + y h"),
