@@ -17,6 +17,7 @@ from derivex.limits import MAX_DEPTH
 from derivex.notation.array_products import shape_message
 from derivex.notation.conditional_parts import Conditional, Conjunction
 from derivex.notation.dots import with_dots
+from derivex.notation.escaped_indices import escaped_indices
 from derivex.notation.lexer import Source, Word
 from derivex.notation.notes import Notes
 from derivex.notation.open_parts import (
@@ -158,6 +159,10 @@ class Reader(Operators):
             raise self.never_closed(self.groups[-1])
         if self.arrays:
             self.value = self.fitting(root, lambda value: value) or self.value
+        if self.source.latex:
+            for index in escaped_indices(self.value):
+                outside = f"ending before the next + or −, where {index} stands outside of it"
+                self.notes.add(self.pieces[first].start, f"the sum over {index}", outside)
         return self._with_dots(self.value, first)
 
     def _take_pieces(self) -> None:

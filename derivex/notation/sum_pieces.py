@@ -93,7 +93,7 @@ class SumPieces:
         """The names that the function after a ∇ is applied to, in ∇f(a, b), or depends on."""
         words = self.words
         if position >= len(words) or words[position].kind not in ("NAME", "GREEK"):
-            return self._only_array()
+            return self._only_array(position)
         name = plain_name(words[position].text)
         if position + 1 == len(words) or words[position + 1].text != "(":
             known = self.vocabulary.function(name)
@@ -120,9 +120,19 @@ class SumPieces:
             position += 2
         return None
 
-    def _only_array(self) -> tuple[Basic, ...] | None:
-        """The one vector or matrix in the text, as in ∇‖w‖²."""
-        names = {plain_name(word.text) for word in self.words if word.kind in ("NAME", "GREEK")}
+    def _only_array(self, position: int) -> tuple[Basic, ...] | None:
+        """The one vector or matrix in what begins at a position, as in ∇‖w‖²."""
+        end = position + 1
+        first = self.words[position] if position < len(self.words) else None
+        depth = int(first is not None and first.kind == "OPEN")
+        while end < len(self.words) and (depth or first is None or first.text == "‖"):
+            word = self.words[end]
+            depth += (word.kind in ("OPEN", "INDEX_OPEN")) - (word.kind == "CLOSE")
+            if not depth and word.text in ("‖", ")", "]", "}"):
+                break
+            end += 1
+        words = self.words[position:end] if end > position + 1 else self.words[position:]
+        names = {plain_name(word.text) for word in words if word.kind in ("NAME", "GREEK")}
         found = [array for name, array in self.scope.arrays.items() if name in names]
         return (found[0],) if len(found) == 1 else None
 

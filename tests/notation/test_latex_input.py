@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sympy.core.basic import Basic
 
 from derivex.errors import DerivexError, ReadError
-from derivex.expression import Apply, Gradient, function_name, symbol
+from derivex.expression import Apply, At, Column, D, function_name, integer, symbol
 from derivex.expression.functions import Function
 from derivex.limits import MAX_DEPTH
 from derivex.notation import (
@@ -118,6 +118,7 @@ MEANINGS = [
     (r"w_1^2 + w_2^2 + \dots + w_n^2",         "w_1^2 + w_2^2 + ... + w_n^2"),
     (r"\{ x + 1 \} [y] \Big( z \Big)",         "(x + 1) (y) (z)"),
     (r"2 \cdot 3 \times x \ast y",             "2 · 3 · x · y"),
+    (r"\operatorname{CE}(x, y) + \operatorname{Ai}(x)", "crossentropy(x, y) + airyai(x)"),
     (r"4! + n!",                               "4! + n!"),
     (r"\underbrace{x + 1}_{\text{Part I}} - \boxed{2} + \textcolor{red}{y}", "x + 1 - 2 + y"),
     (r"y \cancel{- y h} - h \cancel{+ y h}",   "y - y h - h + y h"),
@@ -189,6 +190,11 @@ AMBIGUOUS = [
     (r"\theta^* - x^+",      "theta_star - x_plus",          ["the name θ_star", "the name x_plus"]),
     (r"x^{(t+1)}",           "x^{(t+1)}",                    ["an index"]),
     (r"(4,004)",             "4.004",                        ["I read 4,004 as 4.004"]),
+    (r"\sum_{i=1}^n x_i + y_i", "sum(x_i, i = 1..n) + y_i",  ["the sum over i as ending before"]),
+    (r"2x\,dx",              "2*x*d*x",                      ["I read dx as d·x, no differential"]),
+    (r"\Sigma_i x_i",        "Sigma_i x_i",                  [r"the sign is \sum_i"]),
+    (r"3\frac12",            "3*(1/2)",                      [r"I read 3\frac12 as 3·\frac12"]),
+    (r"C[x + 1]",            "C*(x + 1)",                    ["I read C[…] as C·[…]"]),
     (r"2 \sin^{-1} x",       "2 asin(x)",                    ["the inverse function"]),
 ]  # fmt: skip
 
@@ -224,9 +230,27 @@ def test_a_bracket_with_several_arguments_makes_a_call(
     assert len(notes(written)) == 1 and "nothing is known" in notes(written)[0]
 
 
+@pytest.mark.parametrize(
+    ("written", "indices"),
+    [
+        ("x^{(2)}", (integer(2),)),
+        ("W^{[l]}", (symbol("l"),)),
+        ("a^{[1]}_j", (integer(1), symbol("j"))),
+        (r"\hat{y}^{(3)}", (integer(3),)),
+    ],
+)
+def test_numbers_in_brackets_above_are_indices(written: str, indices: tuple[Basic, ...]) -> None:
+    entry = latex(written)
+    assert type(entry) is At and entry.args[1:] == indices
+    assert len(notes(written)) == 1 and "no power" in notes(written)[0]
+    assert latex("f^{(2)}(x)") is latex("f''(x)")
+    assert latex("(x+1)^{(2)} + e^{(2)}") is latex("(x+1)^2 + e^2")
+
+
 def test_gradients_without_a_subscript() -> None:
     f, a, b = function_name("f"), symbol("a"), symbol("b")
-    assert latex(r"\nabla f(a, b)") is Gradient(Apply(f, a, b), a, b)
+    call = Apply(f, a, b)
+    assert latex(r"\nabla f(a, b)") is Column(D(call, a), D(call, b))
     assert notes(r"\nabla f(a, b)") == (r"I read \nabla f(a, b) as the gradient by a, b",)
     assert latex(r"\nabla \|w\|^2", ARRAYS) is read_text("∇_w ||w||^2", ARRAYS).expression
     product = latex(r"\nabla \|w\|^2 \cdot x", ARRAYS)
@@ -285,6 +309,7 @@ REFUSED = [
     (r"\sum_{j \ne i} x_j",             r"j \ne i",                      "is not an index"),
     (r"\frac{\partial f}{\partial x}(1, 2)", "(1, 2)",                   "derivative at a point"),
     (r"\frac{df}{dx}(2)",               "(2)",                           "derivative at a point"),
+    (r"E[x^2]",                         "[",                             "an expected value"),
     (r"f_x(x, y)",                      "f_x",                           "can be a derivative"),
     (r"D_x f(x)",                       "D_x",                           "can be a derivative"),
     (r"f^{-1}(x)",                      "f^{-1}",                        "inverse function or 1/f"),

@@ -36,6 +36,8 @@ class Brackets(Translation):
         else:
             written = _CLOSED[closing]
         self.open_brackets.append((closing, at, written))
+        if opening == "[":
+            self._note_square(at, position)
         if opening == r"\{":
             self.remarks.append((len(self.words), r"\{…\}", "brackets: (…)"))
         glued = False
@@ -48,6 +50,22 @@ class Brackets(Translation):
                 glued = not self.spaced[position]
         self.emit("OPEN", _WRITTEN[opening], at, glued)
         self.glue_next = True
+
+    def _note_square(self, at: Token, position: int) -> None:
+        """E[x] would be an expected value; C[x] is noted as a product."""
+        before = self.words[-1] if self.words else None
+        if before is None or before.kind not in ("NAME", "GREEK") or before.role == "command":
+            return
+        if self.spaced[position] or len(before.text) > 1:
+            return
+        if before.text == "E":
+            raise self.error(
+                "E[…] looks like an expected value, which cannot be read",
+                at,
+                at,
+                r"write out the sum or the integral, or E \cdot (…) for a product",
+            )
+        self.remarks.append((len(self.words) - 1, f"{before.text}[…]", f"{before.text}·[…]"))
 
     def _open_bars(self, closing: str, at: Token) -> None:
         self.open_brackets.append((closing, at, closing))

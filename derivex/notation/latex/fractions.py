@@ -38,6 +38,7 @@ class Fractions(Translation):
         below, below_end, after = self.argument(after, stretch[1], at)
         if self._derivative(stretch, (above, above_end), (below, below_end), after):
             return
+        self._note_mixed((above, above_end), (below, below_end), stretch[0], after)
         stretch[0] = after
         opening = Written("OPEN", "{", at.start, at.end)
         last = self.tokens[after - 1]
@@ -52,6 +53,20 @@ class Fractions(Translation):
             *self.braced(below, below_end, at),
             closing,
         )
+
+    def _note_mixed(
+        self, above: tuple[int, int], below: tuple[int, int], begin: int, after: int
+    ) -> None:
+        """Note that a number before a fraction of numbers is a factor, no mixed number."""
+        before = self.words[-1] if self.words else None
+        if before is None or before.kind != "NUMBER" or self.ends_exponent():
+            return
+        parts = (*self.tokens[slice(*above)], *self.tokens[slice(*below)])
+        if all(token.kind == "DIGIT" for token in parts) and self.tokens[begin - 1].kind == "DIGIT":
+            shown = self.shown(begin, after)
+            self.remarks.append(
+                (len(self.words) - 1, f"{before.text}{shown}", f"{before.text}·{shown}")
+            )
 
     def take_inline_derivative(self, stretch: Stretch) -> bool:
         """d/dx, dy/dx or d(x^2)/dx on one line; False if there is none here."""

@@ -188,6 +188,9 @@ class Scripts(Translation):
                 tokens[-1],
                 r"give what it makes a name of its own: \hat{x}, x_{\text{new}}",
             )
+        raised = self._raised_index(first, last, at)
+        if raised is not None:
+            return raised
         letters = [text for text in plain if text not in ("+", "-", "−", *"0123456789")]
         if low and len(letters) == 1 and letters[0] in INDEX_LETTERS and letters[0] != "n":
             read = f"^{{({''.join(plain)})}}"
@@ -196,6 +199,38 @@ class Scripts(Translation):
             return [caret, self._glue(), [first, last]]
         opening = Written("OPEN", "{", at.start, at.end, True)
         return [caret, opening, self._glue(), [first, last], self._closing(last)]
+
+    def _raised_index(self, first: int, last: int, at: Token) -> list[Item] | None:
+        """The number in x^{(2)}, which counts entries or derivatives, and what is in a^{[l]}."""
+        tokens = self.tokens[first:last]
+        before = self.words[-1] if self.words else None
+        named = before is not None and before.kind in ("NAME", "GREEK", "SUBSCRIPT")
+        if not named or before is None or before.text == "e" or len(tokens) < 3:
+            return None
+        brackets = tokens[0].text + tokens[-1].text
+        inside = "".join(token.text for token in tokens[1:-1])
+        closing = self.token(last, len(self.tokens))
+        stop = closing if closing is not None and closing.kind == "CLOSE" else tokens[-1]
+        if brackets in ("()", "[]") and inside.isdigit() and inside.isascii():
+            called = self.token(last + 1, len(self.tokens))
+            order = called is not None and called.text in ("(", r"\left")
+            kind = "ORDER" if order and brackets == "()" else "RAISED"
+            if kind == "RAISED":
+                self.remark(at.start, stop.end, f"the index {inside}, no power")
+            text = f"⁽{''.join('⁰¹²³⁴⁵⁶⁷⁸⁹'[int(digit)] for digit in inside)}⁾"
+            return [Written(kind, text, at.start, stop.end, True)]
+        if brackets != "[]":
+            return None
+        self.remark(at.start, stop.end, f"the index {inside}, no power")
+        place = (at.start, stop.end)
+        opening = [("CARET", "^"), ("OPEN", "{"), ("OPEN", "(")]
+        ending = [("CLOSE", ")"), ("CLOSE", "}")]
+        return [
+            *(Written(kind, text, *place, True) for kind, text in opening),
+            self._glue(),
+            [first + 1, last - 1],
+            *(Written(kind, text, *place, True) for kind, text in ending),
+        ]
 
     # Sums, products, integrals and limits.
 

@@ -44,6 +44,8 @@ def spelled_out(
         after = max(end, position + 1)
         follow = words[after] if after < len(words) else None
         role = source.roles.get(words[position].start)
+        if role == "operator" and (name := _function_written(words[position].text, vocabulary)):
+            words[position] = words[position]._replace(kind="NAME", text=name)
         if role == "operator":
             _check_operator(source, words[position], follow, vocabulary)
         if end - position < 2:
@@ -164,6 +166,15 @@ def _check_operator(
             word.end,
             f'declare it: --let "{name}(x) = …"; for a product write {name} \\cdot (…)',
         )
+
+
+def _function_written(text: str, vocabulary: Vocabulary) -> str:
+    r"""The function that is written \operatorname{text}, where its name is another one."""
+    if _is_known(text, vocabulary):
+        return ""
+    written = rf"\operatorname{{{text}}}"
+    functions = vocabulary.scope.functions.values()
+    return next((each.name for each in functions if each.latex == written), "")
 
 
 def _refuse_operator(source: LatexSource, words: list[Word], position: int) -> None:

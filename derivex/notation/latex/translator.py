@@ -222,8 +222,25 @@ class Translator(Fractions, Scripts, Brackets, Tables):
                 return
             if self.take_inline_derivative(stretch):
                 return
+            self._note_differential(position, stretch[1])
         stretch[0] = position + 1
         self.letter(token.text, token, position)
+
+    def _note_differential(self, position: int, end: int) -> None:
+        """Note that the dx of no integral is a product."""
+        following = self.token(position + 1, end)
+        alone = not position or self.spaced[position] or self.tokens[position - 1].kind != "LETTER"
+        if (
+            following is None
+            or following.kind != "LETTER"
+            or self.spaced[position + 1]
+            or not alone
+        ):
+            return
+        further = self.token(position + 2, end)
+        if further is None or further.kind != "LETTER" or self.spaced[position + 2]:
+            read = f"d{following.text}"
+            self.remarks.append((len(self.words), read, f"d·{following.text}, no differential"))
 
     def letter(self, text: str, token: Token, position: int = -1, mark: str = "") -> None:
         """A letter, in the style that is set."""
@@ -459,6 +476,8 @@ class Translator(Fractions, Scripts, Brackets, Tables):
         elif text in GREEK_COMMANDS:
             stretch[0] = position + 1
             self.letter(GREEK_COMMANDS[text], token, position)
+            if text in (r"\Sigma", r"\Pi") and not self.style:
+                self._note_sign(position, end)
         elif text in _FRACTIONS:
             self.take_fraction(stretch)
         elif text in FUNCTIONS:
@@ -490,6 +509,16 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             self._take_not(stretch, token)
         else:
             raise self._unknown(token)
+
+    def _note_sign(self, position: int, end: int) -> None:
+        r"""Note that \Sigma_i is a name, where it could have been meant as a sum."""
+        found = self.scripts(position + 1, end)
+        index = None if found.low is None else self.simple_subscript(*found.low)
+        if index is not None and index in INDEX_LETTERS and found.high is None:
+            token = self.tokens[position]
+            sign = r"\sum" if token.text == r"\Sigma" else r"\prod"
+            stop = self.tokens[found.after - 1]
+            self.remark(token.start, stop.end, f"a name; the sign is {sign}_{index}")
 
     def _take_function(self, stretch: Stretch, token: Token) -> None:
         r"""\sin, and \sin^{-1}, which is its inverse function."""
