@@ -115,7 +115,8 @@ def _help(command: str) -> str:
 def _notation() -> str:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     parts = [_section(readme, title) for title in ("Notation", "Functions and assumptions")]
-    return "\n\n".join([parts[0].replace("## ", "# ", 1), *parts[1:]]) + "\n"
+    first = re.sub(r"^#(#+) ", r"\1 ", parts[0], flags=re.MULTILINE)  # a level up: the page's title
+    return "\n\n".join([first, *parts[1:]]) + "\n"
 
 
 def _section(markdown: str, title: str) -> str:

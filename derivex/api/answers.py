@@ -47,7 +47,7 @@ def judge_answer(
 
     >>> line = judge_answer("(3x + 1)^4", "4 (3x + 1)^3")
     >>> line.verdict, str(line.counterexample)
-    ('wrong', 'at x = 2: left 4116, right 1372')
+    ('wrong', 'at x = 1: left 768, right 256')
     """
     problem = make_problem(expression, by, None, let, data, rules, assume=assume)
     variables = problem.by or (problem.only_variable(),)
