@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivex.notation import LatexWriter
 from derivex.rendering.document import Document, Item, Prose, Statement
 from derivex.rendering.latex import latex_block
+from derivex.rendering.latex_aligned import A4_ROOM
 from derivex.rendering.latex_prose import code_block, prose_as_latex
 from derivex.rendering.latex_text import latex_text
 from derivex.rendering.outline import Remark
@@ -19,7 +20,9 @@ _PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
 \usepackage[margin=25mm]{geometry}
 \usepackage{amsmath,amssymb,array,xcolor}
 \usepackage[hidelinks]{hyperref}
-\providecommand{\mathcolor}{}% for LaTeX from before 2022
+\makeatletter% for LaTeX from before 2022
+\@ifundefined{mathcolor}{\newcommand{\mathcolor}[3][]{{\color[#1]{#2}#3}}}{}
+\makeatother
 \allowdisplaybreaks
 \emergencystretch=3em
 \setlength{\parindent}{0pt}
@@ -37,7 +40,12 @@ def latex_document(document: Document) -> str:
         notes = "\n".join(rf"\item {latex_text(note)}" for note in document.notes)
         parts.append(f"\\begin{{itemize}}\n{notes}\n\\end{{itemize}}")
     parts.append(r"\end{document}")
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "".join(map(_after_a_gap, filter(None, parts))).lstrip() + "\n"
+
+
+def _after_a_gap(part: str) -> str:
+    """A part with an empty line before it, unless it is a formula, which has its own room."""
+    return ("\n" if part.startswith((r"\begin{align*}", "{", r"\[")) else "\n\n") + part
 
 
 def _item(item: Item, writer: LatexWriter, document: Document) -> str:
@@ -47,4 +55,4 @@ def _item(item: Item, writer: LatexWriter, document: Document) -> str:
         return code_block(item.text)
     if isinstance(item, Remark) and item.failed:
         return rf"\textbf{{{latex_text(item.text)}}}"
-    return latex_block(item, writer)
+    return latex_block(item, writer, A4_ROOM, document.highlight)
