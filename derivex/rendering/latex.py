@@ -56,7 +56,7 @@ def latex_block(
     if isinstance(block, Equations):
         return aligned([_equation(row, writer) for row in block.rows], room)
     if isinstance(block, NumberTable):
-        return number_table_as_latex(block, writer)
+        return number_table_as_latex(block, writer, room)
     columns = [[_equation(row, writer) for row in column.rows] for column in block.columns]
     return side_by_side(columns, room)
 

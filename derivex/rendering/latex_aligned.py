@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derivex.notation.marks import CLOSING, COLOURS, opening_mark
-from derivex.rendering.latex_breaking import CONTINUED, broken, set_width
-from derivex.rendering.latex_metrics import text_width
+from derivex.rendering.latex_breaking import CONTINUED, broken, set_height, set_width
+from derivex.rendering.latex_metrics import SIZES, text_width
 from derivex.rendering.latex_text import latex_text
 
 __all__ = ["A4_ROOM", "ARTICLE_ROOM", "AlignedRow", "aligned", "coloured", "side_by_side"]
@@ -28,11 +28,9 @@ _SIGN = 14.0  # of the width of = with the room round it
 _LEAST_FORMULAS = 0.42  # of the width, for the formulas
 _SAYS_SHARE = 0.34
 _LEAST_SAYS = 90.0
-# Small fonts are wider than their size tells.
-_SIZES = ((1.0, ""), (0.93, r"\small"), (0.86, r"\footnotesize"), (0.8, r"\scriptsize"),
-          (0.69, r"\tiny"))  # fmt: skip
-_MOST_INNER_LINES = 22  # inside of one formula, which cannot be parted between two pages
-_LONG = 10  # rows above which a display may be parted between two pages
+_TOLERANCE = 1.015  # less than what the measures have in reserve
+_HIGHEST = 560.0  # points; more does not stand on a page
+_ROW_GAP = 4.0
 
 # Dark enough to be read in print.
 _COLOURS = ("1F4E9E", "B03A2E", "196F3D", "8E2C9E", "0B6570", "9C4A00")
@@ -82,30 +80,51 @@ def aligned(rows: Sequence[AlignedRow], room: float) -> str:
         room: the width of the page, in points at a size of 10.
     """
     written: list[str] = []
-    for size, command in _SIZES:
+    for size, command in SIZES:
         best, fits = _laid_out(rows, room / size)
         if fits or not written:
             written = best
         if fits:
             return _environment(written, command)
-    return _environment(best, _SIZES[-1][1])
+    return _environment(best, SIZES[-1][1])
 
 
 def _environment(rows: Sequence[str], size: str) -> str:
     body = "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
-    before = size + (r"\allowdisplaybreaks" if len(rows) > _LONG else "")
+    before = size + (r"\allowdisplaybreaks" if _is_long(rows) else "")
     return f"{{{before}\n{body}\n}}" if before else body
+
+
+def _is_long(rows: Sequence[str]) -> bool:
+    """Whether rows need more than a page, and have to be parted between two."""
+    height = 0.0
+    for row in rows:
+        formula = row.partition(" && ")[0]
+        height += _ROW_GAP + max(12.0, set_height(formula.replace("&", "", 1)))
+    return height > _HIGHEST
 
 
 def _laid_out(rows: Sequence[AlignedRow], room: float) -> tuple[list[str], bool]:
     """The rows of the first plan that has room for everything, and whether there is one."""
     measured = [_Measured(row) for row in rows]
     found: list[str] = []
+    best: list[str] | None = None
+    fewest = 0
     for plan in _plans(measured, room):
         found, width = _by_plan(measured, plan, room)
-        if width <= room and max(line.count(r"\\") for line in found) <= _MOST_INNER_LINES:
-            return found, True
-    return found, False
+        if width > _TOLERANCE * room or any(map(_is_too_high, found)):
+            continue
+        broken_inside = sum(r"\begin{aligned}" in row for row in found)
+        if best is None or (broken_inside <= fewest // 2 and fewest > 1):
+            best, fewest = found, broken_inside
+        if fewest <= 1:
+            break
+    return (found, False) if best is None else (best, True)
+
+
+def _is_too_high(row: str) -> bool:
+    """Whether a row does not fit on a page."""
+    return r"\begin{" in row and set_height(row.partition(" && ")[0].replace("&", "", 1)) > _HIGHEST
 
 
 class _Measured:
@@ -117,6 +136,7 @@ class _Measured:
         self.left_width = set_width(row.lead) if row.lead else 0.0
         self.right_width = set_width(row.right) if row.right else 0.0
         self.says_width = _sentence_width(self.says)
+        self.least_says = _widest_piece(self.says)
 
 
 def _sentence_width(sentence: str) -> float:
@@ -125,6 +145,18 @@ def _sentence_width(sentence: str) -> float:
     for place, piece in enumerate(sentence.split("$")):
         width += set_width(piece) if place % 2 else 1.02 * text_width(piece)
     return width
+
+
+def _widest_piece(sentence: str) -> float:
+    """The width of the longest piece of a sentence that TeX does not break."""
+    widest = 0.0
+    for place, piece in enumerate(sentence.split("$")):
+        if place % 2:
+            parts = re.split(r"(?<=[=<>+]) |(?<= -) |\\allowbreak|(?<=\\le|\\ge) ", piece)
+            widest = max(widest, *map(set_width, parts))
+        else:
+            widest = max(widest, *map(text_width, piece.split(" ")))
+    return widest
 
 
 def _plans(rows: Sequence[_Measured], room: float) -> Iterator[_Plan]:
@@ -139,7 +171,7 @@ def _plans(rows: Sequence[_Measured], room: float) -> Iterator[_Plan]:
     column = room - gap - formulas
     if column < _LEAST_SAYS:
         column = _SAYS_SHARE * room
-    column = min(said, column)
+    column = min(said, max(column, max((row.least_says for row in rows), default=0.0)))
     if room - gap - column - left >= _LEAST_FORMULAS * room:
         yield _Plan(False, column)
     yield _Plan(True, column)

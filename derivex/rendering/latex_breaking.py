@@ -12,12 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from derivex.notation.marks import CLOSING
 from derivex.rendering.latex_metrics import DELIMITERS
 from derivex.rendering.latex_parts import DEEPEST, Kind, Part, depth_of, parts_of, width_of
 
-__all__ = ["CONTINUED", "broken", "set_width"]
+__all__ = ["CONTINUED", "broken", "set_height", "set_width"]
 
 CONTINUED = 20.0
 """The room in points by which the rest of a broken formula is set in (a ``\\qquad``)."""
@@ -28,15 +29,24 @@ _RELATION, _SIGN, _PRODUCT, _COMMA, _SIDE_BY_SIDE, _DIGITS = range(6)
 _SMALLEST = 40.0  # points; there is no sense in lines that are shorter
 
 
+@lru_cache(maxsize=5_000)
 def set_width(latex: str) -> float:
     """How wide a formula in display style will be at most, in points at a size of 10.
 
-    >>> 28 < set_width("a + b") < 30
+    >>> 22 < set_width("a + b") < 23
     True
     """
     if depth_of(latex) > DEEPEST:
         return float("inf")
     return _SAFETY * width_of(parts_of(latex))
+
+
+def set_height(latex: str) -> float:
+    """How high a formula will be, with what is below its line, in points at a size of 10."""
+    if depth_of(latex) > DEEPEST:
+        return float("inf")
+    parts = parts_of(latex)
+    return max((p.height for p in parts), default=0.0) + max((p.depth for p in parts), default=0.0)
 
 
 def broken(latex: str, room: float, continued: float | None = None) -> list[str]:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import string
 
-__all__ = ["COMMAND_WIDTHS", "DELIMITERS", "LETTER_WIDTHS", "SPACES", "text_width"]
+__all__ = [
+    "COMMAND_WIDTHS",
+    "DELIMITERS",
+    "LETTER_WIDTHS",
+    "SIZES",
+    "SPACES",
+    "size_for",
+    "text_width",
+]
 
 _ITALIC_LOWER = (
     "529 429 433 520 466 597 513 576 345 469 552 318 878 600 485 503 482 479 469 361 572 521 743 "
@@ -98,3 +106,17 @@ SPACES: dict[str, float] = {",": 1.67, ":": 2.22, ";": 2.78, "!": -1.67, " ": 3.
 DELIMITERS = ((10.0, 3.9, ""), (12.5, 4.6, "big"), (18.5, 6.0, "Big"), (24.5, 7.4, "bigg"),
               (30.5, 8.0, "Bigg"), (float("inf"), 8.8, "Bigg"))  # fmt: skip
 """Up to which height of what is inside a bracket has which width, and how its size is called."""
+
+# Small fonts are wider than their size tells, and large brackets do not become smaller.
+SIZES = ((1.0, ""), (0.95, r"\small"), (0.89, r"\footnotesize"), (0.84, r"\scriptsize"),
+         (0.76, r"\tiny"))  # fmt: skip
+"""The sizes that are tried for what is too wide: by what the widths shrink, and the command."""
+
+
+def size_for(width: float, room: float) -> str:
+    """The command for the largest size in which there is room; "" for the usual one.
+
+    >>> size_for(100, 200), size_for(100, 98)
+    ('', '\\\\small')
+    """
+    return next((command for by, command in SIZES if width * by <= room), SIZES[-1][1])

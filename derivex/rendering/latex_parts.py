@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
+from itertools import count
 
 from derivex.rendering.latex_metrics import (
     COMMAND_WIDTHS,
@@ -86,6 +88,8 @@ _FUNCTIONS = frozenset(
 _WITH_TEXT = frozenset((r"\text", r"\mathrm", r"\operatorname", r"\texttt"))
 _ONE_FORMULA = frozenset((r"\sqrt", r"\overline", r"\bar", r"\hat", r"\tilde", r"\vec", r"\dot"))
 _FONTS = frozenset((r"\mathbf", r"\mathbb", r"\mathcal", r"\mathit", r"\boldsymbol"))
+_NUMBERS = count(1)  # of pairs of brackets
+_FIXED_SIZES = {f"\\{size}{side}": width for _, width, size in DELIMITERS if size for side in "lr"}
 _WIDER = {1.0: 1.0, 0.7: 0.8, 0.5: 0.66}  # small fonts are wider than their size tells
 _UNFENCED_BEFORE = frozenset(
     (Kind.BINARY, Kind.RELATION, Kind.OPENING, Kind.PUNCTUATION, Kind.OPERATOR)
@@ -118,6 +122,18 @@ def parts_of(latex: str, display: bool = True, size: float = 1.0) -> list[Part]:
 def width_of(parts: Sequence[Part], size: float = 1.0) -> float:
     """How wide the parts are side by side."""
     return sum(_widths(parts, size))
+
+
+@lru_cache(maxsize=20_000)
+def _size_of(latex: str, display: bool, size: float) -> tuple[float, float, float]:
+    """The width of a formula, and its height above and below the line."""
+    parts = parts_of(latex, display, size)
+    solid = [part for part in parts if part.kind is not Kind.MARK]
+    return (
+        width_of(parts, size),
+        max((part.height for part in solid), default=4.3 * size),
+        max((part.depth for part in solid), default=0.0),
+    )
 
 
 def _widths(parts: Sequence[Part], size: float) -> Iterator[float]:
@@ -156,7 +172,6 @@ class _Taker:
         self.size = size
         self.found: list[Part] = []
         self.fences: list[tuple[int, int, str]] = []  # number, place in the list, sign
-        self.number = 0
         self.spaced = False
 
     def parts(self) -> list[Part]:
@@ -225,6 +240,10 @@ class _Taker:
         elif token in (r"\left", r"\right"):
             sign = self._next()
             self._bracket(token + sign, sign, token == r"\left")
+        elif token in _FIXED_SIZES:
+            sign = self._next()
+            self._bracket(token + sign, sign, token.endswith("l"))
+            self.found[-1].width = _FIXED_SIZES[token]
         elif token == r"\begin":
             self._array()
         elif token == "{":
@@ -266,17 +285,8 @@ class _Taker:
         else:
             self._add(token, Kind.OPERATOR, width)
 
-    def _measure(self, latex: str, display: bool, size: float) -> tuple[float, float, float]:
-        parts = parts_of(latex, display, size)
-        solid = [part for part in parts if part.kind is not Kind.MARK]
-        return (
-            width_of(parts, size),
-            max((part.height for part in solid), default=4.3 * size),
-            max((part.depth for part in solid), default=0.0),
-        )
-
     def _solid(self, tex: str, inside: str) -> Part:
-        width, height, depth = self._measure(inside, self.display, self.size)
+        width, height, depth = _size_of(inside, self.display, self.size)
         part = Part(tex, Kind.ORDINARY, width, height, depth, self.spaced)
         self.found.append(part)
         return part
@@ -284,8 +294,8 @@ class _Taker:
     def _fraction(self) -> None:
         above, below = self._group(), self._group()
         smaller = self.size if self.display else 0.7 if self.size == 1.0 else 0.5
-        w1, h1, d1 = self._measure(above, False, smaller)
-        w2, h2, d2 = self._measure(below, False, smaller)
+        w1, h1, d1 = _size_of(above, False, smaller)
+        w2, h2, d2 = _size_of(below, False, smaller)
         room = 3.5 * self.size if self.display else 1.5 * self.size
         part = Part(
             f"\\frac{{{above}}}{{{below}}}", Kind.ORDINARY, max(w1, w2) + 2.4, h1 + d1 + room + 2.5,
@@ -305,13 +315,12 @@ class _Taker:
 
     def _bracket(self, tex: str, sign: str, opens: bool) -> None:
         if opens:
-            self.number += 1
             part = self._add(tex, Kind.OPENING, 0.0, 7.5)
-            part.fence = self.number
+            part.fence = next(_NUMBERS)
             part.width = (
                 0.0 if sign == "." else COMMAND_WIDTHS.get(sign[1:], 3.9) * _WIDER[self.size]
             )
-            self.fences.append((self.number, len(self.found) - 1, sign))
+            self.fences.append((part.fence, len(self.found) - 1, sign))
             return
         part = self._add(tex, Kind.CLOSING, 0.0, 7.5)
         part.width = 0.0 if sign == "." else COMMAND_WIDTHS.get(sign[1:], 3.9) * _WIDER[self.size]
@@ -365,7 +374,7 @@ class _Taker:
         for row in rows:
             tall = 12.0
             for place, cell in enumerate(row):
-                width, high, deep = self._measure(cell, lines, self.size)
+                width, high, deep = _size_of(cell, lines, 1.0 if lines else self.size)
                 widths[place] = max(widths[place], width)
                 tall = max(tall, high + deep + 3.0)
             height += tall
@@ -380,7 +389,7 @@ class _Taker:
     def _script(self, token: str) -> None:
         script = self._group()
         smaller = 0.7 if self.size == 1.0 else 0.5
-        width, height, depth = self._measure(script, False, smaller)
+        width, height, depth = _size_of(script, False, smaller)
         base = next((each for each in reversed(self.found) if each.kind is not Kind.MARK), None)
         if base is None or base is not self.found[-1]:
             # The scripts of something marked stand behind the mark.

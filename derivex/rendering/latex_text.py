@@ -70,8 +70,22 @@ def latex_text(text: str) -> str:
     filling in $\bar{z}_{1}$ \& more
     """
     return "".join(
-        f"${math_text(piece)}$" if formula else escaped(piece) for piece, formula in _pieces(text)
+        f"${_breakable(math_text(piece))}$" if formula else escaped(piece)
+        for piece, formula in _pieces(text)
     )
+
+
+_LONG = 30  # characters of a formula in a sentence that has to be able to break
+
+
+def _breakable(formula: str) -> str:
+    """A formula in a sentence; a long one may break after commas and between factors as well."""
+    if len(formula) <= _LONG:
+        return formula
+    return _BREAKS.sub(lambda found: f"{found[0].rstrip()}\\allowbreak ", formula)
+
+
+_BREAKS = re.compile(r", |(?<=[)}0-9]) (?=[(\\])(?!\\(?:n?eq|le|ge|in|to|approx)\b)")
 
 
 def escaped(text: str) -> str:
@@ -311,7 +325,12 @@ def _sign(text: str, before: list[str], following: str) -> str:
         return rf"\text{{{_escaped_character(text)}}}"
     if text == "′" and before and before[-1].startswith(" "):
         return r"{}'"
-    spaced = known[-1:].isalpha() and known.startswith("\\") and (following.isalpha())
+    spaced = (
+        known[-1:].isalpha()
+        and known.startswith("\\")
+        and following.isascii()
+        and following.isalpha()
+    )
     return known + (" " if spaced else "")
 
 
