@@ -25,9 +25,17 @@ needs_latex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there
 def log_of(latex: str, folder: Path) -> str:
     """The log of pdflatex; fails where it stops at an error."""
     (folder / "page.tex").write_text(latex, encoding="utf-8")
-    command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "page.tex"]
+    command = [
+        "pdflatex",
+        "-no-shell-escape",
+        "-interaction=nonstopmode",
+        "-halt-on-error",
+        "page.tex",
+    ]
     environment = {**os.environ, "max_print_line": "1000"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120
+    )
     log = (folder / "page.log").read_text(encoding="utf-8", errors="replace")
     assert done.returncode == 0, "\n".join(re.findall(r"^!.*\n(?:.*\n){5}", log, re.MULTILINE))
     return log
@@ -129,8 +137,14 @@ The end \input{nothing} \undefined.
 
 @needs_latex
 def test_prose(tmp_path: Path) -> None:
-    items = (Prose(PROSE), Statement("differentiate x_1^2 by x_1 # with & all % of { it }"), Prose("## Next\n"))
-    log = log_of(latex_document(Document("A title with $x^2$ & 50 %", items, ("a note on a_1",))), tmp_path)
+    items = (
+        Prose(PROSE),
+        Statement("differentiate x_1^2 by x_1 # with & all % of { it }"),
+        Prose("## Next\n"),
+    )
+    log = log_of(
+        latex_document(Document("A title with $x^2$ & 50 %", items, ("a note on a_1",))), tmp_path
+    )
     assert overfull(log) == []
     assert "Missing character" not in log
 
@@ -144,9 +158,16 @@ def test_the_widths_are_right(tmp_path: Path) -> None:
         r"\begin{cases} x & \text{if } x > 0 \\ -x & \text{otherwise} \end{cases}", r"\nabla_{\theta} \|X \theta - y\|^{2}",
         r"\lim_{h \to 0} \frac{(x + h)^{2} - x^{2}}{h}", r"\bar{z}_{1} \cdot \operatorname{relu}(w_{11} x_{1})",
     ]  # fmt: skip
-    boxes = "\n".join(rf"\setbox0\hbox{{$\displaystyle {f}$}}\typeout{{WIDTH \the\wd0}}" for f in formulas)
-    page = rf"\documentclass{{article}}\usepackage{{amsmath}}\begin{{document}}{boxes}\end{{document}}"
-    real = [float(width) for width in re.findall(r"^WIDTH ([\d.]+)pt", log_of(page, tmp_path), re.MULTILINE)]
+    boxes = "\n".join(
+        rf"\setbox0\hbox{{$\displaystyle {f}$}}\typeout{{WIDTH \the\wd0}}" for f in formulas
+    )
+    page = (
+        rf"\documentclass{{article}}\usepackage{{amsmath}}\begin{{document}}{boxes}\end{{document}}"
+    )
+    real = [
+        float(width)
+        for width in re.findall(r"^WIDTH ([\d.]+)pt", log_of(page, tmp_path), re.MULTILINE)
+    ]
     assert len(real) == len(formulas)
     for formula, width in zip(formulas, real, strict=True):
         assert width <= set_width(formula) <= 1.12 * width + 2, formula

@@ -40,7 +40,9 @@ def test_without_pdflatex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 @needs_latex
 def test_what_cannot_be_set_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "latex_document", lambda document: r"\documentclass{article}\undefined")
+    monkeypatch.setattr(
+        pdf, "latex_document", lambda document: r"\documentclass{article}\undefined"
+    )
     with pytest.raises(ProblemError, match="cannot set this document: Undefined control sequence"):
         pdf.pdf_document(derivex.diff("x^2").document())
 
