@@ -168,10 +168,12 @@ def _plans(rows: Sequence[_Measured], room: float) -> Iterator[_Plan]:
     if formulas + gap + said <= room:
         yield _Plan(False, said)
         return
-    column = room - gap - formulas
-    if column < _LEAST_SAYS:
-        column = _SAYS_SHARE * room
-    column = min(said, max(column, max((row.least_says for row in rows), default=0.0)))
+    least = max((row.least_says for row in rows), default=0.0)
+    column = min(said, room - gap - formulas)
+    if column >= max(_LEAST_SAYS, least):
+        yield _Plan(False, column)
+        return
+    column = min(said, max(_SAYS_SHARE * room, least))
     if room - gap - column - left >= _LEAST_FORMULAS * room:
         yield _Plan(False, column)
     yield _Plan(True, column)

@@ -27,6 +27,7 @@ _PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
 \emergencystretch=3em
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{6pt plus 2pt minus 1pt}
+\renewcommand{\arraystretch}{1.25}
 """
 
 

@@ -58,6 +58,7 @@ _WEAK = re.compile(r"[(\[{]*(?:[A-Za-z]|\d+(?:\.\d+)?(?:[A-Za-z]{1,2})?|[-/])[)\
 _CALL = re.compile(r"[(\[{]*(?:[fgh]|" + "|".join(sorted(_FUNCTIONS)) + r")\(.*")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _END = ",.;:?"  # what may stand after a formula and belongs to the sentence
+_OPERATORS = frozenset("=+−-·/<>≤≥≠≈×")
 _KEEPS_LETTER = {"for", "collect", "substitute", "by"}
 
 
@@ -205,6 +206,8 @@ def _formula_end(words: list[str], start: int) -> int:
             continue
         is_strong = bool(_STRONG.search(word)) and not _NO_FORMULA.search(word)
         fits = is_strong or bool(_WEAK.fullmatch(word.rstrip(_END))) or bool(_CALL.match(word))
+        if end > start and words[end - 1] in _OPERATORS and word.strip("()[]" + _END).isalpha():
+            fits = True  # after a sign stands what it belongs to
         if position > start and word in ("a", "A", "I") and not _is_name(words, position):
             fits = depth > 0
         if not fits and not (depth > 0 or word in _FUNCTIONS or word == ".."):
@@ -224,7 +227,7 @@ def _is_name(words: list[str], position: int) -> bool:
     """Whether a letter that is a word of English, too, is a name here."""
     before = words[position - 2] if position >= 2 else ""
     after = words[position + 2] if position + 2 < len(words) else ""
-    if not after:
+    if not after or before in _OPERATORS:
         return bool(before)
     if after[0] in "=<>+*/^−≠≈≤≥·→∈" or (after == "-"):
         return True
