@@ -10,7 +10,7 @@ from derivex.rendering.latex_prose import code_block, prose_as_latex
 from derivex.rendering.latex_text import latex_text
 from derivex.rendering.outline import Remark
 
-__all__ = ["latex_document"]
+__all__ = ["latex_document", "latex_page"]
 
 _PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
 \usepackage[T1]{fontenc}
@@ -34,14 +34,17 @@ _PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
 def latex_document(document: Document) -> str:
     """A document that begins with ``\\documentclass``."""
     writer = LatexWriter(document.functions)
-    parts = [_PREAMBLE + r"\begin{document}"]
-    parts.append(rf"\section*{{\centering\LARGE {latex_text(document.title)}}}")
-    parts += [_item(item, writer, document) for item in document.items]
+    parts = [_item(item, writer, document) for item in document.items]
     if document.notes:
         notes = "\n".join(rf"\item {latex_text(note)}" for note in document.notes)
         parts.append(f"\\begin{{itemize}}\n{notes}\n\\end{{itemize}}")
-    parts.append(r"\end{document}")
-    return "".join(map(_after_a_gap, filter(None, parts))).lstrip() + "\n"
+    return latex_page(document.title, "".join(map(_after_a_gap, filter(None, parts))))
+
+
+def latex_page(title: str, body: str) -> str:
+    """A document with a title, as plain text, and what stands below it, in LaTeX."""
+    heading = rf"\section*{{\centering\LARGE {latex_text(title)}}}"
+    return f"{_PREAMBLE}\\begin{{document}}\n\n{heading}\n{body}\n\n\\end{{document}}\n"
 
 
 def _after_a_gap(part: str) -> str:

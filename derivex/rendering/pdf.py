@@ -17,7 +17,7 @@ from derivex.errors import ProblemError
 from derivex.rendering.document import Document
 from derivex.rendering.latex_document import latex_document
 
-__all__ = ["pdf_document"]
+__all__ = ["pdf_document", "pdf_of"]
 
 _SECONDS = 120.0
 _RUNS = 2  # the second one knows how wide the labels of the first were
@@ -33,6 +33,15 @@ def pdf_document(document: Document) -> bytes:
     Raises:
         ProblemError: there is no pdflatex, or it does not come to an end.
     """
+    return pdf_of(latex_document(document))
+
+
+def pdf_of(latex: str) -> bytes:
+    """A document in LaTeX as a PDF.
+
+    Raises:
+        ProblemError: there is no pdflatex, or it does not come to an end.
+    """
     if shutil.which(_COMMAND[0]) is None:
         raise ProblemError(
             "a PDF is set by pdflatex, which is not installed",
@@ -40,7 +49,7 @@ def pdf_document(document: Document) -> bytes:
         )
     with tempfile.TemporaryDirectory(prefix="derivex-") as folder:
         source = Path(folder, "document.tex")
-        source.write_text(latex_document(document), encoding="utf-8")
+        source.write_text(latex, encoding="utf-8")
         for _ in range(_RUNS):
             _run(folder)
         return source.with_suffix(".pdf").read_bytes()
