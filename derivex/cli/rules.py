@@ -9,7 +9,7 @@ from derivex import api
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, WRONG
 from derivex.errors import ProblemError, RuleError
-from derivex.rendering.rule_table import rules_as_latex, rules_as_lines
+from derivex.rendering.rule_table import rules_as_lines
 from derivex.rulebook import read_rule_text, shipped_book
 from derivex.rulebook.lint import LintReport, lint
 
@@ -36,8 +36,12 @@ def _show_table(out: Output) -> None:
     book = shipped_book()
     if out.format == "json":
         out.json(api.rule_table(book))
-    elif out.format == "latex":
-        out.say(rules_as_latex(book))
+    elif out.format in ("latex", "pdf"):
+        from derivex.rendering.pdf import pdf_of
+        from derivex.rendering.rule_latex import rules_as_latex
+
+        latex = rules_as_latex(book)
+        out.whole(latex if out.format == "latex" else pdf_of(latex))
     elif out.format in ("html", "markdown"):
         from derivex.rendering.rule_pages import rules_as_html, rules_as_markdown
 
@@ -46,7 +50,7 @@ def _show_table(out: Output) -> None:
     elif out.format != "text":
         raise ProblemError(
             f"the table of rules cannot be written as {out.format}",
-            hint="choose --format text, html, markdown, latex or json",
+            hint="choose --format text, html, markdown, latex, pdf or json",
         )
     else:
         lines = rules_as_lines(book, out.width, out.unicode)

@@ -13,11 +13,13 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     Apply,
+    Column,
     Decimal,
     Dots,
     E,
     FunctionName,
     ImplicitName,
+    Matrix,
     Node,
     Prime,
     RaisedName,
@@ -346,11 +348,11 @@ class LatexWriter(LatexConditions, LatexArrays):
             return self._differential(at_least(above, p.POWER).text, orders, "")
         above, below = operands
         below = below if below.shape == p.NAME else bracketed(below)
-        if above.shape < p.POWER and above.tall:
+        array = type(node._args[0]) in (Column, Matrix)
+        if above.tall and (above.shape < p.POWER or array):
             # A tall operand stands beside the fraction, where it keeps its size.
-            text = rope((
-                r"\frac{\partial}{\partial ", below.text, "} ", bracketed(above).text
-            ))  # fmt: skip
+            operand = above if array else bracketed(above)
+            text = rope((r"\frac{\partial}{\partial ", below.text, "} ", operand.text))
         else:
             above = at_least(above, p.POWER)
             text = rope((

@@ -44,6 +44,7 @@ _FORMATS = (
     Format("text", (".txt",)),
     Format("json", (".json",)),
     Format("latex", (".tex",), "derivex.rendering.latex_document:latex_document"),
+    Format("pdf", (".pdf",), "derivex.rendering.pdf:pdf_document"),
     Format("html", (".html", ".htm"), "derivex.rendering.html:html_document"),
     Format("markdown", (".md", ".markdown"), "derivex.rendering.markdown:markdown_document"),
     Format("ipynb", (".ipynb",), "derivex.rendering.notebook:notebook_document"),

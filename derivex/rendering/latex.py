@@ -7,9 +7,18 @@ from collections.abc import Sequence
 from derivex.derivation import Line
 from derivex.expression import Equation
 from derivex.notation import LatexWriter
+from derivex.notation.marks import without_marks
 from derivex.rendering.document import Document, Prose, Statement
 from derivex.rendering.equations import EquationRow
+from derivex.rendering.latex_aligned import (
+    ARTICLE_ROOM,
+    AlignedRow,
+    aligned,
+    coloured,
+    side_by_side,
+)
 from derivex.rendering.latex_text import latex_text
+from derivex.rendering.marking import Marked, marked
 from derivex.rendering.number_table import NumberTable, number_table_as_latex
 from derivex.rendering.outline import Block, Equations, Lines, Remark
 
@@ -17,53 +26,76 @@ __all__ = ["latex_block", "latex_fragment", "latex_lines"]
 
 
 def latex_fragment(document: Document) -> str:
-    """The blocks of a document as LaTeX that one pastes into a document of one's own."""
+    """The blocks of a document as LaTeX that one pastes into a document of one's own.
+
+    It needs amsmath, and with colours xcolor.
+    """
     writer = LatexWriter(document.functions)
     return "\n\n".join(
-        latex_block(item, writer)
+        latex_block(item, writer, highlight=document.highlight)
         for item in document.items
         if not isinstance(item, (Prose, Statement))
     )
 
 
-def latex_block(block: Block, writer: LatexWriter) -> str:
-    """One block as LaTeX."""
+def latex_block(
+    block: Block, writer: LatexWriter, room: float = ARTICLE_ROOM, highlight: bool = False
+) -> str:
+    """One block as LaTeX.
+
+    Args:
+        block: what is written.
+        writer: writes its formulas.
+        room: how wide the lines of the page are, in points at a size of 10.
+        highlight: whether what each line rewrites is coloured, and what replaced it.
+    """
     if isinstance(block, Remark):
         return latex_text(block.text)
     if isinstance(block, Lines):
-        return latex_lines(block.lines, writer)
+        return latex_lines(block.lines, writer, room, highlight)
     if isinstance(block, Equations):
-        return _aligned([_equation(row, writer) for row in block.rows])
+        return aligned([_equation(row, writer) for row in block.rows], room)
     if isinstance(block, NumberTable):
-        return number_table_as_latex(block, writer)
-    return "\n".join(latex_block(column, writer) for column in block.columns)
+        return number_table_as_latex(block, writer, room)
+    columns = [[_equation(row, writer) for row in column.rows] for column in block.columns]
+    return side_by_side(columns, room)
 
 
-def latex_lines(lines: Sequence[Line], writer: LatexWriter) -> str:
+def latex_lines(
+    lines: Sequence[Line],
+    writer: LatexWriter,
+    room: float = ARTICLE_ROOM,
+    highlight: bool = False,
+) -> str:
     """A derivation as an ``align*`` environment."""
-    rows = []
-    left = writer.write(lines[0].expression)
-    if lines[0].says:
-        rows.append(rf"& {left} && \text{{{latex_text(lines[0].says)}}}")
+    if highlight:
+        formulas = [
+            _marked(line, each, writer) for line, each in zip(lines, marked(lines), strict=True)
+        ]
+    else:
+        formulas = [writer.write(line.expression) for line in lines]
+    rows: list[AlignedRow] = []
+    left = formulas[0]
+    if lines[0].says.strip():
+        rows.append(AlignedRow(left, "", lines[0].says))
         left = ""
-    for line in lines[1:]:
-        says = rf" && \text{{{latex_text(line.says)}}}" if line.says.strip() else ""
-        rows.append(f"{left} &= {writer.write(line.expression)}{says}".strip())
+    for line, formula in zip(lines[1:], formulas[1:], strict=True):
+        rows.append(AlignedRow(left, f"= {formula}", line.says))
         left = ""
-    return _aligned(rows or [f"& {left}"])
+    return coloured(aligned(rows or [AlignedRow(left, "")], room))
 
 
-def _equation(row: EquationRow, writer: LatexWriter) -> str:
+def _marked(line: Line, marks: Marked, writer: LatexWriter) -> str:
+    plain = writer.write(line.expression)
+    if not marks.numbers:
+        return plain
+    found = writer.write_marked(marks.expression, marks.numbers)
+    return found if without_marks(found) == plain else plain  # colours never change a formula
+
+
+def _equation(row: EquationRow, writer: LatexWriter) -> AlignedRow:
     expression = row.expression
     if type(expression) is Equation:
         left, right = (writer.write(side) for side in expression.args)
-        formula = f"{left} &= {right}"
-    else:
-        formula = f"& {writer.write(expression)}"
-    says = rf" && \text{{{latex_text(row.says)}}}" if row.says else ""
-    label = rf" \tag*{{{row.label}}}" if row.label else ""
-    return formula + says + label
-
-
-def _aligned(rows: Sequence[str]) -> str:
-    return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
+        return AlignedRow(left, f"= {right}", row.says, row.label)
+    return AlignedRow(writer.write(expression), "", row.says, row.label)

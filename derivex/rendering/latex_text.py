@@ -58,6 +58,7 @@ _WEAK = re.compile(r"[(\[{]*(?:[A-Za-z]|\d+(?:\.\d+)?(?:[A-Za-z]{1,2})?|[-/])[)\
 _CALL = re.compile(r"[(\[{]*(?:[fgh]|" + "|".join(sorted(_FUNCTIONS)) + r")\(.*")
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _END = ",.;:?"  # what may stand after a formula and belongs to the sentence
+_OPERATORS = frozenset("=+−-·/<>≤≥≠≈×")
 _KEEPS_LETTER = {"for", "collect", "substitute", "by"}
 
 
@@ -70,8 +71,22 @@ def latex_text(text: str) -> str:
     filling in $\bar{z}_{1}$ \& more
     """
     return "".join(
-        f"${math_text(piece)}$" if formula else escaped(piece) for piece, formula in _pieces(text)
+        f"${_breakable(math_text(piece))}$" if formula else escaped(piece)
+        for piece, formula in _pieces(text)
     )
+
+
+_LONG = 30  # characters of a formula in a sentence that has to be able to break
+
+
+def _breakable(formula: str) -> str:
+    """A formula in a sentence; a long one may break after commas and between factors as well."""
+    if len(formula) <= _LONG:
+        return formula
+    return _BREAKS.sub(lambda found: f"{found[0].rstrip()}\\allowbreak ", formula)
+
+
+_BREAKS = re.compile(r", |(?<=[)}0-9]) (?=[(\\])(?!\\(?:n?eq|le|ge|in|to|approx)\b)")
 
 
 def escaped(text: str) -> str:
@@ -191,6 +206,8 @@ def _formula_end(words: list[str], start: int) -> int:
             continue
         is_strong = bool(_STRONG.search(word)) and not _NO_FORMULA.search(word)
         fits = is_strong or bool(_WEAK.fullmatch(word.rstrip(_END))) or bool(_CALL.match(word))
+        if end > start and words[end - 1] in _OPERATORS and word.strip("()[]" + _END).isalpha():
+            fits = True  # after a sign stands what it belongs to
         if position > start and word in ("a", "A", "I") and not _is_name(words, position):
             fits = depth > 0
         if not fits and not (depth > 0 or word in _FUNCTIONS or word == ".."):
@@ -210,7 +227,7 @@ def _is_name(words: list[str], position: int) -> bool:
     """Whether a letter that is a word of English, too, is a name here."""
     before = words[position - 2] if position >= 2 else ""
     after = words[position + 2] if position + 2 < len(words) else ""
-    if not after:
+    if not after or before in _OPERATORS:
         return bool(before)
     if after[0] in "=<>+*/^−≠≈≤≥·→∈" or (after == "-"):
         return True
@@ -311,7 +328,12 @@ def _sign(text: str, before: list[str], following: str) -> str:
         return rf"\text{{{_escaped_character(text)}}}"
     if text == "′" and before and before[-1].startswith(" "):
         return r"{}'"
-    spaced = known[-1:].isalpha() and known.startswith("\\") and (following.isalpha())
+    spaced = (
+        known[-1:].isalpha()
+        and known.startswith("\\")
+        and following.isascii()
+        and following.isalpha()
+    )
     return known + (" " if spaced else "")
 
 

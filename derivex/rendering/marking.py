@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import And, Negative, Node, Plus, Times
+from derivex.expression import And, Branch, Negative, Node, Plus, Times
 from derivex.notation.marks import COLOURS
 
 __all__ = ["Marked", "marked"]
@@ -241,9 +241,13 @@ def _copy(expression: Basic, places: _Places) -> Marked:
     while stack:
         node, here, ready = stack.pop()
         if not ready:
-            if here.number is not None and type(node) is Negative:
-                # In a sum the minus is written by the sum, so what is negative is marked, too.
-                here.put((None, 0), here.number)
+            if here.number is not None and type(node) in (Branch, Negative):
+                # The minus of a term is written by the sum, and the columns of a case
+                # distinction by that: so what stands in them is marked.
+                for place in range(len(node.args)):
+                    here.put((None, place), here.number)
+                if type(node) is Branch:
+                    here.number = None
             stack.append((node, here, True))
             stack.extend((node.args[place], inner, False) for place, inner in here.inner.items())
             continue

@@ -27,7 +27,6 @@ __all__ = [
     "phrase_in_words",
     "rule_tables",
     "rules_as_data",
-    "rules_as_latex",
     "rules_as_lines",
     "works_on",
 ]
@@ -217,6 +216,22 @@ def works_on(procedure: Procedure) -> str:
     return ", ".join(_heads(procedure))
 
 
+def form_sides(form: Form, writer: LatexWriter) -> tuple[str, str]:
+    """What stands before the sign of a rule, and the sign with what stands after it, as LaTeX."""
+    arrow = _ARROWS[form.rule.judgement][2]
+    return writer.write(form.written), f"{arrow} {writer.write(form.after)}"
+
+
+def phrase_pieces(rule: Rule) -> list[str]:
+    """The phrase of a rule: words, and after each piece of them a sign and a letter in turns.
+
+    >>> from derivex.rulebook import shipped_book
+    >>> phrase_pieces(shipped_book().rules["subtract"])
+    ['subtract ', '', 'c', ' from both sides']
+    """
+    return _LETTER.split(_with_marks(rule.phrase, "…"))
+
+
 def form_as_written(form: Form, latex: LatexWriter, text: TextWriter) -> tuple[str, str, list[str]]:
     """A rule as its file has it: as LaTeX, as text, and the conditions in words."""
     arrow = _ARROWS[form.rule.judgement][2]
@@ -225,31 +240,6 @@ def form_as_written(form: Form, latex: LatexWriter, text: TextWriter) -> tuple[s
 
 
 # -- LaTeX -------------------------------------------------------------------------------------
-
-
-def rules_as_latex(book: RuleBook) -> str:
-    r"""The table as LaTeX, to stand in a document that loads amsmath.
-
-    >>> from derivex.rulebook import shipped_book
-    >>> print(rules_as_latex(shipped_book()).partition("\n")[0])
-    \subsection*{differentiation}
-    """
-    writer = LatexWriter(book.functions)
-    lines: list[str] = []
-    for table, rules in _by_table(book):
-        lines += [rf"\subsection*{{{_escaped(table)}}}", r"\begin{description}"]
-        for rule in rules:
-            phrase = _latex_phrase(rule, writer, book)
-            lines.append(rf"  \item[{phrase}] \texttt{{{rule.name}}}")
-            formulas = [_latex_formula(form, writer) for form in rule.forms]
-            if rule.procedure is not None:
-                formulas = [
-                    f"{writer.write(example.before)} = {writer.write(example.after)}"
-                    for example in rule.examples
-                ]
-            lines += [rf"    \[ {formula} \]" for formula in formulas]
-        lines.append(r"\end{description}")
-    return "\n".join(lines)
 
 
 def _latex_formula(form: Form, writer: LatexWriter) -> str:
@@ -270,24 +260,6 @@ def _latex_formula(form: Form, writer: LatexWriter) -> str:
 def _latex_condition(condition: Condition, writer: LatexWriter) -> str:
     letters = [condition.subject] + ([condition.other] if condition.other else [])
     return condition.kind.latex.format(*[writer.write(symbol(letter)) for letter in letters])
-
-
-def _latex_phrase(rule: Rule, writer: LatexWriter, book: RuleBook) -> str:
-    if rule.is_misconception:
-        return "".join(
-            _escaped(piece) if isinstance(piece, str) else f"${writer.write(piece)}$"
-            for piece in pieces_of(rule.forms[0], book.functions)
-            if not isinstance(piece, RuleError)
-        )
-    pieces = _LETTER.split(_with_marks(rule.phrase, "..."))
-    text = _escaped(pieces[0])
-    for sign, letter, after in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        text += f"${sign}{letter}${_escaped(after)}"
-    return text
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([&%$#_{}])", r"\\\1", text.replace("\\", r"\textbackslash "))
 
 
 # -- data --------------------------------------------------------------------------------------

@@ -54,8 +54,19 @@ def test_latex_in_a_pipe_is_ready_to_paste_and_in_a_file_a_document(tmp_path: Pa
         "\\end{align*}\n"
     )
     file = tmp_path / "a.tex"
-    derivex("diff", "x^2", "--format", "latex", "-o", str(file))
+    derivex("diff", "x^2", "--format", "latex", "--no-highlight", "-o", str(file))
     assert fragment in file.read_text(encoding="utf-8")
+
+
+def test_colours_in_latex(tmp_path: Path) -> None:
+    marked = r"\mathcolor[HTML]{1F4E9E}{\frac{\partial x^{2}}{\partial x}}"
+    assert marked not in derivex("diff", "x^2", "--format", "latex").out
+    assert marked in derivex("diff", "x^2", "--format", "latex", "--highlight").out
+    file = tmp_path / "a.tex"
+    derivex("diff", "x^2", "-o", str(file))
+    assert marked in file.read_text(encoding="utf-8")
+    derivex("diff", "x^2", "-o", str(file), "--no-highlight")
+    assert r"\mathcolor[HTML]" not in file.read_text(encoding="utf-8")
 
 
 def test_a_lesson_is_a_document_everywhere() -> None:

@@ -8,8 +8,9 @@ import re
 import html5lib
 import pytest
 
+from derivex.rendering.rule_latex import rules_as_latex
 from derivex.rendering.rule_pages import rules_as_html, rules_as_markdown
-from derivex.rendering.rule_table import rules_as_data, rules_as_latex, rules_as_lines
+from derivex.rendering.rule_table import rules_as_data, rules_as_lines
 from derivex.rulebook import RuleBook, read_rules, shipped_book
 
 BOOK = shipped_book()
@@ -58,11 +59,12 @@ def test_ascii() -> None:
 
 def test_latex() -> None:
     latex = rules_as_latex(BOOK)
-    assert r"\item[subtract $c$ from both sides] \texttt{subtract}" in latex
-    assert r"\[ \frac{\partial c}{\partial x} = 0 \qquad c \text{ is free of } x \]" in latex
+    assert r"\textbf{subtract $c$ from both sides} \texttt{subtract}" in latex
+    constant = r"\frac{\partial c}{\partial x} &= 0 && \text{where $c$ is free of $x$}"
+    assert constant in latex
     assert latex.count(r"\begin{") == latex.count(r"\end{")
     odd = read_rules('rule odd  "50 % of_it"\n    u + u = 2 u\n', "my.rules").rules
-    assert r"\item[50 \% of\_it]" in rules_as_latex(RuleBook(odd, {}, ""))
+    assert r"\textbf{50 \% " in rules_as_latex(RuleBook(odd, {}, ""))
 
 
 def test_data() -> None:
