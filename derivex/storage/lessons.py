@@ -25,7 +25,7 @@ from derivex.lessons import (
 from derivex.notation import Definition, declaration_text
 from derivex.storage.backward import BACKWARD
 from derivex.storage.codec import NUMBER, TEXT, TEXTS, TRUTH, Many, Optional, Reading, Texts
-from derivex.storage.derivations import DERIVATION, GRADIENT, SUBGRADIENT
+from derivex.storage.derivations import DERIVATION, GRADIENT
 from derivex.storage.entry_error import EntryError
 from derivex.storage.expressions import (
     NAMES,
@@ -36,6 +36,7 @@ from derivex.storage.expressions import (
 from derivex.storage.record import OneOf, Record, shown, stored
 from derivex.storage.slopes import DIFFERENTIABILITY, DIRECTIONAL, NUDGES, TANGENT
 from derivex.storage.solutions import DESCENT, IMPLICIT, SOLUTION, STATIONARY
+from derivex.storage.subgradients import SUBGRADIENT
 
 __all__ = ["LESSON", "RESULTS"]
 
