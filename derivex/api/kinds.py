@@ -36,9 +36,10 @@ def kind_of(result: Any) -> Document:
     Raises:
         TypeError: it is no result, or one that has no JSON form.
     """
-    for kind in _OF_CLASSES.get(type(result).__name__, ()):
+    names = [kind.__name__ for kind in type(result).__mro__]
+    for kind in next((_OF_CLASSES[name] for name in names if name in _OF_CLASSES), ()):
         document = _made(kind)
-        if type(result) is document.of and isinstance(document.get(result), document.record.of):
+        if isinstance(result, document.of) and isinstance(document.get(result), document.record.of):
             return document
     raise TypeError(f"a {type(result).__name__} has no JSON form")
 
@@ -170,6 +171,16 @@ def _lesson() -> Document:
     return Document(LessonRun, LESSON, build, get=lambda run: run, plain=True)
 
 
+def _worked() -> Document:
+    from derivex.api.lesson import Worked
+    from derivex.storage.lessons import WORKED
+
+    def build(record: Any, book: RuleBook) -> Worked:
+        return Worked.of(record, book)
+
+    return Document(Worked, WORKED, build, get=lambda worked: worked.outcomes, plain=True)
+
+
 _KINDS: dict[str, Callable[[], Document]] = {
     "derivation": _derivation,
     "gradient": _gradient,
@@ -184,6 +195,7 @@ _KINDS: dict[str, Callable[[], Document]] = {
     "directional": _directional,
     "differentiability": _differentiability,
     "lesson": _lesson,
+    "worked": _worked,
 }
 
 _OF_CLASSES = {
@@ -199,4 +211,5 @@ _OF_CLASSES = {
     "Directional": ("directional",),
     "Differentiability": ("differentiability",),
     "LessonRun": ("lesson",),
+    "Worked": ("worked",),
 }

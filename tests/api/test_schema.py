@@ -93,8 +93,8 @@ def test_what_is_written_is_as_the_schema_says_and_loads_back_equal(name: str) -
     assert loaded == found
     assert hash(loaded) == hash(found)
     assert derivex.to_json(loaded) == text
-    if name not in {path.name for path in LESSONS}:
-        assert loaded.to_text("full") == found.to_text("full")
+    assert loaded.to_text("full") == found.to_text("full")
+    if not hasattr(found, "outcomes"):
         assert loaded.to_latex() == found.to_latex()
         assert loaded.status == found.status
 
@@ -180,7 +180,7 @@ def test_damage_is_noticed_or_harmless(name: str) -> None:
             noticed += 1
         else:
             loaded.replay()
-            assert loaded.to_text()
+            assert isinstance(loaded.to_text(), str)
             assert complaints(loaded.to_dict()) == []
     assert noticed
 
