@@ -34,6 +34,7 @@ def made_pages() -> Iterator[tuple[str, str]]:
     yield "commands.md", _commands()
     yield "notation.md", _notation()
     yield "rule_table.md", _rule_table()
+    yield "adding_a_rule.txt", _section(_readme(), "Add a rule").partition("\n")[2]
     yield "conditions.txt", _conditions()
     yield "kinds.txt", _kinds()
     yield "other_names.txt", _other_names()
@@ -113,10 +114,13 @@ def _help(command: str) -> str:
 
 
 def _notation() -> str:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    parts = [_section(readme, title) for title in ("Notation", "Functions and assumptions")]
+    parts = [_section(_readme(), title) for title in ("Notation", "Functions and assumptions")]
     first = re.sub(r"^#(#+) ", r"\1 ", parts[0], flags=re.MULTILINE)  # a level up: the page's title
     return "\n\n".join([first, *parts[1:]]) + "\n"
+
+
+def _readme() -> str:
+    return (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def _section(markdown: str, title: str) -> str:

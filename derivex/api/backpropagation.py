@@ -10,7 +10,6 @@ from sympy import ImmutableMatrix
 from sympy.core.basic import Basic
 
 import derivex.rendering.backward_outline  # noqa: F401  # registers how it is laid out
-from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.functions import make_form
 from derivex.api.inputs import Problem
 from derivex.api.showing import Shown
@@ -21,7 +20,6 @@ from derivex.engine.backward import backward as derive_backward
 from derivex.engine.quantities import Quantity
 from derivex.expression import Row
 from derivex.expression.lower import lower
-from derivex.rulebook import RuleBook
 
 __all__ = ["Backpropagation", "backpropagation"]
 
@@ -32,9 +30,6 @@ class Backpropagation(Shown):
 
     Args:
         record: the quantities, the adjoints, and how each was derived.
-        book: the rules used.
-        notes: remarks, such as how the input was read.
-        declarations: the definitions and data that it rests on.
 
     >>> import derivex
     >>> found = derivex.gradient("sin(x y)^2", by="x,y", backward=True)
@@ -46,14 +41,6 @@ class Backpropagation(Shown):
 
     what: ClassVar[str] = "The gradient, by backpropagation, of"
     record: BackwardDerivation
-    book: RuleBook
-    notes: tuple[str, ...] = ()
-    declarations: Declarations = NOTHING_DECLARED
-
-    @property
-    def asked(self) -> Basic:
-        """The expression as it was read."""
-        return self.record.expression
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:

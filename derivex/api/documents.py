@@ -6,105 +6,15 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from derivex.api.backpropagation import Backpropagation
-from derivex.api.declarations import Declarations
-from derivex.api.derivative import Derivative
-from derivex.api.document import VERSION, Document
-from derivex.api.gradients import Gradient
-from derivex.api.implicit_functions import Implicit
+from derivex.api.document import VERSION
 from derivex.api.inputs import read_book
-from derivex.api.lesson import LessonRun
-from derivex.api.slopes import Differentiability, Directional, Nudges, Tangent
-from derivex.api.solution import Descent, Solution
-from derivex.api.subgradients import Subgradient
-from derivex.derivation import Derivation, Detail
+from derivex.api.kinds import kind_named, kind_of
+from derivex.derivation import Detail
 from derivex.errors import DerivexError, RecordError
-from derivex.lessons import LessonRun as Run
 from derivex.rulebook import RuleBook
-from derivex.storage import (
-    BACKWARD,
-    DERIVATION,
-    DESCENT,
-    DIFFERENTIABILITY,
-    DIRECTIONAL,
-    GRADIENT,
-    IMPLICIT,
-    LESSON,
-    NUDGES,
-    SOLUTION,
-    STATIONARY,
-    SUBGRADIENT,
-    TANGENT,
-    EntryError,
-    Writing,
-    short,
-    shown,
-    stored,
-)
-from derivex.storage.codec import Optional
-from derivex.storage.expressions import RESULT
+from derivex.storage import EntryError, Writing, short
 
-__all__ = [
-    "DOCUMENTS",
-    "load",
-    "read_document",
-    "read_json",
-    "same",
-    "stored_form",
-    "to_dict",
-    "to_json",
-]
-
-
-def _derivative(
-    record: Derivation, book: RuleBook, notes: tuple[str, ...], declarations: Declarations
-) -> Derivative:
-    return Derivative(record, declarations)
-
-
-def _lesson(record: Run, book: RuleBook) -> LessonRun:
-    return LessonRun.done(record.lesson, book, record.parts)
-
-
-_VALUE = {"value": stored(Optional(DERIVATION), "value", "The value at the point, if asked for.")}
-
-
-def _found(says: str) -> dict[str, Any]:
-    return {"result": shown(RESULT, "expression", says)}
-
-
-DOCUMENTS = (
-    Document(Derivative, DERIVATION, _derivative, get=lambda result: result.derivation),
-    Document(
-        Gradient,
-        GRADIENT,
-        Gradient,
-        {**_VALUE, **_found("The gradient, or its value at the point.")},
-    ),
-    Document(
-        Backpropagation, BACKWARD, Backpropagation, _found("The gradient, as it was asked for.")
-    ),
-    Document(Subgradient, SUBGRADIENT, Subgradient),
-    Document(Solution, STATIONARY, Solution),
-    Document(Solution, SOLUTION, Solution),
-    Document(Descent, DESCENT, Descent),
-    Document(Implicit, IMPLICIT, Implicit, _VALUE),
-    Document(Nudges, NUDGES, Nudges, _found("What the ratios go to.")),
-    Document(Tangent, TANGENT, Tangent, _found("The right-hand side of the tangent's equation.")),
-    Document(Directional, DIRECTIONAL, Directional, _found("The derivative along the direction.")),
-    Document(Differentiability, DIFFERENTIABILITY, Differentiability, _found("The limit.")),
-    Document(LessonRun, LESSON, _lesson, get=lambda run: run, plain=True),
-)
-"""Every kind of result that is written and loaded again."""
-
-_BY_KIND = {each.kind: each for each in DOCUMENTS}
-
-
-def _document_of(result: Any) -> Document:
-    for document in DOCUMENTS:
-        if type(result) is document.of and isinstance(document.get(result), document.record.of):
-            return document
-    raise TypeError(f"a {type(result).__name__} has no JSON form")
+__all__ = ["load", "read_document", "read_json", "same", "stored_form", "to_dict", "to_json"]
 
 
 def to_dict(result: Any, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, Any]:
@@ -117,7 +27,7 @@ def to_dict(result: Any, detail: str | Detail = Detail.TEXTBOOK) -> dict[str, An
     Raises:
         TypeError: it is no result of derivex.
     """
-    return _document_of(result).write(result, Writing(result.book.functions, detail))
+    return kind_of(result).write(result, Writing(result.book.functions, detail))
 
 
 def to_json(result: Any, detail: str | Detail = Detail.TEXTBOOK, indent: int | None = None) -> str:
@@ -143,7 +53,7 @@ def stored_form(result: Any) -> dict[str, Any]:
 
     It takes time and space in proportion to the number of steps, however long the lines are.
     """
-    return _document_of(result).write(result, Writing(result.book.functions, shown=False))
+    return kind_of(result).write(result, Writing(result.book.functions, shown=False))
 
 
 def same(first: Any, second: Any) -> bool:
@@ -221,10 +131,7 @@ def _read(told: Any, book: RuleBook, of: type | None) -> Any:
         raise EntryError(
             f"{short(version)} is not {VERSION}, the version that is read here", "version"
         )
-    document = _BY_KIND.get(kind) if isinstance(kind, str) else None
-    if document is None:
-        known = ", ".join(_BY_KIND)
-        raise EntryError(f"{short(kind)} is no kind of result; there are {known}", "kind")
+    document = kind_named(kind)
     if of is not None and document.of is not of:
         raise EntryError(f"{short(kind)} is no {of.__name__}", "kind")
     return document.read(told, book)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
+from typing import TYPE_CHECKING, ClassVar, Literal, overload
 
 from sympy.core.basic import Basic
 
-from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.derivative import Derivative
 from derivex.api.functions import make_form
 from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem
@@ -19,7 +17,6 @@ from derivex.derivation import Derivation, Detail, Line, Status
 from derivex.engine import GradientDerivation, Layout, evaluate
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
-from derivex.expression.lower import lower
 from derivex.notation import TextWriter
 from derivex.rendering.outline import Block, Lines, outline
 from derivex.rulebook import RuleBook
@@ -32,14 +29,11 @@ __all__ = ["Gradient", "gradient", "make_layout", "variables_of"]
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Gradient(Shown):
-    """The gradient of an expression.
+    """The gradient of an expression; its ``result`` is a SymPy matrix with one row.
 
     Args:
         record: the derivation of every partial derivative.
         value: the gradient at the point asked for, with its arithmetic; or None.
-        book: the rules used.
-        notes: remarks, such as how the input was read.
-        declarations: the definitions and data that it rests on.
 
     >>> import derivex
     >>> derivex.gradient("x^2 + x y", by="x,y").result
@@ -48,15 +42,7 @@ class Gradient(Shown):
 
     what: ClassVar[str] = "The gradient of"
     record: GradientDerivation
-    value: Derivation | None
-    book: RuleBook
-    notes: tuple[str, ...] = ()
-    declarations: Declarations = NOTHING_DECLARED
-
-    @property
-    def asked(self) -> Basic:
-        """The expression as it was read."""
-        return self.record.expression
+    value: Derivation | None = None
 
     @property
     def partials(self) -> tuple[Derivative, ...]:
@@ -67,11 +53,6 @@ class Gradient(Shown):
     def expression(self) -> Basic:
         """The gradient as a written row vector; at the point, if one was asked for."""
         return self.record.row if self.value is None else self.value.result
-
-    @cached_property
-    def result(self) -> Any:
-        """The gradient as a SymPy matrix with one row."""
-        return lower(self.expression, self.book.functions)
 
     @property
     def status(self) -> Status:
@@ -266,4 +247,4 @@ def gradient(
         )
         for partial in record.partials:
             problem.refuse_outside(partial.result, derivative=True)
-    return Gradient(record, value, problem.book, problem.notes, problem.declarations)
+    return Gradient(record, problem.book, problem.notes, problem.declarations, value)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 import derivex.rendering.solution_outline  # noqa: F401  # registers the outline
-from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.inputs import Expression, Point, Variables, make_problem
 from derivex.api.showing import Shown
 from derivex.api.values import read_variables
@@ -20,7 +18,6 @@ from derivex.derivation import Derivation, Detail
 from derivex.engine import filled_in
 from derivex.errors import ProblemError
 from derivex.expression import free_symbols, symbol
-from derivex.expression.lower import lower
 from derivex.notation import Scope, read_definition, refuse_called
 from derivex.rendering.outline import Block, Lines
 from derivex.rulebook import RuleBook
@@ -37,9 +34,6 @@ class Implicit(Shown):
 
     Args:
         record: the two sides differentiated, and the equation solved for the derivative.
-        book: the rules used.
-        notes: remarks, such as how the input was read.
-        declarations: the definitions that it rests on.
         value: how its value at a point was worked out; None where none was asked for.
 
     >>> import derivex
@@ -50,9 +44,6 @@ class Implicit(Shown):
 
     what: ClassVar[str] = "The derivative of the function determined by"
     record: ImplicitDerivative
-    book: RuleBook
-    notes: tuple[str, ...] = ()
-    declarations: Declarations = NOTHING_DECLARED
     value: Derivation | None = None
 
     @property
@@ -69,11 +60,6 @@ class Implicit(Shown):
     def expression(self) -> Basic:
         """The derivative as a written tree, in plain letters."""
         return self.value.result if self.value is not None else self.record.result
-
-    @cached_property
-    def result(self) -> Any:
-        """The derivative, or its value at the point, as a SymPy object."""
-        return lower(self.expression, self.book.functions)
 
     def blocks(
         self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from derivex.api.storable import Storable
 from derivex.derivation import Detail
 from derivex.errors import LessonError
 from derivex.lessons import LessonRun as Run
-from derivex.lessons import Outcome, Session, read_lesson, read_statements
+from derivex.lessons import Outcome, Session, read_lesson, read_statements, replay_outcomes
 from derivex.rendering.block_text import document_text
 from derivex.rendering.document import Document
 from derivex.rendering.lesson_document import lesson_document, outcome_blocks
@@ -50,8 +51,8 @@ class LessonRun(Storable, Run, Displayed):
         return document_text(self.document(detail))
 
 
-@dataclass(frozen=True, repr=False)
-class Worked(Displayed):
+@dataclass(frozen=True, repr=False, eq=False)
+class Worked(Storable, Displayed):
     """What some statements of a lesson led to.
 
     Args:
@@ -61,6 +62,12 @@ class Worked(Displayed):
 
     outcomes: tuple[Outcome, ...]
     book: RuleBook
+
+    @staticmethod
+    def of(outcomes: Iterable[Outcome], book: RuleBook) -> Worked:
+        """What some outcomes are together."""
+        worked = Worked(tuple(outcomes), book)
+        return worked if worked.document().items else _Declared(worked.outcomes, book)
 
     @property
     def holds(self) -> bool:
@@ -76,6 +83,17 @@ class Worked(Displayed):
     def to_text(self, detail: str | Detail = Detail.TEXTBOOK) -> str:
         """What the statements led to, as text; empty where they only declare something."""
         return document_text(self.document(detail))
+
+    def replay(self) -> None:
+        """Redo every step of everything that the statements led to.
+
+        Raises:
+            RecordError: naming the first that does not come out as recorded.
+        """
+        replay_outcomes(self.outcomes)
+
+    def __hash__(self) -> int:
+        return hash(tuple(outcome.statement.shown for outcome in self.outcomes))
 
     def __repr__(self) -> str:
         return self.to_text()
@@ -130,8 +148,7 @@ class Lesson:
         for statement in read:
             done.append(self._session.work(statement))
             self._outcomes.append(done[-1])
-        worked = Worked(tuple(done), self._book)
-        return worked if worked.document().items else _Declared(worked.outcomes, self._book)
+        return Worked.of(done, self._book)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

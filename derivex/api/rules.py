@@ -7,7 +7,8 @@ from typing import Any
 from derivex.api.document import VERSION
 from derivex.rendering.rule_table import rules_as_data
 from derivex.rulebook import RuleBook
-from derivex.storage import RULE_CHECK, RULES, Record, Writing
+from derivex.storage import Record, Writing
+from derivex.storage.rules import RULE_CHECK, RULES
 
 __all__ = ["rule_check", "rule_table"]
 

@@ -7,8 +7,8 @@ from importlib import resources
 from typing import Any
 
 from derivex.api.document import VERSION
-from derivex.api.documents import DOCUMENTS
-from derivex.storage import CHECK, RULE_CHECK, RULES, Definitions, Record
+from derivex.api.kinds import all_kinds
+from derivex.storage import Definitions, Record
 
 __all__ = ["SCHEMA_FILE", "json_schema", "make_schema"]
 
@@ -32,8 +32,12 @@ def json_schema() -> dict[str, Any]:
 
 def make_schema() -> dict[str, Any]:
     """The schema, made anew from what writes the JSON."""
+    # Imported here, because whoever wants to read the schema need not wait for them.
+    from derivex.storage.checks import CHECK
+    from derivex.storage.rules import RULE_CHECK, RULES
+
     definitions: Definitions = {}
-    kinds = [document.schema(definitions) for document in DOCUMENTS]
+    kinds = [document.schema(definitions) for document in all_kinds()]
     kinds += [_written_only(record, definitions) for record in (CHECK, RULES, RULE_CHECK)]
     return {
         "$schema": _DIALECT,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sympy.core.basic import Basic
 
-from derivex.api.declarations import Declarations
+from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.displayed import Displayed
 from derivex.api.plain import in_ascii
 from derivex.api.storable import Storable
 from derivex.derivation import Detail
+from derivex.expression.lower import lower
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering import (
     Style,
@@ -32,18 +35,24 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "block_text", "show_block"]
 
 
+@dataclass(frozen=True, repr=False, eq=False)
 class Shown(Storable, Displayed):
     """A result that shows itself by the outline of its record.
 
-    A subclass has a ``record``, the ``book`` of rules, the ``notes`` on how the input was read,
-    the ``declarations``, and says ``what`` it is.
+    A subclass says ``what`` it is, for titles, and which kind of record it has.
+
+    Args:
+        record: how it was found; everything else follows from it.
+        book: the rules used.
+        notes: remarks, such as how the input was read.
+        declarations: the definitions, the data and the assumptions that it rests on.
     """
 
     what: ClassVar[str]
     record: Any
     book: RuleBook
-    notes: tuple[str, ...]
-    declarations: Declarations
+    notes: tuple[str, ...] = ()
+    declarations: Declarations = NOTHING_DECLARED
 
     def blocks(
         self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True
@@ -54,7 +63,18 @@ class Shown(Storable, Displayed):
     @property
     def asked(self) -> Basic:
         """What was handed in, as it was read."""
+        asked: Basic = self.record.expression
+        return asked
+
+    @property
+    def expression(self) -> Any:
+        """What was found, as a written tree, or what each name is, as written trees."""
         raise NotImplementedError
+
+    @cached_property
+    def result(self) -> Any:
+        """What was found, as an ordinary SymPy object."""
+        return lower(self.expression, self.book.functions)
 
     def _what(self) -> str:
         """What stands before the formula in a title."""

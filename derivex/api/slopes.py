@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, TypeAlias
 
@@ -13,7 +12,6 @@ from sympy.core.basic import Basic
 
 import derivex.rendering.slope_outline  # noqa: F401  # registers the outlines
 from derivex.api.by_limit import read_step
-from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem, read_value
 from derivex.api.showing import Shown
 from derivex.derivation import Status
@@ -27,7 +25,6 @@ from derivex.engine.tangent import Tangent as TangentRecord
 from derivex.engine.tangent import tangent_at
 from derivex.errors import ProblemError
 from derivex.expression import free_symbols, substitute
-from derivex.expression.lower import lower
 from derivex.notation import Scope, read_components
 from derivex.rulebook import RuleBook
 
@@ -51,9 +48,6 @@ class Nudges(Shown):
 
     Args:
         record: the table, and the derivative that the ratios go to.
-        book: the rules used.
-        notes: remarks, such as how the input was read.
-        declarations: the definitions that it rests on.
 
     >>> import derivex
     >>> [str(row.ratio) for row in derivex.nudge("a^2", at="a = 2", by="0.001").record.rows][:2]
@@ -62,14 +56,6 @@ class Nudges(Shown):
 
     what: ClassVar[str] = "Nudging the variable of"
     record: NudgeTable
-    book: RuleBook
-    notes: tuple[str, ...] = ()
-    declarations: Declarations = NOTHING_DECLARED
-
-    @property
-    def asked(self) -> Basic:
-        """The expression as it was read."""
-        return self.record.expression
 
     @property
     def status(self) -> Status:
@@ -81,11 +67,6 @@ class Nudges(Shown):
         """What the ratios go to, as a written tree."""
         return self.record.limit.result
 
-    @cached_property
-    def result(self) -> Any:
-        """What the ratios go to, as a SymPy object."""
-        return lower(self.expression, self.book.functions)
-
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Tangent(Shown):
@@ -93,9 +74,6 @@ class Tangent(Shown):
 
     Args:
         record: the derivations of slope, value and line.
-        book: the rules used.
-        notes: remarks, such as how the input was read.
-        declarations: the definitions and data that it rests on.
 
     >>> import derivex
     >>> derivex.tangent("x^2", at="x = 2").result
@@ -104,14 +82,6 @@ class Tangent(Shown):
 
     what: ClassVar[str] = "The tangent to"
     record: TangentRecord
-    book: RuleBook
-    notes: tuple[str, ...] = ()
-    declarations: Declarations = NOTHING_DECLARED
-
-    @property
-    def asked(self) -> Basic:
-        """The expression as it was read."""
-        return self.record.expression
 
     @property
     def status(self) -> Status:
@@ -122,11 +92,6 @@ class Tangent(Shown):
     def expression(self) -> Basic:
         """The right-hand side of the tangent's equation, as a written tree."""
         return self.record.line.result
-
-    @cached_property
-    def result(self) -> Any:
-        """The right-hand side of the tangent's equation, as a SymPy object."""
-        return lower(self.expression, self.book.functions)
 
     @property
     def sign(self) -> int | None:
@@ -140,9 +105,6 @@ class Directional(Shown):
 
     Args:
         record: the derivations, and what the direction is at the point.
-        book: the rules used.
-        notes: remarks, such as how the input was read.
-        declarations: the definitions that it rests on.
 
     >>> import derivex
     >>> found = derivex.directional("x^2 + y^2", along="(3, -4)", at="x = 1, y = 2")
@@ -152,14 +114,6 @@ class Directional(Shown):
 
     what: ClassVar[str] = "The directional derivative of"
     record: DirectionalRecord
-    book: RuleBook
-    notes: tuple[str, ...] = ()
-    declarations: Declarations = NOTHING_DECLARED
-
-    @property
-    def asked(self) -> Basic:
-        """The expression as it was read."""
-        return self.record.expression
 
     @property
     def status(self) -> Status:
@@ -170,11 +124,6 @@ class Directional(Shown):
     def expression(self) -> Basic:
         """The derivative along the direction, as a written tree."""
         return self.record.derivation.result
-
-    @cached_property
-    def result(self) -> Any:
-        """The derivative along the direction, as a SymPy object."""
-        return lower(self.expression, self.book.functions)
 
     @property
     def is_unit(self) -> bool | None:
@@ -193,9 +142,6 @@ class Differentiability(Shown):
 
     Args:
         record: the limit, and what follows from it.
-        book: the rules used.
-        notes: remarks, such as how the input was read.
-        declarations: the definitions that it rests on.
 
     >>> import derivex
     >>> derivex.differentiability("x^2 + y^2", gradient="(2x, 2y)").holds
@@ -206,14 +152,6 @@ class Differentiability(Shown):
 
     what: ClassVar[str] = "Differentiability of"
     record: DifferentiabilityRecord
-    book: RuleBook
-    notes: tuple[str, ...] = ()
-    declarations: Declarations = NOTHING_DECLARED
-
-    @property
-    def asked(self) -> Basic:
-        """The expression as it was read."""
-        return self.record.expression
 
     @property
     def status(self) -> Status:

@@ -12,7 +12,6 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 import derivex.rendering.solution_outline  # noqa: F401  # registers the outlines
-from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem, read_value
 from derivex.api.showing import Shown
 from derivex.derivation import Status
@@ -38,9 +37,6 @@ class Solution(Shown):
 
     Args:
         record: the moves, and for stationary points the derivations and the verdict.
-        book: the rules used.
-        notes: remarks, such as how the input was read.
-        declarations: the definitions and data that it rests on.
 
     >>> import derivex
     >>> found = derivex.solve("3a^2 + b^2 - ab + a")
@@ -50,9 +46,6 @@ class Solution(Shown):
 
     what: ClassVar[str] = "The solution of"
     record: StationarySolution | EquationSolution
-    book: RuleBook
-    notes: tuple[str, ...] = ()
-    declarations: Declarations = NOTHING_DECLARED
 
     @property
     def asked(self) -> Basic:
@@ -105,9 +98,6 @@ class Descent(Shown):
 
     Args:
         record: the steps with their arithmetic.
-        book: the rules used.
-        notes: remarks, such as how the input was read.
-        declarations: the definitions and data that it rests on.
 
     >>> import derivex
     >>> derivex.descend("x^2", start="x = 1", rate="0.25", steps=2).result
@@ -116,9 +106,6 @@ class Descent(Shown):
 
     what: ClassVar[str] = "Gradient descent on"
     record: DescentRecord
-    book: RuleBook
-    notes: tuple[str, ...] = ()
-    declarations: Declarations = NOTHING_DECLARED
 
     @property
     def asked(self) -> Basic:

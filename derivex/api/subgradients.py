@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sympy.core.basic import Basic
 
 import derivex.rendering.subgradient_outline  # noqa: F401  # registers how sets are shown
-from derivex.api.declarations import NOTHING_DECLARED, Declarations
 from derivex.api.inputs import Expression, Point, Variables, make_problem
 from derivex.api.showing import Shown
 from derivex.derivation import Derivation, Detail, Line, Status
 from derivex.engine.conventions import convention_named
 from derivex.engine.subgradient import SubgradientDerivation, subgradients
 from derivex.errors import ProblemError
-from derivex.expression.lower import lower
 from derivex.rulebook import RuleBook
 
 __all__ = ["Subgradient", "subgradient"]
@@ -28,12 +25,11 @@ __all__ = ["Subgradient", "subgradient"]
 class Subgradient(Shown):
     """A subdifferential, with every step.
 
+    Its ``result`` is a SymPy set, or a ``Piecewise`` of sets; by a convention, of numbers.
+
     Args:
         record: the derivation, up to the set, or to the number chosen by a convention, and
             what it tells.
-        book: the rules used.
-        notes: remarks, such as how the input was read.
-        declarations: the definitions that it rests on.
 
     >>> import derivex
     >>> derivex.subgradient("|x|", at="x = 0")
@@ -49,9 +45,6 @@ class Subgradient(Shown):
 
     what: ClassVar[str] = "The subgradients of"
     record: SubgradientDerivation
-    book: RuleBook
-    notes: tuple[str, ...] = ()
-    declarations: Declarations = NOTHING_DECLARED
 
     @property
     def derivation(self) -> Derivation:
@@ -67,11 +60,6 @@ class Subgradient(Shown):
     def expression(self) -> Basic:
         """The result as a written tree."""
         return self.record.result
-
-    @cached_property
-    def result(self) -> Any:
-        """The result as a SymPy set, or a ``Piecewise`` of sets; by a convention, of numbers."""
-        return lower(self.expression, self.book.functions)
 
     @property
     def asked(self) -> Basic:

@@ -2,7 +2,7 @@
 
 from derivex.lessons.lesson import Lesson, Program, Prose, Statement, read_lesson, read_statements
 from derivex.lessons.outcomes import Data, Expectation, Outcome, Result, Shapes
-from derivex.lessons.run import STATEMENTS, LessonRun, Session, run_lesson
+from derivex.lessons.run import STATEMENTS, LessonRun, Session, replay_outcomes, run_lesson
 
 __all__ = [
     "STATEMENTS",
@@ -19,5 +19,6 @@ __all__ = [
     "Statement",
     "read_lesson",
     "read_statements",
+    "replay_outcomes",
     "run_lesson",
 ]

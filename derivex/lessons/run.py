@@ -34,7 +34,7 @@ from derivex.lessons.working import (
 from derivex.notation import Definition
 from derivex.rulebook import RuleBook
 
-__all__ = ["STATEMENTS", "LessonRun", "Session", "run_lesson"]
+__all__ = ["STATEMENTS", "LessonRun", "Session", "replay_outcomes", "run_lesson"]
 
 STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = MappingProxyType(
     {
@@ -162,15 +162,24 @@ class LessonRun:
         Raises:
             RecordError: naming the first that does not come out as recorded.
         """
-        for outcome in self.outcomes:
-            for result in outcome.results:
-                if not isinstance(result, (Definition, Data, Shapes, Expectation)):
-                    result.replay()
+        replay_outcomes(self.outcomes)
 
     @property
     def holds(self) -> bool:
         """Whether every expectation holds; runs what has not been run yet."""
         return all(outcome.holds for outcome in self.outcomes)
+
+
+def replay_outcomes(outcomes: Iterable[Outcome]) -> None:
+    """Redo every step of everything that some statements led to.
+
+    Raises:
+        RecordError: naming the first that does not come out as recorded.
+    """
+    for outcome in outcomes:
+        for result in outcome.results:
+            if not isinstance(result, (Definition, Data, Shapes, Expectation)):
+                result.replay()
 
 
 def run_lesson(lesson: Lesson, book: RuleBook) -> LessonRun:

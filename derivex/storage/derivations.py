@@ -6,9 +6,8 @@ from typing import Any
 
 from derivex.derivation import Derivation, Phase, Status
 from derivex.engine import GradientDerivation, Layout
-from derivex.engine.subgradient import SubgradientDerivation
 from derivex.matching import Context, Facts
-from derivex.storage.codec import NUMBER, TEXT, TEXTS, Choice, Many, Optional, Reading
+from derivex.storage.codec import NUMBER, TEXTS, Choice, Many, Optional, Reading
 from derivex.storage.entry_error import EntryError
 from derivex.storage.expressions import (
     FORMULA,
@@ -22,7 +21,7 @@ from derivex.storage.expressions import (
 from derivex.storage.record import Field, Record, shown, stored
 from derivex.storage.steps import ENTRY, StepRow, phase_of
 
-__all__ = ["DERIVATION", "GRADIENT", "SUBGRADIENT", "by"]
+__all__ = ["DERIVATION", "GRADIENT", "by"]
 
 
 def by(get: str, says: str = "The variables, as text; their nodes are in variables.") -> Any:
@@ -131,21 +130,5 @@ GRADIENT = Record(
         "gradient": shown(RESULT, "row", "The gradient as an array."),
     },
     build=_gradient,
-    tagged=True,
-)
-
-
-SUBGRADIENT = Record(
-    "subgradient",
-    SubgradientDerivation,
-    "All subgradients of a convex function, and what they tell.",
-    {
-        "start": shown(FORMULA, "derivation.start", "What the first line shows."),
-        "by": shown(NAMES, "derivation.by", "The variable."),
-        "status": shown(Choice(Status), "derivation.status", "How the derivation ended."),
-        "result": shown(RESULT, "result", "The set, the cases, or the number chosen from it."),
-        "derivation": stored(DERIVATION, "derivation", "Up to the set, or to one of its numbers."),
-        "verdict": stored(TEXT, "verdict", "At a point, whether the function is least there."),
-    },
     tagged=True,
 )

@@ -21,11 +21,12 @@ from derivex.lessons import (
     Shapes,
     Statement,
     read_lesson,
+    read_statements,
 )
 from derivex.notation import Definition, declaration_text
 from derivex.storage.backward import BACKWARD
 from derivex.storage.codec import NUMBER, TEXT, TEXTS, TRUTH, Many, Optional, Reading, Texts
-from derivex.storage.derivations import DERIVATION, GRADIENT, SUBGRADIENT
+from derivex.storage.derivations import DERIVATION, GRADIENT
 from derivex.storage.entry_error import EntryError
 from derivex.storage.expressions import (
     NAMES,
@@ -33,11 +34,12 @@ from derivex.storage.expressions import (
     STORED_RESULT,
     Node,
 )
-from derivex.storage.record import OneOf, Record, shown, stored
+from derivex.storage.record import Field, OneOf, Record, shown, stored
 from derivex.storage.slopes import DIFFERENTIABILITY, DIRECTIONAL, NUDGES, TANGENT
 from derivex.storage.solutions import DESCENT, IMPLICIT, SOLUTION, STATIONARY
+from derivex.storage.subgradients import SUBGRADIENT
 
-__all__ = ["LESSON", "RESULTS"]
+__all__ = ["LESSON", "RESULTS", "WORKED"]
 
 _DEFINITION = Record(
     "definition",
@@ -172,5 +174,32 @@ LESSON = Record(
         "parts": stored(Many(OneOf([_PROSE, _OUTCOME])), "parts", "Prose and outcomes, in order."),
     },
     build=_run,
+    tagged=True,
+)
+
+
+def _texts(outcomes: tuple[Outcome, ...]) -> list[str]:
+    return [outcome.statement.shown for outcome in outcomes]
+
+
+def _outcomes(values: dict[str, Any], source: Reading) -> tuple[Outcome, ...]:
+    statements = read_statements("\n".join(values["statements"]), "the statement")
+    if len(statements) != len(values["outcomes"]):
+        raise EntryError(f"there are {len(statements)}, not one for each outcome", "statements")
+    together = zip(statements, values["outcomes"], strict=True)
+    return tuple(Outcome(statement, **outcome) for statement, outcome in together)
+
+
+WORKED = Record(
+    "worked",
+    tuple,
+    "What statements led to that stand in no lesson.",
+    {
+        "statements": Field(TEXTS, _texts, "statements", "The statements, one line each."),
+        "outcomes": Field(
+            Many(_OUTCOME), lambda outcomes: outcomes, "outcomes", "What each of them led to."
+        ),
+    },
+    build=_outcomes,
     tagged=True,
 )

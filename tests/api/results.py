@@ -52,5 +52,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "along, by limit":    lambda: derivex.directional("x^2 y", along="3, 4", unit=True, from_limit=True),
     "a true claim":       lambda: derivex.differentiability("x^2 + y^2", gradient="2x, 2y"),
     "a false claim":      lambda: derivex.differentiability("x^2 + y^2", gradient="2x, 3y", at="x = 1, y = 1"),
+    "worked statements":  lambda: derivex.Lesson()("let f(x) = x^2\ndifferentiate f(x) by x\nexpect result = 2x"),
+    "a declaration":      lambda: derivex.Lesson()("let f(x) = x^2"),
     **{path.name: lambda path=path: derivex.run(path) for path in LESSONS},
 }  # fmt: skip

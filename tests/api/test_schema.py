@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import derivex
-from derivex.api.documents import DOCUMENTS, read_document
+from derivex.api.documents import read_document
+from derivex.api.kinds import all_kinds
 from derivex.api.schema import make_schema
 from derivex.rulebook import shipped_book
 from docs.renew import SCHEMA, schema_text
@@ -48,7 +49,7 @@ def test_it_is_a_schema_and_up_to_date() -> None:
 
 def test_every_kind_has_its_place() -> None:
     kinds = [found["$ref"].rpartition("/")[2] for found in make_schema()["oneOf"]]
-    assert kinds == [f"{document.kind}_document" for document in DOCUMENTS] + [
+    assert kinds == [f"{document.kind}_document" for document in all_kinds()] + [
         "check_document",
         "rules_document",
         "rule_check_document",
@@ -92,8 +93,8 @@ def test_what_is_written_is_as_the_schema_says_and_loads_back_equal(name: str) -
     assert loaded == found
     assert hash(loaded) == hash(found)
     assert derivex.to_json(loaded) == text
-    if name not in {path.name for path in LESSONS}:
-        assert loaded.to_text("full") == found.to_text("full")
+    assert loaded.to_text("full") == found.to_text("full")
+    if not hasattr(found, "outcomes"):
         assert loaded.to_latex() == found.to_latex()
         assert loaded.status == found.status
 
@@ -179,7 +180,7 @@ def test_damage_is_noticed_or_harmless(name: str) -> None:
             noticed += 1
         else:
             loaded.replay()
-            assert loaded.to_text()
+            assert isinstance(loaded.to_text(), str)
             assert complaints(loaded.to_dict()) == []
     assert noticed
 
