@@ -84,6 +84,13 @@ class Brackets(DirectionalParts):
     def entry(self, piece: Piece, position: int) -> int:
         """The subscript behind a bracket: softmax(z)_k."""
         assert self.value is not None
+        if not self.vocabulary.scope.arrays and type(self.value) is not At:
+            raise self.source.error(
+                "a subscript needs a name directly before it",
+                piece.start,
+                piece.end,
+                "declare what has entries as a vector, or give it a name",
+            )
         self.value = entry_of(self.value, piece.variables)
         self.position = position + 1
         self.fitting(self.groups[-1], lambda value: value)

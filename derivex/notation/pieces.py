@@ -123,7 +123,11 @@ class Pieces(NamePieces):
             self._add("INDEX", word)
         elif kind == "SUBSCRIPT" and self._behind_norm(word, position):
             self._add("NORM_INDEX", word, self._norm_index(word))
-        elif kind == "SUBSCRIPT" and self.scope.arrays and self._behind_bracket(word, position):
+        elif (
+            kind == "SUBSCRIPT"
+            and (self.scope.arrays or self.source.latex)
+            and self._behind_bracket(word, position)
+        ):
             subscript = subscript_text(word.text)
             parts = subscript.split(",") if "," in subscript else list(subscript)
             indices = [integer(int(each)) if each.isdigit() else symbol(each) for each in parts]

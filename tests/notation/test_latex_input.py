@@ -29,6 +29,8 @@ ARRAYS = SCOPE.with_arrays(
     *(read_array(text) for text in ("X: n by d", "w: d", "x: d", "y: n", "A: d by d"))
 )
 
+DECLARED = SCOPE.with_functions({"p": Function("p", (symbol("t"),), variadic=True)})
+
 
 def latex(text: str, scope: Scope = SCOPE) -> Basic:
     return read_text(latex_source(text), scope).expression
@@ -195,6 +197,10 @@ AMBIGUOUS = [
     (r"\Sigma_i x_i",        "Sigma_i x_i",                  [r"the sign is \sum_i"]),
     (r"3\frac12",            "3*(1/2)",                      [r"I read 3\frac12 as 3·\frac12"]),
     (r"C[x + 1]",            "C*(x + 1)",                    ["I read C[…] as C·[…]"]),
+    (r"\max\{0, x\}",        "max(0, x)",                    []),
+    (r"x + 2 x^2\Big|_{x=3}", "x + (2*x^2 at x = 3)",        ["the value of 2 x^2"]),
+    (r"1\{y = 1\} x",        "(if y = 1 then 1 else 0)*x",   ["1 where that holds"]),
+    (r"\sum_{j \ne i}^C x_j", "sum((1 - δ_{j,i})*x_j, j = 1..C)", ["(1 − δ_ji) times"]),
     (r"2 \sin^{-1} x",       "2 asin(x)",                    ["the inverse function"]),
 ]  # fmt: skip
 
@@ -217,6 +223,7 @@ CALLS = [
     (r"\mathrm{loss}(x)",           "loss", 1),
     (r"p_1(x; w, b)",               "p_1", 3),
     (r"\hat{f}(x, y)",              "f̂", 2),
+    (r"\mathcal{N}(\mu, \sigma^2)",  "N", 2),
 ]  # fmt: skip
 
 
@@ -228,6 +235,22 @@ def test_a_bracket_with_several_arguments_makes_a_call(
     assert type(call) is Apply and call.args[0] is function_name(name)
     assert len(call.args) == arguments + 1
     assert len(notes(written)) == 1 and "nothing is known" in notes(written)[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"\log p(x)",                                  "log(f(x))"),
+        (r"p(x) \log p(x)",                             "f(x) log(f(x))"),
+        (r"\frac{\partial p(\theta)}{\partial \theta}", "∂(f(theta))/∂theta"),
+        (r"\frac{\partial}{\partial \theta_1} p(\theta)", "∂/∂theta_1 f(theta)"),
+        (r"\nabla_w p(w)",                              "∇_w f(w)"),
+        (r"p(x, y) - p(y)",                             "f(x, y) - f(y)"),
+    ],
+)  # fmt: skip
+def test_letters_that_can_only_be_functions(written: str, text: str) -> None:
+    assert latex(written) is read_text(text.replace("f", "p"), DECLARED).expression
+    assert any("the function p" in note for note in notes(written))
 
 
 @pytest.mark.parametrize(
@@ -306,7 +329,7 @@ REFUSED = [
     (r"\begin{tikzpicture} x \end{tikzpicture}", r"\begin{tikzpicture}", "tikzpicture cannot be read"),
     (r"\begin{aligned} x \\ y \end{aligned}", "y",                       "a second formula"),
     (r"\sum x_i",                       r"\sum",                         "does not say over what"),
-    (r"\sum_{j \ne i} x_j",             r"j \ne i",                      "is not an index"),
+    (r"\sum_{j < i} x_j",               "j < i",                         "is not an index"),
     (r"\frac{\partial f}{\partial x}(1, 2)", "(1, 2)",                   "derivative at a point"),
     (r"\frac{df}{dx}(2)",               "(2)",                           "derivative at a point"),
     (r"E[x^2]",                         "[",                             "an expected value"),

@@ -38,7 +38,9 @@ class Brackets(Translation):
         self.open_brackets.append((closing, at, written))
         if opening == "[":
             self._note_square(at, position)
-        if opening == r"\{":
+        if opening == r"\{" and self.words and self.words[-1].text in ("max", "min"):
+            self.listed.add(at.start)
+        elif opening == r"\{":
             self.remarks.append((len(self.words), r"\{…\}", "brackets: (…)"))
         glued = False
         if opening == "(" and self.words:
@@ -181,6 +183,47 @@ class Brackets(Translation):
             found.append("" if depth else token.text)
             depth += token.kind in ("OPEN", "BEGIN") or token.text in ("(", "[")
         return found
+
+    def take_value_behind(self, stretch: Stretch) -> bool:
+        r"""u|_{x = 2} without \left: the value of the term before; False if it is none."""
+        begin, end = stretch
+        if begin + 2 >= end or self.tokens[begin + 1].kind != "SUB":
+            return False
+        first, last, after = self.argument(begin + 2, end, self.tokens[begin + 1])
+        texts = self._outer(first, last)
+        if texts.count("=") != 1 or "," in texts or not self.words:
+            return False
+        start = self._term_start()
+        middle = first + texts.index("=")
+        sign, stop = self.tokens[begin], self.tokens[after - 1]
+        opened = self.words[start]
+        place = min(word.start for word in self.words[start:])
+        opening = Written("OPEN", "(", opened.start, opened.start + 1, opened.glued)
+        self.words[start] = opened._replace(glued=True)
+        self.words.insert(start, opening)
+        read = " ".join(self.source.text[place : stop.end].split())
+        self.remarks.append((start, read, f"the value of {read[: sign.start - place].strip()}"))
+        stretch[0] = after
+        self.push(
+            self.word("NAME", "at", sign),
+            [first, middle],
+            self.word("EQUALS", "=", self.tokens[middle]),
+            [middle + 1, last],
+            Written("CLOSE", ")", stop.start, stop.end, True),
+        )
+        return True
+
+    def _term_start(self) -> int:
+        """The word with which the term begins that has just been written."""
+        depth = 0
+        for position in range(len(self.words) - 1, -1, -1):
+            kind = self.words[position].kind
+            depth += kind == "CLOSE"
+            if kind in ("OPEN", "INDEX_OPEN"):
+                depth -= 1
+            if depth < 0 or (not depth and kind in _LOOSE):
+                return position + 1
+        return 0
 
     # Braces, which only hold things together in LaTeX.
 

@@ -13,6 +13,7 @@ from derivex.notation.vocabulary import INDEX_LETTERS
 __all__ = ["Scripts"]
 
 _TRANSPOSED = ("T", r"\top", r"\intercal", "⊤")
+_BRACES = ("OPEN", "CLOSE")
 _STYLES = {*LETTER_STYLES, *UPRIGHT}
 _PRIMES = {"'": 1, "’": 1, "′": 1, r"\prime": 1, "″": 2, "‴": 3}
 _LABELS = {
@@ -299,6 +300,8 @@ class Scripts(Translation):
                 rf"write {at.text}_i or {at.text}_{{i=1}}^{{n}}",
             )
         index = self.simple_subscript(*low)
+        if index is None and self._take_all_but(sign, low, high, at):
+            return
         if index is None:
             texts = [token.text for token in self.tokens[low[0] : low[1]]]
             if "=" not in texts or texts.index("=") not in (1, 4):
@@ -327,6 +330,41 @@ class Scripts(Translation):
             Written("CLOSE", "}", *place, True),
             *self._bound("^", high, at),
         )
+
+    def _take_all_but(
+        self, sign: Written, low: tuple[int, int], high: tuple[int, int] | None, at: Token
+    ) -> bool:
+        r"""\sum_{j \ne i}, all but one: with the factor 1 − δ; False if it is another sum."""
+        texts = [token.text for token in self.tokens[low[0] : low[1]] if token.kind not in _BRACES]
+        if at.text != r"\sum" or len(texts) != 3 or texts[1] not in (r"\ne", r"\neq", "≠"):
+            return False
+        index, other = texts[0], texts[2]
+        if not all(len(name) == 1 and name.isalpha() for name in (index, other)):
+            return False
+        begin, stop = self.tokens[low[0]], self._closing(low[1])
+        place = (begin.start, stop.end)
+        bounds: list[Item] = [Written("SUBSCRIPT", f"_{index}", *place, True)]
+        if high is not None:
+            bounds = [
+                Written("INDEX_OPEN", "_{", *place, True),
+                Written("NAME", index, *place, True),
+                Written("EQUALS", "=", *place, True),
+                Written("NUMBER", "1", *place, True),
+                Written("CLOSE", "}", *place, True),
+                *self._bound("^", high, at),
+            ]
+        self.remark(at.start, stop.end, f"the sum of (1 − δ_{index}{other}) times …")
+        self.push(
+            sign,
+            *bounds,
+            Written("OPEN", "(", *place),
+            Written("NUMBER", "1", *place, True),
+            Written("MINUS", "-", *place),
+            Written("GREEK", "δ", *place),
+            Written("SUBSCRIPT", f"_{{{index},{other}}}", *place, True),
+            Written("CLOSE", ")", *place, True),
+        )
+        return True
 
     def _limit(
         self,

@@ -38,6 +38,7 @@ def spelled_out(
     """
     found: list[Word] = []
     words = _labelled(source, words, vocabulary, notes)
+    called = _called(source, words)
     position = 0
     while position < len(words):
         end = _run_end(words, position)
@@ -55,7 +56,7 @@ def spelled_out(
         if words[position].text == "D":
             _refuse_operator(source, words, position)
         if found[-1].kind in ("NAME", "GREEK"):
-            _look_at_bracket(source, found[-1], role, words, after, vocabulary, notes)
+            _look_at_bracket(source, found[-1], role, words, after, vocabulary, notes, called)
         position = after
     for word in found:
         if word.text == "∣":
@@ -205,6 +206,7 @@ def _look_at_bracket(
     after: int,
     vocabulary: Vocabulary,
     notes: Notes,
+    called: set[str],
 ) -> None:
     """What a bracket directly behind a name is: J(a, b) is a call, and J(a) noted as a product."""
     end = word.end
@@ -226,7 +228,7 @@ def _look_at_bracket(
         for place in separators:
             if words[place].kind != "SEMICOLON" or not _is_directional(words, after):
                 words[place] = words[place]._replace(kind="COMMA", text=",")
-    elif known or (not separators and role not in _NAMING):
+    elif known or (not separators and role not in _NAMING and word.text not in called):
         inside = [each for each in words[after + 1 : closing] if each.kind != "SUBSCRIPT"]
         if not known and len(inside) == 1 and inside[0].kind in ("NAME", "GREEK"):
             left = source.quote(word.start, end)
@@ -238,6 +240,46 @@ def _look_at_bracket(
     if not known:
         source.calls.add(word.start)
         notes.add(word.start, shown, f"the function {word.text}, of which nothing is known")
+
+
+def _called(source: LatexSource, words: list[Word]) -> set[str]:
+    """The letters that can only be functions: J in ∂J(θ)/∂θ, p in log p(x) and in p(x, y)."""
+    by = _differentiated_by(words)
+    found: set[str] = set()
+    for position, word in enumerate(words):
+        opening = position + 1
+        if opening < len(words) and words[opening].kind == "SUBSCRIPT":
+            opening += 1
+        if (
+            word.kind not in ("NAME", "GREEK")
+            or word.text not in _FUNCTION_LETTERS
+            or opening >= len(words)
+            or words[opening].text != "("
+            or words[opening].start != words[opening - 1].end
+        ):
+            continue
+        closing, separators = _inside(words, opening)
+        inside = [each for each in words[opening + 1 : closing] if each.kind != "SUBSCRIPT"]
+        single = len(inside) == 1 and inside[0].kind in ("NAME", "GREEK")
+        applied = position > 0 and source.roles.get(words[position - 1].start) == "command"
+        if separators or (single and (applied or inside[0].text in by)):
+            found.add(word.text)
+    return found
+
+
+def _differentiated_by(words: list[Word]) -> set[str]:
+    """The letters that something is differentiated by: those of ∂/∂x, ∂_x and ∇_x."""
+    found: set[str] = set()
+    for position, word in enumerate(words[:-1]):
+        following = words[position + 1]
+        if word.kind == "PARTIAL" and following.kind in ("NAME", "GREEK"):
+            if position and words[position - 1].text == "/":
+                found.add(following.text)
+        elif word.kind in ("PARTIAL", "NABLA") and following.kind == "SUBSCRIPT":
+            found.add(following.text.strip("_{}"))
+        elif word.kind in ("PARTIAL", "NABLA") and following.kind == "INDEX_OPEN":
+            found.update(each.text for each in words[position + 2 : position + 3])
+    return found
 
 
 def _refuse_partial(

@@ -49,6 +49,8 @@ class Translation:
         self.work: list[Item] = []
         self.open_brackets: list[tuple[str, Token, str]] = []
         """What closes each open bracket, the bracket, and what is written for what closes it."""
+        self.listed: set[int] = set()
+        """Where the braces of \\max\\{x, 0\\} open, which hold a list."""
         self.integrals = 0
         self.glue_next = False
         self.styles: dict[str, tuple[str, bool]] = {}

@@ -242,8 +242,18 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             read = f"d{following.text}"
             self.remarks.append((len(self.words), read, f"d·{following.text}, no differential"))
 
-    def letter(self, text: str, token: Token, position: int = -1, mark: str = "") -> None:
-        """A letter, in the style that is set."""
+    def letter(
+        self, text: str, token: Token, position: int = -1, mark: str = "", after: int = -1
+    ) -> None:
+        """A letter, in the style that is set.
+
+        Args:
+            text: the letter.
+            token: what it has the place of.
+            position: the position of its token, if it is one.
+            mark: the accent over it.
+            after: the position behind it, if that is another one.
+        """
         before = self.words[-1] if self.words else None
         glued = (
             position > 0
@@ -264,16 +274,16 @@ class Translator(Fractions, Scripts, Brackets, Tables):
         else:
             kind = "GREEK"
         text = unicodedata.normalize("NFC", text + mark)
-        self._note_style(text, token, position)
+        self._note_style(text, token, position + 1 if after < 0 else after)
         self.emit(kind, text, token, glued)
 
-    def _note_style(self, text: str, token: Token, position: int) -> None:
+    def _note_style(self, text: str, token: Token, after: int) -> None:
         """Refuse one letter in two styles, which would be two names."""
         written = token.text if token.text in GREEK_COMMANDS else ""
         style = self.style or written
-        following = self.token(position + 1, len(self.tokens)) if position >= 0 else None
+        following = self.token(after, len(self.tokens)) if after else None
         low = following is not None and following.kind in ("SUB", "SUPER")
-        if position < 0 or (self.style == "bold" and low):
+        if not after or (self.style == "bold" and low):
             return
         known = self.styles.get(text)
         if known is None:
@@ -322,8 +332,40 @@ class Translator(Fractions, Scripts, Brackets, Tables):
                 found = True
         return found
 
+    def _take_indicator(self, stretch: Stretch, token: Token) -> bool:
+        r"""1\{y = 1\}, which is 1 where that holds and 0 elsewhere; False if it is none."""
+        position, end = stretch
+        following = self.token(position + 1, end)
+        if token.text != "1" or following is None or following.text != r"\{":
+            return False
+        closing = position + 2
+        while closing < end and self.tokens[closing].text != r"\}":
+            closing = self.partner.get(closing, closing) + 1
+        inside = self.tokens[position + 2 : closing]
+        if closing >= end or not any(
+            each.text in ("=", "<", ">") or SIGNS.get(each.text, ("",))[0] == "RELATION"
+            for each in inside
+        ):
+            return False
+        stop = self.tokens[closing]
+        stretch[0] = closing + 1
+        self.remark(token.start, stop.end, "1 where that holds, and 0 elsewhere")
+        self.push(
+            self.word("OPEN", "(", token),
+            self.word("NAME", "if", token, True),
+            [position + 2, closing],
+            self.word("NAME", "then", stop),
+            self.word("NUMBER", "1", stop),
+            self.word("NAME", "else", stop),
+            self.word("NUMBER", "0", stop),
+            self.word("CLOSE", ")", stop, True),
+        )
+        return True
+
     def _take_number(self, stretch: Stretch, token: Token) -> None:
         position, end = stretch
+        if self._take_indicator(stretch, token):
+            return
         if position:
             self._multiply_number(position, token)
         after = self._digits(position, end)
@@ -411,8 +453,10 @@ class Translator(Fractions, Scripts, Brackets, Tables):
 
     def _take_other(self, stretch: Stretch, token: Token) -> None:
         position, end = stretch
-        stretch[0] = position + 1
         text = token.text
+        if text == "|" and self.take_value_behind(stretch):
+            return
+        stretch[0] = position + 1
         if text in DELIMITERS:
             self.open_bracket(text, token, position)
             return
@@ -431,7 +475,7 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             last = self.tokens[after - 1]
             self.write(Written("NUMBER", f".{digits}", token.start, last.end))
             return
-        if text == "," and self.open_brackets and self.open_brackets[-1][0] == r"\}":
+        if text == "," and self.open_brackets and self._in_set():
             raise self.error(
                 "a set cannot be read here", token, token, "write ( and ) for brackets"
             )
@@ -451,6 +495,10 @@ class Translator(Fractions, Scripts, Brackets, Tables):
         self.emit(word.kind, word.text, token, double or word.kind in ("COMMA", "SEMICOLON"))
         if text == "|":
             self.glue_next = False
+
+    def _in_set(self) -> bool:
+        closing, opening, _ = self.open_brackets[-1]
+        return closing == r"\}" and opening.start not in self.listed
 
     # Commands.
 
@@ -486,6 +534,8 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             self.take_big(stretch, *_BIG[text])
         elif text == r"\nabla":
             self.take_nabla(stretch)
+        elif text == r"\vert" and self.take_value_behind(stretch):
+            return
         elif text in SIGNS:
             stretch[0] = position + 1
             self._take_sign(stretch, token)
@@ -545,6 +595,9 @@ class Translator(Fractions, Scripts, Brackets, Tables):
         if token.text not in SIZES or token.text[-1] not in "lr":
             return
         bar = self.token(stretch[0], stretch[1])
+        behind = self.token(stretch[0] + 1, stretch[1])
+        if behind is not None and behind.kind == "SUB":
+            return  # \bigr|_{x = 2}
         if bar is None or bar.text not in ("|", r"\vert", r"\|", r"\Vert"):
             return
         double = bar.text in (r"\|", r"\Vert")
@@ -657,9 +710,24 @@ class Translator(Fractions, Scripts, Brackets, Tables):
                     self.tokens[after - 1],
                     "write the number, or a name for the vector of such numbers",
                 )
-            self._in_style(LETTER_STYLES[token.text], [first, last])
+            self._take_letters(token, first, last, after)
         else:
             self._take_upright(stretch, token, position, (first, last), after)
+
+    def _take_letters(self, token: Token, first: int, last: int, after: int) -> None:
+        """Letters in another style; one alone has the place of the whole command."""
+        style, inside = LETTER_STYLES[token.text], self.token(first, last)
+        if last != first + 1 or inside is None:
+            self._in_style(style, [first, last])
+            return
+        text = inside.text if inside.kind == "LETTER" else GREEK_COMMANDS.get(inside.text)
+        if text is None:
+            self._in_style(style, [first, last])
+            return
+        outer, self.style = self.style, style or self.style
+        place = token._replace(end=self.tokens[after - 1].end)
+        self.letter(text, place, after=after)
+        self.style = outer
 
     def _in_style(self, style: str, stretch: Stretch) -> None:
         outer = self.style
