@@ -46,13 +46,14 @@ _ATTRIBUTES = frozenset(
 )  # fmt: skip
 
 
-def mathml(latex: str, text: str) -> str | None:
-    r"""A formula as a ``<math>`` element in display style.
+def mathml(latex: str, text: str, display: bool = True) -> str | None:
+    r"""A formula as a ``<math>`` element.
 
     Args:
         latex: the formula, as :class:`derivex.notation.LatexWriter` writes it, perhaps with the
             signs of :mod:`derivex.notation.marks` in it.
         text: the formula in the text notation, for whoever cannot be shown MathML.
+        display: whether fractions and sums are as large as in a formula that stands alone.
 
     Returns:
         the element; None for a formula that is nested too deeply.

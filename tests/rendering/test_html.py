@@ -136,6 +136,30 @@ def test_nothing_that_is_written_does_anything(item: Prose | Statement | Remark)
     html5lib.HTMLParser(strict=True).parse(page)
 
 
+def test_mathematics_in_prose():
+    prose = Prose("The mean $\\frac{a}{2}$ of 3 $ and 4 $.\n\n$$\n\\sum_i x_i\n$$\n\n`$y$`")
+    page = html_document(Document("Title", (prose,)))
+    assert '<math alttext="\\frac{a}{2}"><semantics><mrow><mfrac>' in page
+    assert "of 3 $ and 4 $." in page
+    assert '<math alttext="\\sum_i x_i" displaystyle="true"><semantics><mrow><munder>' in page
+    assert "<code>$y$</code>" in page
+    html5lib.HTMLParser(strict=True).parse(page)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [r"\href{javascript:alert(1)}{x}", r"\class{a}{x}", r"\newcommand{\a}{\a\a}\a", r"\frac{1}",
+     r"\left( x", r"x_", r"{", r"\begin{matrix} 1", r"\text{</math><script>}", r"\unicode{60}"],
+)  # fmt: skip
+def test_mathematics_that_is_more_or_less_than_that_is_shown_as_code(source: str) -> None:
+    page = html_document(Document("Title", (Prose(f"so ${source}$ it is"),)))
+    outline = Outline(page)
+    assert not {"script", "a"} & set(outline.elements)
+    assert not any(name in ("href", "style") for _, name, _ in outline.attributes)
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "so " in page and " it is" in page
+
+
 def test_a_picture_is_told_by_its_words():
     page = html_document(Document("Title", (Prose("![a slope](https://example.org/a.png)"),)))
     assert "<em>a slope</em>" in page
