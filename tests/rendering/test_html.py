@@ -139,7 +139,7 @@ def test_nothing_that_is_written_does_anything(item: Prose | Statement | Remark)
 def test_mathematics_in_prose():
     prose = Prose("The mean $\\frac{a}{2}$ of 3 $ and 4 $.\n\n$$\n\\sum_i x_i\n$$\n\n`$y$`")
     page = html_document(Document("Title", (prose,)))
-    assert '<math alttext="\\frac{a}{2}"><semantics><mrow><mfrac>' in page
+    assert '<math alttext="\\frac{a}{2}"><semantics><mfrac>' in page
     assert "of 3 $ and 4 $." in page
     assert '<math alttext="\\sum_i x_i" displaystyle="true"><semantics><mrow><munder>' in page
     assert "<code>$y$</code>" in page
@@ -188,6 +188,9 @@ def test_a_fragment_is_no_page():
     assert fragment.startswith("<style>")
     assert html5lib.HTMLParser(strict=True).parseFragment(fragment) is not None
     # What it says of colours and sizes stays within it.
-    styles = fragment[: fragment.index("</style>")]
-    selectors = re.findall(r"^([^@}/\s][^{]*)\{", styles, re.MULTILINE)
-    assert selectors and all(".derivex" in each for one in selectors for each in one.split(",\n"))
+    styles = fragment[len("<style>") : fragment.index("</style>")]
+    selectors = [
+        each for each in re.findall(r"([^{}]+)\{", styles) if not each.strip().startswith("@")
+    ]
+    assert len(selectors) > 20
+    assert all(".derivex" in part for each in selectors for part in each.split(","))
