@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -194,3 +195,18 @@ def test_a_fragment_is_no_page():
     ]
     assert len(selectors) > 20
     assert all(".derivex" in part for each in selectors for part in each.split(","))
+
+
+def test_functions_of_somebody_elses_rule_file_do_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "hostile.rules"
+    file.write_text(
+        "function evil(x)\n    defined as x^2\n"
+        "    latex \\href{javascript:alert(1)}{f}\n    d/dx evil(x) = 2x\n"
+        "function script(x)\n    defined as x^3\n"
+        "    latex \\text{<script>alert(1)</script>}\n    d/dx script(x) = 3x^2\n"
+    )
+    page = derivex.diff("evil(x) + script(x)", rules=file).to_html()
+    outline = Outline(page)
+    assert not {"script", "a"} & set(outline.elements)
+    assert not any(name in ("href", "style") for _, name, _ in outline.attributes)
+    html5lib.HTMLParser(strict=True).parse(page)
