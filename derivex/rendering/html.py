@@ -7,6 +7,7 @@ module; without them the page is still in order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
@@ -64,7 +65,10 @@ def html_fragment(document: Document) -> str:
 
 @lru_cache
 def _style(name: str) -> str:
-    return Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8")
+    """A style sheet without its remarks and indents, for it stands in every cell of a notebook."""
+    written = Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8")
+    without_remarks = re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "", without_remarks).replace("}", "}\n")
 
 
 class _Page:

@@ -11,6 +11,9 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from derivex.rendering.latex_prose import is_mathematics, prose_reader
+from derivex.rendering.mathml import mathml
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -57,10 +60,9 @@ class HtmlProse:
 
     @cached_property
     def _reader(self) -> MarkdownIt:
-        from markdown_it import MarkdownIt  # which a terminal needs for lessons only
-
-        reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+        reader = prose_reader()
         reader.add_render_rule("image", _described)
+        reader.add_render_rule("mathematics", _mathematics)
         return reader
 
 
@@ -68,3 +70,19 @@ def _described(renderer: Any, tokens: Sequence[Token], place: int, options: Any,
     """A picture, told by the words that stand for it."""
     words = renderer.renderInlineAsText(tokens[place].children or [], options, env)
     return f"<em>{escape(words)}</em>" if words else ""
+
+
+def _mathematics(renderer: Any, tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+    """A formula of the author's; as the code that it is where it is more than mathematics."""
+    token = tokens[place]
+    source = " ".join(token.content.split())
+    written = None
+    if is_mathematics(source):
+        try:
+            written = mathml(source, source, display=token.markup == "$$")
+        except Exception:  # latex2mathml has no one kind of error for what it cannot read
+            written = None
+    shown = written or f"<code>{escape(source)}</code>"
+    if not token.block:
+        return shown
+    return f'<div class="formula" tabindex="0" role="group" aria-label="formula">{shown}</div>\n'

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-__all__ = ["code_block", "inline_code", "prose_as_latex"]
+__all__ = ["code_block", "inline_code", "is_mathematics", "prose_as_latex", "prose_reader"]
 
 _SECTIONS = ("section*", "subsection*", "subsubsection*", "paragraph", "paragraph", "paragraph")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
@@ -65,8 +65,8 @@ def prose_as_latex(markdown: str, without_title: str = "") -> str:
     return _tidied(_blocks(tokens))
 
 
-@cache
-def _reader() -> MarkdownIt:
+def prose_reader() -> MarkdownIt:
+    """A reader of Markdown that knows tables and mathematics between dollar signs, and no HTML."""
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
@@ -78,6 +78,9 @@ def _reader() -> MarkdownIt:
         {"alt": ["paragraph", "blockquote", "list"]},
     )
     return reader
+
+
+_reader = cache(prose_reader)
 
 
 def _inline_mathematics(state: StateInline, silent: bool) -> bool:
@@ -290,11 +293,11 @@ def _breakable(line: str) -> str:
 def _mathematics(source: str) -> str:
     r"""Inline mathematics; as code where there is a command in it that is not known."""
     source = " ".join(source.split())
-    return f"${source}$" if _is_harmless(source) else inline_code(f"${source}$")
+    return f"${source}$" if is_mathematics(source) else inline_code(f"${source}$")
 
 
 def _display(source: str) -> str:
-    if not _is_harmless(source):
+    if not is_mathematics(source):
         return "\n" + code_block(source) + "\n\n"
     body = re.sub(r"\n\s*\n", "\n", source)
     if re.search(r"(?<!\\begin\{)(?<!\w)\\\\|&", body) and r"\begin" not in body:
@@ -302,7 +305,7 @@ def _display(source: str) -> str:
     return f"\n\\[\n{body}\n\\]\n\n"
 
 
-def _is_harmless(source: str) -> bool:
+def is_mathematics(source: str) -> bool:
     """Whether there is nothing in a formula but mathematics, and it is complete."""
     if not source.isascii() or "%" in source.replace(r"\%", "") or "#" in source:
         return False

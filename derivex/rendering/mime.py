@@ -15,7 +15,7 @@ from derivex.rendering.printed_size import printed_size
 
 __all__ = ["MOST_SYMBOLS", "mime_bundle", "too_long"]
 
-MOST_SYMBOLS = 30_000
+MOST_SYMBOLS = 10_000
 """Numbers, letters and operations up to which a document is shown without being asked for."""
 
 

@@ -41,8 +41,9 @@ def rules_as_html(book: RuleBook) -> str:
 def _rule_as_html(rule: Rule, book: RuleBook, formulas: HtmlFormulas) -> Iterator[str]:
     yield f"<dt>{escape(phrase_in_words(rule, book))} <code>{escape(rule.name)}</code></dt>"
     for latex, text, said in _formulas(rule, formulas.latex, formulas.text):
+        formula = formulas.boxed(latex, text) if latex else ""
         conditions = f"<p>{escape(said)}</p>" if said else ""
-        yield f"<dd>{formulas.boxed(latex, text)}{conditions}</dd>"
+        yield f"<dd>{formula}{conditions}</dd>"
 
 
 def _formulas(rule: Rule, latex: LatexWriter, text: TextWriter) -> Iterator[tuple[str, str, str]]:
@@ -52,7 +53,9 @@ def _formulas(rule: Rule, latex: LatexWriter, text: TextWriter) -> Iterator[tupl
         yield as_latex, as_text, f"where {', '.join(conditions)}" if conditions else ""
     if rule.procedure is None:
         return
-    said = f"an example of what works on {works_on(rule.procedure)}"
+    said = f"works on {works_on(rule.procedure)}"
+    if not rule.examples:
+        yield "", "", said
     for example in rule.examples:
         before, after = example.sides
         yield (
@@ -89,6 +92,6 @@ def rules_as_markdown(book: RuleBook) -> str:
         for rule in rules:
             parts.append(f"**{as_plain_markdown(phrase_in_words(rule, book))}** `{rule.name}`")
             for formula, _, said in _formulas(rule, latex, text):
-                parts.append(f"$$\n{formula}\n$$")
+                parts += [f"$$\n{formula}\n$$"] if formula else []
                 parts += [as_plain_markdown(said)] if said else []
     return "\n\n".join(parts) + "\n"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -136,6 +137,30 @@ def test_nothing_that_is_written_does_anything(item: Prose | Statement | Remark)
     html5lib.HTMLParser(strict=True).parse(page)
 
 
+def test_mathematics_in_prose():
+    prose = Prose("The mean $\\frac{a}{2}$ of 3 $ and 4 $.\n\n$$\n\\sum_i x_i\n$$\n\n`$y$`")
+    page = html_document(Document("Title", (prose,)))
+    assert '<math alttext="\\frac{a}{2}"><semantics><mfrac>' in page
+    assert "of 3 $ and 4 $." in page
+    assert '<math alttext="\\sum_i x_i" displaystyle="true"><semantics><mrow><munder>' in page
+    assert "<code>$y$</code>" in page
+    html5lib.HTMLParser(strict=True).parse(page)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [r"\href{javascript:alert(1)}{x}", r"\class{a}{x}", r"\newcommand{\a}{\a\a}\a", r"\frac{1}",
+     r"\left( x", r"x_", r"{", r"\begin{matrix} 1", r"\text{</math><script>}", r"\unicode{60}"],
+)  # fmt: skip
+def test_mathematics_that_is_more_or_less_than_that_is_shown_as_code(source: str) -> None:
+    page = html_document(Document("Title", (Prose(f"so ${source}$ it is"),)))
+    outline = Outline(page)
+    assert not {"script", "a"} & set(outline.elements)
+    assert not any(name in ("href", "style") for _, name, _ in outline.attributes)
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "so " in page and " it is" in page
+
+
 def test_a_picture_is_told_by_its_words():
     page = html_document(Document("Title", (Prose("![a slope](https://example.org/a.png)"),)))
     assert "<em>a slope</em>" in page
@@ -164,6 +189,24 @@ def test_a_fragment_is_no_page():
     assert fragment.startswith("<style>")
     assert html5lib.HTMLParser(strict=True).parseFragment(fragment) is not None
     # What it says of colours and sizes stays within it.
-    styles = fragment[: fragment.index("</style>")]
-    selectors = re.findall(r"^([^@}/\s][^{]*)\{", styles, re.MULTILINE)
-    assert selectors and all(".derivex" in each for one in selectors for each in one.split(",\n"))
+    styles = fragment[len("<style>") : fragment.index("</style>")]
+    selectors = [
+        each for each in re.findall(r"([^{}]+)\{", styles) if not each.strip().startswith("@")
+    ]
+    assert len(selectors) > 20
+    assert all(".derivex" in part for each in selectors for part in each.split(","))
+
+
+def test_functions_of_somebody_elses_rule_file_do_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "hostile.rules"
+    file.write_text(
+        "function evil(x)\n    defined as x^2\n"
+        "    latex \\href{javascript:alert(1)}{f}\n    d/dx evil(x) = 2x\n"
+        "function script(x)\n    defined as x^3\n"
+        "    latex \\text{<script>alert(1)</script>}\n    d/dx script(x) = 3x^2\n"
+    )
+    page = derivex.diff("evil(x) + script(x)", rules=file).to_html()
+    outline = Outline(page)
+    assert not {"script", "a"} & set(outline.elements)
+    assert not any(name in ("href", "style") for _, name, _ in outline.attributes)
+    html5lib.HTMLParser(strict=True).parse(page)
