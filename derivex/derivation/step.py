@@ -83,11 +83,11 @@ class Steps(Mapping[Basic, Step]):
 
     def __init__(self) -> None:
         self.noted: dict[Basic, tuple[Form | Procedure, Basic, list[Any]]] = {}
-        self._made: dict[Basic, Step] = {}
+        self._made: dict[Basic, Step] | None = None
 
     def made(self) -> dict[Basic, Step]:
         """The steps as a dictionary."""
-        if len(self._made) < len(self.noted):
+        if self._made is None or len(self._made) < len(self.noted):
             self._made = {
                 redex: Step(applied, redex, replacement, tuple(slots))
                 for redex, (applied, replacement, slots) in self.noted.items()

@@ -116,7 +116,7 @@ def derive(
     phase = run.run(start)
     if run.nested:
         _check_opaque(start)
-    filled = differentiated(start, len(by))
+    filled = start._args[0] if len(by) == 1 and type(start) is D else differentiated(start, len(by))
     names = by
     if Column in map(type, by):
         names = [name for each in by for name in (each.args if type(each) is Column else (each,))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
@@ -160,45 +160,34 @@ class _Lifting:
 
     def product(self, product: Product) -> Plan:
         """The plan of a product that has been split into numerator and denominator."""
-        parts: list[Any] = []
-        powered: list[bool] = []  # whether each factor has an exponent, which follows it
-        for base, exponent in product.numerator + product.denominator:
-            parts.append(_part(base))
-            powered.append(exponent is not None)
-            if exponent is not None:
-                parts.append(_part(exponent))
-        above = len(product.numerator)
-        negative = product.negative
-        if not negative and len(powered) == above == len(parts) > 1:
+        negative, parts, denominator = product
+        if len(parts) > 1 and not denominator and not negative:
             return Times, parts
+        above = len(parts)
+        for base, exponent in denominator:
+            parts.append(base)
+            if exponent is not None:
+                parts.append(exponent)
 
         def build(*lifted: Basic) -> Basic:
-            factors = tuple(_factors(lifted, powered)) if True in powered else lifted
-            node = _times(factors[:above])
-            if above < len(factors):
-                node = Over(node, _times(factors[above:]))
+            node = _times(lifted[:above])
+            if denominator:
+                below = iter(lifted[above:])
+                factors = [
+                    next(below) if exponent is None else _power(next(below), next(below))
+                    for _, exponent in denominator
+                ]
+                node = Over(node, _times(factors))
             return Negative(node) if negative else node
 
         return build, parts
 
 
-def _part(item: Any) -> Any:
-    """The item itself, or the node of a plain number."""
-    return number(item) if type(item) is int or type(item) is Fraction else item
+def _power(base: Basic, exponent: Basic) -> Basic:
+    return Apply(_SQRT, base) if exponent is _HALF else Power.interned[base, exponent]
 
 
-def _factors(lifted: tuple[Basic, ...], powered: list[bool]) -> Iterator[Basic]:
-    parts = iter(lifted)
-    for has_exponent in powered:
-        base = next(parts)
-        if not has_exponent:
-            yield base
-            continue
-        exponent = next(parts)
-        yield Apply(_SQRT, base) if exponent is _HALF else Power.interned[base, exponent]
-
-
-def _times(factors: tuple[Basic, ...]) -> Basic:
+def _times(factors: Sequence[Basic]) -> Basic:
     if len(factors) < 2:
         return factors[0] if factors else ONE
     return Times(*factors)

@@ -166,12 +166,13 @@ def _monomial(term: Any) -> dict[Any, int]:
                 if isinstance(base, Symbol) and exponent.q == 1:
                     monomial[base] = exponent.p
                     continue
-                if exponent.p == 1 and not base.is_number:
+                if exponent.p == 1 and not _is_number(base):
                     monomial[factor] = 1
                     continue
-        if factor.is_number:
+        if _is_number(factor):
             continue
-        if isinstance(factor, exp):
+        # SymPy's own test of the kind also says yes of a power of e.
+        if type(factor) is exp or (isinstance(factor, Pow) and isinstance(factor, exp)):
             argument = factor.args[0]
             if isinstance(argument, Mul) and isinstance(argument.args[0], Rational):
                 # e^(−2x/3) is the power −2 of e^(x/3).
@@ -185,6 +186,13 @@ def _monomial(term: Any) -> dict[Any, int]:
         else:
             monomial[factor] = 1
     return monomial
+
+
+def _is_number(expression: Any) -> bool:
+    """Whether there is no letter in it; SymPy is asked only where that is not seen at once."""
+    if Symbol in map(type, expression._args):
+        return False
+    return bool(expression.is_number)
 
 
 def _class_key(expression: Any) -> tuple[int, int, str]:

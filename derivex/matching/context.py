@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sympy.core.basic import Basic
@@ -25,10 +28,11 @@ class Context:
         functions: the known functions, which say what shape they have.
     """
 
-    __slots__ = (
-        *("_bound", "_curvatures", "_dependences", "_known", "_variable"),
-        *("facts", "functions", "start"),
-    )
+    _variable: Basic | None = None
+    """The latest variable that was asked about."""
+    _known: Mapping[Basic, bool] = MappingProxyType({})
+    """The answers about it."""
+    _bound: set[Basic] | None = None
 
     def __init__(
         self,
@@ -40,15 +44,9 @@ class Context:
         self.facts = facts
         self.functions = functions
         self._dependences: dict[Basic, Dependence] = {}
-        self._curvatures: dict[Basic, Curvatures] | None = None
-        self._variable: Basic | None = None  # the latest variable, and the answers about it
-        self._known: dict[Basic, bool] = {}
-        self._bound: set[Basic] | None = None
 
     def curvatures(self, variable: Basic) -> Curvatures:
         """The questions about convexity in one variable, with the answers found so far."""
-        if self._curvatures is None:
-            self._curvatures = {}
         found = self._curvatures.get(variable)
         if found is None:
             from derivex.matching.curvature import Curvatures  # which few runs need
@@ -56,6 +54,10 @@ class Context:
             found = Curvatures(self.dependence(variable), self.functions, self.facts)
             self._curvatures[variable] = found
         return found
+
+    @cached_property
+    def _curvatures(self) -> dict[Basic, Curvatures]:
+        return {}
 
     def dependence(self, variable: Basic) -> Dependence:
         """The questions about one variable, with the answers found so far."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -97,34 +99,34 @@ def multiply_numbers(node: Node) -> Basic | None:
             numbers.append(factor)
     if len(numbers) < 2:
         return None
-    rest = _without_numbers(node._args)
+    rest = [node._args[position] for position in _without_numbers(node._args)]
     if product == 1 and rest:
         return product_of(rest)
     return product_of([number_like(product, numbers), *rest])
 
 
-def _without_numbers(factors: tuple[Basic, ...]) -> list[Basic]:
-    """The factors that are no numbers; letters behind a number come before the brackets.
+def _without_numbers(factors: tuple[Basic, ...]) -> list[int]:
+    """Where the factors stand that are no numbers; letters behind one come before the brackets.
 
     They go with it to the front: the letters there stay before them if they do in the alphabet,
     so that a · 2x is 2ax, and y · 2x is 2xy.
     """
-    first: list[Basic] = []  # letters at the beginning
-    behind: list[Basic] = []  # letters behind a number
-    others: list[Basic] = []
+    first: list[int] = []  # letters at the beginning
+    behind: list[int] = []  # letters behind a number
+    others: list[int] = []
     after_number = False
-    for factor in factors:
+    for position, factor in enumerate(factors):
         kind = type(factor)
         if kind is Power:
             kind = type(factor._args[0])
         if kind in _LETTERS:
-            (behind if after_number else others if others else first).append(factor)
+            (behind if after_number else others if others else first).append(position)
         elif kind in NUMBER_TYPES and is_number(factor):
             after_number = True
         else:
             after_number = False
-            others.append(factor)
-    if first and behind and _name(behind[0]) < _name(first[0]):
+            others.append(position)
+    if first and behind and _name(factors[behind[0]]) < _name(factors[first[0]]):
         return behind + first + others
     return first + behind + others
 
@@ -149,22 +151,26 @@ def coefficients_first(node: Node) -> Basic | None:
     """
     factors = node._args
     ranks = [_RANKS.get(type(factor)) or _rank(factor) for factor in factors]
+    order: Sequence[int] = range(len(ranks))
     if _NUMBER in ranks[1:]:
-        numbers = [factor for factor, rank in zip(factors, ranks, strict=True) if rank == _NUMBER]
-        factors = (*numbers, *_without_numbers(factors))
-        ranks = [_RANKS.get(type(factor)) or _rank(factor) for factor in factors]
+        numbers = [position for position in order if ranks[position] == _NUMBER]
+        order = numbers + _without_numbers(factors)
+        ranks = [ranks[position] for position in order]
     if _BRACKET in ranks and _FUNCTION in ranks:
         functions = ranks.index(_FUNCTION)
         for position, rank in enumerate(ranks):
             if rank == _BRACKET:
                 # A bracket stays where it is: before the functions, or after them.
                 ranks[position] = _FUNCTION if position > functions else _LETTER
-    if ranks == sorted(ranks):
-        return None if factors is node._args else Times.interned[factors]
-    order = sorted(range(len(ranks)), key=ranks.__getitem__)  # stable: else as written
-    return Times.interned[tuple([factors[k] for k in order])]
+    if ranks != sorted(ranks):
+        ranked = sorted(zip(ranks, order, strict=True), key=_first)  # stable: else as written
+        order = [position for _, position in ranked]
+    elif type(order) is range:
+        return None
+    return Times.interned[tuple([factors[position] for position in order])]
 
 
+_first = itemgetter(0)
 _LETTERS = frozenset({Symbol, At})
 _NUMBER, _LETTER, _BRACKET, _FUNCTION, _ARRAY = range(1, 6)
 _RANKS = {
