@@ -14,7 +14,8 @@ from derivex.documents.names import Names
 from derivex.documents.passage import Passage, source_of_stretch
 from derivex.documents.raw import RawFormula, RawRow
 from derivex.errors import Place, ReadError
-from derivex.expression import Apply, At, contains, free_symbols, postorder, symbol
+from derivex.expression import Apply, At, contains, postorder, symbol
+from derivex.expression.array_nodes import ArrayName
 from derivex.notation import Definition, Scope, read_definition
 from derivex.notation.characters import plain_name
 from derivex.notation.lexer import Word, words_of
@@ -117,7 +118,7 @@ def definitions_of(
         itself = At(name, *indices) if indices else name
         if not head.parameters and contains(body.expression, itself):
             return ()  # x := x - 1 is an update, x = x^2 an equation
-        if said == "form" and _is_value(head, body.expression, names):
+        if said == "form" and _is_value(head, body.expression):
             return ()
         definition = replace(head, body=body.expression, notes=body.notes)
         found.append(HandDefinition(definition, place, text, said, indices))
@@ -136,8 +137,7 @@ def _body(formulas: Sequence[Formula], names: Names) -> Formula | None:
     return readable[0] if readable else None
 
 
-def _is_value(head: Definition, body: Basic, names: Names) -> bool:
+def _is_value(head: Definition, body: Basic) -> bool:
     """Whether a number is what something is equal to just there: x = 2, f(a) = 4."""
-    if free_symbols(body) or head.name[-1].isdigit():
-        return False
-    return not head.parameters or names.is_defined(head.name)
+    named = any(isinstance(node, (Symbol, ArrayName)) for node in postorder(body))
+    return not (named or head.name[-1].isdigit())

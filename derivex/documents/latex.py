@@ -16,7 +16,7 @@ from derivex.documents.latex_prose import (
 from derivex.documents.latex_rows import DisplayReader
 from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
-from derivex.documents.raw import RawBlock, RawRow, Span
+from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.reading import Reading
 from derivex.errors import Place, ReadError
 from derivex.expression.array_nodes import ArrayName
@@ -132,12 +132,17 @@ def latex_blocks(
     blocks: list[RawBlock] = []
     arrays: list[ArrayName] = []
     last: RawBlock | None = None
+    values: list[list[RawFormula]] = []
     for zone in zones_of(tokens):
         inside = tokens[zone.first : zone.last]
         arrays.extend(memberships(inside))
         block = _block(original, zone, inside, reader, name)
         if block is None:
             continue
+        if zone.inline:
+            values.extend(block.given)
+        else:
+            block.given, values = values, []
         block.bold = dict(bold_names(inside))
         goes_on = bool(block.rows) and block.rows[0].joint not in ("start", "next")
         if goes_on and last is not None and not zone.inline and block.error is None:
@@ -145,11 +150,13 @@ def latex_blocks(
             last.bold.update(block.bold)
             last.end = block.end
             continue
-        blocks.append(block)
+        if block.rows or block.error is not None:
+            blocks.append(block)
         if not zone.inline:
             last = block
     blocks = [block for block in blocks if block.error is not None or _says_something(block)]
-    masked = _with_blanks(_with_blanks(text, reader.commas, ","), reader.blanked)
+    masked = _with_blanks(text, reader.commas, ",")
+    masked = _with_blanks(_with_blanks(masked, reader.lowered, "_"), reader.blanked)
     return blocks, masked, arrays
 
 
@@ -171,13 +178,16 @@ def _block(
         return None if error is None else RawBlock([], start, end, error)
     rows = reader.rows(inside, zone.environment)
     if zone.inline:
+        given = [chain for row in rows if _is_value(text, row, start) for chain in row.chains]
+        given = [chain for chain in given if len(chain) > 1]
         rows = [row for row in rows if not _is_value(text, row, start)]
         for row in rows:
             if says_let(text, start):
                 row.said = row.said or "let"
+        return RawBlock(rows, start, end, error, inline=True, given=given)
     if not rows and error is None:
         return None
-    return RawBlock(rows, start, end, error, inline=zone.inline)
+    return RawBlock(rows, start, end, error)
 
 
 def _says_something(block: RawBlock) -> bool:

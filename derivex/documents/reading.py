@@ -110,7 +110,10 @@ class Reading:
             rows = self._rows(block, scope)
             place = self._place(rows[0].place.start, rows[-1].place.end)
             if not (block.inline and all(_only_defines(row) for row in rows)):
-                self.derivations.append(HandDerivation(tuple(rows), place, before, block.inline))
+                given = tuple(self._relation(chain, scope) for chain in block.given)
+                self.derivations.append(
+                    HandDerivation(tuple(rows), place, before, block.inline, given)
+                )
 
     def _fitting(self, block: RawBlock) -> RawBlock | None:
         """As many rows of a block as may still be read; None if there are none.
@@ -249,6 +252,8 @@ class Reading:
             self._passage.cell,
             raw.connective,
             None if raw.condition is None else self._passage.original[slice(*raw.condition)],
+            tuple(self._relation(chain, scope) for chain in raw.given),
+            bool(raw.said),
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:
@@ -261,7 +266,9 @@ class Reading:
         formulas: list[Formula] = []
         for number, formula in enumerate(chain):
             left = number < len(heads)
-            formulas.append(self._formula(raw, formula, _without_arrays(scope) if left else inner))
+            formulas.append(
+                self._formula(raw.error, formula, _without_arrays(scope) if left else inner)
+            )
         for each in formulas:
             if each.expression is not None:
                 self.names.meet(each.expression)
@@ -270,12 +277,18 @@ class Reading:
         signs = tuple(formula.sign for formula in chain)
         return Chain(tuple(formulas), signs, place, definitions)
 
-    def _formula(self, raw: RawRow, formula: RawFormula, scope: Scope) -> Formula:
+    def _relation(self, chain: Sequence[RawFormula], scope: Scope) -> Chain:
+        """A chain that is a condition, and introduces nothing."""
+        formulas = tuple(self._formula(None, formula, scope) for formula in chain)
+        place = self._place(chain[0].start, chain[-1].end)
+        return Chain(formulas, tuple(formula.sign for formula in chain), place)
+
+    def _formula(self, wrong: ReadError | None, formula: RawFormula, scope: Scope) -> Formula:
         start, end = formula.start, formula.end
         text = self._passage.original[start:end]
         place = self._place(start, end)
-        if raw.error is not None:
-            return Formula(text, place, None, raw.error)
+        if wrong is not None:
+            return Formula(text, place, None, wrong)
         try:
             reading = read_text(self._passage.stretch(start, end), scope)
         except ReadError as error:
@@ -286,7 +299,8 @@ class Reading:
         strange = _directional(reading.expression)
         if strange is not None:
             return Formula(text, place, None, ReadError(strange, place, _DIRECTIONAL_HINT))
-        return Formula(text, place, reading.expression, None, reading.notes)
+        meant = self.names.by_their_variables(reading.expression, text)
+        return Formula(text, place, meant, None, reading.notes)
 
     def _filled_in(self, start: int, end: int, scope: Scope) -> Basic | None:
         """A formula with functions of vectors, J(θ), in whose place their definitions stand.

@@ -121,6 +121,7 @@ def _words(source: Source) -> list[Word]:
 def summed_up(formulas: Iterable[Sequence[Word]]) -> dict[str, str]:
     """The number of entries of names whose entries are summed up: n of Σ_{i=1}^n w_i."""
     found: dict[str, str] = {}
+    dotted: dict[str, str] = {}  # of two dots in a formula the last ones count
     for words in formulas:
         upper: dict[str, str] = {}
         for position, word in enumerate(words):
@@ -135,8 +136,8 @@ def summed_up(formulas: Iterable[Sequence[Word]]) -> dict[str, str]:
                 if index in upper:
                     found.setdefault(plain_name(word.text), upper[index])
             elif word.kind == "DOTS":
-                found.update(_last_entries(words[position + 1 :], found))
-    return found
+                dotted.update(_last_entries(words[position + 1 :], found))
+    return {**dotted, **found}
 
 
 def _last_entries(words: Sequence[Word], known: Collection[str]) -> Iterator[tuple[str, str]]:

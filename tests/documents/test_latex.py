@@ -8,7 +8,7 @@ import pytest
 
 from derivex.documents import HandDocument
 from derivex.documents.latex import read_hand_latex
-from tests.documents.shown import known, shown
+from tests.documents.shown import known, shown, shown_chain
 
 
 def read(text: str) -> HandDocument:
@@ -71,7 +71,9 @@ ROWS = [
     (r"x = 1 \qquad \text{and} \qquad y = 2", ["start: x = 1 and y = 2"]),
     (r"f(x) = x^2 \rightarrow f'(x) = 2x", ["start: f(x) = x²", "→: f′(x) = 2x"]),
     (r"y = 1/x \quad \text{for } x > 0", ["start: y = 1/x if x > 0"]),
-    (r"j = 0 : \quad a = b", ["start: a = b"]),
+    (r"j = 0 : \quad a = b", ["start: a = b if j = 0"]),
+    (r"\begin{split} \text{if} \; i = j :& a = b \end{split}", ["start: a = b if i = j"]),
+    (r"s^{\text{new}} = s - 1", ["start: s_new = s − 1"]),
     (r"x := x - 0.1 \cdot 2x", ["start: x := x − 0.1 · 2x"]),
     (r"x \leftarrow x - \eta g", ["start: x := x − η g"]),
     # what looks like a sign or a comma and is none
@@ -161,6 +163,53 @@ def test_data_that_a_table_gives() -> None:
     assert [(name, [str(each) for each in values]) for name, values in document.columns] == [
         ("a", ["0", "2", "4"])
     ]
+
+
+def test_values_that_hold_there_only() -> None:
+    document = read(
+        r"For $s = 1$ and $b = 0$ it is $$s + b = 1$$ $$f'(a) = 4 \text{ when } a = 2$$"
+    )
+    first, second = document.derivations
+    assert [shown_chain(chain) for chain in first.given] == ["s = 1", "b = 0"]
+    assert second.given == ()
+    assert [shown_chain(chain) for chain in second.rows[0].given] == ["a = 2"]
+    assert second.rows[0].condition == "a = 2"
+
+
+def test_premises_are_no_claims() -> None:
+    document = read(r"\[ v = (v_1, \dots, v_m), \text{ with } \|v\| = 1 \]")
+    assert [row.assumed for row in document.rows()] == [False, True]
+
+
+def test_a_function_is_derived_by_the_variable_that_stands_there() -> None:
+    document = read(r"$$f(a) = a^2$$ $$\frac{df}{dx} = 2x$$ $$\frac{df(a)}{da} = 2a$$")
+    rows = [shown(row) for row in document.rows()]
+    assert rows[1:] == ["start: ∂f(x)/∂x = 2x", "start: ∂f(a)/∂a = 2a"]
+
+
+def test_entries_and_families_are_defined() -> None:
+    document = read(r"Let $u_i = x_i + 1$ and $g_i(w) = w x_i$. $$\sum_i g_i(w) = s$$")
+    found = [(each.definition.name, list(map(str, each.indices))) for each in document.definitions]
+    assert found == [("u", ["i"]), ("g_", [])]
+    (row,) = document.rows()
+    assert str(row.chains[0].formulas[0].expression) == "Total(Apply(g_, i, w), i)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$$\sum_{i=1}^n x_i A_{ik} + b_k = A_k x + b_k$$",  # a row of a matrix, and a vector
+        r"$$\sum_i x_i = x$$",
+    ],
+)
+def test_names_that_lose_an_index_are_not_read_as_numbers(text: str) -> None:
+    (row,) = read(text).rows()
+    assert row.errors
+
+
+def test_vectors_are_known_by_their_entries() -> None:
+    (row,) = read(r"$$u \cdot v = \sum_{i=1}^m u_i v_i$$").rows()
+    assert shown(row) == "start: u·v = sum(uᵢ vᵢ, i = 1..m)"
 
 
 def test_macros_of_the_preamble() -> None:
