@@ -44,7 +44,7 @@ def heads_of(
     defining = not signs[0] and all(sign in _DEFINING for sign in signs[1:])
     if len(chain) < 2 or not (defining or signs[:2] == ["", ":="]):
         return []
-    said = bool(raw.said) or signs[1] != "=" or ":=" in signs
+    said = raw.said == "let" or signs[1] != "=" or ":=" in signs
     if raw.joint not in ("start", "next") and not said:
         return []
     heads: list[Head] = []
@@ -54,6 +54,8 @@ def heads_of(
             return []
         name = head.definition.name
         if not (said or head.definition.parameters or names.may_define(name)):
+            return []
+        if raw.said == "claim" and names.is_defined(name):
             return []
         heads.append(head)
     return heads
@@ -109,7 +111,7 @@ def definitions_of(
     if body is None or body.expression is None:
         return ()
     sign = chain[len(heads)].sign
-    said = sign if sign != "=" else raw.said or "form"
+    said = sign if sign != "=" else "let" if raw.said == "let" else "form"
     place = replace(whole, end=chain[len(heads)].end)
     text = place.source[place.start : place.end]
     found = []

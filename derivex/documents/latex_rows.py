@@ -168,7 +168,12 @@ class DisplayReader:
                     condition = stretch
                     given.extend(chains)
                 continue
-            if signs and not signs & _EQUATIONS and not chains[0][0].sign:
+            said = any(
+                not depth[at] and (phrase := phrase_at(tokens, at)) and " " in phrase.text.strip()
+                for at in range(start, end)
+            )
+            sentence = said and not signs and not chains[0][0].sign
+            if sentence or (signs and not signs & _EQUATIONS and not chains[0][0].sign):
                 self.blanked.append(stretch)
                 continue
             joined = part.joins and rows and not part.joint and not chains[0][0].sign

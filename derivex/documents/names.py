@@ -53,12 +53,13 @@ class Names:
         for name, counts in arities.items():
             function = self._functions.get(name)
             if function is not None and any(len(function.parameters) != each for each in counts):
-                del self._functions[name]
-                functions = {
-                    key: known for key, known in self.scope.functions.items() if key != name
-                }
-                given = self.scope.given - {name}
-                self.scope = replace(self.scope, functions=functions, given=given)
+                self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        if self._functions.pop(name, None) is not None:
+            functions = {key: known for key, known in self.scope.functions.items() if key != name}
+            given = self.scope.given - {name}
+            self.scope = replace(self.scope, functions=functions, given=given)
 
     def by_their_variables(self, expression: Basic, text: str) -> Basic:
         """A formula with df/dx as the derivative of f(x), although f(a) was what was defined.
@@ -109,6 +110,8 @@ class Names:
         """Learn that some names are functions, from how they are written."""
         for name, parameters in found.items():
             if name not in self._functions and not self.is_function(name):
+                if name.endswith("_"):
+                    self._forget(name[:-1])  # g_i(x) is no call of g
                 symbols = tuple(symbol(parameter) for parameter in parameters)
                 self._learn(Function(name, symbols))
 

@@ -37,6 +37,7 @@ from derivex.documents.shapes import has_arrays, summed_up, with_arrays
 from derivex.errors import Place, ReadError
 from derivex.expression import (
     Apply,
+    D,
     contains,
     function_name,
     postorder,
@@ -58,6 +59,7 @@ __all__ = ["MAX_FORMULAS", "Reading"]
 MAX_FORMULAS = 4_000
 """Formulas in a document of hand derivations: sides of equations."""
 _MOST_SHOWN = 200  # characters of an unreadable stretch that are kept
+_OPERAND = "whatever"
 _DIRECTIONAL_HINT = "write a directional derivative as f'(x; v)"
 
 
@@ -253,7 +255,7 @@ class Reading:
             raw.connective,
             None if raw.condition is None else self._passage.original[slice(*raw.condition)],
             tuple(self._relation(chain, scope) for chain in raw.given),
-            bool(raw.said),
+            raw.said == "let",
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:
@@ -293,14 +295,33 @@ class Reading:
             reading = read_text(self._passage.stretch(start, end), scope)
         except ReadError as error:
             filled = self._filled_in(start, end, scope) if scope.arrays else None
+            filled = filled or self._operand_left_out(start, end, scope)
             if filled is not None:
                 return Formula(text, place, filled)
             return Formula(text, place, None, self._passage.moved(error, start))
         strange = _directional(reading.expression)
+        if strange is not None and scope.arrays:
+            filled = self._filled_in(start, end, scope)
+            if filled is not None:
+                return Formula(text, place, filled)
         if strange is not None:
             return Formula(text, place, None, ReadError(strange, place, _DIRECTIONAL_HINT))
         meant = self.names.by_their_variables(reading.expression, text)
         return Formula(text, place, meant, None, reading.notes)
+
+    def _operand_left_out(self, start: int, end: int, scope: Scope) -> Basic | None:
+        """∂/∂x without an operand, as the derivative of the function that was defined last."""
+        functions = [each for each in self._in_force.values() if each.definition.parameters]
+        if not functions or functions[-1].definition.body is None:
+            return None
+        try:
+            source = self._passage.with_operand(start, end, _OPERAND)
+            found = read_text(source, scope.declare(_OPERAND)).expression
+        except ReadError:
+            return None
+        if type(found) is not D or found.args[0] is not symbol(_OPERAND):
+            return None
+        return D(functions[-1].definition.body, found.args[1])
 
     def _filled_in(self, start: int, end: int, scope: Scope) -> Basic | None:
         """A formula with functions of vectors, J(θ), in whose place their definitions stand.

@@ -268,3 +268,30 @@ def test_hostile_documents_are_answered(text: str) -> None:
     document = read(text)
     assert time.process_time() - started < 20
     assert isinstance(document, HandDocument)
+
+
+def test_what_explains_a_display_is_known_in_it() -> None:
+    document = read(r"$$L(w) = \sum_{i=1}^N f(g_i(w))$$ where $f(t) = t^2$ and $g_i(w) = w x_i$.")
+    assert [each.definition.name for each in document.definitions] == ["f", "g_", "L"]
+    (derivation,) = document.derivations
+    assert [each.definition.name for each in derivation.scope] == ["f", "g_"]
+
+
+def test_an_operator_without_an_operand_is_about_the_function_defined_last() -> None:
+    document = read(r"$$f(x, y) = x^2 y$$ $$\frac{\partial}{\partial x} = 2xy$$")
+    assert [shown(row) for row in document.rows()][1] == "start: ∂(x²y)/∂x = 2xy"
+    (row,) = read(r"$$\frac{\partial}{\partial x} = 2xy$$").rows()
+    assert row.errors
+
+
+def test_sentences_between_rows_are_no_rows() -> None:
+    document = read(
+        r"\begin{align} a &= b \\ \text{the slope of } f \text{ at } & \\ c &= d \end{align} $:=$"
+    )
+    assert [shown(row) for row in document.rows()] == ["start: a = b", "next: c = d"]
+
+
+def test_what_is_noted_is_a_claim_and_no_definition() -> None:
+    text = r"$$L(a) = a^2 + 1$$ {} $$L(a) = a^2$$"
+    assert len(read(text.replace("{}", "Note that")).definitions) == 1
+    assert len(read(text.replace("{}", "Now consider")).definitions) == 2
