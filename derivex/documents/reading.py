@@ -34,6 +34,7 @@ from derivex.documents.passage import Passage, TextPassage, source_of_stretch
 from derivex.documents.plain_words import plain_words
 from derivex.documents.raw import RawBlock, RawFormula, RawRow
 from derivex.documents.shapes import has_arrays, summed_up, with_arrays
+from derivex.documents.sums import with_whole_sums
 from derivex.errors import Place, ReadError
 from derivex.expression import (
     Apply,
@@ -225,6 +226,7 @@ class Reading:
                 known = self.names.scope
                 scope = _with_functions(scope, known)
             rows.append(self._row(raw, scope))
+        rows = with_whole_sums(rows)
         return rows if scope.arrays else in_step(rows, self.names.is_function)
 
     def _row(self, raw: RawRow, scope: Scope) -> HandRow:

@@ -295,3 +295,20 @@ def test_what_is_noted_is_a_claim_and_no_definition() -> None:
     text = r"$$L(a) = a^2 + 1$$ {} $$L(a) = a^2$$"
     assert len(read(text.replace("{}", "Note that")).definitions) == 1
     assert len(read(text.replace("{}", "Now consider")).definitions) == 2
+
+
+@pytest.mark.parametrize("index", ["x_i", "x^{(i)}"])
+def test_products_with_a_transpose_under_a_sum(index: str) -> None:
+    text = rf"$$\sum_{{i=1}}^n (\theta^T {index} - y_i)^2 = \sum_{{i=1}}^n (\sigma(\theta^T {index}))$$"
+    (row,) = read(text).rows()
+    assert shown(row) == ("start: sum((θᵀ xᵢ − yᵢ)², i = 1..n) = sum(sigmoid(θᵀ xᵢ), i = 1..n)")
+
+
+def test_a_sum_takes_the_terms_in_which_its_index_stands() -> None:
+    (row,) = read(r"$$L = \sum_{i=1}^n a_i - b_i + c$$").rows()
+    assert shown(row) == "start: L = sum(aᵢ − bᵢ, i = 1..n) + c"
+    (row,) = read(r"$$\frac{\partial}{\partial w} \sum_i w a_i - b_i = 0$$").rows()
+    assert shown(row) == "start: ∂(Σᵢ (w aᵢ − bᵢ))/∂w = 0"
+    # where the index is free elsewhere, it is another one
+    (row,) = read(r"$$\frac{\partial s}{\partial x_j} = \sum_j e^{x_j} - e^{x_j}$$").rows()
+    assert shown(row) == "start: ∂s/∂xⱼ = Σⱼ e^(xⱼ) − e^(xⱼ)"
