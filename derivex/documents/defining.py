@@ -122,8 +122,12 @@ def definitions_of(
             return ()  # x := x - 1 is an update, x = x^2 an equation
         if said == "form" and _is_value(head, body.expression):
             return ()
+        base = head.name
+        if indices:
+            written = "".join(map(str, indices))
+            head = replace(head, name=f"{head.name}_{written}")
         definition = replace(head, body=body.expression, notes=body.notes)
-        found.append(HandDefinition(definition, place, text, said, indices))
+        found.append(HandDefinition(definition, place, text, said, indices, base))
     return tuple(found)
 
 

@@ -64,8 +64,9 @@ class HandDefinition:
         text: as it is written.
         said: how it is known to be one: "let" (a word such as let, where, with, define),
             ":=" or "≡" (the sign), or "form" (a new name alone on the left, with nothing said).
-        indices: of ``u_i = …``, where the name is u and i its index; what it stands for holds
+        indices: of ``u_i = …``, whose definition has the name "u_i"; what it stands for holds
             for every index.
+        base: the name without the indices, u.
     """
 
     definition: Definition
@@ -73,6 +74,7 @@ class HandDefinition:
     text: str
     said: str
     indices: tuple[Symbol, ...] = ()
+    base: str = ""
 
 
 @dataclass(frozen=True)

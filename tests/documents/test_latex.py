@@ -190,7 +190,8 @@ def test_a_function_is_derived_by_the_variable_that_stands_there() -> None:
 def test_entries_and_families_are_defined() -> None:
     document = read(r"Let $u_i = x_i + 1$ and $g_i(w) = w x_i$. $$\sum_i g_i(w) = s$$")
     found = [(each.definition.name, list(map(str, each.indices))) for each in document.definitions]
-    assert found == [("u", ["i"]), ("g_", [])]
+    assert found == [("u_i", ["i"]), ("g_", [])]
+    assert [each.base for each in document.definitions] == ["u", "g_"]
     (row,) = document.rows()
     assert str(row.chains[0].formulas[0].expression) == "Total(Apply(g_, i, w), i)"
 
