@@ -14,7 +14,8 @@ from derivex.documents.names import Names
 from derivex.documents.passage import Passage, source_of_stretch
 from derivex.documents.raw import RawFormula, RawRow
 from derivex.errors import Place, ReadError
-from derivex.expression import Apply, At, contains, free_symbols, postorder, symbol
+from derivex.expression import Apply, At, contains, postorder, symbol
+from derivex.expression.array_nodes import ArrayName
 from derivex.notation import Definition, Scope, read_definition
 from derivex.notation.characters import plain_name
 from derivex.notation.lexer import Word, words_of
@@ -43,7 +44,7 @@ def heads_of(
     defining = not signs[0] and all(sign in _DEFINING for sign in signs[1:])
     if len(chain) < 2 or not (defining or signs[:2] == ["", ":="]):
         return []
-    said = bool(raw.said) or signs[1] != "=" or ":=" in signs
+    said = raw.said == "let" or signs[1] != "=" or ":=" in signs
     if raw.joint not in ("start", "next") and not said:
         return []
     heads: list[Head] = []
@@ -53,6 +54,8 @@ def heads_of(
             return []
         name = head.definition.name
         if not (said or head.definition.parameters or names.may_define(name)):
+            return []
+        if raw.said == "claim" and names.is_defined(name):
             return []
         heads.append(head)
     return heads
@@ -108,7 +111,7 @@ def definitions_of(
     if body is None or body.expression is None:
         return ()
     sign = chain[len(heads)].sign
-    said = sign if sign != "=" else raw.said or "form"
+    said = sign if sign != "=" else "let" if raw.said == "let" else "form"
     place = replace(whole, end=chain[len(heads)].end)
     text = place.source[place.start : place.end]
     found = []
@@ -117,10 +120,14 @@ def definitions_of(
         itself = At(name, *indices) if indices else name
         if not head.parameters and contains(body.expression, itself):
             return ()  # x := x - 1 is an update, x = x^2 an equation
-        if said == "form" and _is_value(head, body.expression, names):
+        if said == "form" and _is_value(head, body.expression):
             return ()
+        base = head.name
+        if indices:
+            written = "".join(map(str, indices))
+            head = replace(head, name=f"{head.name}_{written}")
         definition = replace(head, body=body.expression, notes=body.notes)
-        found.append(HandDefinition(definition, place, text, said, indices))
+        found.append(HandDefinition(definition, place, text, said, indices, base))
     return tuple(found)
 
 
@@ -136,8 +143,7 @@ def _body(formulas: Sequence[Formula], names: Names) -> Formula | None:
     return readable[0] if readable else None
 
 
-def _is_value(head: Definition, body: Basic, names: Names) -> bool:
+def _is_value(head: Definition, body: Basic) -> bool:
     """Whether a number is what something is equal to just there: x = 2, f(a) = 4."""
-    if free_symbols(body) or head.name[-1].isdigit():
-        return False
-    return not head.parameters or names.is_defined(head.name)
+    named = any(isinstance(node, (Symbol, ArrayName)) for node in postorder(body))
+    return not (named or head.name[-1].isdigit())

@@ -64,8 +64,9 @@ class HandDefinition:
         text: as it is written.
         said: how it is known to be one: "let" (a word such as let, where, with, define),
             ":=" or "≡" (the sign), or "form" (a new name alone on the left, with nothing said).
-        indices: of ``u_i = …``, where the name is u and i its index; what it stands for holds
+        indices: of ``u_i = …``, whose definition has the name "u_i"; what it stands for holds
             for every index.
+        base: the name without the indices, u.
     """
 
     definition: Definition
@@ -73,6 +74,7 @@ class HandDefinition:
     text: str
     said: str
     indices: tuple[Symbol, ...] = ()
+    base: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,8 @@ class HandRow:
         cell: the cell of a notebook, from 1; None elsewhere.
         connective: "or" where it says that one of its chains holds, else "and".
         condition: when it holds, as it is written: "x > 0", "i \\neq j"; None if that is not said.
+        given: the relations in that condition: a = 2 of "when a = 2".
+        assumed: whether a word such as let, where or with says that it is a premise, no claim.
     """
 
     joint: str
@@ -154,6 +158,8 @@ class HandRow:
     cell: int | None = None
     connective: str = "and"
     condition: str | None = None
+    given: tuple[Chain, ...] = ()
+    assumed: bool = False
 
     @property
     def errors(self) -> tuple[ReadError, ...]:
@@ -176,12 +182,15 @@ class HandDerivation:
         place: from the first row to the last.
         scope: the definitions that hold where it begins, the last one of each name.
         inline: whether it stands in a sentence.
+        given: values that the prose right before it names, s = 1 and b = 0: they may be meant to
+            be filled in.
     """
 
     rows: tuple[HandRow, ...]
     place: Place
     scope: tuple[HandDefinition, ...] = ()
     inline: bool = False
+    given: tuple[Chain, ...] = ()
 
     @property
     def columns(self) -> tuple[tuple[HandRow, ...], ...]:

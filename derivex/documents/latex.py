@@ -10,13 +10,15 @@ from derivex.documents.latex_prose import (
     bold_names,
     is_condition,
     memberships,
+    says_claim,
     says_let,
     says_value,
+    says_where,
 )
 from derivex.documents.latex_rows import DisplayReader
 from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
-from derivex.documents.raw import RawBlock, RawRow, Span
+from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.reading import Reading
 from derivex.errors import Place, ReadError
 from derivex.expression.array_nodes import ArrayName
@@ -64,6 +66,10 @@ class LatexPassage:
 
     def head(self, start: int, end: int) -> Source:
         written = f"{self.text[start:end]} = 0"
+        return latex_source(written, 0, len(written), self.macros)
+
+    def with_operand(self, start: int, end: int, name: str) -> Source:
+        written = rf"{self.text[start:end]} \mathrm{{{name}}}"
         return latex_source(written, 0, len(written), self.macros)
 
     def moved(self, error: ReadError, start: int) -> ReadError:
@@ -132,12 +138,18 @@ def latex_blocks(
     blocks: list[RawBlock] = []
     arrays: list[ArrayName] = []
     last: RawBlock | None = None
+    values: list[list[RawFormula]] = []
+    display: RawBlock | None = None  # the display that is followed by inline formulas only
     for zone in zones_of(tokens):
         inside = tokens[zone.first : zone.last]
         arrays.extend(memberships(inside))
         block = _block(original, zone, inside, reader, name)
         if block is None:
             continue
+        if zone.inline:
+            values.extend(block.given)
+        else:
+            block.given, values = values, []
         block.bold = dict(bold_names(inside))
         goes_on = bool(block.rows) and block.rows[0].joint not in ("start", "next")
         if goes_on and last is not None and not zone.inline and block.error is None:
@@ -145,11 +157,18 @@ def latex_blocks(
             last.bold.update(block.bold)
             last.end = block.end
             continue
-        blocks.append(block)
         if not zone.inline:
-            last = block
+            last = display = block
+        elif display is not None and says_where(original, display.end, block.start):
+            block.explains = display.start
+        else:
+            display = display if block.inline and not block.rows else None
+        if block.rows or block.error is not None:
+            blocks.append(block)
     blocks = [block for block in blocks if block.error is not None or _says_something(block)]
-    masked = _with_blanks(_with_blanks(text, reader.commas, ","), reader.blanked)
+    blocks.sort(key=lambda block: block.order)
+    masked = _with_blanks(text, reader.commas, ",")
+    masked = _with_blanks(_with_blanks(masked, reader.lowered, "_"), reader.blanked)
     return blocks, masked, arrays
 
 
@@ -171,13 +190,18 @@ def _block(
         return None if error is None else RawBlock([], start, end, error)
     rows = reader.rows(inside, zone.environment)
     if zone.inline:
-        rows = [row for row in rows if not _is_value(text, row, start)]
+        given = [chain for row in rows if _is_value(text, row, start) for chain in row.chains]
+        given = [chain for chain in given if len(chain) > 1]
+        rows = [row for row in rows if not _is_value(text, row, start) and _is_whole(row)]
         for row in rows:
             if says_let(text, start):
                 row.said = row.said or "let"
+        return RawBlock(rows, start, end, error, inline=True, given=given)
     if not rows and error is None:
         return None
-    return RawBlock(rows, start, end, error, inline=zone.inline)
+    if rows and not rows[0].said and says_claim(text, start):
+        rows[0].said = "claim"
+    return RawBlock(rows, start, end, error)
 
 
 def _says_something(block: RawBlock) -> bool:
@@ -185,6 +209,11 @@ def _says_something(block: RawBlock) -> bool:
     return len(block.rows) > 1 or any(
         len(chain) > 1 or chain[0].sign for row in block.rows for chain in row.chains
     )
+
+
+def _is_whole(row: RawRow) -> bool:
+    """Whether something stands on both sides of every sign: $:=$ is only mentioned."""
+    return all(formula.start < formula.end for chain in row.chains for formula in chain)
 
 
 def _is_value(text: str, row: RawRow, start: int) -> bool:

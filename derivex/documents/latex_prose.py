@@ -12,8 +12,17 @@ from derivex.expression.array_nodes import ArrayName, array_name
 from derivex.notation.characters import plain_name
 from derivex.notation.latex.tokens import Token, is_blank
 
-__all__ = ["bold_names", "is_condition", "memberships", "says_let", "says_value"]
+__all__ = [
+    "bold_names",
+    "is_condition",
+    "memberships",
+    "says_claim",
+    "says_let",
+    "says_value",
+    "says_where",
+]
 
+_FAR = 400  # characters between a display and what explains it
 _WINDOW = 120  # characters before a formula that are looked at
 _LET = re.compile(
     r"\b(?:let|where|with|define[sd]?|defining|denot\w+|put|set|consider|suppose|assume|given"
@@ -26,6 +35,12 @@ _CONDITION = re.compile(
 )
 _FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", re.IGNORECASE)
 _VALUE = re.compile(r"\b(?:let|set|put|define|fix|sei|setze)\s*\Z", re.IGNORECASE)
+_CLAIM = re.compile(
+    r"\b(?:note(?: that)?|thus|hence|therefore|(?:we|you) (?:have|get|obtain|find|see)|becomes"
+    r"|can be (?:re)?(?:written|expressed)|recall(?: that)?|that is|equals|follows that|yields)"
+    r"[^.!?]{0,40}\Z",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|\n\s*\n")
 
 
@@ -42,6 +57,30 @@ def says_let(text: str, start: int) -> bool:
     (True, False)
     """
     return _LET.search(_sentence(text[max(0, start - _WINDOW) : start])) is not None
+
+
+def says_where(text: str, end: int, start: int) -> bool:
+    r"""Whether the sentence that ends a display goes on with "where", up to an offset.
+
+    >>> says_where(r"\[ y = f(x) \] where $f(x) = x^2$", 12, 22)
+    True
+    """
+    if start - end > _FAR:
+        return False
+    between = re.sub(r"\$[^$]*\$", "$", text[end:start]).lstrip("$\\]} \n\t,.")
+    between = re.sub(r"\A(?:\\?end\{\w+\*?\}|\s|[$,.\]\\])*", "", between)
+    return re.match(r"(?:where|with)\b", between, re.IGNORECASE) is not None and not (
+        _SENTENCE.search(between)
+    )
+
+
+def says_claim(text: str, start: int) -> bool:
+    """Whether the words right before an offset say that what follows is so, not that it be so.
+
+    >>> says_claim("Note that $$L = 1$$", 10), says_claim("Consider $$L = 1$$", 9)
+    (True, False)
+    """
+    return _CLAIM.search(text[max(0, start - _WINDOW) : start]) is not None
 
 
 def says_value(text: str, start: int) -> bool:

@@ -65,12 +65,14 @@ class DisplayReader:
     Attributes:
         blanked: the stretches to be blanked out: signs of alignment, labels, justifications.
         commas: the bars that separate arguments, as in p(x | θ).
+        lowered: the signs that raise a word, as in x^{\\text{new}}, which is a name.
     """
 
     def __init__(self, text: str):
         self.text = text
         self.blanked: list[Span] = []
         self.commas: list[Span] = []
+        self.lowered: list[Span] = []
 
     def rows(self, tokens: Sequence[Token], environment: str) -> list[RawRow]:
         """The rows of a display.
@@ -148,16 +150,31 @@ class DisplayReader:
         depth = depths(tokens)
         parts = list(_parts(tokens, depth))
         rows: list[RawRow] = []
+        condition: Span | None = None  # one that stands before the formulas
+        given: list[list[RawFormula]] = []
         for part in parts:
             start, end = _trimmed(tokens, part.start, part.end)
             if start == end:
                 continue
             chains = _chains(tokens, depth, start, end)
             signs = {formula.sign for chain in chains for formula in chain[1:]}
-            if part.condition or (signs and not signs & _EQUATIONS and not chains[0][0].sign):
-                self.blanked.append(Span(tokens[start].start, tokens[end - 1].end))
-                if rows and part.condition:
-                    rows[-1].condition = Span(tokens[start].start, tokens[end - 1].end)
+            stretch = Span(tokens[start].start, tokens[end - 1].end)
+            if part.condition:
+                chains = [chain for chain in chains if len(chain) > 1]
+                if rows:
+                    rows[-1].condition = stretch
+                    rows[-1].given.extend(chains)
+                else:
+                    condition = stretch
+                    given.extend(chains)
+                continue
+            said = any(
+                not depth[at] and (phrase := phrase_at(tokens, at)) and " " in phrase.text.strip()
+                for at in range(start, end)
+            )
+            sentence = said and not signs and not chains[0][0].sign
+            if sentence or (signs and not signs & _EQUATIONS and not chains[0][0].sign):
+                self.blanked.append(stretch)
                 continue
             joined = part.joins and rows and not part.joint and not chains[0][0].sign
             if joined and signs:
@@ -174,6 +191,8 @@ class DisplayReader:
                     tokens[end - 1].end,
                     said=part.said,
                     connective=part.connective,
+                    condition=condition,
+                    given=list(given),
                 )
             )
             follows = True
@@ -203,6 +222,7 @@ class DisplayReader:
         tokens = cut.tokens
         self.blanked.extend(_argument_names(tokens))
         self.commas.extend(_bars_in_calls(tokens))
+        self.lowered.extend(_words_above(tokens))
         depth = depths(tokens)
         start = self._claim_start(tokens, depth, bounds)
         if start is not None:
@@ -347,6 +367,18 @@ def _bars_in_calls(tokens: Sequence[Token]) -> Iterator[Span]:
                     yield Span(bar.start, bar.end)
         elif token.text in ("|", r"\mid", r"\vert") and opened:
             opened[-1][1].append(token)
+
+
+def _words_above(tokens: Sequence[Token]) -> Iterator[Span]:
+    r"""The ^ before a word in x^{\text{new}}: it makes a name, no power."""
+    shown = [token for token in tokens if not is_blank(token)]
+    for number in range(1, len(shown) - 2):
+        if shown[number].kind != "SUPER" or shown[number - 1].kind not in ("LETTER", "COMMAND"):
+            continue
+        after = number + 1 + (shown[number + 1].kind == "OPEN")
+        phrase = phrase_at(shown, after) if after < len(shown) else None
+        if phrase is not None and re.fullmatch(r"[A-Za-z]{2,}", phrase.text.strip()):
+            yield Span(shown[number].start, shown[number].end)
 
 
 def _is_filled(row: LayoutRow) -> bool:

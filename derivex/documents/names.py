@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import free_symbols, symbol
+from derivex.expression import Apply, D, free_symbols, symbol, transform
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Function
 from derivex.notation import Definition, Scope
@@ -52,12 +53,36 @@ class Names:
         for name, counts in arities.items():
             function = self._functions.get(name)
             if function is not None and any(len(function.parameters) != each for each in counts):
-                del self._functions[name]
-                functions = {
-                    key: known for key, known in self.scope.functions.items() if key != name
-                }
-                given = self.scope.given - {name}
-                self.scope = replace(self.scope, functions=functions, given=given)
+                self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        if self._functions.pop(name, None) is not None:
+            functions = {key: known for key, known in self.scope.functions.items() if key != name}
+            given = self.scope.given - {name}
+            self.scope = replace(self.scope, functions=functions, given=given)
+
+    def by_their_variables(self, expression: Basic, text: str) -> Basic:
+        """A formula with df/dx as the derivative of f(x), although f(a) was what was defined.
+
+        Args:
+            expression: the formula; f without arguments was read as f(a).
+            text: as it is written, which tells whether f stands without arguments.
+        """
+
+        def meant(node: Basic) -> Basic:
+            if type(node) is not D or type(node.args[0]) is not Apply:
+                return node
+            call, variable = node.args
+            function = self._functions.get(str(call.args[0]))
+            if function is None or call.args[1:] != function.parameters:
+                return node
+            (parameter, *others) = function.parameters
+            known = others or variable is parameter or not isinstance(variable, Symbol)
+            if known or re.search(rf"{re.escape(function.name)}\s*(?:\\left)?\s*\(", text):
+                return node
+            return D(Apply(call.args[0], variable), variable)
+
+        return transform(expression, meant) if self._functions else expression
 
     def is_defined(self, name: str) -> bool:
         """Whether it has been said what a function is."""
@@ -85,6 +110,8 @@ class Names:
         """Learn that some names are functions, from how they are written."""
         for name, parameters in found.items():
             if name not in self._functions and not self.is_function(name):
+                if name.endswith("_"):
+                    self._forget(name[:-1])  # g_i(x) is no call of g
                 symbols = tuple(symbol(parameter) for parameter in parameters)
                 self._learn(Function(name, symbols))
 
@@ -147,6 +174,8 @@ def called(words: Sequence[Word], spaced: bool = False) -> dict[str, tuple[str, 
         family: tuple[str, ...] = ()
         if word.kind not in _HEADS or len(word.text) > 24 or word.text[-1].isdigit():
             continue
+        if _is_denominator(words, position):
+            continue
         if words[after].kind == "SUBSCRIPT" and after + 1 < len(words):
             subscript = subscript_text(words[after].text)
             if subscript.isdigit():
@@ -164,6 +193,14 @@ def called(words: Sequence[Word], spaced: bool = False) -> dict[str, tuple[str, 
         if len(arguments) > 1 or plain:
             found.setdefault(name, (*family, *_parameters(arguments)))
     return found
+
+
+def _is_denominator(words: Sequence[Word], position: int) -> bool:
+    """Whether a name is the x of d/dx or ∂/∂x, in one word with its d or behind it."""
+    before = [word.text for word in words[max(0, position - 2) : position]]
+    if before[-1:] == ["/"]:
+        return words[position].text.startswith(("d", "∂"))
+    return len(before) == 2 and before[0] in ("/", "{") and before[1] in ("d", "∂")
 
 
 def _is_name(argument: Sequence[Word]) -> bool:

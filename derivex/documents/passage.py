@@ -32,6 +32,9 @@ class Passage(Protocol):
     def head(self, start: int, end: int) -> str | Source:
         """A stretch, with "= 0" behind it: the left side of a definition."""
 
+    def with_operand(self, start: int, end: int, name: str) -> str | Source:
+        """A stretch, with a name behind it."""
+
 
 def source_of_stretch(stretch: str | Source) -> Source:
     """A stretch as a source, of which words can be made."""
@@ -59,6 +62,9 @@ class TextPassage:
 
     def head(self, start: int, end: int) -> str:
         return f"{self.text[start:end]} = 0"
+
+    def with_operand(self, start: int, end: int, name: str) -> str:
+        return f"{self.text[start:end]} {name}"
 
     def moved(self, error: ReadError, start: int) -> ReadError:
         place = error.place

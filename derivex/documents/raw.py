@@ -40,9 +40,11 @@ class RawRow:
     """A row as it was cut; see :class:`~derivex.documents.document.HandRow`.
 
     Args:
-        said: "let" where a word says that the row defines something, else "".
+        said: "let" where a word says that the row defines something, "claim" where words such as
+            "note that" say that it follows, else "".
         connective: "or" where it says that one of its chains holds, else "and".
         condition: what it says about when it holds: for x > 0.
+        given: the chains in that condition.
         error: what is wrong with the row as a whole, if it could not be cut.
     """
 
@@ -57,6 +59,7 @@ class RawRow:
     said: str = ""
     connective: str = "and"
     condition: Span | None = None
+    given: list[list[RawFormula]] = field(default_factory=list)
     error: ReadError | None = None
 
 
@@ -70,6 +73,8 @@ class RawBlock:
         error: why no rows were found.
         inline: whether it stands in a line of text.
         bold: the letters that are set bold, and whether a subscript follows them.
+        given: the values that the prose before it gives: for $s = 1$ and $b = 0$.
+        explains: where the display begins that it explains: "…, where f(x) = x^2".
     """
 
     rows: list[RawRow]
@@ -78,6 +83,13 @@ class RawBlock:
     error: ReadError | None = None
     inline: bool = False
     bold: dict[str, bool] = field(default_factory=dict)
+    given: list[list[RawFormula]] = field(default_factory=list)
+    explains: int | None = None
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where it comes in the order of reading: what explains a display is read before it."""
+        return (self.start, 1) if self.explains is None else (self.explains, 0)
 
 
 def without_blanks(text: str, start: int, end: int) -> Span:

@@ -34,9 +34,11 @@ from derivex.documents.passage import Passage, TextPassage, source_of_stretch
 from derivex.documents.plain_words import plain_words
 from derivex.documents.raw import RawBlock, RawFormula, RawRow
 from derivex.documents.shapes import has_arrays, summed_up, with_arrays
+from derivex.documents.sums import with_whole_sums
 from derivex.errors import Place, ReadError
 from derivex.expression import (
     Apply,
+    D,
     contains,
     function_name,
     postorder,
@@ -58,6 +60,7 @@ __all__ = ["MAX_FORMULAS", "Reading"]
 MAX_FORMULAS = 4_000
 """Formulas in a document of hand derivations: sides of equations."""
 _MOST_SHOWN = 200  # characters of an unreadable stretch that are kept
+_OPERAND = "whatever"
 _DIRECTIONAL_HINT = "write a directional derivative as f'(x; v)"
 
 
@@ -110,7 +113,10 @@ class Reading:
             rows = self._rows(block, scope)
             place = self._place(rows[0].place.start, rows[-1].place.end)
             if not (block.inline and all(_only_defines(row) for row in rows)):
-                self.derivations.append(HandDerivation(tuple(rows), place, before, block.inline))
+                given = tuple(self._relation(chain, scope) for chain in block.given)
+                self.derivations.append(
+                    HandDerivation(tuple(rows), place, before, block.inline, given)
+                )
 
     def _fitting(self, block: RawBlock) -> RawBlock | None:
         """As many rows of a block as may still be read; None if there are none.
@@ -220,6 +226,7 @@ class Reading:
                 known = self.names.scope
                 scope = _with_functions(scope, known)
             rows.append(self._row(raw, scope))
+        rows = with_whole_sums(rows)
         return rows if scope.arrays else in_step(rows, self.names.is_function)
 
     def _row(self, raw: RawRow, scope: Scope) -> HandRow:
@@ -249,6 +256,8 @@ class Reading:
             self._passage.cell,
             raw.connective,
             None if raw.condition is None else self._passage.original[slice(*raw.condition)],
+            tuple(self._relation(chain, scope) for chain in raw.given),
+            raw.said == "let",
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:
@@ -261,7 +270,9 @@ class Reading:
         formulas: list[Formula] = []
         for number, formula in enumerate(chain):
             left = number < len(heads)
-            formulas.append(self._formula(raw, formula, _without_arrays(scope) if left else inner))
+            formulas.append(
+                self._formula(raw.error, formula, _without_arrays(scope) if left else inner)
+            )
         for each in formulas:
             if each.expression is not None:
                 self.names.meet(each.expression)
@@ -270,23 +281,49 @@ class Reading:
         signs = tuple(formula.sign for formula in chain)
         return Chain(tuple(formulas), signs, place, definitions)
 
-    def _formula(self, raw: RawRow, formula: RawFormula, scope: Scope) -> Formula:
+    def _relation(self, chain: Sequence[RawFormula], scope: Scope) -> Chain:
+        """A chain that is a condition, and introduces nothing."""
+        formulas = tuple(self._formula(None, formula, scope) for formula in chain)
+        place = self._place(chain[0].start, chain[-1].end)
+        return Chain(formulas, tuple(formula.sign for formula in chain), place)
+
+    def _formula(self, wrong: ReadError | None, formula: RawFormula, scope: Scope) -> Formula:
         start, end = formula.start, formula.end
         text = self._passage.original[start:end]
         place = self._place(start, end)
-        if raw.error is not None:
-            return Formula(text, place, None, raw.error)
+        if wrong is not None:
+            return Formula(text, place, None, wrong)
         try:
             reading = read_text(self._passage.stretch(start, end), scope)
         except ReadError as error:
             filled = self._filled_in(start, end, scope) if scope.arrays else None
+            filled = filled or self._operand_left_out(start, end, scope)
             if filled is not None:
                 return Formula(text, place, filled)
             return Formula(text, place, None, self._passage.moved(error, start))
         strange = _directional(reading.expression)
+        if strange is not None and scope.arrays:
+            filled = self._filled_in(start, end, scope)
+            if filled is not None:
+                return Formula(text, place, filled)
         if strange is not None:
             return Formula(text, place, None, ReadError(strange, place, _DIRECTIONAL_HINT))
-        return Formula(text, place, reading.expression, None, reading.notes)
+        meant = self.names.by_their_variables(reading.expression, text)
+        return Formula(text, place, meant, None, reading.notes)
+
+    def _operand_left_out(self, start: int, end: int, scope: Scope) -> Basic | None:
+        """∂/∂x without an operand, as the derivative of the function that was defined last."""
+        functions = [each for each in self._in_force.values() if each.definition.parameters]
+        if not functions or functions[-1].definition.body is None:
+            return None
+        try:
+            source = self._passage.with_operand(start, end, _OPERAND)
+            found = read_text(source, scope.declare(_OPERAND)).expression
+        except ReadError:
+            return None
+        if type(found) is not D or found.args[0] is not symbol(_OPERAND):
+            return None
+        return D(functions[-1].definition.body, found.args[1])
 
     def _filled_in(self, start: int, end: int, scope: Scope) -> Basic | None:
         """A formula with functions of vectors, J(θ), in whose place their definitions stand.

@@ -13,7 +13,7 @@ from derivex.notation import Scope, speaks_of_arrays
 from derivex.notation.characters import plain_name
 from derivex.notation.inferred_shapes import infer_arrays
 from derivex.notation.lexer import Source, Word, words_of
-from derivex.notation.vocabulary import subscript_text
+from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
 __all__ = ["has_arrays", "summed_up", "with_arrays"]
 
@@ -89,6 +89,8 @@ def with_arrays(
         found.update({array.name: array for array in inferred if array.name not in others})
     names = {plain_name(name): family for name, family in bold.items()}
     size = next((each.rows for each in found.values() if each.columns is ONE), symbol("d"))
+    for name, family in _transposed(words):
+        names.setdefault(name, family)
     for name in names:
         if name in found or name in scope.arrays or name in others:
             continue
@@ -99,6 +101,36 @@ def with_arrays(
         else:
             found[name] = array_name(name, symbol("n"), size, family=names[name])
     return scope.with_arrays(*_resized(found, bounds, scope)) if found else scope
+
+
+def _transposed(formulas: Iterable[Sequence[Word]]) -> Iterator[tuple[str, bool]]:
+    """The small letters in products θ^T x, and whether there is an x for each i, as in θ^T x_i.
+
+    Where there are sums as well, their shapes are not found by trying which fit.
+    """
+    for words in formulas:
+        for position in range(len(words) - 3):
+            left, caret, mark, right = words[position : position + 4]
+            if caret.kind != "CARET" or mark.text != "T":
+                continue
+            if left.kind not in _NAMES or right.kind not in _NAMES:
+                continue
+            names = plain_name(left.text), plain_name(right.text)
+            if any(name[0].isupper() for name in names):
+                continue
+            yield names[0], False
+            yield names[1], _has_index(words[position + 4 : position + 8])
+
+
+def _has_index(words: Sequence[Word]) -> bool:
+    """Whether what follows a name is an index, below or in brackets above."""
+    texts = [word.text for word in words]
+    if not words:
+        return False
+    if words[0].kind == "SUBSCRIPT":
+        index = subscript_text(texts[0])
+        return len(index) == 1 and index in INDEX_LETTERS
+    return words[0].kind == "RAISED" or (texts[0] == "^" and "(" in texts[1:3])
 
 
 def _is_inverted(name: str, words: Sequence[Word]) -> bool:
@@ -121,6 +153,7 @@ def _words(source: Source) -> list[Word]:
 def summed_up(formulas: Iterable[Sequence[Word]]) -> dict[str, str]:
     """The number of entries of names whose entries are summed up: n of Σ_{i=1}^n w_i."""
     found: dict[str, str] = {}
+    dotted: dict[str, str] = {}  # of two dots in a formula the last ones count
     for words in formulas:
         upper: dict[str, str] = {}
         for position, word in enumerate(words):
@@ -135,8 +168,8 @@ def summed_up(formulas: Iterable[Sequence[Word]]) -> dict[str, str]:
                 if index in upper:
                     found.setdefault(plain_name(word.text), upper[index])
             elif word.kind == "DOTS":
-                found.update(_last_entries(words[position + 1 :], found))
-    return found
+                dotted.update(_last_entries(words[position + 1 :], found))
+    return {**dotted, **found}
 
 
 def _last_entries(words: Sequence[Word], known: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from derivex.equality.rings import UnsupportedError
 from derivex.expression.array_nodes import ArrayName, Basis, Identity, Ones
 from derivex.expression.data import COUNT
 from derivex.expression.literals import value_of
-from derivex.expression.nodes import ONE, ZERO, At, Node, Plus, Total, integer
+from derivex.expression.nodes import ONE, ZERO, At, Dotted, Node, Plus, Total, integer
 from derivex.expression.traverse import free_symbols, postorder, rebuild, substitute
 
 __all__ = ["sizes_of", "with_sizes"]
@@ -86,6 +86,9 @@ def _unrolled(root: Basic, values: Mapping[Symbol, Basic]) -> Basic:
     for node in postorder(root):
         if not (isinstance(node, Node) and node._args):
             done[node] = node
+            continue
+        if type(node) is Dotted:
+            done[node] = done[node._args[0]]  # what it means
             continue
         now = rebuild(node, [done[part] for part in node._args])
         done[node] = _terms(now, values) if type(now) is Total else now

@@ -272,13 +272,16 @@ class Vocabulary:
         >>> Vocabulary(Scope()).above("x", symbol("i"), "1")
         At(x, i, 1)
         """
+        array = self.scope.arrays.get(name)
+        # x⁽ⁱ⁾ is another way to write x_i where there is one vector for each i.
+        base = array if array is not None and array.family else raised_name(name)
         if subscript is None:
-            return At(raised_name(name), index)
+            return At(base, index)
         further = self._indices(name, subscript)
         if not further and subscript.isdigit():
             further = [integer(int(subscript))]
         if further:
-            return At(raised_name(name), index, *further)
+            return At(base, index, *further)
         return At(raised_name(f"{name}_{subscript}"), index)
 
     def note_entry(self, name: str, subscript: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from derivex.documents import HandDocument
 from derivex.documents.latex import read_hand_latex
-from tests.documents.shown import known, shown
+from tests.documents.shown import known, shown, shown_chain
 
 
 def read(text: str) -> HandDocument:
@@ -71,7 +71,9 @@ ROWS = [
     (r"x = 1 \qquad \text{and} \qquad y = 2", ["start: x = 1 and y = 2"]),
     (r"f(x) = x^2 \rightarrow f'(x) = 2x", ["start: f(x) = x²", "→: f′(x) = 2x"]),
     (r"y = 1/x \quad \text{for } x > 0", ["start: y = 1/x if x > 0"]),
-    (r"j = 0 : \quad a = b", ["start: a = b"]),
+    (r"j = 0 : \quad a = b", ["start: a = b if j = 0"]),
+    (r"\begin{split} \text{if} \; i = j :& a = b \end{split}", ["start: a = b if i = j"]),
+    (r"s^{\text{new}} = s - 1", ["start: s_new = s − 1"]),
     (r"x := x - 0.1 \cdot 2x", ["start: x := x − 0.1 · 2x"]),
     (r"x \leftarrow x - \eta g", ["start: x := x − η g"]),
     # what looks like a sign or a comma and is none
@@ -163,6 +165,54 @@ def test_data_that_a_table_gives() -> None:
     ]
 
 
+def test_values_that_hold_there_only() -> None:
+    document = read(
+        r"For $s = 1$ and $b = 0$ it is $$s + b = 1$$ $$f'(a) = 4 \text{ when } a = 2$$"
+    )
+    first, second = document.derivations
+    assert [shown_chain(chain) for chain in first.given] == ["s = 1", "b = 0"]
+    assert second.given == ()
+    assert [shown_chain(chain) for chain in second.rows[0].given] == ["a = 2"]
+    assert second.rows[0].condition == "a = 2"
+
+
+def test_premises_are_no_claims() -> None:
+    document = read(r"\[ v = (v_1, \dots, v_m), \text{ with } \|v\| = 1 \]")
+    assert [row.assumed for row in document.rows()] == [False, True]
+
+
+def test_a_function_is_derived_by_the_variable_that_stands_there() -> None:
+    document = read(r"$$f(a) = a^2$$ $$\frac{df}{dx} = 2x$$ $$\frac{df(a)}{da} = 2a$$")
+    rows = [shown(row) for row in document.rows()]
+    assert rows[1:] == ["start: ∂f(x)/∂x = 2x", "start: ∂f(a)/∂a = 2a"]
+
+
+def test_entries_and_families_are_defined() -> None:
+    document = read(r"Let $u_i = x_i + 1$ and $g_i(w) = w x_i$. $$\sum_i g_i(w) = s$$")
+    found = [(each.definition.name, list(map(str, each.indices))) for each in document.definitions]
+    assert found == [("u_i", ["i"]), ("g_", [])]
+    assert [each.base for each in document.definitions] == ["u", "g_"]
+    (row,) = document.rows()
+    assert str(row.chains[0].formulas[0].expression) == "Total(Apply(g_, i, w), i)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$$\sum_{i=1}^n x_i A_{ik} + b_k = A_k x + b_k$$",  # a row of a matrix, and a vector
+        r"$$\sum_i x_i = x$$",
+    ],
+)
+def test_names_that_lose_an_index_are_not_read_as_numbers(text: str) -> None:
+    (row,) = read(text).rows()
+    assert row.errors
+
+
+def test_vectors_are_known_by_their_entries() -> None:
+    (row,) = read(r"$$u \cdot v = \sum_{i=1}^m u_i v_i$$").rows()
+    assert shown(row) == "start: u·v = sum(uᵢ vᵢ, i = 1..m)"
+
+
 def test_macros_of_the_preamble() -> None:
     document = read(
         r"\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}}" "\n" r"\[ \pd{x^2}{x} = 2x \]"
@@ -219,3 +269,47 @@ def test_hostile_documents_are_answered(text: str) -> None:
     document = read(text)
     assert time.process_time() - started < 20
     assert isinstance(document, HandDocument)
+
+
+def test_what_explains_a_display_is_known_in_it() -> None:
+    document = read(r"$$L(w) = \sum_{i=1}^N f(g_i(w))$$ where $f(t) = t^2$ and $g_i(w) = w x_i$.")
+    assert [each.definition.name for each in document.definitions] == ["f", "g_", "L"]
+    (derivation,) = document.derivations
+    assert [each.definition.name for each in derivation.scope] == ["f", "g_"]
+
+
+def test_an_operator_without_an_operand_is_about_the_function_defined_last() -> None:
+    document = read(r"$$f(x, y) = x^2 y$$ $$\frac{\partial}{\partial x} = 2xy$$")
+    assert [shown(row) for row in document.rows()][1] == "start: ∂(x²y)/∂x = 2xy"
+    (row,) = read(r"$$\frac{\partial}{\partial x} = 2xy$$").rows()
+    assert row.errors
+
+
+def test_sentences_between_rows_are_no_rows() -> None:
+    document = read(
+        r"\begin{align} a &= b \\ \text{the slope of } f \text{ at } & \\ c &= d \end{align} $:=$"
+    )
+    assert [shown(row) for row in document.rows()] == ["start: a = b", "next: c = d"]
+
+
+def test_what_is_noted_is_a_claim_and_no_definition() -> None:
+    text = r"$$L(a) = a^2 + 1$$ {} $$L(a) = a^2$$"
+    assert len(read(text.replace("{}", "Note that")).definitions) == 1
+    assert len(read(text.replace("{}", "Now consider")).definitions) == 2
+
+
+@pytest.mark.parametrize("index", ["x_i", "x^{(i)}"])
+def test_products_with_a_transpose_under_a_sum(index: str) -> None:
+    text = rf"$$\sum_{{i=1}}^n (\theta^T {index} - y_i)^2 = \sum_{{i=1}}^n (\sigma(\theta^T {index}))$$"
+    (row,) = read(text).rows()
+    assert shown(row) == ("start: sum((θᵀ xᵢ − yᵢ)², i = 1..n) = sum(sigmoid(θᵀ xᵢ), i = 1..n)")
+
+
+def test_a_sum_takes_the_terms_in_which_its_index_stands() -> None:
+    (row,) = read(r"$$L = \sum_{i=1}^n a_i - b_i + c$$").rows()
+    assert shown(row) == "start: L = sum(aᵢ − bᵢ, i = 1..n) + c"
+    (row,) = read(r"$$\frac{\partial}{\partial w} \sum_i w a_i - b_i = 0$$").rows()
+    assert shown(row) == "start: ∂(Σᵢ (w aᵢ − bᵢ))/∂w = 0"
+    # where the index is free elsewhere, it is another one
+    (row,) = read(r"$$\frac{\partial s}{\partial x_j} = \sum_j e^{x_j} - e^{x_j}$$").rows()
+    assert shown(row) == "start: ∂s/∂xⱼ = Σⱼ e^(xⱼ) − e^(xⱼ)"

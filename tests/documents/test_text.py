@@ -141,3 +141,8 @@ def test_hostile_text_is_answered(text: str) -> None:
 def test_a_function_with_a_prime_is_no_factor_elsewhere() -> None:
     (row,) = read("f'(x) g(x) + f(x) g'(x)").rows()
     assert shown(row) == "start: f′(x) g(x) + f(x) g′(x)"
+
+
+def test_the_variable_of_a_derivative_is_no_function() -> None:
+    row = next(iter(read("(d/dx (exp(x^2)) * x - exp(x^2) * (d/dx (x)))/x^2").rows()))
+    assert shown(row) == "start: (∂exp(x²)/∂x · x − exp(x²) · ∂x/∂x)/x²"
