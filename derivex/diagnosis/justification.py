@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from time import monotonic
 from typing import Literal
 
@@ -148,6 +149,8 @@ class _Way:
             return [], [], "order"
         if isinstance(self.before, _NO_VALUE) or isinstance(self.after, _NO_VALUE):
             return self._equations()
+        if sum(1 for _ in islice(postorder(self.before), _LARGEST + 1)) > _LARGEST:
+            return None
         routes = Routes(self.before, self.book, self.facts)
         made, rules = self._worked_out(routes)
         if self._same(made, self.after):
@@ -329,6 +332,7 @@ def _beyond(phase: Phase, other: Phase) -> list[Step]:
     return [step for redex, step in phase.steps.items() if redex not in other.steps]
 
 
+_LARGEST = 20_000  # subexpressions
 _MOST_DERIVATIVES = 12
 _MOST_PLACES = 500
 _NO_VALUE = (Relation, And, Or)

@@ -40,6 +40,8 @@ _MOST_EDITS = 6000
 _MOST_PARTS = 36  # subexpressions of the right line that may have been left out
 _MOST_NAMES = 8
 _LARGEST_PART = 14  # nodes
+_LARGEST_OTHER = 8
+_LARGEST_COUNTED = 200
 _LARGEST_NUMBER = 1000
 _MOST_VALUES = 8
 
@@ -101,7 +103,7 @@ def _cost(edit: Edit) -> float:
 
 
 def _size(node: Basic | None) -> int:
-    return 0 if node is None else sum(1 for _ in postorder(node))
+    return 0 if node is None else sum(1 for _ in islice(postorder(node), _LARGEST_COUNTED))
 
 
 # -- small edits -------------------------------------------------------------------------------
@@ -248,7 +250,8 @@ def _parts(routes: Routes, spots: Sequence[Place]) -> Iterator[Edit]:
             if type(holder) is not Plus and type(node) is not Negative:
                 yield _edit("lost-term", 3.2, place, Plus(node, part), part)
                 yield _edit("lost-term", 3.2, place, Plus(node, Negative(part)), Negative(part))
-            if holder is not None and not isinstance(holder, WITHOUT_VALUE):
+            own = holder is None or isinstance(holder, WITHOUT_VALUE)  # it would be the answer
+            if not own and _size(part) <= _LARGEST_OTHER:
                 yield _edit("other", 3.6, place, part, None)
 
 
