@@ -37,6 +37,7 @@ AnyScreen = Screen | EquationScreen
 
 _MOST_PLACES = 90
 _MOST_EDITS = 6000
+_CHUNK = 600  # of the far-fetched ones that are looked at together
 _MOST_PARTS = 36  # subexpressions of the right line that may have been left out
 _MOST_NAMES = 8
 _LARGEST_PART = 14  # nodes
@@ -69,20 +70,20 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
 
     found: list[Edit] = []
     tiers = (_small(routes, after, spots), _solved(after, spots, screen), _parts(routes, spots))
-    for tier in tiers:
-        edits = list(islice(tier, _MOST_EDITS))
-        if screen.time_is_up:
-            break
-        fits = set(screen.agreeing([edit.line for edit in edits]))
-        for edit in sorted((each for each in edits if each.line in fits), key=cost):
-            if len(found) >= enough:
+    for tier, at_once in zip(tiers, (_MOST_EDITS, _MOST_EDITS, _CHUNK), strict=True):
+        edits = iter(islice(tier, _MOST_EDITS))
+        while not found and not screen.time_is_up:
+            some = list(islice(edits, at_once))
+            if not some:
                 break
-            # All of them make the line right, so a second one of a kind says the same again.
-            known = [other for other in found if other.name == edit.name]
-            if len(known) < _OF_A_KIND.get(edit.name, 1) and screen.confirms(edit.line):
-                found.append(edit)
-        if found:
-            break
+            fits = set(screen.agreeing([edit.line for edit in some]))
+            for edit in sorted((each for each in some if each.line in fits), key=cost):
+                if len(found) >= enough:
+                    break
+                # All make the line right, so a second one of a kind says the same again.
+                known = [other for other in found if other.name == edit.name]
+                if len(known) < _OF_A_KIND.get(edit.name, 1) and screen.confirms(edit.line):
+                    found.append(edit)
     if any(edit.name != "other" for edit in found):
         found = [edit for edit in found if edit.name != "other"]
     return sorted(found, key=cost)
@@ -234,14 +235,15 @@ def _constant(values: list[complex]) -> Fraction | None:
 
 def _parts(routes: Routes, spots: Sequence[Place]) -> Iterator[Edit]:
     """Something that occurs on the way is missing, is there twice, or stands in the wrong place."""
-    pool = _pool(routes)
-    for place in spots:
-        node, holder = place.node, place.holder
-        if isinstance(holder, At):
-            continue
-        if type(holder) is Power and place.around[-1][1] == 1:
-            continue
-        for part in pool:
+    usable = [
+        place
+        for place in spots
+        if not isinstance(place.holder, At)
+        and not (type(place.holder) is Power and place.around[-1][1] == 1)
+    ]
+    for part in _pool(routes):
+        for place in usable:
+            node, holder = place.node, place.holder
             if part is node:
                 continue
             if type(holder) not in (Times, Negative) and not _below(place):
