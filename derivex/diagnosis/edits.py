@@ -32,7 +32,7 @@ from derivex.expression import (
     number,
 )
 from derivex.expression.array_nodes import DERIVATIVES, MatrixProduct, Transpose
-from derivex.expression.literals import LITERAL_TYPES, value_of
+from derivex.expression.literals import LITERAL_TYPES, has_decimal, value_of
 
 __all__ = ["Edit", "edits_at", "joined", "negated"]
 
@@ -205,7 +205,7 @@ def _numbers(node: Basic, place: Place, numbers: Sequence[Fraction]) -> Iterator
         if fits and other not in seen and not (other == 1 and type(place.holder) is Power):
             seen.add(other)
             likely = 1.6 if position < 2 else 2.0
-            yield name, likely if value else 2.8, number(other), None
+            yield name, likely if value else 2.8, number(other, has_decimal(node)), None
 
 
 def _in_exponent(place: Place) -> bool:

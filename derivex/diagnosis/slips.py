@@ -29,7 +29,7 @@ from derivex.expression import (
     postorder,
 )
 from derivex.expression.array_nodes import ArrayName
-from derivex.expression.literals import LITERAL_TYPES, value_of
+from derivex.expression.literals import LITERAL_TYPES, has_decimal, value_of
 
 __all__ = ["AnyScreen", "slips"]
 
@@ -42,6 +42,7 @@ _MOST_PARTS = 36  # subexpressions of the right line that may have been left out
 _MOST_NAMES = 8
 _LARGEST_PART = 14  # nodes
 _LARGEST_OTHER = 8
+_DIGITS = 12  # of a decimal that may have been meant
 _LARGEST_COUNTED = 200
 _LARGEST_NUMBER = 1000
 _MOST_VALUES = 8
@@ -169,22 +170,28 @@ def _solved(after: Basic, spots: Sequence[Place], screen: AnyScreen) -> Iterator
     if whole is None:
         return
     gap = _constant([target - now for target, now in zip(screen.wanted, whole, strict=True)])
-    if gap and not isinstance(after, WITHOUT_VALUE):
+    if gap and value_of(after) is None and not isinstance(after, WITHOUT_VALUE):
         term = number(gap)
         line = Plus(after, term)
         yield Edit("lost-term", 2.5, after, line, line, (), term)
     for place, rows in zip(usable, without, strict=True):
         if rows is None:
             continue
-        ratio = _ratio(screen.wanted, rows, whole)
-        if ratio is None or ratio in (0, 1):
-            continue
+        ratios = _ratios(screen.wanted, rows, whole)
         node = place.node
         value = value_of(node)
-        right: Basic
         if value is not None:
-            right, name, part = number(value * ratio), "number", None
-        elif ratio == -1:
+            needed = _written([float(value) * ratio for ratio in ratios], has_decimal(node))
+            if needed is not None and needed is not node:
+                line = place.replaced(needed)
+                yield Edit("number", 2.2, node, needed, line, place.bound)
+            continue
+        ratio = _constant(ratios)
+        if ratio is None or ratio in (0, 1):
+            continue
+        right: Basic
+        part: Basic | None
+        if ratio == -1:
             right, name, part = Negative(node), "sign", None
         elif ratio.numerator == 1 or ratio.numerator == -1:
             divisor = number(1 / ratio)
@@ -204,15 +211,27 @@ def _over(node: Basic, divisor: Basic) -> Basic:
     return Over(node, divisor)
 
 
-def _ratio(wanted: list[complex], without: list[complex], whole: list[complex]) -> Fraction | None:
-    """The k with without + k (whole − without) = wanted at every point, if it is a number."""
+def _ratios(wanted: list[complex], without: list[complex], whole: list[complex]) -> list[complex]:
+    """The k with without + k (whole − without) = wanted at each point; nothing if there is none."""
     ratios: list[complex] = []
     for target, rest, now in zip(wanted, without, whole, strict=True):
         share = now - rest
         if abs(share) < 1e-12:
-            return None
+            return []
         ratios.append((target - rest) / share)
-    return _constant(ratios)
+    return ratios
+
+
+def _written(values: list[complex], decimal: bool) -> Basic | None:
+    """The number that all values are, as a fraction or as a decimal that ends."""
+    simple = _constant(values)
+    if simple is not None:
+        return number(simple, decimal)
+    if not values or any(abs(value - values[0]) > 1e-12 * abs(value) for value in values):
+        return None
+    if abs(values[0].imag) > 1e-12:
+        return None
+    return number(Fraction(f"{values[0].real:.{_DIGITS}g}"), decimal=True)
 
 
 def _constant(values: list[complex]) -> Fraction | None:
