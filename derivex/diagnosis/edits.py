@@ -21,6 +21,7 @@ from derivex.expression import (
     TWO,
     Apply,
     At,
+    Binder,
     Negative,
     Node,
     Over,
@@ -174,6 +175,8 @@ def _may_lose_its_sign(place: Place) -> bool:
     """Terms are turned where their sum is looked at, and what has a minus before it with that."""
     holder = place.holder
     if isinstance(holder, (At, Plus, Negative)):
+        return False
+    if isinstance(holder, Binder) and place.around[-1][1]:  # a bound
         return False
     if isinstance(holder, (Times, Over)) and type(holder.args[0]) is Negative:
         return place.around[-1][1] == 0

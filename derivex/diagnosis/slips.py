@@ -17,6 +17,7 @@ from derivex.diagnosis.screening import Screen
 from derivex.expression import (
     ONE,
     TWO,
+    ZERO,
     At,
     Binder,
     Negative,
@@ -41,6 +42,7 @@ _CHUNK = 600  # of the far-fetched ones that are looked at together
 _MOST_PARTS = 36  # subexpressions of the right line that may have been left out
 _MOST_NAMES = 8
 _LARGEST_PART = 14  # nodes
+_SMALLEST = 1e-30
 _LARGEST_OTHER = 8
 _DIGITS = 12  # of a decimal that may have been meant
 _LARGEST_COUNTED = 200
@@ -70,6 +72,7 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
         return _cost(edit) + 0.03 * min(new, 10)
 
     found: list[Edit] = []
+    vanishes = all(abs(value) < _SMALLEST for value in screen.wanted) and isinstance(screen, Screen)
     tiers = (_small(routes, after, spots), _solved(after, spots, screen), _parts(routes, spots))
     for tier, at_once in zip(tiers, (_MOST_EDITS, _MOST_EDITS, _CHUNK), strict=True):
         edits = iter(islice(tier, _MOST_EDITS))
@@ -77,6 +80,8 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
             some = list(islice(edits, at_once))
             if not some:
                 break
+            if vanishes:  # then anything times 0 would do
+                some = [edit for edit in some if ZERO not in postorder(edit.right)]
             fits = set(screen.agreeing([edit.line for edit in some]))
             for edit in sorted((each for each in some if each.line in fits), key=cost):
                 if len(found) >= enough:
@@ -305,7 +310,7 @@ def _pool(routes: Routes) -> list[Basic]:
             break
     for line in (routes.result, *reversed(routes.lines())):
         for part in reversed(list(postorder(line))):
-            if part in found or value_of(part) is not None or part is line:
+            if part in found or ZERO in part.args or part is line or value_of(part) is not None:
                 continue
             if isinstance(part, WITHOUT_VALUE):
                 continue
