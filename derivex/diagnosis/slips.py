@@ -81,7 +81,11 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
             if not some:
                 break
             if vanishes:  # then anything times 0 would do
-                some = [edit for edit in some if ZERO not in postorder(edit.right)]
+                some = [
+                    edit
+                    for edit in some
+                    if edit.wrong is after or ZERO not in postorder(edit.right)
+                ]
             fits = set(screen.agreeing([edit.line for edit in some]))
             for edit in sorted((each for each in some if each.line in fits), key=cost):
                 if len(found) >= enough:
@@ -131,6 +135,8 @@ def _small(routes: Routes, after: Basic, spots: Sequence[Place]) -> Iterator[Edi
                 value = value_of(part)
                 if value is not None:
                     numbers[value] = None
+    if value_of(after) is None and not isinstance(after, WITHOUT_VALUE):
+        yield Edit("extra-term", 2.8, after, ZERO, ZERO, (), after)
     for times in (TWO, number(3), number(4)):
         if not isinstance(after, WITHOUT_VALUE):
             yield Edit(
