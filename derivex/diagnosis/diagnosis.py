@@ -136,15 +136,15 @@ class _Question:
     def answer(self, most: int) -> tuple[Diagnosis, ...]:
         if self.too_large:
             return ()
-        if self.of_equations:
-            if not all(isinstance(line, (Equation, And)) for line in (self.before, self.after)):
-                return ()
-            sides = self._sides()
-            if sides:
-                return sides[:most]
+        both = all(isinstance(line, (Equation, And)) for line in (self.before, self.after))
+        if self.of_equations and not both:
+            return ()
         screen = self._slip_screen()
         if screen.agreeing([self.after]) and screen.confirms(self.after):
             return ()  # nothing is wrong
+        sides = self._sides()
+        if sides:
+            return sides[:most]
         likely: list[Diagnosis] = []
         if not self.of_equations:
             likely = list(islice(self._misconceptions(), _MOST_MISCONCEPTIONS))
