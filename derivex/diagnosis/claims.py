@@ -15,7 +15,8 @@ __all__ = ["ALGEBRA", "Claim", "understood"]
 _SEPARATOR = re.compile(
     r"[,;+&/]|\band\b|\bthen\b|\btwice\b|\bund\b|\busing\b|\bby\b|\bwith\b|\bvia\b"
 )
-_NOT_WORDS = re.compile(r"[^\w' ^-]+")
+_NOT_WORDS = re.compile(r"[^\w'^]+")
+_DERIVATIVE = re.compile(r"\bd\s*/\s*d\w\s*\(?\s*([a-z]+)")
 _EMPTY = frozenset(("the", "a", "an", "we", "use", "used", "apply", "applying", "again", "from"))
 _SINGULAR = {"rules": "rule", "laws": "law", "identities": "identity"}
 _NOUN = re.compile(r"(.*\S)\s+(rule|rules|law|laws|identity|identities)$")
@@ -59,13 +60,16 @@ def understood(words: str, book: RuleBook) -> Claim | None:
     >>> understood("given", shipped_book()) is None
     True
     """
-    known = _vocabulary(book)
+    known, names = _vocabulary(book), _names(book)
     plain = _plain(words)
-    if plain in known:
-        return Claim(words, (known[plain],))
+    if plain in known or plain in names:
+        return Claim(words, (known.get(plain) or names[plain],))
     parts: dict[frozenset[str], None] = {}
+    for function in _DERIVATIVE.findall(words.lower()):
+        if f"derivative of {function}" in known:  # d/dx sin x = cos x
+            parts[known[f"derivative of {function}"]] = None
     for ways in _pieces(words.lower()):
-        exact = (known[way] for way in ways if way in known)
+        exact = (known.get(way) or names[way] for way in ways if way in known or way in names)
         meant = next(exact, None) or _longest(ways[-1], known)
         if meant:
             parts[meant] = None
@@ -115,7 +119,6 @@ def _vocabulary(book: RuleBook) -> dict[str, frozenset[str]]:
         tables.setdefault(rule.table, set()).add(rule.name)
         if "{" not in rule.phrase:
             found.setdefault(_plain(rule.phrase), set()).add(rule.name)
-        found.setdefault(rule.name, set()).add(rule.name)
         if rule.function is not None:
             for name in _names_of_function(rule.function.name, book):
                 found.setdefault(f"derivative of {name}", set()).add(rule.name)
@@ -126,6 +129,12 @@ def _vocabulary(book: RuleBook) -> dict[str, frozenset[str]]:
             for name in words.rules:
                 meant.update(tables.get(name, {name}))
     return {phrase: frozenset(rules) for phrase, rules in found.items() if phrase}
+
+
+@lru_cache(maxsize=8)
+def _names(book: RuleBook) -> dict[str, frozenset[str]]:
+    """The rules by their own names, which are words of which each may mean something else, too."""
+    return {_plain(name): frozenset([name]) for name in book.rules}
 
 
 def _names_of_function(name: str, book: RuleBook) -> Iterator[str]:

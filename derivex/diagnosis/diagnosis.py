@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
 from time import monotonic
 from typing import Literal
 
@@ -17,13 +18,15 @@ from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
 from derivex.diagnosis.sentences import sentence_of_mistake, sentence_of_slip
 from derivex.diagnosis.slips import slips
-from derivex.expression import And, Equation
+from derivex.expression import ZERO, And, Equation, postorder
 from derivex.matching import NO_FACTS, Facts
 from derivex.rulebook import RuleBook, misconceptions
 
 __all__ = ["Diagnosis", "diagnose", "expected"]
 
+_LARGEST = 3000  # subexpressions of both lines
 _MOST_MISCONCEPTIONS = 3
+_SAME_AGAIN = frozenset(("extra-factor", "extra-term", "lost-factor", "lost-term", "other"))
 
 
 @dataclass(frozen=True)
@@ -121,29 +124,44 @@ class _Question:
         self.assumptions = assumptions
         self.seconds = seconds
         self.deadline = monotonic() + seconds
-        self.routes = Routes(before, book, Facts(assumptions) if assumptions else NO_FACTS)
+        self.facts = Facts(assumptions) if assumptions else NO_FACTS
         self._slips: list[Edit] | None = None
         self._mistakes: list[Mistake] | None = None
 
+    @cached_property
+    def routes(self) -> Routes:
+        """Where the line before leads."""
+        return Routes(self.before, self.book, self.facts)
+
     def answer(self, most: int) -> tuple[Diagnosis, ...]:
-        if self.of_equations:
-            if not all(isinstance(line, (Equation, And)) for line in (self.before, self.after)):
-                return ()
-            sides = self._sides()
-            if sides:
-                return sides[:most]
+        if self.too_large:
+            return ()
+        both = all(isinstance(line, (Equation, And)) for line in (self.before, self.after))
+        if self.of_equations and not both:
+            return ()
         screen = self._slip_screen()
         if screen.agreeing([self.after]) and screen.confirms(self.after):
             return ()  # nothing is wrong
+        sides = self._sides()
+        if sides:
+            return sides[:most]
         likely: list[Diagnosis] = []
         if not self.of_equations:
             likely = list(islice(self._misconceptions(), _MOST_MISCONCEPTIONS))
-        found = [*likely, *self._plain_slips()]
+        found = [*likely, *self._plain_slips(bool(likely))]
         if not self.of_equations and all(each.name == "other" for each in found):
             found = [*islice(self._two_misconceptions(), 1), *found]
         return tuple(found[:most])
 
+    @property
+    def too_large(self) -> bool:
+        """Whether there are too many ways in which so long a line could have gone wrong."""
+        parts = chain(postorder(self.before), postorder(self.after))
+        return sum(1 for _ in islice(parts, _LARGEST + 1)) > _LARGEST
+
     def corrected(self) -> Basic | None:
+        if self.too_large:
+            return None
         if self.of_equations:
             found = self.answer(1)
             return found[0].corrected if found else None
@@ -215,7 +233,7 @@ class _Question:
             if first.places > 1 or first.line in seen:
                 continue
             seen.add(first.line)
-            made = list(mistakes(Routes(first.line, self.book, self.routes.facts), self.deadline))
+            made = list(mistakes(Routes(first.line, self.book, self.facts), self.deadline))
             fits = set(screen.agreeing([second.line for second in made]))
             for second in made:
                 if second.line in fits and screen.confirms(second.line):
@@ -244,8 +262,14 @@ class _Question:
             self._slips = slips(self.routes, self.after, self._slip_screen())
         return self._slips
 
-    def _plain_slips(self) -> Iterator[Diagnosis]:
+    def _plain_slips(self, explained: bool) -> Iterator[Diagnosis]:
+        """The slips; beside a misconception only what is not the same in other words.
+
+        That a factor 6x is missing says no more than that the inner derivative 6x was forgotten.
+        """
         for edit in self.slips():
+            if explained and (edit.name in _SAME_AGAIN or edit.right is ZERO):
+                continue
             sentence = sentence_of_slip(edit)
             yield Diagnosis(edit.name, "slip", sentence, edit.line, edit.wrong, edit.right)
 

@@ -21,6 +21,7 @@ from derivex.expression import (
     TWO,
     Apply,
     At,
+    Binder,
     Negative,
     Node,
     Over,
@@ -32,7 +33,7 @@ from derivex.expression import (
     number,
 )
 from derivex.expression.array_nodes import DERIVATIVES, MatrixProduct, Transpose
-from derivex.expression.literals import LITERAL_TYPES, value_of
+from derivex.expression.literals import LITERAL_TYPES, has_decimal, value_of
 
 __all__ = ["Edit", "edits_at", "joined", "negated"]
 
@@ -175,6 +176,8 @@ def _may_lose_its_sign(place: Place) -> bool:
     holder = place.holder
     if isinstance(holder, (At, Plus, Negative)):
         return False
+    if isinstance(holder, Binder) and place.around[-1][1]:  # a bound
+        return False
     if isinstance(holder, (Times, Over)) and type(holder.args[0]) is Negative:
         return place.around[-1][1] == 0
     return not (type(holder) is Power and place.around[-1][1] == 1)
@@ -205,7 +208,7 @@ def _numbers(node: Basic, place: Place, numbers: Sequence[Fraction]) -> Iterator
         if fits and other not in seen and not (other == 1 and type(place.holder) is Power):
             seen.add(other)
             likely = 1.6 if position < 2 else 2.0
-            yield name, likely if value else 2.8, number(other), None
+            yield name, likely if value else 2.8, number(other, has_decimal(node)), None
 
 
 def _in_exponent(place: Place) -> bool:

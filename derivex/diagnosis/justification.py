@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from time import monotonic
 from typing import Literal
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Phase, Step, rewrite, say
@@ -23,7 +25,7 @@ from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
 from derivex.diagnosis.solved import equations_of
 from derivex.errors import DerivexError
-from derivex.expression import And, D, Equation, Or, Relation, postorder
+from derivex.expression import And, D, Equation, Or, Relation, free_symbols, postorder
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.matching import NO_FACTS, Context, Facts
 from derivex.notation import TextWriter
@@ -118,7 +120,8 @@ def justify(
         if another is not None:
             made = _compared(another, [], "rules", claim, book)
     told = {rule.phrase: phrase for rule, phrase in way.phrases.items()}
-    return replace(made, phrases=tuple(told.get(phrase, phrase) for phrase in made.phrases))
+    phrases = [told.get(phrase, phrase) for phrase in made.phrases]
+    return replace(made, phrases=tuple(dict.fromkeys((*phrases, *way.moves))))
 
 
 class _Way:
@@ -140,6 +143,7 @@ class _Way:
         self.facts = Facts(assumptions) if assumptions else NO_FACTS
         self.forms = NormalForms()
         self.phrases: dict[Rule, str] = {}  # of moves, with what they were made with
+        self.moves: list[str] = []  # what is said of several moves at once
 
     def find(self) -> tuple[list[Rule], list[Rule], str] | None:
         """The rules of differentiation, those of algebra, and how the lines were compared."""
@@ -148,6 +152,8 @@ class _Way:
             return [], [], "order"
         if isinstance(self.before, _NO_VALUE) or isinstance(self.after, _NO_VALUE):
             return self._equations()
+        if sum(1 for _ in islice(postorder(self.before), _LARGEST + 1)) > _LARGEST:
+            return None
         routes = Routes(self.before, self.book, self.facts)
         made, rules = self._worked_out(routes)
         if self._same(made, self.after):
@@ -252,8 +258,23 @@ class _Way:
             )
             if not (screen.agreeing([self.after]) and screen.confirms(self.after)):
                 return None
-            hows.add("value")
+            told = [self._said_of(equation, before) for equation in rest]
+            self.moves += [phrase for phrase in told if phrase is not None]
+            hows.add("value" if None in told else "algebra")
         return list(rules), list(algebra), max(hows, key=_HOWS.index)
+
+    def _said_of(self, equation: Basic, before: list[Basic]) -> str | None:
+        """What several moves at once are called; None where nothing is known."""
+        name, value = equation.args
+        alone = isinstance(name, Symbol) and name not in free_symbols(value)
+        for old in before:
+            if alone and name not in free_symbols(old):
+                continue
+            functions = self.book.functions
+            screen = EquationScreen(old, equation, functions, self.assumptions, self.deadline)
+            if screen.agreeing([equation]) and screen.confirms(equation):
+                return f"solve for {TextWriter().write(name)}" if alone else None
+        return "substitute one equation in the other" if len(before) > 1 else None
 
     def _one_equation(self, old: Basic, new: Basic) -> tuple[list[Rule], list[Rule], str] | None:
         if self._same(old, new):
@@ -329,6 +350,7 @@ def _beyond(phase: Phase, other: Phase) -> list[Step]:
     return [step for redex, step in phase.steps.items() if redex not in other.steps]
 
 
+_LARGEST = 20_000  # subexpressions
 _MOST_DERIVATIVES = 12
 _MOST_PLACES = 500
 _NO_VALUE = (Relation, And, Or)

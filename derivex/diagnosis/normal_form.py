@@ -57,9 +57,20 @@ class NormalForms:
         >>> forms.key(Negative(Over(x, y))) == forms.key(Over(Negative(x), y))
         True
         """
-        for part in postorder(node):
-            if part not in self._products:
-                self._products[part] = self._product(part)
+        known = self._products
+        stack = [node]
+        while stack:
+            part = stack[-1]
+            if part in known:
+                stack.pop()
+                continue
+            operands = part._args if isinstance(part, Node) else ()
+            waiting = [operand for operand in operands if operand not in known]
+            if waiting:
+                stack.extend(waiting)
+            else:
+                stack.pop()
+                known[part] = self._product(part)
         return self._frozen(self._products[node])
 
     def _number(self, key: Hashable) -> int:

@@ -143,5 +143,5 @@ class Routes:
 
         lines = [line for line in self.lines() if line is not self.start]
         if not derived:  # the lines on the way have zeros and ones in them that nobody wants
-            lines = [self.result, self.tidied, self.expanded]
+            lines = [self.result, self.tidied]
         return max(lines, key=likeness, default=self.result)

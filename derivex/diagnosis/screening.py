@@ -7,7 +7,7 @@ to a reader asks :func:`derivex.equality.judge` first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from random import Random
 from time import monotonic
 from typing import Any
@@ -29,8 +29,9 @@ from derivex.equality.unfolding import unfolded
 from derivex.equality.unknown import with_stand_ins
 from derivex.equality.values import agreement
 from derivex.errors import DerivexError
-from derivex.expression import free_symbols
+from derivex.expression import At, Mean, Node, free_symbols, transform
 from derivex.expression.array_nodes import ArrayName
+from derivex.expression.data import data_names, mean_as_total
 from derivex.expression.functions import Functions
 from derivex.expression.nodes import Relation
 from derivex.matching import Facts
@@ -77,6 +78,7 @@ class Screen:
         self._known = functions
         self._sizes = sizes_of(roots) if found.sized else {}
         self._arrays = found.arrays
+        self._data = data_names(*roots) if found.means else {}
         self._points: list[tuple[Point, list[Any]]] = []
         self._find_points(roots)
 
@@ -186,9 +188,17 @@ class Screen:
                 entries = table.entries if isinstance(table, Array) else [table]
             else:
                 entries = [root]
+            if self._data:
+                entries = [transform(entry, self._mean_written_out) for entry in entries]
+                if any(_occurs(self._data, entry) for entry in entries):
+                    return None  # data outside of a mean
             return tuple(unfolded(entries, self._functions))
         except (*_WITHOUT_VALUE, AssertionError):
             return None
+
+    def _mean_written_out(self, node: Basic) -> Basic:
+        """A mean as a sum: what is data is decided by the given expressions for all candidates."""
+        return mean_as_total(node, self._data) if type(node) is Mean else node
 
     def _agreeing_at(
         self, candidates: Sequence[Basic], point: Point, wanted: list[Any]
@@ -238,6 +248,20 @@ class Screen:
         )
         values = program.run_each(ring, around)
         return [value if _is_value(value) else None for value in values]
+
+
+def _occurs(names: Container[Basic], root: Basic) -> bool:
+    """Whether one of the names stands there without an index."""
+    seen: set[Basic] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node in names:
+            return True
+        if node not in seen and isinstance(node, Node):
+            seen.add(node)
+            stack.extend(node._args[type(node) is At :])
+    return False
 
 
 def _complex(value: Any) -> complex:

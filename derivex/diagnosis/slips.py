@@ -17,6 +17,7 @@ from derivex.diagnosis.screening import Screen
 from derivex.expression import (
     ONE,
     TWO,
+    ZERO,
     At,
     Binder,
     Negative,
@@ -29,7 +30,7 @@ from derivex.expression import (
     postorder,
 )
 from derivex.expression.array_nodes import ArrayName
-from derivex.expression.literals import LITERAL_TYPES, value_of
+from derivex.expression.literals import LITERAL_TYPES, has_decimal, value_of
 
 __all__ = ["AnyScreen", "slips"]
 
@@ -37,9 +38,14 @@ AnyScreen = Screen | EquationScreen
 
 _MOST_PLACES = 90
 _MOST_EDITS = 6000
+_CHUNK = 600  # of the far-fetched ones that are looked at together
 _MOST_PARTS = 36  # subexpressions of the right line that may have been left out
 _MOST_NAMES = 8
 _LARGEST_PART = 14  # nodes
+_SMALLEST = 1e-30
+_LARGEST_OTHER = 8
+_DIGITS = 12  # of a decimal that may have been meant
+_LARGEST_COUNTED = 200
 _LARGEST_NUMBER = 1000
 _MOST_VALUES = 8
 
@@ -66,21 +72,28 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
         return _cost(edit) + 0.03 * min(new, 10)
 
     found: list[Edit] = []
+    vanishes = all(abs(value) < _SMALLEST for value in screen.wanted) and isinstance(screen, Screen)
     tiers = (_small(routes, after, spots), _solved(after, spots, screen), _parts(routes, spots))
-    for tier in tiers:
-        edits = list(islice(tier, _MOST_EDITS))
-        if screen.time_is_up:
-            break
-        fits = set(screen.agreeing([edit.line for edit in edits]))
-        for edit in sorted((each for each in edits if each.line in fits), key=cost):
-            if len(found) >= enough:
+    for tier, at_once in zip(tiers, (_MOST_EDITS, _MOST_EDITS, _CHUNK), strict=True):
+        edits = iter(islice(tier, _MOST_EDITS))
+        while not found and not screen.time_is_up:
+            some = list(islice(edits, at_once))
+            if not some:
                 break
-            # All of them make the line right, so a second one of a kind says the same again.
-            known = [other for other in found if other.name == edit.name]
-            if len(known) < _OF_A_KIND.get(edit.name, 1) and screen.confirms(edit.line):
-                found.append(edit)
-        if found:
-            break
+            if vanishes:  # then anything times 0 would do
+                some = [
+                    edit
+                    for edit in some
+                    if edit.wrong is after or ZERO not in postorder(edit.right)
+                ]
+            fits = set(screen.agreeing([edit.line for edit in some]))
+            for edit in sorted((each for each in some if each.line in fits), key=cost):
+                if len(found) >= enough:
+                    break
+                # All make the line right, so a second one of a kind says the same again.
+                known = [other for other in found if other.name == edit.name]
+                if len(known) < _OF_A_KIND.get(edit.name, 1) and screen.confirms(edit.line):
+                    found.append(edit)
     if any(edit.name != "other" for edit in found):
         found = [edit for edit in found if edit.name != "other"]
     return sorted(found, key=cost)
@@ -101,7 +114,7 @@ def _cost(edit: Edit) -> float:
 
 
 def _size(node: Basic | None) -> int:
-    return 0 if node is None else sum(1 for _ in postorder(node))
+    return 0 if node is None else sum(1 for _ in islice(postorder(node), _LARGEST_COUNTED))
 
 
 # -- small edits -------------------------------------------------------------------------------
@@ -122,6 +135,8 @@ def _small(routes: Routes, after: Basic, spots: Sequence[Place]) -> Iterator[Edi
                 value = value_of(part)
                 if value is not None:
                     numbers[value] = None
+    if value_of(after) is None and not isinstance(after, WITHOUT_VALUE):
+        yield Edit("extra-term", 2.8, after, ZERO, ZERO, (), after)
     for times in (TWO, number(3), number(4)):
         if not isinstance(after, WITHOUT_VALUE):
             yield Edit(
@@ -166,22 +181,28 @@ def _solved(after: Basic, spots: Sequence[Place], screen: AnyScreen) -> Iterator
     if whole is None:
         return
     gap = _constant([target - now for target, now in zip(screen.wanted, whole, strict=True)])
-    if gap and not isinstance(after, WITHOUT_VALUE):
+    if gap and value_of(after) is None and not isinstance(after, WITHOUT_VALUE):
         term = number(gap)
         line = Plus(after, term)
         yield Edit("lost-term", 2.5, after, line, line, (), term)
     for place, rows in zip(usable, without, strict=True):
         if rows is None:
             continue
-        ratio = _ratio(screen.wanted, rows, whole)
-        if ratio is None or ratio in (0, 1):
-            continue
+        ratios = _ratios(screen.wanted, rows, whole)
         node = place.node
         value = value_of(node)
-        right: Basic
         if value is not None:
-            right, name, part = number(value * ratio), "number", None
-        elif ratio == -1:
+            needed = _written([float(value) * ratio for ratio in ratios], has_decimal(node))
+            if needed is not None and needed is not node:
+                line = place.replaced(needed)
+                yield Edit("number", 2.2, node, needed, line, place.bound)
+            continue
+        ratio = _constant(ratios)
+        if ratio is None or ratio in (0, 1):
+            continue
+        right: Basic
+        part: Basic | None
+        if ratio == -1:
             right, name, part = Negative(node), "sign", None
         elif ratio.numerator == 1 or ratio.numerator == -1:
             divisor = number(1 / ratio)
@@ -201,15 +222,27 @@ def _over(node: Basic, divisor: Basic) -> Basic:
     return Over(node, divisor)
 
 
-def _ratio(wanted: list[complex], without: list[complex], whole: list[complex]) -> Fraction | None:
-    """The k with without + k (whole − without) = wanted at every point, if it is a number."""
+def _ratios(wanted: list[complex], without: list[complex], whole: list[complex]) -> list[complex]:
+    """The k with without + k (whole − without) = wanted at each point; nothing if there is none."""
     ratios: list[complex] = []
     for target, rest, now in zip(wanted, without, whole, strict=True):
         share = now - rest
         if abs(share) < 1e-12:
-            return None
+            return []
         ratios.append((target - rest) / share)
-    return _constant(ratios)
+    return ratios
+
+
+def _written(values: list[complex], decimal: bool) -> Basic | None:
+    """The number that all values are, as a fraction or as a decimal that ends."""
+    simple = _constant(values)
+    if simple is not None:
+        return number(simple, decimal)
+    if not values or any(abs(value - values[0]) > 1e-12 * abs(value) for value in values):
+        return None
+    if abs(values[0].imag) > 1e-12:
+        return None
+    return number(Fraction(f"{values[0].real:.{_DIGITS}g}"), decimal=True)
 
 
 def _constant(values: list[complex]) -> Fraction | None:
@@ -232,14 +265,15 @@ def _constant(values: list[complex]) -> Fraction | None:
 
 def _parts(routes: Routes, spots: Sequence[Place]) -> Iterator[Edit]:
     """Something that occurs on the way is missing, is there twice, or stands in the wrong place."""
-    pool = _pool(routes)
-    for place in spots:
-        node, holder = place.node, place.holder
-        if isinstance(holder, At):
-            continue
-        if type(holder) is Power and place.around[-1][1] == 1:
-            continue
-        for part in pool:
+    usable = [
+        place
+        for place in spots
+        if not isinstance(place.holder, At)
+        and not (type(place.holder) is Power and place.around[-1][1] == 1)
+    ]
+    for part in _pool(routes):
+        for place in usable:
+            node, holder = place.node, place.holder
             if part is node:
                 continue
             if type(holder) not in (Times, Negative) and not _below(place):
@@ -248,7 +282,8 @@ def _parts(routes: Routes, spots: Sequence[Place]) -> Iterator[Edit]:
             if type(holder) is not Plus and type(node) is not Negative:
                 yield _edit("lost-term", 3.2, place, Plus(node, part), part)
                 yield _edit("lost-term", 3.2, place, Plus(node, Negative(part)), Negative(part))
-            if holder is not None and not isinstance(holder, WITHOUT_VALUE):
+            own = holder is None or isinstance(holder, WITHOUT_VALUE)  # it would be the answer
+            if not own and _size(part) <= _LARGEST_OTHER:
                 yield _edit("other", 3.6, place, part, None)
 
 
@@ -281,7 +316,7 @@ def _pool(routes: Routes) -> list[Basic]:
             break
     for line in (routes.result, *reversed(routes.lines())):
         for part in reversed(list(postorder(line))):
-            if part in found or value_of(part) is not None or part is line:
+            if part in found or ZERO in part.args or part is line or value_of(part) is not None:
                 continue
             if isinstance(part, WITHOUT_VALUE):
                 continue

@@ -44,6 +44,9 @@ SLIPS = [
     ("sin(x) + cos(y)",         "sin(x) + cos(x)",          "variable",     "sin(x) + cos(y)"),
     ("sin(x) + exp(y)",         "cos(x) + exp(y)",          "function",     "sin(x) + exp(y)"),
     ("a/b",                     "b/a",                      "inverted",     "a/b"),
+    ("2.001^2",                 "4.004004",                 "number",       "4.004001"),
+    ("0.5 * 1.5",               "0.65",                     "number",       "0.75"),
+    ("(900 + 1444 + 2116)/2",   "2130",                     "number",       "2230"),
     ("2(x + 7y)",               "2x + 7y",                  "factor-before-bracket", "2x + 14y"),
 ]  # fmt: skip
 

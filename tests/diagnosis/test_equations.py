@@ -48,8 +48,11 @@ RIGHT = [
     ("x = y",               "y = x",              "swap the sides",               "expected"),
     ("2(x + 1) = y",        "2x + 2 = y",         "multiplying out, arithmetic",  "expected"),
     ("x + y = 0",           "y + x = 0",          "rearranging",                  "rearranged"),
-    ("4x + 2b = 7",         "x = (7 - 2b)/4",     "",                             "detour"),
-    ("x + y = 4; x - y = 2", "x = 3; y = 1",      "",                             "detour"),
+    ("4x + 2b = 7",         "x = (7 - 2b)/4",     "solve for x",                  "expected"),
+    ("x + y = 4; x - y = 2", "x = 3; y = 1", "substitute one equation in the other", "expected"),
+    ("x + y = 4; y = 3x",   "4x = 4; y = 3x", "substitute one equation in the other", "expected"),
+    ("6x - y + 1 = 0; 2y - x = 0", "x = (y - 1)/6; y = x/2", "solve for x, solve for y", "expected"),
+    ("(x - 2)(x + 5) = 0",  "x - 2 = 0",          "",                             "detour"),
 ]  # fmt: skip
 
 

@@ -92,6 +92,16 @@ def test_the_lines_of_derivex_are_justified_by_the_rules_that_it_names(
         ("simplify", [ALGEBRA]),
         ("substitute u back", [ALGEBRA]),
         ("(linearity)", ["sum"]),
+        ("by linearity of expectation", ["sum"]),
+        ("pull the constant out of the sum", ["constant-out-of-total"]),
+        ("product + chain rule", ["product", "chain"]),
+        ("quotient rule & simplify", ["quotient", ALGEBRA]),
+        ("chain rule (outer: square, inner: 2x+1)", ["chain"]),
+        ("nach der Quotientenregel", ["quotient"]),
+        ("règle de la chaîne", ["chain"]),
+        ("d/dx sin x = cos x", ["derivative-of-sin"]),
+        ("substitute (2) in (1)", [ALGEBRA]),
+        ("divide both sides by 2", ["divide"]),
     ],
 )
 def test_claims_are_understood(words: str, rules: list[str]) -> None:
@@ -101,7 +111,10 @@ def test_claims_are_understood(words: str, rules: list[str]) -> None:
         assert rule in part
 
 
-@pytest.mark.parametrize("words", ["given", "", "obvious", "see above", "(1)", "???"])
+@pytest.mark.parametrize(
+    "words",
+    ["given", "", "obvious", "see above", "(1)", "???", "set the derivative to zero", "by (2)"],
+)
 def test_what_names_no_rule_claims_nothing(words: str) -> None:
     assert understood(words, BOOK) is None
 
