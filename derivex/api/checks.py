@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from sympy import Symbol
 
 from derivex.api.check_records import VERSION, document_as_dict
+from derivex.api.displayed import Displayed
 from derivex.api.inputs import definitions_from
 from derivex.api.values import Data, read_assumptions, read_columns
 from derivex.checking import CheckedDocument, CheckedLine, Knowledge, LineVerdict, check_document
-from derivex.documents import read_hand_text
+from derivex.derivation import Detail
+from derivex.documents import read_document
 from derivex.errors import ReadError
 from derivex.limits import MAX_CHARACTERS
 from derivex.matching import Facts
-from derivex.notation import Scope
+from derivex.notation import Definition, Scope, read_relation
 from derivex.rulebook import RuleBook, load_rules, shipped_book
+
+if TYPE_CHECKING:
+    from derivex.rendering.document import Document
 
 __all__ = ["Checked", "Premises", "check", "make_premises"]
 
@@ -38,48 +45,54 @@ class Premises:
 
     def check(self, text: str, name: str | None = None) -> Checked:
         """Check one document."""
-        document = read_hand_text(text, name, self.scope)
+        document = read_document(text, name, self.scope)
         return Checked(check_document(document, self.knowledge, self.book), self.book)
 
 
 @dataclass(frozen=True)
-class Checked:
+class Checked(Displayed):
     """A document with a verdict for every line.
 
     Args:
-        document: what was found.
+        found: what was found.
         book: the rules that were used.
     """
 
-    document: CheckedDocument
+    found: CheckedDocument
     book: RuleBook
 
     @property
     def verdict(self) -> LineVerdict:
         """The gravest verdict: "wrong" if any line is."""
-        return self.document.verdict
+        return self.found.verdict
 
     @property
     def holds(self) -> bool:
         """Whether every line holds."""
-        return all(line.holds for line in self.document.lines)
+        return all(line.holds for line in self.found.lines)
 
     @property
     def lines(self) -> tuple[CheckedLine, ...]:
         """All lines, in order."""
-        return self.document.lines
+        return self.found.lines
 
     @property
     def wrong(self) -> tuple[CheckedLine, ...]:
         """The lines that are wrong."""
         return tuple(line for line in self.lines if line.verdict == "wrong")
 
+    def document(self, detail: str | Detail = Detail.TEXTBOOK, highlight: bool = True) -> Document:
+        """The findings as a page: every judged equality, and what is wrong."""
+        from derivex.rendering.checked_document import checked_document
+
+        return checked_document(self.found, self.book.functions)
+
     def to_dict(self) -> dict[str, Any]:
         """What :meth:`to_json` writes."""
         return {
             "version": VERSION,
             "kind": "check",
-            "files": [document_as_dict(self.document, self.book.functions)],
+            "files": [document_as_dict(self.found, self.book.functions)],
         }
 
     def to_json(self, indent: int | None = None) -> str:
@@ -90,10 +103,8 @@ class Checked:
         """The document with marks in the margin and what is wrong below each line."""
         from derivex.rendering.checked import checked_text
 
-        record = document_as_dict(self.document, self.book.functions)
-        return checked_text(
-            record, self.document.source, width=width, unicode=unicode
-        ).plain.rstrip()
+        record = document_as_dict(self.found, self.book.functions)
+        return checked_text(record, self.found.source, width=width, unicode=unicode).plain.rstrip()
 
     def __str__(self) -> str:
         return self.to_text()
@@ -115,7 +126,7 @@ def check(
             (.tex, .md, .txt, .ipynb).
         name: what the text is called; its ending says what it is, ``"notes.tex"``.
         let: definitions that the document leaves out: ``"y = sin(x^2)"``.
-        assume: what is known of letters: ``"x > 0"``.
+        assume: what is known of letters, ``"x > 0"``, and what is equal: ``"sum_j t_j = 1"``.
         data: columns of numbers for indexed names.
         rules: a rule file whose rules are used as well, or a rule book used instead.
 
@@ -159,15 +170,28 @@ def make_premises(
     names = [name.name for name in columns]
     scope = Scope(functions=book.functions).declare(*names).with_data(*names)
     definitions, scope, _ = definitions_from(let, scope)
-    conditions = read_assumptions(assume, scope, {})
+    told = [assume] if isinstance(assume, str) else list(assume)
+    equal = [text for text in told if _is_equation(text)]
+    identities = [read_relation(text, scope).expression.args for text in equal]
+    conditions = read_assumptions([text for text in told if text not in equal], scope, {})
     knowledge = Knowledge(
         functions={**book.functions, **definitions.functions},
-        names=dict(definitions.abbreviations),
         kinds=Facts(conditions).kinds,
         conditions=conditions,
         columns=columns,
+        identities=tuple((left, right) for left, right in identities),
     )
+    for name, body in definitions.abbreviations.items():
+        if isinstance(name, Symbol):
+            knowledge = knowledge.defining(Definition(name.name, (), body), said=True)
+        else:
+            knowledge = replace(knowledge, names={**knowledge.names, name: body})
     return Premises(scope, knowledge, book)
+
+
+def _is_equation(text: str) -> bool:
+    """Whether an assumption is that two expressions are equal, not that one is larger."""
+    return "=" in text and not any(sign in text for sign in ("<", ">", "≤", "≥", "≠", "!="))
 
 
 def read_source(path: Path) -> str:

@@ -78,7 +78,9 @@ def dependents_in(
                 if base is not variable and base not in known and (operand, by) != (base, variable):
                     found.add((base.name, variable.name))
                 continue
-            if variable in free_symbols(operand):
+            if variable in free_symbols(operand) and not (
+                type(by) is At and _holds_bare(operand, variable)
+            ):
                 continue
             for name in _unknown_functions(operand, functions):
                 found.add((name, variable.name))
@@ -154,6 +156,11 @@ def _base(node: Basic) -> Symbol | None:
     if type(node) is At:
         node = node.args[0]
     return node if isinstance(node, Symbol) else None
+
+
+def _holds_bare(root: Basic, name: Symbol) -> bool:
+    """Whether a function is called with a name itself, not with one of its entries."""
+    return any(type(node) is Apply and name in node.args[1:] for node in postorder(root))
 
 
 def _unknown_functions(root: Basic, functions: Functions) -> Iterable[str]:

@@ -13,6 +13,9 @@ from derivex.documents import HandDocument, Unreadable
 from derivex.errors import Place
 from derivex.rulebook import RuleBook
 
+_MOST_CONCLUSIONS = 2
+"""How many derivations back an equation may follow from: fill (2) into (1)."""
+
 __all__ = ["check_document", "judge_one"]
 
 
@@ -25,9 +28,12 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
         book: the rules, for saying which of them lead from one line to the next.
     """
     derivations: list[CheckedDerivation] = []
+    conclusions: list[list[Basic]] = []
     for derivation in document.derivations:
-        walk = walk_derivation(derivation, knowledge)
+        walk = walk_derivation(derivation, knowledge, conclusions[-_MOST_CONCLUSIONS:])
         knowledge = walk.knowledge
+        if walk.conclusion:
+            conclusions.append(walk.conclusion)
         derivations.append(CheckedDerivation(_explained(walk, book)))
     for stretch in document.unreadable:
         derivations.append(CheckedDerivation((_unreadable(stretch),)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,20 +13,27 @@ from derivex.checking.dependents import Dependence, opened
 from derivex.engine import Columns
 from derivex.expression import (
     Apply,
+    At,
     D,
+    FunctionName,
+    Gradient,
     Named,
     Node,
     contains,
     free_symbols,
     function_name,
+    function_of,
     postorder,
     substitute,
     symbol,
 )
+from derivex.expression.array_nodes import ArrayName, Nabla
 from derivex.expression.functions import NO_FUNCTIONS, Function, Functions
 from derivex.notation import Definition
 
-__all__ = ["Knowledge", "differentiated_names", "dependencies"]
+__all__ = ["Knowledge", "dependencies", "differentiated_names"]
+
+_MOST_VALUES = 6  # of one name that are remembered
 
 
 @dataclass(frozen=True)
@@ -38,8 +46,11 @@ class Knowledge:
         implicit: names without a definition that are differentiated, with what they depend on.
         kinds: which values of a letter count, one of :data:`derivex.equality.sampling.KINDS`.
         conditions: relations that are assumed.
-        values: names that have a value for a while, such as a point at which is evaluated.
+        values: names that have values for a while, such as points at which is evaluated; the
+            last one first.
         columns: the data.
+        identities: expressions that are known to be equal: the t_j sum to 1.
+        entries: what an entry stands for: y ↦ (y_i, w x_i).
         dependence: entries, and functions of which nothing is known, that depend on others.
     """
 
@@ -48,17 +59,25 @@ class Knowledge:
     implicit: Mapping[Symbol, tuple[Symbol, ...]] = field(default_factory=dict)
     kinds: Mapping[Basic, str] = field(default_factory=dict)
     conditions: tuple[Basic, ...] = ()
-    values: Mapping[Basic, Basic] = field(default_factory=dict)
+    values: Mapping[Basic, tuple[Basic, ...]] = field(default_factory=dict)
     columns: Columns = field(default_factory=dict)
+    identities: tuple[tuple[Basic, Basic], ...] = ()
     dependence: Dependence = frozenset()
+    entries: Mapping[Basic, tuple[Basic, Basic]] = field(default_factory=dict)
 
-    def defining(self, definition: Definition) -> Knowledge:
+    def defining(self, definition: Definition, said: bool = False) -> Knowledge:
         """The same with one definition more; a later one takes the place of an earlier one.
 
         A name for a number is a value, which counts only where nothing else makes a line true.
+
+        Args:
+            definition: what is defined.
+            said: whether it is said to be a definition, by a word or a sign.
         """
-        body = definition.body
+        body = None if definition.body is None else self._with_entries(definition.body)
         if definition.parameters:
+            if body is not None and not said and _is_number(body):
+                return self  # f(x) = 6 says what f is at some x
             function = Function(definition.name, definition.parameters, definition=body)
             return replace(self, functions={**self.functions, definition.name: function})
         if body is None:
@@ -68,7 +87,9 @@ class Knowledge:
             return self  # x = x + 1 says nothing of what x is
         if not free_symbols(body):
             # x = 2 may be a point, at which other lines do not stand.
-            return replace(self, values={**self.values, name: body})
+            earlier = self.values.get(name, ())
+            kept = (body, *(value for value in earlier if value is not body))[:_MOST_VALUES]
+            return replace(self, values={**self.values, name: kept})
         return replace(self, names={**self.names, name: body})
 
     def defines(self, name: str) -> bool:
@@ -89,20 +110,22 @@ class Knowledge:
         >>> Knowledge(names={u: Power(x, TWO)}).written_out([D(u, x)])
         [D(Named(u, Power(x, 2)), x)]
         """
-        roots = list(roots)
+        roots = [
+            self._by_its_parameter(self._with_entries(self._of_arrays(root))) for root in roots
+        ]
         wanted = dict.fromkeys(name for root in roots for name in _names_in(root))
         made: dict[Basic, Basic] = {}
         for name in wanted:
             self._make(name, made, set())
         if not made:
-            return [opened(root, self.dependence) for root in roots]
+            return _by_components([opened(root, self.dependence) for root in roots])
         shapes = {
             self.names[name]: made[name]
             for name in made
             if name in self.names and type(made[name]) is Named
         }
         named = [substitute(_by_named(root, shapes, made), made) for root in roots]
-        return [opened(root, self.dependence) for root in named]
+        return _by_components([opened(root, self.dependence) for root in named])
 
     def _make(self, name: Basic, made: dict[Basic, Basic], above: set[Basic]) -> None:
         """Add what a name becomes, after what its definition is made of."""
@@ -125,6 +148,92 @@ class Knowledge:
                 inner[part] = made[part]
         body = substitute(body, inner)
         made[name] = Named(function_name(str(name)), body) if isinstance(name, Symbol) else body
+
+    def defining_entry(self, entry: Basic, body: Basic) -> Knowledge:
+        """The same with what an entry stands for, whatever its indices."""
+        known = replace(self, entries={**self.entries, entry.args[0]: (entry, body)})
+        functions = {
+            name: function
+            if function.definition is None or not contains(function.definition, entry.args[0])
+            else replace(function, definition=known._with_entries(function.definition))
+            for name, function in self.functions.items()
+        }
+        return replace(known, functions=functions)
+
+    def _with_entries(self, root: Basic) -> Basic:
+        found: dict[Basic, Basic] = {}
+        for node in postorder(root) if self.entries else ():
+            if type(node) is At and node.args[0] in self.entries:
+                entry, body = self.entries[node.args[0]]
+                places = dict(zip(entry.args[1:], node.args[1:], strict=False))
+                if len(entry.args) == len(node.args):
+                    found[node] = substitute(body, places)
+        return substitute(root, found)
+
+    def _of_arrays(self, root: Basic) -> Basic:
+        """Calls of functions of vectors, L(w, b), by what they stand for: w is always the same."""
+        found: dict[Basic, Basic] = {}
+        for node in postorder(root):
+            if type(node) is not Apply:
+                continue
+            function = self.functions.get(function_of(node.args[0])[0].name)
+            if (
+                function is not None
+                and function.definition is not None
+                and tuple(function.parameters) == node.args[1:]
+                and type(node.args[0]) is FunctionName
+                and any(isinstance(part, ArrayName) for part in postorder(function.definition))
+            ):
+                found[node] = function.definition
+        return substitute(root, found)
+
+    def _by_its_parameter(self, root: Basic) -> Basic:
+        """df/dx of a function f(a) that is defined: its definition with x in the place of a."""
+        found: dict[Basic, Basic] = {}
+        for node in postorder(root):
+            if type(node) is not D:
+                continue
+            called, by = node.args
+            name = called.args[0] if type(called) is Apply else called
+            function = self.functions.get(getattr(name, "name", ""))
+            if function is None or function.definition is None or len(function.parameters) != 1:
+                continue
+            (parameter,) = function.parameters
+            own = (
+                called.args[1:] == (parameter,)
+                if type(called) is Apply
+                else (isinstance(called, Symbol) and self._value_of_function(called) is not None)
+            )
+            if (
+                own
+                and isinstance(by, Symbol)
+                and by
+                not in (
+                    parameter,
+                    *free_symbols(function.definition),
+                )
+            ):
+                found[node] = D(substitute(function.definition, {function.parameters[0]: by}), by)
+        return substitute(root, found)
+
+    def for_arities(self, roots: Iterable[Basic]) -> Knowledge:
+        """The same without definitions of functions that are called with other numbers of
+        arguments here: f(x) is another f than f(a, b) was."""
+        other = set()
+        for root in roots:
+            for node in postorder(root):
+                if type(node) is not Apply:
+                    continue
+                name = function_of(node.args[0])[0].name
+                function = self.functions.get(name)
+                if function is None or function.definition is None or function.variadic:
+                    continue
+                if len(function.parameters) != len(node.args) - 1:
+                    other.add(name)
+        if not other:
+            return self
+        kept = {name: each for name, each in self.functions.items() if name not in other}
+        return replace(self, functions=kept)
 
     def _value_of_function(self, name: Symbol) -> Basic | None:
         """What f stands for in df/dx, where f(x) is defined."""
@@ -161,6 +270,30 @@ def _replaced(root: Basic, body: Basic, named: Basic) -> Basic:
     plain = symbol(f"·{named.args[0]}")
     hidden = substitute(root, {named: plain})
     return substitute(substitute(hidden, {body: plain}), {plain: named})
+
+
+def _by_components(roots: list[Basic]) -> list[Basic]:
+    """∇_θ where θ is no vector but θ_0 and θ_1 occur: the derivatives by these."""
+    if not any(type(node) is Nabla for root in roots for node in postorder(root)):
+        return roots
+    names = dict.fromkeys(name for root in roots for name in free_symbols(root))
+    found: dict[Basic, Basic] = {}
+    for root in roots:
+        for node in postorder(root):
+            if type(node) is not Nabla or not isinstance(node.args[1], Symbol):
+                continue
+            numbered = re.compile(rf"{re.escape(node.args[1].name)}_(\d+)")
+            places = {name: numbered.fullmatch(name.name) for name in names}
+            by = sorted(
+                (int(place.group(1)), name) for name, place in places.items() if place is not None
+            )
+            if by:
+                found[node] = Gradient(node.args[0], *[name for _, name in by])
+    return [substitute(root, found) for root in roots]
+
+
+def _is_number(root: Basic) -> bool:
+    return not any(isinstance(node, (Symbol, ArrayName)) for node in postorder(root))
 
 
 def _names_in(root: Basic) -> list[Basic]:

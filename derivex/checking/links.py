@@ -10,6 +10,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.findings import LineVerdict
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.one_size import with_one_size
 from derivex.checking.rounding import consistent_with_rounding
 from derivex.checking.values import instance_of
 from derivex.engine import Columns, fill_in_data
@@ -69,7 +70,7 @@ def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=
     if verdict.holds:
         return _within_the_domain(before, after, knowledge, _told(verdict))
     if verdict.kind != "wrong":
-        return _told(verdict)
+        return _laid_out(before, after, knowledge, sign) or _told(verdict)
     for attempt in _OTHER_WAYS:
         found = attempt(before, after, knowledge, sign)
         if found is not None:
@@ -104,17 +105,36 @@ def identity_link(before: Basic, after: Basic, knowledge: Knowledge) -> Finding:
 def compare(before: Basic, after: Basic, knowledge: Knowledge) -> Verdict:
     """Whether two expressions are equal with all definitions written out."""
     try:
+        knowledge = knowledge.for_arities([before, after])
         left, right = knowledge.written_out([before, after])
-        return judge(
-            left,
-            right,
-            knowledge.functions,
-            knowledge.kinds,
-            seconds=SECONDS,
-            conditions=knowledge.conditions,
-        )
+        verdict = _judged(left, right, knowledge)
+        if _other_shapes(verdict):
+            left, right = with_one_size([left, right])
+            verdict = _judged(left, right, knowledge)
+        witness = verdict.witness
+        if witness is not None and _other_shapes(verdict):
+            reason = f"the shapes do not fit: left {witness.left}, right {witness.right}"
+            return Verdict("undecided", 0, None, reason)
+        return verdict
     except DerivexError as error:
         return Verdict("undecided", 0, None, error.message)
+
+
+def _judged(left: Basic, right: Basic, knowledge: Knowledge) -> Verdict:
+    return judge(
+        left,
+        right,
+        knowledge.functions,
+        knowledge.kinds,
+        seconds=SECONDS,
+        conditions=knowledge.conditions,
+    )
+
+
+def _other_shapes(verdict: Verdict) -> bool:
+    """Whether two expressions differ by their shapes, which may have been guessed wrongly."""
+    witness = verdict.witness
+    return witness is not None and not witness.point and "matrix" in witness.left + witness.right
 
 
 def _told(verdict: Verdict) -> Finding:
@@ -170,15 +190,33 @@ def _rounded(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Fi
 
 def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
     """Letters that have a value for now."""
-    if not knowledge.values:
+    last = {name: values[0] for name, values in knowledge.values.items()}
+    for name, values in knowledge.values.items():
+        for value in values:
+            chosen = {**last, name: value}
+            left, right = (put_in_values(side, chosen) for side in (before, after))
+            if left is before and right is after:
+                continue
+            found = judge_link(left, right, replace(knowledge, values={}), sign)
+            if found.holds:
+                used = {each: at for each, at in chosen.items() if contains(before, each)}
+                note = "with " + _assignments(used or chosen)
+                return replace(found, note=_joined(found.note, note))
+    return None
+
+
+def _with_identities(
+    before: Basic, after: Basic, knowledge: Knowledge, sign: str
+) -> Finding | None:
+    """What is known to be equal put in for one another."""
+    if not knowledge.identities:
         return None
-    left, right = (put_in_values(side, knowledge.values) for side in (before, after))
+    known = dict(knowledge.identities)
+    left, right = (substitute(side, known) for side in (before, after))
     if left is before and right is after:
         return None
-    found = judge_link(left, right, replace(knowledge, values={}), sign)
-    if not found.holds:
-        return None
-    return replace(found, note=_joined(found.note, "with " + _assignments(knowledge.values)))
+    found = judge_link(left, right, replace(knowledge, identities=()), sign)
+    return replace(found, note=_joined(found.note, "by what is assumed")) if found.holds else None
 
 
 def _with_data(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
@@ -241,4 +279,11 @@ def _joined(*notes: str) -> str:
 
 
 _Attempt = Callable[[Basic, Basic, Knowledge, str], Finding | None]
-_OTHER_WAYS: tuple[_Attempt, ...] = (_laid_out, _rounded, _with_values, _with_data, _at_a_point)
+_OTHER_WAYS: tuple[_Attempt, ...] = (
+    _laid_out,
+    _rounded,
+    _with_identities,
+    _with_values,
+    _with_data,
+    _at_a_point,
+)

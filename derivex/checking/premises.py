@@ -12,17 +12,35 @@ from derivex.checking.knowledge import Knowledge
 from derivex.expression import (
     Apply,
     At,
+    Column,
     D,
+    Dotted,
     FunctionName,
+    Mean,
+    Power,
+    Row,
+    Total,
     free_symbols,
     function_of,
     postorder,
     value_of,
 )
+from derivex.expression.array_nodes import ArrayName, Basis
 from derivex.expression.elementary import ELEMENTARY
 from derivex.notation import Definition
 
-__all__ = ["definition_in", "is_condition", "new_premise", "unknowns"]
+__all__ = [
+    "definition_in",
+    "fills_in_data",
+    "is_vector",
+    "names_of_new_vector",
+    "is_condition",
+    "new_premise",
+    "unknowns",
+]
+
+
+_OF_DATA = (At, Mean, Total, ArrayName)
 
 
 def unknowns(root: Basic, knowledge: Knowledge) -> dict[str, str]:
@@ -63,6 +81,9 @@ def new_premise(
 
     A line in which an unknown quantity comes in or disappears, dy/dx = 2x, tells what it is.
     """
+    if _other_arrays(before, after) and _other_arrays(after, before):
+        return "taken as given: the text does not say how these vectors and matrices are related"
+    knowledge = knowledge.for_arities([before, after])
     left, right = unknowns(before, knowledge), unknowns(after, knowledge)
     both = {**left, **right}
     names = dict.fromkeys(both[key] for key in both if (key in left) != (key in right))
@@ -71,6 +92,58 @@ def new_premise(
     told = " and ".join(names)
     verb = "is" if len(names) == 1 else "are"
     return f"taken as given: the text does not say what {told} {verb}"
+
+
+def _other_arrays(root: Basic, other: Basic) -> bool:
+    """Whether an expression has vectors or matrices that another one does not have."""
+    return not _arrays(root) <= _arrays(other)
+
+
+def _arrays(root: Basic) -> set[str]:
+    return {node.name for node in postorder(root) if isinstance(node, ArrayName)}
+
+
+def fills_in_data(before: Basic, after: Basic, knowledge: Knowledge) -> bool:
+    """Whether numbers are put in for data that are not given.
+
+    >>> from derivex.expression import Total, integer, symbol
+    >>> total = Total(At(symbol("a"), symbol("i")), symbol("i"))
+    >>> fills_in_data(total, integer(6), Knowledge())
+    True
+    """
+    if knowledge.columns or not _is_number(after):
+        return False
+    (written,) = knowledge.written_out([before])
+    for node in postorder(written):
+        if type(node) is Apply:
+            function = knowledge.functions.get(function_of(node.args[0])[0].name)
+            if (
+                function is not None
+                and function.definition is not None
+                and any(type(part) in _OF_DATA for part in postorder(function.definition))
+            ):
+                return True
+    return any(type(node) in _OF_DATA for node in postorder(written))
+
+
+def is_vector(root: Basic) -> bool:
+    """Whether an expression is a list of entries, perhaps with dots."""
+    return type(root) in (Row, Column) or (
+        type(root) is Dotted and any(type(node) is Basis for node in postorder(root))
+    )
+
+
+def names_of_new_vector(before: Basic) -> list[Basic]:
+    """The names in a row or column of bare names, s^new included; empty for anything else."""
+    if type(before) not in (Row, Column):
+        return []
+    found: list[Basic] = []
+    for entry in before.args:
+        inner = entry.args[0] if type(entry) is Power else entry
+        if not isinstance(inner, Symbol) and type(inner) is not At:
+            return []
+        found.append(entry)
+    return found
 
 
 def definition_in(before: Basic, after: Basic) -> Definition | None:
@@ -101,7 +174,7 @@ def is_condition(before: Basic, after: Basic, opening: bool, solved: bool) -> bo
     A derivative of something known is never 0 by decree, unless an equation is being solved.
     """
     constant, other = (after, before) if _is_number(after) else (before, after)
-    if not _is_number(constant) or not free_symbols(other):
+    if not _is_number(constant) or _is_number(other):
         return False
     if any(type(node) is D for node in postorder(other)) and not solved:
         return False
@@ -109,4 +182,4 @@ def is_condition(before: Basic, after: Basic, opening: bool, solved: bool) -> bo
 
 
 def _is_number(root: Basic) -> bool:
-    return not free_symbols(root)
+    return not any(isinstance(node, (Symbol, ArrayName)) for node in postorder(root))

@@ -18,7 +18,15 @@ from derivex.checking.dependents import (
 from derivex.checking.findings import CheckedLine, LineVerdict
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
 from derivex.checking.links import ROUNDED, Finding, identity_link, judge_link, over_data
-from derivex.checking.premises import definition_in, is_condition, new_premise, unknowns
+from derivex.checking.premises import (
+    definition_in,
+    fills_in_data,
+    is_condition,
+    is_vector,
+    names_of_new_vector,
+    new_premise,
+    unknowns,
+)
 from derivex.checking.systems import judge_equations
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
 from derivex.errors import Place
@@ -80,12 +88,15 @@ class Walk:
     Args:
         derivation: what was written.
         knowledge: what holds where it begins; in the end, what holds after it.
+        earlier: the equations that derivations before it came to.
     """
 
     derivation: HandDerivation
     knowledge: Knowledge
     lines: list[CheckedLine] = field(default_factory=list)
     links: list[Link | None] = field(default_factory=list)
+
+    earlier: Sequence[Sequence[Basic]] = ()
 
     def __post_init__(self) -> None:
         self._columns: dict[int, _Column] = {}
@@ -102,6 +113,11 @@ class Walk:
                 (each for each in rows[number + 1 :] if each.column == row.column), None
             )
             self._row(number, row, follower)
+
+    @property
+    def conclusion(self) -> list[Basic]:
+        """The equations that it came to in the end; empty if none were solved."""
+        return list(self._systems[-1]) if self._systems else []
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -193,9 +209,8 @@ class Walk:
             finding = replace(finding, note="; ".join(filter(None, (finding.note, note))))
         if opening and before is not self._said_last:
             self._said_last = None
-        if finding.values:
-            values = {**self.knowledge.values, **finding.values}
-            self.knowledge = replace(self.knowledge, values=values)
+        for name, value in (finding.values or {}).items():
+            self.knowledge = self.knowledge.defining(Definition(str(name), (), value))
         source = before
         if column.mistaken is None and column.trusted is not None and finding.verdict != "wrong":
             source = column.trusted  # where a mistake was repaired, what it was repaired from
@@ -265,7 +280,7 @@ class Walk:
             if sign == ":=" and body is not None and contains(body, before):
                 return Finding("definition", f"an update of {name}")
             if definition.said != "form":
-                self.knowledge = self.knowledge.defining(definition.definition)
+                self.knowledge = self.knowledge.defining(definition.definition, said=True)
                 return Finding("definition", f"the definition of {name}")
         if sign == ":=":
             return Finding("definition", "an update")
@@ -288,13 +303,16 @@ class Walk:
     ) -> Finding:
         """Why a link that is no identity may be right all the same; else what was found."""
         equation = Equation(before, after)
-        if opening and self._systems:
-            implied = judge_equations(self._systems, [equation], self.knowledge, "⇒")
+        if opening and (self._systems or self.earlier):
+            systems = [*self.earlier, *self._systems]
+            implied = judge_equations(systems, [equation], self.knowledge, "⇒")
             if implied is not None and implied.holds:
                 system.append(equation)
                 return implied
         definition = definition_in(before, after) if opening else None
-        if definition is not None and self._may_define(before, definition):
+        known = definition is not None and self.knowledge.defines(definition.name)
+        unclear = known and bool(unknowns(after, self.knowledge))
+        if definition is not None and not unclear and self._may_define(before, definition):
             self.knowledge = self.knowledge.defining(definition)
             if solved:
                 system.append(equation)
@@ -306,13 +324,50 @@ class Walk:
         if premise:
             self._facts.setdefault(before, after)
             return Finding("definition", premise)
+        if opening and finding.verdict == "undecided":
+            if isinstance(before, Symbol) and is_vector(after):
+                return Finding("definition", f"the entries of {before}")
+            if unknowns(before, self.knowledge):
+                told = " and ".join(dict.fromkeys(unknowns(before, self.knowledge).values()))
+                return Finding("definition", f"taken as given: nothing is known of {told}")
+        if opening and self._names_what_follows(before, after, number):
+            return Finding("definition", "names for what follows")
+        if opening and self._is_equation(equation, number):
+            system.append(equation)
+            return Finding("definition", "an equation: what follows is deduced from it")
         if self._is_new(after, number):
             return Finding("definition", "a new name for what stands before")
         left, right = (over_data(side, self.knowledge.columns) for side in (before, after))
         if at_end and is_condition(left, right, opening, solved):
             system.append(equation)
             return Finding("definition", "a condition: it is not so for all values")
+        if fills_in_data(before, after, self.knowledge):
+            note = "taken as given: numbers are put in for data that the text does not give"
+            return Finding("definition", note)
         return finding
+
+    def _names_what_follows(self, before: Basic, after: Basic, number: int) -> bool:
+        """Whether the left side is a new entry, y_i = …, or a vector of names."""
+        if type(before) is At and self._is_new(before, number):
+            self.knowledge = self.knowledge.defining_entry(before, after)
+            return True
+        return bool(names_of_new_vector(before))
+
+    def _is_equation(self, equation: Basic, number: int) -> bool:
+        """Whether the next row of the derivation is deduced from an equation."""
+        rows = self.derivation.rows
+        column = rows[number].column
+        later = next((row for row in rows[number + 1 :] if row.column == column), None)
+        if later is None or later.joint != "next" or not later.chains:
+            return False
+        formulas = later.chains[0].formulas
+        if len(formulas) < 2 or later.chains[0].continues:
+            return False
+        left, right = formulas[0].expression, formulas[1].expression
+        if left is None or right is None:
+            return False
+        follows = judge_equations([[equation]], [Equation(left, right)], self.knowledge, "⇒")
+        return follows is not None and follows.holds
 
     def _is_new(self, name: Basic, number: int) -> bool:
         """Whether a formula is a bare name that does not occur in the rows before."""
@@ -499,14 +554,16 @@ def _written(formula: Formula, sign: str) -> str:
     return f"{sign} {text}" if sign else text
 
 
-def walk_derivation(derivation: HandDerivation, knowledge: Knowledge) -> Walk:
+def walk_derivation(
+    derivation: HandDerivation, knowledge: Knowledge, earlier: Sequence[Sequence[Basic]] = ()
+) -> Walk:
     """Judge a derivation.
 
     A name without a definition that is differentiated, as in dy/dx, may be a function of x, or
     a variable of its own: whichever leaves fewer lines wrong.
     """
     for given in derivation.scope:
-        knowledge = knowledge.defining(given.definition)
+        knowledge = knowledge.defining(given.definition, given.said != "form")
     trees = [
         formula.expression
         for row in derivation.rows
@@ -534,7 +591,7 @@ def walk_derivation(derivation: HandDerivation, knowledge: Knowledge) -> Walk:
         ways.append(replace(knowledge, implicit={}, dependence=frozenset()))
     walks: list[Walk] = []
     for way in ways:
-        walk = Walk(derivation, way)
+        walk = Walk(derivation, way, earlier=earlier)
         walk.run()
         walks.append(walk)
         if not _faults(walk.lines):

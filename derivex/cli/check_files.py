@@ -106,7 +106,7 @@ class Checker:
 
         try:
             checked = self._premises.check(job.read(), job.name)
-            return document_as_dict(checked.document, checked.book.functions)
+            return document_as_dict(checked.found, checked.book.functions)
         except DerivexError as error:
             return _failed(job, str(error))
         except (RecursionError, MemoryError):

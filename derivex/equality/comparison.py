@@ -24,8 +24,9 @@ from derivex.equality.values import agreement
 from derivex.equality.verdict import Counterexample, Verdict
 from derivex.equality.witness import witness_at
 from derivex.expression.functions import Functions
-from derivex.expression.nodes import ZERO, Equation
+from derivex.expression.nodes import ZERO, Dotted, Equation
 from derivex.expression.sets import is_set
+from derivex.expression.traverse import transform
 
 __all__ = ["Comparison"]
 
@@ -85,6 +86,9 @@ class Comparison:
     def _prepare(self, firsts: tuple[int, ...]) -> Counterexample | None:
         """Split into scalar pairs and compile; a witness if the shapes already differ."""
         found = survey(self.sides)
+        if found.dots and found.arrays:
+            self.sides = (_without_dots(self.sides[0]), _without_dots(self.sides[1]))
+            found = survey(self.sides)
         sets = found.sets
         self.lists = found.arrays or sets
         written: list[Sequence[Basic]] = [self.sides]
@@ -279,6 +283,11 @@ class Comparison:
 def _length(witness: Counterexample) -> int:
     """How long the values are that somebody will compute again."""
     return len(witness.left) + len(witness.right)
+
+
+def _without_dots(side: Basic) -> Basic:
+    """What is written with dots as the sum that it means, also inside of vectors."""
+    return transform(side, lambda node: node.args[0] if type(node) is Dotted else node)
 
 
 def _table(side: Basic, dimension: int) -> tuple[str, list[Basic]]:

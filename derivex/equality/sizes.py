@@ -43,8 +43,8 @@ def sizes_of(roots: Sequence[Basic], first: int = 0) -> dict[Symbol, Basic]:
             wanted = node._args
         elif type(node) is Basis:
             wanted = node._args[1:]
-        elif type(node) is Total and len(node._args) == 2:
-            wanted = (COUNT,)
+        elif type(node) is Total:
+            wanted = node._args[2:] or (COUNT,)
         for size in wanted:
             if isinstance(size, Symbol) and size not in values:
                 values[size] = integer(_SIZES[next(sizes) % len(_SIZES)])

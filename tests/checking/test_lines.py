@@ -158,6 +158,37 @@ def test_premises_are_taken_for_granted() -> None:
     expect("sqrt(x^2) = x", "true", assume="x > 0")
 
 
+def test_what_is_equal_is_a_premise() -> None:
+    line = "y_i sum_j t_j - t_i = y_i - t_i"
+    expect(line, "wrong")
+    expect(line, "true", assume="sum_j t_j = 1")
+    expect(line, "wrong", assume="sum_j t_j = 2")
+
+
+def test_numbers_that_are_put_in_for_unknown_data_are_taken_as_given() -> None:
+    text = "sum_i a_i^2 - 3\n = 4 + 16 - 3\n = 16"
+    expect(text, "given given wrong")
+    lines = derivex.check(text, data={"a": [0, 2, 4]}).lines
+    assert [line.verdict for line in lines] == ["definition", "proven", "wrong"]
+    lines = derivex.check(text, data={"a": [1, 2, 4]}).lines
+    assert [line.verdict for line in lines] == ["definition", "wrong", "wrong"]
+
+
+def test_equations_follow_from_those_of_earlier_derivations() -> None:
+    text = "s + b = 3\n => s = 3 - b\n\ns - b = 1\n => b = s - 1\n\ns = 3 - (s - 1)\n => s = 2"
+    expect(text, "given true given true true true")
+    expect(text.replace("3 - (s - 1)", "3 - (s + 1)"), "given true given true given wrong")
+
+
+def test_a_function_of_another_arity_is_another_function() -> None:
+    expect("f(a, b) = a b\n\nd/dx (2 f(x)) = 2 d/dx f(x)", "given true")
+
+
+def test_entries_have_definitions() -> None:
+    expect("p_i = w x_i\nd/dw sum_i (p_i - y_i)^2\n = 2 sum_i (p_i - y_i) x_i", "given given true")
+    expect("p_i = w x_i\nd/dw sum_i (p_i - y_i)^2\n = 2 sum_i (p_i - y_i)", "given given wrong")
+
+
 def test_data_are_premises() -> None:
     lines = derivex.check("sum_i a_i = 6", data={"a": [0, 2, 4]}).lines
     assert lines[-1].verdict in ("proven", "tested"), lines[-1].note
