@@ -141,7 +141,6 @@ def check(
     ✗ 2    = 4 (3x^2 + 1)^3
            wrong: = 4 (3x^2 + 1)^3 — at x = 0: left 0, right 4
            the inner derivative 6x was forgotten
-           the factor 6x is missing
            it should read: 4(3x² + 1)³ · 6x
     """
     premises = make_premises(let, assume, data, rules)
