@@ -11,15 +11,72 @@ import pytest
 from sympy.core.basic import Basic
 
 from derivex.expression import (
-    DOTS, ONE, TWO, ZERO, And, Antiderivative, Apply, At, AtLeast, AtMost, Branch, Cases, Column, D,
-    Delta, Dotted, Equation, Gradient, Greater, Hull, ImplicitName, Integral, Interval, LeftLimit,
-    Less, Limit, Matrix, Mean, Named, Negative, Or, Over, Plus, Power, Product, RightLimit, Row,
-    Singleton, Subdifferential, Substituted, Times, Total, Unequal, function_name, integer, pi,
-    primed, raised_name, symbol,
+    DOTS,
+    ONE,
+    TWO,
+    ZERO,
+    And,
+    Antiderivative,
+    Apply,
+    At,
+    AtLeast,
+    AtMost,
+    Branch,
+    Cases,
+    Column,
+    D,
+    Delta,
+    Dotted,
+    Equation,
+    Gradient,
+    Greater,
+    Hull,
+    ImplicitName,
+    Integral,
+    Interval,
+    LeftLimit,
+    Less,
+    Limit,
+    Matrix,
+    Mean,
+    Named,
+    Negative,
+    Or,
+    Over,
+    Plus,
+    Power,
+    Product,
+    RightLimit,
+    Row,
+    Singleton,
+    Subdifferential,
+    Substituted,
+    Times,
+    Total,
+    Unequal,
+    function_name,
+    integer,
+    pi,
+    primed,
+    raised_name,
+    symbol,
 )  # fmt: skip
 from derivex.expression.array_nodes import (
-    Adjoint, ArrayName, Basis, Dot, Entrywise, Hadamard, Hessian, Identity, Inverse, Jacobian,
-    MatrixProduct, Nabla, Norm, Ones, Transpose,
+    Adjoint,
+    ArrayName,
+    Basis,
+    Dot,
+    Entrywise,
+    Hadamard,
+    Hessian,
+    Identity,
+    Inverse,
+    Jacobian,
+    MatrixProduct,
+    Nabla,
+    Norm,
+    Ones,
+    Transpose,
 )  # fmt: skip
 from derivex.notation import LatexWriter
 from derivex.rulebook import shipped_book
@@ -132,12 +189,20 @@ def test_every_kind_is_here() -> None:
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no pdflatex")
 def test_all_of_it_is_set(tmp_path: Path) -> None:
     formulas = [
-        rf"\[ {latex} \tag*{{{kind}}} \]" if kind != "branch" else rf"\[ \begin{{matrix}} {latex} \end{{matrix}} \]"
+        rf"\[ {latex} \tag*{{{kind}}} \]"
+        if kind != "branch"
+        else rf"\[ \begin{{matrix}} {latex} \end{{matrix}} \]"
         for kind, _, latex in KINDS
     ]
     page = "\\documentclass[a4paper]{article}\\usepackage{amsmath,amssymb}\\begin{document}\n%s\n\\end{document}"
     (tmp_path / "kinds.tex").write_text(page % "\n".join(formulas), encoding="utf-8")
-    command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "kinds.tex"]
+    command = [
+        "pdflatex",
+        "-no-shell-escape",
+        "-interaction=nonstopmode",
+        "-halt-on-error",
+        "kinds.tex",
+    ]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60)
     log = (tmp_path / "kinds.log").read_text(encoding="utf-8", errors="replace")
     assert done.returncode == 0, re.findall(r"^!.*\n.*\n.*", log, re.MULTILINE)
