@@ -119,7 +119,7 @@ FormatOption = Annotated[
     str | None,
     typer.Option(
         "--format",
-        metavar="text|latex|json|…",
+        metavar="text|latex|pdf|html|markdown|ipynb|json",
         help="What is written; by default what the name of the output file says, else text.",
     ),
 ]
@@ -149,7 +149,7 @@ OutputFile = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to a file; its name says the format: .tex, .json, .txt, …",
+        help="Write to a file; its name says the format: .tex, .pdf, .html, .md, …",
     ),
 ]
 Echo = Annotated[bool, typer.Option("--echo", help="Say how the formula was read.")]

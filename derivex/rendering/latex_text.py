@@ -59,6 +59,7 @@ _CALL = re.compile(r"[(\[{]*(?:[fgh]|" + "|".join(sorted(_FUNCTIONS)) + r")\(.*"
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _END = ",.;:?"  # what may stand after a formula and belongs to the sentence
 _OPERATORS = frozenset("=+−-·/<>≤≥≠≈×")
+_AFTER_NAMES = frozenset(("are", "depends", "has", "is", "may"))
 _KEEPS_LETTER = {"for", "collect", "substitute", "by"}
 
 
@@ -231,7 +232,12 @@ def _is_name(words: list[str], position: int) -> bool:
         return bool(before)
     if after[0] in "=<>+*/^−≠≈≤≥·→∈" or (after == "-"):
         return True
-    return before in _KEEPS_LETTER and (after in ("from", "and", "in", "to"))
+    if after == "and":  # a and b are
+        following = words[position + 4] if position + 4 < len(words) else ""
+        return len(following.rstrip(_END)) == 1
+    if after in _AFTER_NAMES:  # a is: no article stands there
+        return True
+    return before in _KEEPS_LETTER and after in ("from", "in", "to")
 
 
 def _stands_alone(words: list[str], start: int, end: int) -> bool:
