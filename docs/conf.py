@@ -7,13 +7,14 @@ from importlib.util import find_spec
 import derivex
 
 project = "derivex"
-author = "the authors of derivex"
+author = copyright = "the authors of derivex"
 version = release = derivex.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 source_suffix = {".md": "markdown"}
 exclude_patterns: list[str] = []
 
+myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

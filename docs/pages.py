@@ -17,6 +17,7 @@ import derivex.errors
 from derivex.cli.app import app
 from derivex.matching import VOCABULARY
 from derivex.rendering.document import Prose
+from derivex.rendering.formats import FORMATS
 from derivex.rendering.html import html_fragment
 from derivex.rendering.lesson_document import lesson_document, lesson_title
 from derivex.rendering.rule_table import rules_as_data
@@ -37,6 +38,7 @@ def made_pages() -> Iterator[tuple[str, str]]:
     yield "adding_a_rule.txt", _section(_readme(), "Add a rule").partition("\n")[2]
     yield "conditions.txt", _conditions()
     yield "kinds.txt", _kinds()
+    yield "formats.txt", _formats()
     yield "other_names.txt", _other_names()
 
 
@@ -173,6 +175,14 @@ def _rule_row(rule: dict[str, Any]) -> str:
 def _conditions() -> str:
     listed = (f"- `u {kind.words}{' v' if kind.binary else ''}`" for kind in VOCABULARY.values())
     return "\n".join(listed) + "\n"
+
+
+# -- formats ---------------------------------------------------------------------------------------
+
+
+def _formats() -> str:
+    rows = [f"| `{each.name}` | {', '.join(each.suffixes)} |" for each in FORMATS.values()]
+    return "\n".join(["| `--format` | endings of file names |", "|---|---|", *rows]) + "\n"
 
 
 # -- the library -----------------------------------------------------------------------------------
