@@ -199,6 +199,9 @@ AMBIGUOUS = [
     (r"C[x + 1]",            "C*(x + 1)",                    ["I read C[…] as C·[…]"]),
     (r"\max\{0, x\}",        "max(0, x)",                    []),
     (r"x + 2 x^2\Big|_{x=3}", "x + (2*x^2 at x = 3)",        ["the value of 2 x^2"]),
+    (r"\mathbb{I}(y > 1)",   "if y > 1 then 1 else 0",       ["1 where that holds"]),
+    (r"\mathbb{1}_{\{y > 1\}}", "if y > 1 then 1 else 0",    ["1 where that holds"]),
+    (r"\gamma(t)",           "gamma*t",                      [r"\gamma·(t)"]),
     (r"1\{y = 1\} x",        "(if y = 1 then 1 else 0)*x",   ["1 where that holds"]),
     (r"\sum_{j \ne i}^C x_j", "sum((1 - δ_{j,i})*x_j, j = 1..C)", ["(1 − δ_ji) times"]),
     (r"2 \sin^{-1} x",       "2 asin(x)",                    ["the inverse function"]),
@@ -223,6 +226,7 @@ CALLS = [
     (r"\mathrm{loss}(x)",           "loss", 1),
     (r"p_1(x; w, b)",               "p_1", 3),
     (r"\hat{f}(x, y)",              "f̂", 2),
+    (r"\hat{f}(x)",                 "f̂", 1),
     (r"\mathcal{N}(\mu, \sigma^2)",  "N", 2),
 ]  # fmt: skip
 

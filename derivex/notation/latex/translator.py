@@ -332,28 +332,44 @@ class Translator(Fractions, Scripts, Brackets, Tables):
                 found = True
         return found
 
-    def _take_indicator(self, stretch: Stretch, token: Token) -> bool:
-        r"""1\{y = 1\}, which is 1 where that holds and 0 elsewhere; False if it is none."""
-        position, end = stretch
-        following = self.token(position + 1, end)
-        if token.text != "1" or following is None or following.text != r"\{":
+    def _take_indicator(self, stretch: Stretch, position: int) -> bool:
+        r"""1\{y = 1\} or \mathbb{I}(y = 1), 1 where that holds and else 0; False if it is none.
+
+        The bracket, or the subscript, begins at a position.
+        """
+        begin, end = stretch
+        opening = self.token(position, end)
+        if opening is None:
             return False
-        closing = position + 2
-        while closing < end and self.tokens[closing].text != r"\}":
-            closing = self.partner.get(closing, closing) + 1
-        inside = self.tokens[position + 2 : closing]
-        if closing >= end or not any(
+        if opening.kind == "SUB":
+            first, last, after = self.argument(position + 1, end, opening)
+            if last - first > 2 and self.tokens[first].text == r"\{":
+                first, last = first + 1, last - 1
+        else:
+            closes = {r"\{": r"\}", "(": ")", "[": "]"}.get(opening.text)
+            last = first = position + 1
+            depth = 1
+            while last < end:
+                depth += (self.tokens[last].text == opening.text) - (
+                    self.tokens[last].text == closes
+                )
+                if not depth:
+                    break
+                last += 1
+            after = last + 1
+        inside = self.tokens[first:last]
+        if after > end or not any(
             each.text in ("=", "<", ">") or SIGNS.get(each.text, ("",))[0] == "RELATION"
             for each in inside
         ):
             return False
-        stop = self.tokens[closing]
-        stretch[0] = closing + 1
+        token, stop = self.tokens[begin], self.tokens[after - 1]
+        stretch[0] = after
         self.remark(token.start, stop.end, "1 where that holds, and 0 elsewhere")
         self.push(
             self.word("OPEN", "(", token),
             self.word("NAME", "if", token, True),
-            [position + 2, closing],
+            [first, last],
             self.word("NAME", "then", stop),
             self.word("NUMBER", "1", stop),
             self.word("NAME", "else", stop),
@@ -364,7 +380,9 @@ class Translator(Fractions, Scripts, Brackets, Tables):
 
     def _take_number(self, stretch: Stretch, token: Token) -> None:
         position, end = stretch
-        if self._take_indicator(stretch, token):
+        following = self.token(position + 1, end)
+        braced = following is not None and following.text == r"\{"
+        if token.text == "1" and braced and self._take_indicator(stretch, position + 1):
             return
         if position:
             self._multiply_number(position, token)
@@ -557,6 +575,8 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             stretch[0] = self.argument(self._behind_star(position + 1, end), end, token)[2]
         elif text == r"\not":
             self._take_not(stretch, token)
+        elif text in (r"\mathbb", r"\mathds") and self._take_double_struck(stretch, token):
+            return
         else:
             raise self._unknown(token)
 
@@ -585,6 +605,15 @@ class Translator(Fractions, Scripts, Brackets, Tables):
                 self.remark(token.start, stop.end, f"{name}, the inverse function")
                 token = token._replace(end=stop.end)
         self.emit("NAME", name, token, role="command")
+
+    def _take_double_struck(self, stretch: Stretch, token: Token) -> bool:
+        r"""The \mathbb{1} or \mathbb{I} of an indicator."""
+        first, last, after = self.argument(stretch[0] + 1, stretch[1], token)
+        if "".join(each.text for each in self.tokens[first:last]) not in ("1", "I"):
+            return False
+        if after < stretch[1] and self.tokens[after].kind == "LEFT":
+            return False
+        return self._take_indicator(stretch, after)
 
     def _behind_star(self, position: int, end: int) -> int:
         star = self.token(position, end)
@@ -768,7 +797,7 @@ class Translator(Fractions, Scripts, Brackets, Tables):
             self.remark(
                 token.start, at.end, "a name of its own; a derivative is written \\frac{d}{dt}"
             )
-        self.letter(text, at._replace(start=token.start), mark=ACCENTS[token.text])
+        self.letter(text, token, mark=ACCENTS[token.text])
         self.push([first + 1, last])
 
     def _only_scripts(self, first: int, last: int) -> bool:
