@@ -130,7 +130,7 @@ class Numbers(Letters):
         if before.end != self.tokens[position - 1].end:
             return
         left = before
-        if before.kind == "SUBSCRIPT":
+        if before.kind == "SUBSCRIPT" and len(self.words) > 1:
             left = self.words[-2]
         if left.kind not in ("NAME", "GREEK") or left.text in ("lim", "mean"):
             return
