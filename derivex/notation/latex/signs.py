@@ -124,6 +124,14 @@ class Signs(Styles):
             return False
         first, last, after = self.argument(position + 1, end, self.tokens[position])
         index = self.simple_subscript(first, last)
+        inside = self.tokens[first:last]
+        if len(inside) > 1 and all(each.kind == "LETTER" for each in inside):
+            raise self.error(
+                f"{self.shown(position - 1, after)} is a derivative by several letters",
+                token,
+                self.tokens[after - 1],
+                rf"write \partial_{inside[0].text} \partial_{inside[1].text}",
+            )
         call = self.tokens[after : after + 4]
         texts = [each.text for each in call]
         if index is None or len(index) != 1 or index not in INDEX_LETTERS or len(call) < 4:
