@@ -462,6 +462,17 @@ def test_long_input_is_read_quickly() -> None:
     assert time.perf_counter() - start < 2
 
 
+def test_a_page_of_physics_is_read_quickly() -> None:
+    term = r"g\beta_k M \left( K^3 + K\chi^0\chi^0 + 2K\chi^+\chi^- \right) - \frac{M^2}{2}\beta_k"
+    start = time.perf_counter()
+    found = read_text(latex_source(" - ".join([term] * 60)), SCOPE)
+    assert time.perf_counter() - start < 2
+    assert {note for note in found.notes if "name" in note} == {
+        r"I read \chi^+ as the name χ_plus",
+        r"I read \chi^- as the name χ_minus",
+    }
+
+
 PARTS = [
     *(r"\frac", r"\sqrt", "{", "}", "^", "_", "x", "y", "1", "2", "+", "-", "(", ")", "[", "]", "|"),
     *(r"\left(", r"\right)", r"\sin", r"\alpha", r"\sum_{i=1}^n", r"\partial", "d", "=", ",", ".", " "),
