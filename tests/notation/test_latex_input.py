@@ -83,6 +83,7 @@ MEANINGS = [
     (r"\frac{\partial z^{(t)}}{\partial h^{(t)}}", "∂(z^{(t)})/∂(h^{(t)})"),
     (r"\left(\frac{dy}{dx}\right)^2 + \frac{dy}{dx}^2", "(∂y/∂x)^2 + (∂y/∂x)^2"),
     (r"d/dx x^2 + dy/dx + d(x^2)/dx",          "∂/∂x x^2 + ∂y/∂x + ∂(x^2)/∂x"),
+    (r"\frac{dy}{dx}(1 + x)",                  "(∂y/∂x) (1 + x)"),
     (r"\partial_{x_1} (x_1 y)",                "∂/∂x_1 (x_1 y)"),
     (r"f'(x) f^\prime(x) f^{\prime\prime}(x)", "f'(x) f'(x) f''(x)"),
     (r"f'(x) f(x) + f^{(4)}(x)",               "f'(x) f(x) + f⁽⁴⁾(x)"),
@@ -126,6 +127,7 @@ MEANINGS = [
     (r"y \cancel{- y h} - h \cancel{+ y h}",   "y - y h - h + y h"),
     (r"\begin{aligned} x &+ y \\ &\quad {}+ z \end{aligned}", "x + y + z"),
     (r"$$ x^2 $$",                             "x^2"),
+    (r"x^2 \\ {}",                             "x^2"),
     (r"\[ x^2 \,. \]",                         "x^2"),
     (r"x^2 % a remark" "\n + 1",               "x^2 + 1"),
     (r"\newcommand{\p}{\partial} \frac{\p u}{\p x}", "∂u/∂x"),
@@ -199,6 +201,9 @@ AMBIGUOUS = [
     (r"C[x + 1]",            "C*(x + 1)",                    ["I read C[…] as C·[…]"]),
     (r"\max\{0, x\}",        "max(0, x)",                    []),
     (r"x + 2 x^2\Big|_{x=3}", "x + (2*x^2 at x = 3)",        ["the value of 2 x^2"]),
+    (r"\mathbb{I}(y > 1)",   "if y > 1 then 1 else 0",       ["1 where that holds"]),
+    (r"\mathbb{1}_{\{y > 1\}}", "if y > 1 then 1 else 0",    ["1 where that holds"]),
+    (r"\gamma(t)",           "gamma*t",                      [r"\gamma·(t)"]),
     (r"1\{y = 1\} x",        "(if y = 1 then 1 else 0)*x",   ["1 where that holds"]),
     (r"\sum_{j \ne i}^C x_j", "sum((1 - δ_{j,i})*x_j, j = 1..C)", ["(1 − δ_ji) times"]),
     (r"2 \sin^{-1} x",       "2 asin(x)",                    ["the inverse function"]),
@@ -223,6 +228,7 @@ CALLS = [
     (r"\mathrm{loss}(x)",           "loss", 1),
     (r"p_1(x; w, b)",               "p_1", 3),
     (r"\hat{f}(x, y)",              "f̂", 2),
+    (r"\hat{f}(x)",                 "f̂", 1),
     (r"\mathcal{N}(\mu, \sigma^2)",  "N", 2),
 ]  # fmt: skip
 
@@ -316,6 +322,7 @@ REFUSED = [
     (r"x^10",                           "^10",                           "TeX takes only the 1"),
     (r"x_12",                           "_12",                           "TeX takes only the 1"),
     (r"x^-1",                           "^-",                            "takes the minus only"),
+    (r"_i 2",                           "_i",                            "cannot begin with an underscore"),
     (r"x^2^3",                          "^3",                            "a second superscript"),
     (r"x_1^*",                          "^*",                            "* is no exponent"),
     (r"90^\circ",                       r"^\circ",                       "degrees is no exponent"),
@@ -331,6 +338,8 @@ REFUSED = [
     (r"\sum x_i",                       r"\sum",                         "does not say over what"),
     (r"\sum_{j < i} x_j",               "j < i",                         "is not an index"),
     (r"\frac{\partial f}{\partial x}(1, 2)", "(1, 2)",                   "derivative at a point"),
+    (r"\frac{dJ}{d\theta}(\theta)",     r"(\theta)",                     "derivative at a point"),
+    (r"\partial_{xy} u",                r"\partial_{xy}",                "several letters"),
     (r"\frac{df}{dx}(2)",               "(2)",                           "derivative at a point"),
     (r"E[x^2]",                         "[",                             "an expected value"),
     (r"f_x(x, y)",                      "f_x",                           "can be a derivative"),
@@ -451,6 +460,17 @@ def test_long_input_is_read_quickly() -> None:
     start = time.perf_counter()
     assert latex(row * 40 + "1")
     assert time.perf_counter() - start < 2
+
+
+def test_a_page_of_physics_is_read_quickly() -> None:
+    term = r"g\beta_k M \left( K^3 + K\chi^0\chi^0 + 2K\chi^+\chi^- \right) - \frac{M^2}{2}\beta_k"
+    start = time.perf_counter()
+    found = read_text(latex_source(" - ".join([term] * 60)), SCOPE)
+    assert time.perf_counter() - start < 2
+    assert {note for note in found.notes if "name" in note} == {
+        r"I read \chi^+ as the name χ_plus",
+        r"I read \chi^- as the name χ_minus",
+    }
 
 
 PARTS = [

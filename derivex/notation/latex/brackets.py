@@ -201,8 +201,11 @@ class Brackets(Translation):
         opening = Written("OPEN", "(", opened.start, opened.start + 1, opened.glued)
         self.words[start] = opened._replace(glued=True)
         self.words.insert(start, opening)
-        read = " ".join(self.source.text[place : stop.end].split())
-        self.remarks.append((start, read, f"the value of {read[: sign.start - place].strip()}"))
+        read, body = (
+            " ".join(self.source.text[place:last].split())
+            for last in (stop.end, max(word.end for word in self.words[start:]))
+        )
+        self.remarks.append((start, read, f"the value of {body}"))
         stretch[0] = after
         self.push(
             self.word("NAME", "at", sign),

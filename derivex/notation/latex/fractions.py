@@ -315,7 +315,11 @@ class Fractions(Translation):
         if opening is None or opening.text != "(":
             return
         closing = self._closing_bracket(position, end)
-        alone = top.last == top.first + 1 and self.tokens[top.first].text in _POINTED
+        whole = self._symbol(top.first, top.last) == top.last
+        short = closing - position <= 4 and not any(
+            self.is_operator(inner, closing) for inner in range(position + 2, closing)
+        )
+        alone = whole and (short or self.tokens[top.first].text in _POINTED)
         if alone or any(token.text == "," for token in self.tokens[position:closing]):
             raise self.error(
                 "this looks like the derivative at a point, which is not read from brackets",

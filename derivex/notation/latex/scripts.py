@@ -172,6 +172,12 @@ class Scripts(Translation):
             if token.kind not in ("OPEN", "CLOSE") and token.text not in _STYLES
         ]
         caret = Written("CARET", "^", at.start, at.end, True)
+        if len(plain) > 3 and plain[-1] in _TRANSPOSED and plain[-2] in (")", "]"):
+            name = Written("NAME", "T", tokens[-1].start, end, True)  # x^{(i)T}
+            stop = last - 1
+            while self.tokens[stop].text not in (")", "]"):
+                stop -= 1
+            return [*self._higher(first, stop + 1, at, low), caret, name]
         if plain and plain[-1] in _TRANSPOSED and (len(plain) == 1 or plain[:-1] == ["-"]):
             name = Written("NAME", "T", tokens[-1].start, end, True)
             sign = Written("MINUS", "-", tokens[0].start, tokens[0].end, True)

@@ -6,7 +6,9 @@ name, and ``cos(x)`` without its backslash is hardly ever c·o·s·(x).
 
 from __future__ import annotations
 
-from derivex.notation.characters import letter_name
+import unicodedata
+
+from derivex.notation.characters import GREEK_NAMES, letter_name
 from derivex.notation.function_pieces import ARGUMENT_STARTS
 from derivex.notation.latex.source import LatexSource
 from derivex.notation.lexer import Word
@@ -223,6 +225,11 @@ def _look_at_bracket(
     if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS:
         _refuse_partial(source, word, words[after - 1], words[after + 1 : closing])
     known = _is_known(name, vocabulary) or name in UNKNOWN_FUNCTIONS
+    if name in GREEK_NAMES and vocabulary.function(word.text[0]) is None:
+        known = name in vocabulary.scope.given  # γ is a name, Γ the function
+    hatted = unicodedata.normalize("NFD", word.text)
+    if len(hatted) > 1 and hatted[0] in UNKNOWN_FUNCTIONS and word.kind == "GREEK":
+        called = {*called, word.text} if role is None else called
     shown = source.quote(word.start, words[closing].end)
     if separators and (known or role in _NAMING or word.text in _FUNCTION_LETTERS):
         for place in separators:

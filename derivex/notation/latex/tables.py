@@ -100,9 +100,11 @@ class Tables(Translation):
         for row in rows[1:]:
             filled = [cell for cell in row if not self._is_empty(cell)]
             first, last = filled[0]
-            while self.tokens[first].text in DROPPED or self.tokens[first].kind in _BRACES:
+            while first < last and (
+                self.tokens[first].text in DROPPED or self.tokens[first].kind in _BRACES
+            ):
                 first += 1
-            if self.tokens[first].text not in _CONTINUES:
+            if first < last and self.tokens[first].text not in _CONTINUES:
                 raise self.error(
                     "a second formula begins in this row",
                     self.tokens[first],

@@ -51,6 +51,7 @@ class Translation:
         """What closes each open bracket, the bracket, and what is written for what closes it."""
         self.listed: set[int] = set()
         """Where the braces of \\max\\{x, 0\\} open, which hold a list."""
+        self.decimal_commas = False
         self.integrals = 0
         self.glue_next = False
         self.styles: dict[str, tuple[str, bool]] = {}
