@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from derivex import api
@@ -29,7 +30,7 @@ def run_command(out: Output, file: str, rules: Path | None) -> int:
         out.close()
         return GOOD if told["holds"] else WRONG
     if out.format != "text":
-        return _write_page(out, run, book)
+        return _write_page(out, run, book, rules)
     holds = True
     for part in run:
         if isinstance(part, Prose):
@@ -44,8 +45,10 @@ def run_command(out: Output, file: str, rules: Path | None) -> int:
     return _verdict(holds)
 
 
-def _write_page(out: Output, run: LessonRun, book: RuleBook) -> int:
+def _write_page(out: Output, run: LessonRun, book: RuleBook, rules: Path | None) -> int:
     document = lesson_document(run, book, out.detail, out.highlight)
+    if rules is not None:
+        document = replace(document, rules=str(rules))
     out.notes(tuple(dict.fromkeys(note for each in run.outcomes for note in each.notes)))
     out.page(document, fragment=False)
     out.close()

@@ -47,6 +47,7 @@ class Document:
         notes: how ambiguous input was read.
         functions: the functions that are known, which tell how their names are written.
         highlight: whether what each line rewrites is marked, and what replaced it.
+        rules: the rule file that is used as well, by the name under which it was handed in.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Document:
     notes: tuple[str, ...] = ()
     functions: Functions = field(default_factory=lambda: NO_FUNCTIONS)
     highlight: bool = True
+    rules: str | None = None
 
 
 def title_with(words: str, asked: Basic) -> str:

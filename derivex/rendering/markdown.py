@@ -16,7 +16,7 @@ from derivex.rendering.equations import EquationRow
 from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
 
-__all__ = ["as_plain_markdown", "has_title", "markdown_document", "markdown_items"]
+__all__ = ["GitHubWriter", "as_plain_markdown", "has_title", "markdown_document", "markdown_items"]
 
 # What Markdown, or the HTML inside of it, would take for markup.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&]|^[-+=]|(?<=^\d)[.)](?=\s)")
@@ -39,6 +39,25 @@ def markdown_document(document: Document) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+class GitHubWriter(LatexWriter):
+    r"""Writes trees as LaTeX without ``\operatorname``, which GitHub does not let through."""
+
+    def write(self, node: Basic) -> str:
+        return _OPERATOR.sub(_operator, super().write(node))
+
+
+_OPERATOR = re.compile(r"\\operatorname\{((?:[^{}]|\\_)*)\}(?=(.?))", re.DOTALL)
+
+
+def _operator(found: re.Match[str]) -> str:
+    r"""The name of a function, with the room that ``\operatorname`` gives it.
+
+    With a power or an index, ``\mathop`` would set these above and below.
+    """
+    name = rf"\mathrm{{{found[1]}}}"
+    return name if found[2] in ("^", "_") else rf"\mathop{{{name}}}"
+
+
 def has_title(document: Document) -> bool:
     """Whether a document begins with prose that begins with a heading of the first level."""
     first = document.items[0] if document.items else None
@@ -47,7 +66,7 @@ def has_title(document: Document) -> bool:
 
 def markdown_items(items: Iterable[Item], functions: Functions) -> str:
     """Items of a document in Markdown, without a title above them."""
-    writer, text = LatexWriter(functions), TextWriter()
+    writer, text = GitHubWriter(functions), TextWriter()
     parts = [part for item in items for part in _item(item, writer, text)]
     return "\n\n".join(part for part in parts if part)
 
@@ -113,12 +132,17 @@ def _in_formula(words: str) -> str:
 
 def _table(table: NumberTable, writer: LatexWriter, text: TextWriter) -> str:
     heading = [
-        as_plain_markdown(each) if isinstance(each, str) else f"${writer.write(each)}$"
+        as_plain_markdown(each) if isinstance(each, str) else f"${_in_a_cell(writer.write(each))}$"
         for each in table.heading
     ]
     rows = [[text.write(entry) for entry in row] for row in table.rows]
     lines = [heading, ["--:"] * len(heading), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _in_a_cell(latex: str) -> str:
+    """A formula without the bars at which GitHub would end the cell of a table."""
+    return latex.replace(r"\|", r"\Vert ").replace("|", r"\vert ")
 
 
 def as_plain_markdown(text: str) -> str:

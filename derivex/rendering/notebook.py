@@ -21,7 +21,7 @@ from derivex.rendering.outline import Block
 
 __all__ = ["notebook_document"]
 
-_BEGIN = "import derivex\n\nlesson = derivex.Lesson()"
+_BEGIN = "import derivex\n\nlesson = derivex.Lesson({})"
 _KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
@@ -57,7 +57,8 @@ def _cells(document: Document) -> Iterator[dict[str, Any]]:
     for head, blocks in _groups(document.items):
         if isinstance(head, Statement):
             if not begun:
-                yield _code(_BEGIN, next(executed), {})
+                rules = "" if document.rules is None else f"rules={_quoted(document.rules)}"
+                yield _code(_BEGIN.format(rules), next(executed), {})
                 begun = True
             shown = mime_bundle(replace(document, items=blocks, notes=())) if blocks else {}
             yield _code(f"lesson({_quoted(head.text)})", next(executed), shown)

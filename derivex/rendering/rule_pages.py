@@ -8,7 +8,7 @@ from html import escape
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering.html import html_page
 from derivex.rendering.html_formulas import HtmlFormulas
-from derivex.rendering.markdown import as_plain_markdown
+from derivex.rendering.markdown import GitHubWriter, as_plain_markdown
 from derivex.rendering.rule_table import form_as_written, phrase_in_words, rule_tables, works_on
 from derivex.rulebook import Rule, RuleBook
 
@@ -85,7 +85,7 @@ def rules_as_markdown(book: RuleBook) -> str:
     >>> print(rules_as_markdown(shipped_book()).partition("\\n")[0])
     # The rules
     """
-    latex, text = LatexWriter(book.functions), TextWriter()
+    latex, text = GitHubWriter(book.functions), TextWriter()
     parts = [f"# {_TITLE}"]
     for table, rules in rule_tables(book):
         parts.append(f"## {as_plain_markdown(_heading(table))}")

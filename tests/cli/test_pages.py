@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -63,3 +64,16 @@ def test_a_page_is_utf8_where_nothing_else_is() -> None:
         check=True,
     )
     assert 'alttext="∂x²/∂x"' in done.stdout.decode("utf-8")
+
+
+def test_a_notebook_uses_the_rule_file_of_the_lesson(tmp_path: Path) -> None:
+    rules, file = tmp_path / "own.rules", tmp_path / "lesson.ipynb"
+    rules.write_text(
+        'rule double-angle  "the double angle formula"\n'
+        "    d/dx sin(x)^2  =  sin(2x)\n    example d/dx sin(x)^2 = sin(2x)\n"
+    )
+    lesson = LESSON.replace("x^2\n", "sin(x)^2\n").replace("= 2x", "= sin(2x)")
+    ended = derivex("run", "-", "--rules", str(rules), "-o", str(file), given=lesson)
+    assert ended.status == 0, ended.err
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    assert f'lesson = derivex.Lesson(rules="{rules}")' in "".join(cells[1]["source"])

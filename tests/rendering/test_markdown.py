@@ -9,6 +9,8 @@ from derivex.expression import symbol
 from derivex.rendering.document import Document, Prose, Statement
 from derivex.rendering.markdown import markdown_document
 from derivex.rendering.outline import Lines, Remark
+from derivex.rendering.rule_pages import rules_as_markdown
+from derivex.rulebook import shipped_book
 from tests.rendering.pages import document_of
 
 
@@ -77,3 +79,16 @@ def test_words_in_formulas_cannot_end_them():
     assert r"\text{by convention the subgradient nearest to zero}" in found
     given = Lines((Line(symbol("x")), Line(symbol("y"), filled="filling in $x$ = {1}")))
     assert r"\text{filling in \$x\$ = \{1\}}" in markdown_document(Document("T", (given,)))
+
+
+def test_commands_that_github_refuses_are_not_used():
+    for result in (derivex.diff("relu(x) + sech(x)^2"), derivex.subgradient("max(0, 1 - x)")):
+        found = markdown_document(document_of(result))
+        assert "\\operatorname" not in found
+        assert "\\mathop{\\mathrm{ReLU}}(x)" in found or "\\mathop{\\mathrm{conv}}" in found
+    assert "\\operatorname" not in rules_as_markdown(shipped_book())
+
+
+def test_bars_do_not_end_the_cells_of_a_table():
+    found = markdown_document(document_of(derivex.nudge("|a|", at="a = 2", by="0.001")))
+    assert "| nudge | $a$ | $\\left\\vert a\\right\\vert $ | difference |" in found
