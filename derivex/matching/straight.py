@@ -439,7 +439,9 @@ class _Writer:
             self.line(f"if {' or '.join(nested)}: {name} = {made}", "else:")
         elif kind is D:  # that of an implicit function is none
             made = f"{self.constant(kind.interned)}[{', '.join(parts)}]"
-            self.line(f"if type({parts[0]}) is {self.constant(Apply)}: {name} = {made}", "else:")
+            call, name_kind = self.constant(Apply), self.constant(FunctionName)
+            named = f"type({parts[0]}) is {call} and type({parts[0]}._args[0]) is not {name_kind}"
+            self.line(f"if {named}: {name} = {made}", "else:")
         margin = "    " if nested or kind is D else ""
         return self.new_node(kind, name, f"({', '.join(parts)},)", margin)
 
