@@ -62,6 +62,7 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
     Raises:
         EndlessRewritingError: what some step gives is rewritten back by another.
     """
+    new_node = object.__new__
     repeated = 0  # how often a step was taken again that had been taken before
     becomes: dict[Basic, Any] = {}  # one step, or the rewriting of all operands
     done: dict[Basic, Basic] = {}  # the final form of what stood as an operand
@@ -92,7 +93,14 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
                 waiting = frame  # what stood behind the operands that were taken in
                 continue
             current, first = node, origin
-            rebuilt = type(node).interned[(*ready, *rest)]
+            kind = type(node)
+            operands = (*ready, *rest)
+            if kind in DERIVATIVES:
+                rebuilt = kind.interned[operands]
+            else:  # most likely a new node, so it is made before it is looked up
+                rebuilt = new_node(kind)
+                rebuilt._args = operands
+                rebuilt = kind.interned.setdefault(operands, rebuilt)
             node, origin, joins, ready, waiting, rest = frame
             whole = True
             step = None

@@ -9,9 +9,22 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.expression.nodes import At, Binder
+from derivex.expression.nodes import (
+    Apply,
+    At,
+    Binder,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Times,
+)
 
 __all__ = ["Dependence"]
+
+
+_PLAIN = frozenset({Apply, Negative, Over, Plus, Power, Times})
+"""The most frequent kinds, which bind no name."""
 
 
 class Dependence:
@@ -50,7 +63,7 @@ class Dependence:
         while stack:
             node = stack.pop()
             operands = node._args
-            if isinstance(node, Binder) and operands[1] is variable:
+            if type(node) not in _PLAIN and isinstance(node, Binder) and operands[1] is variable:
                 operands = operands[2:]  # a bound name: only the bounds can depend on it
             depends = False
             unknown: list[Basic] | None = None

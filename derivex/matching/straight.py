@@ -2,30 +2,28 @@
 
 A pattern and a template are functions made of functions, one for each of their nodes; calling
 all these costs more than what they do.  Here the same is put together as one Python function
-for a form, at its first use.  The chain rule, for example, becomes::
+for a form, at its first use.  The derivative of the sine, for example, becomes::
 
     def attempt(n0, variable, context):
-        v1 = variable
-        n1 = None
-        for n2 in n0._args:
-            if context.depends(n2, v1):
-                if n1 is not None: return None
-                n1 = n2
-        if n1 is None: return None
-        v0 = n0
-        v2 = n1
-        ...
-        t0 = c1[v0, v2]
-        t1 = c1[v2, v1]
-        slots = [v0, v1, v2]
-        return form, c2[t0, t1], slots
+        v0 = variable
+        if len(n0._args) != 2: return None
+        n1, n2, = n0._args
+        if n2 is not v0: return None
+        slots = [v0]
+        t3 = c0(c1)
+        t3._args = operands = (c2, v0,)
+        t3 = c3(operands, t3)
+        return c4, t3, slots
 
 No text of a rule file or of a user goes into it: it consists of the lines written below, in
-which the only things put in are numbered names (n0, v1, c2, …) and a whole number.  The nodes
+which the only things put in are numbered names (n0, v1, c2, …) and whole numbers.  The nodes
 and functions of the rule are handed over as the function's global names.  What is not covered
-here (dots, sums and products whose operands are shared out, arrays) is left to the functions of
-``pattern`` and ``template``; and every replay of a derivation goes by those alone, so all tests
-compare both ways.
+here (arrays, new indices, letters for functions, conditions that are taken for granted) is left
+to the functions of ``pattern`` and ``template``; and every replay of a derivation goes by those
+alone, so all tests compare both ways.
+
+Nodes that are made here are not counted by :mod:`derivex.expression.node`, which looks for
+unused ones when others are made: the start of a derivation is always one of those.
 """
 
 from __future__ import annotations
@@ -439,7 +437,9 @@ class _Writer:
             self.line(f"if {' or '.join(nested)}: {name} = {made}", "else:")
         elif kind is D:  # that of an implicit function is none
             made = f"{self.constant(kind.interned)}[{', '.join(parts)}]"
-            self.line(f"if type({parts[0]}) is {self.constant(Apply)}: {name} = {made}", "else:")
+            call, name_kind = self.constant(Apply), self.constant(FunctionName)
+            named = f"type({parts[0]}) is {call} and type({parts[0]}._args[0]) is not {name_kind}"
+            self.line(f"if {named}: {name} = {made}", "else:")
         margin = "    " if nested or kind is D else ""
         return self.new_node(kind, name, f"({', '.join(parts)},)", margin)
 
