@@ -262,6 +262,7 @@ class Reading:
             None if raw.condition is None else self._passage.original[slice(*raw.condition)],
             tuple(self._relation(chain, scope) for chain in raw.given),
             raw.said == "let",
+            raw.said == "claim",
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:
