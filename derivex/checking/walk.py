@@ -200,7 +200,8 @@ class Walk:
         else:
             new = opening and definition_in(before, after) is not None
             finding = self._judged(before, after, column, sign, new)
-        if finding.verdict in ("wrong", "undecided"):
+        again = row.noted and opening and self._is_defined(before, after)
+        if finding.verdict in ("wrong", "undecided") and not again:
             finding = self._excused(
                 before, after, chain, opening, at_end, solved, system, finding, number
             )
@@ -383,6 +384,11 @@ class Walk:
             for formula in chain.formulas
         )
 
+    def _is_defined(self, before: Basic, after: Basic) -> bool:
+        """Whether a row has the form of a definition, of what has one."""
+        definition = definition_in(before, after)
+        return definition is not None and self.knowledge.defines(definition.name)
+
     def _may_define(self, before: Basic, definition: Definition) -> bool:
         """Whether a name may get a definition here: it is no unknown, and has none yet."""
         if self._solving_for(before):
@@ -563,7 +569,16 @@ def walk_derivation(
     a variable of its own: whichever leaves fewer lines wrong.
     """
     for given in derivation.scope:
-        knowledge = knowledge.defining(given.definition, given.said != "form")
+        body = given.definition.body
+        if given.indices and body is not None:
+            entry = At(symbol(given.base), *given.indices)
+            knowledge = knowledge.defining_entry(entry, body)
+        else:
+            knowledge = knowledge.defining(given.definition, given.said != "form")
+    for chain in derivation.given:  # "for s = 1 and b = 0" before a display
+        name, value = chain.formulas[0].expression, chain.formulas[-1].expression
+        if isinstance(name, Symbol) and value is not None and not free_symbols(value):
+            knowledge = knowledge.defining(Definition(name.name, (), value))
     trees = [
         formula.expression
         for row in derivation.rows

@@ -73,6 +73,8 @@ def _head(formula: RawFormula, passage: Passage, names: Names) -> Head | None:
         if index in INDEX_LETTERS and len(index) == 1:  # g_i(x): one function for each i
             parameters = (symbol(index), *definition.parameters)
             definition = Definition(f"{definition.name}_", parameters, definition.body)
+    if not definition.parameters:
+        definition = replace(definition, parameters=names.parameters_of(definition.name))
     return None if names.is_function(definition.name) else Head(definition)
 
 

@@ -145,6 +145,7 @@ class HandRow:
         condition: when it holds, as it is written: "x > 0", "i \\neq j"; None if that is not said.
         given: the relations in that condition: a = 2 of "when a = 2".
         assumed: whether a word such as let, where or with says that it is a premise, no claim.
+        noted: whether words such as "note that" say that it is so: no new definition.
     """
 
     joint: str
@@ -160,6 +161,7 @@ class HandRow:
     condition: str | None = None
     given: tuple[Chain, ...] = ()
     assumed: bool = False
+    noted: bool = False
 
     @property
     def errors(self) -> tuple[ReadError, ...]:

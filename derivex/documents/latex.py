@@ -221,6 +221,8 @@ def _is_value(text: str, row: RawRow, start: int) -> bool:
 
     Values of names with numbers, a_1 = 3, are data; "let $a = 2$" is a definition.
     """
+    if row.joint not in ("start", "next"):
+        return False
     if len(row.chains) != 1 or [formula.sign for formula in row.chains[0]] != ["", "="]:
         return is_condition(text, start) and len(row.chains[0]) <= 3
     left, right = (text[formula.start : formula.end] for formula in row.chains[0])

@@ -2,6 +2,7 @@ r"""The rows and cells of a display: ``\\`` and ``&``, environments in it, sever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -157,7 +158,9 @@ def _layouts(row: Sequence[Token]) -> list[tuple[int, int]]:
         if token.kind == "BEGIN":
             closing = closing_of(row, position)
             name = environment_of(token)
-            if name in LAYOUTS and depth == 0 and not (name == "array" and _is_open(before)):
+            system = name == "cases" and not _is_open(before) and _is_system(row[position:closing])
+            layout = name in LAYOUTS and not (name == "array" and _is_open(before))
+            if depth == 0 and (layout or system):
                 found.append((position, closing))
             position = closing
         elif token.kind == "OPEN":
@@ -173,6 +176,13 @@ def _layouts(row: Sequence[Token]) -> list[tuple[int, int]]:
     if len(found) > 1 and not _beside(row, found):
         return found[:1]
     return found
+
+
+def _is_system(tokens: Sequence[Token]) -> bool:
+    """Whether what stands in \\begin{cases} are equations, and not values with conditions."""
+    text = "".join(token.text for token in tokens)
+    rows = [row for row in re.split(r"\\\\(?:\[[^\]]*\])?", text) if row.strip()]
+    return "\\text" not in text and all("=" in row.replace("&", "").split(",")[0] for row in rows)
 
 
 def _is_open(before: Token | None) -> bool:

@@ -28,6 +28,11 @@ _PHRASES = {
     "on": "if", "such that": "if", "while": "and",
 }  # fmt: skip
 _CLAIMING = ("by", "since", "because", "using", "from", "via", "due to")
+_NO_FORMULA = frozenset(
+    (r"\label", r"\tag", r"\eqno", r"\notag", r"\nonumber", r"\hline", r"\qedhere", r"\qed",
+     r"\displaybreak", r"\allowdisplaybreaks", r"\pagebreak", r"\newpage", r"\noindent", r"\square",
+     r"\blacksquare", r"\Box", r"\medskip", r"\smallskip", r"\bigskip")
+)  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\(?\*?[0-9]+[a-z]?'?\*?\)?|\(?[ivx]+\)|\(\*+\)")
 
@@ -245,7 +250,7 @@ class DisplayReader:
             if position in moved:
                 moved[position] = len(kept)
             token = tokens[position]
-            if token.text in (r"\label", r"\tag", r"\eqno", r"\notag", r"\nonumber", r"\hline"):
+            if token.text in _NO_FORMULA:
                 end = position + 1
                 inside: Sequence[Token] = ()
                 if token.text in (r"\label", r"\tag", r"\eqno"):

@@ -21,6 +21,7 @@ __all__ = ["Names", "arities", "called", "entries_alone", "names_alone", "primed
 
 _HEADS = ("NAME", "GREEK")
 _BY = re.compile(r"/ ?\{? ?[d∂] ?([A-Za-zα-ω])(?![A-Za-z])")
+_LETTER = re.compile(r"(?<![A-Za-z_])(?:[A-Za-z]|[α-ω]|[a-z]+)(?![A-Za-z])")
 _PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-eijk-zα-ω])['′](?! ?\()")
 _RESERVED = frozenset(("mean", "sum", "prod", "lim", "int", "abs", "sqrt", "det", "tr", "e", "pi"))
 
@@ -97,6 +98,11 @@ class Names:
     def functions(self) -> Collection[str]:
         """The functions that the document introduces."""
         return self._functions.keys()
+
+    def parameters_of(self, name: str) -> tuple[Symbol, ...]:
+        """What a function depends on that is written without arguments and not defined yet."""
+        function = self._functions.get(name)
+        return () if function is None or self.is_defined(name) else function.parameters
 
     def knows(self, name: str) -> bool:
         """Whether a function of that name has been introduced."""
@@ -244,21 +250,30 @@ def entries_alone(formulas: Iterable[Sequence[Word]]) -> set[str]:
 
 
 def primed_names(
-    sources: Sequence[Source], functions: Collection[str]
+    chains: Sequence[Sequence[Source]], functions: Collection[str], elementary: Collection[str]
 ) -> dict[str, tuple[str, ...]]:
     """The names with a prime and nothing behind it, y', with what they depend on.
 
-    That is the only variable by which anything is differentiated beside them; none otherwise.
+    That is the only variable by which anything is differentiated beside them, and that stands in
+    what they are said to be: x of u = x^2, u' = 2x.  Where there are several, nothing is known.
+
+    Args:
+        chains: the formulas of each chain of a derivation.
+        functions: the names of the functions that are known.
+        elementary: the names of functions such as sin, which are no variables.
     """
-    variables = {name for source in sources for name in _BY.findall(source.text)}
-    if len(variables) != 1:
+    sources = [source for chain in chains for source in chain]
+    primed = {plain_name(name) for source in sources for name in _PRIMED.findall(source.text)}
+    primed -= set(functions)
+    if not primed:
         return {}
-    found: dict[str, tuple[str, ...]] = {}
-    for source in sources:
-        for name in _PRIMED.findall(source.text):
-            if plain_name(name) not in functions:
-                found[plain_name(name)] = (plain_name(next(iter(variables))),)
-    return found
+    variables = {plain_name(name) for source in sources for name in _BY.findall(source.text)}
+    for chain in chains:
+        if len(chain) > 1 and plain_name(chain[0].text.strip()) in primed:
+            letters = {plain_name(letter) for letter in _LETTER.findall(chain[1].text)}
+            variables |= letters - primed - {"e", "pi"} - set(elementary)
+    variables -= primed
+    return dict.fromkeys(primed, tuple(variables)) if len(variables) == 1 else {}
 
 
 def names_alone(words: Sequence[Word]) -> set[str]:

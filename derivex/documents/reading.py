@@ -154,8 +154,10 @@ class Reading:
         counts: dict[str, set[int]] = {}
         whole: set[str] = set()
         found: dict[str, Sequence[str]] = {}
+        chains: list[list[Source]] = []
         for row in block.rows:
             for chain in row.chains:
+                chains.append([])
                 for formula in chain:
                     try:
                         source = self._source(formula.start, formula.end)
@@ -163,6 +165,7 @@ class Reading:
                     except ReadError:
                         continue  # it is told when the formula is read
                     sources.append(source)
+                    chains[-1].append(source)
                     formulas.append((words, source))
                     find_names(words, {}, vocabulary)
                     whole.update(names_alone(words))
@@ -176,7 +179,8 @@ class Reading:
                 del self._in_force[name]
         entries = entries_alone(words for words, _ in formulas)
         self.names.call({name: some for name, some in found.items() if name not in entries})
-        self.names.call(primed_names(sources, self.names.functions))
+        elementary = {*self.names.scope.functions, *self.names.scope.aliases}
+        self.names.call(primed_names(chains, self.names.functions, elementary))
         scope = self.names.scope
         if has_arrays(sources, block.bold):
             known = self.names.scope_with_arrays(whole)
@@ -258,6 +262,7 @@ class Reading:
             None if raw.condition is None else self._passage.original[slice(*raw.condition)],
             tuple(self._relation(chain, scope) for chain in raw.given),
             raw.said == "let",
+            raw.said == "claim",
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:

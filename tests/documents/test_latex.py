@@ -313,3 +313,29 @@ def test_a_sum_takes_the_terms_in_which_its_index_stands() -> None:
     # where the index is free elsewhere, it is another one
     (row,) = read(r"$$\frac{\partial s}{\partial x_j} = \sum_j e^{x_j} - e^{x_j}$$").rows()
     assert shown(row) == "start: ∂s/∂xⱼ = Σⱼ e^(xⱼ) − e^(xⱼ)"
+
+
+def test_primes_of_names_that_a_display_defines() -> None:
+    document = read(
+        r"\begin{align} u &= x^2 & v &= \sin x \\ u' &= 2x & v' &= \cos x \\ (uv)' \end{align}"
+        r"\[ y' = u'v + uv' \]"
+    )
+    shapes = [
+        (each.definition.name, len(each.definition.parameters)) for each in document.definitions
+    ]
+    assert shapes == [("u", 1), ("v", 1)]
+    rows = [shown(row) for row in document.rows()]
+    assert rows[2:4] == ["next: u′(x) = 2x", "1| next: v′(x) = cos(x)"]
+
+
+def test_equations_in_a_brace() -> None:
+    text = r"\[ \begin{cases} x + y = 3 \\ x - y = 1 \end{cases} \Longrightarrow x = 2,\; y = 1 \]"
+    assert [shown(row) for row in read(text).rows()] == [
+        "start: x + y = 3",
+        "next: x − y = 1",
+        "⇒: x = 2 and y = 1",
+    ]
+    text = r"\[ f(x) = \begin{cases} x & x > 0 \\ 0 & x \le 0 \end{cases} \]"
+    assert [shown(row) for row in read(text).rows()] == [
+        "start: f(x) = if x > 0 then x else if x ≤ 0 then 0"
+    ]
