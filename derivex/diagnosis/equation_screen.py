@@ -14,7 +14,7 @@ from derivex.errors import DerivexError
 from derivex.expression import ZERO, Column, Equation, substitute
 from derivex.expression.functions import Functions
 
-__all__ = ["EquationScreen"]
+__all__ = ["AnyScreen", "EquationScreen"]
 
 _MOST_SOLVED = 250
 
@@ -121,3 +121,6 @@ class EquationScreen:
         except DerivexError:
             return None
         return zeros[0] if len(zeros) == 1 else Column(*zeros)
+
+
+AnyScreen = Screen | EquationScreen

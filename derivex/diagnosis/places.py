@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sympy.core.basic import Basic
 
@@ -20,10 +21,11 @@ from derivex.expression import (
     Prime,
     Relation,
     Row,
+    postorder,
 )
 from derivex.expression.array_nodes import DERIVATIVES
 
-__all__ = ["WITHOUT_VALUE", "Place", "places"]
+__all__ = ["WITHOUT_VALUE", "Place", "places", "size_of"]
 
 WITHOUT_VALUE = (Relation, And, Or, Branch, Row, Prime, FunctionName, Dots)
 """Kinds of nodes for which nothing else can be put."""
@@ -90,3 +92,11 @@ def places(root: Basic, most: int = 200) -> Iterator[Place]:
                 continue
             inside.append(Place(operand, (*place.around, (node, position)), bound))
         stack.extend(reversed(inside))
+
+
+_LARGEST_COUNTED = 200
+
+
+def size_of(node: Basic | None) -> int:
+    """The number of distinct subexpressions, at most 200; of nothing 0."""
+    return 0 if node is None else sum(1 for _ in islice(postorder(node), _LARGEST_COUNTED))

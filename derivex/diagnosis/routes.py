@@ -52,7 +52,6 @@ class Routes:
         self._order = {redex: number for number, redex in enumerate(self.derivatives)}
         self._held: dict[Basic, list[Basic]] | None = None
         self._lines: list[Basic] | None = None
-        self._expanded: Basic | None = None
 
     @property
     def result(self) -> Basic:
@@ -63,13 +62,6 @@ class Routes:
     def tidied(self) -> Basic:
         """The same, what was written without derivatives tidied as well."""
         return self.normal(self.result, TIDYING).result
-
-    @property
-    def expanded(self) -> Basic:
-        """The same multiplied out; the result itself where that would be long."""
-        if self._expanded is None:
-            self._expanded = self.normal(self.result, _EXPANDED).result
-        return self._expanded
 
     def lines(self) -> list[Basic]:
         """Lines that are equal to it: those of the derivation, and those of multiplying out."""

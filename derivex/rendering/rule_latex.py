@@ -14,6 +14,7 @@ from derivex.rendering.rule_table import (
     form_sides,
     phrase_pieces,
     rule_tables,
+    said_of,
     works_on,
 )
 from derivex.rulebook import Rule, RuleBook
@@ -43,8 +44,7 @@ def rules_as_latex(book: RuleBook) -> str:
 
 def _formulas(rule: Rule, latex: LatexWriter, text: TextWriter) -> Iterator[str]:
     for form in rule.forms:
-        conditions = ", ".join(form_as_written(form, latex, text)[2])
-        said = f"where {conditions}" if conditions else ""
+        said = said_of(form_as_written(form, latex, text)[2])
         yield aligned([AlignedRow(*form_sides(form, latex), said)], A4_ROOM)
     if rule.procedure is None:
         return

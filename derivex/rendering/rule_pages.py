@@ -9,7 +9,13 @@ from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering.html import html_page
 from derivex.rendering.html_formulas import HtmlFormulas
 from derivex.rendering.markdown import GitHubWriter, as_plain_markdown
-from derivex.rendering.rule_table import form_as_written, phrase_in_words, rule_tables, works_on
+from derivex.rendering.rule_table import (
+    form_as_written,
+    phrase_in_words,
+    rule_tables,
+    said_of,
+    works_on,
+)
 from derivex.rulebook import Rule, RuleBook
 
 __all__ = ["rules_as_html", "rules_as_markdown"]
@@ -50,7 +56,7 @@ def _formulas(rule: Rule, latex: LatexWriter, text: TextWriter) -> Iterator[tupl
     """What a rule says, formula by formula: in LaTeX, as text, and what belongs to it in words."""
     for form in rule.forms:
         as_latex, as_text, conditions = form_as_written(form, latex, text)
-        yield as_latex, as_text, f"where {', '.join(conditions)}" if conditions else ""
+        yield as_latex, as_text, said_of(conditions)
     if rule.procedure is None:
         return
     said = f"works on {works_on(rule.procedure)}"

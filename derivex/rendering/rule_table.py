@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -28,6 +28,7 @@ __all__ = [
     "rule_tables",
     "rules_as_data",
     "rules_as_lines",
+    "said_of",
     "works_on",
 ]
 
@@ -149,16 +150,26 @@ def _form_lines(form: Form, writer: TextWriter, width: int) -> list[tuple[str, s
     if len(last) + len(conditions) <= width:
         return [*((piece, "") for piece in pieces[:-1]), (last, conditions)]
     indent = " " * (_INDENT + 4)
-    wrapped: list[tuple[str, str]] = [(indent, "where")]
+    begin = "where" if said_of(said).startswith("where") else ""
+    wrapped: list[tuple[str, str]] = [(indent, begin)]
     for condition in said:
         left, right = wrapped[-1]
-        longer = f"{right}{'' if right == 'where' else ','} {condition}"
-        if len(left) + len(longer) > width - 1 and right != "where":
+        longer = f"{right}{'' if right == begin else ','} {condition}".lstrip()
+        if len(left) + len(longer) > width - 1 and right != begin:
             wrapped[-1] = (left, right + ",")
             wrapped.append((indent, f"  {condition}"))
         else:
             wrapped[-1] = (left, longer)
     return [*((piece, "") for piece in pieces), *wrapped]
+
+
+_FAILS = "fails at"
+
+
+def said_of(conditions: Sequence[str]) -> str:
+    """The conditions of a form in a sentence: "where c is free of x", or only where it fails."""
+    said = ", ".join(conditions)
+    return said if not said or said.startswith(_FAILS) else f"where {said}"
 
 
 def _conditions(form: Form, writer: TextWriter) -> list[str]:
@@ -167,7 +178,7 @@ def _conditions(form: Form, writer: TextWriter) -> list[str]:
     arrays = (form.letters.arrays or {}).items()
     shapes = [declaration_text(array) for name, array in arrays if name in form.letters.slots]
     said = relations_as_text(relations, writer)
-    fails = f"fails at {form.fails[0]}".split(", ") if form.fails else []
+    fails = f"{_FAILS} {form.fails[0]}".split(", ") if form.fails else []
     return [*shapes, *map(str, form.conditions), *said, *inside, *fails]
 
 

@@ -47,7 +47,11 @@ _RULE = Record(
         **_field("name", TEXT, "Its name."),
         **_field("phrase", TEXT, "What a justification calls it."),
         **_field("table", TEXT, "The table that it belongs to."),
-        **_field("judgement", TEXT, "What it says: an equality, a move, a limit, a membership."),
+        **_field(
+            "judgement",
+            TEXT,
+            "An equality, a move, a limit, a membership, or a misconception.",
+        ),
         **_field("forms", Many(_FORM), "Its forms; none for a procedure."),
         **_field("works_on", TEXTS, "What a procedure works on."),
         **_field("examples", Many(_EXAMPLE), "Examples."),
@@ -75,6 +79,7 @@ RULES = Record(
     {
         **_field("fingerprint", TEXT, "Tells this table from others."),
         **_field("rules", Many(_RULE), "The rules."),
+        **_field("misconceptions", Many(_RULE), "Mistakes that people make."),
         **_field("functions", Many(_FUNCTION), "The functions."),
     },
     tagged=True,
