@@ -304,8 +304,11 @@ class Walk:
         """Why a link that is no identity may be right all the same; else what was found."""
         equation = Equation(before, after)
         if opening and (self._systems or self.earlier):
-            systems = [*self.earlier, *self._systems]
-            implied = judge_equations(systems, [equation], self.knowledge, "⇒")
+            implied = None
+            if self._systems:
+                implied = judge_equations(self._systems, [equation], self.knowledge, "⇒")
+            elif len(self.earlier) > 1:
+                implied = self._from_earlier(equation)
             if implied is not None and implied.holds:
                 system.append(equation)
                 return implied
@@ -345,6 +348,14 @@ class Walk:
             note = "taken as given: numbers are put in for data that the text does not give"
             return Finding("definition", note)
         return finding
+
+    def _from_earlier(self, equation: Basic) -> Finding | None:
+        """Whether an equation follows from what two derivations came to: (2) filled into (1)."""
+        alone = judge_equations(self.earlier[-1:], [equation], self.knowledge, "⇒")
+        if alone is not None and alone.holds:
+            return None  # it says no more than that one; perhaps it begins something new
+        both = [each for conclusion in self.earlier for each in conclusion]
+        return judge_equations([both], [equation], self.knowledge, "⇒")
 
     def _names_what_follows(self, before: Basic, after: Basic, number: int) -> bool:
         """Whether the left side is a new entry, y_i = …, or a vector of names."""
