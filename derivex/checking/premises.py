@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.dependents import is_slope, opened
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.links import over_data
 from derivex.expression import (
     Apply,
     At,
@@ -111,9 +112,11 @@ def fills_in_data(before: Basic, after: Basic, knowledge: Knowledge) -> bool:
     >>> fills_in_data(total, integer(6), Knowledge())
     True
     """
-    if knowledge.columns or not _is_number(after):
+    if not _is_number(after):
         return False
     (written,) = knowledge.written_out([before])
+    if knowledge.columns and _is_number(over_data(written, knowledge.columns)):
+        return False  # all of it is given
     for node in postorder(written):
         if type(node) is Apply:
             function = knowledge.functions.get(function_of(node.args[0])[0].name)

@@ -35,6 +35,7 @@ from derivex.expression import (
     At,
     D,
     Equation,
+    Plus,
     contains,
     free_symbols,
     postorder,
@@ -233,14 +234,19 @@ class Walk:
         What may be a new definition is not judged by the values that its name had before.
         """
         knowledge = replace(self.knowledge, values={}) if new else self.knowledge
+        trusted, mistaken = column.trusted, column.mistaken
         finding = self._with_facts(before, after, judge_link(before, after, knowledge, sign))
+        if finding.verdict == "wrong" and mistaken is not None and trusted is not None:
+            together = judge_link(trusted, Plus(before, after), knowledge, sign)
+            if together.holds:
+                note = "right together with the line before: + was meant where = stands"
+                return replace(together, note=note)
         if finding.verdict == "wrong" and column.exact is not None:
             # With more digits than are written, people go on calculating.
             again = judge_link(column.exact, after, knowledge, sign)
             finding = again if again.holds else finding
         if ROUNDED in finding.note and column.exact is None:
             column.exact = before
-        trusted, mistaken = column.trusted, column.mistaken
         if finding.verdict != "wrong" or mistaken is None or trusted is None:
             return finding
         again = judge_link(trusted, after, self.knowledge, sign)
