@@ -177,11 +177,19 @@ def is_condition(before: Basic, after: Basic, opening: bool, solved: bool) -> bo
     A derivative of something known is never 0 by decree, unless an equation is being solved.
     """
     constant, other = (after, before) if _is_number(after) else (before, after)
-    if not _is_number(constant) or _is_number(other):
+    if not _is_number(constant) or _is_number(other) or _calls(constant):
         return False
     if any(type(node) is D for node in postorder(other)) and not solved:
         return False
     return solved or opening or value_of(constant) == 0
+
+
+def _calls(root: Basic) -> bool:
+    """Whether a function of the document is called: loss(1, 0) is no number that is written."""
+    return any(
+        type(node) is Apply and function_of(node.args[0])[0].name not in ELEMENTARY
+        for node in postorder(root)
+    )
 
 
 def _is_number(root: Basic) -> bool:
