@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy.core.basic import Basic
 
 from derivex.checking.explanations import explained
@@ -11,6 +13,7 @@ from derivex.checking.links import judge_link
 from derivex.checking.walk import Walk, walk_derivation
 from derivex.documents import HandDocument, Unreadable
 from derivex.errors import Place
+from derivex.expression import symbol
 from derivex.rulebook import RuleBook
 
 _MOST_CONCLUSIONS = 2
@@ -27,6 +30,8 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
         knowledge: what holds at its beginning; its functions are those of the book and more.
         book: the rules, for saying which of them lead from one line to the next.
     """
+    columns = {symbol(name): values for name, values in document.columns}
+    knowledge = replace(knowledge, columns={**columns, **knowledge.columns})
     derivations: list[CheckedDerivation] = []
     conclusions: list[list[Basic]] = []
     for derivation in document.derivations:

@@ -11,7 +11,7 @@ from derivex.checking.knowledge import Knowledge
 from derivex.checking.time_limit import OutOfTimeError, time_limit
 from derivex.diagnosis import diagnose, expected, justify
 from derivex.engine import Definitions, filled_in
-from derivex.expression import postorder
+from derivex.expression import And, Relation, postorder
 from derivex.rulebook import RuleBook
 
 __all__ = ["explained"]
@@ -78,6 +78,9 @@ def _justified(
     if found is None:
         return line
     kind = _KINDS[found.kind]
+    equations = isinstance(after, Relation) or isinstance(before, (Relation, And))
+    if kind == "a detour" and equations:
+        return line  # that an equation follows is all there is to say
     if kind == "another rule" and found.claim is None:
         kind = "several rules" if len(found.rules) > 1 else "expected"
     return replace(line, claim=kind, found=tuple(found.phrases))

@@ -10,7 +10,8 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.dependents import Dependence, opened
-from derivex.engine import Columns
+from derivex.engine import Columns, Definitions, filled_in
+from derivex.errors import ProblemError
 from derivex.expression import (
     Apply,
     At,
@@ -33,6 +34,7 @@ from derivex.notation import Definition
 
 __all__ = ["Knowledge", "dependencies", "differentiated_names"]
 
+_ENTRY = re.compile(r"(.+)_([a-z])")
 _MOST_VALUES = 6  # of one name that are remembered
 
 
@@ -78,10 +80,15 @@ class Knowledge:
         if definition.parameters:
             if body is not None and not said and _is_number(body):
                 return self  # f(x) = 6 says what f is at some x
+            if body is not None:
+                body = self._with_own_letters(body, definition.parameters)
             function = Function(definition.name, definition.parameters, definition=body)
             return replace(self, functions={**self.functions, definition.name: function})
         if body is None:
             return self
+        entry = _ENTRY.fullmatch(definition.name)
+        if entry is not None and symbol(entry.group(2)) in free_symbols(body):
+            return self.defining_entry(At(symbol(entry.group(1)), symbol(entry.group(2))), body)
         name = symbol(definition.name)
         if contains(body, name):
             return self  # x = x + 1 says nothing of what x is
@@ -148,6 +155,24 @@ class Knowledge:
                 inner[part] = made[part]
         body = substitute(body, inner)
         made[name] = Named(function_name(str(name)), body) if isinstance(name, Symbol) else body
+
+    def _with_own_letters(self, body: Basic, parameters: tuple[Symbol, ...]) -> Basic:
+        """A definition with the functions filled in that use its parameters.
+
+        With f(a) = s a + b, loss(s, b) = Σ_i f(a_i)² is Σ_i (s a_i + b)²: loss(1, 0) has 1 for s.
+        """
+        functions = {
+            name: function
+            for name, function in self.functions.items()
+            if function.definition is not None
+            and function.means is None
+            and set(parameters)
+            & (free_symbols(function.definition).keys() - {*function.parameters})
+        }
+        try:
+            return filled_in(body, Definitions(functions)) if functions else body
+        except ProblemError:
+            return body
 
     def defining_entry(self, entry: Basic, body: Basic) -> Knowledge:
         """The same with what an entry stands for, whatever its indices."""

@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.dependents import is_slope, opened
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.links import over_data
 from derivex.expression import (
     Apply,
     At,
@@ -111,9 +112,11 @@ def fills_in_data(before: Basic, after: Basic, knowledge: Knowledge) -> bool:
     >>> fills_in_data(total, integer(6), Knowledge())
     True
     """
-    if knowledge.columns or not _is_number(after):
+    if not _is_number(after):
         return False
     (written,) = knowledge.written_out([before])
+    if knowledge.columns and _is_number(over_data(written, knowledge.columns)):
+        return False  # all of it is given
     for node in postorder(written):
         if type(node) is Apply:
             function = knowledge.functions.get(function_of(node.args[0])[0].name)
@@ -174,11 +177,19 @@ def is_condition(before: Basic, after: Basic, opening: bool, solved: bool) -> bo
     A derivative of something known is never 0 by decree, unless an equation is being solved.
     """
     constant, other = (after, before) if _is_number(after) else (before, after)
-    if not _is_number(constant) or _is_number(other):
+    if not _is_number(constant) or _is_number(other) or _calls(constant):
         return False
     if any(type(node) is D for node in postorder(other)) and not solved:
         return False
     return solved or opening or value_of(constant) == 0
+
+
+def _calls(root: Basic) -> bool:
+    """Whether a function of the document is called: loss(1, 0) is no number that is written."""
+    return any(
+        type(node) is Apply and function_of(node.args[0])[0].name not in ELEMENTARY
+        for node in postorder(root)
+    )
 
 
 def _is_number(root: Basic) -> bool:

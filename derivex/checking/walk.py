@@ -35,6 +35,7 @@ from derivex.expression import (
     At,
     D,
     Equation,
+    Plus,
     contains,
     free_symbols,
     postorder,
@@ -234,14 +235,19 @@ class Walk:
         What may be a new definition is not judged by the values that its name had before.
         """
         knowledge = replace(self.knowledge, values={}) if new else self.knowledge
+        trusted, mistaken = column.trusted, column.mistaken
         finding = self._with_facts(before, after, judge_link(before, after, knowledge, sign))
+        if finding.verdict == "wrong" and mistaken is not None and trusted is not None:
+            together = judge_link(trusted, Plus(before, after), knowledge, sign)
+            if together.holds:
+                note = "right together with the line before: + was meant where = stands"
+                return replace(together, note=note)
         if finding.verdict == "wrong" and column.exact is not None:
             # With more digits than are written, people go on calculating.
             again = judge_link(column.exact, after, knowledge, sign)
             finding = again if again.holds else finding
         if ROUNDED in finding.note and column.exact is None:
             column.exact = before
-        trusted, mistaken = column.trusted, column.mistaken
         if finding.verdict != "wrong" or mistaken is None or trusted is None:
             return finding
         again = judge_link(trusted, after, self.knowledge, sign)
@@ -305,8 +311,11 @@ class Walk:
         """Why a link that is no identity may be right all the same; else what was found."""
         equation = Equation(before, after)
         if opening and (self._systems or self.earlier):
-            systems = [*self.earlier, *self._systems]
-            implied = judge_equations(systems, [equation], self.knowledge, "⇒")
+            implied = None
+            if self._systems:
+                implied = judge_equations(self._systems, [equation], self.knowledge, "⇒")
+            elif len(self.earlier) > 1:
+                implied = self._from_earlier(equation)
             if implied is not None and implied.holds:
                 system.append(equation)
                 return implied
@@ -346,6 +355,14 @@ class Walk:
             note = "taken as given: numbers are put in for data that the text does not give"
             return Finding("definition", note)
         return finding
+
+    def _from_earlier(self, equation: Basic) -> Finding | None:
+        """Whether an equation follows from what two derivations came to: (2) filled into (1)."""
+        alone = judge_equations(self.earlier[-1:], [equation], self.knowledge, "⇒")
+        if alone is not None and alone.holds:
+            return None  # it says no more than that one; perhaps it begins something new
+        both = [each for conclusion in self.earlier for each in conclusion]
+        return judge_equations([both], [equation], self.knowledge, "⇒")
 
     def _names_what_follows(self, before: Basic, after: Basic, number: int) -> bool:
         """Whether the left side is a new entry, y_i = …, or a vector of names."""

@@ -136,7 +136,7 @@ def remarks(line: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"right, but by {found or 'another rule'}, not by “{line['claimed']}”", "yellow"
     elif claim == "several rules":
         yield f"several rules at once: {found}", "dim italic"
-    elif claim == "a detour":
+    elif claim == "a detour" and line["claimed"]:
         yield "a detour: equal, but no rule leads here directly", "dim italic"
 
 

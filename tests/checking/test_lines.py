@@ -124,6 +124,13 @@ def test_equations_being_solved(text: str, words: str) -> None:
     expect(text, words)
 
 
+def test_a_line_break_that_became_an_equals_sign() -> None:
+    text = "d/dx (x^2 sin x)\n = 2x sin x\n = x^2 cos x"
+    lines = derivex.check(text).lines
+    assert [line.verdict for line in lines] == ["definition", "wrong", "proven"]
+    assert lines[2].note.startswith("right together with the line before")
+
+
 NUMBERS = [
     ("pi ≈ 3.14", "true"),
     ("pi ≈ 3.15", "wrong"),
@@ -178,6 +185,12 @@ def test_equations_follow_from_those_of_earlier_derivations() -> None:
     text = "s + b = 3\n => s = 3 - b\n\ns - b = 1\n => b = s - 1\n\ns = 3 - (s - 1)\n => s = 2"
     expect(text, "given true given true true true")
     expect(text.replace("3 - (s - 1)", "3 - (s + 1)"), "given true given true given wrong")
+
+
+def test_a_function_of_functions_has_their_letters() -> None:
+    text = "f(t) = s t + b\nloss(s, b) = sum_i (f(a_i) - h_i)^2\nloss(1, 0) = sum_i (a_i - h_i)^2"
+    expect(text, "given given true")
+    expect(text.replace("(a_i - h_i)", "(a_i + 1 - h_i)"), "given given wrong")
 
 
 def test_a_function_of_another_arity_is_another_function() -> None:
