@@ -76,7 +76,7 @@ def run(command: str, folder: Path) -> tuple[int, str]:
 def test_output_is_what_the_readme_shows(command: str, output: str, folder: Path) -> None:
     status, written = run(command, folder)
     assert written == output
-    refused = re.search(r"^derivex: |^ +\^+$", output, re.MULTILINE)
+    refused = re.search(r"^derivex: |^ +\^+$|^✗ ", output, re.MULTILINE)
     assert (status != 0) == bool(refused)
 
 
