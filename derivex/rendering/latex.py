@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sympy.core.basic import Basic
+
 from derivex.derivation import Line
 from derivex.expression import Equation
-from derivex.notation import LatexWriter
+from derivex.notation import LatexWriter, TextWriter
 from derivex.notation.marks import without_marks
 from derivex.rendering.document import Document, Prose, Statement
 from derivex.rendering.equations import EquationRow
@@ -17,12 +19,17 @@ from derivex.rendering.latex_aligned import (
     coloured,
     side_by_side,
 )
+from derivex.rendering.latex_parts import DEEPEST, depth_of
+from derivex.rendering.latex_prose import code_in_lines
 from derivex.rendering.latex_text import latex_text
 from derivex.rendering.marking import Marked, marked
 from derivex.rendering.number_table import NumberTable, number_table_as_latex
 from derivex.rendering.outline import Block, Equations, Lines, Remark
 
 __all__ = ["latex_block", "latex_fragment", "latex_lines"]
+
+_TEXT_EMS = 20  # how wide a formula is that is written as text
+_LONGEST_TEXT = 2_000  # characters of it
 
 
 def latex_fragment(document: Document) -> str:
@@ -73,7 +80,7 @@ def latex_lines(
             _marked(line, each, writer) for line, each in zip(lines, marked(lines), strict=True)
         ]
     else:
-        formulas = [writer.write(line.expression) for line in lines]
+        formulas = [_plain(line.expression, writer) for line in lines]
     rows: list[AlignedRow] = []
     left = formulas[0]
     if lines[0].says.strip():
@@ -85,9 +92,19 @@ def latex_lines(
     return coloured(aligned(rows or [AlignedRow(left, "")], room))
 
 
+def _plain(expression: Basic, writer: LatexWriter) -> str:
+    """A formula; in the text notation where its fractions are nested deeper than TeX can go."""
+    latex = writer.write(expression)
+    if depth_of(latex) <= DEEPEST:
+        return latex
+    text = TextWriter().write(expression)
+    shown = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + " …"
+    return rf"\parbox[t]{{{_TEXT_EMS}em}}{{\raggedright {code_in_lines(shown)}}}"
+
+
 def _marked(line: Line, marks: Marked, writer: LatexWriter) -> str:
-    plain = writer.write(line.expression)
-    if not marks.numbers:
+    plain = _plain(line.expression, writer)
+    if not marks.numbers or plain.startswith(r"\parbox"):
         return plain
     found = writer.write_marked(marks.expression, marks.numbers)
     return found if without_marks(found) == plain else plain  # colours never change a formula
@@ -96,6 +113,6 @@ def _marked(line: Line, marks: Marked, writer: LatexWriter) -> str:
 def _equation(row: EquationRow, writer: LatexWriter) -> AlignedRow:
     expression = row.expression
     if type(expression) is Equation:
-        left, right = (writer.write(side) for side in expression.args)
+        left, right = (_plain(side, writer) for side in expression.args)
         return AlignedRow(left, f"= {right}", row.says, row.label)
-    return AlignedRow(writer.write(expression), "", row.says, row.label)
+    return AlignedRow(_plain(expression, writer), "", row.says, row.label)

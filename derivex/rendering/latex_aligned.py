@@ -30,6 +30,8 @@ _SAYS_SHARE = 0.34
 _LEAST_SAYS = 90.0
 _TOLERANCE = 1.015  # less than what the measures have in reserve
 _HIGHEST = 560.0  # points; more does not stand on a page
+_MOST_TO_TRY = 150_000  # characters; for more than a book's worth no plans are compared
+_MOST_IN_ONE = 40_000  # characters
 _ROW_GAP = 4.0
 
 # Dark enough to be read in print.
@@ -79,6 +81,9 @@ def aligned(rows: Sequence[AlignedRow], room: float) -> str:
         rows: the rows.
         room: the width of the page, in points at a size of 10.
     """
+    if sum(len(row.left) + len(row.right) for row in rows) > _MOST_TO_TRY:
+        measured = [_Measured(row) for row in rows]
+        return "\n".join(_parted(_by_plan(measured, _Plan(True, 0.0), room)[0]))
     written: list[str] = []
     for size, command in SIZES:
         best, fits = _laid_out(rows, room / size)
@@ -93,6 +98,19 @@ def _environment(rows: Sequence[str], size: str) -> str:
     body = "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
     before = size + (r"\allowdisplaybreaks" if _is_long(rows) else "")
     return f"{{{before}\n{body}\n}}" if before else body
+
+
+def _parted(rows: Sequence[str]) -> Iterator[str]:
+    """Several environments, for TeX keeps the whole of one in its memory."""
+    part: list[str] = []
+    size = 0
+    for row in rows:
+        if part and size + len(row) > _MOST_IN_ONE:
+            yield _environment(part, "")
+            part, size = [], 0
+        part.append(row)
+        size += len(row)
+    yield _environment(part, "")
 
 
 def _is_long(rows: Sequence[str]) -> bool:

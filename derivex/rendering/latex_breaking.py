@@ -25,7 +25,9 @@ CONTINUED = 20.0
 
 _SAFETY = 1.035  # the widths are right within 4 %
 _NARROW = 0.35  # of the line; a shorter one looks as if something were missing
+_BOX = re.compile(r"\\parbox\[t\]\{(\d+)em\}")  # what is written as text
 _RELATION, _SIGN, _PRODUCT, _COMMA, _SIDE_BY_SIDE, _DIGITS = range(6)
+_DEEPEST_BROKEN = 9  # groups inside of one another; nobody reads lines in fractions in fractions …
 _SMALLEST = 40.0  # points; there is no sense in lines that are shorter
 
 
@@ -38,6 +40,9 @@ def set_width(latex: str) -> float:
     """
     if depth_of(latex) > DEEPEST:
         return float("inf")
+    box = _BOX.search(latex)
+    if box is not None:
+        return 10.0 * float(box[1]) + 20.0
     return _SAFETY * width_of(parts_of(latex))
 
 
@@ -60,7 +65,7 @@ def broken(latex: str, room: float, continued: float | None = None) -> list[str]
     >>> broken("a + b + c = d", 40, 40)
     ['a + b + c', '{}= d']
     """
-    if depth_of(latex) > DEEPEST:
+    if depth_of(latex) > DEEPEST or _BOX.search(latex) is not None:
         return [latex]
     rooms = room / _SAFETY, (room - CONTINUED if continued is None else continued) / _SAFETY
     parts = parts_of(latex)
@@ -292,6 +297,8 @@ def _shrunk(part: Part, room: float) -> Part:
 
 def _stacked(latex: str, room: float) -> str:
     """A formula that may have several lines, aligned on the left."""
+    if depth_of(latex) > _DEEPEST_BROKEN:
+        return latex
     lines = broken(latex, room)
     if len(lines) == 1:
         return lines[0]

@@ -24,7 +24,7 @@ from derivex.rendering.latex_metrics import (
 
 __all__ = ["DEEPEST", "Kind", "Part", "depth_of", "parts_of", "width_of"]
 
-DEEPEST = 60
+DEEPEST = 25
 """How deep groups may be nested; deeper ones are not taken apart, and TeX has no use for them."""
 
 

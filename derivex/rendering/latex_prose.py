@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-__all__ = ["code_block", "inline_code", "is_mathematics", "prose_as_latex", "prose_reader"]
+__all__ = [
+    "code_block",
+    "code_in_lines",
+    "inline_code",
+    "is_mathematics",
+    "prose_as_latex",
+    "prose_reader",
+]
 
 _SECTIONS = ("section*", "subsection*", "subsubsection*", "paragraph", "paragraph", "paragraph")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
@@ -241,6 +248,15 @@ def inline_code(text: str) -> str:
     \texttt{let f(x) = x\_1}
     """
     return rf"\texttt{{{_code(text)}}}"
+
+
+def code_in_lines(text: str) -> str:
+    r"""Code that may break at any of its spaces, and between any of its signs if it has none."""
+    words = [
+        r"\allowbreak{}".join(_code(word[start : start + 20]) for start in range(0, len(word), 20))
+        for word in text.split(" ")
+    ]
+    return rf"\texttt{{{' '.join(words)}}}"
 
 
 def _code(text: str) -> str:

@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 import derivex
+from derivex.derivation import Line
+from derivex.expression import Over, Plus, integer, symbol
+from derivex.notation import LatexWriter
 from derivex.rendering.document import Document, Prose, Statement
-from derivex.rendering.latex import latex_fragment
+from derivex.rendering.latex import latex_fragment, latex_lines
 from derivex.rendering.latex_aligned import AlignedRow, aligned, side_by_side
 from derivex.rendering.latex_breaking import broken, set_width
 from derivex.rendering.latex_document import latex_document
@@ -215,6 +218,20 @@ def test_a_long_justification_is_wrapped() -> None:
 def test_what_is_deeper_than_tex_can_go_is_not_taken_apart() -> None:
     deep = r"\frac{1}{" * 200 + "x" + "}" * 200
     assert broken(deep, 100) == [deep]
+
+
+def test_what_is_nested_deeper_still_is_written_as_text() -> None:
+    x = symbol("x")
+    for _ in range(60):
+        x = Over(Plus(integer(1), x), symbol("a"))
+    latex = latex_lines([Line(x)], LatexWriter())
+    assert r"\parbox[t]{20em}" in latex
+    assert r"\frac" not in latex
+
+
+def test_more_than_tex_can_remember_is_parted() -> None:
+    rows = [AlignedRow("", f"= {'x + ' * 2000}{k}") for k in range(40)]
+    assert aligned(rows, 400).count(r"\begin{align*}") > 3
 
 
 def test_columns_stand_side_by_side_where_there_is_room() -> None:
