@@ -232,7 +232,9 @@ def _powers(node: Basic) -> Iterator[_Change]:
         yield "exponent", 1.8, Power(base, Plus(exponent, ONE)), None
         yield "exponent", 1.8, Power(base, negated(exponent)), None
         yield "exponent", 2.4, Power(base, Times(TWO, exponent)), None
-    elif type(exponent) is Negative or type(exponent) is Over:
+    elif type(exponent) not in (Negative, Over):
+        yield "exponent", 1.8, Power(base, number(-value)), None
+    else:
         for cost, near in ((1.8, value - 1), (1.8, value + 1), (1.8, -value)):
             yield "exponent", cost, Power(base, number(near)), None
     yield "exponent", 2.0, base, None

@@ -15,7 +15,9 @@ from sympy.core.basic import Basic
 
 from derivex.expression import (
     Apply,
+    At,
     Binder,
+    D,
     E,
     Negative,
     Node,
@@ -115,6 +117,9 @@ class NormalForms:
             return self._call(node)
         if isinstance(node, Binder):
             return self._bound(node)
+        if kind is D and operands[1].args and type(operands[1]) is not At:
+            # It is by an expression, which has to stand in the operand as it is written.
+            return self._atom("leaf", node)
         return self._atom(kind.__name__, *map(self._part, operands))
 
     def _power(self, base: Basic, exponent: Basic) -> _Product:

@@ -51,12 +51,15 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
     if not screen.usable:
         return []
     spots = list(places(after, _MOST_PLACES))
-    familiar = {part for line in (routes.start, after) for part in postorder(line)}
+    before = set(postorder(routes.start))
+    familiar = before | set(postorder(after))
 
     def cost(edit: Edit) -> float:
         """What the line before has is likelier to have been meant."""
         if edit.name == "lost-factor":
             return _cost(edit)
+        if edit.name == "variable" and edit.right not in before:
+            return _cost(edit) + 0.5
         new = sum(1 for part in postorder(edit.line) if part not in familiar)
         return _cost(edit) + 0.03 * min(new, 10)
 
