@@ -20,7 +20,6 @@ from derivex.expression.lower import lower
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering import inline_lines, show_lines
 from derivex.rendering.document import Document, title_with
-from derivex.rendering.latex import latex_lines
 from derivex.rendering.outline import outline
 from derivex.rulebook import RuleBook
 
@@ -127,6 +126,8 @@ class Derivative(Storable, Displayed):
 
     def to_latex(self, detail: str | Detail = Detail.TEXTBOOK) -> str:
         """The derivation as an ``align*`` environment, justifications in the last column."""
+        from derivex.rendering.latex import latex_lines  # most results are read in a terminal
+
         writer = LatexWriter(self.derivation.book.functions)
         return latex_lines(self.lines(detail), writer)
 

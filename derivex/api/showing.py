@@ -24,7 +24,6 @@ from derivex.rendering import (
 )
 from derivex.rendering.block_text import WIDEST, block_text
 from derivex.rendering.document import Document, title_with
-from derivex.rendering.latex import latex_block
 from derivex.rendering.number_table import NumberTable, number_table_as_text
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.rulebook import RuleBook
@@ -98,6 +97,8 @@ class Shown(Storable, Displayed):
 
     def to_latex(self, detail: str | Detail = Detail.TEXTBOOK) -> str:
         """The whole result as LaTeX."""
+        from derivex.rendering.latex import latex_block  # most results are read in a terminal
+
         writer = LatexWriter(self.book.functions)
         return "\n\n".join(latex_block(block, writer) for block in self.blocks(detail))
 

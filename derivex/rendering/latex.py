@@ -21,9 +21,10 @@ from derivex.rendering.latex_aligned import (
 )
 from derivex.rendering.latex_parts import DEEPEST, depth_of
 from derivex.rendering.latex_prose import code_in_lines
+from derivex.rendering.latex_table import number_table_as_latex
 from derivex.rendering.latex_text import latex_text
 from derivex.rendering.marking import Marked, marked
-from derivex.rendering.number_table import NumberTable, number_table_as_latex
+from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Block, Equations, Lines, Remark
 
 __all__ = ["latex_block", "latex_fragment", "latex_lines"]

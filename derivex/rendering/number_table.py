@@ -1,4 +1,4 @@
-"""A table of numbers with a heading: right-aligned columns in text, an array in LaTeX."""
+"""A table of numbers with a heading; in text its columns are aligned on the right."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from sympy.core.basic import Basic
 
-from derivex.notation import LatexWriter, TextWriter
-from derivex.rendering.latex_breaking import set_width
-from derivex.rendering.latex_metrics import size_for
+from derivex.notation import TextWriter
 
-__all__ = ["NumberTable", "number_table_as_latex", "number_table_as_text"]
+__all__ = ["NumberTable", "number_table_as_text"]
 
 _GAP = "   "
 
@@ -52,26 +50,3 @@ def _column(entries: Sequence[str], head: str, rule: str) -> list[str]:
         rule * width,
         *((" " * left + entry).ljust(width) for entry in pointed),
     ]
-
-
-def number_table_as_latex(table: NumberTable, writer: LatexWriter, room: float) -> str:
-    """The table as an array in display mode, in a smaller size where it is too wide.
-
-    Args:
-        table: the table.
-        writer: writes its entries.
-        room: how wide the lines of the page are, in points at a size of 10.
-    """
-    heading = [
-        rf"\text{{{each}}}" if isinstance(each, str) else writer.write(each)
-        for each in table.heading
-    ]
-    rows = [list(map(writer.write, row)) for row in table.rows]
-    width = sum(max(map(set_width, column)) + 10.0 for column in zip(heading, *rows, strict=True))
-    body = " \\\\\n".join(" & ".join(row) for row in rows)
-    display = (
-        "\\[\n\\begin{array}{" + "l" * len(heading) + "}\n"
-        + " & ".join(heading) + " \\\\\n\\hline\n" + body + "\n\\end{array}\n\\]"
-    )  # fmt: skip
-    command = size_for(width, room)
-    return f"{{{command}\n{display}\n}}" if command else display
