@@ -209,6 +209,10 @@ class Walk:
         if column.skipped and finding.verdict != "definition":
             note = "compared with the last line that can be read"
             finding = replace(finding, note="; ".join(filter(None, (finding.note, note))))
+        if finding.verdict == "wrong":
+            # It may be wrong only as it was read, so what was chosen in reading it is said.
+            note = "; ".join(filter(None, (finding.note, *formula.notes)))
+            finding = replace(finding, note=note)
         if opening and before is not self._said_last:
             self._said_last = None
         for name, value in (finding.values or {}).items():

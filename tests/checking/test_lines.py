@@ -232,3 +232,12 @@ def test_definitions_hold_in_later_derivations_until_there_are_others() -> None:
         "y = x^2\ndy/dx = 2x\n\ndy/dx = 2x\n\ny = sin(x)\ndy/dx = cos(x)",
         "given true true given true",
     )
+
+
+def test_what_was_chosen_in_reading_a_wrong_line_is_said() -> None:
+    meant = derivex.check(
+        r"\[ \frac{d}{dx} (x^2 \sin x) = \frac{d}{dx} x^2 \cdot \sin x + x^2 \cos x \]",
+        name="notes.tex",
+    )
+    (line,) = meant.wrong
+    assert line.note == (r"I read \frac{d}{dx} x^2 \cdot \sin x as \frac{d}{dx} (x^2 \cdot \sin x)")
