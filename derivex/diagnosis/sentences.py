@@ -31,43 +31,40 @@ def sentence_of_slip(edit: Edit) -> str:
     """What is wrong in a line that a small edit puts right."""
     write = TextWriter().write
     wrong, right = write(edit.wrong), write(edit.right)
-    part = write(edit.part) if edit.part is not None else ""
-    instead = f"{right} belongs in the place of {wrong}"
-    if edit.name == "sign":
-        return f"the sign of {part or write(_bare(edit.wrong))} is wrong"
-    if edit.name == "number":
-        return f"{wrong} should be {right}"
-    if edit.name == "exponent":
-        if _is_simple(edit.wrong) and _is_simple(edit.right):
-            return f"the exponent {wrong} should be {right}"
-        return f"the exponent is wrong: {instead}"
-    if edit.name == "lost-factor":
-        return f"the factor {part} is missing"
-    if edit.name == "extra-factor":
-        return f"the factor {part} is too much"
-    if edit.name == "lost-term":
-        return f"the term {part} is missing"
-    if edit.name == "extra-term":
-        return f"the term {part} is too much"
-    if edit.name == "variable":
-        return f"{wrong} is written where {right} belongs"
-    if edit.name == "index":
-        return f"the index is wrong: {instead}"
-    if edit.name == "inverted":
-        return f"the fraction is upside down: {instead}"
-    if edit.name == "function":
-        if type(edit.wrong) is Apply and type(edit.right) is Apply:
-            return f"the function is wrong: {instead}"
-        return instead
-    if edit.name == "brackets":
-        return f"the brackets are wrong: {instead}"
-    if edit.name == "bounds":
-        return f"the bounds are wrong: {instead}"
-    if edit.name == "transpose":
-        return f"the transpose is wrong: {instead}"
-    if edit.name == "order":
-        return f"the factors are in the wrong order: {instead}"
-    return instead
+    return _sentence_for(edit).format(
+        wrong=wrong,
+        right=right,
+        part=write(_bare(edit.wrong) if edit.part is None else edit.part),
+        instead=f"{right} belongs in the place of {wrong}",
+    )
+
+
+_SENTENCES = {
+    "sign": "the sign of {part} is wrong",
+    "number": "{wrong} should be {right}",
+    "exponent": "the exponent is wrong: {instead}",
+    "lost-factor": "the factor {part} is missing",
+    "extra-factor": "the factor {part} is too much",
+    "lost-term": "the term {part} is missing",
+    "extra-term": "the term {part} is too much",
+    "variable": "{wrong} is written where {right} belongs",
+    "index": "the index is wrong: {instead}",
+    "inverted": "the fraction is upside down: {instead}",
+    "function": "the function is wrong: {instead}",
+    "brackets": "the brackets are wrong: {instead}",
+    "bounds": "the bounds are wrong: {instead}",
+    "transpose": "the transpose is wrong: {instead}",
+    "order": "the factors are in the wrong order: {instead}",
+}
+"""What is said of a slip, by the name of the edit that mends it."""
+
+
+def _sentence_for(edit: Edit) -> str:
+    if edit.name == "exponent" and _is_simple(edit.wrong) and _is_simple(edit.right):
+        return "the exponent {wrong} should be {right}"
+    if edit.name == "function" and not (type(edit.wrong) is type(edit.right) is Apply):
+        return "{instead}"
+    return _SENTENCES.get(edit.name, "{instead}")
 
 
 def _is_simple(node: Basic) -> bool:
