@@ -8,9 +8,9 @@ from sympy.core.basic import Basic
 
 from derivex.checking.explanations import explained
 from derivex.checking.findings import CheckedDerivation, CheckedDocument, CheckedLine
+from derivex.checking.interpretations import Walked, walk_derivation
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import judge_link
-from derivex.checking.walk import Walk, walk_derivation
 from derivex.documents import HandDocument, Unreadable
 from derivex.errors import Place
 from derivex.expression import symbol
@@ -59,7 +59,7 @@ def judge_one(before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook)
     return explained(line, before, after, knowledge, book)
 
 
-def _explained(walk: Walk, book: RuleBook) -> tuple[CheckedLine, ...]:
+def _explained(walk: Walked, book: RuleBook) -> tuple[CheckedLine, ...]:
     return tuple(
         line if link is None else explained(line, link.before, link.after, link.knowledge, book)
         for line, link in zip(walk.lines, walk.links, strict=True)

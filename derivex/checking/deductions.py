@@ -1,0 +1,73 @@
+"""Rows after an arrow: whether their equations follow from what is being solved."""
+
+from __future__ import annotations
+
+from sympy.core.basic import Basic
+
+from derivex.checking.links import Finding, identity_link
+from derivex.checking.premises import new_premise, unknowns
+from derivex.checking.progress import Progress
+from derivex.checking.systems import judge_equations
+from derivex.documents import Chain, HandRow
+from derivex.expression import Equation, free_symbols
+
+__all__ = ["equations_in", "follows", "row_follows"]
+
+_EQUALITIES = ("=", "≈")
+
+
+def equations_in(row: HandRow) -> list[Basic]:
+    """The first equation of each chain of a row."""
+    found: list[Basic] = []
+    for chain in row.chains:
+        if len(chain.formulas) > 1 and chain.signs[1] in _EQUALITIES:
+            left, right = (formula.expression for formula in chain.formulas[:2])
+            if left is not None and right is not None:
+                found.append(Equation(left, right))
+    return found
+
+
+def row_follows(row: HandRow, progress: Progress) -> Finding | None:
+    """Whether the equations of a row follow together; None if nothing is being solved."""
+    return judge_equations(
+        progress.systems, equations_in(row), progress.knowledge, row.joint, row.claim
+    )
+
+
+def follows(
+    equation: Basic, row: HandRow, chain: Chain, whole: Finding | None, progress: Progress
+) -> Finding:
+    """Whether one equation of a row follows.
+
+    Args:
+        equation: which one.
+        row: the row.
+        chain: the chain that it begins.
+        whole: what was found about all equations of the row together.
+        progress: what is known; a definition or a premise is added to it.
+    """
+    left, right = equation.args
+    identity = identity_link(left, right, progress.knowledge)
+    if identity.holds:
+        return identity
+    if whole is not None and whole.holds:
+        return whole
+    alone = judge_equations(progress.systems, [equation], progress.knowledge, "⇒", row.claim)
+    if alone is None:
+        definition = chain.definition
+        if definition is not None:
+            progress.define(definition.definition)
+            return Finding("definition", f"the definition of {definition.definition.name}")
+        return Finding("undecided", "it is not known what it should follow from")
+    if alone.holds and whole is not None and len(row.chains) > 1 and row.joint == "⇒":
+        return alone
+    if alone.holds and whole is not None:
+        return whole
+    solved_for = {
+        name.name for system in progress.systems for each in system for name in free_symbols(each)
+    }
+    premise = new_premise(left, right, progress.knowledge, progress.facts)
+    if premise and solved_for.isdisjoint(unknowns(equation, progress.knowledge)):
+        progress.facts.setdefault(left, right)
+        return Finding("definition", premise)
+    return alone

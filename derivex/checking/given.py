@@ -1,0 +1,183 @@
+"""What is taken as given: definitions, updates, premises, equations that are to be solved.
+
+A link between two formulas that is no identity may be right all the same, because of what it is
+meant as.
+"""
+
+from __future__ import annotations
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.checking.links import Finding, over_data
+from derivex.checking.premises import (
+    definition_in,
+    fills_in_data,
+    is_condition,
+    is_vector,
+    names_of_new_vector,
+    new_premise,
+    unknowns,
+)
+from derivex.checking.progress import Progress, Spot
+from derivex.checking.systems import judge_equations
+from derivex.expression import At, Equation, contains
+from derivex.notation import Definition
+
+__all__ = ["EQUALITIES", "excused", "is_defined", "taken_as_given"]
+
+EQUALITIES = ("=", "≡", "≈")
+"""The signs after which something is claimed."""
+_LEFT_ALONE = {"→": "an arrow", "∝": "a proportionality"}
+
+
+def taken_as_given(before: Basic, spot: Spot, progress: Progress) -> Finding | None:
+    """Definitions, updates and what is left alone; None for what is to be judged."""
+    definition, sign = spot.chain.definition, spot.sign
+    if spot.opening and definition is not None:
+        body = definition.definition.body
+        name = definition.definition.name
+        if sign == ":=" and body is not None and contains(body, before):
+            return Finding("definition", f"an update of {name}")
+        if definition.said != "form":
+            progress.define(definition.definition, said=True)
+            return Finding("definition", f"the definition of {name}")
+    if sign == ":=":
+        return Finding("definition", "an update")
+    if sign and sign not in EQUALITIES:
+        return Finding("definition", f"{_LEFT_ALONE.get(sign, 'an inequality')}: left alone")
+    return None
+
+
+def excused(
+    before: Basic,
+    after: Basic,
+    spot: Spot,
+    system: list[Basic],
+    finding: Finding,
+    progress: Progress,
+) -> Finding:
+    """Why a link that is no identity may be right all the same; else what was found.
+
+    Args:
+        before: what stands before the sign.
+        after: what stands after it.
+        spot: where that is.
+        system: the equations of this row, to which it may be added.
+        finding: what was found by comparing.
+        progress: what is known; definitions and premises are added to it.
+    """
+    equation = Equation(before, after)
+    if spot.opening and (progress.systems or progress.earlier):
+        implied = _implied(equation, progress)
+        if implied is not None and implied.holds:
+            system.append(equation)
+            return implied
+    definition = definition_in(before, after) if spot.opening else None
+    known = definition is not None and progress.knowledge.defines(definition.name)
+    unclear = known and bool(unknowns(after, progress.knowledge))
+    if definition is not None and not unclear and _may_define(before, definition, progress):
+        progress.define(definition)
+        if spot.solved:
+            system.append(equation)
+        return Finding("definition", f"the definition of {definition.name}")
+    if spot.opening and spot.solved and spot.at_end:
+        system.append(equation)
+        return Finding("definition", "an equation to be solved")
+    premise = new_premise(before, after, progress.knowledge, progress.facts)
+    if premise:
+        progress.facts.setdefault(before, after)
+        return Finding("definition", premise)
+    if spot.opening and finding.verdict == "undecided":
+        if isinstance(before, Symbol) and is_vector(after):
+            return Finding("definition", f"the entries of {before}")
+        if unknowns(before, progress.knowledge):
+            told = " and ".join(dict.fromkeys(unknowns(before, progress.knowledge).values()))
+            return Finding("definition", f"taken as given: nothing is known of {told}")
+    if spot.opening and _names_what_follows(before, after, spot, progress):
+        return Finding("definition", "names for what follows")
+    if spot.opening and _is_equation(equation, spot, progress):
+        system.append(equation)
+        return Finding("definition", "an equation: what follows is deduced from it")
+    if _is_new(after, spot, progress):
+        return Finding("definition", "a new name for what stands before")
+    left, right = (over_data(side, progress.knowledge.columns) for side in (before, after))
+    if spot.at_end and is_condition(left, right, spot.opening, spot.solved):
+        system.append(equation)
+        return Finding("definition", "a condition: it is not so for all values")
+    if fills_in_data(before, after, progress.knowledge):
+        note = "taken as given: numbers are put in for data that the text does not give"
+        return Finding("definition", note)
+    return finding
+
+
+def is_defined(before: Basic, after: Basic, progress: Progress) -> bool:
+    """Whether a row has the form of a definition, of what has one."""
+    definition = definition_in(before, after)
+    return definition is not None and progress.knowledge.defines(definition.name)
+
+
+def _implied(equation: Basic, progress: Progress) -> Finding | None:
+    """Whether an equation follows from what is being solved, or was before: (2) put into (1)."""
+    if progress.systems:
+        return judge_equations(progress.systems, [equation], progress.knowledge, "⇒")
+    if len(progress.earlier) < 2:
+        return None
+    alone = judge_equations(progress.earlier[-1:], [equation], progress.knowledge, "⇒")
+    if alone is not None and alone.holds:
+        return None  # it says no more than that one; perhaps it begins something new
+    both = [each for conclusion in progress.earlier for each in conclusion]
+    return judge_equations([both], [equation], progress.knowledge, "⇒")
+
+
+def _may_define(before: Basic, definition: Definition, progress: Progress) -> bool:
+    """Whether a name may get a definition here: it is no unknown, and has none yet."""
+    if progress.solving_for(before):
+        return False
+    if definition.name in progress.defined and progress.said_last is before:
+        return False  # f(x) = …, and again f(x) = …: that is a claim
+    known = progress.knowledge.functions.get(definition.name)
+    if definition.parameters and known is not None and known.means is not None:
+        return False
+    progress.defined.add(definition.name)
+    progress.said_last = before
+    return True
+
+
+def _names_what_follows(before: Basic, after: Basic, spot: Spot, progress: Progress) -> bool:
+    """Whether the left side is a new entry, y_i = …, or a vector of names."""
+    if type(before) is At and _is_new(before, spot, progress):
+        progress.knowledge = progress.knowledge.defining_entry(before, after)
+        return True
+    return bool(names_of_new_vector(before))
+
+
+def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
+    """Whether the next row of the derivation is deduced from an equation."""
+    rows = progress.derivation.rows[spot.number + 1 :]
+    later = next((row for row in rows if row.column == spot.row.column), None)
+    if later is None or later.joint != "next" or not later.chains:
+        return False
+    formulas = later.chains[0].formulas
+    if len(formulas) < 2 or later.chains[0].continues:
+        return False
+    left, right = formulas[0].expression, formulas[1].expression
+    if left is None or right is None:
+        return False
+    follows = judge_equations([[equation]], [Equation(left, right)], progress.knowledge, "⇒")
+    return follows is not None and follows.holds
+
+
+def _is_new(name: Basic, spot: Spot, progress: Progress) -> bool:
+    """Whether a formula is a bare name that does not occur in the rows before."""
+    base = name.args[0] if type(name) is At else name
+    if not isinstance(base, Symbol) or base in progress.knowledge.names:
+        return False
+    return not any(
+        formula.expression is not None
+        and formula.expression is not name
+        and contains(formula.expression, base)
+        for row in progress.derivation.rows[: spot.number + 1]
+        for chain in row.chains
+        for formula in chain.formulas
+    )

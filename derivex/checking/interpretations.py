@@ -1,0 +1,186 @@
+"""In which ways a derivation can be understood, and the one that leaves fewest lines wrong.
+
+A name without a definition that is differentiated, as in dy/dx, may be a function of x, or a
+variable of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.checking.dependents import (
+    Dependence,
+    dependents_in,
+    raised_indices,
+    with_raised_indices,
+)
+from derivex.checking.findings import CheckedLine
+from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
+from derivex.checking.premises import definition_in
+from derivex.checking.record import Link
+from derivex.checking.walk import Walk
+from derivex.documents import Formula, HandDerivation
+from derivex.expression import At, D, contains, free_symbols, postorder, symbol
+from derivex.notation import Definition
+
+__all__ = ["Walked", "walk_derivation"]
+
+
+class Walked(NamedTuple):
+    """The way through a derivation that is taken.
+
+    Args:
+        lines: with their verdicts.
+        links: what led to each of them.
+        knowledge: what holds after it.
+        conclusion: the equations that it came to; empty if none were solved.
+    """
+
+    lines: Sequence[CheckedLine]
+    links: Sequence[Link | None]
+    knowledge: Knowledge
+    conclusion: list[Basic]
+
+
+def walk_derivation(
+    derivation: HandDerivation, knowledge: Knowledge, earlier: Sequence[Sequence[Basic]] = ()
+) -> Walked:
+    """Judge a derivation, understood in the way that leaves fewest lines wrong.
+
+    Args:
+        derivation: as it was read.
+        knowledge: what holds before it.
+        earlier: the equations that derivations before it came to.
+    """
+    knowledge = _with_premises(derivation, knowledge)
+    raised = raised_indices(_trees(derivation))
+    if raised:
+        derivation = _reread(derivation, raised)
+    best: Walk | None = None
+    for way in _ways(derivation, knowledge):
+        walk = Walk(derivation, way, earlier)
+        walk.run()
+        if best is None or _faults(walk.lines) < _faults(best.lines):
+            best = walk
+        if not any(_faults(walk.lines)):
+            break
+    assert best is not None
+    after = replace(best.knowledge, implicit=knowledge.implicit, dependence=knowledge.dependence)
+    return Walked(best.lines, best.links, after, best.conclusion)
+
+
+def _with_premises(derivation: HandDerivation, knowledge: Knowledge) -> Knowledge:
+    """What is known, and what the prose before a derivation says."""
+    for given in derivation.scope:
+        body = given.definition.body
+        if given.indices and body is not None:
+            entry = At(symbol(given.base), *given.indices)
+            knowledge = knowledge.defining_entry(entry, body)
+        else:
+            knowledge = knowledge.defining(given.definition, given.said != "form")
+    for chain in derivation.given:  # "for s = 1 and b = 0" before a display
+        name, value = chain.formulas[0].expression, chain.formulas[-1].expression
+        if isinstance(name, Symbol) and value is not None and not free_symbols(value):
+            knowledge = knowledge.defining(Definition(name.name, (), value))
+    return knowledge
+
+
+def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
+    """What may be meant by the names that are differentiated, the likeliest first."""
+    trees = _trees(derivation)
+    known: Mapping[Basic, Basic] = {**knowledge.names, **_own_definitions(derivation)}
+    found = differentiated_names([*trees, *known.values()])
+    implicit = {
+        name: by
+        for name, by in dependencies(found, known).items()
+        if not knowledge.defines(name.name)
+    }
+    dependence = dependents_in(trees, known, knowledge.functions)
+    ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
+    if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):
+        ways.append(replace(knowledge, implicit={}, dependence=frozenset()))
+    return ways
+
+
+def _trees(derivation: HandDerivation) -> list[Basic]:
+    return [
+        formula.expression
+        for row in derivation.rows
+        for chain in row.chains
+        for formula in chain.formulas
+        if formula.expression is not None
+    ]
+
+
+def _by_entries(dependence: Dependence) -> dict[Symbol, tuple[Symbol, ...]]:
+    found: dict[Symbol, tuple[Symbol, ...]] = {}
+    for name, by in dependence:
+        found[symbol(name)] = (*found.get(symbol(name), ()), symbol(by))
+    return found
+
+
+def _reread(derivation: HandDerivation, raised: frozenset[Basic]) -> HandDerivation:
+    """The derivation with raised indices of some names as indices."""
+
+    def formula(each: Formula) -> Formula:
+        if each.expression is None:
+            return each
+        return replace(each, expression=with_raised_indices(each.expression, raised))
+
+    rows = [
+        replace(
+            row,
+            chains=tuple(
+                replace(chain, formulas=tuple(map(formula, chain.formulas))) for chain in row.chains
+            ),
+        )
+        for row in derivation.rows
+    ]
+    return replace(derivation, rows=tuple(rows))
+
+
+def _may_be_independent(
+    implicit: Mapping[Symbol, tuple[Symbol, ...]],
+    trees: Sequence[Basic],
+    derivation: HandDerivation,
+) -> bool:
+    """Whether ∂z/∂y may be 0: something with both z and y in it is differentiated by y."""
+    if not implicit or any(row.joint in ("⇒", "⇔") for row in derivation.rows):
+        return False
+    return any(
+        type(node) is D
+        and not isinstance(node.args[0], Symbol)
+        and any(
+            node.args[1] in by and contains(node.args[0], name) for name, by in implicit.items()
+        )
+        for tree in trees
+        for node in postorder(tree)
+    )
+
+
+def _own_definitions(derivation: HandDerivation) -> dict[Basic, Basic]:
+    """The names that are defined in the derivation itself."""
+    names: dict[Basic, Basic] = {}
+    for row in derivation.rows:
+        for chain in row.chains:
+            if chain.definition is not None:
+                names.update(Knowledge().defining(chain.definition.definition).names)
+            elif row.joint in ("start", "next") and len(chain.formulas) > 1:
+                left, right = (formula.expression for formula in chain.formulas[:2])
+                if left is None or right is None:
+                    continue
+                definition = definition_in(left, right)
+                if definition is not None:
+                    names.update(Knowledge().defining(definition).names)
+    return names
+
+
+def _faults(lines: Sequence[CheckedLine]) -> tuple[int, int]:
+    """How many lines are wrong, and how many undecided."""
+    verdicts = [line.verdict for line in lines]
+    return verdicts.count("wrong"), verdicts.count("undecided")

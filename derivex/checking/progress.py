@@ -1,0 +1,128 @@
+"""How far one way through a derivation has come: what is known there, and what is being solved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sympy.core.basic import Basic
+
+from derivex.checking.knowledge import Knowledge
+from derivex.documents import Chain, Formula, HandDerivation, HandRow
+from derivex.errors import Place
+from derivex.expression import And, contains
+from derivex.notation import Definition
+
+__all__ = ["Column", "Progress", "Spot"]
+
+
+@dataclass
+class Column:
+    """What stands last in a column of a derivation.
+
+    Args:
+        last: the last formula that could be read, as it is written.
+        trusted: the last formula up to which nothing was wrong; the same one if nothing was.
+        mistaken: the place of the first line that was wrong since.
+        skipped: whether a formula after ``last`` could not be read.
+        exact: what stood before the first rounded decimal; None if nothing was rounded.
+    """
+
+    last: Basic | None = None
+    trusted: Basic | None = None
+    mistaken: Place | None = None
+    skipped: bool = False
+    exact: Basic | None = None
+
+    def begin(self, formula: Basic | None) -> None:
+        """A formula that nothing before it leads to; None for one that cannot be read."""
+        self.last = self.trusted = formula
+        self.mistaken = self.exact = None
+        self.skipped = formula is None
+
+    def go_on(self, formula: Basic, place: Place, wrong: bool) -> None:
+        """A formula that was judged."""
+        if wrong:
+            self.mistaken = self.mistaken or place
+        elif self.mistaken is None:
+            self.trusted = formula
+        self.last = formula
+        self.skipped = False
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a formula stands in its derivation.
+
+    Args:
+        number: of its row.
+        row: the row.
+        chain: the chain of the row.
+        position: in the chain, from 0.
+        solved: whether the next row is deduced from this one with an arrow.
+    """
+
+    number: int
+    row: HandRow
+    chain: Chain
+    position: int
+    solved: bool = False
+
+    @property
+    def formula(self) -> Formula:
+        """What stands there."""
+        return self.chain.formulas[self.position]
+
+    @property
+    def sign(self) -> str:
+        """The sign before it."""
+        return self.chain.signs[self.position]
+
+    @property
+    def opening(self) -> bool:
+        """Whether it is the right side of the first equality of a statement."""
+        return self.position == 1 and not self.chain.continues
+
+    @property
+    def at_end(self) -> bool:
+        """Whether it ends its chain."""
+        return self.position == len(self.chain.formulas) - 1
+
+
+@dataclass
+class Progress:
+    """What one way through a derivation has come to.
+
+    Args:
+        derivation: what was written.
+        knowledge: what holds now.
+        earlier: the equations that derivations before it came to.
+        systems: the equations that are being solved, row by row.
+        facts: what unknown derivatives were said to be.
+        defined: the names that got their definition here.
+        said_last: what the last definition was of.
+    """
+
+    derivation: HandDerivation
+    knowledge: Knowledge
+    earlier: Sequence[Sequence[Basic]] = ()
+    systems: list[list[Basic]] = field(default_factory=list)
+    facts: dict[Basic, Basic] = field(default_factory=dict)
+    defined: set[str] = field(default_factory=set)
+    said_last: Basic | None = None
+
+    def define(self, definition: Definition, said: bool = False) -> None:
+        """A definition holds from here on."""
+        self.knowledge = self.knowledge.defining(definition, said)
+
+    def solving_for(self, name: Basic) -> bool:
+        """Whether a name is among the unknowns of the equations that are being solved."""
+        return any(contains(each, name) for system in self.systems for each in system)
+
+    @property
+    def source(self) -> Basic | None:
+        """The equations of the last row that was solved, as one condition."""
+        if not self.systems:
+            return None
+        last = self.systems[-1]
+        return last[0] if len(last) == 1 else And(*last)
