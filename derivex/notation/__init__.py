@@ -4,6 +4,7 @@ One reader for what people type and for LaTeX, which :mod:`derivex.notation.late
 text first; and writers for both.
 """
 
+from derivex.notation.alternatives import alternatives
 from derivex.notation.array_declarations import (
     declaration_text,
     is_array_declaration,
@@ -37,6 +38,7 @@ __all__ = [
     "Source",
     "SympyWriter",
     "TextWriter",
+    "alternatives",
     "declaration_text",
     "is_array_declaration",
     "is_latex",

@@ -24,7 +24,7 @@ __all__ = [
 _HINT = "write X: n by d for a matrix, theta: d for a vector, x_i: d for a vector for each i"
 _SIZE = r"(?:[A-Za-z]|[1-9][0-9]{0,3})"
 _DECLARATION = re.compile(
-    r"\s*(?P<symmetric>symmetric\s+)?(?P<name>[^\W\d_]+(?:\d+)?)(?P<family>_[a-z]|_\{[a-z]\}|[ᵢⱼₖ])?"
+    r"\s*(?P<symmetric>symmetric\s+)?(?P<name>(?:[^\W\d_]\u0302?)+(?:\d+)?)(?P<family>_[a-z]|_\{[a-z]\}|[ᵢⱼₖ])?"
     rf"\s*:\s*(?:(?P<rows>{_SIZE})(?:\s*(?:by|x|×)\s*(?P<columns>{_SIZE}))?"
     r"|row\s+[a-z]\s+of\s+(?P<source>[^\W\d_]+))(?P<after>\s+symmetric)?\s*"
 )

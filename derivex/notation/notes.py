@@ -19,6 +19,12 @@ class Notes:
         self._source = source
         self._found: dict[str, int] = {}
 
+    def copy(self) -> Notes:
+        """The same notes, to which others can be added."""
+        copied = Notes(self._source)
+        copied._found.update(self._found)
+        return copied
+
     def add(self, start: int, read: str, chosen: str) -> None:
         """Note that ``read``, which starts at an offset, was taken to mean ``chosen``."""
         if len(self._found) < _MOST:

@@ -29,6 +29,9 @@ __all__ = ["Operands"]
 class Operands(Conditionals):
     """The part of the reader that takes a piece where an operand is expected."""
 
+    turns_power = False
+    """Whether ln(u)^5 and ln (u)^5 change what they mean; see :mod:`~derivex.notation.reaches`."""
+
     def leaf(self, piece: Piece, position: int) -> int:
         self.value = piece.value
         self.start = piece.start
@@ -103,6 +106,8 @@ class Operands(Conditionals):
         following = self.piece_at(position)
         if following is not None and following.kind == "OPEN":
             adjacent = following.start == self.pieces[position - 1].end
+            if self.turns_power and function.arity == 1 and len(function.name) > 1:
+                adjacent = not adjacent
             if adjacent or function.arity != 1 or len(function.name) == 1:
                 group = Group("call", piece, CLOSING[self.source.text[following.start]], exponent)
                 return self.open(group, position)

@@ -13,7 +13,6 @@ from derivex.notation.open_parts import (
     GROUP,
     PREFIX,
     PRODUCT,
-    SUM,
     Application,
     Derivative,
     Exponent,
@@ -22,8 +21,8 @@ from derivex.notation.open_parts import (
     Substitution,
     Sum,
 )
-from derivex.notation.operands import Operands
 from derivex.notation.piece import Piece
+from derivex.notation.reaches import FUNCTION_ENDS, Reaches
 from derivex.notation.text_writer import TextWriter
 
 __all__ = ["Operators"]
@@ -31,7 +30,7 @@ __all__ = ["Operators"]
 _POWERS = (["CLOSE", "CARET", "NUMBER"], ["LEAF", "CARET", "NUMBER"])
 
 
-class Operators(Operands):
+class Operators(Reaches):
     """The part of the reader that takes a piece after a complete operand."""
 
     many_lines: bool  # whether the text goes over several lines
@@ -39,7 +38,7 @@ class Operators(Operands):
     def term(self, piece: Piece, position: int) -> int:
         if self.tells_side(piece, position):
             return position + 1
-        self.fold(SUM)
+        self.fold_term()
         top = self.stack[-1]
         assert self.value is not None
         if type(top) is Sum:
@@ -53,6 +52,8 @@ class Operators(Operands):
 
     def times_or_over(self, piece: Piece, position: int) -> int:
         self.fold(ARGUMENT)
+        if self.choices:
+            self.ends_derivatives(piece)
         top = self.stack[-1]
         following = self.piece_at(position + 1)
         applied = following is not None and following.kind == "FUNCTION"
@@ -178,6 +179,10 @@ class Operators(Operands):
                 piece.end,
                 "give one expression at a time, or join the lines with an operator",
             )
+        if self.choices:
+            self.ends_derivatives(piece)
+            if self.divides_on():
+                return
         self.fold(ARGUMENT)
         top = self.stack[-1]
         if type(top) is Application and not top.bracketed:
@@ -202,6 +207,8 @@ class Operators(Operands):
         assert self.value is not None
         after_number = not part.factors and self.pieces[position - 1].kind == "NUMBER"
         goes_on = piece.kind == "LEAF" or (after_number and piece.kind in ("OPEN", "BAR", "ROOT"))
+        if FUNCTION_ENDS in self.choices and not after_number:
+            return False
         spaced = self.pieces[position - 1].end < piece.start
         if goes_on and (piece.kind == "OPEN" or (spaced and not after_number)):
             part.spaced = True

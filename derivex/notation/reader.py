@@ -32,6 +32,7 @@ from derivex.notation.open_parts import (
 )
 from derivex.notation.operators import Operators
 from derivex.notation.piece import Piece
+from derivex.notation.reaches import POWER_OF_THE_OTHER
 from derivex.notation.refusals import refuse_word
 from derivex.notation.vocabulary import Vocabulary
 
@@ -43,7 +44,16 @@ _MOST_OPEN = 8 * MAX_DEPTH  # open parts: a bracket may hold a sum, a product, a
 class Reader(Operators):
     """Reads the pieces of one text; each call of :meth:`read` reads one expression of it."""
 
-    def __init__(self, source: Source, pieces: list[Piece], vocabulary: Vocabulary, notes: Notes):
+    def __init__(
+        self,
+        source: Source,
+        pieces: list[Piece],
+        vocabulary: Vocabulary,
+        notes: Notes,
+        choices: frozenset[str] = frozenset(),
+    ):
+        self.choices = choices
+        self.turns_power = POWER_OF_THE_OTHER in choices
         self.source = source
         self.pieces = pieces
         self.vocabulary = vocabulary
