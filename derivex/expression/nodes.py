@@ -44,6 +44,7 @@ __all__ = [
     "E",
     "Equation",
     "FunctionName",
+    "Gap",
     "Gradient",
     "Greater",
     "Hull",
@@ -395,6 +396,15 @@ class Branch(Node):
 
 class Cases(Node):
     """A case distinction: its branches, of which the first whose condition holds counts."""
+
+    __slots__ = ()
+
+
+class Gap(Node):
+    """A place where something was left out: ``Gap(integer(3))`` is the third on its sheet.
+
+    It has no value, and what it is written as cannot be read.
+    """
 
     __slots__ = ()
 

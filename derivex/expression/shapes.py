@@ -44,6 +44,7 @@ from derivex.expression.nodes import (
     Column,
     D,
     Dots,
+    Gap,
     Gradient,
     Matrix,
     Mean,
@@ -298,6 +299,7 @@ _RULES: MappingProxyType[type, Callable[[Basic, list[Shape]], Shape]] = MappingP
         Plus: _sum,
         Negative: lambda node, shapes: shapes[0],
         Mean: lambda node, shapes: shapes[0],
+        Gap: lambda node, shapes: ANY,  # what was left out may be an array
         Times: _times,
         Over: _over,
         Power: _power,

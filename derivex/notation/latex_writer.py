@@ -5,7 +5,7 @@ What is written needs amsmath and stands in math mode.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from sympy import Integer, Symbol
@@ -54,6 +54,12 @@ __all__ = ["LatexWriter"]
 
 _GAPS = ("", " ", r" \cdot ")
 _NO_FUNCTIONS: Mapping[str, Function] = MappingProxyType({})
+
+
+def _boxed(number: int) -> str:
+    return rf"\boxed{{\,{number}\,}}"
+
+
 # The functions for which LaTeX itself has a command.
 _COMMANDS = frozenset(
     ("arccos", "arcsin", "arctan", "cos", "cosh", "cot", "coth", "csc", "det", "exp", "ln", "log",
@@ -66,6 +72,7 @@ class LatexWriter(LatexConditions, LatexArrays):
 
     Args:
         functions: the functions that say how they are written; any other has its own name.
+        gap: what stands for the gap of a number; by default a box with the number.
 
     >>> from derivex.expression import D, Plus, Power, TWO, symbol
     >>> x, y = symbol("x"), symbol("y")
@@ -73,9 +80,10 @@ class LatexWriter(LatexConditions, LatexArrays):
     \frac{\partial (x + y)^{2}}{\partial y}
     """
 
-    def __init__(self, functions: Functions = _NO_FUNCTIONS):
+    def __init__(self, functions: Functions = _NO_FUNCTIONS, gap: Callable[[int], str] = _boxed):
         super().__init__()
         self._functions = functions
+        self._gap = gap
 
     def write(self, node: Basic) -> str:
         """The LaTeX of a tree, without dollar signs round it.
@@ -271,6 +279,9 @@ class LatexWriter(LatexConditions, LatexArrays):
             for index, piece in zip(indices, pieces, strict=True)
         ]
         return separated(pieces, "" if one_by_one(indices) else ", ")
+
+    def make_gap(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        return LatexPiece(self._gap(int(node._args[0])), p.CLOSED, p.APART, p.APART, True)
 
     def make_dotted(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         return self._make(written_parts(node), operands[1:])

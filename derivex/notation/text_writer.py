@@ -399,6 +399,11 @@ class TextWriter(TextConditions, TextArrays):
         text = rope((sign, " ", body.text, " d", name.text))
         return TextPiece(text, p.BIG, p.OTHER, p.APART, body.bars)
 
+    def make_gap(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        """[_3_], which no reader takes for a formula, and no Markdown for emphasis."""
+        text = rope(("[_", operands[0].text, "_]"))
+        return TextPiece(text, p.CLOSED, p.SQUARE, p.APART)
+
     def make_mean(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         return self._call("mean", operands, p.OTHER, any_bars(operands))
 

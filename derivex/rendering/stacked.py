@@ -266,6 +266,11 @@ class StackedWriter(StackedConditions, StackedArrays):
             return StackedPiece(sketch, written.shape, written.opening, written.closing)
         return self._make(written_parts(node), operands[1:])
 
+    def make_gap(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        written = self._text.piece(node)
+        sketch = text_sketch(join(written.text))
+        return StackedPiece(sketch, written.shape, written.opening, written.closing)
+
     def make_delta(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         written = self._text.piece(node)
         sketch = text_sketch(join(written.text))
