@@ -53,11 +53,11 @@ def test_one_reading_only(written: str) -> None:
 
 
 def test_the_choice_is_told_first_and_the_usual_notes_follow() -> None:
-    usual = read_text("d/dx x * y + ab + a + b", SCOPE)
-    assert "I read ab as a·b" in usual.notes
-    first = alternatives("d/dx x * y + ab + a + b", SCOPE)[0]
+    usual = read_text("d/dx x * y + ab/c d", SCOPE)
+    assert "I read ab/c d as (ab/c)·d" in usual.notes
+    first = alternatives("d/dx x * y + ab/c d", SCOPE)[0]
     assert first.notes[0] == "I read a derivative as ending before the next sign such as ·"
-    assert "I read ab as a·b" in first.notes
+    assert "I read ab/c d as (ab/c)·d" in first.notes
 
 
 def test_an_equation_is_read_on_both_sides() -> None:
