@@ -224,6 +224,9 @@ class Pieces(NamePieces):
             return following if mark.rest is None else self.take_name(mark.rest, position)
         kind = "DERIVE" if mark.kind == "operator" else "OVER"
         piece = Piece(kind, word.start, self.words[following - 1].end, order=mark.order)
+        if mark.differentials and mark.differentials[0].called:
+            self._take_called(piece, mark.differentials[0], following)
+            return following
         if mark.differentials:
             piece.variables = tuple(
                 variable
@@ -234,6 +237,19 @@ class Pieces(NamePieces):
             piece.kind += "_BY"  # what it is differentiated by stands in the bracket opened here
         self.result.append(piece)
         return following
+
+    def _take_called(self, piece: Piece, differential: Differential, following: int) -> None:
+        """The g(x) of ∂f/∂g(x), in a bracket of its own."""
+        position = differential.called
+        piece.kind += "_BY"
+        piece.end = self.words[position + 1].end
+        self.result.append(piece)
+        word, last = self.words[position], self.words[following - 1]
+        start = word.end - len(differential.name)
+        position = self.take_name(Word("NAME", differential.name, start, word.end), position)
+        while position < following:
+            position = self._take(position)
+        self.result.append(Piece("CLOSE", last.start, last.end))
 
     def _variable(self, differential: Differential) -> Basic:
         if differential.subscript is None:

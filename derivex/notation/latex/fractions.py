@@ -83,6 +83,9 @@ class Fractions(Translation):
         elif token is not None and token.text != "/":
             symbol = self._symbol(position, end)
             position = position if symbol is None else symbol
+            called = self.token(position, end)
+            if called is not None and called.text == "(" and not self.spaced[position]:
+                position = self._closing_bracket(position, end)  # df(x)/dx
         slash = self.token(position, end)
         if slash is None or slash.text != "/":
             return False
@@ -90,13 +93,19 @@ class Fractions(Translation):
         if below is None:
             return False
         after = self._symbol(below, end)
+        powered = True
         if after is None:
             token = self.token(below, end)
             if token is None or token.text != "(":
                 return False
             after = self._closing_bracket(below, end)
+        elif after == below + 1 and self.tokens[below].text in _POINTED:
+            called = self.token(after, end)
+            if called is not None and called.text == "(":
+                after = self._closing_bracket(after, end)  # df/dg(x)
+                powered = False
         following = self.token(after, end)
-        if following is not None and following.kind == "SUPER":
+        if powered and following is not None and following.kind == "SUPER":
             after = self.argument(after + 1, end, following)[2]
         return self._derivative(stretch, (begin, position), (position + 1, after), after)
 
