@@ -183,9 +183,7 @@ def _numerator(words: Sequence[Word], position: int, vocabulary: Vocabulary) -> 
     return None
 
 
-def _call_end(
-    words: Sequence[Word], position: int, name: str, vocabulary: Vocabulary
-) -> int:
+def _call_end(words: Sequence[Word], position: int, name: str, vocabulary: Vocabulary) -> int:
     """The position behind the bracket of g(x), if a function's bracket opens here; else 0."""
     opening = words[position] if position < len(words) else None
     function = name in UNKNOWN_FUNCTIONS or name in vocabulary.scope.given

@@ -265,7 +265,7 @@ class Vocabulary:
         return found
 
     def _beside_bound(self, name: str, subscript: str, parts: Sequence[str]) -> bool:
-        """Whether a sum runs over one letter of x_pj or x_{p,j}, which makes all of them indices."""
+        """Whether a sum runs over one letter of x_pj or x_{p,j}: then all of them are indices."""
         letters = parts if len(parts) > 1 else list(subscript)
         return (
             1 < len(letters) <= len(parts) + (len(parts) == 1)

@@ -154,6 +154,8 @@ class Fractions(Translation):
             closing = Written("CLOSE", "}", last.start, last.end, True)
             numerator = [opening, self._glue(), [top.first, top.last], closing]
         denominator = self._denominator(variables, top.order)
+        if self._take_primed(stretch, above[0], top, variables, after):
+            return True
         self._refuse_point(top, after, end)
         wrapped = bool(numerator) and self._is(after, end, "SUPER")
         stretch[0] = after
@@ -309,6 +311,47 @@ class Fractions(Translation):
             if self.simple_subscript(first, last) is None:
                 return None
         return after
+
+    def _take_primed(
+        self,
+        stretch: Stretch,
+        sign: int,
+        top: _Part,
+        variables: list[tuple[int, int, int]],
+        after: int,
+    ) -> bool:
+        r"""\frac{df}{dx}(2), f'(2); False if it is not that."""
+        begin, end = stretch
+        opening = self.token(after, end)
+        variable = variables[0]
+        applied = [token.text for token in self.tokens[top.first + 1 : top.last]]
+        by = [token.text for token in self.tokens[variable[0] : variable[1]]]
+        if applied not in ([], ["(", *by, ")"]):
+            return False
+        if self.tokens[top.first].text not in _POINTED:
+            return False
+        if opening is None or opening.text != "(" or self.tokens[sign].text == r"\partial":
+            return False
+        closing = self._closing_bracket(after, end)
+        inside = self.tokens[after + 1 : closing - 1]
+        signed = len(inside) > 1 and inside[0].text in ("-", "−")
+        point = after + 1 + signed
+        number = all(token.kind == "DIGIT" or token.text == "." for token in inside[signed:])
+        if not inside or (not number and self._symbol(point, closing - 1) != closing - 1):
+            return False
+        if len(variables) > 1 or self._symbol(*variable[:2]) != variable[1]:
+            return False
+        at, name = self.tokens[begin], self.tokens[top.first]
+        primes = "'" * top.order
+        shown = self.shown(after, closing)
+        self.remark(at.start, self.tokens[closing - 1].end, f"{name.text}{primes}{shown}")
+        stretch[0] = after
+        place = (at.start, self.tokens[after - 1].end)
+        self.push(
+            Written("NAME", name.text, *place),
+            Written("PRIME", primes, *place, True),
+        )
+        return True
 
     def _refuse_point(self, top: _Part, after: int, end: int) -> None:
         """Refuse ∂f/∂x(1, 2), a derivative at a point, which looks like a product."""
