@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
@@ -14,9 +15,18 @@ from derivex.notation.conditional_parts import (
     Related,
     is_condition,
 )
-from derivex.notation.open_parts import CASES, CONJUNCTION, DISJUNCTION, RELATION, Group, OpenPart
+from derivex.notation.open_parts import (
+    CASES,
+    CONJUNCTION,
+    DISJUNCTION,
+    RELATION,
+    Derivative,
+    Group,
+    OpenPart,
+)
 from derivex.notation.piece import Piece
 from derivex.notation.refusals import refuse_relation
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS
 
 __all__ = ["Conditionals"]
 
@@ -96,6 +106,8 @@ class Conditionals(Brackets):
         """A sign such as <, which makes a condition."""
         sign = self.shown(piece)
         kind = RELATIONS.get(sign)
+        if sign == "=" and self._names_argument(position):
+            return position + 1
         if kind is None or not self._in_condition():
             raise refuse_relation(self.source, sign, piece.start, piece.end)
         self.fold(RELATION)
@@ -108,6 +120,40 @@ class Conditionals(Brackets):
         else:
             self.push(Related(self.start, self.value, kind))
         return position + 1
+
+    def _names_argument(self, position: int) -> bool:
+        """Take the a = of f(a = 2), which says what the argument is; False if it is another =."""
+        group = self.groups[-1]
+        function = group.piece.function if group.kind == "call" else None
+        if function is None or group.values or not isinstance(self.value, Symbol):
+            return False
+        if self.stack[-1] is not group or group.position != position - 2:
+            return False
+        if any(type(part) is Derivative for part in self.stack) or "numerator" in (
+            each.kind for each in self.groups
+        ):
+            return False  # d/dx f(x = 3) is hardly that of the number f(3)
+        known = function.function
+        own = known is not None and self.value in known.parameters[:1]
+        if not own and (known is not None or function.name not in UNKNOWN_FUNCTIONS):
+            return False
+        end = next(
+            (
+                inner
+                for inner in range(position, self.end)
+                if self.pieces[inner].kind in ("CLOSE", "COMMA", "OPEN", "EQUALS", "RELATION")
+                and inner > position
+            ),
+            position,
+        )
+        if self.pieces[end].kind != "CLOSE":
+            return False
+        shown = self.notes.quote(group.start, self.pieces[end].end)
+        name = self.notes.quote(group.piece.start, group.piece.end)
+        value = self.notes.quote(self.pieces[position].end, self.pieces[end].start)
+        self.notes.add(group.start, shown, f"{name}({value.strip()})")
+        self.value = None
+        return True
 
     def _in_condition(self) -> bool:
         """Whether what is being read is a condition, perhaps in brackets."""

@@ -11,19 +11,23 @@ from typing import NamedTuple
 
 from derivex.notation.characters import GREEK_NAMES, letter_name
 from derivex.notation.lexer import Source, Word
-from derivex.notation.vocabulary import Vocabulary
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary
 
 __all__ = ["Differential", "Mark", "derivative_marks", "order_at", "separate_operators"]
 
 
 class Differential(NamedTuple):
-    """One dx of a denominator: the name after its d, the word of its subscript, how often."""
+    """One dx of a denominator: the name after its d, the word of its subscript, how often.
+
+    In the dg(x) of a derivative by g(x) the call starts at the position ``called``.
+    """
 
     name: str
     subscript: Word | None
     times: int
     start: int
     end: int
+    called: int = 0
 
 
 class Mark(NamedTuple):
@@ -179,6 +183,23 @@ def _numerator(words: Sequence[Word], position: int, vocabulary: Vocabulary) -> 
     return None
 
 
+def _call_end(words: Sequence[Word], position: int, name: str, vocabulary: Vocabulary) -> int:
+    """The position behind the bracket of g(x), if a function's bracket opens here; else 0."""
+    opening = words[position] if position < len(words) else None
+    function = name in UNKNOWN_FUNCTIONS or name in vocabulary.scope.given
+    if opening is None or opening.text != "(" or opening.start != words[position - 1].end:
+        return 0
+    if not function or name in vocabulary.declared:
+        return 0
+    depth = 0
+    for inner in range(position, len(words)):
+        kind = words[inner].kind
+        depth += (kind in ("OPEN", "INDEX_OPEN")) - (kind == "CLOSE")
+        if not depth:
+            return inner + 1
+    return 0
+
+
 def _denominator(
     source: Source,
     words: Sequence[Word],
@@ -212,6 +233,10 @@ def _denominator(
         if name is None:
             break
         position += 1
+        closing = _call_end(words, position, name, vocabulary) if order == 1 else 0
+        if closing:
+            call = Differential(name, None, 1, start, words[closing - 1].end, position - 1)
+            return (call,), closing
         subscript = None
         if position < len(words) and words[position].kind == "SUBSCRIPT":
             subscript = words[position]

@@ -1,27 +1,33 @@
 """Shapes that were not declared, found from how the names stand together.
 
 Capital letters are taken for matrices, small ones for vectors; what cannot be one is a number.
-Each size begins as a letter of its own, and what does not fit says which sizes must be equal.
+Each size begins as a name of its own, and what does not fit says which sizes must be equal.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import ONE, symbol
+from derivex.expression import ONE, At, symbol
 from derivex.expression.array_nodes import ArrayName, array_name
 from derivex.expression.shapes import SCALAR, ShapeError, shape_of
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES, letter_name, plain_name
-from derivex.notation.lexer import source_of, words_of
+from derivex.notation.lexer import Source, Word, source_of, words_of
 from derivex.notation.refusals import CASE_WORDS
 from derivex.notation.scope import Scope
 from derivex.notation.statements import read_text
+from derivex.notation.vocabulary import (
+    INDEX_LETTERS,
+    OVER_INDEX,
+    UNKNOWN_FUNCTIONS,
+    subscript_text,
+)
 
 __all__ = ["fits", "infer_arrays"]
 
@@ -35,7 +41,7 @@ _NUMBERS = frozenset({"be an exponent", "be divided by", "be raised to a power"}
 
 
 def infer_arrays(
-    text: str, scope: Scope, by: Iterable[str] = (), number: bool = True
+    text: str | Source, scope: Scope, by: Iterable[str] = (), number: bool = True
 ) -> tuple[ArrayName, ...]:
     """The vectors and matrices that the names of a text must be, with letters for their sizes.
 
@@ -46,70 +52,158 @@ def infer_arrays(
         number: whether the whole must be a number.
 
     Returns:
-        The arrays; none where no shapes fit, or where there are sums over an index, in which
-        an indexed name may be an entry or a vector.
+        The arrays; none where no shapes fit.  A name that has an index wherever it stands is one
+        vector for each index, or where it can be one, a number for each.
 
     >>> [array.text for array in infer_arrays("||X theta - y||^2", Scope())]
     ['X: n by d', 'theta: d', 'y: n']
     >>> [array.text for array in infer_arrays("w^T A w + c ||w||", Scope())]
     ['w: d', 'A: d by d']
+    >>> [array.text for array in infer_arrays("sum_i (theta^T x_i - y_i)^2", Scope())]
+    ['theta: d', 'x[]: d']
     >>> from derivex.expression.array_nodes import array_name
     >>> known = Scope().with_arrays(array_name("X", symbol("m"), symbol("k")))
     >>> [array.text for array in infer_arrays("||X theta - y||^2", known)]
     ['theta: k', 'y: m']
     """
-    names = _names(text, scope, {plain_name(name) for name in by})
+    names, indexed = _names(text, scope, {plain_name(name) for name in by})
     arrays = {
         name: array_name(
             name,
-            symbol(f"rows_of_{name}"),
-            symbol(f"columns_of_{name}") if name[0].isupper() and name.isascii() else ONE,
+            symbol(f"rows_of_{place}"),
+            symbol(f"columns_of_{place}") if name[0].isupper() and name.isascii() else ONE,
+            name in indexed,
         )
-        for name in names
+        for place, name in enumerate(names)
     }
     sizes = _Sizes(arrays, _sizes_of(scope.arrays.values()))
+    if not _fit(text, scope, sizes, number):
+        return ()
+    for name in names:
+        if name in indexed and sizes.is_loose(name):
+            without = sizes.with_number(name)
+            if _fit(text, scope, without, number):
+                sizes = without
+    return sizes.named(names)
+
+
+def _fit(text: str | Source, scope: Scope, sizes: _Sizes, number: bool) -> bool:
+    """Make sizes equal until the shapes in a text fit; whether they do."""
     for _ in range(_MOST_ROUNDS):
         try:
             known = scope.with_arrays(*[each for each in sizes.arrays if not _is_number(each)])
-            shape = shape_of(read_text(text, known.declare(*arrays)).expression)
+            shape = shape_of(read_text(text, known.declare(*sizes.whole)).expression)
         except ReadError as error:
             cause = error.__cause__
             if not isinstance(cause, ShapeError) or not sizes.learn(cause):
-                return ()
+                return False
             continue
         if number and shape not in (SCALAR, None):
             assert shape is not None
             if not (sizes.unify(shape[0], ONE) or sizes.unify(shape[1], ONE)):
-                return ()
+                return False
             continue
-        return sizes.named(names)
-    return ()
+        return True
+    return False
 
 
-def _names(text: str, scope: Scope, whole: set[str]) -> list[str]:
-    """The names in a text that may be arrays, in order: letters that stand for nothing else."""
-    found: dict[str, None] = {}
+def _names(text: str | Source, scope: Scope, whole: set[str]) -> tuple[list[str], set[str]]:
+    """The names in a text that may be arrays, in order, and which always have an index.
+
+    They are letters that stand for nothing else: no functions, indices, or bounds of sums.
+    """
     words = words_of(source_of(text))
     functions = {*ARRAY_FUNCTIONS, *scope.functions, *CASE_WORDS}
     for function in scope.functions.values():
         functions.update(function.aliases)
+    passed, bound = _sum_parts(words)
+    found: dict[str, set[bool]] = {}  # with and without an index
     for position, word in enumerate(words):
         before = words[position - 1].text if position else ""
-        if word.kind == "SIGMA" or word.text in ("sum", "prod", "mean"):
-            return []
+        names: list[str] = []
+        if word.text == "mean":
+            return [], set()
+        if position in passed or (word.text == "T" and before in ("^", "-", "{")):
+            continue
+        opens = words[position + 1 : position + 2]
+        called = bool(opens) and opens[0].text == "(" and opens[0].start == word.end
+        if called and (word.text in UNKNOWN_FUNCTIONS or letter_name(word.text) in functions):
+            continue
         if word.kind == "GREEK":
-            found[letter_name(word.text)] = None
-        elif word.kind == "NAME" and not (word.text == "T" and before in ("^", "-")):
-            known = word.text in functions
+            names = [letter_name(word.text)]
+        elif word.kind == "NAME" and word.text not in OVER_INDEX:
             if word.text in GREEK_NAMES or word.text in whole:
-                found[plain_name(word.text)] = None
-            elif not known:
-                found.update(dict.fromkeys(re.findall(r"[^\W\d_][0-9]*", word.text)))
-    return [
+                names = [plain_name(word.text)]
+            elif word.text not in functions:
+                names = re.findall(r"[^\W\d_][0-9]*", word.text)
+        indices = _indices(words, position + 1, bound)
+        for name in names:
+            found.setdefault(name, set()).add(indices == 1 and name == names[-1])
+            if indices == 2 and name == names[-1]:
+                found[name].discard(False)  # an entry, which says nothing
+    free = [
         name
-        for name in found
-        if name not in scope.arrays and (name not in ("e", "pi", "d") or name in whole)
+        for name, kinds in found.items()
+        if kinds
+        and name not in scope.arrays
+        and name not in bound
+        and (name not in ("e", "pi", "d") or name in whole)
     ]
+    return free, {name for name in free if found[name] == {True}}
+
+
+def _sum_parts(words: Sequence[Word]) -> tuple[set[int], set[str]]:
+    """The positions of the words that say over what sums go, and their indices."""
+    passed: set[int] = set()
+    bound: set[str] = set()
+    for position, word in enumerate(words[:-1]):
+        if word.text not in OVER_INDEX:
+            continue
+        low = words[position + 1]
+        end = position + 2
+        if low.kind == "SUBSCRIPT":
+            bound.update(subscript_text(low.text).replace(",", ""))
+        elif low.kind in ("INDEX_OPEN", "OPEN"):
+            start = position + 1
+            end = _bracket_end(words, start)
+            if low.kind == "OPEN":  # sum(u, i = 1..n)
+                commas = [inner for inner in range(start, end) if words[inner].kind == "COMMA"]
+                start = commas[-1] if commas else end
+            if start + 1 < end:
+                bound.add(words[start + 1].text)
+            passed.update(range(start, end))
+        if end < len(words) and words[end].kind == "CARET":
+            after = end + 1
+            opens = after < len(words) and words[after].kind == "OPEN"
+            passed.update(range(end, _bracket_end(words, after) if opens else after + 1))
+    return passed, bound
+
+
+def _bracket_end(words: Sequence[Word], opening: int) -> int:
+    """The position behind the bracket that opens at a position."""
+    depth = 0
+    for position in range(opening, len(words)):
+        kind = words[position].kind
+        depth += (kind in ("OPEN", "INDEX_OPEN")) - (kind == "CLOSE")
+        if not depth:
+            return position + 1
+    return len(words)
+
+
+def _indices(words: Sequence[Word], position: int, bound: Collection[str]) -> int:
+    """How many indices stand behind a name: letters below, or one in brackets above."""
+    texts = [word.text for word in words[position : position + 4]]
+    count = 0
+    if texts and words[position].kind == "SUBSCRIPT":
+        letters = subscript_text(texts[0]).replace(",", "")
+        if letters and all(letter in INDEX_LETTERS or letter in bound for letter in letters):
+            count = len(letters)
+        texts = texts[1:]
+    if texts[:1] == ["^"] and "(" in texts[1:3]:
+        inside = texts[texts.index("(") + 1 :]
+        if inside and (inside[0] in INDEX_LETTERS or inside[0] in bound):
+            return 1  # x_j^{(i)} is an entry of the vector x^{(i)}
+    return count
 
 
 def _sizes_of(arrays: Iterable[ArrayName]) -> frozenset[Basic]:
@@ -153,8 +247,27 @@ class _Sizes:
             rows, columns = (
                 right if size is left else size for size in (array.rows, array.columns)
             )
-            self._arrays[name] = array_name(name, rows, columns)
+            self._arrays[name] = array_name(name, rows, columns, array.family)
         return True
+
+    @property
+    def whole(self) -> list[str]:
+        """The names that stand somewhere without an index."""
+        return [name for name, array in self._arrays.items() if not array.family]
+
+    def is_loose(self, name: str) -> bool:
+        """Whether nothing is known of the rows of a column, so that it may be a number."""
+        array = self._arrays[name]
+        others = (each for other, each in self._arrays.items() if other != name)
+        taken = {size for each in others for size in (each.rows, each.columns)}
+        column = array.columns is ONE and self._is_free(array.rows)
+        return column and array.rows not in taken
+
+    def with_number(self, name: str) -> _Sizes:
+        """The same where a name stands for numbers."""
+        array = self._arrays[name]
+        number = array_name(name, ONE, ONE, array.family)
+        return _Sizes({**self._arrays, name: number}, self._declared)
 
     def _is_free(self, size: Basic) -> bool:
         return isinstance(size, Symbol) and size not in self._declared
@@ -174,6 +287,7 @@ class _Sizes:
         if error.what == "be multiplied":
             if columns is ONE:  # c u: a vector before another factor is none
                 first = error.operands[0]
+                first = first.args[0] if type(first) is At else first
                 return type(first) is ArrayName and self.unify(rows, ONE)
             return self.unify(columns, last[0])
         return columns is not ONE and self.unify(columns, ONE)
@@ -197,5 +311,6 @@ class _Sizes:
                 left.remove(letter)
                 letters[size] = symbol(letter)
         return tuple(
-            array_name(array.name, letters[array.rows], letters[array.columns]) for array in arrays
+            array_name(array.name, letters[array.rows], letters[array.columns], array.family)
+            for array in arrays
         )

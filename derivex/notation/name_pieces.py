@@ -196,6 +196,12 @@ class NamePieces(PrimePieces):
     def _holds_indices(self, position: int) -> bool:
         """Whether a square bracket's content can only be indices: i, 2, i + 1, i, j."""
         limit = min(position + 12, len(self.words))
+        beside = False  # of several letters one that a sum runs over makes all of them indices
+        for inner in range(position, limit):
+            word = self.words[inner]
+            if word.kind == "CLOSE":
+                break
+            beside = beside or word.text in self.vocabulary.bound
         for inner in range(position, limit):
             word = self.words[inner]
             if word.kind == "CLOSE":
@@ -203,7 +209,7 @@ class NamePieces(PrimePieces):
             index = word.text in self.vocabulary.bound or word.text in INDEX_LETTERS
             if not (
                 word.kind in ("COMMA", "PLUS", "MINUS")
-                or (word.kind == "NAME" and index)
+                or (word.kind == "NAME" and (index or (beside and len(word.text) == 1)))
                 or (word.kind == "NUMBER" and word.text.isdigit())
             ):
                 return False

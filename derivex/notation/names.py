@@ -9,9 +9,11 @@ made of declared names are an error.
 from __future__ import annotations
 
 from derivex.errors import ReadError
+from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES
 from derivex.notation.glued import Split, around_functions, segmentations
 from derivex.notation.lexer import Source
+from derivex.notation.refusals import refuse_array_function
 from derivex.notation.vocabulary import CONSTANTS, Vocabulary
 
 __all__ = ["split_word"]
@@ -151,6 +153,8 @@ def _partly_known(
     if product:
         return Split(tuple(parts), note=True)
     if opens:
+        if word in ARRAY_FUNCTIONS:
+            raise refuse_array_function(source, word, start, start + len(word))
         near = vocabulary.nearest_function(word)
         hint = f"did you mean {near}?  For" if near else "for"
         raise source.error(

@@ -70,6 +70,11 @@ class Operators(Reaches):
         if following is not None and self._is_transpose(following.value):
             self.transpose(piece.start, following.end)
             return position + 2
+        inside, closing = self.piece_at(position + 2), self.piece_at(position + 3)
+        if following is not None and self.shown(following) == "{" and inside and closing:
+            if closing.kind == "CLOSE" and self._is_transpose(inside.value):  # X^{T}
+                self.transpose(piece.start, closing.end)
+                return position + 4
         self.note_root(position)
         self.push(Exponent(self.start, self.value))
         return position + 1

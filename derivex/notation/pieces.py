@@ -224,6 +224,11 @@ class Pieces(NamePieces):
             return following if mark.rest is None else self.take_name(mark.rest, position)
         kind = "DERIVE" if mark.kind == "operator" else "OVER"
         piece = Piece(kind, word.start, self.words[following - 1].end, order=mark.order)
+        if mark.differentials and mark.differentials[0].called:
+            self._take_called(piece, mark.differentials[0], following)
+            return following
+        if kind == "OVER":
+            self._refuse_point(mark)
         if mark.differentials:
             piece.variables = tuple(
                 variable
@@ -234,6 +239,36 @@ class Pieces(NamePieces):
             piece.kind += "_BY"  # what it is differentiated by stands in the bracket opened here
         self.result.append(piece)
         return following
+
+    def _refuse_point(self, mark: Mark) -> None:
+        """Refuse dy/dx(2), which looks like the derivative at a point and would be a product."""
+        words = self.words[mark.following :]
+        signed = len(words) > 1 and words[1].kind == "MINUS"
+        inside = words[1 + signed : 3 + signed]
+        if [word.kind for word in inside] != ["NUMBER", "CLOSE"] or words[0].text != "(":
+            return
+        if not mark.differentials or words[0].start != self.words[mark.following - 1].end:
+            return
+        point, name = inside[0].text, mark.differentials[0].name
+        raise self.source.error(
+            "this looks like the derivative at a point, which is not read from brackets",
+            words[0].start,
+            inside[-1].end,
+            f"write (… at {name} = {'-' * signed}{point}) for its value there, * for a product",
+        )
+
+    def _take_called(self, piece: Piece, differential: Differential, following: int) -> None:
+        """The g(x) of ∂f/∂g(x), in a bracket of its own."""
+        position = differential.called
+        piece.kind += "_BY"
+        piece.end = self.words[position + 1].end
+        self.result.append(piece)
+        word, last = self.words[position], self.words[following - 1]
+        start = word.end - len(differential.name)
+        position = self.take_name(Word("NAME", differential.name, start, word.end), position)
+        while position < following:
+            position = self._take(position)
+        self.result.append(Piece("CLOSE", last.start, last.end))
 
     def _variable(self, differential: Differential) -> Basic:
         if differential.subscript is None:

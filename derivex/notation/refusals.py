@@ -5,7 +5,14 @@ from __future__ import annotations
 from derivex.errors import ReadError
 from derivex.notation.lexer import Source, Word
 
-__all__ = ["CASE_WORDS", "RESERVED", "refuse_name", "refuse_relation", "refuse_word"]
+__all__ = [
+    "CASE_WORDS",
+    "RESERVED",
+    "refuse_array_function",
+    "refuse_name",
+    "refuse_relation",
+    "refuse_word",
+]
 
 CASE_WORDS = {
     "if": "IF",
@@ -48,6 +55,16 @@ _DOUBLES: dict[str, tuple[str, str]] = {
     "&&": ("&& is not an operator here", "between two conditions write: and"),
     ":=": (":= cannot be part of an expression", "a definition has one ="),
 }
+
+
+def refuse_array_function(source: Source, name: str, start: int, end: int) -> ReadError:
+    """The error for tr(A) where no vector or matrix is declared."""
+    return source.error(
+        f"{name} is a function of vectors and matrices, and none is declared here",
+        start,
+        end,
+        'declare what it is of: --let "A: n by n"',
+    )
 
 
 def refuse_word(source: Source, word: Word) -> ReadError:

@@ -250,10 +250,11 @@ class Vocabulary:
         if array is not None and subscript.isdigit() and len(subscript) == 2:
             parts = list(subscript) if array.columns is not ONE else parts  # M_12
         found: list[Basic] = []
+        beside = self._beside_bound(name, subscript, parts)
         for part in parts:
             letters = part.rstrip("0123456789")
             digits = part[len(letters) :]
-            if letters and not self._are_indices(name, letters):
+            if letters and not beside and not self._are_indices(name, letters):
                 return []
             found.extend(symbol(letter) for letter in letters)
             if digits:
@@ -262,6 +263,16 @@ class Vocabulary:
         if len(parts) == 1 and subscript.isdigit() and not has_entries:
             return []
         return found
+
+    def _beside_bound(self, name: str, subscript: str, parts: Sequence[str]) -> bool:
+        """Whether a sum runs over one letter of x_pj or x_{p,j}: then all of them are indices."""
+        letters = parts if len(parts) > 1 else list(subscript)
+        return (
+            1 < len(letters) <= len(parts) + (len(parts) == 1)
+            and all(len(letter) == 1 for letter in letters)
+            and any(letter in self.bound for letter in letters)
+            and f"{name}_{subscript}" not in self.declared
+        )
 
     def _has_entries(self, name: str) -> bool:
         return name in self.scope.data or 1 in self.entries.get(name, ())

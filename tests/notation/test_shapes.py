@@ -123,6 +123,14 @@ FOUND = [
     ("‖A X B - C‖_F^2",                "A: n by d, X: d by m, B: m by k, C: n by k"),
     ("‖w1 - w2‖^2",                    "w1: d, w2: d"),
     ("c x^T x",                        "x: d"),
+    ("sum_i (theta^T x_i - y_i)^2",    "theta: d, x_i: d"),
+    ("sum_i a_i (w^T x_i + b)",        "w: d, x_i: d"),
+    ("sum(c_k ‖x_k - m‖^2, k = 1..K)", "x_i: d, m: d"),
+    ("‖w‖² - sum_{i=1}^n w_i^2",       "w: d"),
+    ("x_i^T A x_i",                    "x_i: d, A: d by d"),
+    ("w_i^T X_i^T X_i w_i",            "w_i: d, X_i: n by d"),
+    ("(A^{T}x)_i + (A x)_i",           "A: d by d, x: d"),
+    ("sum_i σ(θ^T x^{(i)}) y^{(i)}",   "theta: d, x_i: d"),
 ]  # fmt: skip
 
 
@@ -139,7 +147,7 @@ def test_plain_formulas_stay_plain(text: str) -> None:
     assert not speaks_of_arrays(text)
 
 
-@pytest.mark.parametrize("text", ["sum_i ‖x_i‖^2", "det(2)", "‖3‖"])
+@pytest.mark.parametrize("text", ["mean(‖x‖)", "det(2)", "‖3‖", "sum_i ‖2‖ x_i"])
 def test_where_nothing_is_found(text: str) -> None:
     assert infer_arrays(text, PLAIN) == ()
 

@@ -83,6 +83,9 @@ class Fractions(Translation):
         elif token is not None and token.text != "/":
             symbol = self._symbol(position, end)
             position = position if symbol is None else symbol
+            called = self.token(position, end)
+            if called is not None and called.text == "(" and not self.spaced[position]:
+                position = self._closing_bracket(position, end)  # df(x)/dx
         slash = self.token(position, end)
         if slash is None or slash.text != "/":
             return False
@@ -90,13 +93,19 @@ class Fractions(Translation):
         if below is None:
             return False
         after = self._symbol(below, end)
+        powered = True
         if after is None:
             token = self.token(below, end)
             if token is None or token.text != "(":
                 return False
             after = self._closing_bracket(below, end)
+        elif after == below + 1 and self.tokens[below].text in _POINTED:
+            called = self.token(after, end)
+            if called is not None and called.text == "(":
+                after = self._closing_bracket(after, end)  # df/dg(x)
+                powered = False
         following = self.token(after, end)
-        if following is not None and following.kind == "SUPER":
+        if powered and following is not None and following.kind == "SUPER":
             after = self.argument(after + 1, end, following)[2]
         return self._derivative(stretch, (begin, position), (position + 1, after), after)
 
@@ -145,6 +154,8 @@ class Fractions(Translation):
             closing = Written("CLOSE", "}", last.start, last.end, True)
             numerator = [opening, self._glue(), [top.first, top.last], closing]
         denominator = self._denominator(variables, top.order)
+        if self._take_primed(stretch, above[0], top, variables, after):
+            return True
         self._refuse_point(top, after, end)
         wrapped = bool(numerator) and self._is(after, end, "SUPER")
         stretch[0] = after
@@ -300,6 +311,47 @@ class Fractions(Translation):
             if self.simple_subscript(first, last) is None:
                 return None
         return after
+
+    def _take_primed(
+        self,
+        stretch: Stretch,
+        sign: int,
+        top: _Part,
+        variables: list[tuple[int, int, int]],
+        after: int,
+    ) -> bool:
+        r"""\frac{df}{dx}(2), f'(2); False if it is not that."""
+        begin, end = stretch
+        opening = self.token(after, end)
+        variable = variables[0]
+        applied = [token.text for token in self.tokens[top.first + 1 : top.last]]
+        by = [token.text for token in self.tokens[variable[0] : variable[1]]]
+        if applied not in ([], ["(", *by, ")"]):
+            return False
+        if self.tokens[top.first].text not in _POINTED:
+            return False
+        if opening is None or opening.text != "(" or self.tokens[sign].text == r"\partial":
+            return False
+        closing = self._closing_bracket(after, end)
+        inside = self.tokens[after + 1 : closing - 1]
+        signed = len(inside) > 1 and inside[0].text in ("-", "−")
+        point = after + 1 + signed
+        number = all(token.kind == "DIGIT" or token.text == "." for token in inside[signed:])
+        if not inside or (not number and self._symbol(point, closing - 1) != closing - 1):
+            return False
+        if len(variables) > 1 or self._symbol(*variable[:2]) != variable[1]:
+            return False
+        at, name = self.tokens[begin], self.tokens[top.first]
+        primes = "'" * top.order
+        shown = self.shown(after, closing)
+        self.remark(at.start, self.tokens[closing - 1].end, f"{name.text}{primes}{shown}")
+        stretch[0] = after
+        place = (at.start, self.tokens[after - 1].end)
+        self.push(
+            Written("NAME", name.text, *place),
+            Written("PRIME", primes, *place, True),
+        )
+        return True
 
     def _refuse_point(self, top: _Part, after: int, end: int) -> None:
         """Refuse ∂f/∂x(1, 2), a derivative at a point, which looks like a product."""

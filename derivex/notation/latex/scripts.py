@@ -320,6 +320,12 @@ class Scripts(Translation):
             self.push(sign, *self._bound("_", low, at), *self._bound("^", high, at))
             return
         begin, stop = self.tokens[low[0]], self.tokens[low[1] - 1]
+        if high is None and len(index) > 1 and begin.text in UPRIGHT and begin.end == stop.end:
+            place = (begin.start, stop.end)  # over all values of one name
+            opening = Written("INDEX_OPEN", "_{", *place, True)
+            name = Written("NAME", index, *place, True)
+            self.push(sign, opening, name, Written("CLOSE", "}", *place, True))
+            return
         if high is None:
             text = f"_{index}" if len(index) == 1 else f"_{{{index}}}"
             self.push(sign, Written("SUBSCRIPT", text, begin.start, stop.end, True))

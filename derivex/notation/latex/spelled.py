@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 
+from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES, letter_name
 from derivex.notation.function_pieces import ARGUMENT_STARTS
 from derivex.notation.latex.source import LatexSource
 from derivex.notation.lexer import Word
 from derivex.notation.notes import Notes
+from derivex.notation.refusals import refuse_array_function
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary, subscript_text
 
 __all__ = ["spelled_out"]
@@ -40,6 +42,7 @@ def spelled_out(
     """
     found: list[Word] = []
     words = _labelled(source, words, vocabulary, notes)
+    words = _with_derivatives(source, words, vocabulary, notes)
     called = _called(source, words)
     position = 0
     while position < len(words):
@@ -49,14 +52,14 @@ def spelled_out(
         role = source.roles.get(words[position].start)
         if role == "operator" and (name := _function_written(words[position].text, vocabulary)):
             words[position] = words[position]._replace(kind="NAME", text=name)
+        elif role in ("operator", *_NAMING):
+            words[position] = _capitalised(source, words[position], follow, vocabulary, notes)
         if role == "operator":
             _check_operator(source, words[position], follow, vocabulary)
         if end - position < 2:
             found.append(words[position])
         else:
             found.extend(_run(source, words[position:end], follow, vocabulary, notes))
-        if words[position].text == "D":
-            _refuse_operator(source, words, position)
         if found[-1].kind in ("NAME", "GREEK"):
             _look_at_bracket(source, found[-1], role, words, after, vocabulary, notes, called)
         position = after
@@ -139,10 +142,13 @@ def _run(
     )
     for cut in range(len(letters) - 1):
         name = text[cut:]
-        known = vocabulary.function(name) is not None or name in _WORDS
+        usual = _usual_name(name, vocabulary, whole=cut == 0)
+        known = vocabulary.function(usual) is not None or usual in _WORDS or usual != name
+        known = known or (cut == 0 and usual in ARRAY_FUNCTIONS)
         if known and (opens or (cut == 0 and argument and len(name) > 2)):
-            notes.add(letters[cut].start, f"{name}{'(…)' if opens else ''}", f"the function {name}")
-            return [*letters[:cut], Word("NAME", name, letters[cut].start, end)]
+            shown = f"{name}{'(…)' if opens else ''}"
+            notes.add(letters[cut].start, shown, f"the function {usual}")
+            return [*letters[:cut], Word("NAME", usual, letters[cut].start, end)]
     if len(text) >= _LONG:
         if opens:
             raise source.error(
@@ -153,6 +159,17 @@ def _run(
             )
         notes.add(start, text, "·".join(text))
     return letters
+
+
+def _usual_name(name: str, vocabulary: Vocabulary, whole: bool = True) -> str:
+    """The name of a function that is written with a capital letter, Tr or Sin; else the same."""
+    small = name[0].lower() + name[1:]
+    if not whole or len(name) < 2 or not name[0].isupper() or small in GREEK_NAMES:
+        return name
+    if _is_known(name, vocabulary) or not name[1:].islower():
+        return name
+    known = vocabulary.function(small) is not None or small in ARRAY_FUNCTIONS
+    return small if known else name
 
 
 def _check_operator(
@@ -171,6 +188,22 @@ def _check_operator(
         )
 
 
+def _capitalised(
+    source: LatexSource, word: Word, follow: Word | None, vocabulary: Vocabulary, notes: Notes
+) -> Word:
+    r"""\operatorname{Tr} and \text{tr} before what they are applied to: the function tr."""
+    if word.kind != "GREEK" or follow is None or follow.kind not in _OPERANDS:
+        return word
+    usual = _usual_name(word.text, vocabulary)
+    if usual in ARRAY_FUNCTIONS and not _is_known(usual, vocabulary):
+        raise refuse_array_function(source, usual, word.start, word.end)
+    if usual == word.text:
+        return word
+    if usual != word.text:
+        notes.add(word.start, source.quote(word.start, word.end), f"the function {usual}")
+    return word._replace(kind="NAME", text=usual)
+
+
 def _function_written(text: str, vocabulary: Vocabulary) -> str:
     r"""The function that is written \operatorname{text}, where its name is another one."""
     if _is_known(text, vocabulary):
@@ -180,19 +213,52 @@ def _function_written(text: str, vocabulary: Vocabulary) -> str:
     return next((each.name for each in functions if each.latex == written), "")
 
 
-def _refuse_operator(source: LatexSource, words: list[Word], position: int) -> None:
-    """Refuse D f(x) and D_x f(x), which would be products."""
-    after = position + 1
-    if after < len(words) and words[after].kind == "SUBSCRIPT":
-        after += 1
-    following = [word.text for word in words[after : after + 2]]
-    if following[1:] == ["("] and following[0] in UNKNOWN_FUNCTIONS:
-        raise source.error(
-            "this D can be a derivative, or a name",
-            words[position].start,
-            words[after - 1].end,
-            r"write \frac{d}{dx} for the derivative, D \cdot f(x) for a product",
-        )
+def _with_derivatives(
+    source: LatexSource, words: list[Word], vocabulary: Vocabulary, notes: Notes
+) -> list[Word]:
+    """The words; D f(x) is f'(x) and D_x f(x) is ∂_x f(x), where D can be no name.
+
+    Raises:
+        ReadError: D stands elsewhere as well, or f has several arguments.
+    """
+    if not any(word.text == "D" and word.kind == "NAME" for word in words):
+        return words
+    found: list[Word] = []
+    primed = -1
+    for position, word in enumerate(words):
+        found.append(word)
+        if position == primed:
+            found.append(Word("PRIME", "'", word.end, word.end))
+        if word.text != "D" or word.kind != "NAME" or "D" in vocabulary.declared:
+            continue
+        after = position + 1
+        low = words[after] if after < len(words) and words[after].kind == "SUBSCRIPT" else None
+        after += low is not None
+        if [each.text for each in words[after + 1 : after + 2]] != ["("]:
+            continue
+        if words[after].text not in UNKNOWN_FUNCTIONS:
+            continue
+        closing, separators = _inside(words, after + 1)
+        others = sum(each.text == "D" for each in words) > 1
+        if others or (low is None and separators) or closing >= len(words):
+            raise source.error(
+                "this D can be a derivative, or a name",
+                word.start,
+                words[after - 1].end,
+                r"write \frac{d}{dx} for the derivative, D \cdot f(x) for a product",
+            )
+        shown = source.quote(word.start, words[closing].end)
+        called = source.quote(words[after].start, words[closing].end)
+        if low is not None:
+            found[-1] = word._replace(kind="PARTIAL", text="∂")
+            chosen = f"∂{low.text} {called}"
+        else:
+            del found[-1]
+            primed = after
+            name = words[after].text
+            chosen = f"{name}'{called.removeprefix(name)}"
+        notes.add(word.start, shown, chosen)
+    return found
 
 
 def _is_known(name: str, vocabulary: Vocabulary) -> bool:

@@ -33,6 +33,7 @@ from derivex.notation.latex.source import LatexSource
 from derivex.notation.latex.tables import Tables
 from derivex.notation.latex.tokens import Token, is_blank, latex_tokens
 from derivex.notation.latex.translation import Stretch
+from derivex.notation.latex.undefined import with_names
 from derivex.notation.lexer import Source
 
 _FRACTIONS = frozenset((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"))
@@ -89,9 +90,12 @@ def latex_source(
             "delete this character; it may have come along when the text was copied",
         )
     found = expanded(source, latex_tokens(text, start, end), macros or Macros())
-    tokens, spaced = _without_blanks(source, found)
+    tokens, spaced, named = with_names(*_without_blanks(source, found))
     translator = Translator(source, tokens, spaced)
     translator.run_all()
+    for command in named:
+        chosen = f"the name {command[1:]}, as it is not defined here"
+        translator.remarks.append((0, command, chosen))
     return LatexSource(text, translator.words, translator.remarks, name, (start, max(end, start)))
 
 
@@ -116,13 +120,32 @@ def _without_blanks(source: Source, found: list[Token]) -> tuple[list[Token], li
         if not dollars and _WRAPPERS.get(opening.text) != closing.text:
             break
         first, last = first + 1, last - 1
-    while last > first and (
-        (tokens[last - 1].text in _ENDS and tokens[last - 2].kind != "RIGHT")
-        or tokens[last - 1].text in DROPPED
-        or tokens[last - 1].kind == "ROW"
-    ):
-        last -= 1
+    while last > first:
+        tagged = _tag_start(tokens, first, last)
+        if tagged is not None:
+            last = tagged
+        elif (
+            (tokens[last - 1].text in _ENDS and tokens[last - 2].kind != "RIGHT")
+            or tokens[last - 1].text in DROPPED
+            or tokens[last - 1].kind == "ROW"
+        ):
+            last -= 1
+        else:
+            break
     return tokens[first:last], spaced[first:last]
+
+
+def _tag_start(tokens: list[Token], first: int, last: int) -> int | None:
+    r"""Where the \tag{1} begins that some tokens end with; None if they end otherwise."""
+    depth = 0
+    for position in range(last - 1, first, -1):
+        kind = tokens[position].kind
+        depth += (kind == "CLOSE") - (kind == "OPEN")
+        if depth <= 0:
+            command = position - 1 - (tokens[position - 1].text == "*")
+            tag = depth == 0 and command >= first
+            return command if tag and tokens[command].text in DROPPED_WITH_ARGUMENT else None
+    return None
 
 
 class Translator(Signs, Tables):
