@@ -22,6 +22,7 @@ from derivex.checking.dependents import (
 from derivex.checking.findings import CheckedLine
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
 from derivex.checking.premises import definition_in
+from derivex.checking.progress import formulas_of
 from derivex.checking.record import Link
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
@@ -58,7 +59,7 @@ def walk_derivation(
         earlier: the equations that derivations before it came to.
     """
     knowledge = _with_premises(derivation, knowledge)
-    raised = raised_indices(_trees(derivation))
+    raised = raised_indices(formulas_of(derivation))
     if raised:
         derivation = _reread(derivation, raised)
     best: Walk | None = None
@@ -92,7 +93,7 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge) -> Knowledg
 
 def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
     """What may be meant by the names that are differentiated, the likeliest first."""
-    trees = _trees(derivation)
+    trees = formulas_of(derivation)
     known: Mapping[Basic, Basic] = {**knowledge.names, **_own_definitions(derivation)}
     found = differentiated_names([*trees, *known.values()])
     implicit = {
@@ -105,16 +106,6 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
     if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):
         ways.append(replace(knowledge, implicit={}, dependence=frozenset()))
     return ways
-
-
-def _trees(derivation: HandDerivation) -> list[Basic]:
-    return [
-        formula.expression
-        for row in derivation.rows
-        for chain in row.chains
-        for formula in chain.formulas
-        if formula.expression is not None
-    ]
 
 
 def _by_entries(dependence: Dependence) -> dict[Symbol, tuple[Symbol, ...]]:

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
 from derivex.errors import Place
-from derivex.expression import And, contains
+from derivex.expression import (
+    And,
+    AtLeast,
+    AtMost,
+    Greater,
+    Less,
+    Relation,
+    Unequal,
+    contains,
+    free_symbols,
+)
 from derivex.notation import Definition
 
-__all__ = ["Column", "Progress", "Spot"]
+__all__ = ["Column", "Progress", "Spot", "formulas_of"]
+
+_RELATIONS: Mapping[str, type[Relation]] = {
+    "<": Less,
+    ">": Greater,
+    "≤": AtMost,
+    "≥": AtLeast,
+    "≠": Unequal,
+}
 
 
 @dataclass
@@ -115,9 +137,37 @@ class Progress:
         """A definition holds from here on."""
         self.knowledge = self.knowledge.defining(definition, said)
 
+    @contextmanager
+    def where(self, row: HandRow) -> Iterator[None]:
+        """What a row says about when it holds is assumed inside the block: for i ≠ j, at x = 2."""
+        before = self.knowledge
+        for chain in row.given:
+            pairs = zip(pairwise(chain.formulas), chain.signs[1:], strict=True)
+            for (first, second), sign in pairs:
+                self._assume(first.expression, sign, second.expression)
+        try:
+            yield
+        finally:
+            self.knowledge = replace(
+                self.knowledge, conditions=before.conditions, kinds=before.kinds
+            )
+
+    def _assume(self, left: Basic | None, sign: str, right: Basic | None) -> None:
+        if left is None or right is None:
+            return
+        if sign in _RELATIONS:
+            self.knowledge = self.knowledge.assuming(_RELATIONS[sign](left, right))
+        elif sign == "=" and isinstance(left, Symbol) and not free_symbols(right):
+            self.define(Definition(left.name, (), right))
+
     def solving_for(self, name: Basic) -> bool:
         """Whether a name is among the unknowns of the equations that are being solved."""
         return any(contains(each, name) for system in self.systems for each in system)
+
+    @cached_property
+    def formulas(self) -> Sequence[Basic]:
+        """All formulas of the derivation that can be read."""
+        return formulas_of(self.derivation)
 
     @property
     def source(self) -> Basic | None:
@@ -126,3 +176,14 @@ class Progress:
             return None
         last = self.systems[-1]
         return last[0] if len(last) == 1 else And(*last)
+
+
+def formulas_of(derivation: HandDerivation) -> list[Basic]:
+    """The formulas of a derivation that can be read, in order."""
+    return [
+        formula.expression
+        for row in derivation.rows
+        for chain in row.chains
+        for formula in chain.formulas
+        if formula.expression is not None
+    ]

@@ -15,6 +15,7 @@ from derivex.checking.links import ROUNDED, Finding, judge_link
 from derivex.checking.premises import definition_in, unknowns
 from derivex.checking.progress import Column, Progress, Spot
 from derivex.checking.record import LineRecord, Link
+from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
 from derivex.expression import Equation, Plus, substitute
 from derivex.notation import Definition
@@ -50,7 +51,8 @@ class Walk:
             follower = next(
                 (each for each in rows[number + 1 :] if each.column == row.column), None
             )
-            self._row(number, row, follower is not None and follower.joint in _ARROWS)
+            with self._progress.where(row):
+                self._row(number, row, follower is not None and follower.joint in _ARROWS)
 
     @property
     def lines(self) -> list[CheckedLine]:
@@ -167,6 +169,8 @@ class Walk:
         again = spot.row.noted and spot.opening and is_defined(before, after, progress)
         if finding.verdict in ("wrong", "undecided") and not again:
             finding = excused(before, after, spot, system, finding, progress)
+        if finding.verdict == "wrong":
+            finding = unstated(before, after, progress.knowledge, progress.formulas) or finding
         finding = _with_notes(finding, spot, column)
         if spot.opening and before is not progress.said_last:
             progress.said_last = None
