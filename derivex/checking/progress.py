@@ -11,6 +11,7 @@ from itertools import pairwise
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.findings import LineVerdict
 from derivex.checking.knowledge import Knowledge
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
 from derivex.errors import Place
@@ -48,6 +49,7 @@ class Column:
         mistaken: the place of the first line that was wrong since.
         skipped: whether a formula after ``last`` could not be read.
         exact: what stood before the first rounded decimal; None if nothing was rounded.
+        chosen: how ``last`` was read otherwise than the notation says; empty if that was told.
     """
 
     last: Basic | None = None
@@ -55,21 +57,24 @@ class Column:
     mistaken: Place | None = None
     skipped: bool = False
     exact: Basic | None = None
+    chosen: str = ""
 
-    def begin(self, formula: Basic | None) -> None:
-        """A formula that nothing before it leads to; None for one that cannot be read."""
-        self.last = self.trusted = formula
+    def begin(self, formula: Formula | None) -> None:
+        """A formula that nothing before it leads to; None for one that is not there."""
+        self.last = self.trusted = formula.expression if formula is not None else None
         self.mistaken = self.exact = None
-        self.skipped = formula is None
+        self.skipped = self.last is None
+        self.chosen = formula.chosen if formula is not None else ""
 
-    def go_on(self, formula: Basic, place: Place, wrong: bool) -> None:
+    def go_on(self, formula: Formula, verdict: LineVerdict) -> None:
         """A formula that was judged."""
-        if wrong:
-            self.mistaken = self.mistaken or place
+        if verdict == "wrong":
+            self.mistaken = self.mistaken or formula.place
         elif self.mistaken is None:
-            self.trusted = formula
-        self.last = formula
+            self.trusted = formula.expression
+        self.last = formula.expression
         self.skipped = False
+        self.chosen = formula.chosen if verdict == "definition" else ""
 
 
 @dataclass(frozen=True)

@@ -236,7 +236,7 @@ def test_definitions_hold_in_later_derivations_until_there_are_others() -> None:
 
 def test_what_was_chosen_in_reading_a_wrong_line_is_said() -> None:
     meant = derivex.check(
-        r"\[ \frac{d}{dx} (x^2 \sin x) = \frac{d}{dx} x^2 \cdot \sin x + x^2 \cos x \]",
+        r"\[ \frac{d}{dx} (x^2 \sin x) = \frac{d}{dx} x^2 \cdot \sin x + x \cos x \]",
         name="notes.tex",
     )
     (line,) = meant.wrong
