@@ -4,49 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sympy import Symbol
-
 from derivex.api.check_records import VERSION, document_as_dict
 from derivex.api.displayed import Displayed
-from derivex.api.inputs import definitions_from
-from derivex.api.values import Data, read_assumptions, read_columns
-from derivex.checking import CheckedDocument, CheckedLine, Knowledge, LineVerdict, check_document
+from derivex.api.premises import make_premises
+from derivex.api.values import Data
+from derivex.checking import CheckedDocument, CheckedLine, LineVerdict
 from derivex.derivation import Detail
-from derivex.documents import read_document
-from derivex.errors import ReadError
-from derivex.limits import MAX_CHARACTERS
-from derivex.matching import Facts
-from derivex.notation import Definition, Scope, read_relation
-from derivex.rulebook import RuleBook, load_rules, shipped_book
+from derivex.rulebook import RuleBook
+from derivex.text_files import MAX_DOCUMENT_FILE, read_text_file
 
 if TYPE_CHECKING:
     from derivex.rendering.document import Document
 
-__all__ = ["Checked", "Premises", "check", "make_premises"]
-
-
-@dataclass(frozen=True)
-class Premises:
-    """What holds where a document begins, made once for many documents.
-
-    Args:
-        scope: what the reader may take for granted about names.
-        knowledge: what the judge may take for granted.
-        book: the rules.
-    """
-
-    scope: Scope
-    knowledge: Knowledge
-    book: RuleBook
-
-    def check(self, text: str, name: str | None = None) -> Checked:
-        """Check one document."""
-        document = read_document(text, name, self.scope)
-        return Checked(check_document(document, self.knowledge, self.book), self.book)
+__all__ = ["Checked", "check"]
 
 
 @dataclass(frozen=True)
@@ -146,72 +120,5 @@ def check(
     premises = make_premises(let, assume, data, rules)
     if isinstance(source, Path):
         name = name or str(source)
-        source = read_source(source)
-    return premises.check(source, name)
-
-
-def make_premises(
-    let: str | Iterable[str] = (),
-    assume: str | Iterable[str] = (),
-    data: Data = None,
-    rules: str | Path | RuleBook | None = None,
-) -> Premises:
-    """Read what a document leaves out.
-
-    Raises:
-        DerivexError: a definition, an assumption or an entry that cannot be read.
-    """
-    if isinstance(rules, RuleBook):
-        book = rules
-    else:
-        book = shipped_book() if rules is None else load_rules(Path(rules), shipped_book())
-    columns = read_columns(data)
-    names = [name.name for name in columns]
-    scope = Scope(functions=book.functions).declare(*names).with_data(*names)
-    definitions, scope, _ = definitions_from(let, scope)
-    told = [assume] if isinstance(assume, str) else list(assume)
-    equal = [text for text in told if _is_equation(text)]
-    identities = [read_relation(text, scope).expression.args for text in equal]
-    conditions = read_assumptions([text for text in told if text not in equal], scope, {})
-    knowledge = Knowledge(
-        functions={**book.functions, **definitions.functions},
-        kinds=Facts(conditions).kinds,
-        conditions=conditions,
-        columns=columns,
-        identities=tuple((left, right) for left, right in identities),
-    )
-    for name, body in definitions.abbreviations.items():
-        if isinstance(name, Symbol):
-            knowledge = knowledge.defining(Definition(name.name, (), body), said=True)
-        else:
-            knowledge = replace(knowledge, names={**knowledge.names, name: body})
-    return Premises(scope, knowledge, book)
-
-
-def _is_equation(text: str) -> bool:
-    """Whether an assumption is that two expressions are equal, not that one is larger."""
-    return "=" in text and not any(sign in text for sign in ("<", ">", "≤", "≥", "≠", "!="))
-
-
-def read_source(path: Path) -> str:
-    """The text of a file.
-
-    Raises:
-        ReadError: there is no such file, it is no text, or it is too long.
-    """
-    most = 20 * MAX_CHARACTERS
-    try:
-        with path.open("rb") as file:
-            raw = file.read(4 * most + 1)
-    except OSError as error:
-        raise ReadError(f"{path} cannot be opened: {error.strerror}") from None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ReadError(
-            f"{path} is not UTF-8 text: byte {raw[error.start]:#04x} at position {error.start + 1}",
-            hint="save it as UTF-8",
-        ) from None
-    if len(text) > most:
-        raise ReadError(f"{path} has more than {most} characters")
-    return text
+        source = read_text_file(source, MAX_DOCUMENT_FILE)
+    return Checked(premises.judged(source, name), premises.book)

@@ -10,13 +10,14 @@ from derivex.api.displayed import Displayed
 from derivex.api.inputs import read_book
 from derivex.api.storable import Storable
 from derivex.derivation import Detail
-from derivex.errors import LessonError
+from derivex.errors import LessonError, ReadError
 from derivex.lessons import LessonRun as Run
 from derivex.lessons import Outcome, Session, read_lesson, read_statements, replay_outcomes
 from derivex.rendering.block_text import document_text
 from derivex.rendering.document import Document
 from derivex.rendering.lesson_document import lesson_document, outcome_blocks
 from derivex.rulebook import RuleBook
+from derivex.text_files import MAX_DOCUMENT_FILE, read_text_file
 
 __all__ = ["Lesson", "LessonRun", "Worked", "run"]
 
@@ -184,11 +185,9 @@ def run(
     """
     if isinstance(lesson, Path):
         try:
-            source = lesson.read_text(encoding="utf-8")
-        except OSError as error:
-            raise LessonError(f"{lesson} cannot be opened: {error.strerror}") from None
-        except UnicodeDecodeError as error:
-            raise LessonError(f"{lesson} is not UTF-8 (byte {error.start + 1})") from None
+            source = read_text_file(lesson, MAX_DOCUMENT_FILE)
+        except ReadError as error:
+            raise LessonError(error.message, hint=error.hint) from None
         name = name or lesson.name
     else:
         source = lesson

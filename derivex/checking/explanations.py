@@ -72,7 +72,7 @@ def _justified(
         after,
         book,
         claimed=line.claimed or "",
-        assumptions=knowledge.conditions,
+        assumptions=knowledge.bounds,
         seconds=_SECONDS,
     )
     if found is None:
@@ -89,7 +89,7 @@ def _justified(
 def _diagnosed(
     line: CheckedLine, before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook
 ) -> CheckedLine:
-    premises = knowledge.conditions
+    premises = knowledge.bounds
     mistakes = diagnose(before, after, book, assumptions=premises, seconds=_SECONDS)
     if mistakes:
         better: Basic | None = mistakes[0].corrected

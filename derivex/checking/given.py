@@ -21,7 +21,7 @@ from derivex.checking.premises import (
 )
 from derivex.checking.progress import Progress, Spot
 from derivex.checking.systems import judge_equations
-from derivex.expression import At, Equation, contains
+from derivex.expression import At, D, Equation, contains, postorder
 from derivex.notation import Definition
 
 __all__ = ["EQUALITIES", "excused", "is_defined", "taken_as_given"]
@@ -105,7 +105,8 @@ def excused(
     if spot.at_end and is_condition(left, right, spot.opening, spot.solved):
         system.append(equation)
         return Finding("definition", "a condition: it is not so for all values")
-    if fills_in_data(before, after, progress.knowledge):
+    worked_out = any(type(node) is D for node in postorder(before))
+    if not worked_out and fills_in_data(before, after, progress.knowledge):
         note = "taken as given: numbers are put in for data that the text does not give"
         return Finding("definition", note)
     return finding

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import NamedTuple
 
 from sympy import Symbol
@@ -22,13 +23,17 @@ from derivex.checking.dependents import (
 from derivex.checking.findings import CheckedLine
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
 from derivex.checking.premises import definition_in
+from derivex.checking.progress import formulas_of
 from derivex.checking.record import Link
+from derivex.checking.second_readings import other_readings
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
 from derivex.expression import At, D, contains, free_symbols, postorder, symbol
 from derivex.notation import Definition
 
 __all__ = ["Walked", "walk_derivation"]
+
+_SECONDS = 3.0  # to look for other readings of a derivation that is wrong
 
 
 class Walked(NamedTuple):
@@ -57,10 +62,46 @@ def walk_derivation(
         knowledge: what holds before it.
         earlier: the equations that derivations before it came to.
     """
+    deadline = monotonic() + _SECONDS
+    best = _walked(derivation, knowledge, earlier)
+    found = True
+    while found and _wrong(best.lines):
+        found = False
+        for other in other_readings(derivation, _wrong(best.lines)):
+            if monotonic() > deadline:
+                return best
+            walked = _walked(other, knowledge, earlier)
+            if _mends(walked.lines, best.lines):
+                best, derivation, found = walked, other, True
+                break
+    return best
+
+
+def _wrong(lines: Sequence[CheckedLine]) -> list[CheckedLine]:
+    return [line for line in lines if line.verdict == "wrong"]
+
+
+def _mends(lines: Sequence[CheckedLine], before: Sequence[CheckedLine]) -> bool:
+    """Whether lines that were wrong hold in another reading, and none got worse."""
+    mended = 0
+    for now, was in zip(lines, before, strict=True):
+        if was.verdict == "wrong":
+            mended += now.verdict in ("proven", "tested")
+            if now.verdict not in ("wrong", "proven", "tested"):
+                return False  # it was only got out of the way
+        elif now.verdict != was.verdict and not now.holds:
+            return False
+    return mended > 0
+
+
+def _walked(
+    derivation: HandDerivation, knowledge: Knowledge, earlier: Sequence[Sequence[Basic]]
+) -> Walked:
+    """Judge a derivation as it was read."""
     knowledge = _with_premises(derivation, knowledge)
-    raised = raised_indices(_trees(derivation))
+    raised = raised_indices(formulas_of(derivation))
     if raised:
-        derivation = _reread(derivation, raised)
+        derivation = _with_raised(derivation, raised)
     best: Walk | None = None
     for way in _ways(derivation, knowledge):
         walk = Walk(derivation, way, earlier)
@@ -92,7 +133,7 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge) -> Knowledg
 
 def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
     """What may be meant by the names that are differentiated, the likeliest first."""
-    trees = _trees(derivation)
+    trees = formulas_of(derivation)
     known: Mapping[Basic, Basic] = {**knowledge.names, **_own_definitions(derivation)}
     found = differentiated_names([*trees, *known.values()])
     implicit = {
@@ -107,16 +148,6 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
     return ways
 
 
-def _trees(derivation: HandDerivation) -> list[Basic]:
-    return [
-        formula.expression
-        for row in derivation.rows
-        for chain in row.chains
-        for formula in chain.formulas
-        if formula.expression is not None
-    ]
-
-
 def _by_entries(dependence: Dependence) -> dict[Symbol, tuple[Symbol, ...]]:
     found: dict[Symbol, tuple[Symbol, ...]] = {}
     for name, by in dependence:
@@ -124,7 +155,7 @@ def _by_entries(dependence: Dependence) -> dict[Symbol, tuple[Symbol, ...]]:
     return found
 
 
-def _reread(derivation: HandDerivation, raised: frozenset[Basic]) -> HandDerivation:
+def _with_raised(derivation: HandDerivation, raised: frozenset[Basic]) -> HandDerivation:
     """The derivation with raised indices of some names as indices."""
 
     def formula(each: Formula) -> Formula:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from sympy import Symbol
@@ -30,6 +31,7 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import ArrayName, Nabla
 from derivex.expression.functions import NO_FUNCTIONS, Function, Functions
+from derivex.matching import Facts
 from derivex.notation import Definition
 
 __all__ = ["Knowledge", "dependencies", "differentiated_names"]
@@ -53,6 +55,7 @@ class Knowledge:
         columns: the data.
         identities: expressions that are known to be equal: the t_j sum to 1.
         entries: what an entry stands for: y ↦ (y_i, w x_i).
+        declared: the names of vectors and matrices of which all is said that is to be assumed.
         dependence: entries, and functions of which nothing is known, that depend on others.
     """
 
@@ -66,6 +69,7 @@ class Knowledge:
     identities: tuple[tuple[Basic, Basic], ...] = ()
     dependence: Dependence = frozenset()
     entries: Mapping[Basic, tuple[Basic, Basic]] = field(default_factory=dict)
+    declared: frozenset[str] = frozenset()
 
     def defining(self, definition: Definition, said: bool = False) -> Knowledge:
         """The same with one definition more; a later one takes the place of an earlier one.
@@ -98,6 +102,21 @@ class Knowledge:
             kept = (body, *(value for value in earlier if value is not body))[:_MOST_VALUES]
             return replace(self, values={**self.values, name: kept})
         return replace(self, names={**self.names, name: body})
+
+    def assuming(self, condition: Basic) -> Knowledge:
+        """The same with one relation more that holds, such as x > 0 or i ≠ j."""
+        known = replace(self, conditions=(*self.conditions, condition))
+        return replace(known, kinds={**self.kinds, **Facts(known.bounds).kinds})
+
+    @property
+    def bounds(self) -> tuple[Basic, ...]:
+        """The conditions that compare a letter with a number, unless they contradict another."""
+        found: list[Basic] = []
+        for condition in self.conditions:
+            with suppress(ValueError):
+                Facts([*found, condition])
+                found.append(condition)
+        return tuple(found)
 
     def defines(self, name: str) -> bool:
         """Whether a name, or a function of that name, has a definition."""

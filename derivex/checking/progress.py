@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import pairwise
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.findings import LineVerdict
 from derivex.checking.knowledge import Knowledge
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
 from derivex.errors import Place
-from derivex.expression import And, contains
+from derivex.expression import (
+    And,
+    AtLeast,
+    AtMost,
+    Greater,
+    Less,
+    Relation,
+    Unequal,
+    contains,
+    free_symbols,
+)
 from derivex.notation import Definition
 
-__all__ = ["Column", "Progress", "Spot"]
+__all__ = ["Column", "Progress", "Spot", "formulas_of"]
+
+_RELATIONS: Mapping[str, type[Relation]] = {
+    "<": Less,
+    ">": Greater,
+    "≤": AtMost,
+    "≥": AtLeast,
+    "≠": Unequal,
+}
 
 
 @dataclass
@@ -26,6 +49,7 @@ class Column:
         mistaken: the place of the first line that was wrong since.
         skipped: whether a formula after ``last`` could not be read.
         exact: what stood before the first rounded decimal; None if nothing was rounded.
+        chosen: how ``last`` was read otherwise than the notation says; empty if that was told.
     """
 
     last: Basic | None = None
@@ -33,21 +57,24 @@ class Column:
     mistaken: Place | None = None
     skipped: bool = False
     exact: Basic | None = None
+    chosen: str = ""
 
-    def begin(self, formula: Basic | None) -> None:
-        """A formula that nothing before it leads to; None for one that cannot be read."""
-        self.last = self.trusted = formula
+    def begin(self, formula: Formula | None) -> None:
+        """A formula that nothing before it leads to; None for one that is not there."""
+        self.last = self.trusted = formula.expression if formula is not None else None
         self.mistaken = self.exact = None
-        self.skipped = formula is None
+        self.skipped = self.last is None
+        self.chosen = formula.chosen if formula is not None else ""
 
-    def go_on(self, formula: Basic, place: Place, wrong: bool) -> None:
+    def go_on(self, formula: Formula, verdict: LineVerdict) -> None:
         """A formula that was judged."""
-        if wrong:
-            self.mistaken = self.mistaken or place
+        if verdict == "wrong":
+            self.mistaken = self.mistaken or formula.place
         elif self.mistaken is None:
-            self.trusted = formula
-        self.last = formula
+            self.trusted = formula.expression
+        self.last = formula.expression
         self.skipped = False
+        self.chosen = formula.chosen if verdict == "definition" else ""
 
 
 @dataclass(frozen=True)
@@ -115,9 +142,37 @@ class Progress:
         """A definition holds from here on."""
         self.knowledge = self.knowledge.defining(definition, said)
 
+    @contextmanager
+    def where(self, row: HandRow) -> Iterator[None]:
+        """What a row says about when it holds is assumed inside the block: for i ≠ j, at x = 2."""
+        before = self.knowledge
+        for chain in row.given:
+            pairs = zip(pairwise(chain.formulas), chain.signs[1:], strict=True)
+            for (first, second), sign in pairs:
+                self._assume(first.expression, sign, second.expression)
+        try:
+            yield
+        finally:
+            self.knowledge = replace(
+                self.knowledge, conditions=before.conditions, kinds=before.kinds
+            )
+
+    def _assume(self, left: Basic | None, sign: str, right: Basic | None) -> None:
+        if left is None or right is None:
+            return
+        if sign in _RELATIONS:
+            self.knowledge = self.knowledge.assuming(_RELATIONS[sign](left, right))
+        elif sign == "=" and isinstance(left, Symbol) and not free_symbols(right):
+            self.define(Definition(left.name, (), right))
+
     def solving_for(self, name: Basic) -> bool:
         """Whether a name is among the unknowns of the equations that are being solved."""
         return any(contains(each, name) for system in self.systems for each in system)
+
+    @cached_property
+    def formulas(self) -> Sequence[Basic]:
+        """All formulas of the derivation that can be read."""
+        return formulas_of(self.derivation)
 
     @property
     def source(self) -> Basic | None:
@@ -126,3 +181,14 @@ class Progress:
             return None
         last = self.systems[-1]
         return last[0] if len(last) == 1 else And(*last)
+
+
+def formulas_of(derivation: HandDerivation) -> list[Basic]:
+    """The formulas of a derivation that can be read, in order."""
+    return [
+        formula.expression
+        for row in derivation.rows
+        for chain in row.chains
+        for formula in chain.formulas
+        if formula.expression is not None
+    ]

@@ -9,12 +9,22 @@ from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import Finding
+from derivex.checking.premises import unknowns
 from derivex.checking.solutions import SolutionPoint, Solutions
 from derivex.documents import Claim
 from derivex.equality import Counterexample
 from derivex.equality.rings import UnsupportedError
 from derivex.errors import DerivexError
-from derivex.expression import And, D, Equation, Relation, free_symbols, postorder
+from derivex.expression import (
+    And,
+    Apply,
+    D,
+    Equation,
+    Relation,
+    free_symbols,
+    function_of,
+    postorder,
+)
 from derivex.notation import Scope, read_condition
 
 __all__ = ["conditions_in", "judge_equations"]
@@ -117,6 +127,11 @@ def _follows(
     if not points:
         return Finding("undecided", "no solution of the equations before was found")
     failing = [point for point in points if point.fails]
+    unclear = _unknown_functions(given, knowledge) - _unknown_functions(asked, knowledge)
+    if failing and unclear and not back:
+        told = " and ".join(sorted(unclear))
+        verb = "is" if len(unclear) == 1 else "are"
+        return Finding("undecided", f"the text does not say what {told} {verb}")
     if not failing:
         noun = "solution" if len(points) == 1 else "solutions"
         return Finding("tested", f"holds at {len(points)} {noun} of the equations before")
@@ -148,6 +163,17 @@ def _some_solve(
     except UnsupportedError:
         return False
     return bool(points) and not any(point.fails for point in points)
+
+
+def _unknown_functions(equations: Sequence[Basic], knowledge: Knowledge) -> set[str]:
+    """The functions of which nothing is known, so that no values of theirs refute anything."""
+    calls = {
+        function_of(node.args[0])[0].name
+        for each in equations
+        for node in postorder(each)
+        if type(node) is Apply
+    }
+    return calls & set().union(*(unknowns(each, knowledge).values() for each in equations))
 
 
 def _counterexample(point: SolutionPoint) -> Counterexample:

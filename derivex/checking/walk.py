@@ -15,6 +15,7 @@ from derivex.checking.links import ROUNDED, Finding, judge_link
 from derivex.checking.premises import definition_in, unknowns
 from derivex.checking.progress import Column, Progress, Spot
 from derivex.checking.record import LineRecord, Link
+from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
 from derivex.expression import Equation, Plus, substitute
 from derivex.notation import Definition
@@ -50,7 +51,8 @@ class Walk:
             follower = next(
                 (each for each in rows[number + 1 :] if each.column == row.column), None
             )
-            self._row(number, row, follower is not None and follower.joint in _ARROWS)
+            with self._progress.where(row):
+                self._row(number, row, follower is not None and follower.joint in _ARROWS)
 
     @property
     def lines(self) -> list[CheckedLine]:
@@ -104,7 +106,7 @@ class Walk:
                 column.skipped = True
                 self._record.unreadable(spot)
             elif position == 0 and not chain.continues:
-                column.begin(formula.expression)
+                column.begin(formula)
                 if len(chain.formulas) == 1:
                     self._record.add(spot, Finding("definition", "the start"))
             else:
@@ -127,12 +129,12 @@ class Walk:
                 self._record.unreadable(spot)
                 column.skipped = True
             elif position == 0:
-                column.begin(after)
+                column.begin(formula)
                 if len(chain.formulas) == 1:
                     self._record.add(spot, Finding("definition", "left alone"))
             elif position == 1 and spot.sign in ("=", "≈"):
                 self._deduced_equation(spot, after, system, whole)
-                column.begin(after)
+                column.begin(formula)
             else:
                 self._link(spot, after, column, system)
 
@@ -158,7 +160,7 @@ class Walk:
             # What it continues could not be read, which is told there.
             note = "taken as given: what stands before cannot be read"
             self._record.add(spot, Finding("definition", note))
-            column.begin(after)
+            column.begin(spot.formula)
             return
         finding = taken_as_given(before, spot, progress)
         if finding is None:
@@ -167,6 +169,8 @@ class Walk:
         again = spot.row.noted and spot.opening and is_defined(before, after, progress)
         if finding.verdict in ("wrong", "undecided") and not again:
             finding = excused(before, after, spot, system, finding, progress)
+        if finding.verdict == "wrong":
+            finding = unstated(before, after, progress.knowledge, progress.formulas) or finding
         finding = _with_notes(finding, spot, column)
         if spot.opening and before is not progress.said_last:
             progress.said_last = None
@@ -177,7 +181,7 @@ class Walk:
             source = column.trusted  # where a mistake was repaired, what it was repaired from
         link = Link(source, after, progress.knowledge)
         self._record.add(spot, finding, link, whole=spot.opening)
-        column.go_on(after, spot.formula.place, finding.verdict == "wrong")
+        column.go_on(spot.formula, finding.verdict)
 
     def _judged(self, before: Basic, after: Basic, column: Column, sign: str, new: bool) -> Finding:
         """What is found about a link; a mistake that is silently repaired is said to be.
@@ -226,10 +230,20 @@ class Walk:
 
 
 def _with_notes(finding: Finding, spot: Spot, column: Column) -> Finding:
-    """A finding with what it was compared with, and what was chosen in reading a wrong line."""
-    notes = [finding.note]
-    if column.skipped and finding.verdict != "definition":
+    """A finding with what was chosen in reading the line, and what it was compared with."""
+    if finding.verdict == "definition":
+        return finding
+    formula = spot.formula
+    notes = [formula.chosen, finding.note]
+    if column.chosen and column.chosen != formula.chosen:
+        notes.insert(
+            0,
+            f"before the sign {column.chosen}"
+            if spot.opening
+            else f"in the line before {column.chosen}",
+        )
+    if column.skipped:
         notes.append("compared with the last line that can be read")
     if finding.verdict == "wrong":
-        notes += spot.formula.notes  # it may be wrong only as it was read
-    return replace(finding, note="; ".join(filter(None, notes)))
+        notes += formula.notes  # it may be wrong only as it was read
+    return replace(finding, note="; ".join(dict.fromkeys(filter(None, notes))))

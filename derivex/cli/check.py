@@ -11,6 +11,7 @@ from derivex.cli.inputs import read_data, read_standard_input
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, UNDECIDED, USAGE, WRONG
 from derivex.cli.streams import complain
+from derivex.text_files import MAX_DOCUMENT_FILE
 
 __all__ = ["FORMATS", "check_command", "status_of"]
 
@@ -51,7 +52,8 @@ def check_command(
         resume: whether to go on where an interrupted run stopped.
     """
     asked = [
-        Job(_STANDARD_INPUT, read_standard_input()) if file == "-" else Job(file) for file in files
+        Job(_STANDARD_INPUT, read_standard_input(MAX_DOCUMENT_FILE)) if file == "-" else Job(file)
+        for file in files
     ]
     checker = Checker(tuple(let or ()), tuple(assume or ()), read_data(data), rules)
     checker.premises()  # a premise that cannot be read is told once, before any file

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from derivex.errors import DerivexError
+from derivex.text_files import MAX_DOCUMENT_FILE, read_text_file
 
 if TYPE_CHECKING:
-    from derivex.api.checks import Premises
+    from derivex.api.premises import Premises
 
 __all__ = ["JOURNAL", "Checker", "Job", "checked_files"]
 
@@ -52,9 +53,7 @@ class Job:
         Raises:
             ReadError: the file cannot be read.
         """
-        from derivex.api.checks import read_source
-
-        return self.text if self.text is not None else read_source(Path(self.name))
+        return self.text if self.text is not None else read_text_file(self.name, MAX_DOCUMENT_FILE)
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Checker:
 
     @cached_property
     def _premises(self) -> Premises:
-        from derivex.api.checks import make_premises
+        from derivex.api.premises import make_premises
 
         return make_premises(self.let, self.assume, self.data, self.rules)
 
@@ -96,7 +95,7 @@ class Checker:
 
     def key(self, job: Job) -> str:
         """What tells that nothing has changed: the premises, the name and the text."""
-        rules = self.rules.read_text(encoding="utf-8") if self.rules is not None else ""
+        rules = read_text_file(self.rules) if self.rules is not None else ""
         told = [self.let, self.assume, self.data, rules, job.name, job.source()]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
@@ -105,8 +104,9 @@ class Checker:
         from derivex.api.check_records import document_as_dict
 
         try:
-            checked = self._premises.check(job.read(), job.name)
-            return document_as_dict(checked.found, checked.book.functions)
+            premises = self._premises
+            found = premises.judged(job.read(), job.name)
+            return document_as_dict(found, premises.book.functions)
         except DerivexError as error:
             return _failed(job, str(error))
         except (RecursionError, MemoryError):

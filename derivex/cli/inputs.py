@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import csv
 import sys
-from pathlib import Path
 
-from derivex.errors import ProblemError, ReadError
+from derivex.errors import ProblemError
 from derivex.limits import MAX_CHARACTERS
+from derivex.text_files import decoded, read_text_file
 
 __all__ = ["read_data", "read_file", "read_standard_input"]
 
 
-def read_standard_input() -> str:
+def read_standard_input(most: int = MAX_CHARACTERS) -> str:
     """The text on standard input, without the line break at its end.
+
+    Args:
+        most: how many characters it may have.
 
     Raises:
         ReadError: it is not UTF-8, or too long.
     """
-    raw = sys.stdin.buffer.read(4 * MAX_CHARACTERS + 1)
-    return _text(raw, "standard input").rstrip("\r\n")
+    raw = sys.stdin.buffer.read(4 * most + 1)
+    return decoded(raw, "standard input", most).rstrip("\r\n")
 
 
 def read_file(name: str) -> str:
@@ -28,30 +31,7 @@ def read_file(name: str) -> str:
     Raises:
         ReadError: there is no such file, it is not UTF-8, or it is too long.
     """
-    if name == "-":
-        return read_standard_input()
-    try:
-        with Path(name).open("rb") as file:
-            return _text(file.read(4 * MAX_CHARACTERS + 1), name)
-    except OSError as error:
-        raise ReadError(f"{name} cannot be opened: {error.strerror}") from None
-
-
-def _text(raw: bytes, name: str) -> str:
-    if len(raw) > 4 * MAX_CHARACTERS:
-        raise ReadError(f"{name} has more than {MAX_CHARACTERS} characters")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise ReadError(
-            f"{name} is not UTF-8 text: byte {raw[error.start]:#04x} at position "
-            f"{error.start + 1}, in line {line}",
-            hint="save it as UTF-8",
-        ) from None
-    if len(text) > MAX_CHARACTERS:
-        raise ReadError(f"{name} has {len(text)} characters; at most {MAX_CHARACTERS} are read")
-    return text
+    return read_standard_input() if name == "-" else read_text_file(name)
 
 
 def read_data(name: str | None) -> dict[str, list[str]] | None:

@@ -14,14 +14,14 @@ the error in the place of the expression.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import Place, ReadError
-from derivex.notation import Definition
+from derivex.notation import Definition, Reading
 
 __all__ = [
     "Chain",
@@ -45,6 +45,8 @@ class Formula:
         expression: the written tree; None if it cannot be read.
         error: why it cannot be read; None if it can.
         notes: the choices that were made in reading it.
+        others: gives its other readings, which people mean by the same signs.
+        chosen: what one of these does differently, where that was taken; empty elsewhere.
     """
 
     text: str
@@ -52,6 +54,8 @@ class Formula:
     expression: Basic | None
     error: ReadError | None = None
     notes: tuple[str, ...] = ()
+    others: Callable[[], tuple[Reading, ...]] = field(default=tuple, compare=False, repr=False)
+    chosen: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from sympy.core.basic import Basic
 
@@ -47,10 +48,8 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import Nabla, array_name
 from derivex.expression.shapes import ShapeError, shape_of
-from derivex.notation import (
-    Scope,
-    read_text,
-)
+from derivex.notation import Reading as HandReading
+from derivex.notation import Scope, alternatives, read_text
 from derivex.notation.known_names import find_names
 from derivex.notation.lexer import Source, Word, words_of
 from derivex.notation.vocabulary import Vocabulary
@@ -299,7 +298,8 @@ class Reading:
         if wrong is not None:
             return Formula(text, place, None, wrong)
         try:
-            reading = read_text(self._passage.stretch(start, end), scope)
+            stretch = self._passage.stretch(start, end)
+            reading = read_text(stretch, scope)
         except ReadError as error:
             filled = self._filled_in(start, end, scope) if scope.arrays else None
             filled = filled or self._operand_left_out(start, end, scope)
@@ -314,7 +314,15 @@ class Reading:
         if strange is not None:
             return Formula(text, place, None, ReadError(strange, place, _DIRECTIONAL_HINT))
         meant = self.names.by_their_variables(reading.expression, text)
-        return Formula(text, place, meant, None, reading.notes)
+        others = partial(self._others, stretch, scope, text)
+        return Formula(text, place, meant, None, reading.notes, others)
+
+    def _others(self, stretch: str | Source, scope: Scope, text: str) -> tuple[HandReading, ...]:
+        """The other readings of a formula."""
+        return tuple(
+            replace(each, expression=self.names.by_their_variables(each.expression, text))
+            for each in alternatives(stretch, scope)
+        )
 
     def _operand_left_out(self, start: int, end: int, scope: Scope) -> Basic | None:
         """∂/∂x without an operand, as the derivative of the function that was defined last."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from derivex.errors import RuleError
+from derivex.errors import ReadError, RuleError
 from derivex.expression.functions import Function
 from derivex.rulebook.book import RuleBook
 from derivex.rulebook.file_reader import read_rules
 from derivex.rulebook.rule import Rule, Words
+from derivex.text_files import MAX_DOCUMENT_FILE, read_text_file
 
 __all__ = [
     "load_rules",
@@ -134,8 +135,6 @@ def read_rule_text(path: Path) -> str:
         RuleError: there is no such file, or it is no text.
     """
     try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise RuleError(f"{path} cannot be opened: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise RuleError(f"{path} is not a text in UTF-8 (byte {error.start + 1})") from None
+        return read_text_file(path, MAX_DOCUMENT_FILE)
+    except ReadError as error:
+        raise RuleError(error.message, hint=error.hint) from None

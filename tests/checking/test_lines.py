@@ -236,8 +236,61 @@ def test_definitions_hold_in_later_derivations_until_there_are_others() -> None:
 
 def test_what_was_chosen_in_reading_a_wrong_line_is_said() -> None:
     meant = derivex.check(
-        r"\[ \frac{d}{dx} (x^2 \sin x) = \frac{d}{dx} x^2 \cdot \sin x + x^2 \cos x \]",
+        r"\[ \frac{d}{dx} (x^2 \sin x) = \frac{d}{dx} x^2 \cdot \sin x + x \cos x \]",
         name="notes.tex",
     )
     (line,) = meant.wrong
     assert line.note == (r"I read \frac{d}{dx} x^2 \cdot \sin x as \frac{d}{dx} (x^2 \cdot \sin x)")
+
+
+UNSAID = [
+    # what readers take for granted, and the text does not say, refutes nothing
+    ("∂(sum_(i=1)^n x_i A_ik)/∂x_k = A_kk\nA_ik = A_ki", "true open", "A is symmetric"),
+    (
+        "L = -sum_j t_j log(y_j)\nsum_(j=1)^C t_j y_i - t_i = y_i - t_i",
+        "given open",
+        "sum(tⱼ, j = 1..C) = 1",
+    ),
+    (
+        "∂(e^(z_i)/S)/∂z_i = (e^(z_i) S - e^(z_i) e^(z_i))/S^2",
+        "open",
+        "S is Σₖ e^(zₖ)",
+    ),
+    (
+        "x: d\n∇_x (x^T A x) = 2 A x",
+        "unread open",
+        "A is symmetric",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "needed"), UNSAID)
+def test_what_is_usual_and_not_said_leaves_a_line_undecided(
+    text: str, words: str, needed: str
+) -> None:
+    expect(text, words)
+    assert derivex.check(text).lines[-1].note == f"holds if {needed}, which is not said"
+
+
+def test_what_is_declared_is_not_taken_for_granted_to_be_more() -> None:
+    line = "∇_x (x^T A x) = 2 A x"
+    expect(line, "wrong", let="A: d by d, x: d")
+    expect(line, "true", let="A: d by d symmetric, x: d")
+    expect("y_i sum_j t_j - t_i = y_i - t_i", "wrong")  # nothing says that t holds probabilities
+    expect("∂(e^(z_i)/S)/∂z_i = (e^(z_i) S + e^(z_i) e^(z_i))/S^2", "wrong")
+
+
+def test_entries_and_symmetric_entries_are_premises() -> None:
+    expect("A_ik = A_ki", "true", assume="A_ij = A_ji")
+    expect("A_ik = -A_ki", "wrong", assume="A_ij = A_ji")
+    line = "d/dw sum_(i=1)^n p_i^2 = 2 sum_(i=1)^n p_i x_i"
+    expect(line, "true", let="p_i = w x_i")
+    expect(line, "wrong", let="p_i = 2 w x_i")
+
+
+def test_what_a_row_says_of_its_indices_is_assumed_there() -> None:
+    rows = r"\[\begin{aligned} \text{if } i \neq j:\quad & \frac{\partial w_i^2}{\partial w_j} %s \end{aligned}\]"
+    (line,) = derivex.check(rows % "= 0", name="notes.tex").lines
+    assert line.verdict in ("proven", "tested"), line.note
+    (line,) = derivex.check(rows % "= 1", name="notes.tex").lines
+    assert line.verdict == "wrong"

@@ -186,3 +186,11 @@ def test_an_answer_may_use_premises() -> None:
     assert same.status == 0
     assert derivex("diff", "sqrt(x^2)", "--against", "1").status == 1
     assert derivex("diff", "f(2t)", "--let", "f(u) = u^2", "--against", "8t").status == 0
+
+
+def test_standard_input_may_be_as_long_as_a_file(folder: Path) -> None:
+    text = RIGHT + "\n" + "# a remark\n" * 12_000
+    (folder / "long.txt").write_text(text)
+    for ended in (derivex("check", "long.txt"), derivex("check", "-", given=text)):
+        assert ended.status == 0, ended.err
+        assert ended.out.count("✓") == 2

@@ -104,7 +104,7 @@ def test_remarks_and_empty_lines() -> None:
     ("content", "message"),
     [
         (None, "cannot be opened"),
-        (b"rule \xff", "is not a text in UTF-8"),
+        (b"rule \xff", "is not UTF-8 text"),
     ],
 )
 def test_unreadable_files(tmp_path: Path, content: bytes | None, message: str) -> None:

@@ -1,0 +1,178 @@
+"""Assumptions that a text leaves out because its readers take them for granted.
+
+2Wᵀ for W + Wᵀ, or y for y Σ_j t_j, is no mistake where W is a covariance matrix and t holds
+probabilities, but a text that does not say so is not refuted by another W or t.  Such a line is
+undecided, and what it needs is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.checking.knowledge import Knowledge
+from derivex.checking.links import Finding, compare, symmetric_entries
+from derivex.expression import (
+    ONE,
+    Apply,
+    At,
+    D,
+    Over,
+    Times,
+    Total,
+    free_symbols,
+    function_name,
+    postorder,
+    substitute,
+    symbol,
+)
+from derivex.expression.array_nodes import ArrayName, array_name
+from derivex.notation import TextWriter
+
+__all__ = ["unstated"]
+
+_MOST = 8  # of a kind
+
+
+@dataclass(frozen=True)
+class _Assumption:
+    """What may be taken for granted: ``said`` in words, and what it makes of an expression."""
+
+    said: str
+    applied: Callable[[Basic], Basic]
+
+
+def unstated(
+    before: Basic, after: Basic, knowledge: Knowledge, derivation: Sequence[Basic] = ()
+) -> Finding | None:
+    """That two formulas are equal if something customary is assumed; None if that does not help.
+
+    Args:
+        before: a formula.
+        after: another one, which is not equal to it for all values.
+        knowledge: what is known; nothing is assumed about what is declared or given.
+        derivation: all formulas of the derivation, which tell what their letters are.
+
+    >>> A, x, y, i, j = (symbol(name) for name in "Axyij")
+    >>> unstated(At(A, i, j), At(A, j, i), Knowledge()).note
+    'holds if A is symmetric, which is not said'
+    """
+    for assumptions in _combined(before, after, knowledge, derivation):
+        left, right = before, after
+        for each in assumptions:
+            left, right = each.applied(left), each.applied(right)
+        if left is before and right is after:
+            continue
+        if compare(left, right, knowledge).holds:
+            told = " and ".join(each.said for each in assumptions)
+            return Finding("undecided", f"holds if {told}, which is not said")
+    return None
+
+
+def _combined(
+    before: Basic, after: Basic, knowledge: Knowledge, derivation: Sequence[Basic]
+) -> Iterator[Sequence[_Assumption]]:
+    """Each assumption for itself, then all of a kind together."""
+    for kind in (
+        _of_symmetry(before, after, knowledge),
+        _of_weights(before, after, knowledge, derivation),
+        _of_normalisers(before, after, knowledge),
+    ):
+        found = list(kind)[:_MOST]
+        yield from ([each] for each in found)
+        if len(found) > 1:
+            yield found
+
+
+# -- symmetry ----------------------------------------------------------------------------------
+
+
+def _of_symmetry(before: Basic, after: Basic, knowledge: Knowledge) -> Iterator[_Assumption]:
+    arrays: dict[ArrayName, None] = {}
+    tables: dict[Basic, None] = {}
+    for node in (*postorder(before), *postorder(after)):
+        if isinstance(node, ArrayName) and node.name not in knowledge.declared:
+            if node.rows is node.columns and node.rows is not ONE and not node.symmetric:
+                arrays[node] = None
+        elif type(node) is At and len(node.args) == 3 and node.args[0] not in knowledge.columns:
+            tables[node.args[0]] = None
+    for array in arrays:
+        same = array_name(array.name, array.rows, array.columns, array.family, True)
+        yield _Assumption(f"{array.name} is symmetric", _replacing({array: same}))
+    for table in tables:
+        yield _Assumption(f"{table} is symmetric", _symmetric(table))
+
+
+def _replacing(instead: Mapping[Basic, Basic]) -> Callable[[Basic], Basic]:
+    return lambda root: substitute(root, instead)
+
+
+def _symmetric(table: Basic) -> Callable[[Basic], Basic]:
+    return lambda root: symmetric_entries(root, table)
+
+
+# -- weights that sum to one -------------------------------------------------------------------
+
+
+def _of_weights(
+    before: Basic, after: Basic, knowledge: Knowledge, derivation: Sequence[Basic]
+) -> Iterator[_Assumption]:
+    """In Σ_j t_j log(…) the t_j are the probabilities, or the frequencies, of something."""
+    weights = set(_weights(derivation)) - knowledge.columns.keys()
+    write = TextWriter().write
+    nodes = (*postorder(before), *postorder(after))
+    for total in dict.fromkeys(node for node in nodes if type(node) is Total):
+        body, index, *bounds = total.args
+        factors = body.args if type(body) is Times else (body,)
+        rest = [each for each in factors if index not in free_symbols(each)]
+        inside = [each for each in factors if index in free_symbols(each)]
+        if len(inside) == 1 and inside[0] in [At(weight, index) for weight in weights]:
+            said = f"{write(Total(inside[0], index, *bounds))} = 1"
+            yield _Assumption(said, _replacing({total: Times(*rest, ONE) if rest else ONE}))
+
+
+def _weights(derivation: Iterable[Basic]) -> Iterator[Basic]:
+    logarithm = function_name("log")
+    for root in derivation:
+        for node in postorder(root):
+            if type(node) is not Times:
+                continue
+            if any(type(each) is Apply and each.args[0] is logarithm for each in node.args):
+                yield from (each.args[0] for each in node.args if type(each) is At)
+
+
+# -- normalisers -------------------------------------------------------------------------------
+
+
+def _of_normalisers(before: Basic, after: Basic, knowledge: Knowledge) -> Iterator[_Assumption]:
+    """In e^(z_i)/S, S is the sum of all e^(z_k) if the derivative by a z_k is like that."""
+    write = TextWriter().write
+    found: dict[tuple[Basic, Basic], None] = {}
+    for node in postorder(before):
+        if type(node) is not D or type(node.args[1]) is not At:
+            continue
+        data = node.args[1].args[0]
+        for part in postorder(node.args[0]):
+            if type(part) is Over and _is_unknown(part.args[1], knowledge):
+                found.update(
+                    ((part.args[1], _all(part.args[0], each)), None)
+                    for each in postorder(part.args[0])
+                    if type(each) is At and each.args[0] is data and len(each.args) == 2
+                )
+    for name, total in found:
+        said = f"{write(name)} is {write(total)}"
+        yield _Assumption(said, _replacing({name: total}))
+
+
+def _is_unknown(node: Basic, knowledge: Knowledge) -> bool:
+    return isinstance(node, Symbol) and node not in knowledge.names and node not in knowledge.values
+
+
+def _all(numerator: Basic, entry: Basic) -> Basic:
+    """The sum over all entries of what stands for one of them."""
+    used = free_symbols(numerator)
+    index = next(name for name in map(symbol, "klmpqrs") if name not in used)
+    return Total(substitute(numerator, {entry: At(entry.args[0], index)}), index)
