@@ -16,7 +16,15 @@ from derivex.rendering.equations import EquationRow
 from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
 
-__all__ = ["GitHubWriter", "as_plain_markdown", "has_title", "markdown_document", "markdown_items"]
+__all__ = [
+    "GitHubWriter",
+    "aligned_rows",
+    "as_plain_markdown",
+    "has_title",
+    "markdown_document",
+    "markdown_items",
+    "words_in_formula",
+]
 
 # What Markdown, or the HTML inside of it, would take for markup.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&]|^[-+=]|(?<=^\d)[.)](?=\s)")
@@ -80,10 +88,10 @@ def _item(item: Item, writer: LatexWriter, text: TextWriter) -> Iterator[str]:
     elif isinstance(item, Remark):
         yield f"**{as_plain_markdown(item.text)}**" if item.failed else as_plain_markdown(item.text)
     elif isinstance(item, Lines):
-        yield _aligned(_lines(item.lines, writer))
+        yield aligned_rows(_lines(item.lines, writer))
     elif isinstance(item, Equations):
         labelled = any(row.label for row in item.rows)
-        yield _aligned(_row(row, labelled, writer) for row in item.rows)
+        yield aligned_rows(_row(row, labelled, writer) for row in item.rows)
     elif isinstance(item, SideBySide):
         for column in item.columns:
             yield from _item(column, writer, text)
@@ -91,7 +99,7 @@ def _item(item: Item, writer: LatexWriter, text: TextWriter) -> Iterator[str]:
         yield _table(item, writer, text)
 
 
-def _aligned(rows: Iterable[str]) -> str:
+def aligned_rows(rows: Iterable[str]) -> str:
     """Rows as one formula.  There is no empty line in it, at which GitHub would end it."""
     inside = " \\\\\n".join(rows)
     return f"$$\n\\begin{{aligned}}\n{inside}\n\\end{{aligned}}\n$$"
@@ -105,7 +113,7 @@ def _lines(lines: Sequence[Line], writer: LatexWriter) -> Iterator[str]:
 
 
 def _row(row: EquationRow, labelled: bool, writer: LatexWriter) -> str:
-    label = f"{_in_formula(row.label)} && " if labelled else ""
+    label = f"{words_in_formula(row.label)} && " if labelled else ""
     return label + _sides(row.expression, writer) + _says(row.says)
 
 
@@ -117,13 +125,13 @@ def _sides(expression: Basic, writer: LatexWriter) -> str:
 
 
 def _says(says: str) -> str:
-    return f" && {_in_formula(says)}" if says.strip() else ""
+    return f" && {words_in_formula(says)}" if says.strip() else ""
 
 
-def _in_formula(words: str) -> str:
+def words_in_formula(words: str) -> str:
     r"""Words inside of a formula, where other characters than these four stand for themselves.
 
-    >>> print(_in_formula("filling in a_1 = {−1}"))
+    >>> print(words_in_formula("filling in a_1 = {−1}"))
     \text{filling in a_1 = \{−1\}}
     """
     escaped = re.sub(r"[\\{}$]", r"\\\g<0>", words)
