@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
+from derivex.cli.batch import Processes, Record, worked
 from derivex.errors import DerivexError
 from derivex.text_files import MAX_DOCUMENT_FILE, read_text_file
 
@@ -24,8 +21,6 @@ __all__ = ["JOURNAL", "Checker", "Job", "checked_files"]
 
 JOURNAL = ".derivex-check.jsonl"
 """Where the findings of several files wait until all are there; in the working directory."""
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -99,6 +94,14 @@ class Checker:
         told = [self.let, self.assume, self.data, rules, job.name, job.source()]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
+    def do(self, job: Job) -> Record:
+        """The same as :meth:`check`."""
+        return self.check(job)
+
+    def failed(self, job: Job, why: str) -> Record:
+        """What is told of a document whose process died."""
+        return _failed(job, f"{job.name}: {why}")
+
     def check(self, job: Job) -> Record:
         """The findings about a document; an error is one of them."""
         from derivex.api.check_records import document_as_dict
@@ -126,49 +129,19 @@ def checked_files(
         processes: how many are checked at a time.
         resume: whether to take over what an interrupted run has found already.
     """
-    found: dict[int, Record] = {}
-    keys = [checker.key(job) for job in jobs] if len(jobs) > 1 or resume else []
-    journal = Path(JOURNAL)
-    if resume:
-        known = dict(_stored(journal))
-        found = {number: known[key] for number, key in enumerate(keys) if key in known}
-    waiting = [number for number in range(len(jobs)) if number not in found]
-    with _progress(len(jobs), len(found)) as advance, _writing(journal, keys, resume) as file:
-        for number, record in _each(jobs, waiting, checker, processes):
-            found[number] = record
-            if file is not None and record.get("error") is None:
-                file.write(json.dumps([keys[number], record]) + "\n")
-                file.flush()
-            advance()
-    if keys:
-        journal.unlink(missing_ok=True)
-    return [found[number] for number in range(len(jobs))]
-
-
-def _each(
-    jobs: Sequence[Job], waiting: Sequence[int], checker: Checker, processes: int
-) -> Iterator[tuple[int, Record]]:
-    if processes <= 1 or len(waiting) <= 1:
-        for number in waiting:
-            yield number, checker.check(jobs[number])
-        return
-    left = dict.fromkeys(waiting)
-    try:
-        with ProcessPoolExecutor(min(processes, len(waiting))) as pool:
-            running = {pool.submit(checker.check, jobs[number]): number for number in waiting}
-            for future in as_completed(running):
-                record = future.result()
-                del left[running[future]]
-                yield running[future], record
-    except BrokenProcessPool:
-        # A process died, out of memory perhaps: whose fault it was is seen one by one.
-        for number in left:
-            try:
-                with ProcessPoolExecutor(1) as pool:
-                    record = pool.submit(checker.check, jobs[number]).result()
-            except BrokenProcessPool:
-                record = _failed(jobs[number], f"{jobs[number].name}: its process was ended")
-            yield number, record
+    several = processes > 1 and len(jobs) > 1
+    workers = Processes(min(processes, len(jobs))) if several else None
+    journal = Path(JOURNAL) if len(jobs) > 1 or resume else None
+    found = worked(
+        jobs,
+        checker,
+        workers,
+        journal=journal,
+        resume=resume,
+        total=len(jobs),
+        doing="checking",
+    )
+    return list(found)
 
 
 def _failed(job: Job, error: str) -> Record:
@@ -179,46 +152,3 @@ def _failed(job: Job, error: str) -> Record:
         "error": error,
         "derivations": [],
     }
-
-
-def _stored(journal: Path) -> Iterator[tuple[str, Record]]:
-    """What an interrupted run has written, without a line that it could not finish."""
-    try:
-        lines = journal.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return
-    for line in lines:
-        try:
-            key, record = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(key, str) and isinstance(record, dict):
-            yield key, record
-
-
-@contextmanager
-def _writing(journal: Path, keys: Sequence[str], resume: bool) -> Iterator[TextIO | None]:
-    if not keys:
-        yield None
-        return
-    try:
-        file = journal.open("a" if resume else "w", encoding="utf-8")
-    except OSError:
-        yield None  # a directory that cannot be written to; then there is nothing to resume
-        return
-    with file:
-        yield file
-
-
-@contextmanager
-def _progress(total: int, done: int) -> Iterator[Any]:
-    """A progress bar on standard error, in a terminal and for several files."""
-    if total < 2 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("checking", total=total, completed=done)
-        yield lambda: progress.advance(task)

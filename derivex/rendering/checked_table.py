@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from derivex.rendering.table_cells import cell
+
 __all__ = ["COLUMNS", "checked_csv"]
 
 COLUMNS = (
@@ -35,19 +37,11 @@ def checked_csv(records: Iterable[Mapping[str, Any]]) -> str:
     for record in records:
         if record.get("error"):
             row = {"file": record["name"], "verdict": record["verdict"], "note": record["error"]}
-            writer.writerow([_cell(row.get(column)) for column in COLUMNS])
+            writer.writerow([cell(row.get(column)) for column in COLUMNS])
         for number, derivation in enumerate(record["derivations"], 1):
             for line in derivation["lines"]:
                 row = {**line, "file": record["name"], "derivation": number}
                 if line["counterexample"]:
                     row["counterexample"] = line["counterexample"]["text"]
-                writer.writerow([_cell(row.get(column)) for column in COLUMNS])
+                writer.writerow([cell(row.get(column)) for column in COLUMNS])
     return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = "; ".join(value) if isinstance(value, list) else str(value)
-    # A spreadsheet would run a cell that begins like a formula.
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

@@ -1,0 +1,227 @@
+"""What the answers of one sheet are read and judged with, made once for all students."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from sympy.core.basic import Basic
+
+from derivex.checking import CheckedLine, Knowledge
+from derivex.checking.explanations import explained
+from derivex.checking.links import Finding, identity_link
+from derivex.checking.rounding import consistent_with_rounding
+from derivex.checking.systems import judge_equations
+from derivex.errors import DerivexError, Place, ReadError
+from derivex.expression import (
+    Column,
+    Decimal,
+    Equation,
+    Gap,
+    Negative,
+    Row,
+    free_symbols,
+    integer,
+    is_set,
+    postorder,
+    substitute,
+)
+from derivex.expression.array_nodes import ArrayName
+from derivex.matching import Facts
+from derivex.notation import Scope, TextWriter, read_components, read_relation, read_text
+from derivex.rulebook import RuleBook
+from derivex.sheets import Blank, Sheet, SheetRow
+
+__all__ = ["EQUIVALENT", "ROUNDED", "Grounds"]
+
+ROUNDED = "it is rounded"
+EQUIVALENT = "it has the same solutions, but is not the equation that is asked for"
+
+_RELATION = re.compile(r"^\s*(?:=|≈|:=|&=)\s*")
+_END = re.compile(r"(?<=[^\s.])\s*[.;]\s*$")
+
+
+class Grounds:
+    """Reads answers of a sheet, and compares them.
+
+    Args:
+        sheet: with its answers.
+        book: the rules.
+    """
+
+    def __init__(self, sheet: Sheet, book: RuleBook):
+        self.sheet = sheet
+        self.book = book
+        self.write = TextWriter().write
+
+    @cached_property
+    def _trees(self) -> list[Basic]:
+        rows = [row.expression for each in self.sheet.exercises for row in each.rows]
+        keys = [blank.answer for blank in self.sheet.blanks if blank.answer is not None]
+        return [*rows, *keys]
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What the reader takes for granted: every name of the sheet is known."""
+        scope = self.sheet.knowledge.scope(self.book)
+        names = {name.name for tree in self._trees for name in free_symbols(tree)}
+        arrays = [
+            node for tree in self._trees for node in postorder(tree) if type(node) is ArrayName
+        ]
+        known = scope.arrays
+        scope = scope.declare(*names - known.keys())
+        scope = scope.with_arrays(*dict.fromkeys(each for each in arrays if each.name not in known))
+        sets = any(is_set(node) for tree in self._trees for node in postorder(tree))
+        return replace(scope, sets=sets)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the judge takes for granted."""
+        told = self.sheet.knowledge
+        return Knowledge(
+            functions=told.functions(self.book),
+            names=dict(told.defined.abbreviations),
+            kinds=Facts(told.assumptions).kinds,
+            conditions=told.assumptions,
+            columns=told.data,
+        )
+
+    # -- reading ---------------------------------------------------------------------------
+
+    def read(self, blank: Blank, text: str) -> Basic:
+        """The formula that somebody wrote into a blank.
+
+        A sign of equality before it, and a full stop after it, are left out; where an expression
+        is asked for and an equation is written, its right-hand side counts: y' = 2x.
+
+        Raises:
+            ReadError: it is no formula.
+        """
+        text = _END.sub("", _RELATION.sub("", text))
+        key = blank.answer
+        if type(key) is Equation:
+            return read_relation(text, self.scope).expression
+        if isinstance(key, Row | Column):
+            entries = self._entries(text)
+            if len(entries) > 1:
+                return type(key)(*entries)
+        try:
+            return read_text(text, self.scope).expression
+        except ReadError as error:
+            if "=" not in text:
+                raise
+            try:
+                return read_relation(text, self.scope).expression.args[1]
+            except ReadError:
+                raise error from None
+
+    def _entries(self, text: str) -> Sequence[Basic]:
+        try:
+            return read_components(text, self.scope)
+        except DerivexError:
+            return ()
+
+    # -- comparing -------------------------------------------------------------------------
+
+    def equal(self, left: Basic, right: Basic) -> Finding:
+        """Whether two expressions are equal, two equations side by side."""
+        if left is right:
+            return Finding("proven")
+        if (type(left) is Equation) != (type(right) is Equation):
+            return Finding("wrong", "an equation is no expression")
+        found = identity_link(left, right, self.knowledge)
+        if not found.holds and type(left) is Equation and type(right) is Equation:
+            swapped = identity_link(Equation(*left.args[::-1]), right, self.knowledge)
+            return swapped if swapped.holds else found
+        return found
+
+    def fits(self, blank: Blank, row: SheetRow, answer: Basic) -> Finding:
+        """Whether an answer belongs into its blank: in its place, the row must be as complete.
+
+        Args:
+            blank: the blank.
+            row: where it stands.
+            answer: what was answered.
+        """
+        assert blank.answer is not None
+        found = self.equal(answer, blank.answer)
+        if found.holds:
+            return found
+        if type(row.shown) is Gap:
+            other = self._rounded(answer, blank.answer) or self._equivalent(answer, blank.answer)
+            return other or found
+        placed = self.equal(self.filled(row, {blank.number: answer}), row.expression)
+        if placed.holds or placed.verdict != "wrong":
+            return placed
+        return self._rounded(answer, blank.answer) or (
+            found if found.counterexample is not None else placed
+        )
+
+    def _rounded(self, answer: Basic, key: Basic) -> Finding | None:
+        """A number that is rounded, where the other is not rounded further."""
+        if any(free_symbols(each) for each in (answer, key)):
+            return None
+        rounded = [_is_decimal(each) for each in (answer, key)]
+        if not any(rounded):
+            return None
+        exact, coarse = (answer, key) if rounded[1] else (key, answer)
+        try:
+            left, right = self.knowledge.written_out([exact, coarse])
+            places = consistent_with_rounding(left, right, self.knowledge, whole=False)
+        except DerivexError:
+            return None
+        if not places:
+            return None
+        return Finding("tested", ROUNDED if coarse is answer else "")
+
+    def _equivalent(self, answer: Basic, key: Basic) -> Finding | None:
+        """An equation with the same solutions as the key's."""
+        if type(answer) is not Equation or type(key) is not Equation:
+            return None
+        try:
+            found = judge_equations([[key]], [answer], self.knowledge, "⇔")
+        except DerivexError:
+            return None
+        return Finding("tested", EQUIVALENT) if found is not None and found.holds else None
+
+    def strange(self, answer: Basic) -> list[str]:
+        """The names in an answer that the sheet does not have."""
+        known = self.scope.names | self.scope.data | self.scope.arrays.keys()
+        return [name.name for name in free_symbols(answer) if name.name not in known]
+
+    def filled(self, row: SheetRow, answers: Mapping[int, Basic]) -> Basic:
+        """A row with answers in its gaps, the key's where there are none."""
+        found: dict[Basic, Basic] = {}
+        for number in row.blanks:
+            if number == row.says_blank:
+                continue
+            tree = answers.get(number, self.sheet.blank(number).answer)
+            if tree is not None:
+                found[Gap(integer(number))] = tree
+        return substitute(row.shown, found)
+
+    def follow(self, before: Sequence[Sequence[Basic]], after: Basic) -> bool:
+        """Whether an equation follows from others.
+
+        Args:
+            before: the equations of other columns, then those of its own, the last one last.
+            after: the equation.
+        """
+        try:
+            found = judge_equations(before, [after], self.knowledge, "⇒")
+        except DerivexError:
+            return False
+        return found is not None and found.holds
+
+    def explain(self, before: Basic, after: Basic) -> tuple[str, ...]:
+        """The likely mistakes between a row and the next, each a sentence."""
+        line = CheckedLine(Place("", 0, 0), "", (("", after),), "wrong")
+        return explained(line, before, after, self.knowledge, self.book).diagnosis
+
+
+def _is_decimal(root: Basic) -> bool:
+    while type(root) is Negative:
+        root = root.args[0]
+    return isinstance(root, Decimal)
