@@ -71,10 +71,11 @@ class Operators(Reaches):
             self.transpose(piece.start, following.end)
             return position + 2
         inside, closing = self.piece_at(position + 2), self.piece_at(position + 3)
-        if following is not None and self.shown(following) == "{" and inside and closing:
-            if closing.kind == "CLOSE" and self._is_transpose(inside.value):  # X^{T}
-                self.transpose(piece.start, closing.end)
-                return position + 4
+        in_braces = following is not None and self.shown(following) == "{"
+        ends = in_braces and closing is not None and closing.kind == "CLOSE"
+        if ends and inside and closing and self._is_transpose(inside.value):  # X^{T}
+            self.transpose(piece.start, closing.end)
+            return position + 4
         self.note_root(position)
         self.push(Exponent(self.start, self.value))
         return position + 1
