@@ -119,7 +119,7 @@ def _solution() -> Document:
 
 def _descent() -> Document:
     from derivex.api.solution import Descent
-    from derivex.storage.solutions import DESCENT
+    from derivex.storage.descents import DESCENT
 
     return Document(Descent, DESCENT, Descent)
 

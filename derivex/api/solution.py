@@ -11,11 +11,20 @@ from typing import Any, ClassVar
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+import derivex.rendering.descent_outline
 import derivex.rendering.solution_outline  # noqa: F401  # registers the outlines
 from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem, read_value
 from derivex.api.showing import Shown
 from derivex.derivation import Status
 from derivex.descent import Descent as DescentRecord
+from derivex.descent import (
+    Iterate,
+    Options,
+    Progress,
+    exact_value,
+    method_named,
+    schedule_named,
+)
 from derivex.descent import descend as run_descent
 from derivex.engine import evaluate, filled_in
 from derivex.engine import gradient as derive_gradient
@@ -94,10 +103,10 @@ class Solution(Shown):
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Descent(Shown):
-    """Steps of gradient descent.
+    """A run of gradient descent.
 
     Args:
-        record: the steps with their arithmetic.
+        record: the history, and the first steps with their arithmetic.
 
     >>> import derivex
     >>> derivex.descend("x^2", start="x = 1", rate="0.25", steps=2).result
@@ -118,13 +127,23 @@ class Descent(Shown):
         return self.record.gradient.status
 
     @property
+    def ending(self) -> str:
+        """Why it ended, in words."""
+        return self.record.ending.value
+
+    @property
+    def history(self) -> tuple[Iterate, ...]:
+        """Where it was, from the start to the end; of a long run not all points."""
+        return self.record.history
+
+    @property
     def expression(self) -> Mapping[Any, Basic]:
-        """The last point, as written trees."""
+        """The point that was found, as written trees: the last, or the best if it went wrong."""
         return self.record.result
 
     @cached_property
     def result(self) -> dict[Any, Any]:
-        """The last point, as SymPy objects."""
+        """The point that was found, as SymPy objects."""
         return {name: lower(value) for name, value in self.record.result.items()}
 
 
@@ -208,27 +227,50 @@ def descend(
     *,
     start: Point,
     rate: str | float | Basic,
-    steps: int = 1,
+    steps: int | None = None,
+    tolerance: str | float | Basic | None = None,
+    method: str = "plain",
+    parameters: Mapping[str, str | float | Basic] | None = None,
+    schedule: str = "constant",
+    end_rate: str | float | Basic = 0,
+    exact: bool = False,
     let: str | Iterable[str] = (),
     data: Data = None,
     rules: str | Path | RuleBook | None = None,
+    progress: Progress | None = None,
 ) -> Descent:
-    """Gradient descent with a constant rate, the arithmetic of every step written out.
+    """Gradient descent.
+
+    The arithmetic of a few steps is written out, with 12 digits.  Many steps, and those until
+    the change is at most a tolerance, are searched in floating point; of these the first is
+    written out, and there is a history.  Control-C ends a search with the best point so far.
 
     Args:
         expression: text or a SymPy expression.
         start: where to begin: ``"a = 1, b = 0"``; its names are the variables.
-        rate: the learning rate.
-        steps: how many steps.
+        rate: the learning rate, that of the first step.
+        steps: how many steps are taken; at most so many, where there is a tolerance.  One, or
+            with a tolerance 10 000, if left out.
+        tolerance: it ends when no variable changes by more than that in a step.
+        method: ``"plain"``, ``"momentum"`` or ``"adam"``.
+        parameters: those of the method: ``{"beta": 0.8}`` for momentum; for Adam ``beta_1``,
+            ``beta_2`` and ``epsilon``.
+        schedule: ``"constant"``, ``"linear"`` or ``"cosine"``.
+        end_rate: the rate that a schedule goes to.
+        exact: whether all numbers are fractions, and none is rounded.
         let: definitions that the expression uses.
         data: columns of numbers for indexed names.
         rules: a rule file whose rules are used as well, or a rule book used instead.
+        progress: called after each step of a search with the number of steps and the change.
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
 
     >>> descend("a^2 + b^2", start="a = 1, b = 2", rate="0.1", steps=3).result
     {a: 64/125, b: 128/125}
+    >>> found = descend("a^2 + b^2", start="a = 1, b = 2", rate="0.1", tolerance="0.001")
+    >>> found.record.taken, found.ending
+    (28, 'the change was at most the tolerance')
     """
     problem = make_problem(expression, None, start, let, data, rules)
     if not problem.point:
@@ -241,7 +283,23 @@ def descend(
     gradient = derive_gradient(
         problem.expression, tuple(point), problem.book, None, problem.definitions
     )
-    record = run_descent(gradient, point, step, steps, problem.columns, problem.book)
+    chosen = {
+        name: exact_value(_number(read_value(value), name, problem))
+        for name, value in (parameters or {}).items()
+    }
+    options = Options(
+        step,
+        steps,
+        None if tolerance is None else _number(read_value(tolerance), "the tolerance", problem),
+        method_named(method).with_parameters(chosen),
+        schedule_named(schedule),
+        _number(read_value(end_rate), "the rate at the end", problem),
+        exact,
+    )
+    options.check()
+    record = run_descent(
+        gradient, point, options, problem.columns, problem.book, problem.definitions, progress
+    )
     return Descent(record, problem.book, problem.notes, problem.declarations)
 
 

@@ -62,6 +62,22 @@ class ConventionChoice(StrEnum):
     zero = "zero"
 
 
+class MethodChoice(StrEnum):
+    """How a step of descent is made of the gradient."""
+
+    plain = "plain"
+    momentum = "momentum"
+    adam = "adam"
+
+
+class ScheduleChoice(StrEnum):
+    """How the learning rate goes from step to step."""
+
+    constant = "constant"
+    linear = "linear"
+    cosine = "cosine"
+
+
 Expression = Annotated[
     str, typer.Argument(help="A formula, such as '3a^2 + b^2 - ab + a'; - reads standard input.")
 ]
@@ -539,7 +555,36 @@ def descend(
     expression: Expression,
     start: Annotated[str, typer.Option("--from", metavar="a=1,b=0", help="Where to begin.")],
     rate: Annotated[str, typer.Option("--rate", metavar="NUMBER", help="The learning rate.")],
-    steps: Annotated[int, typer.Option("--steps", min=1, max=1000, help="How many steps.")] = 1,
+    steps: Annotated[
+        int | None,
+        typer.Option(
+            "--steps", metavar="N", help="How many steps; at most so many with --tolerance."
+        ),
+    ] = None,
+    tolerance: Annotated[
+        str | None,
+        typer.Option(
+            "--tolerance", metavar="NUMBER", help="Until no variable changes by more than that."
+        ),
+    ] = None,
+    method: Annotated[
+        MethodChoice, typer.Option("--method", help="How a step is made of the gradient.")
+    ] = MethodChoice.plain,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="beta=0.9", help="A parameter: beta; beta_1, beta_2 or epsilon."
+        ),
+    ] = None,
+    schedule: Annotated[
+        ScheduleChoice, typer.Option("--schedule", help="How the rate goes from step to step.")
+    ] = ScheduleChoice.constant,
+    end_rate: Annotated[
+        str, typer.Option("--end-rate", metavar="NUMBER", help="Where a schedule goes to.")
+    ] = "0",
+    exact: Annotated[
+        bool, typer.Option("--exact", help="In fractions, without any rounding.")
+    ] = False,
     let: Let = None,
     data: Data = None,
     format: FormatOption = None,
@@ -551,17 +596,34 @@ def descend(
     highlight: Highlight = None,
     echo: Echo = False,
 ) -> int:
-    """Gradient descent, with the arithmetic of every step.
+    """Gradient descent: the arithmetic of the steps, their history, and how it ended.
 
-    Example:
+    Examples:
 
       derivex descend "3a^2 + b^2 - ab + a" --from a=1,b=0 --rate 0.1 --steps 3
+
+      derivex descend "3a^2 + b^2 - ab + a" --from a=1,b=0 --rate 0.1 --tolerance 0.0001
+
+      derivex descend "x^4 - x" --from x=2 --rate 0.01 --steps 100 --method adam --schedule cosine
+
+      derivex descend "1/2 sum_i (s a_i + b - h_i)^2" --data growth.csv --from s=1,b=0 --rate 0.01
     """
-    from derivex.cli.commands import descend_command
+    from derivex.cli.descending import DescentQuestion, descend_command
     from derivex.cli.output import Output
 
     out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
-    return descend_command(out, expression, start, rate, steps, let, data, rules)
+    asked = DescentQuestion(
+        start,
+        rate,
+        steps,
+        tolerance,
+        method.value,
+        parameter or [],
+        schedule.value,
+        end_rate,
+        exact,
+    )
+    return descend_command(out, expression, asked, let, data, rules)
 
 
 @app.command()

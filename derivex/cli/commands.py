@@ -15,7 +15,6 @@ from derivex.derivation import Status
 from derivex.notation import TextWriter
 
 __all__ = [
-    "descend_command",
     "diff_command",
     "formula",
     "gradient_command",
@@ -258,31 +257,6 @@ def implicit_command(
     """``derivex implicit``."""
     found = api.implicit(formula(equation), of, by, at=at, let=let or (), rules=rules)
     note(out, found.asked, found.notes)
-    show(out, found)
-    return GOOD
-
-
-def descend_command(
-    out: Output,
-    expression: str,
-    start: str,
-    rate: str,
-    steps: int,
-    let: list[str] | None,
-    data: str | None,
-    rules: Path | None,
-) -> int:
-    """``derivex descend``."""
-    found = api.descend(
-        formula(expression),
-        start=start,
-        rate=rate,
-        steps=steps,
-        let=let or (),
-        data=read_data(data),
-        rules=rules,
-    )
-    note(out, found.record.gradient.expression, found.notes)
     show(out, found)
     return GOOD
 

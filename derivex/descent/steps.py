@@ -2,23 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
+from derivex.descent.figures import nearest, rounded_to
+from derivex.descent.formula import formula
+from derivex.descent.method import Method
+from derivex.descent.schedule import Schedule
 from derivex.engine import Columns, GradientDerivation, evaluate
 from derivex.errors import ProblemError
-from derivex.expression import Column, Negative, Plus, Times, has_decimal, number, value_of
+from derivex.expression import (
+    ZERO,
+    Column,
+    Gradient,
+    Row,
+    free_symbols,
+    has_decimal,
+    integer,
+    number,
+    substitute,
+    symbol,
+    value_of,
+)
+from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 
-__all__ = ["Descent", "DescentStep", "descend"]
+__all__ = ["DIGITS", "DescentStep", "Move", "Walk", "write_step"]
 
 DIGITS = 12
-"""Significant digits that are kept from one step to the next."""
+"""Significant digits that are kept from one line of arithmetic to the next."""
+
+_MOST_BITS = 5_000
+"""Bits of an exact number, after which no more steps are taken."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One calculation of a step.
+
+    Args:
+        name: what is calculated; None for the new point.
+        of: the variable that it is calculated for; None where it is for all at once.
+        formula: how, in letters.
+        derivation: that with its letters filled in, and the arithmetic.
+        value: what comes out, as it is used from here on.
+    """
+
+    name: Basic | None
+    of: Symbol | None
+    formula: Basic
+    derivation: Derivation
+    value: Basic
+
+    @property
+    def rounded(self) -> bool:
+        """Whether the value is not quite what came out."""
+        return self.value is not self.derivation.result
 
 
 @dataclass(frozen=True)
@@ -27,126 +70,262 @@ class DescentStep:
 
     Args:
         point: where the step begins.
-        gradient: the gradient there, as a row, with its arithmetic.
-        update: the point minus the rate times the gradient, as columns, with its arithmetic.
+        gradient: the gradient there, with its arithmetic: a row, or of one variable a number.
+        slopes: the partial derivatives, as they are used from here on.
+        rate: the rate of the step.
+        moves: what is calculated then, in order.  The last is the new point, or the last of
+            them are its entries.
         after: the new point.
-        rounded: whether the new point was rounded to ``DIGITS`` digits.
     """
 
     point: Mapping[Symbol, Basic]
     gradient: Derivation
-    update: Derivation
+    slopes: tuple[Basic, ...]
+    rate: Basic
+    moves: tuple[Move, ...]
     after: Mapping[Symbol, Basic]
-    rounded: bool
+
+    @property
+    def update(self) -> Derivation:
+        """The arithmetic of the new point, or of its last entry."""
+        return self.moves[-1].derivation
+
+    @property
+    def rounded(self) -> bool:
+        """Whether a number was rounded on the way."""
+        exact = self.gradient.result
+        slopes = exact.args if type(exact) is Row else (exact,)
+        return tuple(slopes) != self.slopes or any(move.rounded for move in self.moves)
+
+    @property
+    def derivations(self) -> Iterator[Derivation]:
+        """Everything that was calculated, in order."""
+        yield self.gradient
+        yield from (move.derivation for move in self.moves)
+
+    def replay(self) -> None:
+        """Redo the arithmetic."""
+        for derivation in self.derivations:
+            derivation.replay()
 
 
 @dataclass(frozen=True)
-class Descent:
-    """A run of gradient descent.
+class Walk:
+    """What is the same for all steps that are written out.
 
     Args:
         gradient: the gradient's derivation.
-        rate: the learning rate.
-        steps: the steps, in order.
+        columns: the data.
+        book: the rules of arithmetic.
+        method: the method of descent.
+        schedule: how the rate goes.
+        rate: the first rate.
+        end_rate: the rate that a schedule goes to.
+        count: how many steps there will be.
+        exact: whether no number may be rounded.
     """
 
     gradient: GradientDerivation
+    columns: Columns
+    book: RuleBook
+    method: Method
+    schedule: Schedule
     rate: Basic
-    steps: tuple[DescentStep, ...]
+    end_rate: Basic
+    count: int
+    exact: bool = False
 
     @property
-    def result(self) -> Mapping[Symbol, Basic]:
-        """The last point."""
-        return self.steps[-1].after
-
-    def replay(self) -> None:
-        """Redo the derivations of the gradient and of every step."""
-        self.gradient.replay()
-        for step in self.steps:
-            step.gradient.replay()
-            step.update.replay()
+    def variables(self) -> tuple[Symbol, ...]:
+        """The variables."""
+        return tuple(name for name in self.gradient.by if isinstance(name, Symbol))
 
 
-def descend(
-    gradient: GradientDerivation,
-    start: Mapping[Symbol, Basic],
-    rate: Basic,
-    count: int,
-    columns: Columns,
-    book: RuleBook,
-) -> Descent:
-    """Gradient descent: count steps against the gradient, with a constant rate.
+def write_step(
+    walk: Walk,
+    point: Mapping[Symbol, Basic],
+    number_: int,
+    state: Mapping[str, Sequence[Basic]],
+) -> tuple[DescentStep, dict[str, tuple[Basic, ...]]]:
+    """One step with its arithmetic, and what the method has in mind after it.
 
-    The arithmetic is exact, on decimals as on fractions; a new point of more than ``DIGITS``
-    digits is rounded before the next step, and the step says so.
+    Args:
+        walk: what is the same for all steps.
+        point: where the step begins.
+        number_: its number, from 1.
+        state: what the method has in mind; empty before the first step.
 
     Raises:
-        ProblemError: a variable without a starting value, a gradient whose value at some
-            point is not a number, or a count below one.
+        ProblemError: the gradient has no value there, or none without rounding if that is not
+            allowed.
     """
-    missing = [variable.name for variable in gradient.by if variable not in start]
-    if missing:
-        raise ProblemError(
-            f"the start does not say what {' and '.join(missing)} is",
-            hint=f"give every variable a value: from {', '.join(f'{v} = 0' for v in missing)}",
+    return _Writer(walk, point, number_, state).step()
+
+
+@dataclass
+class _Writer:
+    """The writing of one step."""
+
+    walk: Walk
+    point: Mapping[Symbol, Basic]
+    number_: int
+    state: Mapping[str, Sequence[Basic]]
+    moves: list[Move] = field(default_factory=list)
+
+    def step(self) -> tuple[DescentStep, dict[str, tuple[Basic, ...]]]:
+        walk, variables = self.walk, self.walk.variables
+        row = walk.gradient.row if len(variables) > 1 else walk.gradient.partials[0].result
+        conditions = walk.gradient.conditions
+        here = evaluate(row, self.point, walk.columns, walk.book, conditions=conditions)
+        told = here.result.args if len(variables) > 1 else (here.result,)
+        slopes = tuple(
+            self._usable(slope, f"the derivative by {name}")
+            for name, slope in zip(variables, told, strict=True)
         )
-    if count < 1:
-        raise ProblemError("gradient descent needs at least one step")
-    steps: list[DescentStep] = []
-    point = dict(start)
-    for _ in range(count):
-        step = _step(gradient, point, rate, columns, book)
-        steps.append(step)
-        point = dict(step.after)
-    return Descent(gradient, rate, tuple(steps))
+        rate = self._rate()
+        if walk.method.entrywise:
+            state, after = self._entry_by_entry(slopes, rate)
+        else:
+            state, after = self._all_at_once(slopes, rate)
+        moved = dict(zip(variables, after, strict=True))
+        step = DescentStep(dict(self.point), here, slopes, rate, tuple(self.moves), moved)
+        return step, state
 
+    def _rate(self) -> Basic:
+        schedule = self.walk.schedule
+        if schedule.constant:
+            return self.walk.rate
+        letters = {
+            "r": self.walk.rate,
+            "e": self.walk.end_rate,
+            "t": integer(self.number_),
+            "N": integer(self.walk.count),
+        }
+        tree = formula(schedule.rate, schedule.letters)
+        filled = substitute(tree, {symbol(name): value for name, value in letters.items()})
+        return self._move(self._name("r"), None, tree, filled)
 
-def _step(
-    gradient: GradientDerivation,
-    point: Mapping[Symbol, Basic],
-    rate: Basic,
-    columns: Columns,
-    book: RuleBook,
-) -> DescentStep:
-    here = evaluate(gradient.row, point, columns, book, conditions=gradient.conditions)
-    slopes = here.result.args
-    for variable, slope in zip(gradient.by, slopes, strict=True):
-        if value_of(slope) is None:
+    def _all_at_once(
+        self, slopes: Sequence[Basic], rate: Basic
+    ) -> tuple[dict[str, tuple[Basic, ...]], Sequence[Basic]]:
+        method, variables = self.walk.method, self.walk.variables
+        shown: dict[str, Basic] = self._parameters(rate)
+        shown["x"] = _column(variables)
+        shown["g"] = Gradient(self.walk.gradient.expression, *variables)
+        filled = {**shown, "x": _column(list(self.point.values())), "g": _column(slopes)}
+        state: dict[str, tuple[Basic, ...]] = {}
+        for letter in method.state:
+            before = self.state.get(letter, [ZERO] * len(variables))
+            shown[letter] = self._name(letter, self.number_ - 1)
+            filled[letter] = _column(before)
+        for letter, text in method.state.items():
+            name = self._name(letter)
+            value = self._move(name, None, *self._both(text, shown, filled))
+            shown[letter], filled[letter] = name, value
+            state[letter] = _entries(value)
+        after = self._move(None, None, *self._both(method.update, shown, filled))
+        return state, _entries(after)
+
+    def _entry_by_entry(
+        self, slopes: Sequence[Basic], rate: Basic
+    ) -> tuple[dict[str, tuple[Basic, ...]], Sequence[Basic]]:
+        method, variables = self.walk.method, self.walk.variables
+        state: dict[str, list[Basic]] = {letter: [] for letter in method.state}
+        after = []
+        for place, variable in enumerate(variables):
+            filled = self._parameters(rate)
+            filled |= {"x": self.point[variable], "g": slopes[place]}
+            for letter in method.state:
+                filled[letter] = self.state[letter][place] if self.state else ZERO
+            shown = {**filled, "x": variable, "g": self._name("g")}
+            shown |= {letter: self._name(letter, self.number_ - 1) for letter in method.state}
+            for letter, text in method.state.items():
+                name = self._name(letter)
+                filled[letter] = self._move(name, variable, *self._both(text, shown, filled))
+                shown[letter] = name
+                state[letter].append(filled[letter])
+            after.append(self._move(None, variable, *self._both(method.update, shown, filled)))
+        return {letter: tuple(values) for letter, values in state.items()}, after
+
+    def _parameters(self, rate: Basic) -> dict[str, Basic]:
+        decimal = not self.walk.exact
+        values = self.walk.method.parameters.items()
+        told = {name: number(value, decimal=decimal) for name, value in values}
+        return {**told, "r": rate, "t": integer(self.number_)}
+
+    def _both(
+        self, text: str, shown: Mapping[str, Basic], filled: Mapping[str, Basic]
+    ) -> tuple[Basic, Basic]:
+        tree = formula(text, self.walk.method.letters)
+        in_letters = {symbol(name): value for name, value in shown.items()}
+        return (
+            substitute(tree, in_letters),
+            substitute(tree, {symbol(name): value for name, value in filled.items()}),
+        )
+
+    def _name(self, letter: str, after: int | None = None) -> Basic:
+        """``v_2`` for what v is after the second step, or for another letter if v_2 is taken."""
+        taken = {name.name for name in free_symbols(self.walk.gradient.expression)}
+        tail = f"_{self.number_ if after is None else after}"
+        while letter + tail in taken:
+            letter += letter
+        return symbol(letter + tail)
+
+    def _move(
+        self, name: Basic | None, of: Symbol | None, in_letters: Basic, filled: Basic
+    ) -> Basic:
+        derivation = evaluate(filled, {}, {}, self.walk.book)
+        what = "the new point" if name is None else TextWriter().write(name)
+        values = [self._usable(entry, what) for entry in _entries(derivation.result)]
+        value = Column(*values) if type(derivation.result) is Column else values[0]
+        self.moves.append(Move(name, of, in_letters, derivation, value))
+        return value
+
+    def _usable(self, found: Basic, what: str) -> Basic:
+        """A number to go on with: what was found, or a decimal near it."""
+        exact = value_of(found) is not None
+        if self.walk.exact:
+            if not exact:
+                raise ProblemError(
+                    f"{what} is {TextWriter().write(found)}, which is not a fraction",
+                    hint="without --exact it is calculated in floating point",
+                )
+            value = value_of(found)
+            assert value is not None
+            if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MOST_BITS:
+                raise ProblemError(
+                    f"{what} has more than {_MOST_BITS * 3 // 10} digits in step {self.number_}",
+                    hint="take fewer exact steps, or calculate in floating point",
+                )
+            return found
+        if exact:
+            return _rounded(found)
+        near = nearest(found, DIGITS, self.walk.book.functions)
+        if near is None:
             raise ProblemError(
-                f"the derivative by {variable} has no exact number as its value at that point",
-                hint="descent calculates exactly: with numbers, +, −, ·, / and whole powers; "
-                "data and every other letter need values",
+                f"{what} has no number as its value at that point: it is "
+                f"{TextWriter().write(found)}",
+                hint="data and every other letter need values",
             )
-    move = Plus(
-        Column(*[point[variable] for variable in gradient.by]),
-        Negative(Times(rate, Column(*slopes))),
-    )
-    update = evaluate(move, {}, {}, book)
-    after: dict[Symbol, Basic] = {}
-    rounded = False
-    for variable, entry in zip(gradient.by, update.result.args, strict=True):
-        after[variable], shortened = _round(entry)
-        rounded = rounded or shortened
-    return DescentStep(dict(point), here, update, after, rounded)
+        return near
 
 
-def _round(entry: Basic) -> tuple[Basic, bool]:
-    """A number with at most ``DIGITS`` significant digits, and whether that changed it."""
+def _column(entries: Sequence[Basic]) -> Basic:
+    """A column, or of one variable its only entry."""
+    return entries[0] if len(entries) == 1 else Column(*entries)
+
+
+def _entries(value: Basic) -> tuple[Basic, ...]:
+    return tuple(value.args) if type(value) is Column else (value,)
+
+
+def _rounded(entry: Basic) -> Basic:
+    """A number with at most ``DIGITS`` significant digits; a short fraction stays as it is."""
     value = value_of(entry)
     assert value is not None
     digits = len(str(abs(value.numerator))) if value else 1
-    if max(digits, len(str(value.denominator))) <= DIGITS:
-        return entry, False
-    if not has_decimal(entry) and len(str(value.denominator)) <= DIGITS:
-        return entry, False
-    magnitude = 0
-    scaled = abs(value)
-    while scaled >= 10:
-        scaled /= 10
-        magnitude += 1
-    while 0 < scaled < 1:
-        scaled *= 10
-        magnitude -= 1
-    places = DIGITS - 1 - magnitude
-    shortened = Fraction(round(value * Fraction(10) ** places)) / Fraction(10) ** places
-    return number(shortened, decimal=True), shortened != value
+    below = len(str(value.denominator))
+    if max(digits, below) <= DIGITS or (not has_decimal(entry) and below <= DIGITS):
+        return entry
+    shortened = rounded_to(value, DIGITS)
+    return entry if shortened == value else number(shortened, decimal=True)

@@ -1,13 +1,26 @@
-"""``descend``: gradient descent, a given number of steps."""
+"""``descend``: gradient descent, a number of steps or until a tolerance is met."""
 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from sympy import Symbol
+from sympy.core.basic import Basic
 
-from derivex.descent import Descent, descend
-from derivex.expression import Row
+from derivex.descent import (
+    METHODS,
+    PLAIN,
+    SCHEDULES,
+    Descent,
+    Method,
+    Options,
+    descend,
+    exact_value,
+    schedule_named,
+)
+from derivex.errors import ProblemError
+from derivex.expression import ZERO, Row
 from derivex.lessons.declaring import number_in
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
@@ -15,33 +28,45 @@ from derivex.lessons.working import gradient_of, one_clause_each
 
 __all__ = ["descend_statement"]
 
-MAX_DESCENT_STEPS = 10_000
-"""Steps of gradient descent in one statement; each is recorded with its arithmetic."""
-
 _USAGE = "write: descend loss from s = 1, b = 0 with rate 0.01 for 1 step"
+_UNTIL = "write: until the change is at most 0.0001"
+_COUNT = re.compile(r"(at most\s+)?(\d{1,9})\s+steps?")
+_CHANGE = re.compile(r"(the\s+)?change\s+(is\s+)?(at\s+most|<=|≤)\s+(?=\S)")
 
 
 def descend_statement(knowledge: Knowledge, rest: Passage) -> tuple[Descent]:
-    """``descend loss from s = 1, b = 0 with rate 0.01 for 1 step``."""
-    head, clauses = rest.clauses("by", "from", "with", "for")
+    """``descend loss from s = 1, b = 0 with rate 0.01 for 1 step``.
+
+    Further: ``with cosine rate 0.1 to 0.01``, ``until the change is at most 0.0001``,
+    ``using momentum beta = 0.8``, ``using adam``, and ``, exactly`` at the end.
+    """
+    plain, exact = _split_exactly(rest)
+    head, clauses = plain.clauses("by", "from", "with", "for", "until", "using")
     named = one_clause_each(clauses)
     if "from" not in named:
         raise rest.error("it is not said where the descent starts", _USAGE)
     if "with" not in named:
         raise rest.error("it is not said what the rate is", _USAGE)
-    if not named["with"].begins_with("rate"):
-        raise named["with"].error("“rate” is expected here", _USAGE)
     start = {
         name: number_in(knowledge, named["from"], value, _USAGE)
         for name, value in knowledge.values(named["from"]).items()
         if isinstance(name, Symbol)
     }
-    rate_passage = named["with"].after("rate")
-    rate = number_in(knowledge, rate_passage, knowledge.expression(rate_passage), _USAGE)
-    count = _count(named.get("for"))
+    schedule, rate, end_rate = _rates(knowledge, named["with"])
+    options = Options(
+        rate,
+        _count(named.get("for")),
+        _tolerance(knowledge, named.get("until")),
+        _method(knowledge, named.get("using")),
+        schedule_named(schedule),
+        end_rate,
+        exact,
+    )
+    rest.locate(options.check)
     derived = gradient_of(knowledge, head, named.get("by"))
+    definitions = knowledge.definitions
     descent = rest.locate(
-        lambda: descend(derived, start, rate, count, knowledge.data, knowledge.book)
+        lambda: descend(derived, start, options, knowledge.data, knowledge.book, definitions)
     )
     knowledge.find(tuple(descent.result), descent.result)
     values = tuple(descent.result.values())
@@ -49,16 +74,63 @@ def descend_statement(knowledge: Knowledge, rest: Passage) -> tuple[Descent]:
     return (descent,)
 
 
-def _count(clause: Passage | None) -> int:
+def _split_exactly(rest: Passage) -> tuple[Passage, bool]:
+    *before, last = rest.parts(",")
+    if not before or last.text != "exactly":
+        return rest, False
+    return Passage(rest.statement, rest.start, before[-1].end), True
+
+
+def _rates(knowledge: Knowledge, clause: Passage) -> tuple[str, Basic, Basic]:
+    """The schedule, the first rate, and the one at the end: ``cosine rate 0.1 to 0.01``."""
+    schedule = next((name for name in SCHEDULES if clause.begins_with(name)), None)
+    told = clause.after(schedule) if schedule else clause
+    if not told.begins_with("rate"):
+        raise clause.error("“rate” is expected here", _USAGE)
+    first, ends = told.after("rate").clauses("to")
+    end = one_clause_each(ends).get("to")
+    if end is not None and schedule in (None, "constant"):
+        raise end.error(
+            "a constant rate goes nowhere", "write: with linear rate 0.1 to 0.01, or cosine"
+        )
+    rate = number_in(knowledge, first, knowledge.expression(first), _USAGE)
+    if end is None:
+        return schedule or "constant", rate, ZERO
+    last = number_in(knowledge, end, knowledge.expression(end), _USAGE)
+    return schedule or "constant", rate, last
+
+
+def _method(knowledge: Knowledge, clause: Passage | None) -> Method:
+    """The method, with its parameters: ``momentum beta = 0.8``."""
     if clause is None:
-        return 1
-    found = re.fullmatch(r"(\d{1,9})\s+steps?", clause.text)
+        return PLAIN
+    name = clause.text.split(maxsplit=1)[0].lower()
+    if name not in METHODS:
+        raise clause.error(f"{name} is no method of descent", f"write: using {', '.join(METHODS)}")
+    rest = clause.after(clause.text.split(maxsplit=1)[0])
+    given: dict[str, Fraction] = {}
+    for letter, value in knowledge.values(rest).items() if rest else ():
+        given[str(letter)] = exact_value(number_in(knowledge, rest, value, _USAGE))
+    try:
+        return METHODS[name].with_parameters(given)
+    except ProblemError as error:
+        raise clause.error(error.message, error.hint) from None
+
+
+def _tolerance(knowledge: Knowledge, clause: Passage | None) -> Basic | None:
+    if clause is None:
+        return None
+    found = _CHANGE.match(clause.text)
+    if found is None:
+        raise clause.error("what is it to wait for?", _UNTIL)
+    number = Passage(clause.statement, clause.start + found.end(), clause.end)
+    return number_in(knowledge, number, knowledge.expression(number), _UNTIL)
+
+
+def _count(clause: Passage | None) -> int | None:
+    if clause is None:
+        return None
+    found = _COUNT.fullmatch(clause.text)
     if found is None:
         raise clause.error("a number of steps is expected here", "write: for 10 steps")
-    count = int(found[1])
-    if count > MAX_DESCENT_STEPS:
-        raise clause.error(
-            f"at most {MAX_DESCENT_STEPS} steps are worked in a lesson",
-            "every step is written out; take fewer of them, or a larger rate",
-        )
-    return count
+    return int(found[2])

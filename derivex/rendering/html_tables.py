@@ -7,7 +7,7 @@ from html import escape
 from sympy.core.basic import Basic
 
 from derivex.rendering.html_formulas import HtmlFormulas
-from derivex.rendering.number_table import NumberTable
+from derivex.rendering.number_table import NumberTable, cell
 
 __all__ = ["number_table_as_html"]
 
@@ -23,7 +23,7 @@ def number_table_as_html(table: NumberTable, formulas: HtmlFormulas) -> str:
         for name, each in zip(told, table.heading, strict=True)
     )
     columns = [
-        _aligned([formulas.text.write(row[place]) for row in table.rows])
+        _aligned([cell(row[place], formulas.text) for row in table.rows])
         for place in range(len(table.heading))
     ]
     rows = "\n".join(

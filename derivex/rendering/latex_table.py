@@ -18,11 +18,10 @@ def number_table_as_latex(table: NumberTable, writer: LatexWriter, room: float) 
         writer: writes its entries.
         room: how wide the lines of the page are, in points at a size of 10.
     """
-    heading = [
-        rf"\text{{{each}}}" if isinstance(each, str) else writer.write(each)
-        for each in table.heading
+    heading, *rows = [
+        [rf"\text{{{each}}}" if isinstance(each, str) else writer.write(each) for each in row]
+        for row in (table.heading, *table.rows)
     ]
-    rows = [list(map(writer.write, row)) for row in table.rows]
     width = sum(max(map(set_width, column)) + 10.0 for column in zip(heading, *rows, strict=True))
     body = " \\\\\n".join(" & ".join(row) for row in rows)
     display = (

@@ -13,7 +13,7 @@ from derivex.expression.functions import Functions
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering.document import Document, Item, Prose, Statement
 from derivex.rendering.equations import EquationRow
-from derivex.rendering.number_table import NumberTable
+from derivex.rendering.number_table import NumberTable, cell
 from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
 
 __all__ = ["GitHubWriter", "as_plain_markdown", "has_title", "markdown_document", "markdown_items"]
@@ -135,7 +135,7 @@ def _table(table: NumberTable, writer: LatexWriter, text: TextWriter) -> str:
         as_plain_markdown(each) if isinstance(each, str) else f"${_in_a_cell(writer.write(each))}$"
         for each in table.heading
     ]
-    rows = [[text.write(entry) for entry in row] for row in table.rows]
+    rows = [[as_plain_markdown(cell(entry, text)) for entry in row] for row in table.rows]
     lines = [heading, ["--:"] * len(heading), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 

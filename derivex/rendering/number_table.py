@@ -9,7 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.notation import TextWriter
 
-__all__ = ["NumberTable", "number_table_as_text"]
+__all__ = ["NumberTable", "cell", "number_table_as_text"]
 
 _GAP = "   "
 
@@ -20,11 +20,11 @@ class NumberTable:
 
     Args:
         heading: what stands above each column: words, or a formula.
-        rows: the entries, as many as there are columns.
+        rows: the entries, as many as there are columns: numbers, or a few words.
     """
 
     heading: tuple[str | Basic, ...]
-    rows: tuple[tuple[Basic, ...], ...]
+    rows: tuple[tuple[str | Basic, ...], ...]
 
 
 def number_table_as_text(table: NumberTable, unicode: bool = True) -> str:
@@ -32,11 +32,16 @@ def number_table_as_text(table: NumberTable, unicode: bool = True) -> str:
     writer = TextWriter(unicode)
     heading = [each if isinstance(each, str) else writer.write(each) for each in table.heading]
     columns = [
-        _column([writer.write(row[place]) for row in table.rows], head, "─" if unicode else "-")
+        _column([cell(row[place], writer) for row in table.rows], head, "─" if unicode else "-")
         for place, head in enumerate(heading)
     ]
     lines = [_GAP.join(cells).rstrip() for cells in zip(*columns, strict=True)]
     return "\n".join(lines)
+
+
+def cell(entry: str | Basic, writer: TextWriter) -> str:
+    """An entry as text."""
+    return entry if isinstance(entry, str) else writer.write(entry)
 
 
 def _column(entries: Sequence[str], head: str, rule: str) -> list[str]:

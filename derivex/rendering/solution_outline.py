@@ -1,4 +1,4 @@
-"""Solutions, stationary points and descents laid out as blocks."""
+"""Solutions and stationary points laid out as blocks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Detail, Line
-from derivex.descent import Descent
-from derivex.expression import Column, Gradient, ImplicitName, Negative, Plus, Times, value_of
+from derivex.expression import ImplicitName, value_of
 from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
@@ -89,28 +88,6 @@ def _(result: StationarySolution, detail: Detail, writer: TextWriter) -> Iterato
             )
             yield from outline(minor, detail, writer)
     yield Remark(f"{found.verdict.value}: {_sentence(found.reason, writer)}")
-
-
-@outline.register
-def _(result: Descent, detail: Detail, writer: TextWriter) -> Iterator[Block]:
-    variables = result.gradient.by
-    symbolic = Plus(
-        Column(*variables),
-        Negative(Times(result.rate, Gradient(result.gradient.expression, *variables))),
-    )
-    for number, step in enumerate(result.steps, 1):
-        if len(result.steps) > 1:
-            yield Remark(f"Step {number}:")
-        yield Lines(tuple(step.gradient.lines(detail)))
-        filled, *rest = step.update.lines(detail)
-        says = "filling in the point and its gradient"
-        yield Lines((Line(symbolic), Line(filled.expression, filled=says), *rest))
-        if step.rounded:
-            shown = ", ".join(
-                f"{writer.write(name)} ≈ {writer.write(value)}"
-                for name, value in step.after.items()
-            )
-            yield Remark(f"Rounded for the next step: {shown}")
 
 
 @outline.register

@@ -27,6 +27,7 @@ from derivex.notation import Definition, declaration_text
 from derivex.storage.backward import BACKWARD
 from derivex.storage.codec import NUMBER, TEXT, TEXTS, TRUTH, Many, Optional, Reading, Texts
 from derivex.storage.derivations import DERIVATION, GRADIENT
+from derivex.storage.descents import DESCENT
 from derivex.storage.entry_error import EntryError
 from derivex.storage.expressions import (
     NAMES,
@@ -36,7 +37,7 @@ from derivex.storage.expressions import (
 )
 from derivex.storage.record import Field, OneOf, Record, shown, stored
 from derivex.storage.slopes import DIFFERENTIABILITY, DIRECTIONAL, NUDGES, TANGENT
-from derivex.storage.solutions import DESCENT, IMPLICIT, SOLUTION, STATIONARY
+from derivex.storage.solutions import IMPLICIT, SOLUTION, STATIONARY
 from derivex.storage.subgradients import SUBGRADIENT
 
 __all__ = ["LESSON", "RESULTS", "WORKED"]

@@ -1,4 +1,4 @@
-"""Solutions, stationary points, descents and implicit derivatives in JSON."""
+"""Solutions, stationary points and implicit derivatives in JSON."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.derivation import Derivation, Status
-from derivex.descent import Descent, DescentStep
+from derivex.derivation import Derivation
 from derivex.expression import ZERO, Unequal
 from derivex.solving import (
     Check,
@@ -40,7 +39,7 @@ from derivex.storage.expressions import (
 from derivex.storage.moves import COLUMN, MOVE, ROWS
 from derivex.storage.record import Field, Record, shown, stored
 
-__all__ = ["DESCENT", "IMPLICIT", "SOLUTION", "STATIONARY"]
+__all__ = ["IMPLICIT", "SOLUTION", "STATIONARY"]
 
 CHECK = Record(
     "substitution",
@@ -168,43 +167,6 @@ STATIONARY = Record(
         ),
     },
     build=_stationary,
-    tagged=True,
-)
-
-_STEP = Record(
-    "descent_step",
-    DescentStep,
-    "One step against the gradient.",
-    {
-        "point": stored(Values(Symbol), "point", "Where it begins."),
-        "gradient": stored(DERIVATION, "gradient", "The gradient there."),
-        "update": stored(DERIVATION, "update", "The point minus the rate times the gradient."),
-        "after": stored(Values(Symbol), "after", "The new point."),
-        "rounded": stored(TRUTH, "rounded", "Whether the new point was rounded."),
-    },
-)
-
-
-def _descent(values: dict[str, Any], source: Reading) -> Descent:
-    if not values["steps"]:
-        raise EntryError("there are none", "steps")
-    return Descent(**values)
-
-
-DESCENT = Record(
-    "descent",
-    Descent,
-    "A run of gradient descent.",
-    {
-        "start": shown(FORMULA, "gradient.expression", "The function."),
-        "by": shown(NAMES, "gradient.by", "Its variables."),
-        "status": shown(Choice(Status), "gradient.status", "How the gradient ended."),
-        "gradient": stored(GRADIENT, "gradient", "The partial derivatives."),
-        "rate": stored(STORED_RESULT, "rate", "The learning rate."),
-        "steps": stored(Many(_STEP), "steps", "The steps, in order."),
-        "result": shown(Values(), "result", "The last point."),
-    },
-    build=_descent,
     tagged=True,
 )
 

@@ -223,7 +223,7 @@ def test_descending() -> None:
     ended = derivex("descend", "x^2", "--from", "x=1", "--rate", "1/4", "--steps", "2")
     assert ended.status == 0
     assert [line for line in ended.out.splitlines() if line.endswith(":")] == ["Step 1:", "Step 2:"]
-    assert "  = [1/4]" in ended.out
+    assert "  = 1/4 " in ended.out
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_descending() -> None:
         ("x=y", "0.1", "the start of x is y, which is not a number"),
         ("x=1", "r", "the rate is r, which is not a number"),
         ("x=1", "", "there is no expression here"),
-        ("y=1", "0.1", "no exact number"),
+        ("y=1", "0.1", "has no number as its value"),
     ],
 )
 def test_a_descent_that_cannot_begin(start: str, rate: str, message: str) -> None:

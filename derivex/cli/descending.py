@@ -1,0 +1,137 @@
+"""``derivex descend``, with a bar on standard error that shows how far a long search is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from derivex import api
+from derivex.cli.commands import formula, note, show
+from derivex.cli.inputs import read_data
+from derivex.cli.output import Output
+from derivex.cli.status import GOOD, WRONG
+from derivex.descent import Ending, Progress
+from derivex.errors import ProblemError
+
+__all__ = ["DescentQuestion", "descend_command", "progress_bar"]
+
+_PATIENCE = 0.5  # seconds before a bar is shown
+_SHOWN_EVERY = 0.1  # seconds
+
+
+@dataclass(frozen=True)
+class DescentQuestion:
+    """What is asked of a descent; None or empty where an option was not given."""
+
+    start: str
+    rate: str
+    steps: int | None
+    tolerance: str | None
+    method: str
+    parameters: list[str]
+    schedule: str
+    end_rate: str
+    exact: bool
+
+
+def descend_command(
+    out: Output,
+    expression: str,
+    asked: DescentQuestion,
+    let: list[str] | None,
+    data: str | None,
+    rules: Path | None,
+) -> int:
+    """``derivex descend``: its exit status is 1 where it diverged or could not go on."""
+    text, columns = formula(expression), read_data(data)
+    with progress_bar(asked.steps) as progress:
+        found = api.descend(
+            text,
+            start=asked.start,
+            rate=asked.rate,
+            steps=asked.steps,
+            tolerance=asked.tolerance,
+            method=asked.method,
+            parameters=dict(map(_parameter, asked.parameters)),
+            schedule=asked.schedule,
+            end_rate=asked.end_rate,
+            exact=asked.exact,
+            let=let or (),
+            data=columns,
+            rules=rules,
+            progress=progress,
+        )
+    note(out, found.record.gradient.expression, found.notes)
+    if found.record.ending is Ending.INTERRUPTED:
+        out.notes([f"interrupted after {found.record.taken} steps"])
+    show(out, found)
+    return WRONG if found.record.ending in (Ending.DIVERGED, Ending.NO_VALUE) else GOOD
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise ProblemError(f"{text} is no parameter with its value", hint="for example: beta=0.8")
+    return name.strip(), value.strip()
+
+
+@contextmanager
+def progress_bar(steps: int | None) -> Iterator[Progress | None]:
+    """What a search tells its steps to; nothing where standard error is no terminal.
+
+    Args:
+        steps: how many there will be at most, if that is known.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bar = _Bar(steps)
+    try:
+        yield bar.step
+    finally:
+        bar.end()
+
+
+class _Bar:
+    """A bar that is only shown of what takes long, since it takes long to import."""
+
+    def __init__(self, steps: int | None):
+        self._steps = steps
+        self._begun = self._shown = monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def step(self, taken: int, change: float) -> None:
+        """Another step was taken."""
+        now = monotonic()
+        if now - self._shown < _SHOWN_EVERY or now - self._begun < _PATIENCE:
+            return
+        self._shown = now
+        if self._bar is None:
+            self._start()
+        self._bar.update(self._task, completed=taken, change=f"{change:.3g}")
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        self._bar = Progress(
+            TextColumn("step"),
+            MofNCompleteColumn(),
+            BarColumn(),
+            TextColumn("change {task.fields[change]}, Ctrl-C ends it"),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=self._steps, change="")
+        self._bar.start()
+
+    def end(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
