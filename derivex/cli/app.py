@@ -656,7 +656,13 @@ def plot(
         str | None, typer.Option("--rate", metavar="NUMBER", help="Its learning rate.")
     ] = None,
     steps: Annotated[
-        int | None, typer.Option("--steps", min=1, max=1000, help="How many steps it takes.")
+        int | None, typer.Option("--steps", min=1, metavar="N", help="How many steps it takes.")
+    ] = None,
+    method: Annotated[
+        MethodChoice | None, typer.Option("--method", help="How its steps are made.")
+    ] = None,
+    schedule: Annotated[
+        ScheduleChoice | None, typer.Option("--schedule", help="How its rate goes on.")
     ] = None,
     let: Let = None,
     data: Data = None,
@@ -685,7 +691,13 @@ def plot(
     from derivex.cli.plot import is_lesson, plot_command, plot_lesson_command
 
     out = Output("text", "textbook", None, width, None)
-    descent = {"--from": start, "--rate": rate, "--steps": steps}
+    descent = {
+        "--from": start,
+        "--rate": rate,
+        "--steps": steps,
+        "--method": method and method.value,
+        "--schedule": schedule and schedule.value,
+    }
     given = {
         **{option: value is not None for option, value in descent.items()},
         "--by": by is not None,

@@ -18,6 +18,13 @@ from derivex.errors import ProblemError
 __all__ = ["is_lesson", "plot_command", "plot_lesson_command"]
 
 _STEPS = 20
+_ARGUMENTS = {
+    "--from": "start",
+    "--rate": "rate",
+    "--steps": "steps",
+    "--method": "method",
+    "--schedule": "schedule",
+}
 _LESSONS = (".md", ".markdown")
 
 
@@ -68,11 +75,8 @@ def _descent(given: dict[str, Any]) -> dict[str, Any] | None:
             raise ProblemError(
                 f"a descent needs {option}", hint="for example: --from a=1,b=0 --rate 0.1"
             )
-    return {
-        "start": given["--from"],
-        "rate": given["--rate"],
-        "steps": _STEPS if given["--steps"] is None else given["--steps"],
-    }
+    chosen = {_ARGUMENTS[name]: value for name, value in given.items() if value is not None}
+    return {"steps": _STEPS, **chosen}
 
 
 def plot_lesson_command(

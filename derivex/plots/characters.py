@@ -30,6 +30,7 @@ _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # of a Braille
 _NARROWEST = 24
 _NARROW = 50  # where there are fewer rows, and fewer numbers beside them
 _WIDEST = 100
+_TOLD_APART = 2  # more curves than these get numbers
 _LETTERS = "*o+x#"  # for curves where there is no Braille
 
 
@@ -52,7 +53,8 @@ def _panel(panel: Panel, width: int, unicode: bool) -> Iterator[str]:
     margin = max(map(len, marks.values()), default=0) + 1
     columns = max(min(width, _WIDEST) - margin - 2, _NARROWEST)
     rows = max(columns // 4, 8)
-    canvas = _Canvas(panel.x, panel.y, columns, rows, unicode)
+    curves = sum(isinstance(thing, Curve) and bool(thing.label) for thing in panel.things)
+    canvas = _Canvas(panel.x, panel.y, columns, rows, unicode, curves)
     legend: list[str] = []
     arrows = any(isinstance(thing, Arrows) for thing in panel.things)
     for thing in panel.things:
@@ -90,8 +92,9 @@ def _under(axis: Axis, canvas: _Canvas) -> str:
 class _Canvas:
     """Characters in rows and columns, and in each of them dots for curves."""
 
-    def __init__(self, x: Axis, y: Axis, columns: int, rows: int, unicode: bool):
+    def __init__(self, x: Axis, y: Axis, columns: int, rows: int, unicode: bool, curves: int):
         self.x, self.y = x, y
+        self.numbered = curves if curves > _TOLD_APART else 0  # so many curves carry numbers
         self.columns, self.rows = columns, rows
         self.unicode = unicode
         self._signs = [[" "] * columns for _ in range(rows)]
@@ -137,11 +140,15 @@ class _Canvas:
                 return sign
         return ""
 
+    def _shows(self, x: float, y: float) -> bool:
+        """Whether a point is on the canvas."""
+        if not (isfinite(x) and isfinite(y)):
+            return False
+        return 0 <= self.row(y) < self.rows and 0 <= self.column(x) < self.columns
+
     def _put(self, x: float, y: float, sign: str) -> None:
-        if isfinite(x) and isfinite(y):
-            row, column = self.row(y), self.column(x)
-            if 0 <= row < self.rows and 0 <= column < self.columns:
-                self._signs[row][column] = sign
+        if self._shows(x, y):
+            self._signs[self.row(y)][self.column(x)] = sign
 
     def _shade(self, contours: Contours) -> str:
         """The lower, the lighter."""
@@ -159,19 +166,26 @@ class _Canvas:
         return f"{_SHADES[1]} to {_SHADES[-1]}"
 
     def _curve(self, curve: Curve) -> str:
-        # As many points as there are dots, joined by straight lines.
         sign = _LETTERS[self._curves % len(_LETTERS)]
         self._curves += 1
         step = {Line.DASHED: 6, Line.DOTTED: 3}.get(curve.line, 0)
         count = 0
+        shown: list[tuple[float, float]] = []
         for x, y in _along(curve, self):
             count += 1
+            if self._shows(x, y):
+                shown.append((x, y))
             if step and count // step % 2:
                 continue
             if not self.unicode:
                 self._put(x, y, sign)
                 continue
             self._dot(x, y)
+        if self.numbered and curve.label and shown:
+            # Not all at the same place, where they would hide one another.
+            place = int(len(shown) * (self._curves - 0.5) / self.numbered)
+            self._put(*shown[min(place, len(shown) - 1)], str(self._curves))
+            return str(self._curves)
         return "⠒" if self.unicode and not step else "⠂" if self.unicode else sign
 
     def _dot(self, x: float, y: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sympy import Integer, Symbol
@@ -19,7 +19,7 @@ from derivex.expression import (
     postorder,
     substitute,
 )
-from derivex.plots.landscapes import Walk, landscape_picture
+from derivex.plots.landscapes import Walk, landscape_picture, path_of
 from derivex.plots.picture import Axis, Curve, Line, Numbers, Panel, Picture, Points, Thing
 from derivex.plots.sampling import Function, height_axis, on_line, widened
 from derivex.plots.scales import short
@@ -139,14 +139,15 @@ def fit_frames(fit: Fit, loss: Function | None, axes: tuple[Axis, Axis] | None) 
         axes: from where to where the parameters are shown, then.
     """
     chosen = _chosen(len(fit.points), _MOST_FRAMES)
+    ground = landscape_picture("loss", loss, *axes).panels[0] if loss and axes else None
     frames = []
     for number in chosen:
         title = f"step {number}: {fit.says(number)}"
         panels = [_data_panel(fit, (number,), title)]
-        if loss is not None and axes is not None:
+        if ground is not None and loss is not None:
             points = tuple((each[0], each[1]) for each in fit.points[: number + 1])
-            walk = Walk(points, "gradient descent")
-            panels += landscape_picture("loss", loss, *axes, walk=walk).panels
+            path = path_of(Walk(points, "the steps so far"), loss)
+            panels.append(replace(ground, things=(*ground.things, path)))
         frames.append(Picture(title, tuple(panels)))
     return frames
 

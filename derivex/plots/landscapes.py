@@ -20,7 +20,7 @@ from derivex.plots.picture import (
 )
 from derivex.plots.sampling import Function, contour_levels, height_axis, on_grid, widened
 
-__all__ = ["Walk", "around", "field_arrows", "landscape_picture"]
+__all__ = ["Walk", "around", "field_arrows", "landscape_picture", "path_of"]
 
 _ARROWS_ACROSS = 13
 _FARTHEST = 6  # a path that leaves this many times the rest's range behind is cut off
@@ -71,7 +71,7 @@ def landscape_picture(
         things.append(Points(places[:, 0], places[:, 1]))
     path = None
     if walk is not None:
-        path = _path(walk, function)
+        path = path_of(walk, function)
         things.append(path)
     what = [name]
     if gradient is not None:
@@ -89,7 +89,8 @@ def landscape_picture(
     return Picture(title, tuple(panels))
 
 
-def _path(walk: Walk, function: Function) -> Path:
+def path_of(walk: Walk, function: Function) -> Path:
+    """The walk as it is drawn: with the height of each of its points."""
     places = np.array(walk.points, dtype=np.float64)
     heights = np.array([function(point) for point in walk.points])
     return Path(places[:, 0], places[:, 1], heights, walk.label)

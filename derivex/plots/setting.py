@@ -9,7 +9,7 @@ import numpy as np
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.descent import compiled
+from derivex.descent.compiling import compiled
 from derivex.engine import NO_DEFINITIONS, Columns, Definitions, filled_in
 from derivex.errors import ProblemError
 from derivex.expression import free_symbols, substitute
