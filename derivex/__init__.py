@@ -74,6 +74,9 @@ if TYPE_CHECKING:
         nudge as nudge,
     )
     from derivex.api import (
+        plot as plot,
+    )
+    from derivex.api import (
         run as run,
     )
     from derivex.api import (
@@ -132,6 +135,7 @@ _HOMES = {
             "json_schema",
             "load",
             "nudge",
+            "plot",
             "run",
             "solve",
             "tangent",

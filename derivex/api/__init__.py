@@ -75,6 +75,15 @@ if TYPE_CHECKING:
     from derivex.api.lesson import (
         run as run,
     )
+    from derivex.api.plots import (
+        Plot as Plot,
+    )
+    from derivex.api.plots import (
+        plot as plot,
+    )
+    from derivex.api.plots import (
+        plot_lesson as plot_lesson,
+    )
     from derivex.api.rules import (
         rule_check as rule_check,
     )
@@ -142,6 +151,7 @@ _HOMES = {
     "Lesson": "lesson",
     "LessonRun": "lesson",
     "Nudges": "slopes",
+    "Plot": "plots",
     "Problem": "inputs",
     "Shown": "showing",
     "Solution": "solution",
@@ -163,6 +173,8 @@ _HOMES = {
     "load": "documents",
     "make_problem": "inputs",
     "nudge": "slopes",
+    "plot": "plots",
+    "plot_lesson": "plots",
     "rule_check": "rules",
     "rule_table": "rules",
     "run": "lesson",

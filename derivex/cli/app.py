@@ -627,6 +627,109 @@ def descend(
 
 
 @app.command()
+def plot(
+    expression: Annotated[
+        str, typer.Argument(help="A formula, or a lesson (.md); - reads a formula.")
+    ],
+    by: By = None,
+    ranges: Annotated[
+        list[str] | None,
+        typer.Option("--range", metavar="x=-1..4", help="From where to where a variable goes."),
+    ] = None,
+    at: At = None,
+    tangent: Annotated[bool, typer.Option("--tangent", help="The tangent at a point.")] = False,
+    nudge: Annotated[
+        str | None,
+        typer.Option("--nudge", metavar="0.5", help="The secant to a nudged point as well."),
+    ] = None,
+    subgradient: Annotated[
+        bool, typer.Option("--subgradient", help="The subgradients beside the graph.")
+    ] = False,
+    field: Annotated[bool, typer.Option("--field", help="The field of the gradient.")] = False,
+    surface: Annotated[
+        bool, typer.Option("--surface", help="The graph of two variables as a surface, too.")
+    ] = False,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="a=1,b=0", help="Where a descent begins.")
+    ] = None,
+    rate: Annotated[
+        str | None, typer.Option("--rate", metavar="NUMBER", help="Its learning rate.")
+    ] = None,
+    steps: Annotated[
+        int | None, typer.Option("--steps", min=1, metavar="N", help="How many steps it takes.")
+    ] = None,
+    method: Annotated[
+        MethodChoice | None, typer.Option("--method", help="How its steps are made.")
+    ] = None,
+    schedule: Annotated[
+        ScheduleChoice | None, typer.Option("--schedule", help="How its rate goes on.")
+    ] = None,
+    let: Let = None,
+    data: Data = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="A .svg, .png, .pdf or (moving) .gif."),
+    ] = None,
+) -> int:
+    """Graphs, contours, gradient fields, tangents, subgradients and descents as pictures.
+
+    Examples:
+
+      derivex plot "x^2" --tangent --at x=2 -o tangent.svg
+
+      derivex plot "2x^2 + y^2 + 3x y" --field --surface -o field.png
+
+      derivex plot "|x|" --subgradient
+
+      derivex plot "a^2 + 5b^2" --from a=4,b=2 --rate 0.15 --steps 20
+
+      derivex plot worked_examples/gradient_descent.md -o descent.svg
+    """
+    from derivex.cli.output import Output
+    from derivex.cli.plot import is_lesson, plot_command, plot_lesson_command
+
+    out = Output("text", "textbook", None, width, None)
+    descent = {
+        "--from": start,
+        "--rate": rate,
+        "--steps": steps,
+        "--method": method and method.value,
+        "--schedule": schedule and schedule.value,
+    }
+    given = {
+        **{option: value is not None for option, value in descent.items()},
+        "--by": by is not None,
+        "--at": at is not None,
+        "--tangent": tangent,
+        "--nudge": nudge is not None,
+        "--subgradient": subgradient,
+        "--field": field,
+        "--let": bool(let),
+        "--data": data is not None,
+    }
+    common = {"ranges": ranges, "surface": surface, "rules": rules}
+    if is_lesson(expression):
+        return plot_lesson_command(out, expression, output, given, **common)
+    return plot_command(
+        out,
+        expression,
+        output,
+        by,
+        descent,
+        data,
+        at=at,
+        tangent=tangent,
+        nudge=nudge,
+        subgradient=subgradient,
+        gradient=field,
+        let=let or (),
+        **common,
+    )
+
+
+@app.command()
 def check(
     files: Annotated[
         list[str],

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Self
 
+from derivex.engine import Columns, Definitions
 from derivex.errors import DerivexError
 from derivex.lessons.declaring import data, let
 from derivex.lessons.descending import descend_statement
@@ -75,6 +76,16 @@ class Session:
 
     def __init__(self, book: RuleBook):
         self._knowledge = Knowledge(book)
+
+    @property
+    def definitions(self) -> Definitions:
+        """The functions and abbreviations that are defined by now."""
+        return self._knowledge.definitions
+
+    @property
+    def columns(self) -> Columns:
+        """The data that are known by now."""
+        return self._knowledge.data
 
     def work(self, statement: Statement) -> Outcome:
         """What a statement leads to; later ones build on it.

@@ -132,7 +132,9 @@ def test_a_start_at_a_stationary_point_stays_and_says_so() -> None:
         found = descend("a^2 + b^2", start="a = 0, b = 0", steps=steps)
         assert found.record.ending is Ending.STATIONARY
         assert found.record.taken == 0
-        assert "the gradient is 0. This is a stationary point: descent stays there" in found.to_text()
+        assert (
+            "the gradient is 0. This is a stationary point: descent stays there" in found.to_text()
+        )
 
 
 def test_where_the_function_ends_nothing_is_lost() -> None:

@@ -1,0 +1,187 @@
+"""Pictures of a line, or another curve, that fits data better from step to step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sympy import Integer, Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import (
+    At,
+    Mean,
+    Negative,
+    Plus,
+    Power,
+    Total,
+    postorder,
+    substitute,
+)
+from derivex.plots.landscapes import Walk, landscape_picture, path_of
+from derivex.plots.picture import Axis, Curve, Line, Numbers, Panel, Picture, Points, Thing
+from derivex.plots.sampling import Function, height_axis, on_line, widened
+from derivex.plots.scales import short
+
+__all__ = ["Fit", "Model", "fit_frames", "fit_picture", "model_of"]
+
+_SHOWN = 6  # lines in one picture: more cannot be told apart
+_MOST_FRAMES = 40
+
+
+@dataclass(frozen=True)
+class Model:
+    """What a loss compares with the data: the model's value for one of them, and the other.
+
+    Args:
+        expression: the model; ``variable`` stands for the data it starts from.
+        variable: the column that the model starts from.
+        observed: the column that it is compared with.
+    """
+
+    expression: Basic
+    variable: Symbol
+    observed: Symbol
+
+
+def model_of(loss: Basic) -> Model | None:
+    """The model in a sum of squared residuals, (s a_i + b − h_i)² for each i; None without one.
+
+    A residual is a sum in which one entry of data is subtracted, or is added to a negative
+    rest, and in which exactly one other column occurs.
+
+    Args:
+        loss: the function that is made small, with definitions filled in.
+
+    >>> from derivex.notation import TextWriter, read_text
+    >>> found = model_of(read_text("1/2 sum_i (s a_i + b - h_i)^2").expression)
+    >>> TextWriter().write(found.expression), str(found.variable), str(found.observed)
+    ('sa + b', 'a', 'h')
+    """
+    for total in postorder(loss):
+        if not isinstance(total, (Total, Mean)):
+            continue
+        for node in postorder(total.args[0]):
+            if type(node) is Power and node.args[1] == Integer(2):
+                found = _compared(node.args[0])
+                if found is not None:
+                    return found
+    return None
+
+
+def _compared(residual: Basic) -> Model | None:
+    if type(residual) is not Plus:
+        return None
+    for term in residual.args:
+        entry = term.args[0] if type(term) is Negative else term
+        if not _is_entry(entry):
+            continue
+        rest = [other for other in residual.args if other is not term]
+        others = dict.fromkeys(
+            node for other in rest for node in postorder(other) if _is_entry(node)
+        )
+        columns = {node.args[0] for node in others}
+        if len(columns) != 1 or entry.args[0] in columns:
+            continue
+        if type(term) is not Negative:  # h_i − (s a_i + b), multiplied out or not
+            rest = [each.args[0] if type(each) is Negative else Negative(each) for each in rest]
+        (column,) = columns
+        model = rest[0] if len(rest) == 1 else Plus(*rest)
+        return Model(substitute(model, dict.fromkeys(others, column)), column, entry.args[0])
+    return None
+
+
+def _is_entry(node: Basic) -> bool:
+    return type(node) is At and len(node.args) == 2 and isinstance(node.args[0], Symbol)
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A model at the points of a descent, and the data.
+
+    Args:
+        x: the data that the model starts from.
+        y: the data it is compared with.
+        x_label: what the first are called.
+        y_label: what the second are called.
+        model: the model's value, from the parameters and the entry.
+        points: the parameters after each step, the start first.
+        parameters: what they are called.
+    """
+
+    x: Numbers
+    y: Numbers
+    x_label: str
+    y_label: str
+    model: Callable[[Sequence[float]], float]
+    points: tuple[tuple[float, ...], ...]
+    parameters: tuple[str, ...]
+
+    def says(self, number: int) -> str:
+        """The parameters after a step, in words."""
+        pairs = zip(self.parameters, self.points[number], strict=True)
+        return ", ".join(f"{name} = {short(value, 3)}" for name, value in pairs)
+
+
+def fit_picture(fit: Fit) -> Picture:
+    """The data, and the model after some of the steps: dotted at first, solid at the end."""
+    title = "the model, step by step"
+    return Picture(title, (_data_panel(fit, _chosen(len(fit.points), _SHOWN), title),))
+
+
+def fit_frames(fit: Fit, loss: Function | None, axes: tuple[Axis, Axis] | None) -> list[Picture]:
+    """One picture a step: the data with the model, and beside it the loss with the path so far.
+
+    Args:
+        fit: the model and the data.
+        loss: the function that is made small, where it has two parameters.
+        axes: from where to where the parameters are shown, then.
+    """
+    chosen = _chosen(len(fit.points), _MOST_FRAMES)
+    ground = landscape_picture("loss", loss, *axes).panels[0] if loss and axes else None
+    frames = []
+    for number in chosen:
+        title = f"step {number}: {fit.says(number)}"
+        panels = [_data_panel(fit, (number,), title)]
+        if ground is not None and loss is not None:
+            points = tuple((each[0], each[1]) for each in fit.points[: number + 1])
+            path = path_of(Walk(points, "the steps so far"), loss)
+            panels.append(replace(ground, things=(*ground.things, path)))
+        frames.append(Picture(title, tuple(panels)))
+    return frames
+
+
+def _chosen(count: int, most: int) -> tuple[int, ...]:
+    """Steps to be shown: the first ones close together, for then most happens; and the last."""
+    if count <= most:
+        return tuple(range(count))
+    spread = np.geomspace(1, count, most) - 1
+    return tuple(sorted({*(round(float(each)) for each in spread), 0, count - 1}))
+
+
+def _data_panel(fit: Fit, numbers: Sequence[int], title: str) -> Panel:
+    x = widened(fit.x_label, float(fit.x.min()), float(fit.x.max()), 0.1)
+    curves = list(_models(fit, numbers, x))
+    data = Points(fit.x, fit.y, "data", hollow=True)
+    every = [on_line(_fixed(fit, each), x)[1] for each in (0, len(fit.points) - 1)]
+    y = height_axis(fit.y_label, fit.y, *every, keep=(float(fit.y.min()), float(fit.y.max())))
+    things: list[Thing] = [*curves, data]
+    return Panel(title, x, y, tuple(things))
+
+
+def _models(fit: Fit, numbers: Sequence[int], x: Axis) -> Iterator[Curve]:
+    for rank, number in enumerate(numbers):
+        last = number == numbers[-1]
+        line = Line.SOLID if last else Line.DASHED if rank % 2 else Line.DOTTED
+        label = f"step {number}: {fit.says(number)}"
+        yield Curve(*on_line(_fixed(fit, number), x), label, line, 0 if last else 1 + rank % 4)
+
+
+def _fixed(fit: Fit, number: int) -> Function:
+    point = fit.points[number]
+
+    def value(at: Sequence[float]) -> float:
+        return fit.model((*point, *at))
+
+    return value
