@@ -47,6 +47,7 @@ _FORMATS = (
     SheetFormat("text", (".txt",), "derivex.rendering.sheet_text:sheet_text"),
     SheetFormat("latex", (".tex",), "derivex.rendering.sheet_latex:sheet_latex"),
     SheetFormat("pdf", (".pdf",), "derivex.rendering.sheet_latex:sheet_pdf"),
+    SheetFormat("html", (".html", ".htm"), "derivex.rendering.sheet_html:sheet_html"),
     SheetFormat(
         "markdown", (".md", ".markdown"), "derivex.rendering.sheet_markdown:sheet_markdown"
     ),

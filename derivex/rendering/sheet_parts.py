@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from derivex.expression.functions import Functions
 from derivex.rulebook import shipped_book
 from derivex.sheets import Exercise, Sheet
 
-__all__ = ["functions_of", "task_of"]
+__all__ = ["FORMS_IN_WORDS", "functions_of", "task_of"]
+
+FORMS_IN_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "any": "",
+        "no derivative": "nothing left to differentiate",
+        "worked out": "worked out",
+        "expanded": "multiplied out",
+        "factored": "as a product",
+        "number": "a number",
+    }
+)
+"""What is asked for, as it is said beside a blank; empty where every form counts."""
 
 
 def functions_of(sheet: Sheet) -> Functions:
