@@ -64,7 +64,9 @@ def test_the_wheel_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     assert {Path(name).suffix for name in inside} == SUFFIXES
     assert any(name.endswith("licenses/LICENSE") for name in names)
     practice = "derivex/rendering/practice/"
-    assert {f"{practice}{name}" for name in ("math.js", "math.js.APACHE-2.0.txt", "page.css")} <= inside
+    assert {
+        f"{practice}{name}" for name in ("math.js", "math.js.APACHE-2.0.txt", "page.css")
+    } <= inside
 
 
 def test_the_wheel_works_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
