@@ -51,6 +51,7 @@ _FORMATS = (
     SheetFormat(
         "markdown", (".md", ".markdown"), "derivex.rendering.sheet_markdown:sheet_markdown"
     ),
+    SheetFormat("stack", (".xml",), "derivex.rendering.sheet_stack:sheet_stack"),
 )
 
 SHEET_FORMATS: Mapping[str, SheetFormat] = MappingProxyType({each.name: each for each in _FORMATS})

@@ -13,7 +13,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -27,18 +27,13 @@ from derivex.rendering.html import html_page
 from derivex.rendering.html_formulas import HtmlFormulas
 from derivex.rendering.html_prose import HtmlProse
 from derivex.rendering.rule_table import form_as_written, phrase_in_words
-from derivex.rendering.sheet_parts import FORMS_IN_WORDS, functions_of, task_of
+from derivex.rendering.sheet_parts import FORMS_IN_WORDS, functions_of, reasons_of, task_of
 from derivex.rulebook import Rule, shipped_book
 from derivex.sheets import BlankKind, Exercise, Sheet, SheetRow, Text
 
 __all__ = ["sheet_html"]
 
 _MOST_FORMULAS = 2  # of a rule in a hint
-_USUAL = (
-    "arithmetic", "using the chain rule", "using the constant factor rule",
-    "using the constant rule", "using the exponent rule", "using the product rule",
-    "using the quotient rule", "using the sum rule",
-)  # fmt: skip
 _SCRIPTS = ("math", "reader", "evaluator", "page")
 # Nothing is fetched, and no text becomes a program.
 _POLICY = (
@@ -83,6 +78,7 @@ class _Page:
         self.plain = LatexWriter(self.functions)
         self.text = TextWriter()
         self.prose = HtmlProse()
+        self.phrases = reasons_of(sheet)
 
     def parts(self) -> Iterator[str]:
         """The elements of the page, from top to bottom."""
@@ -209,12 +205,6 @@ class _Page:
             '<button type="button" id="download">Save my answers</button></div>'
         )
         yield f'<p class="note">{_NOTE}</p>'
-
-    @cached_property
-    def phrases(self) -> list[str]:
-        """The reasons among which one chooses."""
-        said = {row.says for exercise in self.sheet.exercises for row in exercise.rows}
-        return sorted({*_USUAL, *said} - {""})
 
     def scripts(self) -> str:
         """The programs, and what they judge with."""
