@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 BUILT_FROM = ("derivex", "rules", "pyproject.toml", "README.md", "LICENSE", ".gitignore")
-SUFFIXES = {".css", ".py", ".lark", ".rules", ".typed", ".json"}
+SUFFIXES = {".css", ".py", ".lark", ".rules", ".typed", ".json", ".js", ".txt"}
 
 
 def run(*arguments: str, folder: Path, **environment: str) -> str:
@@ -63,6 +63,10 @@ def test_the_wheel_holds_what_is_needed_and_nothing_else(wheel: Path) -> None:
     assert {"derivex/py.typed", "derivex/notation/text.lark", "derivex/__main__.py"} <= inside
     assert {Path(name).suffix for name in inside} == SUFFIXES
     assert any(name.endswith("licenses/LICENSE") for name in names)
+    practice = "derivex/rendering/practice/"
+    assert {
+        f"{practice}{name}" for name in ("math.js", "math.js.APACHE-2.0.txt", "page.css")
+    } <= inside
 
 
 def test_the_wheel_works_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:

@@ -40,19 +40,22 @@ def html_document(document: Document) -> str:
     return html_page(document.title, "\n".join(_Page(document).parts(with_title=True)))
 
 
-def html_page(title: str, body: str) -> str:
+def html_page(title: str, body: str, styles: Sequence[str] = (), more: str = "") -> str:
     """A page that stands alone.
 
     Args:
         title: what it is called, as plain text.
         body: what is on it, as HTML.
+        styles: the names of further style sheets that lie by this module.
+        more: further elements of the head, as HTML.
     """
+    style = "".join(map(_style, ("page", "derivation", *styles)))
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n"
-        f"<style>\n{_style('page')}{_style('derivation')}</style>\n</head>\n"
+        f"<style>\n{style}</style>\n{more}</head>\n"
         f'<body>\n<main class="derivex">\n{body}\n</main>\n</body>\n</html>\n'
     )
 
@@ -66,7 +69,7 @@ def html_fragment(document: Document) -> str:
 @lru_cache
 def _style(name: str) -> str:
     """A style sheet without its remarks and indents, for it stands in every cell of a notebook."""
-    written = Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8")
+    written = (Path(__file__).parent / f"{name}.css").read_text(encoding="utf-8")
     without_remarks = re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)
     return re.sub(r"\s*\n\s*", "", without_remarks).replace("}", "}\n")
 

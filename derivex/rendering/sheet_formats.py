@@ -47,9 +47,11 @@ _FORMATS = (
     SheetFormat("text", (".txt",), "derivex.rendering.sheet_text:sheet_text"),
     SheetFormat("latex", (".tex",), "derivex.rendering.sheet_latex:sheet_latex"),
     SheetFormat("pdf", (".pdf",), "derivex.rendering.sheet_latex:sheet_pdf"),
+    SheetFormat("html", (".html", ".htm"), "derivex.rendering.sheet_html:sheet_html"),
     SheetFormat(
         "markdown", (".md", ".markdown"), "derivex.rendering.sheet_markdown:sheet_markdown"
     ),
+    SheetFormat("stack", (".xml",), "derivex.rendering.sheet_stack:sheet_stack"),
 )
 
 SHEET_FORMATS: Mapping[str, SheetFormat] = MappingProxyType({each.name: each for each in _FORMATS})

@@ -19,7 +19,9 @@ import pytest
 
 import derivex
 from derivex.rendering.rule_pages import rules_as_html
+from derivex.rendering.sheet_html import sheet_html
 from derivex.rulebook import shipped_book
+from tests.rendering.sheets import equation_sheet, long_sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = Path(os.environ.get("NODE_PATH", "node_modules").split(os.pathsep)[0])
@@ -49,6 +51,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     written = {name: make().to_html() for name, make in RESULTS.items()}
     written["rules"] = rules_as_html(shipped_book())
+    for name, sheet in (("sheet", long_sheet()), ("sheet of equations", equation_sheet())):
+        written[f"{name} to practise with"] = sheet_html(sheet)
+        written[f"key of the {name}"] = sheet_html(sheet, key=True)
     files = {}
     for name, page in written.items():
         files[name] = folder / f"{name}.html"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from derivex.rendering.sheet_markdown import sheet_markdown
+from derivex.rendering.sheet_parts import FORMS_IN_WORDS
+from derivex.sheets import FORMS
 from tests.rendering.sheets import equation_sheet, long_sheet
 
 SHEET = r"""# Two equations
@@ -48,3 +50,7 @@ def test_the_prose_of_the_lesson_gives_the_title() -> None:
     written = sheet_markdown(long_sheet())
     assert written.startswith("# The chain rule\n\nFill in *what is missing*.\n\n**Exercise 1.**")
     assert written.count("# The chain rule") == 1
+
+
+def test_there_are_words_for_every_form() -> None:
+    assert tuple(FORMS_IN_WORDS) == FORMS

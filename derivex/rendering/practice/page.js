@@ -1,0 +1,131 @@
+// The practice page: judges each answer when it is handed in, keeps count, and writes the answers
+// to a file.  What it judges with stands in the page, encoded; see the note there.
+"use strict";
+
+(() => {
+  const written = document.getElementById("judged-with").textContent;
+  const bytes = Uint8Array.from(atob(written.trim()), (each) => each.charCodeAt(0));
+  const page = JSON.parse(new TextDecoder().decode(bytes));
+  const total = Object.keys(page.blanks).length;
+  const right = new Set();
+  const { read, Known, ReadError } = DerivexReader;
+  const { compare, contains, NoValueError } = DerivexValues;
+
+  const definitions = {};
+  for (const [name, { parameters, body }] of Object.entries(page.definitions)) {
+    try {
+      const names = [...page.names, ...parameters];
+      definitions[name] = { parameters, body: read(body, new Known({ ...page, names })) };
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error; // it has no values on this page
+    }
+  }
+
+  const isNumber = (tree) => tree[0] === "number"
+    || (tree[0] === "-" && isNumber(tree[1]))
+    || (tree[0] === "/" && isNumber(tree[1]) && isNumber(tree[2]));
+  const isPlain = (tree) => tree[0] === "number";
+
+  // What is still to be done in an answer, in words; "" if nothing is.
+  function leftToDo(tree, form) {
+    if (form === "any") return "";
+    if (form === "number") return isNumber(tree) ? "" : "write it as one number";
+    if (contains(tree, "D")) return "there is still something to differentiate";
+    if (form === "worked out" && hasArithmetic(tree)) return "there is still something to work out";
+    if (form === "expanded" && hasBracket(tree)) return "multiply everything out";
+    if (form === "factored") {
+      const inside = tree[0] === "-" ? tree[1] : tree;
+      return ["*", "/", "^", "name", "number", "at"].includes(inside[0]) ? "" : "write it as a product";
+    }
+    return "";
+  }
+
+  function hasArithmetic(tree) {
+    if (!Array.isArray(tree)) return false;
+    const [kind, ...parts] = tree;
+    const value = (part) => (isPlain(part) ? Number(part[1]) : null);
+    const plain = parts.filter((part) => Array.isArray(part) && isPlain(part));
+    if (kind === "+" && (plain.length > 1 || plain.some((part) => value(part) === 0))) return true;
+    if (kind === "*" && factors(tree).filter(isPlain).length > 1) return true;
+    if (kind === "*" && factors(tree).some((part) => [0, 1].includes(value(part)))) return true;
+    if (kind === "^" && isPlain(parts[0]) && isPlain(parts[1])) return true;
+    if (kind === "^" && [0, 1].includes(value(parts[1]))) return true;
+    return parts.some(hasArithmetic);
+  }
+
+  const factors = (tree) => (tree[0] === "*" ? tree.slice(1).flatMap(factors) : [tree]);
+
+  function hasBracket(tree) {
+    if (!Array.isArray(tree)) return false;
+    const [kind, ...parts] = tree;
+    const isSum = (part) => part[0] === "+";
+    if (kind === "*" && factors(tree).some(isSum)) return true;
+    if (kind === "^" && isSum(parts[0]) && isPlain(parts[1])) return true;
+    return parts.some(hasBracket);
+  }
+
+  // The verdict on an answer: its kind, and what is said.
+  function verdictOn(number, answer) {
+    const blank = page.blanks[number];
+    if (!answer.trim()) return ["missing", "Nothing is filled in yet."];
+    if (blank.choice !== undefined) {
+      return answer === page.phrases[blank.choice] ? ["right", "Right."] : ["wrong", "Not this one."];
+    }
+    let tree;
+    try {
+      tree = read(answer, new Known(page));
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      return ["unreadable", `This cannot be read: ${error.message}.`];
+    }
+    const { points } = page.exercises[blank.exercise];
+    if (!blank.values) return ["open", "It can be read.  This page cannot judge it; your teacher can."];
+    try {
+      const found = compare(tree, points, blank.values, definitions, blank.equation);
+      if (found === "unknown") return ["open", "This page cannot judge this answer; your teacher can."];
+      if (found === "different") return ["wrong", "This is not equal to what belongs here."];
+    } catch (error) {
+      if (!(error instanceof NoValueError)) throw error;
+      return ["open", `This page cannot judge this answer: ${error.message}.`];
+    }
+    const rest = leftToDo(tree, blank.form);
+    return rest ? ["form", `Equal to what belongs here, but ${rest}.`] : ["right", "Right."];
+  }
+
+  const field = (number) => document.getElementById(`blank-${number}`);
+
+  function judge(number) {
+    const [kind, words] = verdictOn(number, field(number).value);
+    const told = document.getElementById(`verdict-${number}`);
+    told.className = `verdict ${kind}`;
+    told.textContent = words;
+    field(number).setAttribute("aria-invalid", String(["wrong", "unreadable"].includes(kind)));
+    if (kind === "right") right.add(number);
+    else right.delete(number);
+    document.getElementById("count").textContent = `${right.size} of ${total} blanks are right.`;
+    return kind;
+  }
+
+  for (const form of document.querySelectorAll("form.answer")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      judge(form.dataset.blank);
+    });
+  }
+
+  document.getElementById("check-all").addEventListener("click", () => {
+    const open = Object.keys(page.blanks).filter((number) => judge(number) !== "right");
+    if (open.length) field(open[0]).focus();
+  });
+
+  document.getElementById("download").addEventListener("click", () => {
+    const answers = {};
+    for (const number of Object.keys(page.blanks)) answers[number] = field(number).value;
+    const told = JSON.stringify({ student: document.getElementById("student").value, answers }, null, 1);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([`${told}\n`], { type: "application/json" }));
+    link.download = "answers.json";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  });
+})();

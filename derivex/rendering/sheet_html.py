@@ -1,0 +1,292 @@
+"""A sheet as a page on which one practises, and its key as a page to be read.
+
+The practice page is one file that needs no network: the answers are typed below the rows,
+judged in the browser, and can be saved as the file that ``derivex mark`` takes.  It judges by
+the values of the answers at hidden points, so that every equivalent form counts.  The formulas
+of the key are not in it; yet whoever takes the page apart can find out what is right, and the
+page says so.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derivex.expression import Equation, Gap
+from derivex.notation import LatexWriter, TextWriter
+from derivex.rendering.hidden_points import Judged, judged_at_points
+from derivex.rendering.html import html_page
+from derivex.rendering.html_formulas import HtmlFormulas
+from derivex.rendering.html_prose import HtmlProse
+from derivex.rendering.rule_table import form_as_written, phrase_in_words
+from derivex.rendering.sheet_parts import FORMS_IN_WORDS, functions_of, reasons_of, task_of
+from derivex.rulebook import Rule, shipped_book
+from derivex.sheets import BlankKind, Exercise, Sheet, SheetRow, Text
+
+__all__ = ["sheet_html"]
+
+_MOST_FORMULAS = 2  # of a rule in a hint
+_SCRIPTS = ("math", "reader", "evaluator", "page")
+# Nothing is fetched, and no text becomes a program.
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'none'\">\n"
+)
+_ABOUT = (
+    "Type what is missing, as in <code>2x cos(x)</code> or <code>x^2/(1 + x)</code>, and press "
+    "Enter. Every form that is equal counts, unless a certain form is asked for."
+)
+_NOTE = (
+    "The answers are judged on this page, by numbers that stand in it. No formula of the key "
+    "does, but a determined reader can find out what is right: this is for practice, not for an "
+    "examination. Nothing is sent anywhere."
+)
+
+
+def sheet_html(sheet: Sheet, key: bool = False) -> str:
+    """A sheet as a practice page, or its key as a page.
+
+    Args:
+        sheet: the sheet, with its answers.
+        key: whether what was left out is filled in, in colour; such a page holds no program.
+    """
+    page = _Page(sheet, key)
+    body = "\n".join(page.parts())
+    if key:
+        return html_page(f"{sheet.title}: key", body, ("practice/page",))
+    body += f"\n{page.scripts()}"
+    return html_page(sheet.title, body, ("practice/page",), _POLICY)
+
+
+class _Page:
+    """Writes a sheet."""
+
+    def __init__(self, sheet: Sheet, key: bool):
+        self.sheet, self.key = sheet, key
+        self.functions = functions_of(sheet)
+        self.formulas = HtmlFormulas(self.functions)
+        self.formulas.latex = LatexWriter(self.functions, self._filled if key else _box)
+        self.plain = LatexWriter(self.functions)
+        self.text = TextWriter()
+        self.prose = HtmlProse()
+        self.phrases = reasons_of(sheet)
+
+    def parts(self) -> Iterator[str]:
+        """The elements of the page, from top to bottom."""
+        items = list(self.sheet)
+        first = items[0] if items else None
+        if isinstance(first, Text) and self.prose.begins_with_a_title(first.markdown):
+            yield self.prose.write(first.markdown)
+            items = items[1:]
+        else:
+            yield self.prose.heading(self.sheet.title)
+        if not self.key:
+            yield f"<p>{_ABOUT}</p>"
+        for item in items:
+            if isinstance(item, Exercise):
+                yield from self._exercise(item)
+            else:
+                yield self.prose.write(item.markdown)
+        if not self.key:
+            yield from self._closing()
+
+    def _exercise(self, exercise: Exercise) -> Iterator[str]:
+        yield self.prose.heading(f"Exercise {exercise.number}", 2)
+        yield self.prose.write(task_of(exercise))
+        columns = exercise.columns
+        if len(columns) > 1:
+            yield '<div class="columns">'
+        for column in columns:
+            kind = "equations" if exercise.kind == "equations" else "lines"
+            rows = "\n".join(f"<li>{self._row(exercise, row)}</li>" for row in column)
+            yield f'<div class="derivation"><ol class="{kind}">\n{rows}\n</ol></div>'
+        if len(columns) > 1:
+            yield "</div>"
+
+    def _row(self, exercise: Exercise, row: SheetRow) -> str:
+        label = f'<span class="label">{escape(row.label)}</span>' if row.label else ""
+        if exercise.kind != "equations":
+            formula = self._formula(row.shown, row.relation)
+        elif type(row.shown) is Equation and Equation not in map(type, row.shown.args):
+            left, right = row.shown.args
+            formula = self._formula(left, "", "formula left") + self._formula(right, "=")
+        else:
+            formula = self._formula(row.shown, "", "formula whole")
+        return label + formula + self._says(row) + ("" if self.key else self._answers(row))
+
+    def _formula(self, shown: Basic, relation: str, kind: str = "formula") -> str:
+        sign = r"\Rightarrow" if relation == "⇒" else relation
+        room = r"\;" if sign and type(shown) is Gap else ""
+        latex = f"{sign}{room} {self.formulas.latex.write(shown)}".strip()
+        text = f"{relation} {self.text.write(shown)}".strip()
+        return self.formulas.boxed(latex, text.replace("[_", "(blank ").replace("_]", ")"), kind)
+
+    def _says(self, row: SheetRow) -> str:
+        if row.says_blank is None:
+            return f'<p class="says">{escape(row.says)}</p>' if row.says.strip() else ""
+        if self.key:
+            return f'<p class="says"><span class="filled">{escape(row.says)}</span></p>'
+        number = row.says_blank
+        return f'<p class="says"><span class="gap">{number}</span></p>'
+
+    def _filled(self, number: int) -> str:
+        answer = self.sheet.blank(number).answer
+        return rf"\class{{filled}}{{{'' if answer is None else self.plain.write(answer)}}}"
+
+    # -- what a practice page has besides -------------------------------------------------------
+
+    def _answers(self, row: SheetRow) -> str:
+        fields = "".join(self._answer(number, row) for number in row.blanks)
+        return f'<div class="answers">{fields}</div>' if fields else ""
+
+    def _answer(self, number: int, row: SheetRow) -> str:
+        named = f'id="blank-{number}" aria-describedby="verdict-{number}"'
+        if self.sheet.blank(number).kind is BlankKind.RULE:
+            options = "".join(f"<option>{escape(phrase)}</option>" for phrase in self.phrases)
+            field = f'<select {named}><option value="">choose a reason</option>{options}</select>'
+        else:
+            field = (
+                f'<input {named} type="text" maxlength="2000" autocomplete="off" '
+                'autocapitalize="off" spellcheck="false">'
+            )
+        return (
+            f'<form class="answer" data-blank="{number}">'
+            f'<label for="blank-{number}">Blank {number}{self._asked(number)}</label>{field}'
+            f'<button type="submit" aria-label="Check blank {number}">Check</button>'
+            f'<output class="verdict" id="verdict-{number}" for="blank-{number}"></output>'
+            f"</form>{self._hints(number, row)}"
+        )
+
+    def _asked(self, number: int) -> str:
+        asked = FORMS_IN_WORDS[self.sheet.blank(number).form]
+        return f" ({asked})" if asked else ""
+
+    def _hints(self, number: int, row: SheetRow) -> str:
+        """What kind of rule leads here, and inside of that the rule as a formula."""
+        known = shipped_book().rules
+        rules = [known[name] for name in row.rules if name in known]
+        if not rules:
+            return ""
+        kinds = list(dict.fromkeys(_kind(rule) for rule in rules))
+        weak = f"<p>This row comes from {escape(_joined(kinds))}.</p>"
+        strong = "".join(self._formulas(rule, row) for rule in rules)
+        return (
+            f'<details class="hints"><summary>Hint for blank {number}</summary>{weak}'
+            f'<details class="hints"><summary>A stronger hint for blank {number}</summary>'
+            f"{strong}</details></details>"
+        )
+
+    def _formulas(self, rule: Rule, row: SheetRow) -> str:
+        name = "" if row.says_blank is not None else f"<p>{escape(phrase_in_words(rule))}</p>"
+        written = [
+            form_as_written(form, self.plain, self.text) for form in rule.forms[:_MOST_FORMULAS]
+        ]
+        shown = "".join(self.formulas.boxed(latex, text) for latex, text, _ in written)
+        return name + (shown or f"<p>{escape(phrase_in_words(rule))}</p>")
+
+    def _closing(self) -> Iterator[str]:
+        count = len(self.sheet.blanks)
+        yield (
+            '<div class="closing"><button type="button" id="check-all">Check everything</button>'
+            f'<output id="count">0 of {count} blanks are right.</output></div>'
+        )
+        yield (
+            '<div class="closing"><label for="student">Your name</label>'
+            '<input id="student" type="text" maxlength="200" autocomplete="off">'
+            '<button type="button" id="download">Save my answers</button></div>'
+        )
+        yield f'<p class="note">{_NOTE}</p>'
+
+    def scripts(self) -> str:
+        """The programs, and what they judge with."""
+        told = json.dumps(self._told(), ensure_ascii=False, separators=(",", ":"))
+        hidden = b64encode(told.encode()).decode()
+        programs = "".join(f"<script>\n{_script(name)}</script>\n" for name in _SCRIPTS)
+        return f'<script type="text/plain" id="judged-with">{hidden}</script>\n{programs}'
+
+    def _told(self) -> dict[str, Any]:
+        judged = {
+            exercise.number: judged_at_points(self.sheet, exercise, self.functions)
+            for exercise in self.sheet.exercises
+        }
+        points = [point for each in judged.values() for point in each.points]
+        plain = {
+            function.name: function
+            for function in self.functions.values()
+            if function.definition is not None and not function.variadic
+        }
+        arities = {
+            name: 0 if function.variadic else len(function.parameters)
+            for name, function in self.functions.items()
+        }
+        return {
+            "names": sorted({name for point in points for name in point.values}),
+            "indexed": sorted({name for point in points for name in point.columns}),
+            "functions": {**arities, "sqrt": 1, "abs": 1},
+            "aliases": {
+                alias: function.name
+                for function in self.functions.values()
+                for alias in function.aliases
+            },
+            "definitions": {
+                name: {
+                    "parameters": [parameter.name for parameter in function.parameters],
+                    "body": self.text.write(function.definition),
+                }
+                for name, function in plain.items()
+            },
+            "phrases": self.phrases,
+            "exercises": {
+                number: {"points": [asdict(point) for point in each.points]}
+                for number, each in judged.items()
+            },
+            "blanks": {
+                number: self._blank(number, exercise, judged[exercise.number])
+                for exercise in self.sheet.exercises
+                for number in exercise.blanks
+            },
+        }
+
+    def _blank(self, number: int, exercise: Exercise, judged: Judged) -> dict[str, Any]:
+        blank = self.sheet.blank(number)
+        if blank.kind is BlankKind.RULE:
+            return {"choice": self.phrases.index(blank.says)}
+        told: dict[str, Any] = {"exercise": exercise.number, "form": blank.form}
+        if number in judged.values:
+            told["values"] = judged.values[number]
+            told["equation"] = number in judged.equations
+        return told
+
+
+def _box(number: int) -> str:
+    return rf"\class{{gap}}{{\text{{{number}}}}}"
+
+
+def _kind(rule: Rule) -> str:
+    """The kind of a rule, in words."""
+    if rule.table == "differentiation":
+        return "a rule of differentiation"
+    return f"the rules for {rule.table.replace('-', ' ')}" if rule.table else "another rule"
+
+
+def _joined(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+@lru_cache
+def _script(name: str) -> str:
+    """A program, as it is published or written; math.js is what npm has as version 15.2.0."""
+    file = Path(__file__).parent / "practice" / f"{name}.js"
+    written = file.read_text(encoding="utf-8")
+    # A link to what is not there, and what would end the element, are left out.
+    kept = [line for line in written.splitlines() if not line.startswith("//# sourceMappingURL")]
+    return "\n".join(kept).replace("</script", r"<\/script") + "\n"
