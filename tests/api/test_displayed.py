@@ -31,7 +31,7 @@ RESULTS = {
     "Worked": lambda: derivex.Lesson()("differentiate x^2"),
 }
 # What api exports that is no result: what goes in, and what results are made of.
-OTHERS = {"Displayed", "Lesson", "Problem", "Shown", "Writers"}
+OTHERS = {"Displayed", "Lesson", "Plot", "Problem", "Shown", "Writers"}
 
 
 def test_every_class_that_api_exports_is_tried():
