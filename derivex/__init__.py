@@ -23,6 +23,9 @@ if TYPE_CHECKING:
         Derivative as Derivative,
     )
     from derivex.api import (
+        ExerciseSheet as ExerciseSheet,
+    )
+    from derivex.api import (
         Gradient as Gradient,
     )
     from derivex.api import (
@@ -77,6 +80,9 @@ if TYPE_CHECKING:
         run as run,
     )
     from derivex.api import (
+        sheet as sheet,
+    )
+    from derivex.api import (
         solve as solve,
     )
     from derivex.api import (
@@ -115,6 +121,7 @@ _HOMES = {
             "Backpropagation",
             "Checked",
             "Derivative",
+            "ExerciseSheet",
             "Gradient",
             "Lesson",
             "Solution",
@@ -133,6 +140,7 @@ _HOMES = {
             "load",
             "nudge",
             "run",
+            "sheet",
             "solve",
             "tangent",
             "to_json",
