@@ -23,6 +23,9 @@ if TYPE_CHECKING:
         Derivative as Derivative,
     )
     from derivex.api import (
+        ExerciseSheet as ExerciseSheet,
+    )
+    from derivex.api import (
         Gradient as Gradient,
     )
     from derivex.api import (
@@ -80,6 +83,9 @@ if TYPE_CHECKING:
         run as run,
     )
     from derivex.api import (
+        sheet as sheet,
+    )
+    from derivex.api import (
         solve as solve,
     )
     from derivex.api import (
@@ -118,6 +124,7 @@ _HOMES = {
             "Backpropagation",
             "Checked",
             "Derivative",
+            "ExerciseSheet",
             "Gradient",
             "Lesson",
             "Solution",
@@ -137,6 +144,7 @@ _HOMES = {
             "nudge",
             "plot",
             "run",
+            "sheet",
             "solve",
             "tangent",
             "to_json",

@@ -6,6 +6,7 @@
     ├── ReadError         a formula, or a piece of one, that cannot be read
     ├── RuleError         a rule file that does not parse, or a rule that is not sound
     ├── LessonError       a lesson with an unknown statement or unusable data
+    │   └── BlankError    something that cannot be left out of a sheet
     ├── ProblemError      a question that cannot be answered as asked (no variable, no equation)
     └── RecordError       a stored derivation that cannot be loaded, or does not replay
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "BlankError",
     "DerivexError",
     "LessonError",
     "Place",
@@ -112,6 +114,10 @@ class RuleError(DerivexError):
 
 class LessonError(DerivexError):
     """A lesson with an unknown statement or unusable data."""
+
+
+class BlankError(LessonError):
+    """Something that a lesson marks cannot be left out of a sheet."""
 
 
 class ProblemError(DerivexError):

@@ -93,6 +93,12 @@ if TYPE_CHECKING:
     from derivex.api.schema import (
         json_schema as json_schema,
     )
+    from derivex.api.sheets import (
+        ExerciseSheet as ExerciseSheet,
+    )
+    from derivex.api.sheets import (
+        sheet as sheet,
+    )
     from derivex.api.showing import (
         Shown as Shown,
     )
@@ -146,6 +152,7 @@ _HOMES = {
     "Descent": "solution",
     "Differentiability": "slopes",
     "Directional": "slopes",
+    "ExerciseSheet": "sheets",
     "Gradient": "gradients",
     "Implicit": "implicit_functions",
     "Lesson": "lesson",
@@ -178,6 +185,7 @@ _HOMES = {
     "rule_check": "rules",
     "rule_table": "rules",
     "run": "lesson",
+    "sheet": "sheets",
     "solve": "solution",
     "tangent": "slopes",
     "to_dict": "documents",

@@ -181,6 +181,16 @@ def _worked() -> Document:
     return Document(Worked, WORKED, build, get=lambda worked: worked.outcomes, plain=True)
 
 
+def _exercise_sheet() -> Document:
+    from derivex.api.sheets import ExerciseSheet
+    from derivex.storage.sheets import SHEET
+
+    def build(record: Any, book: RuleBook) -> ExerciseSheet:
+        return ExerciseSheet(record, book)
+
+    return Document(ExerciseSheet, SHEET, build, get=lambda made: made.sheet, plain=True)
+
+
 _KINDS: dict[str, Callable[[], Document]] = {
     "derivation": _derivation,
     "gradient": _gradient,
@@ -196,6 +206,7 @@ _KINDS: dict[str, Callable[[], Document]] = {
     "differentiability": _differentiability,
     "lesson": _lesson,
     "worked": _worked,
+    "sheet": _exercise_sheet,
 }
 
 _OF_CLASSES = {
@@ -212,4 +223,5 @@ _OF_CLASSES = {
     "Differentiability": ("differentiability",),
     "LessonRun": ("lesson",),
     "Worked": ("worked",),
+    "ExerciseSheet": ("sheet",),
 }

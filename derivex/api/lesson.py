@@ -167,7 +167,11 @@ class Lesson:
 
 
 def run(
-    lesson: str | Path, *, name: str | None = None, rules: str | Path | RuleBook | None = None
+    lesson: str | Path,
+    *,
+    name: str | None = None,
+    rules: str | Path | RuleBook | None = None,
+    seed: int = 0,
 ) -> LessonRun:
     """A lesson, ready to be worked: iterate over it to get prose and outcomes as they come.
 
@@ -175,6 +179,7 @@ def run(
         lesson: a path to a Markdown file, or its text as a string.
         name: what errors call a lesson that is handed in as text.
         rules: a rule file whose rules are used as well, or a rule book used instead.
+        seed: the seed by which ``choose`` chooses.
 
     Raises:
         LessonError: the file cannot be read, or a statement in it is not known.
@@ -191,4 +196,4 @@ def run(
         name = name or lesson.name
     else:
         source = lesson
-    return LessonRun(read_lesson(source, name or "lesson"), read_book(rules))
+    return LessonRun(read_lesson(source, name or "lesson"), read_book(rules), seed)

@@ -78,6 +78,23 @@ class ScheduleChoice(StrEnum):
     cosine = "cosine"
 
 
+class BlankChoice(StrEnum):
+    """What is left out of a sheet."""
+
+    results = "results"
+    rules = "rules"
+    factors = "factors"
+    lines = "lines"
+
+
+class LevelChoice(StrEnum):
+    """How hard a sheet is."""
+
+    easy = "easy"
+    middle = "middle"
+    hard = "hard"
+
+
 Expression = Annotated[
     str, typer.Argument(help="A formula, such as '3a^2 + b^2 - ab + a'; - reads standard input.")
 ]
@@ -132,6 +149,14 @@ SubstituteBack = Annotated[
     typer.Option("--substitute", help="With --backward: put back what the names stand for."),
 ]
 FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="text|latex|pdf|html|markdown|ipynb|json",
+        help="What is written; by default what the name of the output file says, else text.",
+    ),
+]
+SheetFormatOption = Annotated[
     str | None,
     typer.Option(
         "--format",
@@ -785,6 +810,9 @@ def run(
     width: Width = None,
     output: OutputFile = None,
     highlight: Highlight = None,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, help="Which values `choose` gives to letters.")
+    ] = 0,
 ) -> int:
     """Work a lesson; exits with 1 if an expectation in it fails.
 
@@ -796,7 +824,72 @@ def run(
     from derivex.cli.run import run_command
 
     out = Output(format, detail.value, style and style.value, width, output, False, highlight)
-    return run_command(out, file, rules)
+    return run_command(out, file, rules, seed)
+
+
+@app.command()
+def sheet(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|EXPRESSION", help="A lesson (Markdown) or a formula; - reads either."
+        ),
+    ],
+    by: By = None,
+    blank: Annotated[
+        list[BlankChoice] | None,
+        typer.Option("--blank", help="What is left out; may be repeated."),
+    ] = None,
+    blanks: Annotated[
+        int | None, typer.Option("--blanks", min=1, metavar="N", help="How many blanks at most.")
+    ] = None,
+    level: Annotated[LevelChoice, typer.Option("--level", help="How hard.")] = LevelChoice.middle,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, help="Which sheet; the same seed makes the same one.")
+    ] = 0,
+    key: Annotated[bool, typer.Option("--key", help="Write the key after the sheet.")] = False,
+    count: Annotated[
+        int | None,
+        typer.Option("--variants", min=1, metavar="N", help="So many different sheets."),
+    ] = None,
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0 for all processors."),
+    ] = 1,
+    let: Let = None,
+    data: Data = None,
+    assume: Assume = None,
+    format: SheetFormatOption = None,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+) -> int:
+    """A fill-in-the-blank sheet of a lesson or a derivative, and its key.
+
+    In a file the sheet is followed by its key in another one, sheet-key.pdf for example; a JSON
+    file is the key by which answers are marked.
+
+    Examples:
+
+      derivex sheet "(x+y+z)^2" --by y --blank factors --blank rules --key
+
+      derivex sheet worked_examples/exercise_sheet.md --level hard -o sheet.html
+
+      derivex sheet worked_examples/exercise_sheet.md --variants 300 --jobs 0 -o sheets/
+    """
+    from derivex.api.sheets import asked_of
+    from derivex.cli.output import Output
+    from derivex.cli.sheet import sheet_command
+
+    words = [each.value for each in blank or ()]
+    asked = asked_of(words, blanks, level.value, seed)
+    named = output if count is None else None  # the variants go into a folder
+    out = Output(format, "textbook", style and style.value, width, named)
+    more = bool(words) or blanks is not None
+    return sheet_command(
+        out, source, by, let, data, assume, rules, asked, more, key, count, jobs, output
+    )
 
 
 @app.command()

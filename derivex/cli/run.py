@@ -20,10 +20,11 @@ from derivex.rulebook import RuleBook, load_rules, shipped_book
 __all__ = ["run_command"]
 
 
-def run_command(out: Output, file: str, rules: Path | None) -> int:
+def run_command(out: Output, file: str, rules: Path | None, seed: int = 0) -> int:
     """``derivex run``."""
     book = load_rules(rules, shipped_book()) if rules else shipped_book()
-    run = api.run(read_file(file), name="standard input" if file == "-" else file, rules=book)
+    name = "standard input" if file == "-" else file
+    run = api.run(read_file(file), name=name, rules=book, seed=seed)
     if out.format == "json":
         told = api.to_dict(run, out.detail)
         out.json(told)

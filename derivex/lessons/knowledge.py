@@ -16,6 +16,7 @@ from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT, data_names
 from derivex.expression.functions import Function, Functions
 from derivex.expression.shapes import name_for
+from derivex.lessons.parameters import written_with
 from derivex.lessons.passage import Passage
 from derivex.notation import (
     Definition,
@@ -48,6 +49,12 @@ class Knowledge:
         """The last result that was an expression."""
         self.worked: dict[Symbol, Derivation] = {}
         """How the values that were found by solving are worked out from the data."""
+        self.records: tuple[object, ...] = ()
+        """What the last statement led to that derived something."""
+        self.chosen: Mapping[Symbol, Basic] = {}
+        """What ``choose`` is to choose, where that was decided before."""
+        self.parameters: dict[Symbol, Basic] = {}
+        """The letters that stand for numbers in this variant."""
         self._functions: dict[str, Function] = {}
         self._abbreviations: dict[Symbol | ArrayName, Basic] = {}
         self._arrays: dict[str, ArrayName] = {}
@@ -110,6 +117,11 @@ class Knowledge:
     def declare(self, *names: Symbol) -> None:
         """Take names up that formulas may run together, as in ``ab``."""
         self._scope = self._scope.declare(*(name.name for name in names))
+
+    def take_parameters(self, values: Mapping[Symbol, Basic]) -> None:
+        """Learn what was chosen: from here on the letters are read as these numbers."""
+        self.parameters.update(values)
+        self.declare(*values)
 
     # -- what is known ---------------------------------------------------------------------
 
@@ -196,7 +208,11 @@ class Knowledge:
 
     def definition(self, passage: Passage) -> Definition:
         """The definition that a passage holds."""
-        return passage.read(lambda text: read_definition(text, self.scope))
+        read = passage.read(lambda text: read_definition(text, self.scope))
+        if read.body is None or not self.parameters:
+            return read
+        inside = {name: self.parameters[name] for name in self.parameters.keys() - read.parameters}
+        return replace(read, body=written_with(read.body, inside))
 
     def names(self, passage: Passage) -> tuple[Basic, ...]:
         """The names, separated by commas, that a passage holds."""
@@ -204,12 +220,17 @@ class Knowledge:
 
     def values(self, passage: Passage) -> dict[Basic, Basic]:
         """The values for names that a passage holds: ``s = 1, b = 0``."""
-        return passage.read(lambda text: read_assignments(text, self.scope))
+        values = passage.read(lambda text: read_assignments(text, self.scope))
+        return {name: self.with_parameters(value) for name, value in values.items()}
+
+    def with_parameters(self, expression: Basic) -> Basic:
+        """An expression with the numbers that were chosen for letters."""
+        return written_with(expression, self.parameters)
 
     def _read(self, passage: Passage, reader: Callable[[str, Scope], Reading]) -> Basic:
         reading = passage.read(lambda text: reader(text, self.scope))
         self._notes += reading.notes
-        return reading.expression
+        return self.with_parameters(reading.expression)
 
     def add_notes(self, *notes: str) -> None:
         """Keep remarks on how something was read, for the statement at hand."""

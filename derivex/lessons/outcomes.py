@@ -20,9 +20,20 @@ from derivex.engine.tangent import Tangent
 from derivex.expression.array_nodes import ArrayName
 from derivex.lessons.lesson import Statement
 from derivex.notation import Definition
+from derivex.sheets import BlankKind
 from derivex.solving import ImplicitDerivative, Solution, StationarySolution
 
-__all__ = ["Data", "Expectation", "Outcome", "Result", "Shapes"]
+__all__ = [
+    "BlankMark",
+    "BlankMarks",
+    "Choice",
+    "Data",
+    "Expectation",
+    "Outcome",
+    "Requirement",
+    "Result",
+    "Shapes",
+]
 
 
 @dataclass(frozen=True)
@@ -71,8 +82,71 @@ class Expectation:
     rounded: bool = False
 
 
+@dataclass(frozen=True)
+class BlankMark:
+    """Something that is to be left out.
+
+    Args:
+        part: which of the derivations of the statement before, from 0.
+        column: the column of its row, from 0.
+        row: the row, from 0.
+        kind: what it is.
+        answer: the expression; None for a reason.
+        says: the reason, where it is one.
+    """
+
+    part: int
+    column: int
+    row: int
+    kind: BlankKind
+    answer: Basic | None = None
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class BlankMarks:
+    """What a ``blank`` statement marks.
+
+    Args:
+        marks: what is to be left out.
+        points: what a right answer is worth.
+    """
+
+    marks: tuple[BlankMark, ...]
+    points: int = 1
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen for some letters.
+
+    Args:
+        values: the letters with their values.
+    """
+
+    values: tuple[tuple[Symbol, Basic], ...]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What a variant must meet.
+
+    Args:
+        says: what is required, as it is written in the lesson.
+        holds: whether it is met.
+        below: the number that all numbers must be below, where that is what is required.
+    """
+
+    says: str
+    holds: bool
+    below: int | None = None
+
+
 Result: TypeAlias = (
     Definition
+    | BlankMarks
+    | Choice
+    | Requirement
     | Data
     | Shapes
     | Derivation

@@ -7,8 +7,11 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Self
 
+import derivex.lessons.descent_rows  # noqa: F401  # registers what descents give
 from derivex.engine import Columns, Definitions
 from derivex.errors import DerivexError
+from derivex.lessons.blanks import blank_statement
+from derivex.lessons.choosing import choose_statement, require_statement
 from derivex.lessons.declaring import data, let
 from derivex.lessons.descending import descend_statement
 from derivex.lessons.expecting import expect
@@ -16,7 +19,16 @@ from derivex.lessons.going_backward import any_gradient_statement
 from derivex.lessons.implicit_statement import implicit_statement
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.lesson import Lesson, Prose, Statement
-from derivex.lessons.outcomes import Data, Expectation, Outcome, Result, Shapes
+from derivex.lessons.outcomes import (
+    BlankMarks,
+    Choice,
+    Data,
+    Expectation,
+    Outcome,
+    Requirement,
+    Result,
+    Shapes,
+)
 from derivex.lessons.passage import Passage
 from derivex.lessons.slopes import (
     differentiability_statement,
@@ -26,6 +38,13 @@ from derivex.lessons.slopes import (
 )
 from derivex.lessons.solving_statement import solve_statement
 from derivex.lessons.subgradient_statement import subgradient_statement
+from derivex.lessons.variants import (
+    Parameters,
+    Variants,
+    has_choices,
+    is_friendly,
+    nothing_fits,
+)
 from derivex.lessons.working import (
     differentiate_statement,
     evaluate_statement,
@@ -34,8 +53,16 @@ from derivex.lessons.working import (
 )
 from derivex.notation import Definition
 from derivex.rulebook import RuleBook
+from derivex.sheets.worked import is_worked
 
-__all__ = ["STATEMENTS", "LessonRun", "Session", "replay_outcomes", "run_lesson"]
+__all__ = [
+    "STATEMENTS",
+    "LessonRun",
+    "Session",
+    "fitting_parameters",
+    "replay_outcomes",
+    "run_lesson",
+]
 
 STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = MappingProxyType(
     {
@@ -55,6 +82,9 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
         "solve": solve_statement,
         "implicit": implicit_statement,
         "expect": expect,
+        "blank": blank_statement,
+        "choose": choose_statement,
+        "require": require_statement,
     }
 )
 """What a statement can begin with, and what works it."""
@@ -65,6 +95,7 @@ class Session:
 
     Args:
         book: the rules.
+        chosen: what ``choose`` chooses; the first values that fit, where nothing is said.
 
     >>> from derivex.lessons.lesson import read_statements
     >>> from derivex.rulebook import shipped_book
@@ -74,8 +105,9 @@ class Session:
     True
     """
 
-    def __init__(self, book: RuleBook):
+    def __init__(self, book: RuleBook, chosen: Parameters = MappingProxyType({})):
         self._knowledge = Knowledge(book)
+        self._knowledge.chosen = chosen
 
     @property
     def definitions(self) -> Definitions:
@@ -95,6 +127,8 @@ class Session:
         """
         self._knowledge.take_notes()  # those of a statement that could not be worked
         results = _results(self._knowledge, statement)
+        if any(is_worked(result) for result in results):
+            self._knowledge.records = results
         return Outcome(statement, results, self._knowledge.take_notes())
 
 
@@ -106,13 +140,17 @@ class LessonRun:
     Args:
         lesson: the lesson.
         book: the rules.
+        seed: the seed by which ``choose`` chooses.
+        chosen: what ``choose`` chooses, if that was decided before.
     """
 
-    def __init__(self, lesson: Lesson, book: RuleBook):
+    def __init__(
+        self, lesson: Lesson, book: RuleBook, seed: int = 0, chosen: Parameters | None = None
+    ):
         self.lesson = lesson
         self.book = book
         self._done: list[Prose | Outcome] = []
-        self._rest: Iterator[Prose | Outcome] = _work(lesson, book)
+        self._rest: Iterator[Prose | Outcome] = _work(lesson, book, seed, chosen)
         self._error: DerivexError | None = None
 
     @classmethod
@@ -181,6 +219,29 @@ class LessonRun:
         return all(outcome.holds for outcome in self.outcomes)
 
 
+_NOT_DERIVED = (Definition, Data, Shapes, Expectation, BlankMarks, Choice, Requirement)
+
+
+def fitting_parameters(lesson: Lesson, book: RuleBook, seed: int) -> Parameters:
+    """What ``choose`` chooses by a seed, so that all that is required is met.
+
+    Raises:
+        LessonError: nothing meets it.
+    """
+    for values in Variants(lesson, book).from_seed(seed):
+        if is_friendly(_outcomes_with(lesson, book, values)):
+            return values
+    raise nothing_fits(lesson)
+
+
+def _outcomes_with(lesson: Lesson, book: RuleBook, values: Parameters) -> Iterator[Outcome]:
+    """What the statements lead to with these values; what is expected is not asked."""
+    session = Session(book, values)
+    for statement in lesson.statements:
+        if not Passage.of(statement).begins_with("expect"):
+            yield session.work(statement)
+
+
 def replay_outcomes(outcomes: Iterable[Outcome]) -> None:
     """Redo every step of everything that some statements led to.
 
@@ -189,7 +250,7 @@ def replay_outcomes(outcomes: Iterable[Outcome]) -> None:
     """
     for outcome in outcomes:
         for result in outcome.results:
-            if not isinstance(result, (Definition, Data, Shapes, Expectation)):
+            if not isinstance(result, _NOT_DERIVED):
                 result.replay()
 
 
@@ -207,8 +268,12 @@ def run_lesson(lesson: Lesson, book: RuleBook) -> LessonRun:
     return LessonRun(lesson, book)
 
 
-def _work(lesson: Lesson, book: RuleBook) -> Iterator[Prose | Outcome]:
-    session = Session(book)
+def _work(
+    lesson: Lesson, book: RuleBook, seed: int, chosen: Parameters | None
+) -> Iterator[Prose | Outcome]:
+    if chosen is None:
+        chosen = fitting_parameters(lesson, book, seed) if has_choices(lesson) else {}
+    session = Session(book, chosen)
     for block in lesson.blocks:
         if isinstance(block, Prose):
             yield block

@@ -10,7 +10,7 @@ import derivex.rendering.slope_outline
 import derivex.rendering.solution_outline  # registers what statements lead to
 import derivex.rendering.subgradient_outline  # noqa: F401
 from derivex.derivation import Detail
-from derivex.lessons import Data, Expectation, Shapes
+from derivex.lessons import BlankMarks, Choice, Data, Expectation, Requirement, Shapes
 from derivex.notation import Definition, TextWriter
 from derivex.rendering.outline import Block, Remark, outline
 
@@ -28,6 +28,25 @@ def _(result: Data, detail: Detail, writer: TextWriter) -> Iterator[Block]:
 @outline.register
 def _(result: Shapes, detail: Detail, writer: TextWriter) -> Iterator[Block]:
     return iter(())
+
+
+@outline.register
+def _(result: BlankMarks, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    return iter(())  # only a sheet leaves something out
+
+
+@outline.register
+def _(result: Choice, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    told = ", ".join(
+        f"{writer.write(name)} = {writer.write(value)}" for name, value in result.values
+    )
+    yield Remark(f"Here {told}.")
+
+
+@outline.register
+def _(result: Requirement, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    if not result.holds:
+        yield Remark(f"not as required: {result.says}", failed=True)
 
 
 @outline.register

@@ -1,8 +1,9 @@
 """Fill-in-the-blank sheets: a derivation with parts left out, and the key that belongs to it."""
 
 from derivex.sheets.blank import FORMS, Blank, BlankKind
+from derivex.sheets.forms import form_of, has_form
 from derivex.sheets.knowledge import SheetKnowledge
-from derivex.sheets.sheet import Exercise, Sheet, SheetRow, Text, gaps_in
+from derivex.sheets.sheet import Exercise, Sheet, SheetRow, Text, Words, gaps_in, with_answers
 
 __all__ = [
     "FORMS",
@@ -13,5 +14,9 @@ __all__ = [
     "SheetKnowledge",
     "SheetRow",
     "Text",
+    "Words",
+    "form_of",
     "gaps_in",
+    "has_form",
+    "with_answers",
 ]

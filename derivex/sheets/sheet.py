@@ -5,17 +5,20 @@ A sheet and its key are two views of this one object, so they cannot disagree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Gap, postorder
+from derivex.expression import Gap, postorder, transform
 from derivex.sheets.blank import Blank
 from derivex.sheets.knowledge import SheetKnowledge
 
-__all__ = ["Exercise", "Sheet", "SheetRow", "Text", "gaps_in"]
+Words = tuple["str | Basic", ...]
+"""A sentence with formulas in it."""
+
+__all__ = ["Exercise", "Sheet", "SheetRow", "Text", "Words", "gaps_in", "with_answers"]
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,17 @@ class Exercise:
         number: its number on the sheet, from 1.
         task: what is to be done, as Markdown with formulas between dollar signs.
         columns: one column of rows for a derivation; several for equations side by side.
-        kind: "derivation", whose rows are all equal to the first one, or "equations", whose
-            rows are equations that follow from those before them.
+        kind: "derivation", whose rows are all equal to the first one (but for what is filled
+            in), or "equations", whose rows are equations that follow from those before them.
+        words: the task as a sentence with the formulas in it, for those who write them in
+            another notation.
     """
 
     number: int
     task: str
     columns: tuple[tuple[SheetRow, ...], ...]
     kind: str = "derivation"
+    words: Words = ()
 
     @property
     def rows(self) -> tuple[SheetRow, ...]:
@@ -74,15 +80,33 @@ class Exercise:
 
     @property
     def blanks(self) -> tuple[int, ...]:
-        """The numbers of its blanks, in reading order."""
-        return tuple(number for row in self.rows for number in row.blanks)
+        """The numbers of its blanks, in reading order, each once."""
+        return tuple(dict.fromkeys(number for row in self.rows for number in row.blanks))
+
+    def asking(self) -> Iterator[tuple[SheetRow, tuple[int, ...]]]:
+        """Each row with the numbers of the blanks that stand in it first.
+
+        What was left out in one row may live on in the rows below, where the same gap stands
+        for it.
+        """
+        asked: set[int] = set()
+        for row in self.rows:
+            first = tuple(number for number in row.blanks if number not in asked)
+            asked.update(first)
+            yield row, first
 
 
 @dataclass(frozen=True)
 class Text:
-    """Prose between exercises, as Markdown with formulas between dollar signs."""
+    """Prose between exercises.
+
+    Args:
+        markdown: the prose, as Markdown with formulas between dollar signs.
+        words: the same as a sentence with the formulas in it, where it is one; else ().
+    """
 
     markdown: str
+    words: Words = ()
 
 
 @dataclass(frozen=True)
@@ -135,7 +159,7 @@ class Sheet:
         return self.blanks[number - 1]
 
     def row_of(self, number: int) -> tuple[Exercise, SheetRow]:
-        """The exercise and the row in which a blank stands.
+        """The exercise and the row in which a blank stands, the first one if there are several.
 
         Raises:
             KeyError: no row has it.
@@ -168,6 +192,26 @@ def _withheld(row: SheetRow) -> SheetRow:
     return replace(row, expression=row.shown, says=said, rules=rules)
 
 
+def with_answers(shown: Basic, answers: Mapping[int, Basic]) -> Basic:
+    """What is shown of a row with some of its gaps filled.
+
+    An answer may have the index of the sum in which its gap stands; that index is meant.
+
+    Args:
+        shown: an expression with gaps.
+        answers: what belongs into the gaps, by their numbers.
+
+    >>> from derivex.expression import Plus, TWO, symbol
+    >>> with_answers(Plus(symbol("x"), Gap(TWO)), {2: symbol("y")})
+    Plus(x, y)
+    """
+
+    def fill(node: Basic) -> Basic:
+        return answers.get(int(node.args[0]), node) if type(node) is Gap else node
+
+    return transform(shown, fill) if gaps_in(shown) else shown
+
+
 def gaps_in(shown: Basic) -> tuple[int, ...]:
     """The numbers of the gaps in an expression, in order of first occurrence.
 
@@ -177,5 +221,5 @@ def gaps_in(shown: Basic) -> tuple[int, ...]:
     """
     if not Gap.interned:
         return ()
-    found = [int(str(node.args[0])) for node in postorder(shown) if type(node) is Gap]
+    found = [int(node.args[0]) for node in postorder(shown) if type(node) is Gap]
     return tuple(dict.fromkeys(found))

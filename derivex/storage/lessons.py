@@ -12,25 +12,31 @@ from sympy import Symbol
 
 from derivex.expression.array_nodes import ArrayName
 from derivex.lessons import (
+    BlankMark,
+    BlankMarks,
     Data,
     Expectation,
     LessonRun,
     Outcome,
     Program,
     Prose,
+    Requirement,
     Shapes,
     Statement,
     read_lesson,
     read_statements,
 )
+from derivex.lessons import Choice as LessonChoice
 from derivex.notation import Definition, declaration_text
+from derivex.sheets import BlankKind
 from derivex.storage.backward import BACKWARD
-from derivex.storage.codec import NUMBER, TEXT, TEXTS, TRUTH, Many, Optional, Reading, Texts
+from derivex.storage.codec import NUMBER, TEXT, TEXTS, TRUTH, Choice, Many, Optional, Reading, Texts
 from derivex.storage.derivations import DERIVATION, GRADIENT
 from derivex.storage.descents import DESCENT
 from derivex.storage.entry_error import EntryError
 from derivex.storage.expressions import (
     NAMES,
+    NODE,
     NODES,
     STORED_RESULT,
     Node,
@@ -40,9 +46,9 @@ from derivex.storage.slopes import DIFFERENTIABILITY, DIRECTIONAL, NUDGES, TANGE
 from derivex.storage.solutions import IMPLICIT, SOLUTION, STATIONARY
 from derivex.storage.subgradients import SUBGRADIENT
 
-__all__ = ["LESSON", "RESULTS", "WORKED"]
+__all__ = ["DEFINITION", "LESSON", "RESULTS", "WORKED"]
 
-_DEFINITION = Record(
+DEFINITION = Record(
     "definition",
     Definition,
     "A name for an expression, or for a function.",
@@ -97,9 +103,70 @@ _EXPECTATION = Record(
     tagged=True,
 )
 
+_BLANK_MARK = Record(
+    "blank_mark",
+    BlankMark,
+    "Something that a sheet of the lesson leaves out.",
+    {
+        "part": stored(NUMBER, "part", "Which of the derivations, from 0."),
+        "column": stored(NUMBER, "column", "The column of its row, from 0."),
+        "row": stored(NUMBER, "row", "Its row, from 0."),
+        "what": stored(Choice(BlankKind), "kind", "What it is."),
+        "answer": stored(Optional(NODE), "answer", "The expression; null for a reason."),
+        "says": stored(TEXT, "says", "The reason, where it is one."),
+    },
+)
+
+_BLANK_MARKS = Record(
+    "blanks",
+    BlankMarks,
+    "What a sheet of the lesson leaves out.",
+    {
+        "marks": stored(Many(_BLANK_MARK), "marks", "What is left out."),
+        "points": stored(NUMBER, "points", "What a right answer is worth."),
+    },
+    tagged=True,
+)
+
+_CHOICE = Record(
+    "choice",
+    LessonChoice,
+    "What was chosen for some letters.",
+    {
+        "names": Field(
+            Many(Node(Symbol)),
+            lambda choice: [name for name, _ in choice.values],
+            "names",
+            "The letters.",
+        ),
+        "values": Field(
+            NODES, lambda choice: [value for _, value in choice.values], "numbers", "Their values."
+        ),
+    },
+    build=lambda values, source: LessonChoice(
+        tuple(zip(values["names"], values["numbers"], strict=False))
+    ),
+    tagged=True,
+)
+
+_REQUIREMENT = Record(
+    "requirement",
+    Requirement,
+    "What a variant of the lesson must meet.",
+    {
+        "require": stored(TEXT, "says", "What is required, as it is written in the lesson."),
+        "holds": stored(TRUTH, "holds", "Whether it is met."),
+        "below": stored(Optional(NUMBER), "below", "What all numbers must be below, if said."),
+    },
+    tagged=True,
+)
+
 RESULTS = OneOf(
     [
-        _DEFINITION,
+        _BLANK_MARKS,
+        _CHOICE,
+        _REQUIREMENT,
+        DEFINITION,
         _DATA,
         _SHAPES,
         _EXPECTATION,

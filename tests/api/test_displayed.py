@@ -22,6 +22,7 @@ RESULTS = {
     "Differentiability": lambda: derivex.differentiability("x^2", gradient="2x"),
     "Directional": lambda: derivex.directional("x^2 y", along="3,4", by="x,y"),
     "Gradient": lambda: derivex.gradient("x^2 + x y", by="x,y"),
+    "ExerciseSheet": lambda: derivex.sheet("x^2 sin x"),
     "Implicit": lambda: derivex.implicit("x^2 + y^2 = 25", of="y", by="x"),
     "LessonRun": lambda: derivex.run(LESSON),
     "Nudges": lambda: derivex.nudge("a^2", at="a = 2", by="0.001"),

@@ -1,0 +1,257 @@
+"""``derivex sheet``: a fill-in-the-blank sheet and its key, or many variants of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from derivex import api
+from derivex.api.sheets import ExerciseSheet, is_lesson, sheet_of_lesson
+from derivex.api.variants import SheetMaker, Variant, variants
+from derivex.cli.inputs import read_data, read_file
+from derivex.cli.output import Output
+from derivex.cli.status import GOOD, WRONG
+from derivex.cli.streams import complain
+from derivex.errors import ProblemError
+from derivex.lessons import read_lesson
+from derivex.rendering.document import Prose, Statement
+from derivex.rendering.formats import format_named
+from derivex.rulebook import load_rules, shipped_book
+from derivex.sheets.making import Asked
+
+__all__ = ["sheet_command"]
+
+LIST = "variants.csv"
+"""The list of the variants, with the seed and the chosen values of each."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a sheet is made from.
+
+    Args:
+        text: the text of a lesson, or an expression.
+        name: what the lesson is called; "" for an expression.
+    """
+
+    text: str
+    name: str
+
+
+def sheet_command(
+    out: Output,
+    source: str,
+    by: list[str] | None,
+    let: list[str] | None,
+    data: str | None,
+    assume: list[str] | None,
+    rules: Path | None,
+    asked: Asked,
+    more: bool,
+    key: bool,
+    count: int | None,
+    jobs: int,
+    folder: Path | None,
+) -> int:
+    """``derivex sheet``."""
+    given = _source(source)
+    options: dict[str, Any] = {}
+    if given.name:
+        if by or let or data or assume:
+            raise ProblemError(
+                "a lesson says itself what it is about: --by, --let, --data and --assume are for "
+                "an expression"
+            )
+    else:
+        options = {
+            "by": ",".join(by) if by else None,
+            "let": tuple(let or ()),
+            "data": read_data(data),
+            "assume": tuple(assume or ()),
+        }
+    if count is not None:
+        return _write_variants(out, given, asked, more, rules, options, count, jobs, folder)
+    made = _make(given, asked, more, rules, options)
+    _write(out, made, key)
+    return GOOD
+
+
+def _source(argument: str) -> Source:
+    """The lesson in a file, or an expression."""
+    if argument == "-":
+        text = read_file("-")
+        return Source(text, "standard input" if is_lesson(text) else "")
+    path = Path(argument)
+    try:
+        there = path.is_file()
+    except (OSError, ValueError):  # an expression that no file can be called
+        there = False
+    if there or path.suffix == ".md":
+        return Source(read_file(argument), path.name)
+    return Source(argument.strip(), "")
+
+
+def _make(
+    given: Source, asked: Asked, more: bool, rules: Path | None, options: dict[str, Any]
+) -> ExerciseSheet:
+    if not given.name:
+        words = [kind.value for kind in asked.kinds]
+        return api.sheet(
+            given.text,
+            blank=words,
+            blanks=asked.count,
+            level=asked.level.value,
+            seed=asked.seed,
+            rules=rules,
+            **options,
+        )
+    book = load_rules(rules, shipped_book()) if rules else shipped_book()
+    return sheet_of_lesson(read_lesson(given.text, given.name), asked, book, more)
+
+
+# -- one sheet -------------------------------------------------------------------------------------
+
+
+def _write(out: Output, made: ExerciseSheet, key: bool) -> None:
+    """Write the sheet, and the key: after it, or in a file of its own next to it."""
+    if out.file is None:
+        _say(out, made)
+        if key and out.format != "json":
+            out.say()
+            _say(out, made.key())
+        return
+    Writer(out.format).save(made, out.file)
+
+
+def _say(out: Output, made: ExerciseSheet) -> None:
+    if out.format == "json":
+        out.json(made.to_dict())
+        return
+    document = made.document()
+    if out.format != "text":
+        out.page(document, fragment=False)
+        return
+    out.say(document.title)
+    out.say()
+    for item in document.items:
+        if isinstance(item, Prose):
+            out.prose(item.markdown)
+        elif not isinstance(item, Statement):
+            out.blocks([item])
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes a sheet in a format; it can be sent to other processes.
+
+    Args:
+        format: the name of the format.
+    """
+
+    format: str
+
+    @property
+    def suffix(self) -> str:
+        """The ending of its files."""
+        return format_named(self.format).suffixes[0]
+
+    def __call__(self, made: ExerciseSheet) -> tuple[bytes, ...]:
+        """The sheet and its key; JSON is both at once."""
+        if self.format == "json":
+            return ((made.to_json(indent=2) + "\n").encode(),)
+        return self._page(made), self._page(made.key())
+
+    def _page(self, made: ExerciseSheet) -> bytes:
+        if self.format == "text":
+            return made.to_text().encode()
+        written = format_named(self.format).write(made.document())
+        return written.encode() if isinstance(written, str) else written
+
+    def save(self, made: ExerciseSheet, file: Path) -> None:
+        """Write a sheet to a file, and its key next to it, as ``sheet-key.pdf`` for example."""
+        for name, content in zip(_names(file), self(made), strict=False):
+            _save(name, content)
+
+
+def _names(file: Path) -> tuple[Path, Path]:
+    return file, file.with_name(f"{file.stem}-key{file.suffix}")
+
+
+def _save(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise ProblemError(f"{file} cannot be written: {error.strerror}") from None
+
+
+# -- variants --------------------------------------------------------------------------------------
+
+
+def _write_variants(
+    out: Output,
+    given: Source,
+    asked: Asked,
+    more: bool,
+    rules: Path | None,
+    options: dict[str, Any],
+    wanted: int,
+    jobs: int,
+    folder: Path | None,
+) -> int:
+    if folder is None:
+        raise ProblemError(
+            "it is not said where the variants go", hint="name a folder: -o variants/"
+        )
+    writer = Writer(out.chosen_format or "text")
+    maker = SheetMaker(given.text, given.name, asked, more, rules, tuple(options.items()), writer)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ProblemError(f"{folder} cannot be made: {error.strerror}") from None
+    digits = len(str(wanted))
+    made: list[Variant] = []
+    for each in _with_progress(variants(maker, wanted, jobs), wanted):
+        made.append(each)
+        name = folder / f"sheet-{len(made):0{digits}}{writer.suffix}"
+        for file, content in zip(_names(name), each.files, strict=False):
+            _save(file, content)
+    _save(folder / LIST, _list(made).encode())
+    if len(made) < wanted:
+        complain(
+            f"derivex: {len(made)} variants were made, for there are no more that differ; "
+            f"{wanted} were wanted"
+        )
+        return WRONG
+    return GOOD
+
+
+def _list(made: list[Variant]) -> str:
+    """The variants as CSV: number, seed, and a column for each letter that was chosen."""
+    names = list(dict.fromkeys(name for each in made for name, _ in each.parameters))
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(["variant", "seed", *names])
+    for number, each in enumerate(made, 1):
+        chosen = dict(each.parameters)
+        table.writerow([number, each.seed, *(chosen.get(name, "") for name in names)])
+    return written.getvalue()
+
+
+def _with_progress(made: Iterable[Variant], wanted: int) -> Iterator[Variant]:
+    """The variants, and on standard error, if that is a terminal, how many there are."""
+    if not sys.stderr.isatty():
+        yield from made
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("variants", total=wanted)
+        for each in made:
+            progress.advance(task)
+            yield each

@@ -1,0 +1,81 @@
+"""A sheet, or its key, as a document, which any output format can write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivex.derivation import Line
+from derivex.expression.functions import Functions
+from derivex.notation import TextWriter
+from derivex.rendering.document import Document, Item, Prose
+from derivex.rendering.equations import EquationRow
+from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
+from derivex.sheets import Blank, Exercise, Sheet, SheetRow, Text, Words
+
+__all__ = ["sheet_document"]
+
+_LINE_TO_WRITE_ON = "_" * 40
+
+
+def sheet_document(sheet: Sheet, functions: Functions, key: bool = False) -> Document:
+    """The page of a sheet.
+
+    Args:
+        sheet: the sheet.
+        functions: the functions that say how they are written.
+        key: whether what was left out is filled in.
+    """
+    title = f"{sheet.title}: key" if key else sheet.title
+    return Document(title, tuple(_items(sheet, key)), (), functions, False)
+
+
+def _items(sheet: Sheet, key: bool) -> Iterator[Item]:
+    writer = TextWriter()
+    for item in sheet.items:
+        if isinstance(item, Text):
+            yield Remark(_told(item.words, writer)) if item.words else Prose(item.markdown)
+            continue
+        yield Remark(f"{item.number}. {_told(item.words, writer) or item.task}")
+        yield _rows(item, key)
+        if item.blanks:
+            yield Prose("\n".join(_below(sheet, item, key, writer)))
+
+
+def _told(words: Words, writer: TextWriter) -> str:
+    return "".join(word if isinstance(word, str) else writer.write(word) for word in words)
+
+
+def _rows(exercise: Exercise, key: bool) -> Lines | Equations | SideBySide:
+    if exercise.kind == "derivation":
+        (rows,) = exercise.columns
+        return Lines(
+            tuple(
+                Line(row.expression if key else row.shown, filled=_says(row, key)) for row in rows
+            )
+        )
+    columns = tuple(
+        Equations(
+            tuple(
+                EquationRow(row.expression if key else row.shown, _says(row, key), row.label)
+                for row in rows
+            )
+        )
+        for rows in exercise.columns
+    )
+    return columns[0] if len(columns) == 1 else SideBySide(columns)
+
+
+def _says(row: SheetRow, key: bool) -> str:
+    return row.says if key or row.says_blank is None else f"[_{row.says_blank}_]"
+
+
+def _below(sheet: Sheet, exercise: Exercise, key: bool, writer: TextWriter) -> Iterator[str]:
+    """A line for each blank: to write on, or with the answer."""
+    for number in exercise.blanks:
+        blank = sheet.blank(number)
+        points = f"  ({blank.points} points)" if blank.points != 1 else ""
+        yield f"({number}) {_answer(blank, writer) if key else _LINE_TO_WRITE_ON}{points}"
+
+
+def _answer(blank: Blank, writer: TextWriter) -> str:
+    return blank.says if blank.answer is None else writer.write(blank.answer)

@@ -1,0 +1,234 @@
+"""Rows from records: the one place that knows what of a record stands on a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+from itertools import zip_longest
+
+from sympy.core.basic import Basic
+
+from derivex.derivation import Derivation, Detail, Line
+from derivex.engine import GradientDerivation
+from derivex.engine.backward import BackwardDerivation
+from derivex.engine.differentiability import Differentiability
+from derivex.engine.directional import Directional
+from derivex.engine.nudges import NudgeTable
+from derivex.engine.subgradient import SubgradientDerivation
+from derivex.engine.tangent import Tangent
+from derivex.expression import D, Equation
+from derivex.rulebook import Rule
+from derivex.sheets.sheet import Words
+from derivex.solving import Cell, ImplicitDerivative, Solution, StationarySolution
+
+__all__ = ["Worked", "WorkedRow", "is_worked", "worked", "worked_lines"]
+
+
+@dataclass(frozen=True)
+class WorkedRow:
+    """A row before anything is left out.
+
+    Args:
+        expression: the expression.
+        says: the justification; "" for the start.
+        rules: the rules that led to it, in order.
+        changed: what was rewritten in the row before, and what stands for it here.
+        filled: whether values or definitions were filled in, so that it is not by a rule.
+        label: a number such as "(1)", or "".
+        conditions: relations that are said for the row.
+    """
+
+    expression: Basic
+    says: str = ""
+    rules: tuple[Rule, ...] = ()
+    changed: tuple[tuple[Basic, Basic], ...] = ()
+    filled: bool = False
+    label: str = ""
+    conditions: tuple[Basic, ...] = ()
+
+
+@dataclass(frozen=True)
+class Worked:
+    """Rows that belong together, and what is to be done.
+
+    Args:
+        words: the task.
+        columns: the rows; more than one column for equations side by side.
+        kind: "derivation" or "equations".
+        goes_on: whether the rows go on from those of the exercise before.
+    """
+
+    words: Words
+    columns: tuple[tuple[WorkedRow, ...], ...]
+    kind: str = "derivation"
+    goes_on: bool = False
+
+    @property
+    def rows(self) -> tuple[WorkedRow, ...]:
+        """The rows of all columns."""
+        return tuple(row for column in self.columns for row in column)
+
+
+@singledispatch
+def worked(record: object) -> Iterator[Worked]:
+    """The exercises that a record gives; none for what has no rows, such as a definition.
+
+    Args:
+        record: a derivation, a gradient, a solution, …
+    """
+    return iter(())
+
+
+def is_worked(record: object) -> bool:
+    """Whether a record is of a kind that gives exercises."""
+    return worked.dispatch(type(record)) is not worked.dispatch(object)
+
+
+def worked_lines(lines: Iterable[Line], words: Words) -> Worked:
+    """The exercise that the lines of a derivation are."""
+    rows = tuple(
+        WorkedRow(
+            line.expression,
+            line.says,
+            line.rules,
+            line.changed,
+            bool(line.filled),
+            "",
+            line.conditions,
+        )
+        for line in lines
+    )
+    equations = any(type(row.expression) is Equation for row in rows)
+    return Worked(words, (rows,), "equations" if equations else "derivation")
+
+
+def _derivation(derivation: Derivation, words: Words = ()) -> Iterator[Worked]:
+    lines = list(derivation.lines(Detail.TEXTBOOK))
+    if len(lines) > 1:
+        yield worked_lines(lines, words or _task(derivation))
+
+
+def _task(derivation: Derivation) -> Words:
+    """What is to be done: a derivative to be taken, or something else to be worked out."""
+    start = derivation.start
+    by: list[Basic] = []
+    while type(start) is D:
+        by.append(start.args[1])
+        start = start.args[0]
+    if not by:
+        return ("Work out ", derivation.start, ".")
+    words: list[str | Basic] = ["Differentiate ", start]
+    for variable in reversed(by):
+        words += [" by ", variable]
+    return (*words, ".")
+
+
+worked.register(Derivation, lambda record: _derivation(record))
+
+
+@worked.register
+def _(record: GradientDerivation) -> Iterator[Worked]:
+    for partial in record.partials:
+        yield from _derivation(partial)
+
+
+@worked.register
+def _(record: SubgradientDerivation) -> Iterator[Worked]:
+    yield from _derivation(record.derivation)
+
+
+@worked.register
+def _(record: BackwardDerivation) -> Iterator[Worked]:
+    for each in (*record.adjoints, *record.partials):
+        lines = list(each.lines(Detail.TEXTBOOK))
+        if len(lines) > 1:
+            yield worked_lines(lines, ("Work out ", each.name, ", which is ", each.meaning, "."))
+
+
+@worked.register
+def _(record: Tangent) -> Iterator[Worked]:
+    yield from _derivation(record.slope)
+    yield from _derivation(record.value)
+    yield from _derivation(record.line, ("Work out the tangent at ", record.at, "."))
+
+
+@worked.register
+def _(record: NudgeTable) -> Iterator[Worked]:
+    yield from _derivation(record.limit)
+
+
+@worked.register
+def _(record: Directional) -> Iterator[Worked]:
+    yield from _derivation(record.length)
+    along: Words = ("Work out the derivative along ", record.direction, ".")
+    yield from _derivation(record.derivation, along)
+
+
+@worked.register
+def _(record: Differentiability) -> Iterator[Worked]:
+    yield from _derivation(record.limit)
+
+
+@worked.register
+def _(record: ImplicitDerivative) -> Iterator[Worked]:
+    for slope in record.slopes:
+        rows = [
+            WorkedRow(line.expression, line.says, line.rules, line.changed, bool(line.filled))
+            for line in slope.derivation.lines(Detail.TEXTBOOK)
+        ]
+        cells = [cell for row in slope.solution.lines() for cell in row.cells if cell is not None]
+        rows += map(_row, cells[1:])
+        words: Words = ("Differentiate both sides of ", rows[0].expression)
+        solved = rows[-1].expression
+        if type(solved) is Equation:
+            words = (*words, " and solve for ", solved.args[0])
+        yield Worked((*words, "."), (tuple(rows),), "equations")
+
+
+@worked.register
+def _(record: Solution) -> Iterator[Worked]:
+    yield from _solution(record, "Solve ")
+
+
+@worked.register
+def _(record: StationarySolution) -> Iterator[Worked]:
+    yield from worked(record.gradient)
+    yield from _solution(record.solution, "Set the partial derivatives to zero, and solve ")
+
+
+def _solution(record: Solution, verb: str) -> Iterator[Worked]:
+    rows = [row.cells for row in record.lines()]
+    width = max((len(cells) for cells in rows), default=1)
+    words: list[str | Basic] = [verb]
+    for position, equation in enumerate(record.equations):
+        words += [", " if position else "", equation]
+    words.append(" for ")
+    for position, unknown in enumerate(record.unknowns):
+        words += [" and " if position else "", unknown]
+    task: Words = (*words, ".")
+    beside = [cells for cells in rows if len(cells) == width > 1]
+    if beside:
+        columns = tuple(
+            tuple(_row(cell) for cell in column if cell is not None)
+            for column in zip_longest(*beside)
+        )
+        yield Worked(task, columns, "equations")
+        task = ("Go on until both are known.",)
+    below = tuple(
+        _row(cell)
+        for cells in rows
+        if len(cells) < width or width == 1
+        for cell in cells
+        if cell is not None
+    )
+    if below:
+        yield Worked(task, (below,), "equations", goes_on=bool(beside))
+    if record.values is not None:
+        for name, derivation in record.values.unknowns.items():
+            words = ["Work out ", name, " for the data."]
+            yield from _derivation(derivation, tuple(words))
+
+
+def _row(cell: Cell) -> WorkedRow:
+    return WorkedRow(cell.equation, cell.says, cell.rules, (), False, cell.label, cell.conditions)
