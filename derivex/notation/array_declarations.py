@@ -31,14 +31,21 @@ _DECLARATION = re.compile(
 
 _SIGNS = re.compile(r"‖|∇|⊙|⟨|\^ ?T\b|\^ ?\{ ?-?T ?\}|\^-T\b|ᵀ|\b(?:det|tr|trace|logsumexp)\b")
 
+_BOLD = r"\\(?:mathbf|boldsymbol|bm|pmb|vec)\b\s*(?:\{[^{}]*\}|\\?[A-Za-z]+)"
+_BOLD_PRODUCT = re.compile(rf"{_BOLD}(?:_\w|_\{{\w*\}})?\s*\\cdot\s*{_BOLD}")
+
 
 def speaks_of_arrays(text: str) -> bool:
     """Whether a text has signs that only vectors and matrices have: norms, transposes, det.
+
+    In LaTeX a dot between two bold letters is such a sign, too.
 
     >>> speaks_of_arrays("||x||^2"), speaks_of_arrays("|x||y|"), speaks_of_arrays("log det M")
     (True, False, True)
     """
     if is_latex(text):
+        if _BOLD_PRODUCT.search(text):
+            return True
         text = source_of(text).text
     without = text.replace("||", "")
     norms = "||" in text and "|" not in without

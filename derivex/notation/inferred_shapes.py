@@ -37,7 +37,7 @@ _ALIKE = frozenset({
     "be cases of one value",
 })  # fmt: skip
 _SQUARE = frozenset({"have the determinant", "have the trace", "be inverted"})
-_NUMBERS = frozenset({"be an exponent", "be divided by", "be raised to a power"})
+_NUMBERS = frozenset({"be raised to a power"})
 
 
 def infer_arrays(
@@ -141,10 +141,12 @@ def _names(text: str | Source, scope: Scope, whole: set[str]) -> tuple[list[str]
             found.setdefault(name, set()).add(indices == 1 and name == names[-1])
             if indices == 2 and name == names[-1]:
                 found[name].discard(False)  # an entry, which says nothing
+    counts = {plain_name(words[position].text) for position in passed}  # n of Σ_{i=1}^n
     free = [
         name
         for name, kinds in found.items()
         if kinds
+        and name not in counts
         and name not in scope.arrays
         and name not in bound
         and (name not in ("e", "pi", "d") or name in whole)
@@ -280,6 +282,8 @@ class _Sizes:
             return self.unify(rows, last[0]) or self.unify(columns, last[1])
         if error.what in _SQUARE:
             return self.unify(rows, columns)
+        if error.what in ("be divided by", "be an exponent"):
+            return self.unify(columns, ONE) or self.unify(rows, ONE)
         if error.what in _NUMBERS:
             if columns is not ONE:
                 return self.unify(rows, columns)

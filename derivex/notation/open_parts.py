@@ -26,7 +26,7 @@ from derivex.expression import (
     function_name,
     primed,
 )
-from derivex.expression.array_nodes import Hessian, Jacobian, Nabla
+from derivex.expression.array_nodes import Hessian, Jacobian, Nabla, Transpose
 from derivex.expression.nodes import Node
 from derivex.expression.primes import derivative_of_definition
 from derivex.expression.shapes import is_array
@@ -118,8 +118,15 @@ def derivative(value: Basic, variable: Basic) -> Basic:
     """The derivative of something by a variable.
 
     Of a vector by a vector it is the Jacobian, of a number by an array its gradient, which has
-    the shape of the array.
+    the shape of the array.  By β^T that of a number is a row, and by β and β^T the Hessian.
     """
+    if type(variable) is Transpose:
+        made = derivative(value, variable.args[0])
+        return Transpose(made) if type(made) is Nabla else made
+    if type(value) is Transpose and type(value.args[0]) is Nabla:
+        inside, by = value.args[0].args
+        if by is variable:
+            return Hessian(inside, variable)
     if not is_array(variable):
         return D(value, variable)
     return Jacobian(value, variable) if is_array(value) else Nabla(value, variable)

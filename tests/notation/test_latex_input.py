@@ -240,7 +240,7 @@ def test_a_bracket_with_several_arguments_makes_a_call(
     call = latex(written)
     assert type(call) is Apply and call.args[0] is function_name(name)
     assert len(call.args) == arguments + 1
-    assert len(notes(written)) == 1 and "nothing is known" in notes(written)[0]
+    assert len(notes(written)) == 1 and "as the function" in notes(written)[0]
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,21 @@ def test_what_looks_like_a_name_and_stands_like_one_is_one(latex: str, text: str
     assert any("as it is not defined here" in note for note in found.notes)
 
 
+PARTIALS = [
+    (r"\frac{\p u}{\p x}",                      "∂u/∂x"),
+    (r"\frac{\p^2 u}{\p x \p y} + 1",           "∂^2 u/∂x∂y + 1"),
+    (r"\frac{\pd}{\pd x} (x y)",               "∂/∂x (x y)"),
+    (r"\sin \th \frac{\p u}{\p r} \cos \th",  "sin(th) (∂u/∂r) cos(th)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("latex", "text"), PARTIALS)
+def test_what_fractions_begin_with_above_and_below_is_partial(latex: str, text: str) -> None:
+    found = read(latex)
+    assert found.expression is read_text(text, SCOPE.declare("th")).expression
+    assert any("as ∂, as it is not defined here" in note for note in found.notes)
+
+
 def test_a_sum_can_go_over_all_values_of_such_a_name() -> None:
     found = read(r"\sum_{\Vh} g(\Vh)")
     assert str(found.expression) == "Total(Apply(g, Vh), Vh)"
@@ -46,7 +61,8 @@ def test_a_sum_can_go_over_all_values_of_such_a_name() -> None:
 
 @pytest.mark.parametrize("latex", [
     r"\p x",           # ∂
-    r"\frac{\p f}{\p x}",
+    r"\frac{\p f}{x}",
+    r"\frac{\norm x}{\norm y}",
     r"\half x",        # a number
     r"\Vh x",          # a font, as in \bm x
     r"\Vf(x)",         # a function

@@ -60,6 +60,8 @@ class Brackets(Translation):
             return
         if self.spaced[position] or len(before.text) > 1:
             return
+        if len(self.words) > 1 and self.words[-2].kind == "PARTIAL":
+            return  # the x of ∂/∂x
         if before.text == "E":
             raise self.error(
                 "E[…] looks like an expected value, which cannot be read",

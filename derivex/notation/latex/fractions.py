@@ -153,6 +153,8 @@ class Fractions(Translation):
             last = self.tokens[top.last - 1]
             closing = Written("CLOSE", "}", last.start, last.end, True)
             numerator = [opening, self._glue(), [top.first, top.last], closing]
+        if self._take_nested(stretch, top, variables, after):
+            return True
         denominator = self._denominator(variables, top.order)
         if self._take_primed(stretch, above[0], top, variables, after):
             return True
@@ -254,6 +256,42 @@ class Fractions(Translation):
                     return caret, int(digits)
         return stop, 1
 
+    def _take_nested(
+        self,
+        stretch: Stretch,
+        top: _Part,
+        variables: list[tuple[int, int, int]],
+        after: int,
+    ) -> bool:
+        r"""\frac{\partial^2 u}{\partial a \partial (b+c)}: one derivative of another.
+
+        False if all that is differentiated by are names, or the same.
+        """
+        if len(variables) < 2 or all(
+            self._symbol(start, stop) == stop for start, stop, _ in variables
+        ):
+            return False
+        begin = stretch[0]
+        at, end = self.tokens[begin], self.tokens[after - 1]
+        opening = Written("OPEN", "{", at.start, at.end, True)
+        closing = Written("CLOSE", "}", end.start, end.end, True)
+        partial = Written("PARTIAL", "∂", at.start, at.end)
+        slash = Written("SLASH", "/", at.start, at.end, True)
+        written: list[Item] = []
+        if top.first < top.last:
+            written = [opening, self._glue(), [top.first, top.last], closing]
+        for start, stop, times in reversed(variables):
+            by = self._denominator([(start, stop, 1)], 1)
+            for _ in range(times):
+                copied = [list(each) if isinstance(each, list) else each for each in by]
+                if top.first < top.last:
+                    written = [opening, self._glue(), partial, *written, slash, *copied, closing]
+                else:
+                    written = [partial, slash, *copied, *written]
+        stretch[0] = after
+        self.push(*written)
+        return True
+
     def _denominator(self, variables: list[tuple[int, int, int]], order: int) -> list[Item]:
         """The words of a denominator."""
         found: list[Item] = []
@@ -272,13 +310,6 @@ class Fractions(Translation):
             if after == stop:
                 found += [partial, self._glue(), [start, stop], *power]
                 continue
-            if len(variables) > 1:
-                raise self.error(
-                    f"a mixed derivative by {self.shown(start, stop)} cannot be read",
-                    first,
-                    last,
-                    "write one derivative of another",
-                )
             opening = Written("OPEN", "(", first.start, first.end, True)
             closing = Written("CLOSE", ")", last.start, last.end, True)
             found += [partial, opening, self._glue(), [start, stop], closing, *power]

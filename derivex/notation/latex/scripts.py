@@ -195,7 +195,7 @@ class Scripts(Translation):
                 tokens[-1],
                 r"give what it makes a name of its own: \hat{x}, x_{\text{new}}",
             )
-        raised = self._raised_index(first, last, at)
+        raised = self._raised_index(first, last, at) or self._entry_above(first, last, at)
         if raised is not None:
             return raised
         letters = [text for text in plain if text not in ("+", "-", "−", *"0123456789")]
@@ -238,6 +238,18 @@ class Scripts(Translation):
             [first + 1, last - 1],
             *(Written(kind, text, *place, True) for kind, text in ending),
         ]
+
+    def _entry_above(self, first: int, last: int, at: Token) -> list[Item] | None:
+        """The index in [∇f(θ)]^{(i)}, which is no power."""
+        inside = [token.text for token in self.tokens[first:last]]
+        before = self.words[-1] if self.words else None
+        if before is None or before.kind != "CLOSE" or before.text == "}" or len(inside) != 3:
+            return None
+        if inside[0] != "(" or inside[2] != ")" or inside[1] not in INDEX_LETTERS:
+            return None
+        stop = self._closing(last)
+        self.remark(at.start, stop.end, f"the index {inside[1]}, no power")
+        return [Written("SUBSCRIPT", f"_{inside[1]}", at.start, stop.end, True)]
 
     # Sums, products, integrals and limits.
 

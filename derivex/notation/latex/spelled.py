@@ -149,6 +149,10 @@ def _run(
             shown = f"{name}{'(…)' if opens else ''}"
             notes.add(letters[cut].start, shown, f"the function {usual}")
             return [*letters[:cut], Word("NAME", usual, letters[cut].start, end)]
+    if opens and len(set(text)) == 1 and text.isupper() and text not in vocabulary.known:
+        source.calls.add(start)
+        notes.add(start, f"{text}(…)", f"the function {text}, of which nothing is known")
+        return [Word("GREEK", text, start, end)]
     if len(text) >= _LONG:
         if opens:
             raise source.error(
@@ -285,11 +289,24 @@ def _look_at_bracket(
     name = letter_name(word.text)
     if _is_known(name, vocabulary) and name in vocabulary.declared:
         return
+    if word.start in source.calls:
+        return
     closing, separators = _inside(words, after)
     if closing >= len(words):
         return
     if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS:
         _refuse_partial(source, word, words[after - 1], words[after + 1 : closing])
+    entry = words[closing + 1] if closing + 1 < len(words) else None
+    indexed = entry is not None and entry.kind == "SUBSCRIPT"
+    alone = closing == after + 2 and words[after + 1].kind in ("NAME", "GREEK")
+    unknown = not _is_known(name, vocabulary)
+    if entry is not None and indexed and alone and unknown and entry.start == words[closing].end:
+        raise source.error(  # s(x)_i; of x itself the entry is x_i
+            f"this is an entry of {word.text}(…), of which nothing is known",
+            word.start,
+            entry.end,
+            f"declare {word.text}, or write {word.text}_{{…}} for a function of several",
+        )
     known = _is_known(name, vocabulary) or name in UNKNOWN_FUNCTIONS
     if name in GREEK_NAMES and vocabulary.function(word.text[0]) is None:
         known = name in vocabulary.scope.given  # γ is a name, Γ the function
@@ -312,7 +329,12 @@ def _look_at_bracket(
         return
     if not known:
         source.calls.add(word.start)
-        notes.add(word.start, shown, f"the function {word.text}, of which nothing is known")
+        chosen = f"the function {word.text}, of which nothing is known"
+        marks = [source.quote(words[place].start, words[place].end) for place in separators]
+        if any(mark != "," for mark in marks):
+            sign = next(mark for mark in marks if mark != ",")
+            chosen = f"the function {word.text}, with {sign} as a comma"
+        notes.add(word.start, shown, chosen)
 
 
 def _called(source: LatexSource, words: list[Word]) -> set[str]:
@@ -334,10 +356,22 @@ def _called(source: LatexSource, words: list[Word]) -> set[str]:
         closing, separators = _inside(words, opening)
         inside = [each for each in words[opening + 1 : closing] if each.kind != "SUBSCRIPT"]
         single = len(inside) == 1 and inside[0].kind in ("NAME", "GREEK")
-        applied = position > 0 and source.roles.get(words[position - 1].start) == "command"
+        before = words[position - 1] if position else None
+        applied = before is not None and source.roles.get(before.start) == "command"
+        applied = applied or (before is not None and before.kind == "NABLA")
+        applied = applied or _is_differentiated(words, position)
         if separators or (single and (applied or inside[0].text in by)):
             found.add(word.text)
     return found
+
+
+def _is_differentiated(words: list[Word], position: int) -> bool:
+    """Whether ∂/∂x, or ∂/∂x_i, stands directly before a position."""
+    position -= 1
+    if position > 0 and words[position].kind == "SUBSCRIPT":
+        position -= 1
+    texts = [word.kind for word in words[max(position - 3, 0) : position + 1]]
+    return texts[-3:-1] == ["SLASH", "PARTIAL"] and texts[-1] in ("NAME", "GREEK")
 
 
 def _differentiated_by(words: list[Word]) -> set[str]:

@@ -93,8 +93,7 @@ def latex_source(
     tokens, spaced, named = with_names(*_without_blanks(source, found))
     translator = Translator(source, tokens, spaced)
     translator.run_all()
-    for command in named:
-        chosen = f"the name {command[1:]}, as it is not defined here"
+    for command, chosen in named.items():
         translator.remarks.append((0, command, chosen))
     return LatexSource(text, translator.words, translator.remarks, name, (start, max(end, start)))
 

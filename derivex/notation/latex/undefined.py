@@ -1,7 +1,8 @@
 r"""Commands that look like an author's names, \Vh or \bx, where the definition is not given.
 
 Such a command is read as a name, which is told, where it can be nothing else: it looks like a
-letter in some style, and it stands where a name stands.  Every other unknown command is refused.
+letter in some style, and it stands where a name stands.  One with which fractions begin above
+and below, \p in \frac{\p u}{\p x}, is ∂.  Every other unknown command is refused.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ _OTHERS = frozenset(
     rf"\{name}" for name in ("be", "bs", "bb", "bE", "bP", "cc", "cr", "mb", "mc", "mf", "mr", "ms",
     "cE", "mE", "bbE")
 )  # fmt: skip
+_PARTIAL = frozenset(
+    rf"\{name}"
+    for name in ("p", "pa", "par", "part", "pd", "pt", "prt", "ptl", "d", "dd", "di", "diff")
+)
+_FRACTIONS = frozenset((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac"))
 _KNOWN = frozenset((
     *GREEK_COMMANDS, *FUNCTIONS, *SIGNS, *SIZES, *REFUSED, *HARMFUL, *DROPPED, *KEPT_CONTENT,
     *LETTER_STYLES, *UPRIGHT, *ACCENTS, *STYLE_SWITCHES, *DROPPED_WITH_ARGUMENT,
@@ -53,24 +59,25 @@ _WITH_ARGUMENT = frozenset((*UPRIGHT, *LETTER_STYLES, *ACCENTS, *DROPPED_WITH_AR
 
 def with_names(
     tokens: list[Token], spaced: list[bool]
-) -> tuple[list[Token], list[bool], list[str]]:
-    r"""The tokens with such commands as names, \mathrm{Vh}, and which commands these were.
+) -> tuple[list[Token], list[bool], dict[str, str]]:
+    r"""The tokens with such commands as names, \mathrm{Vh}, and as what each of them was read.
 
     Args:
         tokens: the tokens of a formula, without white space.
         spaced: before which of them white space stands.
     """
+    tokens, partial = _with_partials(tokens)
     if not any(_is_name(token) for token in tokens):
-        return tokens, spaced, []
+        return tokens, spaced, partial
     found: list[Token] = []
     apart: list[bool] = []
-    named: dict[str, None] = {}
+    named: dict[str, str] = {}
     for position, token in enumerate(tokens):
         if not _is_name(token) or not _stands_alone(tokens, position):
             found.append(token)
             apart.append(spaced[position])
             continue
-        named[token.text] = None
+        named[token.text] = f"the name {token.text[1:]}, as it is not defined here"
         letters = [token._replace(kind="LETTER", text=letter) for letter in token.text[1:]]
         whole = [
             token._replace(text=r"\mathrm"),
@@ -80,7 +87,34 @@ def with_names(
         ]
         found += whole
         apart += [spaced[position], *[False] * (len(whole) - 1)]
-    return found, apart, list(named)
+    return found, apart, {**partial, **named}
+
+
+def _with_partials(tokens: list[Token]) -> tuple[list[Token], dict[str, str]]:
+    """The tokens with ∂ for the command with which all fractions begin that hold it."""
+    found: dict[str, str] = {}
+    for sign in {token.text for token in tokens if token.text in _PARTIAL}:
+        over = sum(
+            token.text in _FRACTIONS and _begins_both(tokens, position + 1, sign)
+            for position, token in enumerate(tokens)
+        )
+        if over:
+            found[sign] = "∂, as it is not defined here"
+    if not found:
+        return tokens, found
+    return [
+        token._replace(text=r"\partial") if token.text in found else token for token in tokens
+    ], found
+
+
+def _begins_both(tokens: list[Token], position: int, sign: str) -> bool:
+    """Whether the braces of a fraction that open at a position begin with a command."""
+    for _ in range(2):
+        texts = [token.text for token in tokens[position : position + 2]]
+        if texts != ["{", sign]:
+            return False
+        position = _script_end(tokens, position)
+    return True
 
 
 def _is_name(token: Token) -> bool:
@@ -104,6 +138,8 @@ def _stands_alone(tokens: list[Token], position: int) -> bool:
     if after >= len(tokens):
         return True
     following = tokens[after]
+    if tokens[position].text in _SHORTENED:
+        return following.text not in ("(", "[", "{", r"\left")
     if following.kind in _ENDS or following.text in _BEHIND or _is_name(following):
         return True
     command = following.kind in ("COMMAND", "SYMBOL") and (
