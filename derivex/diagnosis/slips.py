@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 from derivex.diagnosis.edits import Edit, edits_at
 from derivex.diagnosis.equation_screen import AnyScreen, EquationScreen
 from derivex.diagnosis.missing_parts import missing_parts
-from derivex.diagnosis.multiples import multiples, over
+from derivex.diagnosis.multiples import multiples, over, with_factor
 from derivex.diagnosis.normal_form import NormalForms
 from derivex.diagnosis.places import WITHOUT_VALUE, Place, places, size_of
 from derivex.diagnosis.routes import Routes
@@ -24,7 +24,6 @@ from derivex.expression import (
     At,
     Equation,
     Over,
-    Times,
     free_symbols,
     number,
     postorder,
@@ -157,9 +156,8 @@ def _small(routes: Routes, after: Basic, spots: Sequence[Place]) -> Iterator[Edi
         yield Edit("extra-term", 2.8, after, ZERO, ZERO, (), after)
     for times in (TWO, number(3), number(4)):
         if not isinstance(after, WITHOUT_VALUE):
-            yield Edit(
-                "lost-factor", 2.4, after, Times(times, after), Times(times, after), (), times
-            )
+            product = with_factor(after, times)
+            yield Edit("lost-factor", 2.4, after, product, product, (), times)
             half = Over(ONE, times)
             line = over(after, times)
             yield Edit("lost-factor", 2.5, after, line, line, (), half)
