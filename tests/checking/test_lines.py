@@ -346,3 +346,32 @@ def test_an_identity_is_only_rearranged() -> None:
         assert derivex.check(text).lines[1].claim == "only rearranged"
     line = derivex.check("2 sin(x) cos(x)\n = sin(2x)   [double angle]").lines[1]
     assert line.claim == "expected"
+
+
+PRIMED = [
+    ("y = x^2\ny' = 2x", "given true"),
+    ("y = x^2\ny' = 3x", "given wrong"),
+    ("y = x^x\nln y = x ln x\ny'/y = ln x + 1\ny' = x^x (ln x + 1)", "given true true true"),
+    ("y = x^x\nln y = x ln x\ny'/y = ln x", "given true wrong"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PRIMED)
+def test_quantities_with_primes(text: str, words: str) -> None:
+    expect(text, words)
+
+
+def test_a_name_of_another_exercise_is_another_name() -> None:
+    exercise = "y = x^2\ny' = 2x\n\n"
+    expect(exercise + "∂(x^2 y)/∂x\n = 2x y", "given true given true")
+    expect(exercise + "∂(x^2 y)/∂x\n = 4x^3", "given true given true")  # or the same
+    expect(exercise + "∂(x^2 y)/∂x\n = 3x y", "given true given wrong")
+    expect(
+        exercise + "2x + 3y = 7, x - y = 1\n => 5y = 5\n => y = 1",
+        "given true given given true true",
+    )
+    expect(exercise + "u = 1 + x\ny = u^3\ndy/du = 3u^2", "given true given given true")
+    note = "in the line before y is a variable of its own here, not the one before"
+    assert derivex.check(exercise + "∂(x^2 y)/∂x\n = 2x y").lines[-1].note == note
+    # what was said to be is not forgotten
+    expect("let y = x^2\n\n∂(x^2 y)/∂x\n = 2x y", "given given wrong")
