@@ -22,6 +22,7 @@ from derivex.checking.dependents import (
 )
 from derivex.checking.findings import CheckedLine
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
+from derivex.checking.own_names import names_of_before, with_own_names
 from derivex.checking.premises import definition_in
 from derivex.checking.progress import formulas_of
 from derivex.checking.record import Link
@@ -74,6 +75,13 @@ def walk_derivation(
             if _mends(walked.lines, best.lines):
                 best, derivation, found = walked, other, True
                 break
+    if any(_faults(best.lines)):
+        names = names_of_before(derivation, knowledge)
+        if names:
+            other = with_own_names(derivation, names)
+            walked = _walked(other, knowledge.forgetting(names), earlier)
+            if _mends(walked.lines, best.lines):
+                return walked
     return best
 
 
@@ -82,12 +90,12 @@ def _wrong(lines: Sequence[CheckedLine]) -> list[CheckedLine]:
 
 
 def _mends(lines: Sequence[CheckedLine], before: Sequence[CheckedLine]) -> bool:
-    """Whether lines that were wrong hold in another reading, and none got worse."""
+    """Whether lines that were wrong or undecided hold now, and none got worse."""
     mended = 0
     for now, was in zip(lines, before, strict=True):
-        if was.verdict == "wrong":
+        if was.verdict in ("wrong", "undecided"):
             mended += now.verdict in ("proven", "tested")
-            if now.verdict not in ("wrong", "proven", "tested"):
+            if now.verdict not in (was.verdict, "proven", "tested"):
                 return False  # it was only got out of the way
         elif now.verdict != was.verdict and not now.holds:
             return False

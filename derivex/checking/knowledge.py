@@ -103,6 +103,18 @@ class Knowledge:
             return replace(self, values={**self.values, name: kept})
         return replace(self, names={**self.names, name: body})
 
+    def forgetting(self, names: Iterable[str]) -> Knowledge:
+        """The same without what some names stood for."""
+        gone = set(names)
+        symbols = {symbol(name) for name in gone}
+        return replace(
+            self,
+            functions={name: each for name, each in self.functions.items() if name not in gone},
+            names={name: each for name, each in self.names.items() if name not in symbols},
+            values={name: each for name, each in self.values.items() if name not in symbols},
+            entries={name: each for name, each in self.entries.items() if name not in symbols},
+        )
+
     def assuming(self, condition: Basic) -> Knowledge:
         """The same with one relation more that holds, such as x > 0 or i ≠ j."""
         known = replace(self, conditions=(*self.conditions, condition))

@@ -158,7 +158,7 @@ def definition_in(before: Basic, after: Basic) -> Definition | None:
     """
     if isinstance(before, Symbol) and before not in free_symbols(after):
         return Definition(before.name, (), after)
-    if type(before) is Apply and type(before.args[0]) is FunctionName:
+    if type(before) is Apply and isinstance(before.args[0], FunctionName):
         name, parameters = before.args[0].name, before.args[1:]
         distinct = len(set(parameters)) == len(parameters)
         names = [each for each in parameters if isinstance(each, Symbol)]

@@ -101,6 +101,8 @@ def _sources(systems: Sequence[Sequence[Basic]], equations: Sequence[Basic]) -> 
     for earlier in reversed(systems[:-1]):
         found.append([*last, *earlier])
         found.append(list(earlier))
+        if len(earlier) > 1:  # what was wrong before may contradict the rest
+            found += [[*last, each] for each in earlier]
     if len(systems) > 2:
         found.append(list(dict.fromkeys(each for system in systems for each in system)))
     by = {node.args[1] for each in equations for node in postorder(each) if type(node) is D}

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from sympy.core.basic import Basic
 
-from derivex.checking.deductions import follows, row_follows
+from derivex.checking.deductions import equations_in, follows, row_follows
+from derivex.checking.either import either, judge_either
 from derivex.checking.findings import CheckedLine
 from derivex.checking.given import excused, is_defined, taken_as_given
 from derivex.checking.knowledge import Knowledge
@@ -79,9 +80,7 @@ class Walk:
         column = self._columns.setdefault(row.column, Column())
         system: list[Basic] = []
         if row.joint in _ARROWS:
-            whole = row_follows(row, self._progress)
-            for chain in row.chains:
-                self._deduced(number, row, chain, column, system, whole)
+            self._deduced_row(number, row, column, system)
         else:
             for chain in row.chains:
                 self._chain(number, row, chain, column, system, arrow_follows)
@@ -112,6 +111,20 @@ class Walk:
             else:
                 self._link(spot, formula.expression, column, system)
 
+    def _deduced_row(self, number: int, row: HandRow, column: Column, system: list[Basic]) -> None:
+        """A row after an arrow."""
+        progress = self._progress
+        cases = either(row, equations_in(row), progress)
+        if cases is None:
+            whole = row_follows(row, progress)
+            for chain in row.chains:
+                self._deduced(number, row, chain, column, system, whole)
+            return
+        findings, one = judge_either(cases, row, progress)
+        for chain, finding in zip(row.chains, findings, strict=True):
+            self._deduced(number, row, chain, column, [], None, finding)
+        system.append(one)
+
     def _deduced(
         self,
         number: int,
@@ -120,8 +133,19 @@ class Walk:
         column: Column,
         system: list[Basic],
         whole: Finding | None,
+        found: Finding | None = None,
     ) -> None:
-        """A chain after an arrow: its first link follows from what is being solved."""
+        """A chain after an arrow: its first link follows from what is being solved.
+
+        Args:
+            number: of the row.
+            row: the row.
+            chain: the chain.
+            column: what stands last in its column.
+            system: the equations of the row so far.
+            whole: what is found about all equations of the row together.
+            found: what is found about this one, where that is known already.
+        """
         for position, formula in enumerate(chain.formulas):
             spot = Spot(number, row, chain, position)
             after = formula.expression
@@ -133,13 +157,18 @@ class Walk:
                 if len(chain.formulas) == 1:
                     self._record.add(spot, Finding("definition", "left alone"))
             elif position == 1 and spot.sign in ("=", "≈"):
-                self._deduced_equation(spot, after, system, whole)
+                self._deduced_equation(spot, after, system, whole, found)
                 column.begin(formula)
             else:
                 self._link(spot, after, column, system)
 
     def _deduced_equation(
-        self, spot: Spot, after: Basic, system: list[Basic], whole: Finding | None
+        self,
+        spot: Spot,
+        after: Basic,
+        system: list[Basic],
+        whole: Finding | None,
+        found: Finding | None,
     ) -> None:
         progress = self._progress
         before = spot.chain.formulas[0].expression
@@ -147,7 +176,7 @@ class Walk:
             self._record.add(spot, Finding("undecided", "its left side cannot be read"), whole=True)
             return
         equation = Equation(before, after)
-        finding = follows(equation, spot.row, spot.chain, whole, progress)
+        finding = found or follows(equation, spot.row, spot.chain, whole, progress)
         system.append(equation)
         link = Link(progress.source or before, equation, progress.knowledge)
         self._record.add(spot, finding, link, whole=True)

@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
-from time import monotonic
 from typing import Literal
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.diagnosis.edits import Edit
 from derivex.diagnosis.equation_screen import EquationScreen
 from derivex.diagnosis.misconceived import Mistake, mistakes
+from derivex.diagnosis.normal_form import NormalForms
 from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
 from derivex.diagnosis.sentences import sentence_of_mistake, sentence_of_slip
 from derivex.diagnosis.slips import slips
-from derivex.expression import ZERO, And, Equation, postorder
-from derivex.matching import NO_FACTS, Facts
+from derivex.diagnosis.solved import equations_of, solved_together
+from derivex.diagnosis.transition import Transition, transition
+from derivex.expression import ZERO, And, Equation, free_symbols, postorder
+from derivex.expression.array_nodes import DERIVATIVES
 from derivex.rulebook import RuleBook, misconceptions
 
 __all__ = ["Diagnosis", "diagnose", "expected"]
@@ -83,7 +86,7 @@ def diagnose(
     >>> found[0].name, found[0].sentence
     ('inner-derivative-forgotten', 'the inner derivative 6x was forgotten')
     """
-    return _Question(before, after, book, assumptions, seconds).answer(most)
+    return _Question(transition(before, after, book, assumptions, seconds)).answer(most)
 
 
 def expected(
@@ -106,32 +109,22 @@ def expected(
         assumptions: relations that may be relied on.
         seconds: how long to look.
     """
-    return _Question(before, after, book, assumptions, seconds).corrected()
+    return _Question(transition(before, after, book, assumptions, seconds)).corrected()
 
 
 class _Question:
-    def __init__(
-        self,
-        before: Basic,
-        after: Basic,
-        book: RuleBook,
-        assumptions: tuple[Basic, ...],
-        seconds: float,
-    ):
-        self.before = before
-        self.after = after
-        self.book = book
-        self.assumptions = assumptions
-        self.seconds = seconds
-        self.deadline = monotonic() + seconds
-        self.facts = Facts(assumptions) if assumptions else NO_FACTS
+    def __init__(self, step: Transition):
+        self.step = step
+        self.before = step.before
+        self.after = step.after
+        self.book = step.book
         self._slips: list[Edit] | None = None
         self._mistakes: list[Mistake] | None = None
 
     @cached_property
     def routes(self) -> Routes:
         """Where the line before leads."""
-        return Routes(self.before, self.book, self.facts)
+        return Routes(self.before, self.book, self.step.facts)
 
     def answer(self, most: int) -> tuple[Diagnosis, ...]:
         if self.too_large:
@@ -148,7 +141,10 @@ class _Question:
         likely: list[Diagnosis] = []
         if not self.of_equations:
             likely = list(islice(self._misconceptions(), _MOST_MISCONCEPTIONS))
-        found = [*likely, *self._plain_slips(bool(likely))]
+        plain = list(self._plain_slips(bool(likely)))
+        if likely and plain and plain[0].name == "sign":
+            likely = likely[:1]  # whatever turned it, one sign is wrong
+        found = [*likely, *(plain[:1] if likely else plain)]
         if not self.of_equations and all(each.name == "other" for each in found):
             found = [*islice(self._two_misconceptions(), 1), *found]
         return tuple(found[:most])
@@ -164,11 +160,25 @@ class _Question:
             return None
         if self.of_equations:
             found = self.answer(1)
-            return found[0].corrected if found else None
+            return found[0].corrected if found else self._solved()
         edits = self.slips()
         if edits:
             return edits[0].line
-        return self.routes.nearest(self.after)
+        line = self.routes.nearest(self.after)
+        forms = NormalForms()
+        same = forms.key(line) == forms.key(self.before)
+        return None if same else line  # to say the line before once more helps nobody
+
+    def _solved(self) -> Basic | None:
+        """What an equation is solved for, with its value; None where it is not known."""
+        if type(self.after) is not Equation or not isinstance(self.after.args[0], Symbol):
+            return None
+        name = self.after.args[0]
+        values = solved_together(equations_of(self.before), self.book.functions, [name])
+        value = (values or {}).get(name)
+        if value is None or name in free_symbols(value):
+            return None
+        return Equation(name, Routes(value, self.book, self.step.facts).tidied)
 
     @property
     def of_equations(self) -> bool:
@@ -185,8 +195,7 @@ class _Question:
             screen = self._screen(same, now_same)
             if not (screen.agreeing([now_same]) and screen.confirms(now_same)):
                 continue
-            question = _Question(was, now, self.book, self.assumptions, self.seconds / 2)
-            found = question.answer(_MOST_MISCONCEPTIONS)
+            found = _Question(self.step.between(was, now, 0.5)).answer(_MOST_MISCONCEPTIONS)
             if found:
                 return tuple(self._in_equation(each, at) for each in found)
         return ()
@@ -206,20 +215,31 @@ class _Question:
         made = self._made()
         fits = set(screen.agreeing([mistake.line for mistake in made]))
         seen: set[str] = set()
+        least = _LARGEST
         for mistake in made:
             if mistake.line not in fits or mistake.rule.name in seen:
                 continue
+            left = self._left(mistake)
+            if left > least:
+                continue  # it happens to come to the same after more that is right
             # Who writes x for √(x²) thinks of positive x.
             if not (screen.confirms(mistake.line) or screen.confirms(mistake.line, positive=True)):
                 continue
             seen.add(mistake.rule.name)
+            least = min(least, left)
             yield self._misconception(mistake)
+
+    def _left(self, mistake: Mistake) -> int:
+        """How many derivatives are still to be worked out after a mistake, to come to the line."""
+        written = {part for part in postorder(self.after) if type(part) in DERIVATIVES}
+        parts = (part for part in postorder(mistake.line) if type(part) in DERIVATIVES)
+        return sum(1 for part in parts if part not in written)
 
     def _made(self) -> list[Mistake]:
         """What the line before becomes by every misconception, the likelier ones first."""
         if self._mistakes is None:
             order = [rule.name for rule in misconceptions(self.book)]  # as in the file
-            self._mistakes = list(mistakes(self.routes, self.deadline))
+            self._mistakes = list(mistakes(self.routes, self.step.deadline))
             self._mistakes.sort(key=lambda mistake: order.index(mistake.rule.name))
         return self._mistakes
 
@@ -233,7 +253,9 @@ class _Question:
             if first.places > 1 or first.line in seen:
                 continue
             seen.add(first.line)
-            made = list(mistakes(Routes(first.line, self.book, self.facts), self.deadline))
+            made = list(
+                mistakes(Routes(first.line, self.book, self.step.facts), self.step.deadline)
+            )
             fits = set(screen.agreeing([second.line for second in made]))
             for second in made:
                 if second.line in fits and screen.confirms(second.line):
@@ -277,9 +299,11 @@ class _Question:
         if self.of_equations:
             functions = self.book.functions
             return EquationScreen(
-                self.before, self.after, functions, self.assumptions, self.deadline
+                self.before, self.after, functions, self.step.assumptions, self.step.deadline
             )
         return self._screen(self.before, self.after)
 
     def _screen(self, target: Basic, other: Basic) -> Screen:
-        return Screen(target, [other], self.book.functions, self.assumptions, self.deadline)
+        return Screen(
+            target, [other], self.book.functions, self.step.assumptions, self.step.deadline
+        )

@@ -22,6 +22,7 @@ from derivex.expression import (
     Apply,
     At,
     Binder,
+    Equation,
     Negative,
     Node,
     Over,
@@ -135,7 +136,7 @@ def _changes(
         yield "exponent", 2.2, Plus(node, ONE), None
         yield "exponent", 2.2, Plus(node, Negative(ONE)), None
     if _may_lose_its_sign(place):
-        likely = type(node) is Negative or holder is None
+        likely = type(node) is Negative or holder is None or type(holder) is Equation
         yield "sign", 1.0 if likely else 1.5, negated(node), None
     if isinstance(node, Symbol) and type(holder) is not At:
         for other in names:

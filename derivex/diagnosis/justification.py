@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import say
 from derivex.derivation.lines import ROUTINE
 from derivex.diagnosis.claims import ALGEBRA, Claim, understood
+from derivex.diagnosis.transition import transition
 from derivex.diagnosis.ways import Way
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.rulebook import Rule, RuleBook
@@ -28,8 +29,9 @@ class Justification:
         kind: ``expected``: by the rules that are claimed, or, where nothing is claimed, by those
             that the engine uses there; ``other``: it is right, but not by what is claimed;
             ``several``: by what is claimed and other rules besides, all at once; ``detour``: it
-            has the same value, but no path of rules was found; ``rearranged``: only order, signs,
-            coefficients and the form of fractions differ.
+            has the same value, but no path of rules was found; ``rearranged``: no derivative is
+            worked out, and only order, signs, coefficients and the form of fractions differ, or
+            an identity leads there that no single rule is.
         rules: the names of the rules that lead there.
         phrases: the same as readers see them.
         claim: how the claim was understood, None if there is none that was.
@@ -94,7 +96,7 @@ def justify(
     ('other', 'using the sum rule')
     """
     claim = understood(claimed, book) if claimed else None
-    way = Way(before, after, book, assumptions, seconds)
+    way = Way(transition(before, after, book, assumptions, seconds))
     found = way.find()
     if found is None:
         return None
@@ -117,9 +119,11 @@ def _compared(
     phrases = tuple(dict.fromkeys(rule.phrase for rule in told))
     kind: JustificationKind
     if not rules:
-        kind = "rearranged" if how == "order" else "expected" if how == "algebra" else "detour"
+        kind = _ALGEBRA[how]
         if claim is not None and not _fits_algebra(claim, algebra, book):
-            kind = "other" if how != "value" else "detour"
+            kind = "other" if how not in ("value", "identity") else "detour"
+        elif claim is not None and how == "identity":
+            kind = "expected"
         return Justification(kind, names, phrases, claim)
     main = [rule for rule in rules if rule.table != ROUTINE]
     if claim is None:
@@ -130,6 +134,16 @@ def _compared(
         return Justification("other", names, phrases, claim)
     beyond = tuple(dict.fromkeys(rule.phrase for rule in main if rule.name not in meant))
     return Justification("several" if beyond else "expected", names, phrases, claim, beyond)
+
+
+_ALGEBRA: Mapping[str, JustificationKind] = {
+    "order": "rearranged",
+    "rules": "rearranged",
+    "algebra": "expected",
+    "identity": "rearranged",
+    "value": "detour",
+}
+"""What a line is in which no derivative was worked out, by how it is known to be equal."""
 
 
 def _fits_algebra(claim: Claim, algebra: Iterable[Rule], book: RuleBook) -> bool:

@@ -13,7 +13,7 @@ from derivex.diagnosis.places import WITHOUT_VALUE, Place
 from derivex.expression import At, Negative, Over, Plus, Times, number
 from derivex.expression.literals import has_decimal, value_of
 
-__all__ = ["multiples", "over"]
+__all__ = ["multiples", "over", "with_factor"]
 
 _MOST_VALUES = 8  # of a line: of a vector its entries, at two points
 _DIGITS = 12  # of a decimal that may have been meant
@@ -63,11 +63,19 @@ def multiples(after: Basic, spots: Sequence[Place], screen: AnyScreen) -> Iterat
             right, name, part = over(node, divisor), "lost-factor", number(ratio)
         else:
             factor, size = number(ratio), number(abs(ratio))
-            right = Negative(Times(size, node)) if ratio < 0 else Times(size, node)
+            product = with_factor(node, size)
+            right = Negative(product) if ratio < 0 else product
             name, part = "lost-factor", factor
         far = abs(ratio.numerator) + ratio.denominator
         line = place.replaced(right)
         yield Edit(name, 2.0 + min(far, 50) / 20, node, right, line, place.bound, part)
+
+
+def with_factor(node: Basic, size: Basic) -> Basic:
+    """A number in front of what stands there; at the end of a product that has numbers already."""
+    if type(node) is Times and any(value_of(factor) is not None for factor in node.args):
+        return Times(node, size)
+    return Times(size, node)
 
 
 def over(node: Basic, divisor: Basic) -> Basic:

@@ -10,9 +10,10 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.diagnosis.edits import Edit, edits_at
-from derivex.diagnosis.equation_screen import AnyScreen
+from derivex.diagnosis.equation_screen import AnyScreen, EquationScreen
 from derivex.diagnosis.missing_parts import missing_parts
-from derivex.diagnosis.multiples import multiples, over
+from derivex.diagnosis.multiples import multiples, over, with_factor
+from derivex.diagnosis.normal_form import NormalForms
 from derivex.diagnosis.places import WITHOUT_VALUE, Place, places, size_of
 from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
@@ -21,8 +22,8 @@ from derivex.expression import (
     TWO,
     ZERO,
     At,
+    Equation,
     Over,
-    Times,
     free_symbols,
     number,
     postorder,
@@ -37,6 +38,7 @@ _MOST_EDITS = 6000
 _CHUNK = 600  # of the far-fetched ones that are looked at together
 _MOST_NAMES = 8
 _SMALLEST = 1e-30
+_FURTHER = 0.7  # what costs so much more than the likeliest edit is not told beside it
 
 
 def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> list[Edit]:
@@ -50,12 +52,14 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
     """
     if not screen.usable:
         return []
-    spots = list(places(after, _MOST_PLACES))
+    spots = [place for place in places(after, _MOST_PLACES) if not _solved_for(place)]
     before = set(postorder(routes.start))
     familiar = before | set(postorder(after))
 
     def cost(edit: Edit) -> float:
         """What the line before has is likelier to have been meant."""
+        if _is_odd(edit):
+            return _cost(edit) + 0.8
         if edit.name == "lost-factor":
             return _cost(edit)
         if edit.name == "variable" and edit.right not in before:
@@ -64,6 +68,7 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
         return _cost(edit) + 0.03 * min(new, 10)
 
     found: list[Edit] = []
+    forms = NormalForms()
     vanishes = all(abs(value) < _SMALLEST for value in screen.wanted) and isinstance(screen, Screen)
     small = _small(routes, after, spots)
     tiers = (small, multiples(after, spots, screen), missing_parts(routes, spots))
@@ -84,12 +89,35 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
                 if len(found) >= enough:
                     break
                 # All make the line right, so a second one of a kind says the same again.
+                key = forms.key(edit.line)
+                if any(forms.key(other.line) == key for other in found):
+                    continue
                 known = [other for other in found if other.name == edit.name]
                 if len(known) < _OF_A_KIND.get(edit.name, 1) and screen.confirms(edit.line):
                     found.append(edit)
     if any(edit.name != "other" for edit in found):
         found = [edit for edit in found if edit.name != "other"]
-    return sorted(found, key=cost)
+    if isinstance(screen, EquationScreen):
+        found = [edit for edit in found if not _is_odd(edit)]
+    found.sort(key=cost)
+    return [edit for edit in found if cost(edit) <= cost(found[0]) + _FURTHER]
+
+
+def _is_odd(edit: Edit) -> bool:
+    """Whether a fraction would have to stand where a whole number does, or be multiplied with."""
+    if edit.name == "number":
+        wrong, right = value_of(edit.wrong), value_of(edit.right)
+        return bool(wrong and right and wrong.denominator == 1 and right.denominator > 1)
+    factor = value_of(edit.part) if edit.name == "lost-factor" and edit.part else None
+    return factor is not None and factor.denominator > 1 and abs(factor.numerator) > 1
+
+
+def _solved_for(place: Place) -> bool:
+    """Whether it is what an equation is solved for: with b = 1/11 nobody means −b = 1/11."""
+    if type(place.holder) is not Equation or not isinstance(place.node, Symbol):
+        return False
+    other = place.holder.args[1 - place.around[-1][1]]
+    return place.node not in free_symbols(other)
 
 
 _OF_A_KIND = {"number": 2, "variable": 2}
@@ -128,9 +156,8 @@ def _small(routes: Routes, after: Basic, spots: Sequence[Place]) -> Iterator[Edi
         yield Edit("extra-term", 2.8, after, ZERO, ZERO, (), after)
     for times in (TWO, number(3), number(4)):
         if not isinstance(after, WITHOUT_VALUE):
-            yield Edit(
-                "lost-factor", 2.4, after, Times(times, after), Times(times, after), (), times
-            )
+            product = with_factor(after, times)
+            yield Edit("lost-factor", 2.4, after, product, product, (), times)
             half = Over(ONE, times)
             line = over(after, times)
             yield Edit("lost-factor", 2.5, after, line, line, (), half)

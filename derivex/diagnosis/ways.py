@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Hashable
 from itertools import islice
-from time import monotonic
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -21,12 +20,13 @@ from derivex.diagnosis.places import places
 from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
 from derivex.diagnosis.solved import equations_of
+from derivex.diagnosis.transition import Transition
 from derivex.errors import DerivexError
 from derivex.expression import And, D, Equation, Or, Relation, free_symbols, postorder
 from derivex.expression.array_nodes import DERIVATIVES
-from derivex.matching import NO_FACTS, Context, Facts
+from derivex.matching import Context
 from derivex.notation import TextWriter
-from derivex.rulebook import Rule, RuleBook
+from derivex.rulebook import Rule
 
 __all__ = ["Way"]
 
@@ -35,29 +35,17 @@ class Way:
     """The way from one line to the next.
 
     Args:
-        before: the first line.
-        after: the second.
-        book: the rules.
-        assumptions: relations that may be relied on.
-        seconds: how long to look.
+        step: the two lines.
 
     ``phrases`` and ``moves`` are, once the way is found, what is said of the moves of equations.
     """
 
-    def __init__(
-        self,
-        before: Basic,
-        after: Basic,
-        book: RuleBook,
-        assumptions: tuple[Basic, ...],
-        seconds: float,
-    ):
-        self.before = before
-        self.after = after
-        self.book = book
-        self.assumptions = assumptions
-        self.deadline = monotonic() + seconds
-        self.facts = Facts(assumptions) if assumptions else NO_FACTS
+    def __init__(self, step: Transition):
+        self.step = step
+        self.before = step.before
+        self.after = step.after
+        self.book = step.book
+        self.facts = step.facts
         self.forms = NormalForms()
         self.phrases: dict[Rule, str] = {}  # of moves, with what they were made with
         self.moves: list[str] = []  # what is said of several moves at once
@@ -76,7 +64,11 @@ class Way:
         if self._same(made, self.after):
             return rules, [], "order" if not rules else "rules"
         screen = Screen(
-            self.before, [self.after], self.book.functions, self.assumptions, self.deadline
+            self.before,
+            [self.after],
+            self.book.functions,
+            self.step.assumptions,
+            self.step.deadline,
         )
         # Points tell quickly that two lines differ, and only the judge that they do not.
         if screen.usable and not screen.agreeing([self.after]):
@@ -92,6 +84,8 @@ class Way:
             return self._not_left(routes), [], "value"
         rules = rules or self._at_some_places(routes)
         algebra = self._algebra(made)
+        if algebra is None and not any(map(self._derivatives, (self.before, self.after))):
+            return rules, [], "identity"
         return rules, algebra or [], "algebra" if algebra is not None else "value"
 
     def _at_some_places(self, routes: Routes) -> list[Rule]:
@@ -171,7 +165,7 @@ class Way:
         if rest:
             functions = self.book.functions
             screen = EquationScreen(
-                self.before, self.after, functions, self.assumptions, self.deadline
+                self.before, self.after, functions, self.step.assumptions, self.step.deadline
             )
             if not (screen.agreeing([self.after]) and screen.confirms(self.after)):
                 return None
@@ -188,7 +182,9 @@ class Way:
             if alone and name not in free_symbols(old):
                 continue
             functions = self.book.functions
-            screen = EquationScreen(old, equation, functions, self.assumptions, self.deadline)
+            screen = EquationScreen(
+                old, equation, functions, self.step.assumptions, self.step.deadline
+            )
             if screen.agreeing([equation]) and screen.confirms(equation):
                 return f"solve for {TextWriter().write(name)}" if alone else None
         return "substitute one equation in the other" if len(before) > 1 else None
@@ -197,7 +193,7 @@ class Way:
         if self._same(old, new):
             return [], [], "order"
         sides = [
-            Way(left, right, self.book, self.assumptions, self.deadline - monotonic()).find()
+            Way(self.step.between(left, right)).find()
             for left, right in zip(old.args, new.args, strict=True)
         ]
         if all(each is not None for each in sides):
@@ -271,7 +267,7 @@ _LARGEST = 20_000  # subexpressions
 _MOST_DERIVATIVES = 12
 _MOST_PLACES = 500
 _NO_VALUE = (Relation, And, Or)
-_HOWS = ("order", "rules", "algebra", "value")  # the ways of comparing, the surest first
+_HOWS = ("order", "rules", "algebra", "identity", "value")  # how it is known, the surest first
 _TIDYING = ("arithmetic", "indices", "splitting", "tidying", "facts")
 _FACTORING = ("arithmetic", "indices", "tidying", "factoring")
 _EXPANDING = ("arithmetic", "indices", "expanding", "linearity", "tidying")

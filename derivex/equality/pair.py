@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -19,8 +19,8 @@ from derivex.equality.sampling import Point
 from derivex.equality.surroundings import Surroundings
 from derivex.equality.survey import Survey
 from derivex.expression.data import COUNT
-from derivex.expression.nodes import AtLeast, AtMost, Less, Unequal
-from derivex.expression.traverse import free_symbols
+from derivex.expression.nodes import At, AtLeast, AtMost, Less, Unequal
+from derivex.expression.traverse import free_symbols, postorder
 
 __all__ = ["Pair", "PointEntries"]
 
@@ -65,7 +65,12 @@ class Pair:
         self.balls = Balls(real=self.branched and not found.imaginary)
         self._program = Program([*lefts, *rights])
         known = {*found.names, *found.bases, *([COUNT] if found.counts else [])}
-        self._conditions = [each for each in conditions if known.issuperset(free_symbols(each))]
+        lists = found.bases.keys() - found.names.keys()
+        self._conditions = [
+            each
+            for each in conditions
+            if known.issuperset(free_symbols(each)) and lists.isdisjoint(_alone(each))
+        ]
         self._sides = Program([side for each in self._conditions for side in each.args])
 
     def values(self, ring: Any, point: Point) -> list[Any]:
@@ -133,6 +138,12 @@ class Pair:
             except (UnsupportedError, UndefinedError):
                 return False
         return False
+
+
+def _alone(condition: Basic) -> Iterator[Basic]:
+    """The operands of a condition that are no lists of entries: x > 0 is a kind of each x_i."""
+    for node in postorder(condition):
+        yield from node.args[1:] if type(node) is At else node.args
 
 
 def _holds(kind: type[Basic], ring: Any, left: Any, right: Any) -> bool:

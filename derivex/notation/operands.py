@@ -32,6 +32,9 @@ class Operands(Conditionals):
     turns_power = False
     """Whether ln(u)^5 and ln (u)^5 change what they mean; see :mod:`~derivex.notation.reaches`."""
 
+    ends_at_bracket = True
+    """Whether a bracket right behind a d/dx is its whole operand, as it is by the notation."""
+
     def leaf(self, piece: Piece, position: int) -> int:
         self.value = piece.value
         self.start = piece.start
@@ -41,7 +44,7 @@ class Operands(Conditionals):
         if self.source.latex and self.source.text[piece.start] == "{":
             return self.open_group("bracket", piece, position)
         for part in reversed(self.stack):
-            if type(part) is not Derivative or part.bracketed:
+            if type(part) is not Derivative or part.bracketed or not self.ends_at_bracket:
                 break
             part.bracketed = True
         return self.open_group("bracket", piece, position)

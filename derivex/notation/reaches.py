@@ -25,6 +25,7 @@ __all__ = [
     "CHOICES",
     "DERIVATIVE_ENDS_AT_FACTOR",
     "DERIVATIVE_ENDS_AT_SIGN",
+    "DERIVATIVE_GOES_BEHIND_BRACKET",
     "DERIVATIVE_GOES_ON",
     "DIVISOR_GOES_ON",
     "FUNCTION_ENDS",
@@ -35,6 +36,7 @@ __all__ = [
 
 DERIVATIVE_ENDS_AT_SIGN = "derivative ends at sign"
 DERIVATIVE_ENDS_AT_FACTOR = "derivative ends at factor"
+DERIVATIVE_GOES_BEHIND_BRACKET = "derivative goes behind bracket"
 DERIVATIVE_GOES_ON = "derivative goes on"
 DIVISOR_GOES_ON = "divisor goes on"
 FUNCTION_ENDS = "function ends"
@@ -43,6 +45,7 @@ SUM_GOES_ON = "sum goes on"
 
 CHOICES: dict[str, str] = {
     DERIVATIVE_ENDS_AT_SIGN: "a derivative as ending before the next sign such as ·",
+    DERIVATIVE_GOES_BEHIND_BRACKET: "a derivative as going on behind the bracket that follows it",
     DIVISOR_GOES_ON: "all factors that follow a / without a sign as its divisor, 1/2x as 1/(2x)",
     FUNCTION_ENDS: "a function without brackets as ending after one factor, sin x y as sin(x)·y",
     DERIVATIVE_ENDS_AT_FACTOR: "a derivative as that of the next factor only",

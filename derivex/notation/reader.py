@@ -32,7 +32,7 @@ from derivex.notation.open_parts import (
 )
 from derivex.notation.operators import Operators
 from derivex.notation.piece import Piece
-from derivex.notation.reaches import POWER_OF_THE_OTHER
+from derivex.notation.reaches import DERIVATIVE_GOES_BEHIND_BRACKET, POWER_OF_THE_OTHER
 from derivex.notation.refusals import refuse_word
 from derivex.notation.vocabulary import Vocabulary
 
@@ -54,6 +54,7 @@ class Reader(Operators):
     ):
         self.choices = choices
         self.turns_power = POWER_OF_THE_OTHER in choices
+        self.ends_at_bracket = DERIVATIVE_GOES_BEHIND_BRACKET not in choices
         self.source = source
         self.pieces = pieces
         self.vocabulary = vocabulary

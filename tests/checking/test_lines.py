@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 import derivex
+from derivex.notation import TextWriter
 
 VERDICTS = {
     "given": "definition",
@@ -115,6 +116,21 @@ EQUATIONS = [
     ("d/dx (x^2 - 6x) = 2x - 6 = 0\n => x = 3", "true given true"),
     ("d/dx (x^2 - 6x) = 2x - 6 = 0\n => x = 4", "true given wrong"),
     ("exp(x) = 5\n => x = log(5)", "given true"),
+    # one of several
+    ("x^2 - 5x + 6 = 0\n => x = 2 or x = 3", "given true true"),
+    ("x^2 - 5x + 6 = 0\n => x = 2, x = 3", "given true true"),
+    ("x^2 - 5x + 6 = 0\n => x_1 = 2, x_2 = 3", "given true true"),
+    ("x^2 - 5x + 6 = 0\n => x - 2 = 0 or x - 3 = 0\n => x = 2 or x = 3", "given true true true true"),
+    ("x^2 - 5x + 6 = 0\n => x = 2 or x = -3", "given true wrong"),
+    ("x^2 - 5x + 6 = 0\n => x = 2 or x = 3 or x = 4", "given true true wrong"),
+    ("x^3 = x\n => x = 0 or x = 1", "given true wrong"),
+    ("x (y - 2) = 0\n => x = 0 or y = 2", "given true true"),
+    ("a^2 = 4, b = 2a\n => a = 2 or a = -2\n => b = 4 or b = -4", "given given true true true true"),
+    # what was wrong is told once
+    (
+        "6a - b + 1 = 0, 2b - a = 0\n => b = (b - 1)/12\n => b = 1/11\n => a = 2/11",
+        "given given true wrong true",
+    ),
     ("exp(x) = 5\n => x = log(4)", "given wrong"),
 ]  # fmt: skip
 
@@ -294,3 +310,68 @@ def test_what_a_row_says_of_its_indices_is_assumed_there() -> None:
     assert line.verdict in ("proven", "tested"), line.note
     (line,) = derivex.check(rows % "= 1", name="notes.tex").lines
     assert line.verdict == "wrong"
+
+
+AS_IT_SHOULD_READ = [
+    # the shape that the writer used
+    ("6a - b + 1 = 0, 2b - a = 0\n => b = (b - 1)/12\n => b = 1/11", "b = −1/11"),
+    ("2x - 6 = 0\n => x = -3", "x = 3"),
+    ("2x = 7\n => x = 7 - 2", "x = 7/2"),
+    ("d/dx (3x + 1)^2\n = 2(3x + 1)", "2(3x + 1) · 3"),
+    (
+        "d/dx ((2x + 1)^5 (3x - 2)^7)\n = 5(2x + 1)^4 2 (3x - 2)^7 + (2x + 1)^5 7(3x - 2)^6",
+        "5(2x + 1)⁴ · 2(3x − 2)⁷ + (2x + 1)⁵ · 7(3x − 2)⁶ · 3",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AS_IT_SHOULD_READ)
+def test_the_line_as_it_should_read(text: str, expected: str) -> None:
+    line = derivex.check(text).lines[-1]
+    assert line.expected is not None
+    assert TextWriter().write(line.expected) == expected
+
+
+def test_what_explains_no_more_is_not_told() -> None:
+    text = "d/dx ((2x + 1)^5 (3x - 2)^7)\n = 5(2x + 1)^4 2 (3x - 2)^7 + (2x + 1)^5 7(3x - 2)^6"
+    (line,) = derivex.check(text).wrong
+    assert line.diagnosis == ("the inner derivative 3 was forgotten",)
+    (line,) = derivex.check("d/dx sin(x^2 y)\n = -2x y cos(x^2 y)").wrong
+    assert line.diagnosis[0] == "the derivative of sin is cos, without a minus sign"
+    assert len(line.diagnosis) <= 2
+
+
+def test_an_identity_is_only_rearranged() -> None:
+    for text in ("sin(x)^2 + cos(x)^2\n = 1", "1/(x+1) - 1/(x-1)\n = -2/(x^2-1)"):
+        assert derivex.check(text).lines[1].claim == "only rearranged"
+    line = derivex.check("2 sin(x) cos(x)\n = sin(2x)   [double angle]").lines[1]
+    assert line.claim == "expected"
+
+
+PRIMED = [
+    ("y = x^2\ny' = 2x", "given true"),
+    ("y = x^2\ny' = 3x", "given wrong"),
+    ("y = x^x\nln y = x ln x\ny'/y = ln x + 1\ny' = x^x (ln x + 1)", "given true true true"),
+    ("y = x^x\nln y = x ln x\ny'/y = ln x", "given true wrong"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PRIMED)
+def test_quantities_with_primes(text: str, words: str) -> None:
+    expect(text, words)
+
+
+def test_a_name_of_another_exercise_is_another_name() -> None:
+    exercise = "y = x^2\ny' = 2x\n\n"
+    expect(exercise + "∂(x^2 y)/∂x\n = 2x y", "given true given true")
+    expect(exercise + "∂(x^2 y)/∂x\n = 4x^3", "given true given true")  # or the same
+    expect(exercise + "∂(x^2 y)/∂x\n = 3x y", "given true given wrong")
+    expect(
+        exercise + "2x + 3y = 7, x - y = 1\n => 5y = 5\n => y = 1",
+        "given true given given true true",
+    )
+    expect(exercise + "u = 1 + x\ny = u^3\ndy/du = 3u^2", "given true given given true")
+    note = "in the line before y is a variable of its own here, not the one before"
+    assert derivex.check(exercise + "∂(x^2 y)/∂x\n = 2x y").lines[-1].note == note
+    # what was said to be is not forgotten
+    expect("let y = x^2\n\n∂(x^2 y)/∂x\n = 2x y", "given given wrong")

@@ -17,6 +17,9 @@ OTHERS = [
     ("d/dx x^2 * sin x",             "(d/dx (x^2)) sin(x)"),
     ("d/dx x^2 sin x",               "(d/dx (x^2)) sin(x)"),
     ("d/dx 2x y",                    "(d/dx (2x)) y"),
+    ("d/dx (x) x",                   "d/dx (x x)"),
+    ("d/dx (x+1)^3 (2x)^2 + 1",      "d/dx ((x+1)^3 (2x)^2) + 1"),
+    (r"\frac{d}{dx} (x - 1) / (x+1)", "d/dx ((x - 1)/(x + 1))"),
     ("3 d/dx x^2 / y",               "3 (d/dx (x^2))/y"),
     ("d/dx d/dy x y * 2",            "(d/dx (d/dy (x y))) 2"),
     ("1/2x",                         "1/(2x)"),
@@ -45,7 +48,7 @@ def test_what_may_be_meant_is_among_the_readings(written: str, meant: str) -> No
 
 
 @pytest.mark.parametrize("written", [
-    "x + y", "2x", "d/dx (x) x", "d/dx 2x", "sin(x) y", "1/(2x)", r"\frac{1}{2} x", "sum_i a_i b",
+    "x + y", "2x", "d/dx (x) + x", "d/dx 2x", "sin(x) y", "1/(2x)", r"\frac{1}{2} x", "sum_i a_i b",
     "x^", "sin(", "", r"\fraq{1}",
 ])  # fmt: skip
 def test_one_reading_only(written: str) -> None:
