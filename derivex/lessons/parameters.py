@@ -15,7 +15,7 @@ __all__ = ["written_with"]
 def written_with(root: Basic, values: Mapping[Symbol, Basic]) -> Basic:
     """An expression with numbers for letters: k x² with k = −3 is −3x², and with k = 1 it is x².
 
-    >>> from derivex.expression import integer, symbol
+    >>> from derivex.expression import Plus, integer, symbol
     >>> k, x = symbol("k"), symbol("x")
     >>> written_with(Plus(x, Times(k, x)), {k: Negative(integer(3))})
     Plus(x, Negative(Times(3, x)))
