@@ -847,7 +847,7 @@ def sheet(
     seed: Annotated[
         int, typer.Option("--seed", min=0, help="Which sheet; the same seed makes the same one.")
     ] = 0,
-    key: Annotated[bool, typer.Option("--key", help="Write the key, too: after the sheet.")] = False,
+    key: Annotated[bool, typer.Option("--key", help="Write the key as well.")] = False,
     count: Annotated[
         int | None,
         typer.Option("--variants", min=1, metavar="N", help="So many different sheets."),
