@@ -160,7 +160,7 @@ SheetFormatOption = Annotated[
     str | None,
     typer.Option(
         "--format",
-        metavar="text|latex|pdf|html|markdown|ipynb|json",
+        metavar="text|latex|pdf|markdown|json|…",
         help="What is written; by default what the name of the output file says, else text.",
     ),
 ]
@@ -847,7 +847,7 @@ def sheet(
     seed: Annotated[
         int, typer.Option("--seed", min=0, help="Which sheet; the same seed makes the same one.")
     ] = 0,
-    key: Annotated[bool, typer.Option("--key", help="Write the key after the sheet.")] = False,
+    key: Annotated[bool, typer.Option("--key", help="Write the key as well.")] = False,
     count: Annotated[
         int | None,
         typer.Option("--variants", min=1, metavar="N", help="So many different sheets."),
@@ -885,10 +885,10 @@ def sheet(
     words = [each.value for each in blank or ()]
     asked = asked_of(words, blanks, level.value, seed)
     named = output if count is None else None  # the variants go into a folder
-    out = Output(format, "textbook", style and style.value, width, named)
+    out = Output("text", "textbook", style and style.value, width, named)
     more = bool(words) or blanks is not None
     return sheet_command(
-        out, source, by, let, data, assume, rules, asked, more, key, count, jobs, output
+        out, source, by, let, data, assume, rules, asked, more, key, count, jobs, output, format
     )
 
 

@@ -20,7 +20,7 @@ from derivex.cli.streams import complain
 from derivex.errors import ProblemError
 from derivex.lessons import read_lesson
 from derivex.rendering.document import Prose, Statement
-from derivex.rendering.formats import format_named
+from derivex.rendering.sheet_formats import sheet_format_named, sheet_format_of_file
 from derivex.rulebook import load_rules, shipped_book
 from derivex.sheets.making import Asked
 
@@ -57,6 +57,7 @@ def sheet_command(
     count: int | None,
     jobs: int,
     folder: Path | None,
+    format: str | None,
 ) -> int:
     """``derivex sheet``."""
     given = _source(source)
@@ -74,10 +75,11 @@ def sheet_command(
             "data": read_data(data),
             "assume": tuple(assume or ()),
         }
+    writer = Writer.named(format, None if count else out.file)
     if count is not None:
-        return _write_variants(out, given, asked, more, rules, options, count, jobs, folder)
+        return _write_variants(writer, given, asked, more, rules, options, count, jobs, folder)
     made = _make(given, asked, more, rules, options)
-    _write(out, made, key)
+    _write(out, made, writer, key)
     return GOOD
 
 
@@ -117,25 +119,24 @@ def _make(
 # -- one sheet -------------------------------------------------------------------------------------
 
 
-def _write(out: Output, made: ExerciseSheet, key: bool) -> None:
+def _write(out: Output, made: ExerciseSheet, writer: Writer, key: bool) -> None:
     """Write the sheet, and the key: after it, or in a file of its own next to it."""
-    if out.file is None:
+    if out.file is not None:
+        for name, content in zip(_names(out.file), writer(made), strict=False):
+            _save(name, content)
+    elif writer.format == "text":
         _say(out, made)
-        if key and out.format != "json":
+        if key:
             out.say()
             _say(out, made.key())
-        return
-    Writer(out.format).save(made, out.file)
+    else:
+        sheet, *rest = writer(made)
+        out.whole(rest[0] if key and rest else sheet)
 
 
 def _say(out: Output, made: ExerciseSheet) -> None:
-    if out.format == "json":
-        out.json(made.to_dict())
-        return
+    """The sheet as text, set as the terminal has it."""
     document = made.document()
-    if out.format != "text":
-        out.page(document, fragment=False)
-        return
     out.say(document.title)
     out.say()
     for item in document.items:
@@ -147,35 +148,38 @@ def _say(out: Output, made: ExerciseSheet) -> None:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes a sheet in a format; it can be sent to other processes.
+    """Writes a sheet and its key in a format; it can be sent to other processes.
 
     Args:
         format: the name of the format.
+        suffix: the ending of its files.
     """
 
     format: str
+    suffix: str
 
-    @property
-    def suffix(self) -> str:
-        """The ending of its files."""
-        return format_named(self.format).suffixes[0]
+    @classmethod
+    def named(cls, name: str | None, file: Path | None) -> Writer:
+        """The writer for a format, or for what the name of a file says.
+
+        Raises:
+            ProblemError: there is no such format.
+        """
+        if name == "json" or (name is None and file is not None and file.suffix == ".json"):
+            return cls("json", ".json")
+        if name is None and file is not None:
+            found = sheet_format_of_file(file)
+        else:
+            found = sheet_format_named(name or "text")
+        return cls(found.name, found.suffixes[0])
 
     def __call__(self, made: ExerciseSheet) -> tuple[bytes, ...]:
         """The sheet and its key; JSON is both at once."""
         if self.format == "json":
             return ((made.to_json(indent=2) + "\n").encode(),)
-        return self._page(made), self._page(made.key())
-
-    def _page(self, made: ExerciseSheet) -> bytes:
-        if self.format == "text":
-            return made.to_text().encode()
-        written = format_named(self.format).write(made.document())
-        return written.encode() if isinstance(written, str) else written
-
-    def save(self, made: ExerciseSheet, file: Path) -> None:
-        """Write a sheet to a file, and its key next to it, as ``sheet-key.pdf`` for example."""
-        for name, content in zip(_names(file), self(made), strict=False):
-            _save(name, content)
+        write = sheet_format_named(self.format).write
+        both = write(made.sheet, False), write(made.sheet, True)
+        return tuple(each.encode() if isinstance(each, str) else each for each in both)
 
 
 def _names(file: Path) -> tuple[Path, Path]:
@@ -193,7 +197,7 @@ def _save(file: Path, content: bytes) -> None:
 
 
 def _write_variants(
-    out: Output,
+    writer: Writer,
     given: Source,
     asked: Asked,
     more: bool,
@@ -207,7 +211,6 @@ def _write_variants(
         raise ProblemError(
             "it is not said where the variants go", hint="name a folder: -o variants/"
         )
-    writer = Writer(out.chosen_format or "text")
     maker = SheetMaker(given.text, given.name, asked, more, rules, tuple(options.items()), writer)
     try:
         folder.mkdir(parents=True, exist_ok=True)

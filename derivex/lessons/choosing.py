@@ -21,6 +21,7 @@ from derivex.expression import (
     Less,
     Or,
     Unequal,
+    free_symbols,
     number,
     value_of,
 )
@@ -167,12 +168,18 @@ def _holds(knowledge: Knowledge, part: Passage) -> bool:
         if found is not None:
             end = part.start + found.end("subjects")
             subjects = Passage(part.statement, part.start, end).parts(",")
-            return all(
-                (_value(knowledge, each, knowledge.expression(each)).denominator == 1) is wanted
-                for each in subjects
-            )
+            return all(_is_integer(knowledge, each) is wanted for each in subjects)
     condition = part.read(lambda text: read_condition(text, knowledge.scope)).expression
     return _compare(knowledge, part, knowledge.with_parameters(condition))
+
+
+def _is_integer(knowledge: Knowledge, part: Passage) -> bool:
+    """Whether something is a whole number; √2 is none, though its value is not written exactly."""
+    expression = knowledge.expression(part)
+    found = part.locate(lambda: value_at(knowledge, expression, {})).result
+    if value_of(found) is None and not free_symbols(found):
+        return False
+    return _value(knowledge, part, expression).denominator == 1
 
 
 def _compare(knowledge: Knowledge, part: Passage, condition: Basic) -> bool:

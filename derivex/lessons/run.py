@@ -254,8 +254,8 @@ def replay_outcomes(outcomes: Iterable[Outcome]) -> None:
                 result.replay()
 
 
-def run_lesson(lesson: Lesson, book: RuleBook) -> LessonRun:
-    """Run a lesson with the rules of a book.
+def run_lesson(lesson: Lesson, book: RuleBook, seed: int = 0) -> LessonRun:
+    """Run a lesson with the rules of a book; ``choose`` chooses by the seed.
 
     Nothing is worked before someone iterates over the run.
 
@@ -265,7 +265,7 @@ def run_lesson(lesson: Lesson, book: RuleBook) -> LessonRun:
     >>> run_lesson(read_lesson(source, "powers.md"), shipped_book()).holds
     True
     """
-    return LessonRun(lesson, book)
+    return LessonRun(lesson, book, seed)
 
 
 def _work(
