@@ -51,6 +51,7 @@ _FORMATS = (
     SheetFormat(
         "markdown", (".md", ".markdown"), "derivex.rendering.sheet_markdown:sheet_markdown"
     ),
+    SheetFormat("ipynb", (".ipynb",), "derivex.api.sheet_notebook:sheet_notebook"),
     SheetFormat("stack", (".xml",), "derivex.rendering.sheet_stack:sheet_stack"),
 )
 
