@@ -16,7 +16,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from sympy.core.basic import Basic
 
 from derivex.expression import Decimal, postorder
-from derivex.notation import LatexWriter, MaximaWriter
+from derivex.notation import LatexWriter
+from derivex.notation.maxima_writer import MaximaWriter
 from derivex.rendering.latex_prose import is_mathematics, prose_reader
 from derivex.rendering.latex_text import latex_text
 from derivex.rendering.sheet_parts import (
