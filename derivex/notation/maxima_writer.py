@@ -57,7 +57,7 @@ _TAKEN = frozenset(
 class MaximaWriter(InfixWriter):
     """Writes trees in Maxima's syntax, in the order in which they stand.
 
-    >>> from derivex.expression import TWO, function_name
+    >>> from derivex.expression import TWO, Apply, Power, Times, function_name, symbol
     >>> x = symbol("x")
     >>> MaximaWriter().write(Times(TWO, x, Power(Apply(function_name("sin"), x), TWO)))
     '2*x*sin(x)^2'

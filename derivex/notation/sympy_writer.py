@@ -58,7 +58,7 @@ class SympyWriter(InfixWriter):
     Args:
         functions: the known functions; their SymPy names are taken from what they mean.
 
-    >>> from derivex.expression import TWO, symbol
+    >>> from derivex.expression import TWO, Negative, Over, Plus, Power, Times, symbol
     >>> x, y = symbol("x"), symbol("y")
     >>> SympyWriter({}).write(Over(Power(Plus(x, Negative(y)), TWO), Times(TWO, x)))
     '(x - y)**2/(2*x)'
