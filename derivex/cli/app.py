@@ -802,7 +802,10 @@ def check(
 
 @app.command()
 def run(
-    file: Annotated[str, typer.Argument(help="A lesson (Markdown); - reads standard input.")],
+    file: Annotated[
+        str,
+        typer.Argument(help="A lesson (Markdown), or a folder of them; - reads standard input."),
+    ],
     format: FormatOption = None,
     detail: Detail = DetailChoice.textbook,
     style: Style = None,
@@ -816,9 +819,13 @@ def run(
 ) -> int:
     """Work a lesson; exits with 1 if an expectation in it fails.
 
-    Example:
+    A folder of lessons becomes a book: pages and PDFs, with sheets and keys, and a list of them.
+
+    Examples:
 
       derivex run worked_examples/baby_height.md
+
+      derivex run worked_examples/ -o site/
     """
     from derivex.cli.output import Output
     from derivex.cli.run import run_command

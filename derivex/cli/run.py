@@ -22,6 +22,10 @@ __all__ = ["run_command"]
 
 def run_command(out: Output, file: str, rules: Path | None, seed: int = 0) -> int:
     """``derivex run``."""
+    if file != "-" and Path(file).is_dir():
+        from derivex.cli.book import book_command
+
+        return book_command(out, Path(file), rules, seed)
     book = load_rules(rules, shipped_book()) if rules else shipped_book()
     name = "standard input" if file == "-" else file
     run = api.run(read_file(file), name=name, rules=book, seed=seed)

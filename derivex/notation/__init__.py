@@ -16,7 +16,6 @@ from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.definitions import Definition, read_definition
 from derivex.notation.latex_writer import LatexWriter
 from derivex.notation.lexer import Source, is_latex, source_of, words_of
-from derivex.notation.maxima_writer import MaximaWriter
 from derivex.notation.scope import Reading, Scope
 from derivex.notation.statements import (
     read_assignments,
@@ -34,7 +33,6 @@ __all__ = [
     "ARRAY_FUNCTIONS",
     "Definition",
     "LatexWriter",
-    "MaximaWriter",
     "Reading",
     "Scope",
     "Source",

@@ -22,14 +22,9 @@ from derivex.expression import (
     FunctionName,
     Matrix,
     Named,
-    Negative,
     Node,
-    Over,
-    Plus,
-    Power,
     Product,
     Row,
-    Times,
     Total,
     contains,
     free_symbols,
@@ -37,13 +32,11 @@ from derivex.expression import (
     substitute,
     symbol,
 )
-from derivex.notation.assembly import Assembly
-from derivex.notation.rope import Rope, join, rope
+from derivex.notation.infix_writer import ATOM, POWER, SUM, InfixWriter, Piece, called, within
+from derivex.notation.rope import rope
 
 __all__ = ["MaximaWriter"]
 
-_SUM, _SIGNED, _PRODUCT, _POWER, _ATOM = range(5)
-Piece = tuple[Rope, int]
 # The functions that Maxima has, by the names that they have in a tree.
 _SAME = (
     "exp", "log", "sqrt", "abs", "max", "min", "sin", "cos", "tan", "cot", "sec", "csc", "asin",
@@ -61,10 +54,10 @@ _TAKEN = frozenset(
 )
 
 
-class MaximaWriter(Assembly[Piece]):
+class MaximaWriter(InfixWriter):
     """Writes trees in Maxima's syntax, in the order in which they stand.
 
-    >>> from derivex.expression import TWO, function_name
+    >>> from derivex.expression import TWO, Apply, Power, Times, function_name, symbol
     >>> x = symbol("x")
     >>> MaximaWriter().write(Times(TWO, x, Power(Apply(function_name("sin"), x), TWO)))
     '2*x*sin(x)^2'
@@ -72,87 +65,55 @@ class MaximaWriter(Assembly[Piece]):
 
     def __init__(self) -> None:
         super().__init__(
+            "^",
             {
-                Plus: self._plus,
-                Negative: lambda node, operands: (rope(("-", _in(operands[0], _PRODUCT))), _SIGNED),
-                Times: self._times,
-                Over: lambda node, operands: (
-                    rope((_in(operands[0], _PRODUCT), "/", _in(operands[1], _POWER))),
-                    _PRODUCT,
-                ),
-                Power: lambda node, operands: (
-                    rope((_in(operands[0], _ATOM), "^", _in(operands[1], _ATOM))),
-                    _POWER,
-                ),
                 Apply: self._apply,
-                At: lambda node, operands: _call(operands[0][0], operands[1:], "[", "]"),
+                At: lambda node, operands: called(operands[0][0], operands[1:], "[", "]"),
                 Named: lambda node, operands: operands[1],
-                Delta: lambda node, operands: _call("kron_delta", operands),
+                Delta: lambda node, operands: called("kron_delta", operands),
                 Total: lambda node, operands: self._over_index("sum", operands),
                 Product: lambda node, operands: self._over_index("product", operands),
                 D: self._derivative,
                 Equation: lambda node, operands: (
                     rope((operands[0][0], " = ", operands[1][0])),
-                    _SUM,
+                    SUM,
                 ),
-                Row: lambda node, operands: _call("matrix", [_call("", operands, "[", "]")]),
-                Column: lambda node, operands: _call(
-                    "matrix", [_call("", [each], "[", "]") for each in operands]
+                Row: lambda node, operands: called("matrix", [called("", operands, "[", "]")]),
+                Column: lambda node, operands: called(
+                    "matrix", [called("", [each], "[", "]") for each in operands]
                 ),
-                Matrix: lambda node, operands: _call("matrix", list(map(self._row, node.args))),
-            }
+                Matrix: lambda node, operands: called("matrix", list(map(self._row, node.args))),
+            },
         )
-
-    def write(self, node: Basic) -> str | None:
-        """The text, or None where Maxima has no syntax for it, such as an unknown function."""
-        try:
-            return join(self.piece(node)[0])
-        except TypeError:
-            return None
 
     def leaf(self, node: Basic) -> Piece:
         if isinstance(node, Symbol):
             if not _NAME.fullmatch(node.name) or node.name in _TAKEN:
                 raise TypeError(f"{node.name} is no name in Maxima")
-            return node.name, _ATOM
+            return node.name, ATOM
         if isinstance(node, Decimal):
-            return node.text, _ATOM
+            return node.text, ATOM
         if node is E or node is pi:
-            return ("%e" if node is E else "%pi"), _ATOM
+            return ("%e" if node is E else "%pi"), ATOM
         if isinstance(node, FunctionName):
-            return node.name, _ATOM
+            return node.name, ATOM
         if node.is_Integer:
-            return str(node), _ATOM
+            return str(node), ATOM
         raise TypeError(f"there is no syntax for {type(node).__name__} in Maxima")
-
-    def _plus(self, node: Node, operands: list[Piece]) -> Piece:
-        pieces: list[Rope] = [_in(operands[0], _SIGNED)]
-        for term, operand in zip(node.args[1:], operands[1:], strict=True):
-            if type(term) is Negative:
-                pieces += [" - ", _in(self._pieces[term.args[0]], _PRODUCT)]
-            else:
-                pieces += [" + ", _in(operand, _PRODUCT)]
-        return rope(pieces), _SUM
-
-    def _times(self, node: Node, operands: list[Piece]) -> Piece:
-        pieces: list[Rope] = [_in(operands[0], _PRODUCT)]
-        for operand in operands[1:]:
-            pieces += ["*", _in(operand, _POWER)]
-        return rope(pieces), _PRODUCT
 
     def _apply(self, node: Node, operands: list[Piece]) -> Piece:
         name = getattr(node.args[0], "name", "")
         if name == "factorial":
-            return rope((_in(operands[1], _ATOM), "!")), _POWER
+            return rope((within(operands[1], ATOM), "!")), POWER
         known = _FUNCTIONS.get(name) if type(node.args[0]) is FunctionName else None
         if known is None:
             raise TypeError(f"Maxima does not know {name or node.args[0]}")
-        return _call(known, operands[1:])
+        return called(known, operands[1:])
 
     def _derivative(self, node: Node, operands: list[Piece]) -> Piece:
         body, variable = node.args
         if isinstance(variable, Symbol):
-            return _call("diff", operands)
+            return called("diff", operands)
         # By an expression: a new letter stands for it while it is differentiated by.
         names = {name.name for name in free_symbols(node)}
         letter = symbol(next(each for each in _letters() if each not in names))
@@ -160,31 +121,18 @@ class MaximaWriter(Assembly[Piece]):
         if any(contains(moved, name) for name in free_symbols(variable)):
             raise TypeError("the derivative is by an expression whose letters are left")
         inner = MaximaWriter().piece(moved)
-        taken = _call("diff", [inner, (letter.name, _ATOM)])
-        return _call("subst", [operands[1], (letter.name, _ATOM), taken])
+        taken = called("diff", [inner, (letter.name, ATOM)])
+        return called("subst", [operands[1], (letter.name, ATOM), taken])
 
     def _over_index(self, head: str, operands: list[Piece]) -> Piece:
         body, index, *bounds = operands
-        return _call(head, [body, index, *(bounds or [("1", _ATOM), ("n", _ATOM)])])
+        return called(head, [body, index, *(bounds or [("1", ATOM), ("n", ATOM)])])
 
     def _row(self, row: Basic) -> Piece:
-        return _call("", [self._pieces[entry] for entry in row.args], "[", "]")
+        return called("", [self._pieces[entry] for entry in row.args], "[", "]")
 
 
 def _letters() -> Iterator[str]:
     """t, t_1, t_2, …"""
     yield "t"
     yield from (f"t_{number}" for number in count(1))
-
-
-def _in(piece: Piece, least: int) -> Rope:
-    """The text of a piece, in brackets where it binds less than needed."""
-    text, shape = piece
-    return text if shape >= least else rope(("(", text, ")"))
-
-
-def _call(head: Rope, operands: list[Piece], opening: str = "(", closing: str = ")") -> Piece:
-    pieces: list[Rope] = [head, opening]
-    for position, (text, _) in enumerate(operands):
-        pieces += [", " if position else "", text]
-    return rope((*pieces, closing)), _ATOM

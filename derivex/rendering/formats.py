@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from derivex.errors import ProblemError
-from derivex.rendering.document import Document
 
 __all__ = ["FORMATS", "Format", "format_named", "format_of_file"]
 
@@ -21,23 +21,23 @@ class Format:
     Args:
         name: what it is called on the command line.
         suffixes: the endings of the names of its files, the usual one first.
-        function: the module and the function in it that write a document; empty where results
-            are written otherwise, line by line or as data.
+        function: the module and the function in it that write what the table of the format is
+            for; empty where results are written otherwise, line by line or as data.
     """
 
     name: str
     suffixes: tuple[str, ...]
     function: str = ""
 
-    def write(self, document: Document) -> str | bytes:
-        """The document in this format.
+    def write(self, *written: Any) -> str | bytes:
+        """A document in this format, or a sheet; the function says what it takes.
 
         Raises:
             ProblemError: it cannot be written here, such as a PDF where there is no LaTeX.
         """
         module, _, name = self.function.partition(":")
-        written: str | bytes = getattr(import_module(module), name)(document)
-        return written
+        found: str | bytes = getattr(import_module(module), name)(*written)
+        return found
 
 
 _FORMATS = (
@@ -54,8 +54,15 @@ FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _F
 """All formats by their names."""
 
 
-def format_named(name: str) -> Format:
+def format_named(
+    name: str, table: Mapping[str, Format] = FORMATS, what: str = "output format"
+) -> Format:
     """The format of that name.
+
+    Args:
+        name: the name.
+        table: the formats there are.
+        what: what one of them is called.
 
     Raises:
         ProblemError: there is none.
@@ -63,16 +70,18 @@ def format_named(name: str) -> Format:
     >>> format_named("latex").suffixes
     ('.tex',)
     """
-    found = FORMATS.get(name)
+    found = table.get(name)
     if found is None:
-        raise ProblemError(
-            f"“{name}” is no output format", hint=f"the formats are {', '.join(FORMATS)}"
-        )
+        raise ProblemError(f"“{name}” is no {what}", hint=f"the formats are {', '.join(table)}")
     return found
 
 
-def format_of_file(file: Path) -> Format:
+def format_of_file(file: Path, table: Mapping[str, Format] = FORMATS) -> Format:
     """The format that the ending of a file name asks for; text where it has none.
+
+    Args:
+        file: the file.
+        table: the formats there are.
 
     Raises:
         ProblemError: no format has such an ending.
@@ -82,11 +91,11 @@ def format_of_file(file: Path) -> Format:
     """
     suffix = file.suffix.lower()
     if not suffix:
-        return FORMATS["text"]
-    for each in FORMATS.values():
+        return table["text"]
+    for each in table.values():
         if suffix in each.suffixes:
             return each
-    known = ", ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
+    known = ", ".join(suffix for each in table.values() for suffix in each.suffixes)
     raise ProblemError(
         f"it is not clear what to write to {file}: no format has the ending {suffix}",
         hint=f"the endings are {known}; or say it, for example: --format text",

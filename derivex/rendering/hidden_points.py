@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
+from time import monotonic
 from typing import Any
 
 from sympy import Symbol
@@ -24,6 +25,7 @@ from derivex.equality.sampling import random_point
 from derivex.equality.survey import Survey, survey
 from derivex.errors import ProblemError
 from derivex.expression import At, AtLeast, AtMost, Equation, Greater, Less, Unequal, postorder
+from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import Functions
 from derivex.expression.literals import value_of
 from derivex.sheets import Exercise, Sheet
@@ -32,6 +34,7 @@ __all__ = ["HiddenPoint", "Judged", "judged_at_points"]
 
 _BITS = 120
 _TRIES = 90
+_SECONDS = 5.0  # for one exercise, if its answers take long to evaluate
 _WANTED, _LEAST = 7, 3  # points at which an answer has a value
 _LARGEST = 1e9
 _COUNT = 3  # of data, where there are none
@@ -90,14 +93,15 @@ def judged_at_points(sheet: Sheet, exercise: Exercise, functions: Functions) -> 
     answers = {
         number: answer
         for number in exercise.blanks
-        if (answer := sheet.blank(number).answer) is not None
+        if (answer := sheet.blank(number).answer) is not None and _has_values(answer, functions)
     }
+    deadline = monotonic() + _SECONDS
     values: dict[int, list[Value | None]] = {number: [] for number in answers}
     points: list[HiddenPoint] = []
     for point, names in _points(sheet, exercise, functions):
         found = {n: _value(answer, names, point, functions) for n, answer in answers.items()}
         needed = [n for n in answers if sum(v is not None for v in values[n]) < _WANTED]
-        if not needed:
+        if not needed or monotonic() > deadline:
             break
         if any(found[number] is not None for number in needed):
             points.append(point)
@@ -112,6 +116,18 @@ def judged_at_points(sheet: Sheet, exercise: Exercise, functions: Functions) -> 
         },
         frozenset(number for number, answer in answers.items() if type(answer) is Equation),
     )
+
+
+def _has_values(answer: Basic, functions: Functions) -> bool:
+    """Whether everything in an answer has values: not what depends on an unknown function."""
+    for name in survey([answer]).calls:
+        function = functions.get(name)
+        if function is None:
+            if name not in ELEMENTARY:
+                return False
+        elif function.definition is None and function.means is None:
+            return False
+    return True
 
 
 def _points(

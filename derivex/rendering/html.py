@@ -30,17 +30,24 @@ from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
 __all__ = ["html_document", "html_fragment", "html_page"]
 
 
-def html_document(document: Document) -> str:
+def html_document(document: Document, navigation: str = "") -> str:
     """A document as a page that stands alone.
+
+    Args:
+        document: what is on it.
+        navigation: links to other pages, as HTML.
 
     >>> page = html_document(Document("Nothing yet", (Remark("1 < 2"),)))
     >>> "<h1>Nothing yet</h1>" in page, "<p>1 &lt; 2</p>" in page
     (True, True)
     """
-    return html_page(document.title, "\n".join(_Page(document).parts(with_title=True)))
+    parts = _Page(document).parts(with_title=True)
+    return html_page(document.title, "\n".join(parts), navigation=navigation)
 
 
-def html_page(title: str, body: str, styles: Sequence[str] = (), more: str = "") -> str:
+def html_page(
+    title: str, body: str, styles: Sequence[str] = (), more: str = "", navigation: str = ""
+) -> str:
     """A page that stands alone.
 
     Args:
@@ -48,6 +55,7 @@ def html_page(title: str, body: str, styles: Sequence[str] = (), more: str = "")
         body: what is on it, as HTML.
         styles: the names of further style sheets that lie by this module.
         more: further elements of the head, as HTML.
+        navigation: links to other pages, as HTML, before everything else.
     """
     style = "".join(map(_style, ("page", "derivation", *styles)))
     return (
@@ -56,7 +64,7 @@ def html_page(title: str, body: str, styles: Sequence[str] = (), more: str = "")
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n"
         f"<style>\n{style}</style>\n{more}</head>\n"
-        f'<body>\n<main class="derivex">\n{body}\n</main>\n</body>\n</html>\n'
+        f'<body>\n{navigation}<main class="derivex">\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 

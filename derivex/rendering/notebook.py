@@ -19,7 +19,7 @@ from derivex.rendering.markdown import has_title, markdown_document, markdown_it
 from derivex.rendering.mime import mime_bundle
 from derivex.rendering.outline import Block
 
-__all__ = ["notebook_document"]
+__all__ = ["as_notebook", "markdown_cell", "notebook_document"]
 
 _BEGIN = "import derivex\n\nlesson = derivex.Lesson({})"
 _KERNEL = {
@@ -34,6 +34,15 @@ def notebook_document(document: Document) -> str:
     Raises:
         ProblemError: nbformat is not installed, which checks that it is a notebook.
     """
+    return as_notebook(list(_cells(document)))
+
+
+def as_notebook(cells: Sequence[dict[str, Any]]) -> str:
+    """Cells as the text of an ``.ipynb`` file; they get their names.
+
+    Raises:
+        ProblemError: nbformat is not installed, which checks that it is a notebook.
+    """
     try:
         import nbformat
     except ImportError:
@@ -41,10 +50,9 @@ def notebook_document(document: Document) -> str:
             "nbformat is not installed, which writes notebooks",
             hint="install it, for example: pip install 'derivex[notebook]'",
         ) from None
-    cells = list(_cells(document))
     for number, cell in enumerate(cells, 1):
         cell["id"] = f"cell-{number}"
-    notebook = {"cells": cells, "metadata": _KERNEL, "nbformat": 4, "nbformat_minor": 5}
+    notebook = {"cells": list(cells), "metadata": _KERNEL, "nbformat": 4, "nbformat_minor": 5}
     nbformat.validate(notebook)
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
@@ -53,7 +61,7 @@ def _cells(document: Document) -> Iterator[dict[str, Any]]:
     executed = count(1)
     begun = False
     if not has_title(document):
-        yield _markdown(markdown_document(replace(document, items=())))
+        yield markdown_cell(markdown_document(replace(document, items=())))
     for head, blocks in _groups(document.items):
         if isinstance(head, Statement):
             if not begun:
@@ -64,9 +72,9 @@ def _cells(document: Document) -> Iterator[dict[str, Any]]:
             yield _code(f"lesson({_quoted(head.text)})", next(executed), shown)
             continue
         if head is not None:
-            yield _markdown(head.markdown)
+            yield markdown_cell(head.markdown)
         if blocks:
-            yield _markdown(markdown_items(blocks, document.functions))
+            yield markdown_cell(markdown_items(blocks, document.functions))
 
 
 def _groups(
@@ -96,7 +104,8 @@ def _quoted(text: str) -> str:
     return written if '"' in written else f'"{written[1:-1]}"'
 
 
-def _markdown(text: str) -> dict[str, Any]:
+def markdown_cell(text: str) -> dict[str, Any]:
+    """A cell of prose."""
     return {"cell_type": "markdown", "metadata": {}, "source": text.strip("\n")}
 
 

@@ -52,19 +52,21 @@ _NOTE = (
 )
 
 
-def sheet_html(sheet: Sheet, key: bool = False) -> str:
+def sheet_html(sheet: Sheet, key: bool = False, navigation: str = "") -> str:
     """A sheet as a practice page, or its key as a page.
 
     Args:
         sheet: the sheet, with its answers.
         key: whether what was left out is filled in, in colour; such a page holds no program.
+        navigation: links to other pages, as HTML.
     """
     page = _Page(sheet, key)
     body = "\n".join(page.parts())
     if key:
-        return html_page(f"{sheet.title}: key", body, ("practice/page",))
+        title = f"{sheet.title}: key"
+        return html_page(title, body, ("practice/page",), navigation=navigation)
     body += f"\n{page.scripts()}"
-    return html_page(sheet.title, body, ("practice/page",), _POLICY)
+    return html_page(sheet.title, body, ("practice/page",), _POLICY, navigation)
 
 
 class _Page:
@@ -105,14 +107,16 @@ class _Page:
         columns = exercise.columns
         if len(columns) > 1:
             yield '<div class="columns">'
+        asked = iter(exercise.asking())
         for column in columns:
             kind = "equations" if exercise.kind == "equations" else "lines"
-            rows = "\n".join(f"<li>{self._row(exercise, row)}</li>" for row in column)
+            asking = (next(asked) for _ in column)
+            rows = "\n".join(f"<li>{self._row(exercise, row, new)}</li>" for row, new in asking)
             yield f'<div class="derivation"><ol class="{kind}">\n{rows}\n</ol></div>'
         if len(columns) > 1:
             yield "</div>"
 
-    def _row(self, exercise: Exercise, row: SheetRow) -> str:
+    def _row(self, exercise: Exercise, row: SheetRow, new: Sequence[int]) -> str:
         label = f'<span class="label">{escape(row.label)}</span>' if row.label else ""
         if exercise.kind != "equations":
             formula = self._formula(row.shown, row.relation)
@@ -121,7 +125,7 @@ class _Page:
             formula = self._formula(left, "", "formula left") + self._formula(right, "=")
         else:
             formula = self._formula(row.shown, "", "formula whole")
-        return label + formula + self._says(row) + ("" if self.key else self._answers(row))
+        return label + formula + self._says(row) + ("" if self.key else self._answers(row, new))
 
     def _formula(self, shown: Basic, relation: str, kind: str = "formula") -> str:
         sign = r"\Rightarrow" if relation == "⇒" else relation
@@ -144,8 +148,8 @@ class _Page:
 
     # -- what a practice page has besides -------------------------------------------------------
 
-    def _answers(self, row: SheetRow) -> str:
-        fields = "".join(self._answer(number, row) for number in row.blanks)
+    def _answers(self, row: SheetRow, new: Sequence[int]) -> str:
+        fields = "".join(self._answer(number, row) for number in new)
         return f'<div class="answers">{fields}</div>' if fields else ""
 
     def _answer(self, number: int, row: SheetRow) -> str:

@@ -46,8 +46,8 @@ def sheet_markdown(sheet: Sheet, key: bool = False) -> str:
 
 def exercise_as_markdown(sheet: Sheet, exercise: Exercise, key: bool) -> Iterator[str]:
     """The task of an exercise, then its rows, as paragraphs."""
-    yield f"**Exercise {exercise.number}.** {task_of(exercise)}".rstrip()
     rows = _Rows(sheet, key)
+    yield f"**Exercise {exercise.number}.** {task_of(exercise, rows.plain)}".rstrip()
     for column in exercise.columns:
         labelled = any(row.label for row in column)
         write = rows.equation if exercise.kind == "equations" else rows.line

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from derivex.expression.functions import Functions
+from derivex.notation import LatexWriter
 from derivex.rulebook import shipped_book
 from derivex.sheets import Exercise, Sheet
 
@@ -29,9 +30,18 @@ def functions_of(sheet: Sheet) -> Functions:
     return sheet.knowledge.functions(shipped_book())
 
 
-def task_of(exercise: Exercise) -> str:
-    """What is to be done, as Markdown in one paragraph."""
-    return " ".join(exercise.task.split())
+def task_of(exercise: Exercise, writer: LatexWriter | None = None) -> str:
+    """What is to be done, as Markdown in one paragraph.
+
+    Args:
+        exercise: the exercise.
+        writer: writes the formulas, where they are not to be as the exercise has them.
+    """
+    if writer is None or not exercise.words:
+        return " ".join(exercise.task.split())
+    return "".join(
+        word if isinstance(word, str) else f"${writer.write(word)}$" for word in exercise.words
+    )
 
 
 _USUAL = (

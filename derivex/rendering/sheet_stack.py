@@ -9,14 +9,15 @@ said.  The fields are those of "Moodle XML" in STACK's documentation for authors
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from sympy.core.basic import Basic
 
 from derivex.expression import Decimal, postorder
-from derivex.notation import LatexWriter, MaximaWriter
+from derivex.notation import LatexWriter
+from derivex.notation.maxima_writer import MaximaWriter
 from derivex.rendering.latex_prose import is_mathematics, prose_reader
 from derivex.rendering.latex_text import latex_text
 from derivex.rendering.sheet_parts import (
@@ -127,16 +128,17 @@ class _Question:
 
     def _text(self) -> Iterator[str]:
         yield _prose_as_castext(f"{self.prose}\n\n{task_of(self.exercise)}")
+        asked = iter(self.exercise.asking())
         for column in self.exercise.columns:
             yield "<table>"
-            for row in column:
-                yield from self._row(row)
+            for row, new in (next(asked) for _ in column):
+                yield from self._row(row, new)
             yield "</table>"
         if self.given and self.asked:
             numbers = ", ".join(map(str, self.given))
             yield f"<p>Filled in already, for Maxima has no words for it: blank {numbers}.</p>"
 
-    def _row(self, row: SheetRow) -> Iterator[str]:
+    def _row(self, row: SheetRow, new: Sequence[int]) -> Iterator[str]:
         sign = r"\Rightarrow" if row.relation == "⇒" else row.relation
         formula = f"{sign} {self.writer.write(row.shown)}".strip()
         says = latex_text(row.says) if row.says else ""
@@ -147,7 +149,7 @@ class _Question:
         cells = [f"<td>{escape(row.label)}</td>", f"<td>{_formula(formula)}</td>"]
         cells.append(f"<td>{_formula(says) if says else ''}</td>")
         yield f"<tr>{''.join(cells)}</tr>"
-        for number in row.blanks:
+        for number in new:
             if number in self.asked:
                 form = FORMS_IN_WORDS[self.sheet.blank(number).form]
                 asked = f" ({form})" if form else ""

@@ -9,7 +9,8 @@ import sympy
 
 import derivex
 from derivex.expression import D, Mean, Plus, Power, symbol
-from derivex.notation import MaximaWriter, Scope, read_relation, read_text
+from derivex.notation import Scope, read_relation, read_text
+from derivex.notation.maxima_writer import MaximaWriter
 from derivex.rulebook import shipped_book
 
 SCOPE = Scope(functions=shipped_book().functions).declare("x", "y", "theta_0")

@@ -1,0 +1,165 @@
+"""Sheets as notebooks for nbgrader.
+
+What nbgrader asks of the metadata is checked here by the rules of its format, version 3.
+nbgrader itself is as large as all of derivex's tests, so it runs where ``DERIVEX_NBGRADER`` names a
+Python that has it: ``DERIVEX_NBGRADER=/path/to/python pytest tests/api -m nbgrader``.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import derivex
+from derivex.api.sheet_notebook import sheet_notebook
+from derivex.sheets import Sheet
+from tests.rendering.sheets import derivation_sheet, long_sheet
+
+ROOT = Path(__file__).resolve().parents[2]
+FIELDS = {"grade": bool, "grade_id": str, "locked": bool, "points": int, "schema_version": int,
+          "solution": bool, "task": bool, "cell_type": str}  # fmt: skip
+
+
+def _cells(sheet: Sheet, key: bool = False) -> list[dict[str, Any]]:
+    cells: list[dict[str, Any]] = json.loads(sheet_notebook(sheet, key))["cells"]
+    return cells
+
+
+def _sheet() -> Sheet:
+    return derivation_sheet("x^2 e^x", "x", {1: "rule", 2: "line"}, form="no derivative")
+
+
+@pytest.mark.parametrize("key", [False, True])
+def test_the_metadata_are_those_of_nbgrader(key: bool) -> None:
+    sheet = long_sheet()
+    marked = [cell for cell in _cells(sheet, key) if "nbgrader" in cell["metadata"]]
+    names = []
+    for cell in marked:
+        data = cell["metadata"]["nbgrader"]
+        assert {name: type(value) for name, value in data.items()} == FIELDS
+        assert data["schema_version"] == 3 and data["cell_type"] == cell["cell_type"] == "code"
+        # It judges: it is neither to be filled in nor a task, and nobody may change it.
+        assert (data["grade"], data["solution"], data["locked"], data["task"]) == (
+            True, False, True, False
+        )  # fmt: skip
+        assert re.fullmatch(r"[a-zA-Z0-9_\-]+", data["grade_id"]) and data["points"] >= 0
+        names.append(data["grade_id"])
+    assert len(set(names)) == len(names) == len(sheet.blanks) + 1
+    assert sum(cell["metadata"]["nbgrader"]["points"] for cell in marked) == sheet.points
+
+
+def test_without_the_hidden_parts_nothing_of_the_key_is_left() -> None:
+    sheet = _sheet()
+    release = []
+    for cell in _cells(sheet):
+        assert cell["source"].count("### BEGIN HIDDEN TESTS") == ("nbgrader" in cell["metadata"])
+        release.append(re.sub(r"(?s)### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", "",
+                              cell["source"]))  # fmt: skip
+    left = "\n".join(release)
+    for blank in sheet.blanks:
+        assert (blank.says or "2x e^x + x² e^x") not in left
+    assert left.count('= r""') == len(sheet.blanks)
+    for source, cell in zip(release, _cells(sheet), strict=True):
+        if cell["cell_type"] == "code":
+            ast.parse(source)
+
+
+def _worked(cells: list[dict[str, Any]], answers: dict[int, str]) -> list[Any]:
+    """What the judging cells say when the notebook is run with these answers."""
+    known: dict[str, Any] = {"derivex": derivex}
+    points = []
+    for cell in cells:
+        source = cell["source"]
+        given = re.search(r"answer_(\d+) = ", source)
+        if cell["cell_type"] != "code":
+            continue
+        if given and "nbgrader" not in cell["metadata"]:
+            known[f"answer_{given[1]}"] = answers[int(given[1])]
+        key = re.search(r"^KEY = (.+)$", source, re.MULTILINE)
+        if key:
+            known["KEY"] = ast.literal_eval(key[1])
+        call = re.search(r"judge_blank\(KEY, (\d+), answer_(\d+)\)", source)
+        if call:
+            assert call[1] == call[2]
+            judged = derivex.judge_blank(known["KEY"], int(call[1]), known[f"answer_{call[1]}"])
+            points.append(float(judged.points))
+    return points
+
+
+@pytest.mark.skipif(not hasattr(derivex, "judge_blank"), reason="nothing judges blanks yet")
+def test_the_cells_judge() -> None:
+    sheet = _sheet()
+    right = {1: "using the product rule", 2: "x(2 + x)e^x"}
+    assert _worked(_cells(sheet), right) == [1.0, 1.0]
+    assert _worked(_cells(sheet), {1: "the chain rule", 2: "2x e^x"}) == [0.0, 0.0]
+
+
+def test_the_key_holds_its_answers_as_they_are_typed() -> None:
+    sources = [cell["source"] for cell in _cells(long_sheet(), key=True)]
+    assert any(source.endswith('answer_5 = r"2(x + y + z)"') for source in sources)
+    assert any(source.endswith('answer_1 = r"using the chain rule"') for source in sources)
+
+
+# -- the real program -------------------------------------------------------------------------
+
+_GRADED = """
+import sys
+from nbgrader.api import Gradebook
+with Gradebook("sqlite:///gradebook.db") as book:
+    for name in ("ada", "ben"):
+        print(name, book.find_submission("ps1", name).score)
+"""
+
+
+@pytest.mark.nbgrader
+def test_nbgrader_validates_and_grades(tmp_path: Path) -> None:
+    python = os.environ.get("DERIVEX_NBGRADER")
+    if python is None:
+        pytest.skip("DERIVEX_NBGRADER names no Python that has nbgrader")
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+
+    def run(*words: str) -> str:
+        done = subprocess.run(
+            [python, "-m", *words] if words[0] == "nbgrader" else [python, *words],
+            cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    sheet = _sheet()
+    (tmp_path / "nbgrader_config.py").write_text(
+        'c = get_config()\nc.CourseDirectory.course_id = "calculus"\n', encoding="utf-8"
+    )
+    source = tmp_path / "source" / "ps1"
+    source.mkdir(parents=True)
+    (source / "sheet.ipynb").write_text(sheet_notebook(sheet), encoding="utf-8")
+    (tmp_path / "key.ipynb").write_text(sheet_notebook(sheet, key=True), encoding="utf-8")
+    assert "Success! Your notebook passes all the tests." in run(
+        "nbgrader", "validate", "key.ipynb"
+    )
+    run("nbgrader", "generate_assignment", "ps1")
+    released = (tmp_path / "release" / "ps1" / "sheet.ipynb").read_text(encoding="utf-8")
+    assert "KEY =" not in released and "judge_blank" not in released
+    given = {
+        "ada": ("using the product rule", "x(2 + x)e^x"),
+        "ben": ("using the chain rule", r"e^x \\cdot 2x + x^2 e^x"),
+    }
+    for name, answers in given.items():
+        filled = released
+        for number, answer in enumerate(answers, 1):
+            filled = filled.replace(
+                f'answer_{number} = r\\"\\"', f'answer_{number} = r\\"{answer}\\"'
+            )
+        assert filled.count('r\\"\\"') == 0
+        folder = tmp_path / "submitted" / name / "ps1"
+        folder.mkdir(parents=True)
+        (folder / "sheet.ipynb").write_text(filled, encoding="utf-8")
+    run("nbgrader", "autograde", "ps1")
+    assert run("-c", _GRADED).split()[-4:] == ["ada", "2.0", "ben", "1.0"]
