@@ -28,11 +28,13 @@ MOST_NODES = 150  # of a line whose value is computed
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--random-formulas 20000`` is for an hour in which the machine has nothing better to do.
 
-    ``--damaged-lines 300`` damages the derivations of so many expressions, and takes a minute.
+    ``--damaged-lines 300`` damages the derivations of so many expressions, and takes a minute.  So
+    do ``--damaged-derivations 300`` and ``--fuzzed-documents 600``.
     """
     parser.addoption("--random-formulas", type=int, default=160, metavar="N")
     parser.addoption("--damaged-lines", type=int, default=25, metavar="N")
     parser.addoption("--damaged-derivations", type=int, default=10, metavar="N")
+    parser.addoption("--fuzzed-documents", type=int, default=15, metavar="N")
 
 
 @pytest.fixture(autouse=True)

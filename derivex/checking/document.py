@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sympy.core.basic import Basic
 
-from derivex.checking.explanations import explained
+from derivex.checking.explanations import Patience, explained
 from derivex.checking.findings import CheckedDerivation, CheckedDocument, CheckedLine
 from derivex.checking.interpretations import Walked, walk_derivation
 from derivex.checking.knowledge import Knowledge
@@ -33,13 +33,14 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     columns = {symbol(name): values for name, values in document.columns}
     knowledge = replace(knowledge, columns={**columns, **knowledge.columns})
     derivations: list[CheckedDerivation] = []
+    patience = Patience()
     conclusions: list[list[Basic]] = []
     for derivation in document.derivations:
         walk = walk_derivation(derivation, knowledge, conclusions[-_MOST_CONCLUSIONS:])
         knowledge = walk.knowledge
         if walk.conclusion:
             conclusions.append(walk.conclusion)
-        derivations.append(CheckedDerivation(_explained(walk, book)))
+        derivations.append(CheckedDerivation(_explained(walk, book, patience)))
     for stretch in document.unreadable:
         derivations.append(CheckedDerivation((_unreadable(stretch),)))
     return CheckedDocument(document.name, document.source, tuple(derivations))
@@ -59,9 +60,11 @@ def judge_one(before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook)
     return explained(line, before, after, knowledge, book)
 
 
-def _explained(walk: Walked, book: RuleBook) -> tuple[CheckedLine, ...]:
+def _explained(walk: Walked, book: RuleBook, patience: Patience) -> tuple[CheckedLine, ...]:
     return tuple(
-        line if link is None else explained(line, link.before, link.after, link.knowledge, book)
+        line
+        if link is None
+        else explained(line, link.before, link.after, link.knowledge, book, patience)
         for line, link in zip(walk.lines, walk.links, strict=True)
     )
 

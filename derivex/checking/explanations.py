@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from time import process_time
 
 from sympy.core.basic import Basic
 
@@ -14,12 +17,13 @@ from derivex.engine import Definitions, filled_in
 from derivex.expression import And, Relation, postorder
 from derivex.rulebook import RuleBook
 
-__all__ = ["explained"]
+__all__ = ["Patience", "explained"]
 
 _LARGEST = 400
 """Subexpressions of a line that is looked into; a larger one is judged, but not explained."""
 _SECONDS = 1.5
-_MOST_SECONDS = 4.0
+_IMPATIENT_SECONDS = 0.3  # where a document has too many lines to explain
+_LATEST = 3  # times as long, and it is broken off
 
 _KINDS: dict[str, ClaimKind] = {
     "expected": "expected",
@@ -30,8 +34,33 @@ _KINDS: dict[str, ClaimKind] = {
 }
 
 
+@dataclass
+class Patience:
+    """How long the explanations of one document may still take, in all.
+
+    Args:
+        left: seconds of work.
+    """
+
+    left: float = 6.0
+
+    @contextmanager
+    def share(self) -> Iterator[float]:
+        """The seconds for one explanation; what it takes is counted."""
+        begin = process_time()
+        try:
+            yield _SECONDS if self.left > 0 else _IMPATIENT_SECONDS
+        finally:
+            self.left -= process_time() - begin
+
+
 def explained(
-    line: CheckedLine, before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook
+    line: CheckedLine,
+    before: Basic,
+    after: Basic,
+    knowledge: Knowledge,
+    book: RuleBook,
+    patience: Patience | None = None,
 ) -> CheckedLine:
     """A line with what leads there from the line before, or what went wrong.
 
@@ -41,12 +70,14 @@ def explained(
         after: the line itself.
         knowledge: what held there.
         book: the rules.
+        patience: how long explanations may take, where there are many lines.
     """
     if max(_size(before), _size(after)) > _LARGEST:
         return line
+    patience = patience or Patience()
     try:
-        with time_limit(_MOST_SECONDS):
-            return _explained(line, before, after, knowledge, book)
+        with patience.share() as seconds, time_limit(seconds * _LATEST):
+            return _explained(line, before, after, knowledge, book, seconds)
     except OutOfTimeError:
         return line
     except Exception:
@@ -54,18 +85,28 @@ def explained(
 
 
 def _explained(
-    line: CheckedLine, before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook
+    line: CheckedLine,
+    before: Basic,
+    after: Basic,
+    knowledge: Knowledge,
+    book: RuleBook,
+    seconds: float,
 ) -> CheckedLine:
     sides = [_without_names(side, knowledge, book) for side in (before, after)]
     if line.verdict == "wrong":
-        return _diagnosed(line, sides[0], sides[1], knowledge, book)
+        return _diagnosed(line, sides[0], sides[1], knowledge, book, seconds)
     if line.verdict in ("proven", "tested"):
-        return _justified(line, sides[0], sides[1], knowledge, book)
+        return _justified(line, sides[0], sides[1], knowledge, book, seconds)
     return line
 
 
 def _justified(
-    line: CheckedLine, before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook
+    line: CheckedLine,
+    before: Basic,
+    after: Basic,
+    knowledge: Knowledge,
+    book: RuleBook,
+    seconds: float,
 ) -> CheckedLine:
     found = justify(
         before,
@@ -73,7 +114,7 @@ def _justified(
         book,
         claimed=line.claimed or "",
         assumptions=knowledge.bounds,
-        seconds=_SECONDS,
+        seconds=seconds,
     )
     if found is None:
         return line
@@ -87,14 +128,19 @@ def _justified(
 
 
 def _diagnosed(
-    line: CheckedLine, before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook
+    line: CheckedLine,
+    before: Basic,
+    after: Basic,
+    knowledge: Knowledge,
+    book: RuleBook,
+    seconds: float,
 ) -> CheckedLine:
     premises = knowledge.bounds
-    mistakes = diagnose(before, after, book, assumptions=premises, seconds=_SECONDS)
+    mistakes = diagnose(before, after, book, assumptions=premises, seconds=seconds)
     if mistakes:
         better: Basic | None = mistakes[0].corrected
     else:
-        better = expected(before, after, book, assumptions=premises, seconds=_SECONDS)
+        better = expected(before, after, book, assumptions=premises, seconds=seconds)
     sentences = tuple(dict.fromkeys(mistake.sentence for mistake in mistakes))
     return replace(line, diagnosis=sentences, expected=better)
 

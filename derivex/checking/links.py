@@ -153,8 +153,7 @@ def _told(verdict: Verdict) -> Finding:
     if verdict.kind == "wrong":
         return Finding("wrong", "", verdict.witness)
     if verdict.kind == "tested":
-        noun = "point" if verdict.points == 1 else "points"
-        return Finding("tested", f"agrees at {verdict.points} random {noun}, not proven")
+        return Finding("tested", f"{verdict.basis}, not proven")
     if verdict.kind == "undecided":
         if verdict.reason.startswith("no point was found"):
             return Finding("outside the domain", verdict.reason)

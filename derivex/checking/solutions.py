@@ -58,6 +58,7 @@ _HOLDS, _FAILS = -70, -36  # what an equation may be off by, and what it surely 
 _STARTS = 30
 _CHOICES = 8
 _SECONDS = 1.5
+_LARGEST_SIMPLE = 10**7  # a number that is longer, or so near to 0, is no simple fraction
 
 
 @dataclass
@@ -372,6 +373,9 @@ def _met(kind: type[Basic], difference: Any) -> bool:
 
 def _simplest(value: Any) -> Fraction | None:
     """The fraction with a small denominator that a value is, as far as can be seen."""
+    size = abs(value.real.mid())
+    if bool(size > _LARGEST_SIMPLE) or bool(size * _LARGEST_SIMPLE < 1):
+        return Fraction(0) if _below(value, _HOLDS) else None
     text = value.real.mid().str(40, radius=False)
     exact = Fraction(text)
     near = exact.limit_denominator(5000)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 __all__ = ["OutOfTimeError", "time_limit"]
+
+_AGAIN = 0.25  # seconds
 
 
 class OutOfTimeError(BaseException):
@@ -20,7 +22,8 @@ def time_limit(seconds: float) -> Iterator[None]:
     """Raise OutOfTimeError inside the block after so many seconds.
 
     In the main thread of a system that has interval timers; elsewhere there is no limit.  A timer
-    that somebody else has set is left alone.
+    that somebody else has set is left alone.  Where the error gets lost, because it was raised
+    while the interpreter cleaned up after an object, it is raised again a moment later.
     """
     possible = hasattr(signal, "setitimer") and (
         threading.current_thread() is threading.main_thread()
@@ -28,14 +31,20 @@ def time_limit(seconds: float) -> Iterator[None]:
     if not possible or signal.getitimer(signal.ITIMER_REAL)[0]:
         yield
         return
+    inside = True
 
     def stop(number: int, frame: Any) -> None:
-        raise OutOfTimeError
+        if inside:
+            raise OutOfTimeError
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
+        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
         yield
     finally:
+        while inside:
+            # The limit may be reached in here as well.
+            with suppress(OutOfTimeError):
+                inside = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -56,7 +56,10 @@ def _is_factor(kinds: Sequence[tuple[str, str]], position: int, names: Collectio
 
 
 def _speaks(source: Source) -> bool:
-    return speaks_of_arrays(_NABLA.sub("", source.text))
+    try:
+        return speaks_of_arrays(_NABLA.sub("", source.text))
+    except ReadError:
+        return False  # a formula inside of a formula; it is told when it is read
 
 
 def with_arrays(

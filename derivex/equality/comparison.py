@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
 from random import Random
 from time import monotonic
 
@@ -34,6 +35,7 @@ _TRIES = 60  # points that are tried until enough of them are usable
 _BRANCHED_POINTS = 12
 _INTEGRATED_POINTS = 5  # an integral takes long to evaluate, and one precision must do
 _SIMPLE_TRIES = 12
+_LARGEST_CHANCE = 1e-12  # of an error; else points are looked at as well
 _SHORT = 6  # digits of two values that nobody minds to read
 
 
@@ -150,6 +152,12 @@ class Comparison:
             return Verdict("proven", self.compared)
         if proof == "unknown" and self._proven_by_normal_forms():
             return Verdict("proven", self.compared)
+        if proof == "unknown" and not (self.found.sets or self.found.cases or self.conditions):
+            modular = self.pair.modulo_primes()
+            if modular == "different":
+                return self._different(schedule)
+            if modular != "unknown" and modular <= _LARGEST_CHANCE and not self.sized:
+                return Verdict("tested", self.compared, chance=modular)
         wanted = self._wanted()
         for point in schedule:
             if self.compared >= wanted:
@@ -161,6 +169,19 @@ class Comparison:
         reason = "no point was found at which both sides have a value"
         if self.compared:
             reason = "too few points were found at which both sides have a value"
+        return Verdict("undecided", self.compared, None, reason)
+
+    def _different(self, schedule: Iterator[Point]) -> Verdict:
+        """The verdict on rational functions that are not equal, with a point that shows it."""
+        counts = [1, 2, 3] if self.found.counts else [None]
+        simple = (
+            simple_point(self.found, self.assumptions, number, counts[number % len(counts)])
+            for number in range(_SIMPLE_TRIES)
+        )
+        for point in chain(simple, islice(schedule, _SIMPLE_TRIES)):
+            if self._differs(point) or self._differs_exactly(point):
+                return self._wrong(point)
+        reason = "they differ, but at no point with values that are short enough to be told"
         return Verdict("undecided", self.compared, None, reason)
 
     def _proven_by_normal_forms(self) -> bool:

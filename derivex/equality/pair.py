@@ -114,6 +114,31 @@ class Pair:
             return "equal"
         return "different" if ring.is_complete else "unknown"
 
+    def modulo_primes(self) -> float | Literal["different", "unknown"]:
+        """What comparing the sides modulo two random primes says.
+
+        Returns:
+            where they are the same modulo both, a bound on the probability that they are not equal
+            all the same; "different" where that is certain.
+        """
+        # Imported here, because few expressions are too long for exact comparison.
+        from derivex.equality.residues import Residues, chance_of_error, random_prime
+
+        chance = 1.0
+        for _ in range(2):
+            ring = Residues(random_prime())
+            values: dict[Basic, Any] = {name: ring.leaf(name) for name in self.found.names}
+            around = Surroundings(values, _Leaves(ring), deadline=self.deadline)
+            try:
+                sides = self._program.run(ring, around)
+                differences = [sides[k] - sides[k + self.width] for k in range(self.width)]
+            except (UnsupportedError, UndefinedError, OverflowError):
+                return "unknown"
+            if not all(difference.is_zero() for difference in differences):
+                return "different" if ring.is_complete else "unknown"
+            chance *= min(1.0, chance_of_error(ring, differences))
+        return chance
+
     def proof_by_normal_forms(self) -> bool:
         """Whether the sides have the same normal form as elementary functions."""
         if self.found.size > _LARGEST_NORMAL_FORM:

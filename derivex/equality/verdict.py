@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, log10
 from typing import Literal
 
-__all__ = ["Counterexample", "Verdict", "VerdictKind"]
+__all__ = ["BITS", "Counterexample", "Verdict", "VerdictKind"]
 
 VerdictKind = Literal["proven", "tested", "wrong", "undecided"]
+
+BITS = 61
+"""Of the primes modulo which expressions are compared that are too long for anything else."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ class Verdict:
         points: how many points both sides were compared at.
         witness: a point at which they differ, if they are known to.
         reason: in an undecided case, why; else empty.
+        chance: of a tested equality that was found modulo two random primes, a bound on the
+            probability that it is none all the same; else None.
 
     >>> Verdict("tested", 5).holds, Verdict("undecided", 0).holds
     (True, False)
@@ -54,6 +60,7 @@ class Verdict:
     points: int = 0
     witness: Counterexample | None = None
     reason: str = ""
+    chance: float | None = None
 
     @property
     def holds(self) -> bool:
@@ -62,8 +69,25 @@ class Verdict:
 
     def __str__(self) -> str:
         if self.kind == "tested":
-            noun = "point" if self.points == 1 else "points"
-            return f"tested (agrees at {self.points} random {noun}, not proven)"
+            return f"tested ({self.basis}, not proven)"
         if self.kind == "wrong":
             return f"wrong: {self.witness}"
         return f"{self.kind}: {self.reason}" if self.reason else self.kind
+
+    @property
+    def basis(self) -> str:
+        """What a tested equality rests on, in words.
+
+        >>> Verdict("tested", 5).basis
+        'agrees at 5 random points'
+        >>> Verdict("tested", 1, chance=3.2e-30).basis
+        'agrees modulo two random 61-bit primes, in error with a chance below 10^-29'
+        """
+        if self.chance is not None:
+            size = ceil(log10(max(self.chance, 1e-300)))
+            return (
+                f"agrees modulo two random {BITS}-bit primes, in error with a chance below "
+                f"10^{size}"
+            )
+        noun = "point" if self.points == 1 else "points"
+        return f"agrees at {self.points} random {noun}"
