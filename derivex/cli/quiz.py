@@ -1,0 +1,71 @@
+"""``derivex quiz``: the blanks of a sheet asked in the terminal, one by one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from derivex.api.plain import in_ascii
+from derivex.cli.status import GOOD, WRONG
+from derivex.cli.streams import shows_unicode
+from derivex.marking import Marker, Quiz
+from derivex.notation import TextWriter
+from derivex.rendering.marked import visible
+from derivex.rulebook import RuleBook
+from derivex.sheets import Sheet
+
+__all__ = ["ask"]
+
+_LONGEST = 10_000  # characters of a line that is read
+
+
+def ask(sheet: Sheet, book: RuleBook) -> int:
+    """Ask for every blank of a sheet; the exit status says whether all were right in the end.
+
+    Lines go out one after the other, without colour, boxes or moving the cursor, so that any
+    terminal shows them and a screen reader reads them.  Ctrl-C and the end of the input end the
+    quiz, with the summary.
+    """
+    unicode = shows_unicode(sys.stdout)
+    quiz = Quiz(Marker(sheet, book), book, TextWriter(unicode).write)
+    try:
+        _say(quiz.begin(), unicode)
+        while not quiz.over:
+            line = _read(quiz.prompt)
+            if line is None:
+                break
+            _say(quiz.answer(line), unicode)
+    except KeyboardInterrupt:
+        print()
+    _say(["", *quiz.summary()], unicode)
+    return GOOD if quiz.all_right else WRONG
+
+
+def _say(lines: Iterable[str], unicode: bool) -> None:
+    for line in lines:
+        sys.stdout.write((line if unicode else in_ascii(line)) + "\n")
+    sys.stdout.flush()
+
+
+def _read(prompt: str) -> str | None:
+    """A line of input; None at its end.  What does not come from a terminal is repeated."""
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    line = _line(sys.stdin)
+    if line is None:
+        sys.stdout.write("\n")
+        return None
+    if not sys.stdin.isatty():
+        sys.stdout.write(visible(line) + "\n")
+    return line
+
+
+def _line(stream: TextIO) -> str | None:
+    raw = stream.buffer.readline(4 * _LONGEST)
+    if not raw:
+        return None
+    if not raw.endswith(b"\n"):
+        while (rest := stream.buffer.readline(4 * _LONGEST)) and not rest.endswith(b"\n"):
+            pass  # the rest of a line that is too long
+    return raw.decode("utf-8", errors="replace").rstrip("\r\n")[: _LONGEST + 1]
