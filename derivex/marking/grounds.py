@@ -42,7 +42,7 @@ ROUNDED = "it is rounded"
 EQUIVALENT = "it has the same solutions, but is not the equation that is asked for"
 
 _RELATION = re.compile(r"^\s*(?:=|≈|:=|&=)\s*")
-_HULL = re.compile(r"\b(?:conv|hull)\s*\{")
+_HULL = re.compile(r"\b(?:conv|hull)\s*\{([^{}]*)\}")
 _INTERVAL = re.compile(r"(?<![\w)])\[")
 _END = re.compile(r"(?<=[^\s.])\s*[.;]\s*$")
 
@@ -252,7 +252,21 @@ def _with_sets(text: str) -> str:
 
     >>> _with_sets("if x = 0 then [-1, 1] else {2}")
     'if x = 0 then interval(-1, 1) else set(2)'
+    >>> _with_sets("conv{a, f(a, b)}")
+    'hull(set(a), set(f(a, b)))'
     """
-    text = _HULL.sub("hull(", text)
+    text = _HULL.sub(_hull, text)
     text = _INTERVAL.sub("interval(", text).replace("{", "set(")
     return text.replace("]", ")").replace("}", ")")
+
+
+def _hull(found: re.Match[str]) -> str:
+    """A convex hull of points, which stand between the commas outside of brackets."""
+    parts, depth = [""], 0
+    for character in found.group(1):
+        depth += (character in "([") - (character in ")]")
+        if character == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return f"hull({', '.join(f'set({part.strip()})' for part in parts)})"

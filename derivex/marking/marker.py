@@ -150,7 +150,7 @@ class Marker:
         for tree in trees:
             try:
                 judged = self._judged_tree(blank, tree)
-            except (DerivexError, RecursionError, MemoryError) as error:
+            except Exception as error:  # whatever it is, it is no verdict on the answer
                 judged = _Judged("undecided", f"it could not be compared: {error}", tree)
             if judged.verdict in ("right", "right, other form"):
                 return judged

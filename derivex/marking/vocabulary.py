@@ -14,12 +14,21 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import DerivexError
-from derivex.expression import ImplicitName, Named, RaisedName, postorder, substitute, symbol
+from derivex.expression import (
+    Apply,
+    Named,
+    RaisedName,
+    Subdifferential,
+    bare_quantity,
+    postorder,
+    substitute,
+    symbol,
+)
 from derivex.notation import LatexWriter, Scope, TextWriter, read_text
 
 __all__ = ["Vocabulary"]
 
-_NAMES = (Symbol, Named, ImplicitName, RaisedName)
+_BEFORE, _AFTER = r"(?<![^\W\d_])", r"(?![^\W\d²³¹⁰⁴⁵⁶⁷⁸⁹⁻ⁿ]|[\d\u0304])"
 
 
 class Vocabulary:
@@ -35,19 +44,17 @@ class Vocabulary:
         self._meant: dict[Basic, Basic] = {}
         self._hidden: dict[Basic, Basic] = {}
         self._spelled: dict[str, str] = {}
-        names = dict.fromkeys(
-            node for tree in trees for node in postorder(tree) if isinstance(node, _NAMES)
-        )
+        names = dict.fromkeys(node for tree in trees for node in postorder(tree) if _is_name(node))
         writers = TextWriter(), TextWriter(False), LatexWriter(scope.functions)
         read_as = {name: _read(writers[0].write(name), scope) for name in names}
         for name, found in read_as.items():
-            if found is name:
+            if found is name or found in names:
                 continue
-            others = [each for each in names if read_as[each] is found]
-            if found is None or others != [name]:
-                self._hide(name, [writer.write(name) for writer in writers])
-            else:
+            alone = [each for each in names if read_as[each] is found] == [name]
+            if found is not None and alone:
                 self._meant[found] = name
+            if not (alone and isinstance(found, Symbol)):
+                self._hide(name, [writer.write(name) for writer in writers])
         self.scope = scope.declare(*(each.name for each in self._hidden))
         self._pattern = _pattern_of(self._spelled)
 
@@ -82,6 +89,13 @@ class Vocabulary:
             yield tree
 
 
+def _is_name(node: Basic) -> bool:
+    """Whether a node is printed as a name alone; or in a notation that no reader has."""
+    if type(node) is Apply:
+        return bare_quantity(node) is not None
+    return isinstance(node, Symbol | Named | RaisedName | Subdifferential)
+
+
 def _read(text: str, scope: Scope) -> Basic | None:
     try:
         return read_text(text, scope).expression
@@ -95,4 +109,4 @@ def _pattern_of(spelled: Iterable[str]) -> re.Pattern[str] | None:
     if not longest:
         return None
     choices = "|".join(map(re.escape, longest))
-    return re.compile(rf"(?<![^\W\d_])(?:{choices})(?![\w\u0304])")
+    return re.compile(f"{_BEFORE}(?:{choices}){_AFTER}")
