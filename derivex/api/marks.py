@@ -12,7 +12,7 @@ from derivex.api.displayed import Displayed
 from derivex.api.documents import load
 from derivex.api.storable import Storable
 from derivex.derivation import Detail
-from derivex.errors import ProblemError, ReadError
+from derivex.errors import ProblemError, ReadError, RecordError
 from derivex.marking import (
     DEFAULT_SCHEME,
     Answers,
@@ -155,7 +155,7 @@ def key_of(sheet: Any, rules: str | Path | RuleBook | None = None) -> tuple[Shee
         DerivexError: it cannot be read, or has no answers.
     """
     if isinstance(sheet, str | Path):
-        sheet = load(_text_of(sheet), rules)
+        sheet = read_key(sheet, rules)
     book = getattr(sheet, "book", None) or shipped_book()
     found = sheet if isinstance(sheet, Sheet) else getattr(sheet, "sheet", None)
     if not isinstance(found, Sheet):
@@ -166,6 +166,24 @@ def key_of(sheet: Any, rules: str | Path | RuleBook | None = None) -> tuple[Shee
             hint="mark with the key, which derivex sheet writes as JSON",
         )
     return found, rules if isinstance(rules, RuleBook) else book
+
+
+def read_key(sheet: str | Path, rules: str | Path | RuleBook | None = None) -> Any:
+    """What a key file holds, or its text.
+
+    Raises:
+        ReadError: it cannot be opened.
+        RecordError: it is no sheet.
+    """
+    text = _text_of(sheet)
+    try:
+        return load(text, rules)
+    except RecordError as error:
+        name = "this" if text is sheet else str(sheet)
+        raise RecordError(
+            f"{name} is no key: {error.message}",
+            hint="a key is what derivex sheet writes with -o sheet.json",
+        ) from None
 
 
 def _text_of(sheet: str | Path) -> str:

@@ -15,7 +15,7 @@ from derivex.cli.batch import Cluster, Processes, Record, Workers, worked
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, UNDECIDED, USAGE
 from derivex.cli.streams import complain
-from derivex.errors import ProblemError, ReadError
+from derivex.errors import ProblemError
 from derivex.marking import (
     DEFAULT_SCHEME,
     Answers,
@@ -132,8 +132,8 @@ def mark_command(
     """
     paths = answer_files(list(files))
     shares = DEFAULT_SCHEME if scheme is None else read_scheme(scheme)
-    marking = Marking(_text(key), rules, shares, explain)
-    sheet = marking.marker.sheet  # a key that cannot be read is told once, before any answer
+    sheet, _ = key_of(Path(key), rules)  # a key that cannot be read is told once, at the beginning
+    marking = Marking(Path(key).read_text(encoding="utf-8-sig"), rules, shares, explain)
     with ExitStack() as opened:
         workers: Workers | None = None
         if dask is not None:
@@ -166,14 +166,6 @@ def mark_command(
     if summary.problems:
         return USAGE
     return UNDECIDED if summary.verdicts["undecided"] else GOOD
-
-
-def _text(key: str) -> str:
-    try:
-        return Path(key).read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        told = getattr(error, "strerror", None) or "it is no text"
-        raise ReadError(f"the key {key} cannot be opened: {told}") from None
 
 
 def _is_folder(file: Path | None, chosen_format: str | None) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TextIO
 
+from derivex.api.marks import key_of
 from derivex.api.plain import in_ascii
+from derivex.cli.sheet import made_sheet, source_of
 from derivex.cli.status import GOOD, WRONG
 from derivex.cli.streams import shows_unicode
 from derivex.marking import Marker, Quiz
@@ -14,10 +17,29 @@ from derivex.notation import TextWriter
 from derivex.rendering.marked import visible
 from derivex.rulebook import RuleBook
 from derivex.sheets import Sheet
+from derivex.sheets.making import Asked
 
-__all__ = ["ask"]
+__all__ = ["ask", "quiz_command"]
 
 _LONGEST = 10_000  # characters of a line that is read
+
+
+def quiz_command(
+    source: str, asked: Asked, more: bool, rules: Path | None, options: Mapping[str, Any]
+) -> int:
+    """``derivex quiz``.
+
+    Args:
+        source: a lesson, an expression, or the JSON of a sheet with its answers.
+        asked: what is left out, for a lesson or an expression.
+        more: whether blanks are chosen beside those that a lesson marks.
+        rules: a file with more rules.
+        options: what is said about an expression.
+    """
+    if source.endswith(".json"):
+        return ask(*key_of(Path(source), rules))
+    made = made_sheet(source_of(source), asked, more, rules, options)
+    return ask(made.sheet, made.book)
 
 
 def ask(sheet: Sheet, book: RuleBook) -> int:

@@ -32,7 +32,14 @@ from derivex.expression import (
 from derivex.expression.array_nodes import ArrayName
 from derivex.marking.vocabulary import Vocabulary
 from derivex.matching import Facts
-from derivex.notation import Scope, TextWriter, read_components, read_relation, read_text
+from derivex.notation import (
+    LatexWriter,
+    Scope,
+    TextWriter,
+    read_components,
+    read_relation,
+    read_text,
+)
 from derivex.rulebook import RuleBook
 from derivex.sheets import Blank, Exercise, Sheet, SheetRow
 
@@ -59,6 +66,7 @@ class Grounds:
         self.sheet = sheet
         self.book = book
         self.write = TextWriter().write
+        self._printed: dict[int, set[str]] = {}
         self._vocabularies: dict[int, Vocabulary] = {}
 
     @cached_property
@@ -109,6 +117,18 @@ class Grounds:
             text = _with_sets(text)
         names = self._vocabulary(exercise)
         return list(names.readings(text, lambda told, scope: self._read(blank, told, scope)))
+
+    def is_key(self, blank: Blank, text: str) -> bool:
+        """Whether an answer is the key as it is printed, blanks aside; it may be a notation that
+        is only written."""
+        if blank.answer is None:
+            return False
+        written = self._printed.get(blank.number)
+        if written is None:
+            writers = TextWriter(), TextWriter(False), LatexWriter(self.scope.functions)
+            written = {_squeezed(writer.write(blank.answer)) for writer in writers}
+            self._printed[blank.number] = written
+        return _squeezed(text.strip("$ ")) in written
 
     def _vocabulary(self, exercise: Exercise) -> Vocabulary:
         found = self._vocabularies.get(exercise.number)
@@ -258,6 +278,10 @@ def _with_sets(text: str) -> str:
     text = _HULL.sub(_hull, text)
     text = _INTERVAL.sub("interval(", text).replace("{", "set(")
     return text.replace("]", ")").replace("}", ")")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _hull(found: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ from derivex.expression import (
     substitute,
     symbol,
 )
+from derivex.expression.array_nodes import Basis, Ones
 from derivex.notation import LatexWriter, Scope, TextWriter, read_text
 
 __all__ = ["Vocabulary"]
@@ -93,7 +94,7 @@ def _is_name(node: Basic) -> bool:
     """Whether a node is printed as a name alone; or in a notation that no reader has."""
     if type(node) is Apply:
         return bare_quantity(node) is not None
-    return isinstance(node, Symbol | Named | RaisedName | Subdifferential)
+    return isinstance(node, Symbol | Named | RaisedName | Subdifferential | Basis | Ones)
 
 
 def _read(text: str, scope: Scope) -> Basic | None:
@@ -108,5 +109,6 @@ def _pattern_of(spelled: Iterable[str]) -> re.Pattern[str] | None:
     longest = sorted(spelled, key=len, reverse=True)
     if not longest:
         return None
-    choices = "|".join(map(re.escape, longest))
+    # ∂(u) before a stroke is part of a quotient ∂(u)/∂x.
+    choices = "|".join(re.escape(each) + r"(?!\s*/)" * each.startswith("∂") for each in longest)
     return re.compile(f"{_BEFORE}(?:{choices}){_AFTER}")
