@@ -969,6 +969,54 @@ def sheet(
 
 
 @app.command()
+def quiz(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|EXPRESSION",
+            help="A lesson (Markdown), a formula, or the JSON of a sheet with its answers.",
+        ),
+    ],
+    by: By = None,
+    blank: Annotated[
+        list[BlankChoice] | None,
+        typer.Option("--blank", help="What is left out; may be repeated."),
+    ] = None,
+    blanks: Annotated[
+        int | None, typer.Option("--blanks", min=1, metavar="N", help="How many blanks at most.")
+    ] = None,
+    level: Annotated[LevelChoice, typer.Option("--level", help="How hard.")] = LevelChoice.middle,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, help="Which quiz; the same seed asks the same.")
+    ] = 0,
+    let: Let = None,
+    data: Data = None,
+    assume: Assume = None,
+    rules: Rules = None,
+) -> int:
+    """Practice in the terminal: the blanks of a sheet, asked one by one.
+
+    While it asks, ? gives a hint (which kind of rule), ?? another (which rule), ??? shows the
+    line; skip goes on, quit ends it.
+
+    Examples:
+
+      derivex quiz "x^2 sin x"
+
+      derivex quiz worked_examples/chain_rule.md --blank rules --blanks 5
+
+    The exit status is 0 if all was right in the end, and 1 if not.
+    """
+    from derivex.api.sheets import asked_of
+    from derivex.cli.quiz import quiz_command
+
+    words = [each.value for each in blank or ()]
+    asked = asked_of(words, blanks, level.value, seed)
+    more = bool(words) or blanks is not None
+    return quiz_command(source, asked, more, by, let, data, assume, rules)
+
+
+@app.command()
 def rules(
     file: Annotated[
         Path | None,

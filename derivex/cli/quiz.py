@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from derivex.api.marks import key_of
 from derivex.api.plain import in_ascii
-from derivex.cli.sheet import made_sheet, source_of
+from derivex.cli.sheet import made_sheet, options_of, source_of
 from derivex.cli.status import GOOD, WRONG
 from derivex.cli.streams import shows_unicode
 from derivex.marking import Marker, Quiz
@@ -25,7 +25,14 @@ _LONGEST = 10_000  # characters of a line that is read
 
 
 def quiz_command(
-    source: str, asked: Asked, more: bool, rules: Path | None, options: Mapping[str, Any]
+    source: str,
+    asked: Asked,
+    more: bool,
+    by: list[str] | None,
+    let: list[str] | None,
+    data: str | None,
+    assume: list[str] | None,
+    rules: Path | None,
 ) -> int:
     """``derivex quiz``.
 
@@ -33,12 +40,16 @@ def quiz_command(
         source: a lesson, an expression, or the JSON of a sheet with its answers.
         asked: what is left out, for a lesson or an expression.
         more: whether blanks are chosen beside those that a lesson marks.
+        by: what an expression is differentiated by.
+        let: definitions that it uses.
+        data: a file with data.
+        assume: what is known of letters.
         rules: a file with more rules.
-        options: what is said about an expression.
     """
     if source.endswith(".json"):
         return ask(*key_of(Path(source), rules))
-    made = made_sheet(source_of(source), asked, more, rules, options)
+    given = source_of(source)
+    made = made_sheet(given, asked, more, rules, options_of(given, by, let, data, assume))
     return ask(made.sheet, made.book)
 
 

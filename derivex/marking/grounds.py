@@ -180,8 +180,14 @@ class Grounds:
         """
         assert blank.answer is not None
         found = self.equal(answer, blank.answer)
-        if found.holds:
+        if found.verdict == "proven":
             return found
+        if found.holds:
+            if type(row.shown) is Gap:
+                return found
+            # With an index of a sum alone, δ may have been 0 wherever it was looked.
+            placed = self.equal(self.filled(row, {blank.number: answer}), row.expression)
+            return placed if placed.verdict == "wrong" else found
         if type(row.shown) is Gap:
             other = self._rounded(answer, blank.answer) or self._equivalent(answer, blank.answer)
             return other or found

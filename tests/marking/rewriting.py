@@ -18,6 +18,7 @@ from derivex.expression import (
     At,
     D,
     Equation,
+    Named,
     Negative,
     Node,
     Over,
@@ -26,6 +27,7 @@ from derivex.expression import (
     Times,
     function_name,
     integer,
+    postorder,
     value_of,
 )
 from derivex.expression.literals import LITERAL_TYPES
@@ -160,14 +162,20 @@ def damaged(sheet: Sheet, blank: Blank, grounds: Grounds, random: Random) -> Ite
         made += random.sample(lines, min(2, len(lines)))
     made += _edited(answer, random)
     for wrong in made:
-        if grounds.write(wrong) == grounds.write(answer):
+        if not _named(wrong) <= _named(answer) | _named(row.expression):
             continue  # what changed is behind a name
+        if grounds.write(wrong) == grounds.write(answer):
+            continue
         filled = grounds.filled(row, {blank.number: wrong})
         try:
             if grounds.equal(filled, row.expression).verdict == "wrong":
                 yield wrong
         except Exception:  # what has no value is no damage
             continue
+
+
+def _named(root: Basic) -> set[Basic]:
+    return {node for node in postorder(root) if type(node) is Named}
 
 
 def _edited(answer: Basic, random: Random) -> list[Basic]:
