@@ -71,7 +71,13 @@ if TYPE_CHECKING:
         json_schema as json_schema,
     )
     from derivex.api import (
+        judge_blank as judge_blank,
+    )
+    from derivex.api import (
         load as load,
+    )
+    from derivex.api import (
+        mark as mark,
     )
     from derivex.api import (
         nudge as nudge,
@@ -140,7 +146,9 @@ _HOMES = {
             "implicit",
             "jacobian",
             "json_schema",
+            "judge_blank",
             "load",
+            "mark",
             "nudge",
             "plot",
             "run",

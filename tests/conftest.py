@@ -33,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """
     parser.addoption("--random-formulas", type=int, default=160, metavar="N")
     parser.addoption("--damaged-lines", type=int, default=25, metavar="N")
+    parser.addoption("--marked-blanks", type=int, default=4, metavar="N")
     parser.addoption("--damaged-derivations", type=int, default=10, metavar="N")
     parser.addoption("--fuzzed-documents", type=int, default=15, metavar="N")
 

@@ -75,6 +75,15 @@ if TYPE_CHECKING:
     from derivex.api.lesson import (
         run as run,
     )
+    from derivex.api.marks import (
+        Marks as Marks,
+    )
+    from derivex.api.marks import (
+        judge_blank as judge_blank,
+    )
+    from derivex.api.marks import (
+        mark as mark,
+    )
     from derivex.api.plots import (
         Plot as Plot,
     )
@@ -157,6 +166,7 @@ _HOMES = {
     "Implicit": "implicit_functions",
     "Lesson": "lesson",
     "LessonRun": "lesson",
+    "Marks": "marks",
     "Nudges": "slopes",
     "Plot": "plots",
     "Problem": "inputs",
@@ -177,8 +187,10 @@ _HOMES = {
     "jacobian": "jacobians",
     "judge_answer": "answers",
     "json_schema": "schema",
+    "judge_blank": "marks",
     "load": "documents",
     "make_problem": "inputs",
+    "mark": "marks",
     "nudge": "slopes",
     "plot": "plots",
     "plot_lesson": "plots",

@@ -191,6 +191,13 @@ def _exercise_sheet() -> Document:
     return Document(ExerciseSheet, SHEET, build, get=lambda made: made.sheet, plain=True)
 
 
+def _marks() -> Document:
+    from derivex.api.marks import Marks
+    from derivex.storage.marks import MARKS
+
+    return Document(Marks, MARKS, Marks, plain=True)
+
+
 _KINDS: dict[str, Callable[[], Document]] = {
     "derivation": _derivation,
     "gradient": _gradient,
@@ -207,6 +214,7 @@ _KINDS: dict[str, Callable[[], Document]] = {
     "lesson": _lesson,
     "worked": _worked,
     "sheet": _exercise_sheet,
+    "marks": _marks,
 }
 
 _OF_CLASSES = {
@@ -224,4 +232,5 @@ _OF_CLASSES = {
     "LessonRun": ("lesson",),
     "Worked": ("worked",),
     "ExerciseSheet": ("sheet",),
+    "Marks": ("marks",),
 }

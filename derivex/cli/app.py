@@ -800,6 +800,82 @@ def check(
     return check_command(out, chosen, files, let, assume, data, rules, jobs, resume)
 
 
+class MarkFormat(StrEnum):
+    """What is written about answers."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+@app.command()
+def mark(
+    key: Annotated[str, typer.Argument(help="The sheet's JSON with the answers: the key.")],
+    answers: Annotated[
+        list[str],
+        typer.Argument(help="Answers: .json, .csv, .md or .ipynb, or folders of such files."),
+    ],
+    scheme: Annotated[
+        Path | None,
+        typer.Option(
+            "--scheme", metavar="FILE", help="What verdicts are worth, in TOML or JSON; see below."
+        ),
+    ] = None,
+    rules: Rules = None,
+    format: Annotated[
+        MarkFormat | None,
+        typer.Option("--format", help="What is written; text unless the output says more."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", metavar="FOLDER|FILE", help="A folder gets marks.csv and a text for each student."
+        ),
+    ] = None,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", min=0, metavar="N", help="So many processes; 0 for all cores."
+        ),
+    ] = 1,
+    dask: Annotated[
+        str | None,
+        typer.Option("--dask", metavar="ADDRESS", help="Mark on an existing Dask cluster."),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where an interrupted run stopped.")
+    ] = False,
+    diagnosis: Annotated[
+        bool,
+        typer.Option("--diagnosis/--no-diagnosis", help="Look for the likely mistakes (slower)."),
+    ] = True,
+    width: Width = None,
+) -> int:
+    """Mark filled-in sheets, blank by blank.
+
+    Examples:
+
+      derivex mark sheet.json ada.md
+
+      derivex mark sheet.json answers/ -o marks/ --jobs 0
+
+      derivex mark sheet.json class.csv --scheme half.toml -o marks.csv
+
+    An answer is right in every equivalent form.  It gets half of the points if it is not in the
+    form asked for, all of them if it follows from an earlier answer that is wrong.  A scheme says
+    otherwise, a line for each verdict: "right, other form" = 0.75
+
+    The exit status is 0 if all answers were marked, 2 if some could not be read, and 3 if some
+    are undecided.
+    """
+    from derivex.cli.mark import mark_command
+    from derivex.cli.output import Output
+
+    out = Output("text", "textbook", None, width, output)
+    chosen = format and format.value
+    return mark_command(out, chosen, key, answers, scheme, rules, jobs, resume, diagnosis, dask)
+
+
 @app.command()
 def run(
     file: Annotated[
@@ -897,6 +973,54 @@ def sheet(
     return sheet_command(
         out, source, by, let, data, assume, rules, asked, more, key, count, jobs, output, format
     )
+
+
+@app.command()
+def quiz(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|EXPRESSION",
+            help="A lesson (Markdown), a formula, or the JSON of a sheet with its answers.",
+        ),
+    ],
+    by: By = None,
+    blank: Annotated[
+        list[BlankChoice] | None,
+        typer.Option("--blank", help="What is left out; may be repeated."),
+    ] = None,
+    blanks: Annotated[
+        int | None, typer.Option("--blanks", min=1, metavar="N", help="How many blanks at most.")
+    ] = None,
+    level: Annotated[LevelChoice, typer.Option("--level", help="How hard.")] = LevelChoice.middle,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, help="Which quiz; the same seed asks the same.")
+    ] = 0,
+    let: Let = None,
+    data: Data = None,
+    assume: Assume = None,
+    rules: Rules = None,
+) -> int:
+    """Practice in the terminal: the blanks of a sheet, asked one by one.
+
+    While it asks, ? gives a hint (which kind of rule), ?? another (which rule), ??? shows the
+    line; skip goes on, quit ends it.
+
+    Examples:
+
+      derivex quiz "x^2 sin x"
+
+      derivex quiz worked_examples/chain_rule.md --blank rules --blanks 5
+
+    The exit status is 0 if all was right in the end, and 1 if not.
+    """
+    from derivex.api.sheets import asked_of
+    from derivex.cli.quiz import quiz_command
+
+    words = [each.value for each in blank or ()]
+    asked = asked_of(words, blanks, level.value, seed)
+    more = bool(words) or blanks is not None
+    return quiz_command(source, asked, more, by, let, data, assume, rules)
 
 
 @app.command()

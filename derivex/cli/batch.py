@@ -143,7 +143,7 @@ class _Connected:
         return future
 
     def close(self, at_once: bool) -> None:
-        self._executor.shutdown(wait=not at_once, cancel_futures=True)
+        self._executor.shutdown(wait=not at_once)  # without waiting it cancels what is left
 
 
 @dataclass

@@ -16,6 +16,7 @@ from derivex.checking.rounding import consistent_with_rounding
 from derivex.checking.systems import judge_equations
 from derivex.errors import DerivexError, Place, ReadError
 from derivex.expression import (
+    ZERO,
     Column,
     Decimal,
     Equation,
@@ -29,10 +30,18 @@ from derivex.expression import (
     substitute,
 )
 from derivex.expression.array_nodes import ArrayName
+from derivex.marking.vocabulary import Vocabulary
 from derivex.matching import Facts
-from derivex.notation import Scope, TextWriter, read_components, read_relation, read_text
+from derivex.notation import (
+    LatexWriter,
+    Scope,
+    TextWriter,
+    read_components,
+    read_relation,
+    read_text,
+)
 from derivex.rulebook import RuleBook
-from derivex.sheets import Blank, Sheet, SheetRow
+from derivex.sheets import Blank, Exercise, Sheet, SheetRow
 
 __all__ = ["EQUIVALENT", "ROUNDED", "Grounds"]
 
@@ -40,6 +49,8 @@ ROUNDED = "it is rounded"
 EQUIVALENT = "it has the same solutions, but is not the equation that is asked for"
 
 _RELATION = re.compile(r"^\s*(?:=|≈|:=|&=)\s*")
+_HULL = re.compile(r"\b(?:conv|hull)\s*\{([^{}]*)\}")
+_INTERVAL = re.compile(r"(?<![\w)])\[")
 _END = re.compile(r"(?<=[^\s.])\s*[.;]\s*$")
 
 
@@ -55,6 +66,8 @@ class Grounds:
         self.sheet = sheet
         self.book = book
         self.write = TextWriter().write
+        self._printed: dict[int, set[str]] = {}
+        self._vocabularies: dict[int, Vocabulary] = {}
 
     @cached_property
     def _trees(self) -> list[Basic]:
@@ -90,8 +103,8 @@ class Grounds:
 
     # -- reading ---------------------------------------------------------------------------
 
-    def read(self, blank: Blank, text: str) -> Basic:
-        """The formula that somebody wrote into a blank.
+    def readings(self, exercise: Exercise, blank: Blank, text: str) -> list[Basic]:
+        """What somebody may mean by what is written into a blank, the likeliest first.
 
         A sign of equality before it, and a full stop after it, are left out; where an expression
         is asked for and an equation is written, its right-hand side counts: y' = 2x.
@@ -100,28 +113,48 @@ class Grounds:
             ReadError: it is no formula.
         """
         text = _END.sub("", _RELATION.sub("", text))
+        if self.scope.sets and "\\" not in text:
+            text = _with_sets(text)
+        names = self._vocabulary(exercise)
+        return list(names.readings(text, lambda told, scope: self._read(blank, told, scope)))
+
+    def is_key(self, blank: Blank, text: str) -> bool:
+        """Whether an answer is the key as it is printed, blanks aside; it may be a notation that
+        is only written."""
+        if blank.answer is None:
+            return False
+        written = self._printed.get(blank.number)
+        if written is None:
+            writers = TextWriter(), TextWriter(False), LatexWriter(self.scope.functions)
+            written = {_squeezed(writer.write(blank.answer)) for writer in writers}
+            self._printed[blank.number] = written
+        return _squeezed(text.strip("$ ")) in written
+
+    def _vocabulary(self, exercise: Exercise) -> Vocabulary:
+        found = self._vocabularies.get(exercise.number)
+        if found is None:
+            trees = [row.expression for row in exercise.rows]
+            trees += [self.sheet.blank(number).answer or ZERO for number in exercise.blanks]
+            found = self._vocabularies[exercise.number] = Vocabulary(trees, self.scope)
+        return found
+
+    def _read(self, blank: Blank, text: str, scope: Scope) -> Basic:
         key = blank.answer
         if type(key) is Equation:
-            return read_relation(text, self.scope).expression
+            return read_relation(text, scope).expression
         if isinstance(key, Row | Column):
-            entries = self._entries(text)
+            entries = _entries(text, scope)
             if len(entries) > 1:
                 return type(key)(*entries)
         try:
-            return read_text(text, self.scope).expression
+            return read_text(text, scope).expression
         except ReadError as error:
             if "=" not in text:
                 raise
             try:
-                return read_relation(text, self.scope).expression.args[1]
+                return read_relation(text, scope).expression.args[1]
             except ReadError:
                 raise error from None
-
-    def _entries(self, text: str) -> Sequence[Basic]:
-        try:
-            return read_components(text, self.scope)
-        except DerivexError:
-            return ()
 
     # -- comparing -------------------------------------------------------------------------
 
@@ -147,8 +180,14 @@ class Grounds:
         """
         assert blank.answer is not None
         found = self.equal(answer, blank.answer)
-        if found.holds:
+        if found.verdict == "proven":
             return found
+        if found.holds:
+            if type(row.shown) is Gap:
+                return found
+            # With an index of a sum alone, δ may have been 0 wherever it was looked.
+            placed = self.equal(self.filled(row, {blank.number: answer}), row.expression)
+            return placed if placed.verdict == "wrong" else found
         if type(row.shown) is Gap:
             other = self._rounded(answer, blank.answer) or self._equivalent(answer, blank.answer)
             return other or found
@@ -225,3 +264,39 @@ def _is_decimal(root: Basic) -> bool:
     while type(root) is Negative:
         root = root.args[0]
     return isinstance(root, Decimal)
+
+
+def _entries(text: str, scope: Scope) -> Sequence[Basic]:
+    try:
+        return read_components(text, scope)
+    except DerivexError:
+        return ()
+
+
+def _with_sets(text: str) -> str:
+    """Sets as they are printed, {1}, [0, 1], conv{a, b}, as they are typed.
+
+    >>> _with_sets("if x = 0 then [-1, 1] else {2}")
+    'if x = 0 then interval(-1, 1) else set(2)'
+    >>> _with_sets("conv{a, f(a, b)}")
+    'hull(set(a), set(f(a, b)))'
+    """
+    text = _HULL.sub(_hull, text)
+    text = _INTERVAL.sub("interval(", text).replace("{", "set(")
+    return text.replace("]", ")").replace("}", ")")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _hull(found: re.Match[str]) -> str:
+    """A convex hull of points, which stand between the commas outside of brackets."""
+    parts, depth = [""], 0
+    for character in found.group(1):
+        depth += (character in "([") - (character in ")]")
+        if character == "," and depth <= 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return f"hull({', '.join(f'set({part.strip()})' for part in parts)})"

@@ -20,7 +20,7 @@ from derivex.marking.progress import Progress
 from derivex.marking.reasons import judged_reason
 from derivex.marking.scheme import DEFAULT_SCHEME, REPEATED, BlankVerdict, Scheme
 from derivex.rulebook import RuleBook
-from derivex.sheets import Blank, BlankKind, Exercise, Sheet, SheetRow
+from derivex.sheets import Blank, BlankKind, Exercise, Sheet, SheetRow, gaps_in
 
 __all__ = ["Marker"]
 
@@ -139,17 +139,26 @@ class Marker:
         if blank.kind is BlankKind.RULE:
             verdict, note = judged_reason(blank, text, self._book)
             return _Judged("wrong" if verdict == "wrong" else verdict, note)  # type: ignore[arg-type]
+        if self._grounds.is_key(blank, text):
+            return _Judged("right", "", blank.answer)
         try:
-            tree = self._grounds.read(blank, text)
+            trees = self._grounds.readings(self._places[blank.number].exercise, blank, text)
         except DerivexError as error:
             said = f"{error.message}; {error.hint}" if error.hint else error.message
             return _Judged("unreadable", said)
         except (RecursionError, MemoryError):
             return _Judged("unreadable", "this is too large to be read")
-        try:
-            return self._judged_tree(blank, tree)
-        except (DerivexError, RecursionError, MemoryError) as error:
-            return _Judged("undecided", f"it could not be compared: {error}", tree)
+        found: _Judged | None = None
+        for tree in trees:
+            try:
+                judged = self._judged_tree(blank, tree)
+            except Exception as error:  # whatever it is, it is no verdict on the answer
+                judged = _Judged("undecided", f"it could not be compared: {error}", tree)
+            if judged.verdict in ("right", "right, other form"):
+                return judged
+            found = found or judged
+        assert found is not None
+        return found
 
     def _judged_tree(self, blank: Blank, tree: Basic) -> _Judged:
         place = self._places[blank.number]
@@ -164,23 +173,30 @@ class Marker:
                 return _Judged("wrong", _difference(finding), tree)
             return _Judged("undecided", finding.note or "it could not be compared", tree)
         assert blank.answer is not None
-        if self._repeats(place, tree):
+        repeated = self._repeated(place, tree)
+        if repeated is not None and repeated < place.number:
             says = "it repeats a line before: nothing is done"
             return _Judged("right, other form", says, tree, REPEATED)
         against = other_form(tree, blank.answer, blank.form, self._book)
         if not against and finding.note in (ROUNDED, EQUIVALENT):
             against = finding.note
+        if repeated is not None:
+            against = "it is the line that stands below"
         if against:
             return _Judged("right, other form", against, tree)
         return _Judged("right", finding.note if finding.verdict == "tested" else "", tree)
 
-    def _repeats(self, place: _Place, tree: Basic) -> bool:
-        """Whether an answer for a whole row is an earlier row of the key, but for its order."""
+    def _repeated(self, place: _Place, tree: Basic) -> int | None:
+        """The number of another row of the key that an answer for a whole row is."""
         if type(place.row.shown) is not Gap:
-            return False
-        earlier = [row.expression for row in place.rows[: place.number]]
+            return None
         key = place.row.expression
-        return any(self._progress.is_none(tree, row, row, key) for row in earlier)
+        for number, row in enumerate(place.rows):
+            if number == place.number or (number > place.number and gaps_in(row.shown)):
+                continue
+            if self._progress.is_none(tree, row.expression, row.expression, key):
+                return number
+        return None
 
     # -- with what was answered before -----------------------------------------------------
 

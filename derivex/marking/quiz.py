@@ -6,7 +6,7 @@ reader have all of it.  Nothing here reads or prints: lines go in, lines come ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -169,7 +169,7 @@ class Quiz:
         if prose:
             yield from prose
             yield ""
-        yield f"{head}{exercise.task.replace('$', '')}"
+        yield f"{head}{self._sentence(exercise.words, exercise.task)}"
         yield ""
         for row in exercise.rows:
             yield f"  {self._row(row)}"
@@ -180,8 +180,18 @@ class Quiz:
         for item in self.marker.sheet.items:
             if item is exercise:
                 return lines
-            lines = item.markdown.strip().splitlines() if isinstance(item, Text) else []
+            lines = []
+            if isinstance(item, Text):
+                lines = (
+                    [self._sentence(item.words, "")] if item.words else item.markdown.split("\n")
+                )
         return lines
+
+    def _sentence(self, words: Sequence[str | Basic], markdown: str) -> str:
+        """A sentence with its formulas on one line; as Markdown where that is all there is."""
+        if not words:
+            return " ".join(markdown.split())
+        return "".join(each if isinstance(each, str) else self.write(each) for each in words)
 
     def _before(self, exercise: Exercise, row: SheetRow) -> SheetRow | None:
         for column in exercise.columns:

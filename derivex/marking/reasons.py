@@ -32,7 +32,9 @@ def judged_reason(blank: Blank, words: str, book: RuleBook) -> tuple[str, str]:
     used = frozenset(blank.rules)
     algebra = bool(used) and all(is_algebra(book.rules.get(name)) for name in used)
     unused = [
-        part for part in claim.parts if part.isdisjoint(used) and not (algebra and ALGEBRA in part)
+        part
+        for part in claim.parts
+        if part.isdisjoint(used) and not (algebra and part == {ALGEBRA})
     ]
     if not unused:
         return "right", ""

@@ -29,7 +29,7 @@ from derivex.expression import (
 )
 from derivex.rulebook import shipped_book
 
-__all__ = ["Damaged", "damaged_lines", "random_expression"]
+__all__ = ["EDITS", "Damaged", "damaged_lines", "random_expression"]
 
 X, A = symbol("x"), symbol("a")
 BOOK = shipped_book()
@@ -107,8 +107,8 @@ def _by_edit(random: Random, before: Basic, right: Basic) -> Damaged | None:
     spots = list(places(right))
     for _ in range(30):
         place = random.choice(spots)
-        how = random.choice(list(_EDITS))
-        changed = _EDITS[how](random, place)
+        how = random.choice(list(EDITS))
+        changed = EDITS[how](random, place)
         if changed is not None:
             wrong = place.replaced(changed)
             if _differs(before, wrong):
@@ -170,7 +170,7 @@ def _function(random: Random, place: Place) -> Basic | None:
     return None
 
 
-_EDITS: dict[str, Callable[[Random, Place], Basic | None]] = {
+EDITS: dict[str, Callable[[Random, Place], Basic | None]] = {
     "sign": _sign,
     "number": _number,
     "lost term": _lose(Plus),

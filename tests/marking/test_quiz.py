@@ -66,15 +66,15 @@ def test_hints_for_a_rule_do_not_name_it_at_once() -> None:
 
 
 def test_a_wrong_answer_is_explained_and_asked_again() -> None:
-    quiz = quiz_of(lines_sheet(derivation_of("(3x^2 + 1)^4"), 6, form="expanded"))
+    quiz = quiz_of(lines_sheet(derivation_of("(3x^2 + 1)^4"), 6, form="worked out"))
     assert said(quiz, "24x (3x^2 + 1)^4") == [
         "That is wrong: at x = 1 it is 6144 and should be 1536.",
         "Perhaps the exponent 4 should be 3.",
         "Try again, or type ? for a hint.",
     ]
     assert said(quiz, "24x (3x^2 + 1")[0].startswith("I cannot read that: this bracket")
-    assert said(quiz, "24x (3x^2 + 1)^3") == [
-        "That is equal, but it is not multiplied out. Try again, or skip."
+    assert said(quiz, "3*8x (3x^2 + 1)^3") == [
+        "That is equal, but arithmetic is left to do in it. Try again, or skip."
     ]
     assert said(quiz, "skip") == ["The answer is 24x (3x² + 1)³."]
     assert not quiz.all_right
