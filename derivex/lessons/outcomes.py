@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -46,7 +47,7 @@ class Data:
     """
 
     name: Symbol
-    entries: tuple[Basic, ...]
+    entries: Sequence[Basic]
 
 
 @dataclass(frozen=True)
