@@ -81,8 +81,8 @@ def nearest(written: Basic, digits: int, functions: Functions) -> Basic | None:
     return number(rounded_to(value, digits), decimal=True)
 
 
-def short(written: Basic | None) -> Basic | str:
-    """A number as a table shows it: whole if it is short, else with ``SHOWN`` digits.
+def short(written: Basic | None, digits: int = SHOWN) -> Basic | str:
+    """A number as a table shows it: whole if it is short, else with so many digits.
 
     >>> short(number(Fraction(1, 3))), short(of_float(1.5e-9)), short(None)
     (Over(1, 3), Times(1.5, Power(10, Negative(9))), '–')
@@ -93,7 +93,7 @@ def short(written: Basic | None) -> Basic | str:
     bits = value.numerator.bit_length() + value.denominator.bit_length()
     if not has_decimal(written) and bits <= _LONGEST:
         return written
-    value = rounded_to(value, SHOWN)
+    value = rounded_to(value, digits)
     magnitude = _magnitude(value) if value else 0
     if _SMALLEST <= magnitude < _LARGEST:
         return number(value, decimal=True)
