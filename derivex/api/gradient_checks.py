@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 from pathlib import Path
 from typing import Any, ClassVar, TypeAlias
 
@@ -198,15 +199,20 @@ def _of_python(
     alone = isinstance(at, (int, float))
     call = _caller(function, len(point), alone)
     if callable(gradient):
-        given = _numbers(_caller(gradient, len(point), alone)(point))
+        given = _finite(_numbers(_caller(gradient, len(point), alone)(point)))
     elif isinstance(gradient, str):
         raise ProblemError("the gradient of a function of Python's is a function, or numbers")
     else:
-        given = _numbers(gradient)
+        given = _finite(_numbers(gradient))
 
     def value(place: Sequence[float]) -> float:
-        (found,) = _numbers(call(list(place)))[:1] or [float("nan")]
-        return found
+        try:
+            found = _numbers(call(list(place)))
+        except (ValueError, ArithmeticError):
+            return float("nan")  # outside of its domain
+        if len(found) != 1:
+            raise ProblemError(f"the function gives {len(found)} numbers; a gradient is of one")
+        return found[0]
 
     record = check_function(
         value,
@@ -241,7 +247,14 @@ def _caller(function: Function, count: int, alone: bool) -> Callable[[list[float
 
 
 def _entries(function: Function, point: list[float]) -> list[float]:
-    return _numbers(_caller(function, len(point), False)(point))
+    return _finite(_numbers(_caller(function, len(point), False)(point)))
+
+
+def _finite(numbers: list[float]) -> list[float]:
+    for place, each in enumerate(numbers, 1):
+        if not isfinite(each):
+            raise ProblemError(f"entry {place} of the gradient is {each}, not a number")
+    return numbers
 
 
 def _numbers(found: Any) -> list[float]:

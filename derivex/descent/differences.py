@@ -30,9 +30,12 @@ _SMALLER = Fraction(1, 10**8)
 _TRIES = 5
 _ENOUGH = Fraction(1, 10**12)  # a relative error at which no smaller step is tried
 
+_CERTAIN = Fraction(1, 10**50)  # a relative error that is not undercut
+
 _LADDER = 22  # step sizes, each a quarter of the one before
 _NOISE_ORDER = 6
 _SAFETY = 4.0
+_ROUNDING = 2.0**-52  # of the quotient itself, relative to it
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ def _extrapolated(
 ) -> Slope:
     coarse, fine = (_quotient(function, point, place, size) for size in (step, step / 2))
     # What the extrapolation takes away is more than what it leaves.
-    return Slope((4 * fine - coarse) / 3, abs(fine - coarse) * 2)
+    error = max(abs(fine - coarse) * 2, _CERTAIN * max(abs(fine), abs(coarse)))
+    return Slope((4 * fine - coarse) / 3, error)
 
 
 def _quotient(
@@ -126,6 +130,8 @@ def by_floats(
     """
     size = max(1.0, abs(point[place]))
     middle = function(point)
+    if not math.isfinite(middle):
+        raise ProblemError("the function has no finite value at that point")
 
     def moved(by: float) -> float:
         there = list(point)
@@ -143,7 +149,7 @@ def by_floats(
     for (coarse_step, coarse), (step, fine) in pairwise(quotients):
         ratio = (coarse_step / step) ** 2
         value = (ratio * fine - coarse) / (ratio - 1)
-        error = _SAFETY * (abs(value - fine) + noise / step)
+        error = _SAFETY * (abs(value - fine) + noise / step + _ROUNDING * abs(value))
         known = math.isfinite(value) and math.isfinite(error)
         if known and (best is None or error < best.error):
             best = Slope(Fraction(value), Fraction(error))

@@ -17,7 +17,7 @@ from derivex.descent.differences import Slope, by_balls, by_floats, exact_functi
 from derivex.descent.figures import rounded_to
 from derivex.engine import Columns, GradientDerivation
 from derivex.errors import ProblemError, RecordError
-from derivex.expression import number, value_of
+from derivex.expression import free_symbols, number, value_of
 from derivex.rulebook import RuleBook
 
 __all__ = [
@@ -187,6 +187,8 @@ def check_formula(
     for index, variable in enumerate(variables):
         claim = derived[index] if given is None else given[index]
         formula = claim if given is not None and isinstance(claim, Basic) else None
+        if formula is not None and not free_symbols(formula) and free_symbols(derived[index]):
+            formula = None  # a number is the value at this point
         if isinstance(claim, Basic):
             value = exact_function(claim, variables, columns, book.functions)(place)
         else:

@@ -10,7 +10,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
-from derivex.descent import Descent
+from derivex.descent import Descent, GradientCheck
 from derivex.engine import GradientDerivation
 from derivex.engine.backward import BackwardDerivation
 from derivex.engine.differentiability import Differentiability
@@ -155,6 +155,7 @@ Result: TypeAlias = (
     | BackwardDerivation
     | SubgradientDerivation
     | Descent
+    | GradientCheck
     | Solution
     | StationarySolution
     | ImplicitDerivative

@@ -16,7 +16,7 @@ from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Block, Remark, outline
 
 _MOST_DIRECTIONS = 5  # variables whose one-hot vectors are shown
-_VALUE_DIGITS = 12  # of values that differ a little
+_VALUE_DIGITS = 15  # of values that differ a little
 _TURNED = Fraction(1, 1000)  # how near to −1 a ratio is that of a wrong sign
 _PASSES = Fraction(1, 10**5)  # a relative error that many checkers let through
 
@@ -58,7 +58,7 @@ def _differences(result: GradientCheck) -> NumberTable:
 
 
 def _verdicts(result: GradientCheck, checked: str) -> NumberTable:
-    heading = ("by", checked, "by differences", "error below", "relative difference", "")
+    heading = ("by", checked, "by differences", "error below", "relative difference", "verdict")
     rows = tuple(
         (
             entry.variable,
@@ -98,7 +98,7 @@ def _about(entry: Entry, result: GradientCheck, writer: TextWriter) -> Iterator[
         elif ratio is None or not ratio:
             yield f"{name} is {slope}, not {value}."
         else:
-            factor = _text(number(rounded_to(ratio, 4), decimal=True), writer)
+            factor = _text(number(rounded_to(ratio, 6), decimal=True), writer)
             yield f"{name} is {slope}; what is given is {factor} times that."
     elif entry.finding is Finding.OPEN:
         yield (
@@ -115,7 +115,8 @@ def _in_all(result: GradientCheck, writer: TextWriter) -> str:
     if result.finding is Finding.OPEN:
         return "Nothing is wrong as far as differences can tell, but not every entry is resolved."
     names = " and ".join(writer.write(entry.variable) for entry in wrong)
-    told = f"The gradient is wrong: see the derivative by {names}."
+    which = "derivative" if len(wrong) == 1 else "derivatives"
+    told = f"The gradient is wrong: see the {which} by {names}."
     whole = result.whole
     if whole < _PASSES and len(result.entries) > 1 and any(e.relative > _PASSES for e in wrong):
         size = _text(number(rounded_to(whole, 2), decimal=True), writer, 2)
