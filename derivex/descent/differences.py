@@ -35,6 +35,7 @@ _CERTAIN = Fraction(1, 10**50)  # a relative error that is not undercut
 _LADDER = 22  # step sizes, each a quarter of the one before
 _NOISE_ORDER = 6
 _SAFETY = 4.0
+_LEAST = 2.0**-1074  # what is smaller is rounded to zero
 _ROUNDING = 2.0**-52  # of the quotient itself, relative to it
 
 
@@ -149,7 +150,7 @@ def by_floats(
     for (coarse_step, coarse), (step, fine) in pairwise(quotients):
         ratio = (coarse_step / step) ** 2
         value = (ratio * fine - coarse) / (ratio - 1)
-        error = _SAFETY * (abs(value - fine) + noise / step + _ROUNDING * abs(value))
+        error = _SAFETY * (abs(value - fine) + (noise + _LEAST) / step + _ROUNDING * abs(value))
         known = math.isfinite(value) and math.isfinite(error)
         if known and (best is None or error < best.error):
             best = Slope(Fraction(value), Fraction(error))

@@ -159,9 +159,7 @@ def test_with_data_and_definitions() -> None:
 def test_python_functions_are_stored_too() -> None:
     found = derivex.check_gradient(lambda x, y: x * y, lambda x, y: (y, x), at=[2, 3])
     assert derivex.load(found.to_json()) == found
-    assert found.result == pytest.approx(
-        dict(zip(found.result, (3, 2), strict=True))
-    )
+    assert found.result == pytest.approx(dict(zip(found.result, (3, 2), strict=True)))
 
 
 @pytest.mark.parametrize(
