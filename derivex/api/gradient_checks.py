@@ -124,6 +124,9 @@ def check_gradient(
     variables = problem.by or tuple(point)
     if not variables:
         raise ProblemError("it is not said where", hint="for example: a = 1, b = 0")
+    missing = [name.name for name in problem.variables() if name not in point]
+    if missing:
+        raise ProblemError(f"the point does not say what {' and '.join(missing)} is")
     expression = filled_in(problem.expression, problem.definitions)
     derived = derive_gradient(
         problem.expression, variables, problem.book, None, problem.definitions
