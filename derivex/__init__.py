@@ -41,6 +41,9 @@ if TYPE_CHECKING:
         check as check,
     )
     from derivex.api import (
+        check_gradient as check_gradient,
+    )
+    from derivex.api import (
         descend as descend,
     )
     from derivex.api import (
@@ -136,6 +139,7 @@ _HOMES = {
             "Solution",
             "Subgradient",
             "check",
+            "check_gradient",
             "descend",
             "diff",
             "differentiability",

@@ -39,6 +39,12 @@ if TYPE_CHECKING:
     from derivex.api.functions import (
         evaluate as evaluate,
     )
+    from derivex.api.gradient_checks import (
+        GradientCheck as GradientCheck,
+    )
+    from derivex.api.gradient_checks import (
+        check_gradient as check_gradient,
+    )
     from derivex.api.gradients import (
         Gradient as Gradient,
     )
@@ -163,6 +169,7 @@ _HOMES = {
     "Directional": "slopes",
     "ExerciseSheet": "sheets",
     "Gradient": "gradients",
+    "GradientCheck": "gradient_checks",
     "Implicit": "implicit_functions",
     "Lesson": "lesson",
     "LessonRun": "lesson",
@@ -176,6 +183,7 @@ _HOMES = {
     "Subgradient": "subgradients",
     "Worked": "lesson",
     "check": "checks",
+    "check_gradient": "gradient_checks",
     "descend": "solution",
     "diff": "functions",
     "differentiability": "slopes",

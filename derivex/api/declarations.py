@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sympy.core.basic import Basic
@@ -10,6 +11,7 @@ from derivex.engine import Columns, Definitions
 from derivex.expression import Apply, Equation, function_name
 from derivex.expression.functions import Functions
 from derivex.notation import LatexWriter, TextWriter, declaration_text
+from derivex.tables import FloatColumn
 
 __all__ = ["NOTHING_DECLARED", "Declarations", "declare"]
 
@@ -25,7 +27,7 @@ class Declarations:
     """
 
     definitions: tuple[tuple[str, str], ...] = ()
-    data: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    data: tuple[tuple[str, Sequence[str]], ...] = ()
     assumptions: tuple[str, ...] = ()
 
 
@@ -54,7 +56,12 @@ def declare(
         tuple((text.write(each), latex.write(each)) for each in equations)
         + tuple((told, rf"\text{{{told}}}") for told in map(declaration_text, arrays)),
         tuple(
-            (text.write(name), tuple(plain.write(entry) for entry in column))
+            (
+                text.write(name),
+                column.texts
+                if isinstance(column, FloatColumn)
+                else tuple(plain.write(entry) for entry in column),
+            )
             for name, column in columns.items()
         ),
         tuple(text.write(each) for each in assumptions),

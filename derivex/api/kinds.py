@@ -124,6 +124,13 @@ def _descent() -> Document:
     return Document(Descent, DESCENT, Descent)
 
 
+def _gradient_check() -> Document:
+    from derivex.api.gradient_checks import GradientCheck
+    from derivex.storage.gradient_checks import GRADIENT_CHECK
+
+    return Document(GradientCheck, GRADIENT_CHECK, GradientCheck)
+
+
 def _implicit() -> Document:
     from derivex.api.implicit_functions import Implicit
     from derivex.storage.solutions import IMPLICIT
@@ -206,6 +213,7 @@ _KINDS: dict[str, Callable[[], Document]] = {
     "stationary_points": _stationary_points,
     "solution": _solution,
     "descent": _descent,
+    "gradient_check": _gradient_check,
     "implicit": _implicit,
     "nudges": _nudges,
     "tangent": _tangent,
@@ -224,6 +232,7 @@ _OF_CLASSES = {
     "Subgradient": ("subgradient",),
     "Solution": ("stationary_points", "solution"),
     "Descent": ("descent",),
+    "GradientCheck": ("gradient_check",),
     "Implicit": ("implicit",),
     "Nudges": ("nudges",),
     "Tangent": ("tangent",),

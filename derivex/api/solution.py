@@ -279,6 +279,7 @@ def descend(
         name: _number(value, f"the start of {name}", problem)
         for name, value in problem.point.items()
     }
+    _refuse_missing(point, problem)
     step = _number(read_value(rate), "the rate", problem)
     gradient = derive_gradient(
         problem.expression, tuple(point), problem.book, None, problem.definitions
@@ -301,6 +302,16 @@ def descend(
         gradient, point, options, problem.columns, problem.book, problem.definitions, progress
     )
     return Descent(record, problem.book, problem.notes, problem.declarations)
+
+
+def _refuse_missing(point: Mapping[Basic, Basic], problem: Problem) -> None:
+    """Refuse a start that leaves a letter without a value."""
+    missing = [name.name for name in problem.variables() if name not in point]
+    if missing:
+        raise ProblemError(
+            f"the start does not say what {' and '.join(missing)} is",
+            hint=f"give every letter a value: {', '.join(f'{name} = 0' for name in missing)}",
+        )
 
 
 def _number(value: Basic, what: str, problem: Problem) -> Basic:

@@ -18,6 +18,7 @@ from derivex.expression.nodes import Node
 from derivex.matching import Facts
 from derivex.notation import Scope, read_assignments, read_condition, read_names, read_text
 from derivex.rulebook.procedures.cases import decided
+from derivex.tables import EXACT_ROWS, FloatColumn
 
 __all__ = [
     "Data",
@@ -109,7 +110,7 @@ def read_value(value: Any, scope: Scope | None = None) -> Basic:
         raise ProblemError(f"{value!r} is not a value") from None
 
 
-def read_columns(data: Data) -> dict[Symbol, tuple[Basic, ...]]:
+def read_columns(data: Data) -> dict[Symbol, Sequence[Basic]]:
     """The data: for each name its numbers, decimals digit by digit.
 
     Raises:
@@ -123,16 +124,33 @@ def read_columns(data: Data) -> dict[Symbol, tuple[Basic, ...]]:
             f"data are columns with names, not {data!r}", hint='write {"a": [0, 2, 4]}'
         )
     scope = Scope()
-    columns: dict[Symbol, tuple[Basic, ...]] = {}
+    columns: dict[Symbol, Sequence[Basic]] = {}
     for title, entries in data.items():
         (name,) = read_variables(title, scope) or (None,)
         if not isinstance(name, Symbol):
             raise ProblemError(f"{title!r} is no name for a column of data", hint="write a name: a")
-        columns[name] = tuple(
+        columns[name] = _long(name, entries) or tuple(
             _entry(name, number, entry, scope) for number, entry in enumerate(entries, 1)
         )
     _check_lengths(columns)
     return columns
+
+
+def _long(name: Symbol, entries: Any) -> FloatColumn | None:
+    """A column that is kept as floats: from a file, or an array of NumPy with many entries."""
+    if isinstance(entries, FloatColumn):
+        return entries
+    kind = getattr(getattr(entries, "dtype", None), "kind", None)
+    if kind not in ("f", "i", "u") or len(entries) <= EXACT_ROWS:
+        return None
+    import numpy  # which has been imported, since there is an array
+
+    floats = numpy.ascontiguousarray(entries, dtype=float)
+    wrong = numpy.flatnonzero(~numpy.isfinite(floats))
+    if floats.ndim != 1 or len(wrong):
+        where = f"entry {wrong[0] + 1} of " if len(wrong) else ""
+        raise ProblemError(f"{where}the data {name} is not a number", hint="write 2 or 0.5")
+    return FloatColumn(floats)
 
 
 def _entry(name: Symbol, number: int, entry: Any, scope: Scope) -> Basic:

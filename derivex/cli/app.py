@@ -755,6 +755,50 @@ def plot(
 
 
 @app.command()
+def gradcheck(
+    expression: Expression,
+    at: Annotated[str, typer.Option("--at", metavar="a=1,b=2", help="Where it is checked.")],
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="'2a, 2b'",
+            help="The gradient to be checked; the derived one if left out.",
+        ),
+    ] = None,
+    by: By = None,
+    epsilon: Annotated[
+        str, typer.Option("--epsilon", metavar="ε", help="The step of the differences shown.")
+    ] = "0.0001",
+    let: Let = None,
+    data: Data = None,
+    format: FormatOption = None,
+    detail: Detail = DetailChoice.textbook,
+    style: Style = None,
+    rules: Rules = None,
+    width: Width = None,
+    output: OutputFile = None,
+    highlight: Highlight = None,
+    echo: Echo = False,
+) -> int:
+    """Check a gradient by central differences, and against the derived one.
+
+    Examples:
+
+      derivex gradcheck "a^2 + 3a b" --at a=1,b=2 --against "2a + 3b, 3a"
+
+      derivex gradcheck "sin(x) y^2" --at x=1,y=2     (is what derivex derives right?)
+
+    The exit status is 0 if the gradient is right, 1 if it is wrong, and 3 if that is not resolved.
+    """
+    from derivex.cli.descending import gradcheck_command
+    from derivex.cli.output import Output
+
+    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
+    return gradcheck_command(out, expression, by, at, against, epsilon, let, data, rules)
+
+
+@app.command()
 def check(
     files: Annotated[
         list[str],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,7 +64,7 @@ class Checker:
 
     let: tuple[str, ...]
     assume: tuple[str, ...]
-    data: dict[str, list[str]] | None
+    data: Mapping[str, Sequence[Any]] | None
     rules: Path | None
 
     def premises(self) -> Premises:

@@ -1,4 +1,4 @@
-"""``derivex descend``, with a bar on standard error that shows how far a long search is."""
+"""``derivex descend`` and ``derivex gradcheck``; a long search has a bar on standard error."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from derivex import api
 from derivex.cli.commands import formula, note, show
 from derivex.cli.inputs import read_data
 from derivex.cli.output import Output
-from derivex.cli.status import GOOD, WRONG
+from derivex.cli.status import GOOD, UNDECIDED, WRONG
 from derivex.descent import Ending, Progress
 from derivex.errors import ProblemError
 
-__all__ = ["DescentQuestion", "descend_command", "progress_bar"]
+__all__ = ["DescentQuestion", "descend_command", "gradcheck_command", "progress_bar"]
 
 _PATIENCE = 0.5  # seconds before a bar is shown
 _SHOWN_EVERY = 0.1  # seconds
@@ -71,6 +71,33 @@ def descend_command(
         out.notes([f"interrupted after {found.record.taken} steps"])
     show(out, found)
     return WRONG if found.record.ending in (Ending.DIVERGED, Ending.NO_VALUE) else GOOD
+
+
+def gradcheck_command(
+    out: Output,
+    expression: str,
+    by: list[str] | None,
+    at: str,
+    against: str | None,
+    epsilon: str,
+    let: list[str] | None,
+    data: str | None,
+    rules: Path | None,
+) -> int:
+    """``derivex gradcheck``."""
+    found = api.check_gradient(
+        formula(expression),
+        against,
+        at=at,
+        by=by,
+        epsilon=epsilon,
+        let=let or (),
+        data=read_data(data),
+        rules=rules,
+    )
+    note(out, found.asked, found.notes)
+    show(out, found)
+    return UNDECIDED if found.holds is None else GOOD if found.holds else WRONG
 
 
 def _parameter(text: str) -> tuple[str, str]:

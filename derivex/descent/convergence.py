@@ -16,7 +16,7 @@ from typing import Any
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.descent.figures import of_float
+from derivex.descent.figures import of_float, rounded_to
 from derivex.descent.formula import formula
 from derivex.descent.method import Method
 from derivex.engine import Columns, differentiate, evaluate
@@ -61,7 +61,7 @@ def bound_on_rate(method: Method, curvature: Curvature) -> Basic | None:
     >>> from derivex.descent.method import MOMENTUM
     >>> from derivex.expression import integer
     >>> bound_on_rate(MOMENTUM, Curvature((), integer(2), integer(1), True))
-    Over(19, 10)
+    1.9
     """
     largest = value_of(curvature.largest)
     if method.stable is None or largest is None or largest <= 0:
@@ -71,7 +71,8 @@ def bound_on_rate(method: Method, curvature: Curvature) -> Basic | None:
     filled = substitute(formula(method.stable, letters), values)
     factor = value_of(evaluate(filled, {}, {}, shipped_book()).result)
     assert factor is not None
-    return number(factor / largest, decimal=not curvature.exact)
+    bound = factor / largest
+    return number(bound if curvature.exact else rounded_to(bound, _DIGITS), decimal=True)
 
 
 def curvature_at(

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Power, Times, integer, number, value_of
+from derivex.expression import Negative, Power, Times, integer, number, value_of
 from derivex.expression.functions import Functions
 from derivex.expression.literals import has_decimal
 
@@ -81,11 +81,13 @@ def nearest(written: Basic, digits: int, functions: Functions) -> Basic | None:
     return number(rounded_to(value, digits), decimal=True)
 
 
-def short(written: Basic | None) -> Basic | str:
-    """A number as a table shows it: whole if it is short, else with ``SHOWN`` digits.
+def short(written: Basic | None, digits: int = SHOWN) -> Basic | str:
+    """A number as a table shows it: whole if it is short, else with so many digits.
 
     >>> short(number(Fraction(1, 3))), short(of_float(1.5e-9)), short(None)
     (Over(1, 3), Times(1.5, Power(10, Negative(9))), '–')
+    >>> short(of_float(-1e-9))
+    Negative(Power(10, Negative(9)))
     """
     value = None if written is None else value_of(written)
     if written is None or value is None:
@@ -93,12 +95,11 @@ def short(written: Basic | None) -> Basic | str:
     bits = value.numerator.bit_length() + value.denominator.bit_length()
     if not has_decimal(written) and bits <= _LONGEST:
         return written
-    value = rounded_to(value, SHOWN)
+    value = rounded_to(value, digits)
     magnitude = _magnitude(value) if value else 0
     if _SMALLEST <= magnitude < _LARGEST:
         return number(value, decimal=True)
-    mantissa = number(value / Fraction(10) ** magnitude, decimal=True)
+    mantissa = number(abs(value) / Fraction(10) ** magnitude, decimal=True)
     power = Power(integer(10), number(magnitude))
-    if value_of(mantissa) == 1:
-        return power
-    return Times(mantissa, power)
+    found = power if value_of(mantissa) == 1 else Times(mantissa, power)
+    return Negative(found) if value < 0 else found

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 
+from derivex.descent.naming import named
 from derivex.errors import ProblemError
 
 __all__ = ["ADAM", "METHODS", "MOMENTUM", "PLAIN", "Method", "method_named"]
@@ -137,9 +138,4 @@ def method_named(name: str) -> Method:
     Raises:
         ProblemError: there is none.
     """
-    if name not in METHODS:
-        raise ProblemError(
-            f"there is no method of descent called {name}",
-            hint=f"the methods are {', '.join(METHODS)}",
-        )
-    return METHODS[name]
+    return named(METHODS, name, "method")

@@ -218,7 +218,7 @@ class _Run:
 def _explained(made: Descent, columns: Columns, book: RuleBook) -> Descent:
     """With the curvature, where a reader will ask why it went as it did."""
     values = [exact_value(each.value) for each in made.history if each.value is not None]
-    rises = any(after > before for before, after in pairwise(values))
+    rises = any(after >= before for before, after in pairwise(values))
     if made.ending is Ending.STATIONARY or (made.all_written and not rises):
         return made
     variables = [name for name in made.gradient.by if isinstance(name, Symbol)]

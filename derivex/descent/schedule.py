@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from derivex.errors import ProblemError
+from derivex.descent.naming import named
 
 __all__ = ["CONSTANT", "COSINE", "LINEAR", "SCHEDULES", "Schedule", "schedule_named"]
 
@@ -55,8 +55,4 @@ def schedule_named(name: str) -> Schedule:
     Raises:
         ProblemError: there is none.
     """
-    if name not in SCHEDULES:
-        raise ProblemError(
-            f"there is no schedule called {name}", hint=f"the schedules are {', '.join(SCHEDULES)}"
-        )
-    return SCHEDULES[name]
+    return named(SCHEDULES, name, "schedule")

@@ -36,6 +36,9 @@ __all__ = ["DIGITS", "DescentStep", "Move", "Walk", "write_step"]
 DIGITS = 12
 """Significant digits that are kept from one line of arithmetic to the next."""
 
+_SHORT = 3
+"""Digits of a denominator that stays among decimals."""
+
 _MOST_BITS = 5_000
 """Bits of an exact number, after which no more steps are taken."""
 
@@ -134,6 +137,11 @@ class Walk:
     end_rate: Basic
     count: int
     exact: bool = False
+
+    @property
+    def in_decimals(self) -> bool:
+        """Whether numbers are decimals: fractions are kept where only fractions were given."""
+        return has_decimal(self.rate) or bool(self.method.parameters)
 
     @property
     def variables(self) -> tuple[Symbol, ...]:
@@ -299,7 +307,7 @@ class _Writer:
                 )
             return found
         if exact:
-            return _rounded(found)
+            return _rounded(found, self.walk.in_decimals)
         near = nearest(found, DIGITS, self.walk.book.functions)
         if near is None:
             raise ProblemError(
@@ -319,13 +327,15 @@ def _entries(value: Basic) -> tuple[Basic, ...]:
     return tuple(value.args) if type(value) is Column else (value,)
 
 
-def _rounded(entry: Basic) -> Basic:
+def _rounded(entry: Basic, in_decimals: bool) -> Basic:
     """A number with at most ``DIGITS`` significant digits; a short fraction stays as it is."""
     value = value_of(entry)
     assert value is not None
-    digits = len(str(abs(value.numerator))) if value else 1
-    below = len(str(value.denominator))
-    if max(digits, below) <= DIGITS or (not has_decimal(entry) and below <= DIGITS):
+    if not has_decimal(entry):
+        longest = _SHORT if in_decimals else DIGITS
+        if value.denominator == 1 or len(str(value.denominator)) <= longest:
+            return entry
+    elif max(len(str(abs(value.numerator))), len(str(value.denominator))) <= DIGITS:
         return entry
     shortened = rounded_to(value, DIGITS)
     return entry if shortened == value else number(shortened, decimal=True)

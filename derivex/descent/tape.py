@@ -15,8 +15,12 @@ import numpy as np
 
 __all__ = ["Call", "Pass", "Tape"]
 
-BLOCK = 1 << 14
-"""Items of the data that are worked at a time."""
+BLOCK = 1 << 13
+"""Items of the data that are worked at a time.
+
+A row of them fits into the cache, and it is too short for linear algebra libraries to share it
+out among threads, which costs more than it gains here.
+"""
 
 Values = Sequence[Any]
 

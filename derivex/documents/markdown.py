@@ -32,7 +32,7 @@ _DEFINITION = re.compile(r"(?m)^let\b[^\n]*(?:\n[ \t]+[^\n]+)*")
 _COMMAND = re.compile(r"\\[A-Za-z]{2,}")
 _STATEMENTS = re.compile(
     r"(?m)^(?:let|data|evaluate|differentiate|gradient|subgradient|jacobian|hessian|solve|implicit"
-    r"|descend|nudge|tangent|directional|differentiability|expect|check)\b"
+    r"|descend|gradcheck|nudge|tangent|directional|differentiability|expect|check)\b"
 )
 
 

@@ -80,6 +80,11 @@ def fill_in_data(expression: Basic, columns: Columns) -> dict[Basic, Basic]:
     """
     found: dict[Basic, Basic] = {}
     count = length_of(columns)
+    if count > _MOST_TERMS and any(type(node) in (Total, Mean) for node in postorder(expression)):
+        raise ProblemError(
+            f"sums over {count} data are not written out; at most {_MOST_TERMS} terms are",
+            hint="a descent with such data calculates in floating point",
+        )
     holding: set[Basic] = set()  # what holds a sum or a mean: those inside go first
     for node in postorder(expression):
         if any(operand in holding for operand in node._args):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.engine import normal_phase
 from derivex.engine.differentiate import TIDYING
-from derivex.expression import value_of
+from derivex.errors import ProblemError
+from derivex.expression import number, value_of
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.outcomes import Data, Shapes
 from derivex.lessons.passage import Passage
-from derivex.notation import Definition, is_array_declaration, read_arrays
+from derivex.notation import Definition, Scope, is_array_declaration, read_arrays, read_names
 
 __all__ = ["data", "let", "number_in"]
 
@@ -37,12 +43,15 @@ def let(knowledge: Knowledge, rest: Passage) -> tuple[Definition | Shapes]:
     return (definition,)
 
 
-def data(knowledge: Knowledge, rest: Passage) -> tuple[Data]:
-    """``data a = 0, 2, 4``.
+def data(knowledge: Knowledge, rest: Passage) -> tuple[Data, ...]:
+    """``data a = 0, 2, 4``, ``data from "growth.csv"``, ``data a, h from "growth.csv"``.
 
     Raises:
         DerivexError: an entry is no number, or the columns differ in length.
     """
+    from_file = _FROM_FILE.fullmatch(rest.text)
+    if from_file is not None:
+        return _from_file(knowledge, rest, from_file["names"], from_file["file"])
     left, right = rest.split_first("=")
     if right is None or not right:
         raise rest.error("the entries are missing", "write: data a = 0, 2, 4")
@@ -64,6 +73,41 @@ def data(knowledge: Knowledge, rest: Passage) -> tuple[Data]:
     return (Data(name, entries),)
 
 
+_FROM_FILE = re.compile(r"""(?P<names>[^"'=]*?)\bfrom\s+(["'“])(?P<file>[^"'”]+)["'”]""")
+
+
+def _from_file(knowledge: Knowledge, rest: Passage, names: str, file: str) -> tuple[Data, ...]:
+    """The columns of a file, which is looked for where the lesson is."""
+    from derivex.tables import FloatColumn, read_table  # few lessons have files
+
+    beside = Path(rest.place.name or "").parent / file
+    wanted = [name.strip() for name in names.split(",")] if names.strip() else None
+    table = rest.locate(lambda: read_table(str(beside), wanted))
+    found = []
+    for title, column in table.columns.items():
+        name = rest.locate(lambda title=title: _column_name(title))  # type: ignore[misc]
+        entries: Sequence[Basic] = column if isinstance(column, FloatColumn) else _exact(column)
+        _check_length(knowledge, name, entries, rest)
+        knowledge.add_column(name, entries)
+        found.append(Data(name, entries))
+    return tuple(found)
+
+
+def _column_name(title: str) -> Symbol:
+    names = read_names(title, Scope())
+    if len(names) != 1 or not isinstance(names[0], Symbol) or title == "n":
+        raise ProblemError(
+            f"“{title}” is no name for a column of data",
+            hint="name the column by a letter or a word: a, or height",
+        )
+    return names[0]
+
+
+def _exact(digits: Sequence[str]) -> tuple[Basic, ...]:
+    decimals = {text: "." in text for text in digits}
+    return tuple(number(Fraction(text), decimal=decimals[text]) for text in digits)
+
+
 def number_in(knowledge: Knowledge, passage: Passage, written: Basic, hint: str) -> Basic:
     """A number; one that is written as a calculation, such as 3·10^-2, is worked out.
 
@@ -77,7 +121,7 @@ def number_in(knowledge: Knowledge, passage: Passage, written: Basic, hint: str)
 
 
 def _check_length(
-    knowledge: Knowledge, name: Symbol, entries: tuple[Basic, ...], passage: Passage
+    knowledge: Knowledge, name: Symbol, entries: Sequence[Basic], passage: Passage
 ) -> None:
     for other, column in knowledge.columns.items():
         if other is not name and len(column) != len(entries):

@@ -9,7 +9,6 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.descent import (
-    METHODS,
     PLAIN,
     SCHEDULES,
     Descent,
@@ -17,6 +16,7 @@ from derivex.descent import (
     Options,
     descend,
     exact_value,
+    method_named,
     schedule_named,
 )
 from derivex.errors import ProblemError
@@ -104,15 +104,13 @@ def _method(knowledge: Knowledge, clause: Passage | None) -> Method:
     """The method, with its parameters: ``momentum beta = 0.8``."""
     if clause is None:
         return PLAIN
-    name = clause.text.split(maxsplit=1)[0].lower()
-    if name not in METHODS:
-        raise clause.error(f"{name} is no method of descent", f"write: using {', '.join(METHODS)}")
-    rest = clause.after(clause.text.split(maxsplit=1)[0])
+    name = clause.text.split(maxsplit=1)[0]
+    rest = clause.after(name)
     given: dict[str, Fraction] = {}
     for letter, value in knowledge.values(rest).items() if rest else ():
         given[str(letter)] = exact_value(number_in(knowledge, rest, value, _USAGE))
     try:
-        return METHODS[name].with_parameters(given)
+        return method_named(name.lower()).with_parameters(given)
     except ProblemError as error:
         raise clause.error(error.message, error.hint) from None
 

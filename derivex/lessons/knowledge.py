@@ -42,7 +42,7 @@ class Knowledge:
 
     def __init__(self, book: RuleBook):
         self.book = book
-        self.columns: dict[Symbol, tuple[Basic, ...]] = {}
+        self.columns: dict[Symbol, Sequence[Basic]] = {}
         self.found: dict[Symbol, Basic] = {}
         """The values found last, by solving or by descent; formulas, where solving gave some."""
         self.last: Basic | None = None
@@ -85,7 +85,7 @@ class Knowledge:
         """Learn the shapes of vectors and matrices."""
         self._arrays.update({array.name: array for array in arrays})
 
-    def add_column(self, name: Symbol, entries: tuple[Basic, ...]) -> None:
+    def add_column(self, name: Symbol, entries: Sequence[Basic]) -> None:
         """Learn a column of data."""
         self.columns[name] = entries
         self.found.pop(name, None)

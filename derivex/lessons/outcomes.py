@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -9,7 +10,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
-from derivex.descent import Descent
+from derivex.descent import Descent, GradientCheck
 from derivex.engine import GradientDerivation
 from derivex.engine.backward import BackwardDerivation
 from derivex.engine.differentiability import Differentiability
@@ -46,7 +47,7 @@ class Data:
     """
 
     name: Symbol
-    entries: tuple[Basic, ...]
+    entries: Sequence[Basic]
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ Result: TypeAlias = (
     | BackwardDerivation
     | SubgradientDerivation
     | Descent
+    | GradientCheck
     | Solution
     | StationarySolution
     | ImplicitDerivative

@@ -16,6 +16,7 @@ from derivex.lessons.declaring import data, let
 from derivex.lessons.descending import descend_statement
 from derivex.lessons.expecting import expect
 from derivex.lessons.going_backward import any_gradient_statement
+from derivex.lessons.gradient_check_statement import gradcheck_statement
 from derivex.lessons.implicit_statement import implicit_statement
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.lesson import Lesson, Prose, Statement
@@ -79,6 +80,7 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
         "hessian": hessian_statement,
         "subgradient": subgradient_statement,
         "descend": descend_statement,
+        "gradcheck": gradcheck_statement,
         "solve": solve_statement,
         "implicit": implicit_statement,
         "expect": expect,

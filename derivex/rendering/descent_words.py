@@ -15,7 +15,7 @@ from derivex.notation import TextWriter
 __all__ = ["how_it_ended"]
 
 _FLAT = 1e-9  # part of the largest eigenvalue that counts as none
-_FAR = 10.0  # times the tolerance
+_FAR = 100.0  # times the tolerance
 _QUICK = 0.9  # a factor at which no one calls a descent slow
 
 
@@ -80,11 +80,14 @@ class _Told:
                 f"{self._number(result.options.tolerance)}. The point is then {self._place(last)}."
             )
         elif result.ending is Ending.DIVERGED:
-            first = self._number(result.history[0].value)
+            *_, highest = [each.value for each in result.history if each.value is not None]
+            first, beyond = self._number(result.history[0].value), ""
+            if last.value is None:
+                beyond = ", and then beyond all floating point numbers"
             yield (
                 f"It diverges: in {steps} the value went from {first} to "
-                f"{self._number(last.value)}. The best point was {self._place(best)}, after step "
-                f"{best.number}."
+                f"{self._number(highest)}{beyond}. The best point was {self._place(best)}, after "
+                f"step {best.number}."
             )
         elif result.ending is Ending.NO_VALUE:
             told = result.trouble or "there the function or its gradient is no finite number"
@@ -153,7 +156,7 @@ class _Told:
             return
         rate, limit = as_float(result.rate), as_float(bound)
         formula = {"2": "2/L"}.get(result.method.stable or "", "2(1 + β)/L")
-        says = "converges" if found.everywhere else "converges near a minimum like that"
+        says = "converges" if found.everywhere else "converges where it is like that"
         subject = f"{result.method.says[0].upper()}{result.method.says[1:]}"
         told = (
             f"{size} {subject} {says} for rates below {formula} {self._equal(bound, found.exact)}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import derivex.rendering.backward_outline
 import derivex.rendering.descent_outline
+import derivex.rendering.gradient_check_outline
 import derivex.rendering.slope_outline
 import derivex.rendering.solution_outline  # registers what statements lead to
 import derivex.rendering.subgradient_outline  # noqa: F401

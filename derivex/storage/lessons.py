@@ -41,6 +41,7 @@ from derivex.storage.expressions import (
     STORED_RESULT,
     Node,
 )
+from derivex.storage.gradient_checks import GRADIENT_CHECK
 from derivex.storage.record import Field, OneOf, Record, shown, stored
 from derivex.storage.slopes import DIFFERENTIABILITY, DIRECTIONAL, NUDGES, TANGENT
 from derivex.storage.solutions import IMPLICIT, SOLUTION, STATIONARY
@@ -175,6 +176,7 @@ RESULTS = OneOf(
         BACKWARD,
         SUBGRADIENT,
         DESCENT,
+        GRADIENT_CHECK,
         SOLUTION,
         STATIONARY,
         IMPLICIT,

@@ -14,6 +14,7 @@ from derivex.notation.text_writer import TextWriter
 from derivex.rendering import inline_lines, show_lines
 from derivex.rulebook import RuleBook, shipped_book
 from tests.benchmarks.backward import compare_backward
+from tests.benchmarks.descending import LOSSES, compare_descent
 from tests.benchmarks.expressions import COMPARED, written_nest, written_polynomial
 from tests.benchmarks.measuring import compare, process_time, seconds
 
@@ -146,12 +147,25 @@ def processes() -> None:
         print(f"{name:30}{took * 1e3:9.0f}{took / sympy:8.2f}")
 
 
+def descent(book: RuleBook) -> None:
+    """A step on a million rows, beside a loop that was written for this loss in NumPy."""
+    print("\nA step of descent on a million rows (milliseconds)\n")
+    print(f"{'loss':30}{'derivex':>9}{'by hand':>9}{'ratio':>8}")
+    for name in LOSSES:
+        found = compare_descent(name, book)
+        print(
+            f"{name:30}{found.derivex * 1e3:9.2f}{found.by_hand * 1e3:9.2f}{found.ratio:8.2f}",
+            flush=True,
+        )
+
+
 def main() -> None:
     """Print all tables."""
     book = shipped_book()
     against_sympy(book)
     growth(book)
     backpropagation(book)
+    descent(book)
     rendering(book)
     processes()
 

@@ -14,6 +14,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from derivex.engine import differentiate
 from derivex.rulebook import shipped_book
 from tests.benchmarks.backward import compare_backward
+from tests.benchmarks.descending import LOSSES, compare_descent
 from tests.benchmarks.expressions import COMPARED, written_nest, written_polynomial
 from tests.benchmarks.measuring import derive, fresh
 
@@ -39,6 +40,14 @@ def test_growth(benchmark: BenchmarkFixture, make: Callable[[int], Any], size: i
         differentiate, (expression, [variable], shipped_book()), rounds=5
     )
     assert derivation.status.value == "finished"
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_descent_on_a_million_rows(benchmark: BenchmarkFixture, name: str) -> None:
+    """The history included, a step takes at most one and a half times as long as one by hand."""
+    found = benchmark.pedantic(compare_descent, (name, shipped_book()), rounds=1)
+    assert found.apart < 1e-9
+    assert found.ratio <= 1.5
 
 
 def test_backpropagation(benchmark: BenchmarkFixture) -> None:

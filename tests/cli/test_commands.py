@@ -234,7 +234,7 @@ def test_descending() -> None:
         ("x=y", "0.1", "the start of x is y, which is not a number"),
         ("x=1", "r", "the rate is r, which is not a number"),
         ("x=1", "", "there is no expression here"),
-        ("y=1", "0.1", "has no number as its value"),
+        ("y=1", "0.1", "the start does not say what x is"),
     ],
 )
 def test_a_descent_that_cannot_begin(start: str, rate: str, message: str) -> None:

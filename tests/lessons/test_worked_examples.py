@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from derivex.derivation import Derivation
-from derivex.descent import Descent
+from derivex.descent import Descent, GradientCheck
 from derivex.engine import GradientDerivation
 from derivex.engine.backward import BackwardDerivation
 from derivex.engine.subgradient import SubgradientDerivation
@@ -17,7 +17,7 @@ from derivex.solving import ImplicitDerivative, Solution, StationarySolution
 
 RECORDS = (
     *(Derivation, GradientDerivation, SubgradientDerivation, BackwardDerivation),
-    *(Solution, StationarySolution, ImplicitDerivative),
+    *(Solution, StationarySolution, ImplicitDerivative, GradientCheck),
 )
 FOLDER = Path(__file__).parents[2] / "worked_examples"
 LESSONS = sorted(FOLDER.glob("*.md"))
@@ -34,6 +34,7 @@ def read(name):
 def test_the_lessons_are_there():
     names = {path.stem for path in LESSONS}
     assert {"partial_derivatives", "chain_rule", "baby_height", "subgradients"} <= names
+    assert {"gradient_descent", "learning_rate", "gradient_checker"} <= names
     assert {"index_notation", "likelihood", "backpropagation"} <= names
 
 
@@ -58,8 +59,7 @@ def records_of(outcome):
         if isinstance(result, Descent):
             yield result.gradient
             for step in result.steps:
-                yield step.gradient
-                yield step.update
+                yield from step.derivations
         elif isinstance(result, RECORDS):
             yield result
 
