@@ -279,8 +279,8 @@ def descend(
         name: _number(value, f"the start of {name}", problem)
         for name, value in problem.point.items()
     }
-    _refuse_missing(point, problem)
     step = _number(read_value(rate), "the rate", problem)
+    _refuse_missing(point, problem)
     gradient = derive_gradient(
         problem.expression, tuple(point), problem.book, None, problem.definitions
     )

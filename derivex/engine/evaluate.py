@@ -208,7 +208,7 @@ def evaluate(
         conditions = (*conditions, *(each for step in steps for each in step.conditions))
     check_conditions(conditions, point)
     before = len(phases)
-    enter("filling in the values", point)
+    enter("filling in the values", dict(point))  # the caller may go on with its own
     while calls := _calls_of_numbers(phases[-1].result, book):
         names = dict.fromkeys(str(call.args[0]) for call in calls)
         plural = "s" * (len(names) > 1)

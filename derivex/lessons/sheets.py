@@ -61,7 +61,7 @@ def lesson_material(parts: Iterable[Prose | Outcome], name: str) -> Material:
                 definitions.append(result)
                 words = _definition(result)
             elif isinstance(result, Data):
-                columns[result.name] = result.entries
+                columns[result.name] = tuple(result.entries)
                 words = ("The data: ", Equation(result.name, Row(*result.entries)), ".")
             elif isinstance(result, Shapes):
                 arrays.update({array.name: array for array in result.arrays})

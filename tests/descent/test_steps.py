@@ -40,7 +40,7 @@ def test_a_long_number_is_rounded_and_the_step_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("start", "message"),
-    [("s = 1", "has no number as its value"), ("s = 1, b = c", "not a number")],
+    [("s = 1", "does not say what b is"), ("s = 1, b = c", "not a number")],
 )
 def test_a_gradient_that_is_no_number_is_refused(start: str, message: str) -> None:
     with pytest.raises(ProblemError, match=message):
