@@ -29,6 +29,7 @@ from derivex.expression import (
     ZERO,
     Apply,
     Branch,
+    D,
     Equation,
     Gap,
     Negative,
@@ -44,12 +45,13 @@ from derivex.expression.array_nodes import Transpose
 from derivex.expression.functions import Functions
 from derivex.expression.nodes import Cases, Column, E, Matrix
 from derivex.expression.shapes import is_array
+from derivex.matching import Context
 from derivex.rulebook import RuleBook
 from derivex.sheets.candidates import At
 from derivex.sheets.knowledge import SheetKnowledge
 from derivex.sheets.places import path_to
 from derivex.sheets.sheet import gaps_in, with_answers
-from derivex.sheets.worked import Worked
+from derivex.sheets.worked import Worked, WorkedRow
 
 __all__ = ["Solver", "State"]
 
@@ -170,6 +172,21 @@ class Solver:
                 way = None
             found = self._named[key] = way is not None and way.says == says
         return found
+
+    def has_other_name(self, row: WorkedRow) -> bool:
+        """Whether another rule makes the same of what was rewritten in a row."""
+        phrases = {rule.phrase for rule in row.rules}
+        context = Context(functions=self.functions)
+        for redex, replacement in row.changed:
+            if type(redex) is not D:
+                continue
+            for form in self.book.derivatives.candidates(*redex.args[:2]):
+                if form.rule.phrase in phrases:
+                    continue
+                slots = form.match(redex, context)
+                if slots is not None and form.build(slots, context) is replacement:
+                    return True
+        return False
 
 
 class _Attempt:
@@ -292,10 +309,8 @@ class _Attempt:
         if before is None or not (self._complete(before) and self._complete(at)):
             return False
         start, end = self._expression(before), row.expression
-        if self._worked(at).kind == "equations" and type(start) is Equation:
-            # The move is told by what became of the equation right above it.
-            return len({rule.name for rule in row.rules if rule.table == "equations"}) == 1
-        return self.solver.is_named(start, end, row.says.partition(", where ")[0])
+        says = row.says.partition(", where ")[0].partition(", if ")[0]
+        return self.solver.is_named(start, end, says) and not self.solver.has_other_name(row)
 
 
 def _like(node: Basic, position: int, model: Basic | None) -> Basic | None:

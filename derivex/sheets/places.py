@@ -12,7 +12,18 @@ from typing import Generic, TypeVar
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Dotted, Gap, Named, Node, Plus, Prime, Times, rebuild
+from derivex.expression import (
+    Dotted,
+    Gap,
+    Named,
+    Negative,
+    Node,
+    Plus,
+    Prime,
+    Times,
+    rebuild,
+)
+from derivex.notation import TextWriter
 
 __all__ = ["Places", "path_to", "replaced", "seen_in", "stands_in"]
 
@@ -51,9 +62,15 @@ class Places(Generic[Key]):
     def __init__(self, rows: Mapping[Key, Basic]):
         self._nodes: dict[Basic, dict[Key, None]] = {}
         self._pairs: dict[tuple[type, Basic, Basic], dict[Key, None]] = {}
+        self._printed: dict[str, dict[Key, None]] = {}
+        self._write = TextWriter().write
         for key, row in rows.items():
             for node in seen_in(row):
                 self._nodes.setdefault(node, {})[key] = None
+                self._printed.setdefault(self._write(node), {})[key] = None
+                if type(node) is Negative and type(node.args[0]) is Times:
+                    first = Negative(node.args[0].args[0])  # the −2 of −2 · 3
+                    self._printed.setdefault(self._write(first), {})[key] = None
                 if type(node) in _FLAT:
                     for left, right in pairwise(node.args):
                         pair = (type(node), left, right)
@@ -65,6 +82,11 @@ class Places(Generic[Key]):
         if type(part) in _FLAT:
             found.update(self._pairs.get((type(part), part.args[0], part.args[1]), {}))
         return sorted(found)  # type: ignore[type-var]
+
+    def looking_like(self, part: Basic) -> list[Key]:
+        """The rows in which something stands that is printed like a part, but is not the same."""
+        same = self._nodes.get(part, {})
+        return [key for key in self._printed.get(self._write(part), {}) if key not in same]
 
 
 def stands_in(part: Basic, whole: Basic) -> bool:

@@ -249,6 +249,8 @@ class Selection:
                 if at.exercise != each.at.exercise or earlier:
                     return "it stands elsewhere on the sheet"
                 new[at] = replaced(shown, answer, gap)
+        if self._where.looking_like(answer):
+            return "it stands elsewhere on the sheet"
         if self._said.tells(answer):
             return "it stands in the text of the sheet"
         if each.at not in new:
