@@ -32,8 +32,8 @@ from derivex.rendering.sheet_document import sheet_document
 from derivex.rendering.sheet_text import sheet_text
 from derivex.rulebook import RuleBook
 from derivex.sheets import Blank, BlankKind, Sheet, SheetKnowledge, with_answers
+from derivex.sheets.choosing import Level
 from derivex.sheets.making import Asked, Material, make_sheet
-from derivex.sheets.selection import Level
 from derivex.sheets.worked import worked
 from derivex.solving import solve as solve_equations
 
@@ -156,7 +156,7 @@ def sheet(
             several of these; what the level has otherwise, or what the lesson marks.
         blanks: how many blanks at most; as many as the level has otherwise.
         level: ``"easy"`` (results of arithmetic and names of rules), ``"middle"`` (what rules
-            have made) or ``"hard"`` (whole lines), see :class:`~derivex.sheets.selection.Level`.
+            have made) or ``"hard"`` (whole lines), see :class:`~derivex.sheets.choosing.Level`.
         seed: which of the sheets that there are; the same seed makes the same sheet.
         let: definitions that an expression uses.
         data: columns of numbers for indexed names of an expression.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,8 +14,9 @@ from derivex.notation import LatexWriter
 from derivex.rulebook import RuleBook
 from derivex.sheets.blank import Blank, BlankKind
 from derivex.sheets.candidates import At, Candidate
+from derivex.sheets.choosing import Level, choose
 from derivex.sheets.knowledge import SheetKnowledge
-from derivex.sheets.selection import Chosen, Level, Selection
+from derivex.sheets.selection import Chosen, Selection
 from derivex.sheets.sheet import Exercise, Sheet, SheetRow, Text, Words, gaps_in
 from derivex.sheets.worked import Worked, WorkedRow
 
@@ -113,9 +113,7 @@ def make_sheet(
         if why:
             refused.append((marked, why))
     if more:
-        # Text is a seed that gives the same on every version of Python.
-        chance = random.Random(f"derivex sheet {asked.seed}")
-        selection.choose(asked.kinds or asked.level.kinds, asked.count, asked.level, chance)
+        choose(selection, asked.kinds, asked.count, asked.level, asked.seed)
     sheet = _Assembly(material, selection, tasks).sheet()
     return (
         Sheet(
