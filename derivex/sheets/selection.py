@@ -51,18 +51,20 @@ class Selection:
         knowledge: the definitions, by which rows are equal.
         book: the rules.
         texts: what else is to be read on the sheet.
+        solver: decides what is determined; one of its own if it is left out.
     """
 
     exercises: Sequence[Worked]
     knowledge: SheetKnowledge
     book: RuleBook
     texts: Sequence[str]
+    solver: Solver | None = None
     chosen: list[Chosen] = field(default_factory=list)
     shown: dict[At, Basic] = field(default_factory=dict)
     hidden: dict[At, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._solver = Solver(self.book, self.knowledge)
+        self._solver = self.solver or Solver(self.book, self.knowledge)
         self._rows = {
             At(number, column, row): each
             for number, exercise in enumerate(self.exercises)
