@@ -24,7 +24,7 @@ from derivex.rendering.sheet_formats import sheet_format_named, sheet_format_of_
 from derivex.rulebook import load_rules, shipped_book
 from derivex.sheets.making import Asked
 
-__all__ = ["sheet_command"]
+__all__ = ["made_sheet", "options_of", "sheet_command", "source_of"]
 
 LIST = "variants.csv"
 """The list of the variants, with the seed and the chosen values of each."""
@@ -60,31 +60,22 @@ def sheet_command(
     format: str | None,
 ) -> int:
     """``derivex sheet``."""
-    given = _source(source)
-    options: dict[str, Any] = {}
-    if given.name:
-        if by or let or data or assume:
-            raise ProblemError(
-                "a lesson says itself what it is about: --by, --let, --data and --assume are for "
-                "an expression"
-            )
-    else:
-        options = {
-            "by": ",".join(by) if by else None,
-            "let": tuple(let or ()),
-            "data": read_data(data),
-            "assume": tuple(assume or ()),
-        }
+    given = source_of(source)
+    options = options_of(given, by, let, data, assume)
     writer = Writer.named(format, None if count else out.file)
     if count is not None:
         return _write_variants(writer, given, asked, more, rules, options, count, jobs, folder)
-    made = _make(given, asked, more, rules, options)
+    made = made_sheet(given, asked, more, rules, options)
     _write(out, made, writer, key)
     return GOOD
 
 
-def _source(argument: str) -> Source:
-    """The lesson in a file, or an expression."""
+def source_of(argument: str) -> Source:
+    """The lesson in a file, or an expression.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
     if argument == "-":
         text = read_file("-")
         return Source(text, "standard input" if is_lesson(text) else "")
@@ -98,9 +89,45 @@ def _source(argument: str) -> Source:
     return Source(argument.strip(), "")
 
 
-def _make(
+def options_of(
+    given: Source,
+    by: list[str] | None,
+    let: list[str] | None,
+    data: str | None,
+    assume: list[str] | None,
+) -> dict[str, Any]:
+    """What is said about an expression.
+
+    Raises:
+        ProblemError: it is a lesson, which says all of that itself.
+    """
+    if given.name:
+        if by or let or data or assume:
+            raise ProblemError(
+                "a lesson says itself what it is about: --by, --let, --data and --assume are for "
+                "an expression"
+            )
+        return {}
+    return {
+        "by": ",".join(by) if by else None,
+        "let": tuple(let or ()),
+        "data": read_data(data),
+        "assume": tuple(assume or ()),
+    }
+
+
+def made_sheet(
     given: Source, asked: Asked, more: bool, rules: Path | None, options: dict[str, Any]
 ) -> ExerciseSheet:
+    """The sheet that is asked for.
+
+    Args:
+        given: what it is made from.
+        asked: what is left out.
+        more: whether blanks are chosen beside those that a lesson marks.
+        rules: a file with more rules.
+        options: what is said about an expression: by, let, data, assume.
+    """
     if not given.name:
         words = [kind.value for kind in asked.kinds]
         return api.sheet(
