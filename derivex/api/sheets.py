@@ -14,8 +14,8 @@ from derivex.api.displayed import Displayed
 from derivex.api.inputs import Data, Expression, Problem, Variables, make_problem, read_book
 from derivex.api.storable import Storable
 from derivex.derivation import Detail
-from derivex.engine import differentiate
-from derivex.errors import BlankError, LessonError, ProblemError, RecordError
+from derivex.engine import gradient
+from derivex.errors import BlankError, LessonError, ProblemError, ReadError, RecordError
 from derivex.expression import free_symbols
 from derivex.lessons import Lesson, LessonRun, read_lesson
 from derivex.lessons.sheets import lesson_material
@@ -32,8 +32,8 @@ from derivex.rendering.sheet_document import sheet_document
 from derivex.rendering.sheet_text import sheet_text
 from derivex.rulebook import RuleBook
 from derivex.sheets import Blank, BlankKind, Sheet, SheetKnowledge, with_answers
+from derivex.sheets.choosing import Level
 from derivex.sheets.making import Asked, Material, make_sheet
-from derivex.sheets.selection import Level
 from derivex.sheets.worked import worked
 from derivex.solving import solve as solve_equations
 
@@ -156,7 +156,7 @@ def sheet(
             several of these; what the level has otherwise, or what the lesson marks.
         blanks: how many blanks at most; as many as the level has otherwise.
         level: ``"easy"`` (results of arithmetic and names of rules), ``"middle"`` (what rules
-            have made) or ``"hard"`` (whole lines), see :class:`~derivex.sheets.selection.Level`.
+            have made) or ``"hard"`` (whole lines), see :class:`~derivex.sheets.choosing.Level`.
         seed: which of the sheets that there are; the same seed makes the same sheet.
         let: definitions that an expression uses.
         data: columns of numbers for indexed names of an expression.
@@ -176,7 +176,7 @@ def sheet(
     if lesson is not None:
         return sheet_of_lesson(lesson, asked, book, bool(blank) or blanks is not None)
     assert not isinstance(source, Path)
-    problem = make_problem(source, by, None, let, data, book, equations=True, assume=assume)
+    problem = _problem(source, by, let, data, book, assume)
     return _made(_material(problem, source), asked, book, True)
 
 
@@ -291,6 +291,23 @@ def _made(material: Material, asked: Asked, book: RuleBook, more: bool) -> Exerc
     return ExerciseSheet(made, book)
 
 
+def _problem(
+    source: Expression,
+    by: Variables,
+    let: str | Iterable[str],
+    data: Data,
+    book: RuleBook,
+    assume: str | Iterable[str],
+) -> Problem:
+    """What was handed in: an expression, which may have = in its bounds, or else equations."""
+    try:
+        return make_problem(source, by, None, let, data, book, assume=assume)
+    except ReadError:
+        if not isinstance(source, str) or "=" not in source:
+            raise
+        return make_problem(source, by, None, let, data, book, equations=True, assume=assume)
+
+
 def _material(problem: Problem, source: Any) -> Material:
     """What a sheet of one expression is made of."""
     given = source if isinstance(source, str) else TextWriter().write(problem.expression)
@@ -307,12 +324,12 @@ def _material(problem: Problem, source: Any) -> Material:
             exercise
             for variable in problem.by or problem.variables()
             for exercise in worked(
-                differentiate(
+                gradient(
                     problem.expression,
                     [variable],
                     problem.book,
+                    None,
                     problem.definitions,
-                    (),
                     problem.assumptions,
                 )
             )

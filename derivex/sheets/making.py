@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,8 +14,10 @@ from derivex.notation import LatexWriter
 from derivex.rulebook import RuleBook
 from derivex.sheets.blank import Blank, BlankKind
 from derivex.sheets.candidates import At, Candidate
+from derivex.sheets.choosing import Level, choose
+from derivex.sheets.determined import Solver
 from derivex.sheets.knowledge import SheetKnowledge
-from derivex.sheets.selection import Chosen, Level, Selection
+from derivex.sheets.selection import Chosen, Selection
 from derivex.sheets.sheet import Exercise, Sheet, SheetRow, Text, Words, gaps_in
 from derivex.sheets.worked import Worked, WorkedRow
 
@@ -74,6 +75,13 @@ class Material:
     source: str = ""
     marked: list[Marked] = field(default_factory=list)
     parameters: tuple[tuple[Symbol, Basic], ...] = ()
+    _solver: Solver | None = field(default=None, init=False, repr=False)
+
+    def solver(self, book: RuleBook) -> Solver:
+        """What decides what is determined; it remembers what it found out for another sheet."""
+        if self._solver is None or self._solver.book is not book:
+            self._solver = Solver(book, self.knowledge)
+        return self._solver
 
     @property
     def exercises(self) -> list[Worked]:
@@ -105,7 +113,11 @@ def make_sheet(
     tasks = [sentence(each.words, writer) for each in material.exercises]
     texts = [part.markdown for part in material.parts if isinstance(part, Text)]
     selection = Selection(
-        material.exercises, material.knowledge, book, [material.title, *texts, *tasks]
+        material.exercises,
+        material.knowledge,
+        book,
+        [material.title, *texts, *tasks],
+        material.solver(book),
     )
     refused = []
     for marked in material.marked:
@@ -113,9 +125,7 @@ def make_sheet(
         if why:
             refused.append((marked, why))
     if more:
-        # Text is a seed that gives the same on every version of Python.
-        chance = random.Random(f"derivex sheet {asked.seed}")
-        selection.choose(asked.kinds or asked.level.kinds, asked.count, asked.level, chance)
+        choose(selection, asked.kinds, asked.count, asked.level, asked.seed)
     sheet = _Assembly(material, selection, tasks).sheet()
     return (
         Sheet(

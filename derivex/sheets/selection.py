@@ -1,18 +1,16 @@
-"""Choosing what is left out: by kind, number, level and seed, and only what can be found out."""
+"""Leaving things out of a sheet, and only what can be found out and stands nowhere else."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from sympy.core.basic import Basic
 
 from derivex.expression import Gap, integer
 from derivex.rulebook import RuleBook
 from derivex.sheets.blank import BlankKind
-from derivex.sheets.candidates import At, Candidate, candidates, is_reckoning
+from derivex.sheets.candidates import At, Candidate, is_reckoning
 from derivex.sheets.determined import Solver, State
 from derivex.sheets.forms import form_of
 from derivex.sheets.knowledge import SheetKnowledge
@@ -21,42 +19,10 @@ from derivex.sheets.sheet import gaps_in
 from derivex.sheets.standing import Standing
 from derivex.sheets.worked import Worked
 
-__all__ = ["Chosen", "Level", "Selection"]
+__all__ = ["Chosen", "Selection", "Snapshot"]
 
-_SHORT = 5  # nodes of an answer that is easy to write down
-
-
-class Level(Enum):
-    """How hard a sheet is.
-
-    * easy: few blanks, one for every four rows or so: names of rules, and results of arithmetic,
-      the shortest first;
-    * middle: one for every third row: what rules have made, factors, terms and inner
-      derivatives, and results;
-    * hard: one for every second row: whole rows, of which several may follow one another, and
-      the longest of what rules have made.
-    """
-
-    EASY = "easy"
-    MIDDLE = "middle"
-    HARD = "hard"
-
-    @property
-    def kinds(self) -> tuple[BlankKind, ...]:
-        """What is left out at this level if nothing else is said, the likeliest first."""
-        return _KINDS[self]
-
-    @property
-    def rows_a_blank(self) -> int:
-        """How many rows there are for a blank."""
-        return {Level.EASY: 4, Level.MIDDLE: 3, Level.HARD: 2}[self]
-
-
-_KINDS = {
-    Level.EASY: (BlankKind.RESULT, BlankKind.RULE),
-    Level.MIDDLE: (BlankKind.FACTOR, BlankKind.RESULT),
-    Level.HARD: (BlankKind.LINE, BlankKind.FACTOR),
-}
+Snapshot = tuple[list["Chosen"], dict[At, Basic], dict[At, int]]
+"""What was left out at some time."""
 
 
 @dataclass(frozen=True)
@@ -85,18 +51,20 @@ class Selection:
         knowledge: the definitions, by which rows are equal.
         book: the rules.
         texts: what else is to be read on the sheet.
+        solver: decides what is determined; one of its own if it is left out.
     """
 
     exercises: Sequence[Worked]
     knowledge: SheetKnowledge
     book: RuleBook
     texts: Sequence[str]
+    solver: Solver | None = None
     chosen: list[Chosen] = field(default_factory=list)
     shown: dict[At, Basic] = field(default_factory=dict)
     hidden: dict[At, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._solver = Solver(self.book, self.knowledge)
+        self._solver = self.solver or Solver(self.book, self.knowledge)
         self._rows = {
             At(number, column, row): each
             for number, exercise in enumerate(self.exercises)
@@ -107,112 +75,49 @@ class Selection:
         self._said = Standing([*self.texts, *(row.says for row in self._rows.values())])
         self._where = Places({at: row.expression for at, row in self._rows.items()})
 
-    # -- choosing ------------------------------------------------------------------------------
-
-    def choose(
-        self,
-        kinds: Iterable[BlankKind],
-        count: int | None,
-        level: Level,
-        chance: random.Random,
-    ) -> None:
-        """Choose more blanks.
-
-        Args:
-            kinds: what may be left out.
-            count: how many at most; None for as many as the level has.
-            level: how hard.
-            chance: where the choice among equals comes from.
-        """
-        wanted = set(kinds)
-        found = [each for each in candidates(self.exercises) if each.kind in wanted]
-        limit = self._usual(level) if count is None else count
-        by_exercise = self._in_order(found, level, chance)
-        turn = list(by_exercise)
-        chance.shuffle(turn)
-        while turn and len(self.chosen) < limit:
-            going_on = []
-            for number in turn:
-                if len(self.chosen) >= limit:
-                    break
-                if any(self._leave_out(group, limit) for group in by_exercise[number]):
-                    going_on.append(number)
-            turn = going_on
-
-    def _usual(self, level: Level) -> int:
-        """How many blanks a level has."""
-        return sum(
-            max(1, (len(exercise.rows) - len(exercise.columns)) // level.rows_a_blank)
-            for exercise in self.exercises
-        )
-
-    def _in_order(
-        self, found: Sequence[Candidate], level: Level, chance: random.Random
-    ) -> dict[int, Iterator[tuple[Candidate, ...]]]:
-        """What may be left out of each exercise, in the order in which it is tried.
-
-        The same reason in several rows makes a group: it is left out everywhere or nowhere.
-        """
-        same_reason: dict[str, list[Candidate]] = {}
-        for each in found:
-            if each.kind is BlankKind.RULE:
-                same_reason.setdefault(each.says, []).append(each)
-        groups: dict[int, list[tuple[Candidate, ...]]] = {}
-        for each in found:
-            if each.kind is not BlankKind.RULE:
-                groups.setdefault(each.at.exercise, []).append((each,))
-        for members in same_reason.values():
-            groups.setdefault(members[0].at.exercise, []).append(tuple(members))
-        ordered = {}
-        for number, there in sorted(groups.items()):
-            chance.shuffle(there)
-            kinds = {kind: place for place, kind in enumerate(level.kinds)}
-            there.sort(key=lambda group: _rank(group, kinds, level))
-            ordered[number] = iter(there)
-        return ordered
-
     # -- leaving out ---------------------------------------------------------------------------
 
     def leave_out(self, candidate: Candidate, points: int = 1) -> str:
-        """Leave something out that was marked by hand.
+        """Leave something out, wherever it stands.
+
+        The name of a rule is left out beside every row for which it is given, an expression in
+        every row where it stands; in each exercise that is one blank.
 
         Returns:
             Why that cannot be; "" where it was left out.
         """
-        group = [candidate]
-        if candidate.kind is BlankKind.RULE:
-            found = candidates(self.exercises)
-            group = [
-                each
-                for each in found
-                if each.kind is BlankKind.RULE and each.says == candidate.says
-            ]
-        return self._attempt(group, points)
-
-    def _leave_out(self, group: tuple[Candidate, ...], limit: int) -> bool:
-        if len(self.chosen) + len(group) > limit:
-            return False
-        return not self._attempt(group, 1)
-
-    def _attempt(self, group: Sequence[Candidate], points: int) -> str:
-        """Leave something out if that can be; else why not, and nothing is changed."""
-        before = list(self.chosen), dict(self.shown), dict(self.hidden)
-        why = ""
-        for each in group:
-            why = why or self._try(each, points)
-        if not why and group[0].kind is BlankKind.RULE:
-            said = (row.says for at, row in self._rows.items() if at not in self.hidden)
-            if any(group[0].says in says for says in said):
-                why = "it stands elsewhere on the sheet"
+        before = self.snapshot()
+        leave = self._leave_out_rule if candidate.kind is BlankKind.RULE else self._leave_out_part
+        why = leave(candidate, points)
         if not why:
-            touched = {at.exercise for at in self.shown.keys() | self.hidden.keys()}
-            concerned = {each.at.exercise for each in group} & touched
+            new = {each.candidate.at.exercise for each in self.chosen[len(before[0]) :]}
             state = State(self.exercises, self.shown, self.hidden, self.answers)
-            if any(self._solver.undetermined(state, number) for number in sorted(concerned)):
+            if any(self._solver.undetermined(state, number) for number in sorted(new)):
                 why = "what remains does not determine it"
         if why:
-            self.chosen, self.shown, self.hidden = before
+            self.restore(before)
         return why
+
+    def snapshot(self) -> Snapshot:
+        """What is left out now, so that it can be gone back to."""
+        return list(self.chosen), dict(self.shown), dict(self.hidden)
+
+    def restore(self, before: Snapshot) -> None:
+        """Go back to what was left out before."""
+        self.chosen, self.shown, self.hidden = before
+
+    def blanks_in(self, exercise: int) -> int:
+        """How many blanks an exercise has."""
+        return sum(each.candidate.at.exercise == exercise for each in self.chosen)
+
+    def is_untouched(self, at: At) -> bool:
+        """Whether nothing is left out of a row."""
+        return at not in self.hidden and not gaps_in(self._shown(at))
+
+    def stands_apart(self, at: At) -> bool:
+        """Whether neither the row above nor the one below is left out as a whole."""
+        beside = (replace(at, row=at.row - 1), replace(at, row=at.row + 1))
+        return all(type(self.shown.get(each)) is not Gap for each in beside)
 
     @property
     def answers(self) -> dict[int, Basic]:
@@ -223,42 +128,51 @@ class Selection:
             if each.candidate.answer is not None
         }
 
-    def _try(self, each: Candidate, points: int) -> str:
-        number = len(self.chosen) + 1
-        row = self._rows[each.at]
-        if each.kind is BlankKind.RULE:
-            if self._texts.says(each.says):
-                return "its name stands in the text of the sheet"
-            if each.at in self.hidden or type(self._shown(each.at)) is Gap:
-                return "something else is left out there"
-            self.hidden[each.at] = number
-            self.chosen.append(Chosen(number, each, "any", points))
-            return ""
-        answer = each.answer
-        assert answer is not None
-        if self._overlaps(each):
-            return "something else is left out there"
-        gap = Gap(integer(number))
-        new: dict[At, Basic] = {}
-        for at in self._where.of(answer):
-            shown = self._shown(at)
-            if at == each.at and row.expression is answer:
-                new[at] = gap
-            elif self._said.shows(answer, shown):
-                earlier = at < each.at and (at.column != each.at.column or not self._made_at(at))
-                if at.exercise != each.at.exercise or earlier:
+    def _leave_out_rule(self, wanted: Candidate, points: int) -> str:
+        if self._texts.says(wanted.says):
+            return "its name stands in the text of the sheet"
+        numbers: dict[int, int] = {}
+        for at, row in self._rows.items():
+            if row.says != wanted.says:
+                if wanted.says in row.says and at not in self.hidden:
                     return "it stands elsewhere on the sheet"
-                new[at] = replaced(shown, answer, gap)
-        if self._where.looking_like(answer):
+                continue
+            if not self._made_at(at) or at in self.hidden or type(self._shown(at)) is Gap:
+                return "something else is left out there"
+            if at.exercise not in numbers:
+                numbers[at.exercise] = self._add(replace(wanted, at=at), "any", points)
+            self.hidden[at] = numbers[at.exercise]
+        return ""
+
+    def _leave_out_part(self, wanted: Candidate, points: int) -> str:
+        answer = wanted.answer
+        assert answer is not None
+        if self._overlaps(wanted):
+            return "something else is left out there"
+        found = [at for at in self._where.of(answer) if self._said.shows(answer, self._shown(at))]
+        if wanted.at not in found:
+            return "something else is left out there"
+        if self._where.looking_like(answer) or not all(
+            self._made_at(at) or (at.row and at.exercise == wanted.at.exercise and at > wanted.at)
+            for at in found
+        ):
             return "it stands elsewhere on the sheet"
         if self._said.tells(answer):
             return "it stands in the text of the sheet"
-        if each.at not in new:
-            return "something else is left out there"
-        self.shown.update(new)
-        form = form_of(each.kind, answer, is_reckoning(row), self.book)
-        self.chosen.append(Chosen(number, each, form, points))
+        form = form_of(wanted.kind, answer, is_reckoning(self._rows[wanted.at]), self.book)
+        numbers: dict[int, int] = {}
+        for at in found:
+            if at.exercise not in numbers:
+                own = wanted if at.exercise == wanted.at.exercise else replace(wanted, at=at)
+                numbers[at.exercise] = self._add(own, form, points)
+            gap = Gap(integer(numbers[at.exercise]))
+            self.shown[at] = replaced(self._shown(at), answer, gap)
         return ""
+
+    def _add(self, candidate: Candidate, form: str, points: int) -> int:
+        number = len(self.chosen) + 1
+        self.chosen.append(Chosen(number, candidate, form, points))
+        return number
 
     def _made_at(self, at: At) -> bool:
         """Whether a row was reached by rules, so that something may be left out of it."""
@@ -280,15 +194,3 @@ class Selection:
 
     def _complete(self, at: At) -> Basic:
         return self._rows[at].expression
-
-
-def _rank(
-    group: tuple[Candidate, ...], kinds: Mapping[BlankKind, int], level: Level
-) -> tuple[int, int]:
-    """Where a group stands in the order of a level; groups of the same rank are in any order."""
-    first = group[0]
-    if level is Level.EASY:
-        return first.size > _SHORT, len(group)
-    if level is Level.HARD:
-        return kinds.get(first.kind, len(kinds)), -first.size
-    return 0, len(group)

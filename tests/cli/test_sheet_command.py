@@ -100,3 +100,11 @@ def test_equations_are_solved_on_a_sheet() -> None:
     ended = derivex("sheet", "6a - b + 1 = 0, 2b - a = 0", "--level", "hard")
     assert ended.status == 0
     assert "Solve 6a − b + 1 = 0, 2b − a = 0 for a and b." in ended.out
+
+
+def test_gradients_by_vectors_and_bounds_with_an_equals_sign() -> None:
+    told = ("--by", "theta", "--let", "X: n by d, theta: d, y: n", "--blank", "lines")
+    assert "∇_θ ‖Xθ − y‖²" in derivex("sheet", "||X theta - y||^2", *told).out
+    assert "using the sum rule" in derivex("sheet", "sum(i, i = 1..n) x + x^2", "--by", "x").out
+    ended = derivex("sheet", "x^2 + = 3")
+    assert (ended.status, ended.out) == (2, "") and "the expression ends after +" in ended.err

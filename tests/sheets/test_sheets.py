@@ -15,9 +15,9 @@ from derivex.lessons.sheets import lesson_material
 from derivex.notation import TextWriter
 from derivex.rulebook import shipped_book
 from derivex.sheets import BlankKind, gaps_in, has_form, with_answers
+from derivex.sheets.choosing import Level
 from derivex.sheets.making import Asked, make_sheet
 from derivex.sheets.places import stands_in
-from derivex.sheets.selection import Level
 
 FOLDER = Path(__file__).parents[2] / "worked_examples"
 LESSONS = sorted(FOLDER.glob("*.md"))
