@@ -22,7 +22,8 @@ from sympy.core.basic import Basic
 
 from derivex.expression import Equation, Gap
 from derivex.notation import LatexWriter, TextWriter
-from derivex.rendering.hidden_points import Judged, judged_at_points
+from derivex.notation.spelling import ascii_name
+from derivex.rendering.hidden_points import Judged, judged_at_points, name_of
 from derivex.rendering.html import html_page
 from derivex.rendering.html_formulas import HtmlFormulas
 from derivex.rendering.html_prose import HtmlProse
@@ -198,10 +199,9 @@ class _Page:
         return name + (shown or f"<p>{escape(phrase_in_words(rule))}</p>")
 
     def _closing(self) -> Iterator[str]:
-        count = len(self.sheet.blanks)
         yield (
             '<div class="closing"><button type="button" id="check-all">Check everything</button>'
-            f'<output id="count">0 of {count} blanks are right.</output></div>'
+            '<output id="count"></output></div>'
         )
         yield (
             '<div class="closing"><label for="student">Your name</label>'
@@ -232,8 +232,10 @@ class _Page:
             name: 0 if function.variadic else len(function.parameters)
             for name, function in self.functions.items()
         }
+        names = sorted({name for point in points for name in point.values})
         return {
-            "names": sorted({name for point in points for name in point.values}),
+            "names": names,
+            "spellings": {ascii_name(name): name for name in names if not name.isascii()},
             "indexed": sorted({name for point in points for name in point.columns}),
             "functions": {**arities, "sqrt": 1, "abs": 1},
             "aliases": {
@@ -250,7 +252,13 @@ class _Page:
             },
             "phrases": self.phrases,
             "exercises": {
-                number: {"points": [asdict(point) for point in each.points]}
+                number: {
+                    "points": [asdict(point) for point in each.points],
+                    "abbreviations": {
+                        name_of(name): self.text.write(body)
+                        for name, body in each.abbreviations.items()
+                    },
+                }
                 for number, each in judged.items()
             },
             "blanks": {
