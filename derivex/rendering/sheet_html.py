@@ -30,7 +30,7 @@ from derivex.rendering.html_prose import HtmlProse
 from derivex.rendering.rule_table import form_as_written, phrase_in_words
 from derivex.rendering.sheet_parts import FORMS_IN_WORDS, functions_of, reasons_of, task_of
 from derivex.rulebook import Rule, shipped_book
-from derivex.sheets import BlankKind, Exercise, Sheet, SheetRow, Text
+from derivex.sheets import BlankKind, Exercise, Sheet, SheetRow, Text, with_answers
 
 __all__ = ["sheet_html"]
 
@@ -79,6 +79,9 @@ class _Page:
         self.formulas = HtmlFormulas(self.functions)
         self.formulas.latex = LatexWriter(self.functions, self._filled if key else _box)
         self.plain = LatexWriter(self.functions)
+        self.filled = {
+            blank.number: blank.answer for blank in sheet.blanks if blank.answer is not None
+        }
         self.text = TextWriter()
         self.prose = HtmlProse()
         self.phrases = reasons_of(sheet)
@@ -132,7 +135,8 @@ class _Page:
         sign = r"\Rightarrow" if relation == "⇒" else relation
         room = r"\;" if sign and type(shown) is Gap else ""
         latex = f"{sign}{room} {self.formulas.latex.write(shown)}".strip()
-        text = f"{relation} {self.text.write(shown)}".strip()
+        told = with_answers(shown, self.filled) if self.key else shown
+        text = f"{relation} {self.text.write(told)}".strip()
         return self.formulas.boxed(latex, text.replace("[_", "(blank ").replace("_]", ")"), kind)
 
     def _says(self, row: SheetRow) -> str:
