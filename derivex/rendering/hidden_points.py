@@ -24,13 +24,40 @@ from derivex.equality.rings import UnsupportedError
 from derivex.equality.sampling import random_point
 from derivex.equality.survey import Survey, survey
 from derivex.errors import ProblemError
-from derivex.expression import At, AtLeast, AtMost, Equation, Greater, Less, Unequal, postorder
-from derivex.expression.elementary import ELEMENTARY
+from derivex.expression import (
+    Apply,
+    At,
+    AtLeast,
+    AtMost,
+    Column,
+    D,
+    Decimal,
+    Delta,
+    E,
+    Equation,
+    FunctionName,
+    Greater,
+    Less,
+    Mean,
+    Named,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    RaisedName,
+    Row,
+    Times,
+    Total,
+    Unequal,
+    pi,
+    postorder,
+    symbol,
+)
 from derivex.expression.functions import Functions
 from derivex.expression.literals import value_of
 from derivex.sheets import Exercise, Sheet
 
-__all__ = ["HiddenPoint", "Judged", "judged_at_points"]
+__all__ = ["EVALUATED", "HiddenPoint", "Judged", "judged_at_points", "name_of"]
 
 _BITS = 120
 _TRIES = 90
@@ -45,6 +72,20 @@ _RELATIONS: dict[type[Basic], Callable[[float, float], bool]] = {
     AtMost: operator.le,
     Unequal: operator.ne,
 }
+
+# What the page can work out.
+EVALUATED = (
+    "exp", "log", "sqrt", "abs", "sign", "max", "min", "sin", "cos", "tan", "cot", "sec", "csc",
+    "asin", "acos", "atan", "acot", "asec", "acsc", "sinh", "cosh", "tanh", "coth", "sech", "csch",
+    "asinh", "acosh", "atanh", "acoth", "asech", "acsch", "floor", "ceiling", "atan2", "erf",
+    "gamma", "factorial",
+)  # fmt: skip
+"""The functions that math.js has."""
+_KINDS = frozenset(
+    (At, Column, D, Decimal, Delta, Equation, Mean, Named, Negative, Over, Plus, Power, Row,
+     Times, Total)
+)  # fmt: skip
+_LEAVES = frozenset((FunctionName, RaisedName))
 
 Value = float | list[float]
 Entries = list[Any]  # numbers, or lists of them
@@ -73,12 +114,14 @@ class Judged:
         points: the points.
         values: for the number of a blank its value at each point, None where it has none there.
             A blank that has too few values is not among them.
+        abbreviations: what names stand for that depend on others.
         equations: the blanks that stand for an equation; their values are the left side less
             the right one, which a factor may change.
     """
 
     points: tuple[HiddenPoint, ...]
     values: Mapping[int, tuple[Value | None, ...]]
+    abbreviations: Mapping[Basic, Basic]
     equations: frozenset[int]
 
 
@@ -93,7 +136,7 @@ def judged_at_points(sheet: Sheet, exercise: Exercise, functions: Functions) -> 
     answers = {
         number: answer
         for number in exercise.blanks
-        if (answer := sheet.blank(number).answer) is not None and _has_values(answer, functions)
+        if (answer := sheet.blank(number).answer) is not None and _can_be_judged(answer, functions)
     }
     deadline = monotonic() + _SECONDS
     values: dict[int, list[Value | None]] = {number: [] for number in answers}
@@ -114,20 +157,26 @@ def judged_at_points(sheet: Sheet, exercise: Exercise, functions: Functions) -> 
             for number, each in values.items()
             if sum(value is not None for value in each) >= _LEAST
         },
+        _abbreviations(sheet, exercise),
         frozenset(number for number, answer in answers.items() if type(answer) is Equation),
     )
 
 
-def _has_values(answer: Basic, functions: Functions) -> bool:
-    """Whether everything in an answer has values: not what depends on an unknown function."""
-    for name in survey([answer]).calls:
-        function = functions.get(name)
-        if function is None:
-            if name not in ELEMENTARY:
-                return False
-        elif function.definition is None and function.means is None:
-            return False
-    return True
+def _can_be_judged(answer: Basic, functions: Functions) -> bool:
+    """Whether the page can work out what such an answer is worth."""
+    return all(_has_value(node, functions) for node in postorder(answer))
+
+
+def _has_value(node: Basic, functions: Functions) -> bool:
+    if isinstance(node, Symbol) or node.is_Number or type(node) in _LEAVES or node in (E, pi):
+        return True
+    if type(node) is not Apply:
+        return type(node) in _KINDS
+    name = getattr(node.args[0], "name", "")
+    function = functions.get(name)
+    if function is None or function.definition is None:
+        return name in EVALUATED
+    return not function.variadic and _can_be_judged(function.definition, functions)
 
 
 def _points(
@@ -136,8 +185,8 @@ def _points(
     """Points at which everything that is assumed holds, with the same by the names themselves."""
     roots = [row.expression for row in exercise.rows]
     roots += [a for n in exercise.blanks if (a := sheet.blank(n).answer) is not None]
-    defined = sheet.knowledge.defined.abbreviations
-    found = survey([*roots, *defined.values()])
+    defined = _abbreviations(sheet, exercise)
+    found = survey([*roots, *defined, *defined.values()])
     found.names.update({Symbol(name): None for name in sheet.knowledge.names})
     data = {name: _numbers(entries) for name, entries in sheet.knowledge.columns}
     shapes = {**dict.fromkeys(data, 1), **_indices(roots, found)}
@@ -154,11 +203,18 @@ def _points(
             names[name] = data.get(name) or _column(random, depth, count or _COUNT)
         if count is not None:
             names[Symbol("n")] = Fraction(count)
-        if not _define(names, defined, functions, count) or not _hold(conditions, names, functions):
+        _define(names, defined, functions, count)
+        if not _hold(conditions, names, functions):
             continue
-        scalars = {str(n): float(v) for n, v in names.items() if isinstance(v, Fraction)}
-        columns = {str(n): _floats(v) for n, v in names.items() if not isinstance(v, Fraction)}
+        scalars = {name_of(n): float(v) for n, v in names.items() if isinstance(v, Fraction)}
+        columns = {name_of(n): _floats(v) for n, v in names.items() if isinstance(v, list)}
         yield HiddenPoint(scalars, columns, count), names
+
+
+def name_of(name: Basic) -> str:
+    """What the page calls a name; x with its index above is another name than x."""
+    told = str(getattr(name, "name", name))
+    return f"{told}⁽⁾" if isinstance(name, RaisedName) else told
 
 
 def _indices(roots: Sequence[Basic], found: Survey) -> dict[Symbol, int]:
@@ -185,16 +241,29 @@ def _floats(entries: Entries) -> Entries:
     return [_floats(e) if isinstance(e, list) else float(e) for e in entries]
 
 
+def _abbreviations(sheet: Sheet, exercise: Exercise) -> dict[Basic, Basic]:
+    """What names stand for: those that the lesson defines, and those that a row introduces.
+
+    A row may give a name to a part of it: with u = x².  It goes before one of the lesson.
+    """
+    roots = [row.expression for row in exercise.rows]
+    found: dict[Basic, Basic] = dict(sheet.knowledge.defined.abbreviations)
+    for root in roots:
+        for node in postorder(root):
+            if type(node) is Named:
+                found[symbol(node.args[0].name)] = node.args[1]
+    return {name: body for name, body in found.items() if isinstance(name, Symbol)}
+
+
 def _define(
-    names: dict[Basic, Any], defined: Mapping[Any, Basic], functions: Functions, count: int | None
-) -> bool:
-    """Give abbreviations the values of what they stand for; false where they have none."""
+    names: dict[Basic, Any], defined: Mapping[Basic, Basic], functions: Functions, count: int | None
+) -> None:
+    """Give abbreviations the values of what they stand for; one without a value gets none."""
     for name, body in defined.items():
         value = _number(body, names, functions, count)
-        if value is None:
-            return False
-        names[name] = Fraction(value)
-    return True
+        names.pop(name, None)
+        if value is not None:
+            names[name] = Fraction(value)
 
 
 def _hold(conditions: Sequence[Basic], names: Mapping[Basic, Any], functions: Functions) -> bool:

@@ -22,14 +22,15 @@ from sympy.core.basic import Basic
 
 from derivex.expression import Equation, Gap
 from derivex.notation import LatexWriter, TextWriter
-from derivex.rendering.hidden_points import Judged, judged_at_points
+from derivex.notation.spelling import ascii_name
+from derivex.rendering.hidden_points import Judged, judged_at_points, name_of
 from derivex.rendering.html import html_page
 from derivex.rendering.html_formulas import HtmlFormulas
 from derivex.rendering.html_prose import HtmlProse
 from derivex.rendering.rule_table import form_as_written, phrase_in_words
 from derivex.rendering.sheet_parts import FORMS_IN_WORDS, functions_of, reasons_of, task_of
 from derivex.rulebook import Rule, shipped_book
-from derivex.sheets import BlankKind, Exercise, Sheet, SheetRow, Text
+from derivex.sheets import BlankKind, Exercise, Sheet, SheetRow, Text, with_answers
 
 __all__ = ["sheet_html"]
 
@@ -78,6 +79,9 @@ class _Page:
         self.formulas = HtmlFormulas(self.functions)
         self.formulas.latex = LatexWriter(self.functions, self._filled if key else _box)
         self.plain = LatexWriter(self.functions)
+        self.filled = {
+            blank.number: blank.answer for blank in sheet.blanks if blank.answer is not None
+        }
         self.text = TextWriter()
         self.prose = HtmlProse()
         self.phrases = reasons_of(sheet)
@@ -131,7 +135,8 @@ class _Page:
         sign = r"\Rightarrow" if relation == "⇒" else relation
         room = r"\;" if sign and type(shown) is Gap else ""
         latex = f"{sign}{room} {self.formulas.latex.write(shown)}".strip()
-        text = f"{relation} {self.text.write(shown)}".strip()
+        told = with_answers(shown, self.filled) if self.key else shown
+        text = f"{relation} {self.text.write(told)}".strip()
         return self.formulas.boxed(latex, text.replace("[_", "(blank ").replace("_]", ")"), kind)
 
     def _says(self, row: SheetRow) -> str:
@@ -198,10 +203,9 @@ class _Page:
         return name + (shown or f"<p>{escape(phrase_in_words(rule))}</p>")
 
     def _closing(self) -> Iterator[str]:
-        count = len(self.sheet.blanks)
         yield (
             '<div class="closing"><button type="button" id="check-all">Check everything</button>'
-            f'<output id="count">0 of {count} blanks are right.</output></div>'
+            '<output id="count"></output></div>'
         )
         yield (
             '<div class="closing"><label for="student">Your name</label>'
@@ -232,8 +236,10 @@ class _Page:
             name: 0 if function.variadic else len(function.parameters)
             for name, function in self.functions.items()
         }
+        names = sorted({name for point in points for name in point.values})
         return {
-            "names": sorted({name for point in points for name in point.values}),
+            "names": names,
+            "spellings": {ascii_name(name): name for name in names if not name.isascii()},
             "indexed": sorted({name for point in points for name in point.columns}),
             "functions": {**arities, "sqrt": 1, "abs": 1},
             "aliases": {
@@ -250,7 +256,13 @@ class _Page:
             },
             "phrases": self.phrases,
             "exercises": {
-                number: {"points": [asdict(point) for point in each.points]}
+                number: {
+                    "points": [asdict(point) for point in each.points],
+                    "abbreviations": {
+                        name_of(name): self.text.write(body)
+                        for name, body in each.abbreviations.items()
+                    },
+                }
                 for number, each in judged.items()
             },
             "blanks": {

@@ -122,7 +122,8 @@ class _Page:
         laid_out = aligned(columns[0], room) if len(columns) == 1 else side_by_side(columns, room)
         formulas = _PLACE.sub(self._filled, laid_out)
         task = prose_as_latex(exercise.task)
-        return f"\\question[{worth}] {task}\n{formulas}"
+        points = f"[{worth}]" if worth else ""
+        return f"\\question{points} {task}\n{formulas}"
 
     def _rows(self, exercise: Exercise, column: Sequence[SheetRow]) -> list[AlignedRow]:
         if exercise.kind == "equations":

@@ -21,6 +21,7 @@ from derivex.errors import DerivexError
 from derivex.expression import symbol
 from derivex.notation import LatexWriter, Scope, TextWriter, read_text
 from derivex.rendering import html
+from derivex.rendering.hidden_points import EVALUATED
 from derivex.rendering.sheet_html import sheet_html
 from derivex.rulebook import shipped_book
 from tests.rendering.chromium import browser
@@ -59,6 +60,13 @@ def test_the_evaluator_is_the_published_one() -> None:
     assert digest == "b4de1e31da7797c3daaf7b8dae3b1d8bb0a7296c9cc8590f9359ac0250f8ddd6"
     assert "Apache License" in (PRACTICE / "math.js.APACHE-2.0.txt").read_text(encoding="utf-8")
     assert "15.2.0" in (PRACTICE / "math.js.LICENSE.txt").read_text(encoding="utf-8")
+
+
+def test_the_page_and_python_know_the_same_functions() -> None:
+    script = (PRACTICE / "evaluator.js").read_text(encoding="utf-8")
+    table = re.search(r"const FUNCTIONS = \{(.*?)\};", script, re.DOTALL)
+    assert table is not None
+    assert set(re.findall(r"(\w+):", table[1])) == set(EVALUATED)
 
 
 # -- in the browser ---------------------------------------------------------------------------
@@ -191,6 +199,45 @@ def test_a_row_that_is_an_equation_may_be_multiplied(opened: Any) -> None:
             "arguments[0].value = arguments[1]; arguments[0].form.requestSubmit()", field, answer
         )
         assert _verdict(page, 1).startswith(said), answer
+
+
+_ALL = """
+const verdicts = {};
+for (const [number, answer] of Object.entries(arguments[0])) {
+  const field = document.getElementById(`blank-${number}`);
+  field.value = answer;
+  field.form.requestSubmit();
+  verdicts[number] = document.getElementById(`verdict-${number}`).textContent;
+}
+return verdicts;
+"""
+OPEN = "This page cannot judge"
+LESSONS = sorted((Path(html.__file__).parents[2] / "worked_examples").glob("*.md"))
+
+
+@pytest.mark.unchecked
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
+def test_the_key_of_every_lesson_is_right_and_a_damaged_one_never(
+    opened: Any, lesson: Path
+) -> None:
+    sheet = derivex.sheet(lesson).sheet
+    page = opened(sheet_html(sheet))
+    writers = TextWriter(), TextWriter(unicode=False)
+    for writer in writers:
+        answers = {
+            blank.number: blank.says if blank.answer is None else writer.write(blank.answer)
+            for blank in sheet.blanks
+        }
+        found = page.execute_script(_ALL, answers)
+        for number, verdict in found.items():
+            assert verdict == "Right." or verdict.startswith(OPEN), (answers[int(number)], verdict)
+    judged = sum(verdict == "Right." for verdict in found.values())
+    assert judged > 0
+    damaged = {
+        blank.number: "by magic" if blank.answer is None else f"({answers[blank.number]}) + 1"
+        for blank in sheet.blanks
+    }
+    assert "Right." not in page.execute_script(_ALL, damaged).values()
 
 
 # -- the reader of the page, held to that of derivex --------------------------------------------

@@ -56,6 +56,12 @@ const DerivexValues = (() => {
         const opened = parameters.reduce((it, name, k) => replaced(it, ["name", name], hidden[k]), body);
         return write(hidden.reduce((it, name, k) => replaced(it, name, part[k + 2]), opened));
       }
+      if (kind === "at" || kind === "delta") {
+        // Indices become numbers, so that an entry is told from another one.
+        const first = kind === "at" ? 2 : 1;
+        const places = part.slice(first).map((each) => whole(each, point, definitions));
+        return [...part.slice(0, first), ...places.map((each) => ["number", String(each)])];
+      }
       return part.map(write);
     };
     return write(tree);
@@ -103,6 +109,8 @@ const DerivexValues = (() => {
         if (typeof value !== "number") throw new NoValueError(`“${parts[0]}” has no such entry`);
         return put(value);
       }
+      case "delta":
+        return parts[0][1] === parts[1][1] ? "1" : "0";
       case "+":
         return `(${operands().join(" + ")})`;
       case "-":
@@ -124,14 +132,32 @@ const DerivexValues = (() => {
     }
   }
 
+  const mentions = (tree, name) => isTree(tree)
+    && (same(tree, ["name", name]) || tree.some((part) => mentions(part, name)));
+
+  // What names stand for that depend on others, put in their place where something is derived:
+  // with u = x², the derivative of u by x is not 0.
+  function opened(tree, point, variable) {
+    let found = tree;
+    for (let times = 0; times < 20; times += 1) {
+      const before = found;
+      for (const [name, body] of Object.entries(point.abbreviations || {})) {
+        if (!same(variable, ["name", name])) found = replaced(found, ["name", name], body);
+      }
+      if (same(before, found)) return found;
+    }
+    throw new NoValueError("this cannot be worked out here");
+  }
+
   // A derivative as a number: central differences, extrapolated to a difference of nothing.
   function slope(body, variable, point, definitions) {
-    const known = variable[0] === "name" && !Object.hasOwn(point.values, variable[1]);
-    if (known) throw new NoValueError(`“${variable[1]}” has no value here`);
+    const unknown = variable[0] === "name" && !Object.hasOwn(point.values, variable[1]);
+    if (unknown) throw new NoValueError(`“${variable[1]}” has no value here`);
     const name = `#${Object.keys(point.values).length}`; // another one in each derivative
     const moving = ["name", name];
-    const inside = replaced(body, variable, moving);
-    if (same(inside, body)) return 0;
+    const moved = replaced(opened(body, point, variable), variable, moving);
+    const inside = writtenOut(moved, point, definitions);
+    if (!mentions(inside, name)) return 0;
     const middle = valueOf(variable, point, definitions);
     const at = (value) => valueOf(
       inside, { ...point, values: { ...point.values, [name]: value } }, definitions

@@ -6,7 +6,8 @@
   const written = document.getElementById("judged-with").textContent;
   const bytes = Uint8Array.from(atob(written.trim()), (each) => each.charCodeAt(0));
   const page = JSON.parse(new TextDecoder().decode(bytes));
-  const total = Object.keys(page.blanks).length;
+  const judged = (blank) => blank.choice !== undefined || blank.values !== undefined;
+  const total = Object.values(page.blanks).filter(judged).length;
   const right = new Set();
   const { read, Known, ReadError } = DerivexReader;
   const { compare, contains, NoValueError } = DerivexValues;
@@ -19,6 +20,20 @@
     } catch (error) {
       if (!(error instanceof ReadError)) throw error; // it has no values on this page
     }
+  }
+
+  // What names stand for that depend on others, as trees.
+  for (const exercise of Object.values(page.exercises)) {
+    const abbreviations = {};
+    for (const [name, text] of Object.entries(exercise.abbreviations)) {
+      try {
+        abbreviations[name] = read(text, new Known(page));
+      } catch (error) {
+        if (!(error instanceof ReadError)) throw error;
+        abbreviations[name] = ["nothing"]; // it has no values on this page
+      }
+    }
+    for (const point of exercise.points) point.abbreviations = abbreviations;
   }
 
   const isNumber = (tree) => tree[0] === "number"
@@ -71,6 +86,7 @@
     if (blank.choice !== undefined) {
       return answer === page.phrases[blank.choice] ? ["right", "Right."] : ["wrong", "Not this one."];
     }
+    if (!blank.values) return ["open", "This page cannot judge this blank; your teacher can."];
     let tree;
     try {
       tree = read(answer, new Known(page));
@@ -79,7 +95,6 @@
       return ["unreadable", `This cannot be read: ${error.message}.`];
     }
     const { points } = page.exercises[blank.exercise];
-    if (!blank.values) return ["open", "It can be read.  This page cannot judge it; your teacher can."];
     try {
       const found = compare(tree, points, blank.values, definitions, blank.equation);
       if (found === "unknown") return ["open", "This page cannot judge this answer; your teacher can."];

@@ -16,6 +16,8 @@ const DerivexReader = (() => {
   const RAISED_AS = "0123456789+-nixyabcdekmopt";
   const LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ";
   const LOWERED_AS = "0123456789aehijklmnoprstuvx";
+  const RAISED_INDEX = "ⁱʲᵏˡᵐⁿ⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const INDEX_AS = "ijklmn+-0123456789";
   const DEEPEST = 100; // brackets inside one another
   const LONGEST = 2000; // characters
 
@@ -25,7 +27,9 @@ const DerivexReader = (() => {
 
   const WORDS = [
     ["number", /^(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/],
-    ["name", /^[A-Za-z]+[0-9]*/],
+    ["name", /^[A-Za-z]+(?!\u0304)[0-9]*/],
+    ["barred", /^(?:[A-Za-z]\u0304|[āēīōūȳḡĀĒĪŌŪȲḠ])/],
+    ["above", /^⁽[ⁱʲᵏˡᵐⁿ](?:[⁺⁻][⁰¹²³⁴-⁹]+)?⁾/],
     ["greek", /^[α-ωΑ-ΡΤ-Ωϑϕϖϱϵℓ][0-9]*/],
     ["sum", /^[Σ∑]/],
     ["lowered", /^(?:_[A-Za-z]+[0-9]*|_[0-9]+|_\{[ A-Za-z0-9,]+\}|_[α-ω]|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)/],
@@ -38,6 +42,7 @@ const DerivexReader = (() => {
     ["-", /^[-−–‐‑]/],
     ["^", /^(?:\^|\*\*)/],
     ["range", /^\.\./],
+    [";", /^;/],
     ["*", /^[*·×⋅∙]/],
     ["/", /^[/÷∕]/],
     ["open", /^[([{]/],
@@ -60,7 +65,7 @@ const DerivexReader = (() => {
       }
       const rest = text.slice(place);
       const found = WORDS.map(([kind, sign]) => [kind, sign.exec(rest)]).find((each) => each[1]);
-      if (!found) throw new ReadError(`“${rest[0]}” cannot be read here`);
+      if (!found) throw new ReadError(`“${[...rest][0]}” cannot be read here`);
       const [kind, [word]] = found;
       words.push({ kind, text: word, start: place, end: place + word.length });
       place += word.length;
@@ -102,8 +107,9 @@ const DerivexReader = (() => {
   // What is known: names, functions with the number of their arguments (0 for any number), other
   // names of functions, and quantities that have entries.
   class Known {
-    constructor({ names = [], functions = {}, aliases = {}, indexed = [] }) {
+    constructor({ names = [], functions = {}, aliases = {}, indexed = [], spellings = {} }) {
       this.names = new Set(names);
+      this.spellings = spellings;
       this.functions = functions;
       this.aliases = aliases;
       this.indexed = new Set(indexed);
@@ -146,17 +152,62 @@ const DerivexReader = (() => {
     });
   }
 
+  // Whether a word is a d with a name right behind it: dx, dx_1, dw_k.
+  function isDifferential(words, place, known) {
+    const word = words[place];
+    if (!word || word.kind !== "name" || word.text[0] !== "d" || word.text.length < 2) return false;
+    const name = word.text.slice(1);
+    const next = words[place + 1];
+    if (!next || next.kind !== "lowered" || next.start !== word.end) return known.isName(name);
+    const typed = `${name}_${subscriptOf(next.text)}`;
+    return known.indexed.has(name) || known.names.has(typed) || Object.hasOwn(known.spellings, typed);
+  }
+
+  // Where the dx stands below a d with a bracket: d(x^2)/dx; -1 where there is none.
+  function below(words, place, known) {
+    if (!words[place] || words[place].kind !== "open") return -1;
+    let depth = 0;
+    for (let end = place; end < words.length; end += 1) {
+      depth += words[end].kind === "open" ? 1 : 0;
+      depth -= words[end].kind === "close" ? 1 : 0;
+      if (depth > 0) continue;
+      const [over, name, bracket] = words.slice(end + 1, end + 4);
+      if (!over || over.kind !== "/" || !name) return -1;
+      const whole = name.text === "d" && bracket && bracket.kind === "open";
+      return whole || isDifferential(words, end + 2, known) ? end + 2 : -1;
+    }
+    return -1;
+  }
+
   // Names that are run together become words of their own; d/dx and dy/dx become derivatives.
   function resolved(words, known) {
     const found = [];
+    const differentials = new Set(); // where a d stands below one with a bracket
     for (let place = 0; place < words.length; place += 1) {
       const word = words[place];
+      if (word.kind === "barred") {
+        found.push({ ...word, kind: "name", text: word.text.normalize("NFC") });
+        continue;
+      }
       if (word.kind === "greek") {
+        const change = words[place + 1];
+        const together = word.text === "Δ" && change && change.start === word.end;
+        if (together && known.names.has(`Delta_${change.text}`)) {
+          found.push({ ...word, kind: "name", text: `Delta_${change.text}`, end: change.end });
+          place += 1;
+          continue;
+        }
         found.push({ ...word, kind: "name", text: GREEK[word.text[0]] + word.text.slice(1) });
         continue;
       }
       const next = words[place + 1];
       const sign = word.text;
+      const lower = sign === "d" ? below(words, place + 1, known) : -1;
+      if (lower >= 0 || (sign === "d" && differentials.has(place))) {
+        if (lower >= 0) differentials.add(lower);
+        found.push({ ...word, kind: "partial" });
+        continue;
+      }
       if (word.kind !== "name" || known.isName(sign) || known.functionNamed(sign)) {
         found.push(word);
         continue;
@@ -166,7 +217,13 @@ const DerivexReader = (() => {
         continue;
       }
       const joined = next && next.kind === "lowered" && next.start === word.end;
-      if (joined && known.isName(`${sign}_${subscriptOf(next.text)}`)) {
+      const typed = joined ? `${sign}_${subscriptOf(next.text)}` : sign;
+      const delta = sign === "delta" && joined;
+      if (delta || known.isName(typed) || Object.hasOwn(known.spellings, typed)) {
+        found.push(word);
+        continue;
+      }
+      if (next && next.kind === "above" && known.indexed.has(`${sign}⁽⁾`)) {
         found.push(word);
         continue;
       }
@@ -174,10 +231,10 @@ const DerivexReader = (() => {
         found.push({ ...word, kind: "partial" });
         continue;
       }
-      if (sign[0] === "d" && known.isName(sign.slice(1))) {
-        const over = next && next.kind === "/";
+      if (isDifferential(words, place, known)) {
+        const after = words[joined ? place + 2 : place + 1];
         const under = words[place - 1] && words[place - 1].kind === "/";
-        if (over || under) {
+        if (under || (after && after.kind === "/")) {
           found.push({ ...word, kind: "partial", end: word.start + 1 });
           found.push({ ...word, text: sign.slice(1), start: word.start + 1 });
           continue;
@@ -217,6 +274,14 @@ const DerivexReader = (() => {
     adjacent() {
       const before = this.words[this.place - 1];
       return this.word !== undefined && before !== undefined && before.end === this.word.start;
+    }
+    // The function that a name is here; u of u_1 is none where u_1 is a name.
+    functionHere() {
+      if (!this.is("name")) return null;
+      const next = this.words[this.place + 1];
+      const joined = next && next.kind === "lowered" && next.start === this.word.end;
+      if (joined && this.known.names.has(`${this.word.text}_${subscriptOf(next.text)}`)) return null;
+      return this.known.functionNamed(this.word.text);
     }
     expect(kind, told) {
       if (!this.is(kind)) throw new ReadError(`${told} is missing`);
@@ -292,7 +357,7 @@ const DerivexReader = (() => {
       if (!this.word) throw new ReadError("something is missing at the end");
       if (this.is("partial")) return this.derivative();
       if (this.is("sum")) return this.summation();
-      const name = this.is("name") ? this.known.functionNamed(this.word.text) : null;
+      const name = this.functionHere();
       if (name !== null) return this.application(name);
       return this.power();
     }
@@ -322,7 +387,7 @@ const DerivexReader = (() => {
         const value = this.exponent();
         return negative ? ["-", value] : value;
       }
-      const name = this.is("name") ? this.known.functionNamed(this.word.text) : null;
+      const name = this.functionHere();
       return name !== null ? this.application(name) : this.power();
     }
     primary() {
@@ -364,7 +429,7 @@ const DerivexReader = (() => {
     }
     listed() {
       const values = [this.sum()];
-      while (this.is(",")) {
+      while (this.is(",") || this.is(";")) {
         this.place += 1;
         values.push(this.sum());
       }
@@ -373,19 +438,11 @@ const DerivexReader = (() => {
     name() {
       const word = this.expect("name", "a name");
       const base = word.text;
-      const lowered = this.is("lowered") && this.adjacent();
-      if (lowered) {
-        const subscript = subscriptOf(this.word.text);
-        const whole = `${base}_${subscript}`;
-        if (this.known.names.has(whole) || !this.known.indexed.has(base)) {
-          if (!this.known.names.has(whole)) throw new ReadError(`“${whole}” is no name used here`);
-          this.place += 1;
-          return ["name", whole];
-        }
-        this.place += 1;
-        const parts = subscript.includes(",") ? subscript.split(",") : subscript.match(/[a-z]|\d+/gi);
-        return ["at", base, ...parts.map((each) => read(each, this.known))];
+      if (this.is("above") && this.adjacent()) {
+        const index = translated(this.words[this.place++].text.slice(1, -1), RAISED_INDEX, INDEX_AS);
+        return ["at", `${base}⁽⁾`, read(index, this.known)];
       }
+      if (this.is("lowered") && this.adjacent()) return this.subscripted(base);
       if (this.known.indexed.has(base) && this.is("bounds")) {
         this.place += 1;
         const index = this.inside("bracket", () => this.sum());
@@ -393,10 +450,25 @@ const DerivexReader = (() => {
         return ["at", base, index];
       }
       if (this.known.indexed.has(base) && this.is("open") && this.word.text === "[") {
-        return ["at", base, this.bracket()];
+        const index = this.bracket();
+        return index[0] === "row" ? ["at", base, ...index.slice(1)] : ["at", base, index];
       }
-      if (!this.known.isName(base)) throw new ReadError(`“${base}” is no name that is used here`);
-      return ["name", base];
+      const name = Object.hasOwn(this.known.spellings, base) ? this.known.spellings[base] : base;
+      if (!this.known.isName(name)) throw new ReadError(`“${base}” is no name that is used here`);
+      return ["name", name];
+    }
+    subscripted(base) {
+      const subscript = subscriptOf(this.words[this.place++].text);
+      const typed = `${base}_${subscript}`;
+      const whole = Object.hasOwn(this.known.spellings, typed) ? this.known.spellings[typed] : typed;
+      if (this.known.names.has(whole)) return ["name", whole];
+      const delta = base === "delta" && !this.known.names.has("delta");
+      if (!delta && !this.known.indexed.has(base)) {
+        throw new ReadError(`“${typed}” is no name that is used here`);
+      }
+      const parts = subscript.includes(",") ? subscript.split(",") : subscript.match(/[a-z]|\d+/gi);
+      const indices = parts.map((each) => read(each, this.known));
+      return delta ? ["delta", ...indices] : ["at", base, ...indices];
     }
     // A function: with its own bracket, or with the factors up to the next function or sign.
     application(name) {
@@ -429,12 +501,12 @@ const DerivexReader = (() => {
         throw new ReadError(`${name} needs an argument; one with a sign needs brackets`);
       }
       if (this.is("open")) return made([this.power()]);
-      const inner = this.is("name") ? this.known.functionNamed(this.word.text) : null;
+      const inner = this.functionHere();
       if (inner !== null) return made([this.application(inner)]);
       let afterNumber = this.is("number");
       let argument = this.power();
       for (;;) {
-        const leaf = this.is("name") && this.known.functionNamed(this.word.text) === null;
+        const leaf = this.is("name") && this.functionHere() === null;
         const closed = afterNumber && (this.is("open") || this.is("root"));
         const bars = afterNumber && this.is("bar") && this.startsOperand();
         if (!leaf && !closed && !bars) return made([argument]);
@@ -462,8 +534,10 @@ const DerivexReader = (() => {
         const operand = this.is("open") ? this.power() : this.product();
         return derived(operand, variables);
       }
-      const name = this.is("name") ? this.known.functionNamed(this.word.text) : null;
-      const operand = name !== null ? this.application(name) : this.power();
+      const name = this.functionHere();
+      let operand = null;
+      if (this.is("sum")) operand = this.summation();
+      else operand = name !== null ? this.application(name) : this.power();
       return derived(operand, this.denominator(order));
     }
     order() {
