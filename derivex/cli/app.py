@@ -854,7 +854,12 @@ class MarkFormat(StrEnum):
 
 @app.command()
 def mark(
-    key: Annotated[str, typer.Argument(help="The sheet's JSON with the answers: the key.")],
+    key: Annotated[
+        str,
+        typer.Argument(
+            help="The sheet's JSON with the answers: the key; or a folder of the keys of variants."
+        ),
+    ],
     answers: Annotated[
         list[str],
         typer.Argument(help="Answers: .json, .csv, .md or .ipynb, or folders of such files."),
@@ -902,6 +907,8 @@ def mark(
       derivex mark sheet.json ada.md
 
       derivex mark sheet.json answers/ -o marks/ --jobs 0
+
+      derivex mark keys/ answers/ -o marks/
 
       derivex mark sheet.json class.csv --scheme half.toml -o marks.csv
 

@@ -28,6 +28,7 @@ from derivex.marking import (
     read_answers,
     read_scheme,
 )
+from derivex.marking.keys import key_for
 from derivex.rendering.marked import ClassSummary, marked_text, student_line
 from derivex.rendering.marked_table import heading, row_of
 from derivex.rulebook import shipped_book
@@ -44,7 +45,8 @@ JOURNAL = ".derivex-mark.jsonl"
 TABLE = "marks.csv"
 """The table of the class in a folder."""
 
-_TOGETHER = 25  # students that a worker gets at a time
+_TOGETHER, _TOGETHER_FAR = 25, 100  # students that a worker gets at a time, here and elsewhere
+_MOST_MARKERS = 100  # of different sheets at a time
 
 
 @dataclass(frozen=True)
@@ -52,25 +54,41 @@ class Marking:
     """What the answers are marked with; other processes make their own from it.
 
     Args:
-        key_text: the JSON of the sheet with its answers.
+        keys: the JSON of the sheet with its answers; of several, by their names.
         rules: a rule file, which every worker must be able to read.
         scheme: what verdicts are worth.
         explain: whether the likely mistakes are looked for.
     """
 
-    key_text: str
+    keys: tuple[tuple[str, str], ...]
     rules: Path | None
     scheme: Scheme
     explain: bool
 
-    @cached_property
-    def marker(self) -> Marker:
-        """Marks, and keeps what it has found.
+    def marker(self, job: Answers) -> Marker | None:
+        """Marks, and keeps what it has found; None where it is not known with which key.
 
         Raises:
-            DerivexError: the key cannot be read, or has no answers.
+            DerivexError: a key cannot be read, or has no answers.
         """
-        return Marker(*key_of(self.key_text, self.rules), self.scheme, self.explain)
+        (name, _), *others = self.keys
+        found = key_for(job.sheet, self._texts) if others else name
+        if found is None:
+            return None
+        if found not in self._markers:
+            if len(self._markers) >= _MOST_MARKERS:
+                self._markers.clear()
+            key = key_of(self._texts[found], self.rules)
+            self._markers[found] = Marker(*key, self.scheme, self.explain)
+        return self._markers[found]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return dict(self.keys)
+
+    @cached_property
+    def _markers(self) -> dict[str, Marker]:
+        return {}
 
     def __getstate__(self) -> Record:
         """Only what was asked: every process reads the key itself."""
@@ -82,26 +100,30 @@ class Marking:
     @cached_property
     def _told(self) -> str:
         rules = self.rules.read_text(encoding="utf-8") if self.rules is not None else ""
-        return json.dumps([self.key_text, rules, dict(self.scheme.shares), self.explain])
+        told = json.dumps([self.keys, rules, dict(self.scheme.shares), self.explain])
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def key(self, job: Answers) -> str:
         """What tells that nothing has changed: the key, the scheme, the student, the answers."""
-        told = [job.student, sorted(job.answers.items()), job.problem]
-        text = hashlib.sha256(self._told.encode()).hexdigest() + json.dumps(told)
-        return hashlib.sha256(text.encode()).hexdigest()
+        told = [job.student, sorted(job.answers.items()), job.problem, job.sheet]
+        return hashlib.sha256((self._told + json.dumps(told)).encode()).hexdigest()
 
     def do(self, job: Answers) -> Record:
         """The marks of a student; a problem is one of them."""
         try:
-            return self.marker.mark(job).to_dict()
+            marker = self.marker(job)
+            if marker is None:
+                told = f"there is no key for “{job.sheet}”" if job.sheet else "it names no sheet"
+                return MarkedAnswers(job.student, (), job.problem or told).to_dict()
+            return marker.mark(job).to_dict()
         except (RecursionError, MemoryError):
             return self.failed(job, "these answers are too large to be marked")
         except Exception as error:  # one broken sheet must not stop the others
             return self.failed(job, f"{type(error).__name__}: {error}")
 
     def failed(self, job: Answers, why: str) -> Record:
-        """What is told of a student whose answers could not be marked: nothing is right."""
-        return self.marker.mark(Answers(job.student, {}, why)).to_dict()
+        """What is told of a student whose answers could not be marked."""
+        return MarkedAnswers(job.student, (), why).to_dict()
 
 
 def mark_command(
@@ -121,7 +143,7 @@ def mark_command(
     Args:
         out: where it is written, if not into a folder.
         chosen_format: one of :data:`FORMATS`; None to go by the name of the output.
-        key: the sheet's JSON, with the answers.
+        key: the sheet's JSON, with the answers; or a folder of several.
         files: files of answers, and folders of them.
         scheme: a file that says what verdicts are worth.
         rules: a file with more rules.
@@ -132,8 +154,8 @@ def mark_command(
     """
     paths = answer_files(list(files))
     shares = DEFAULT_SCHEME if scheme is None else read_scheme(scheme)
-    sheet, _ = key_of(Path(key), rules)  # a key that cannot be read is told once, at the beginning
-    marking = Marking(Path(key).read_text(encoding="utf-8-sig"), rules, shares, explain)
+    keys, sheet = _keys(Path(key), rules)
+    marking = Marking(keys, rules, shares, explain)
     with ExitStack() as opened:
         workers: Workers | None = None
         if dask is not None:
@@ -147,7 +169,7 @@ def mark_command(
             workers,
             journal=Path(JOURNAL),
             resume=resume,
-            together=_TOGETHER,
+            together=_TOGETHER if dask is None else _TOGETHER_FAR,
             doing="marking",
         )
         marked = map(MarkedAnswers.from_dict, records)
@@ -166,6 +188,25 @@ def mark_command(
     if summary.problems:
         return USAGE
     return UNDECIDED if summary.verdicts["undecided"] else GOOD
+
+
+def _keys(key: Path, rules: Path | None) -> tuple[tuple[tuple[str, str], ...], Sheet]:
+    """The keys by their names, and the sheet with the most blanks, to which tables are made.
+
+    They are read here, so that a key that cannot be used is told once, before any answer.
+
+    Raises:
+        DerivexError: a key cannot be read, or there is none.
+    """
+    paths = sorted(key.glob("*.json")) if key.is_dir() else [key]
+    if not paths:
+        raise ProblemError(
+            f"{key} has no keys",
+            hint="derivex sheet lesson.md --variants 30 --format json -o keys/ writes them",
+        )
+    sheets = [key_of(path, rules)[0] for path in paths]
+    texts = tuple((path.stem, path.read_text(encoding="utf-8-sig")) for path in paths)
+    return texts, max(sheets, key=lambda sheet: len(sheet.blanks))
 
 
 def _is_folder(file: Path | None, chosen_format: str | None) -> bool:

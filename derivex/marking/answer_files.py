@@ -22,9 +22,12 @@ MAX_BYTES = 100_000_000
 """Bytes of a file that is read as a whole; a CSV file, read row by row, may be longer."""
 
 _STUDENT = frozenset(("student", "name", "student name", "login", "id"))
+_SHEET = frozenset(("sheet", "variant"))
 _FILLER = re.compile(r"^(?:_{2,}|\.{3,}|…+)\s*|\s*(?:_{2,}|\.{3,}|…+)$")
 _MARKED = re.compile(r"\s*(?:[-*+>]\s+)?\*\*\s*\(?(\d{1,6})\s*[.):]*\s*\*\*[.):]*[ \t]*(.*)")
-_NAMED = re.compile(r"\s*(?:\*\*)?(?:student|name)\s*:\s*(?:\*\*)?\s*(.*)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\s*(?:\*\*)?(student|name|sheet|variant)\s*:\s*(?:\*\*)?\s*(.*)", re.IGNORECASE
+)
 _ASSIGNED = re.compile(r"^[ \t]*answer_(\d{1,6})[ \t]*=[ \t]*", re.MULTILINE)
 _QUOTED = re.compile(r"[rRuU]?(\"\"\"|'''|\"|')((?:\\.|(?!\1).)*)\1", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\'\"])")
@@ -96,7 +99,7 @@ def _json(path: Path) -> Iterator[Answers]:
     told = _loaded(path)
     for number, each in enumerate(told if isinstance(told, list) else [told], 1):
         nameless = path.stem if not isinstance(told, list) else f"{path.stem}, entry {number}"
-        yield _of_object(each, nameless)
+        yield _of_object(each, nameless, "" if isinstance(told, list) else path.stem)
 
 
 def _loaded(path: Path) -> Any:
@@ -109,7 +112,7 @@ def _loaded(path: Path) -> Any:
         raise ReadError(f"{path.name} cannot be read as JSON: {error}") from None
 
 
-def _of_object(told: Any, nameless: str) -> Answers:
+def _of_object(told: Any, nameless: str, sheet: str) -> Answers:
     if not isinstance(told, Mapping):
         return Answers(nameless, {}, "there is no object with “student” and “answers”")
     student = told.get("student")
@@ -119,7 +122,8 @@ def _of_object(told: Any, nameless: str) -> Answers:
         answers = {str(number): each for number, each in enumerate(answers, 1)}
     if not isinstance(answers, Mapping):
         return Answers(name, {}, "there are no answers: an object “answers” is expected")
-    return Answers(name, _by_number(answers))
+    named = told.get("sheet", told.get("variant"))
+    return Answers(name, _by_number(answers), "", named if isinstance(named, str) else sheet)
 
 
 def _by_number(answers: Mapping[Any, Any]) -> dict[int, str]:
@@ -158,6 +162,7 @@ def _csv(path: Path) -> Iterator[Answers]:
             )
         titles = [title.strip().casefold() for title in heading]
         named = [at for at, title in enumerate(titles) if title in _STUDENT]
+        sheets = [at for at, title in enumerate(titles) if title in _SHEET]
         while True:
             try:
                 row = next(reader)
@@ -175,11 +180,13 @@ def _csv(path: Path) -> Iterator[Answers]:
                 for number, cell in zip(numbers, row, strict=False)
                 if number is not None and cell.strip()
             }
-            yield Answers(name or nameless, answers)
+            sheet = row[sheets[0]].strip() if sheets and sheets[0] < len(row) else ""
+            yield Answers(name or nameless, answers, "", sheet)
 
 
 def _markdown(path: Path) -> Iterator[Answers]:
-    student, answers = path.stem, {}
+    student, sheet = path.stem, path.stem
+    answers: dict[int, str] = {}
     waiting: int | None = None  # a blank whose answer may stand on the next line
     for line in _text(path).splitlines():
         line = line[: 2 * MAX_ANSWER]
@@ -196,9 +203,13 @@ def _markdown(path: Path) -> Iterator[Answers]:
             continue
         waiting = None
         named = _NAMED.fullmatch(line)
-        if named and _without_filler(named.group(1)) and student == path.stem:
-            student = _without_filler(named.group(1))
-    yield Answers(student, {number: each for number, each in answers.items() if each})
+        said = _without_filler(named.group(2)) if named else ""
+        if named and said and named.group(1).casefold() in _SHEET:
+            sheet = said
+        elif said and student == path.stem:
+            student = said
+    answered = {number: each for number, each in answers.items() if each}
+    yield Answers(student, answered, "", sheet)
 
 
 def _without_filler(text: str) -> str:
@@ -228,13 +239,14 @@ def _notebook(path: Path) -> Iterator[Answers]:
             source = "".join(line for line in source if isinstance(line, str))
         if isinstance(source, str):
             answers.update(_assigned(source))
-    student = _student_of_notebook(told) or path.stem
-    yield Answers(student, {number: each for number, each in answers.items() if each.strip()})
+    student, sheet = (_metadata(told, name) or path.stem for name in ("student", "sheet"))
+    answered = {number: each for number, each in answers.items() if each.strip()}
+    yield Answers(student, answered, "", sheet)
 
 
-def _student_of_notebook(told: Mapping[str, Any]) -> str:
+def _metadata(told: Mapping[str, Any], name: str) -> str:
     metadata = told.get("metadata")
-    found = metadata.get("student") if isinstance(metadata, Mapping) else None
+    found = metadata.get(name) if isinstance(metadata, Mapping) else None
     return found.strip() if isinstance(found, str) else ""
 
 

@@ -23,11 +23,13 @@ class Answers:
         student: a name, or what the file is called.
         answers: what was typed, by the numbers of the blanks; a missing one was not answered.
         problem: why there are no answers, a sentence; "" if they were read.
+        sheet: which of several sheets it is, as it is called or by its number; "" if nobody says.
     """
 
     student: str
     answers: Mapping[int, str] = field(default_factory=dict)
     problem: str = ""
+    sheet: str = ""
 
 
 def number_of(name: Any) -> int | None:

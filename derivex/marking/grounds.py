@@ -24,12 +24,11 @@ from derivex.expression import (
     Negative,
     Row,
     free_symbols,
-    integer,
     is_set,
     postorder,
-    substitute,
 )
 from derivex.expression.array_nodes import ArrayName
+from derivex.marking.filling import with_answers
 from derivex.marking.vocabulary import Vocabulary
 from derivex.matching import Facts
 from derivex.notation import (
@@ -232,14 +231,12 @@ class Grounds:
 
     def filled(self, row: SheetRow, answers: Mapping[int, Basic]) -> Basic:
         """A row with answers in its gaps, the key's where there are none."""
-        found: dict[Basic, Basic] = {}
+        found: dict[int, Basic] = {}
         for number in row.blanks:
-            if number == row.says_blank:
-                continue
             tree = answers.get(number, self.sheet.blank(number).answer)
             if tree is not None:
-                found[Gap(integer(number))] = tree
-        return substitute(row.shown, found)
+                found[number] = tree
+        return with_answers(row.shown, found)
 
     def follow(self, before: Sequence[Sequence[Basic]], after: Basic) -> bool:
         """Whether an equation follows from others.

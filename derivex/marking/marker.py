@@ -291,7 +291,8 @@ class Marker:
         diagnosis = self._keep(
             ("explained", before, after), lambda: self._grounds.explain(before, after)
         )
-        return replace(judged, diagnosis=diagnosis)
+        said = judged.note.replace("it is ", "").replace(" and should", " should")
+        return replace(judged, diagnosis=tuple(each for each in diagnosis if each != said))
 
     # -- the outcome -----------------------------------------------------------------------
 

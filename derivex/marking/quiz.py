@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Gap, integer, substitute
+from derivex.expression import Gap
+from derivex.marking.filling import with_answers
 from derivex.marking.hints import STRENGTHS, hint
 from derivex.marking.marked import MarkedBlank
 from derivex.marking.marker import Marker
@@ -203,13 +204,13 @@ class Quiz:
     def _row(self, row: SheetRow) -> str:
         """A row on one line, what was asked before filled in."""
         known = {
-            Gap(integer(each.number)): each.answer
+            each.number: each.answer
             for each in self.marker.sheet.blanks[: self._at]
             if each.answer is not None
         }
         label = f"{row.label} " if row.label else ""
         sign = f"{row.relation} " if row.relation else ""
-        line = f"{label}{sign}{self.write(substitute(row.shown, known))}"
+        line = f"{label}{sign}{self.write(with_answers(row.shown, known))}"
         reason = row.says
         if row.says_blank is not None and row.says_blank > self._at:
             reason = f"by which rule? ({row.says_blank})"

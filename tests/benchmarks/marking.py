@@ -53,7 +53,7 @@ def measured(
 ) -> list[float]:
     """Mark them all; the points of each, for comparing."""
     key, answers = students(count, arguments.different)
-    marking = Marking(key, None, DEFAULT_SCHEME, arguments.diagnosis)
+    marking = Marking((("key", key),), None, DEFAULT_SCHEME, arguments.diagnosis)
     begun, worked_for = perf_counter(), process_time()
     points = [record["points"] for record in worked(answers, marking, workers, together=25)]
     took, processor = perf_counter() - begun, process_time() - worked_for

@@ -180,3 +180,26 @@ def test_marks_show_themselves(folder: Path) -> None:
     assert (marks.points, marks.out_of) == (1, 3)
     assert repr(marks).startswith("answers: 1 of 3 points (1 right, 1 wrong, 1 missing)")
     assert "1 of 3 points" in marks.to_html()
+
+
+def test_variants_are_marked_each_by_its_key(folder: Path) -> None:
+    lesson = "```derivex\nchoose k from 2..9\ndifferentiate k x^2 by x\nblank result\n```\n"
+    Path("lesson.md").write_text(lesson)
+    made = derivex("sheet", "lesson.md", "--variants", "4", "--format", "json", "-o", "keys")
+    assert made.status == 0
+    chosen = {
+        row["variant"]: int(row["k"])
+        for row in csv.DictReader(Path("keys/variants.csv").read_text().splitlines())
+    }
+    rows = "".join(f"s{variant},{variant},{2 * k}x\n" for variant, k in chosen.items())
+    Path("class.csv").write_text(f"student,sheet,1\n{rows}Eve,9,2x\nBob,,2x\n")
+    ended = derivex("mark", "keys", "class.csv")
+    assert ended.status == 2
+    lines = ended.out.splitlines()
+    assert lines[:4] == [f"s{number}: 1 of 1 point (1 right)" for number in range(1, 5)]
+    assert "derivex: Eve: there is no key for “9”" in ended.err
+    assert "derivex: Bob: it names no sheet" in ended.err
+    Path("sheet-2-ada.md").write_text(f"**1.** {2 * chosen['2']} x\n")
+    assert derivex("mark", "keys", "sheet-2-ada.md").out.startswith("sheet-2-ada: 1 of 1 point")
+    Path("empty").mkdir()
+    assert "empty has no keys" in problem(derivex("mark", "empty", "class.csv"))

@@ -18,7 +18,7 @@ def found(path: Path, text: str | bytes) -> list[Answers]:
 
 def test_json_of_one_and_of_many(tmp_path: Path) -> None:
     one = '{"student": "Ada", "answers": {"1": "2x", "(2)": "x^2", "remark": "hard"}}'
-    assert found(tmp_path / "a.json", one) == [Answers("Ada", {1: "2x", 2: "x^2"})]
+    assert found(tmp_path / "a.json", one) == [Answers("Ada", {1: "2x", 2: "x^2"}, "", "a")]
     many = f'[{one}, {{"answers": ["3x", null, "4"]}}, 5, {{"student": "Eve"}}]'
     ada, nameless, broken, without = found(tmp_path / "b.json", many)
     assert ada.student == "Ada"
@@ -103,6 +103,8 @@ def test_a_filled_in_notebook(tmp_path: Path) -> None:
     assert answers == Answers(
         "Ada",
         {1: "2x", 2: r"\frac{1}{2}", 3: r"\frac{1}{2}", 4: "x\n+ 1", 5: "3x + 1"},
+        "",
+        "a",
     )
 
 
@@ -138,6 +140,15 @@ def test_a_file_that_cannot_be_read_is_told_and_stops_nothing(
     assert answers.problem
     with pytest.raises(ReadError):
         list(read_answer_file(tmp_path / name))
+
+
+def test_which_sheet_it_is_may_be_said(tmp_path: Path) -> None:
+    assert found(tmp_path / "a.json", '{"sheet": "s-7", "answers": {}}')[0].sheet == "s-7"
+    assert found(tmp_path / "b.json", '[{"variant": 7, "answers": {}}]')[0].sheet == "7"
+    assert found(tmp_path / "c.csv", "student,Variant,1\nAda,7,x\n")[0].sheet == "7"
+    assert found(tmp_path / "s-7-ada.md", "**1.** x\n")[0].sheet == "s-7-ada"
+    assert found(tmp_path / "d.md", "**Sheet:** s-7\n**Name:** Ada\n")[0].sheet == "s-7"
+    assert found(tmp_path / "e.ipynb", notebook(sheet="s-7"))[0].sheet == "s-7"
 
 
 def test_a_folder_stands_for_its_files(tmp_path: Path) -> None:
