@@ -170,7 +170,10 @@ class Descent:
         return len(self.steps) >= self.taken
 
     def replay(self) -> None:
-        """Redo the gradient and the steps that are written out.
+        """Redo the gradient, the steps that are written out, and those between the iterates.
+
+        What the function and its gradient are at an iterate is not calculated again, since the
+        data are not part of the record.
 
         Raises:
             RecordError: something does not come out as recorded.
@@ -181,6 +184,13 @@ class Descent:
         for before, after in pairwise(self.steps):
             if tuple(before.after.values()) != tuple(after.point.values()):
                 raise RecordError("a step does not begin where the one before it ended")
+        if self.all_written:
+            return
+        from derivex.descent.search import leads_to  # NumPy takes a while to import
+
+        for here, there in pairwise(self.history):
+            if there.number == here.number + 1 and not leads_to(self.method, here, there):
+                raise RecordError(f"step {there.number} does not lead to where it is recorded")
 
 
 _GOOD = (Ending.STEPS, Ending.TOLERANCE, Ending.STATIONARY, Ending.SLOW)
