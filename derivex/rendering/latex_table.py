@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivex.notation import LatexWriter
 from derivex.rendering.latex_breaking import set_width
 from derivex.rendering.latex_metrics import size_for
+from derivex.rendering.latex_text import latex_text
 from derivex.rendering.number_table import NumberTable
 
 __all__ = ["number_table_as_latex"]
@@ -19,7 +20,7 @@ def number_table_as_latex(table: NumberTable, writer: LatexWriter, room: float) 
         room: how wide the lines of the page are, in points at a size of 10.
     """
     heading, *rows = [
-        [rf"\text{{{each}}}" if isinstance(each, str) else writer.write(each) for each in row]
+        [rf"\text{{{latex_text(each)}}}" if isinstance(each, str) else writer.write(each) for each in row]
         for row in (table.heading, *table.rows)
     ]
     width = sum(max(map(set_width, column)) + 10.0 for column in zip(heading, *rows, strict=True))
