@@ -8,10 +8,10 @@ from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
-from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.descent.convergence import Curvature
+from derivex.descent.coordinates import Coordinates, coordinates_of
 from derivex.descent.history import Iterate
 from derivex.descent.method import PLAIN, Method
 from derivex.descent.schedule import CONSTANT, Schedule
@@ -160,9 +160,14 @@ class Descent:
         return self.last if self.ending in _GOOD else self.best
 
     @property
-    def result(self) -> Mapping[Symbol, Basic]:
+    def result(self) -> Mapping[Basic, Basic]:
         """The point that was found."""
-        return dict(zip(self.gradient.by, self.found.point, strict=True))
+        return self.coordinates.point(self.found.point)
+
+    @property
+    def coordinates(self) -> Coordinates:
+        """What was moved."""
+        return coordinates_of(self.gradient.by, len(self.history[0].point))
 
     @property
     def all_written(self) -> bool:
