@@ -26,10 +26,12 @@ from derivex.descent import (
     schedule_named,
 )
 from derivex.descent import descend as run_descent
+from derivex.descent.coordinates import entries_of
 from derivex.engine import evaluate, filled_in
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
-from derivex.expression import Row, value_of
+from derivex.expression import ONE, Column, Row, value_of
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.lower import lower
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
@@ -275,10 +277,7 @@ def descend(
     problem = make_problem(expression, None, start, let, data, rules)
     if not problem.point:
         raise ProblemError("it is not said where to start", hint="for example: a = 1, b = 0")
-    point = {
-        name: _number(value, f"the start of {name}", problem)
-        for name, value in problem.point.items()
-    }
+    point = {name: _start(name, value, problem) for name, value in problem.point.items()}
     step = _number(read_value(rate), "the rate", problem)
     _refuse_missing(point, problem)
     gradient = derive_gradient(
@@ -312,6 +311,19 @@ def _refuse_missing(point: Mapping[Basic, Basic], problem: Problem) -> None:
             f"the start does not say what {' and '.join(missing)} is",
             hint=f"give every letter a value: {', '.join(f'{name} = 0' for name in missing)}",
         )
+
+
+def _start(name: Basic, value: Basic, problem: Problem) -> Basic:
+    """Where a letter begins, or a vector: a column of numbers."""
+    if not isinstance(name, ArrayName):
+        return _number(value, f"the start of {name}", problem)
+    if name.columns is not ONE:
+        raise ProblemError(
+            f"{name.name} is a matrix; a descent moves letters, or the entries of one vector",
+            hint="put the entries into a vector",
+        )
+    entries = entries_of(evaluate(value, {}, {}, problem.book).result)
+    return Column(*[_number(each, f"an entry of {name.name}", problem) for each in entries])
 
 
 def _number(value: Basic, what: str, problem: Problem) -> Basic:

@@ -129,13 +129,14 @@ class _Bar:
 
     def __init__(self, steps: int | None):
         self._steps = steps
-        self._begun = self._shown = monotonic()
+        self._begun = self._shown = 0.0
         self._bar: Any = None
         self._task: Any = None
 
     def step(self, taken: int, change: float) -> None:
         """Another step was taken."""
         now = monotonic()
+        self._begun = self._begun or now
         if now - self._shown < _SHOWN_EVERY or now - self._begun < _PATIENCE:
             return
         self._shown = now

@@ -140,17 +140,21 @@ def by_floats(
         return function(there)
 
     noise = max(_noise(moved, size), 2.0**-52 * abs(middle))
-    quotients: list[tuple[float, float]] = []
+    quotients: list[tuple[float, float, float]] = []
     for power in range(_LADDER):
         step = size * 0.25 * 4.0**-power
         step = (point[place] + step) - point[place]  # a step that is a float where it is added
         if step:
-            quotients.append((step, (moved(step) - moved(-step)) / (2 * step)))
+            above, below = moved(step), moved(-step)
+            rough = max(noise, 2.0**-52 * max(abs(above), abs(below)))
+            quotients.append((step, (above - below) / (2 * step), rough))
     best: Slope | None = None
-    for (coarse_step, coarse), (step, fine) in pairwise(quotients):
+    for (coarse_step, coarse, more), (step, fine, less) in pairwise(quotients):
         ratio = (coarse_step / step) ** 2
         value = (ratio * fine - coarse) / (ratio - 1)
-        error = _SAFETY * (abs(value - fine) + (noise + _LEAST) / step + _ROUNDING * abs(value))
+        error = _SAFETY * (
+            abs(value - fine) + (max(more, less) + _LEAST) / step + _ROUNDING * abs(value)
+        )
         known = math.isfinite(value) and math.isfinite(error)
         if known and (best is None or error < best.error):
             best = Slope(Fraction(value), Fraction(error))

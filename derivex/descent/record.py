@@ -8,10 +8,10 @@ from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 
-from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.descent.convergence import Curvature
+from derivex.descent.coordinates import Coordinates, coordinates_of
 from derivex.descent.history import Iterate
 from derivex.descent.method import PLAIN, Method
 from derivex.descent.schedule import CONSTANT, Schedule
@@ -160,9 +160,14 @@ class Descent:
         return self.last if self.ending in _GOOD else self.best
 
     @property
-    def result(self) -> Mapping[Symbol, Basic]:
+    def result(self) -> Mapping[Basic, Basic]:
         """The point that was found."""
-        return dict(zip(self.gradient.by, self.found.point, strict=True))
+        return self.coordinates.point(self.found.point)
+
+    @property
+    def coordinates(self) -> Coordinates:
+        """What was moved."""
+        return coordinates_of(self.gradient.by, len(self.history[0].point))
 
     @property
     def all_written(self) -> bool:
@@ -170,7 +175,10 @@ class Descent:
         return len(self.steps) >= self.taken
 
     def replay(self) -> None:
-        """Redo the gradient and the steps that are written out.
+        """Redo the gradient, the steps that are written out, and those between the iterates.
+
+        What the function and its gradient are at an iterate is not calculated again, since the
+        data are not part of the record.
 
         Raises:
             RecordError: something does not come out as recorded.
@@ -181,6 +189,13 @@ class Descent:
         for before, after in pairwise(self.steps):
             if tuple(before.after.values()) != tuple(after.point.values()):
                 raise RecordError("a step does not begin where the one before it ended")
+        if self.all_written:
+            return
+        from derivex.descent.search import leads_to  # NumPy takes a while to import
+
+        for here, there in pairwise(self.history):
+            if there.number == here.number + 1 and not leads_to(self.method, here, there):
+                raise RecordError(f"step {there.number} does not lead to where it is recorded")
 
 
 _GOOD = (Ending.STEPS, Ending.TOLERANCE, Ending.STATIONARY, Ending.SLOW)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.descent.convergence import curvature_at
+from derivex.descent.coordinates import Coordinates, coordinates_of, entries_of
 from derivex.descent.figures import as_float, nearest
 from derivex.descent.history import Iterate
 from derivex.descent.record import Descent, Ending, Options, Progress, exact_value
@@ -36,7 +36,7 @@ _WRITTEN_ITEMS = 50  # items of data with which arithmetic is written out
 
 def descend(
     gradient: GradientDerivation,
-    start: Mapping[Symbol, Basic],
+    start: Mapping[Basic, Basic],
     options: Options,
     columns: Columns,
     book: RuleBook,
@@ -75,27 +75,45 @@ def descend(
         made = run.written()
     else:
         made = run.searched(progress)
-    return _explained(made, columns, book)
+    return run.explained(made)
 
 
 @dataclass(frozen=True)
 class _Run:
     gradient: GradientDerivation
-    start: Mapping[Symbol, Basic]
+    start: Mapping[Basic, Basic]
     options: Options
     columns: Columns
     book: RuleBook
     definitions: Definitions
 
     @property
-    def _variables(self) -> tuple[Symbol, ...]:
-        return tuple(name for name in self.gradient.by if isinstance(name, Symbol))
+    def coordinates(self) -> Coordinates:
+        """What is moved."""
+        by = self.gradient.by
+        return coordinates_of(by, sum(len(entries_of(self.start[name])) for name in by))
+
+    @property
+    def components(self) -> tuple[Basic, tuple[Basic, ...]]:
+        """The function, and its partial derivatives, by the coordinates."""
+        whole = filled_in(self.gradient.expression, self.definitions)
+        if self.coordinates.vector is None:
+            return whole, tuple(partial.result for partial in self.gradient.partials)
+        point = self.coordinates.point(self.coordinates.names)
+        partials = entries_of(evaluate(self.gradient.row, point, {}, self.book).result)
+        if len(partials) != len(self.coordinates.names):
+            raise ProblemError(
+                "the gradient does not come to numbers where the vector's entries are filled in",
+                hint="every matrix and vector needs a value: let X = [[1, 0], [1, 2]]",
+            )
+        return evaluate(whole, point, {}, self.book).result, partials
 
     def _walk(self) -> Walk:
         options = self.options
         rate, end = options.rate, options.end_rate
         return Walk(
             self.gradient,
+            self.coordinates,
             self.columns,
             self.book,
             options.method,
@@ -109,9 +127,9 @@ class _Run:
     def written(self) -> Descent:
         """All steps with their arithmetic."""
         options, walk = self.options, self._walk()
-        point = {name: self.start[name] for name in self._variables}
-        if options.exact:
-            point = {name: _fraction(value) for name, value in point.items()}
+        coordinates = self.coordinates
+        entries = coordinates.entries(self.start)
+        point = coordinates.point(list(map(_fraction, entries)) if options.exact else entries)
         steps: list[DescentStep] = []
         history: list[Iterate] = []
         state: dict[str, tuple[Basic, ...]] = {}
@@ -124,7 +142,7 @@ class _Run:
                 if number_ == 1:
                     raise
                 ending, trouble = Ending.NO_VALUE, error.message
-                history.append(Iterate(number_ - 1, tuple(point.values()), None))
+                history.append(Iterate(number_ - 1, coordinates.entries(point), None))
                 break
             steps.append(step)
             still = not any(map(exact_value, step.slopes))
@@ -136,8 +154,8 @@ class _Run:
                     Ending.STATIONARY,
                 )  # fmt: skip
             history.append(here)
-            moved = [exact_value(step.after[name]) - exact_value(point[name]) for name in point]
-            change = max(map(abs, moved))
+            both = zip(coordinates.entries(step.after), coordinates.entries(point), strict=True)
+            change = max(abs(exact_value(after) - exact_value(here)) for after, here in both)
             point, state = dict(step.after), after
             if options.tolerance is not None and change <= exact_value(options.tolerance):
                 ending = Ending.TOLERANCE
@@ -151,7 +169,7 @@ class _Run:
     def _iterate(
         self,
         number_: int,
-        point: Mapping[Symbol, Basic],
+        point: Mapping[Basic, Basic],
         slopes: Sequence[Basic],
         rate: Basic | None,
         state: Mapping[str, tuple[Basic, ...]],
@@ -163,10 +181,11 @@ class _Run:
             value = nearest(found, DIGITS, self.book.functions)
             if value is not None and value_of(value) == value_of(found):
                 value = found
-        return Iterate(number_, tuple(point.values()), value, tuple(slopes), rate, dict(state))
+        entries = self.coordinates.entries(point)
+        return Iterate(number_, entries, value, tuple(slopes), rate, dict(state))
 
     def _last(
-        self, number_: int, point: Mapping[Symbol, Basic], state: Mapping[str, tuple[Basic, ...]]
+        self, number_: int, point: Mapping[Basic, Basic], state: Mapping[str, tuple[Basic, ...]]
     ) -> Iterate:
         try:
             here = self._iterate(number_, point, (), None, state)
@@ -174,8 +193,8 @@ class _Run:
             conditions = self.gradient.conditions
             slopes = evaluate(row, point, self.columns, self.book, conditions=conditions).result
         except ProblemError:
-            return Iterate(number_, tuple(point.values()), None, state=dict(state))
-        near = [nearest(slope, DIGITS, self.book.functions) for slope in slopes.args]
+            return Iterate(number_, self.coordinates.entries(point), None, state=dict(state))
+        near = [nearest(slope, DIGITS, self.book.functions) for slope in entries_of(slopes)]
         known = tuple(each for each in near if each is not None)
         return replace(here, gradient=known if len(known) == len(near) else ())
 
@@ -185,12 +204,11 @@ class _Run:
         from derivex.descent.compiling import compiled
         from derivex.descent.search import Plan, search
 
-        options, book = self.options, self.book
-        variables = self._variables
-        whole = filled_in(self.gradient.expression, self.definitions)
-        partials = [partial.result for partial in self.gradient.partials]
+        options, book, variables = self.options, self.book, self.coordinates.names
+        whole, partials = self.components
         tape = compiled([whole, *partials], variables, self.columns, book.functions)
-        start = [as_float(self.start[name]) for name in variables]
+        entries = self.coordinates.entries(self.start)
+        start = list(map(as_float, entries))
         plan = Plan(
             options.method,
             options.schedule,
@@ -202,30 +220,28 @@ class _Run:
         done = search(tape, start, plan, progress)
         if done.ending is Ending.NO_VALUE and not done.taken:
             write = TextWriter().write
-            told = ", ".join(f"{write(name)} = {write(self.start[name])}" for name in variables)
+            both = zip(variables, entries, strict=True)
+            told = ", ".join(f"{write(name)} = {write(value)}" for name, value in both)
             raise ProblemError(
                 f"the function or its gradient has no finite value at the start, {told}",
                 hint="start inside of its domain; data that are not finite have the same effect",
             )
         steps: tuple[DescentStep, ...] = ()
         if length_of(self.columns) <= _WRITTEN_ITEMS and done.taken:
-            point = {name: self.start[name] for name in variables}
-            first, _ = write_step(self._walk(), point, 1, {})
+            first, _ = write_step(self._walk(), self.coordinates.point(entries), 1, {})
             steps = (first,)
         return Descent(self.gradient, options, steps, done.history, done.taken, done.ending)
 
-
-def _explained(made: Descent, columns: Columns, book: RuleBook) -> Descent:
-    """With the curvature, where a reader will ask why it went as it did."""
-    values = [exact_value(each.value) for each in made.history if each.value is not None]
-    rises = any(after >= before for before, after in pairwise(values))
-    if made.ending is Ending.STATIONARY or (made.all_written and not rises):
-        return made
-    variables = [name for name in made.gradient.by if isinstance(name, Symbol)]
-    partials = [partial.result for partial in made.gradient.partials]
-    best = dict(zip(variables, made.best.point, strict=True))
-    found = curvature_at(partials, variables, best, columns, book)
-    return replace(made, curvature=found)
+    def explained(self, made: Descent) -> Descent:
+        """With the curvature, where a reader will ask why it went as it did."""
+        values = [exact_value(each.value) for each in made.history if each.value is not None]
+        rises = any(after >= before for before, after in pairwise(values))
+        if made.ending is Ending.STATIONARY or (made.all_written and not rises):
+            return made
+        names = self.coordinates.names
+        _, partials = self.components
+        best = dict(zip(names, made.best.point, strict=True))
+        return replace(made, curvature=curvature_at(partials, names, best, self.columns, self.book))
 
 
 def _fraction(written: Basic) -> Basic:

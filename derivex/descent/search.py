@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from derivex.descent.compiling import compiled
+from derivex.descent.figures import as_float
 from derivex.descent.formula import formula
 from derivex.descent.history import Iterate, Keeper
 from derivex.descent.method import Method
@@ -18,9 +19,10 @@ from derivex.descent.schedule import Schedule
 from derivex.expression import symbol
 from derivex.rulebook import shipped_book
 
-__all__ = ["Plan", "Search", "search"]
+__all__ = ["Plan", "Search", "leads_to", "search"]
 
 _GROWN = 1e8  # times as high as at the start
+_ROUNDING = 1e-9
 _RISES = 25  # steps, each of them up
 
 
@@ -134,6 +136,22 @@ def _walk(
             value, *slopes = function(point.tolist())
             keeper.keep(taken, point, value, np.array(slopes, dtype=float), None, state)
             return Ending.TOLERANCE
+
+
+def leads_to(method: Method, here: Iterate, there: Iterate) -> bool:
+    """Whether the step that begins at an iterate ends at another one, up to rounding."""
+    if here.rate is None or not here.gradient:
+        return False
+    move = _Move(method)
+    point = np.array(here.coordinates)
+    state = move.start(point) | {
+        letter: np.array([as_float(value) for value in values])
+        for letter, values in here.state.items()
+    }
+    after, _ = move(point, np.array(here.slopes), as_float(here.rate), there.number, state)
+    reached = np.array(there.coordinates)
+    size = np.abs(point) + np.abs(reached) + np.abs(after - point)
+    return bool((np.abs(after - reached) <= _ROUNDING * size).all())
 
 
 def _huge(point: Any) -> bool:

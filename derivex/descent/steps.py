@@ -9,6 +9,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
+from derivex.descent.coordinates import Coordinates, entries_of
 from derivex.descent.figures import nearest, rounded_to
 from derivex.descent.formula import formula
 from derivex.descent.method import Method
@@ -19,7 +20,6 @@ from derivex.expression import (
     ZERO,
     Column,
     Gradient,
-    Row,
     free_symbols,
     has_decimal,
     integer,
@@ -81,12 +81,12 @@ class DescentStep:
         after: the new point.
     """
 
-    point: Mapping[Symbol, Basic]
+    point: Mapping[Basic, Basic]
     gradient: Derivation
     slopes: tuple[Basic, ...]
     rate: Basic
     moves: tuple[Move, ...]
-    after: Mapping[Symbol, Basic]
+    after: Mapping[Basic, Basic]
 
     @property
     def update(self) -> Derivation:
@@ -96,9 +96,8 @@ class DescentStep:
     @property
     def rounded(self) -> bool:
         """Whether a number was rounded on the way."""
-        exact = self.gradient.result
-        slopes = exact.args if type(exact) is Row else (exact,)
-        return tuple(slopes) != self.slopes or any(move.rounded for move in self.moves)
+        moves = any(move.rounded for move in self.moves)
+        return moves or entries_of(self.gradient.result) != self.slopes
 
     @property
     def derivations(self) -> Iterator[Derivation]:
@@ -118,6 +117,7 @@ class Walk:
 
     Args:
         gradient: the gradient's derivation.
+        coordinates: what is moved.
         columns: the data.
         book: the rules of arithmetic.
         method: the method of descent.
@@ -129,6 +129,7 @@ class Walk:
     """
 
     gradient: GradientDerivation
+    coordinates: Coordinates
     columns: Columns
     book: RuleBook
     method: Method
@@ -145,13 +146,13 @@ class Walk:
 
     @property
     def variables(self) -> tuple[Symbol, ...]:
-        """The variables."""
-        return tuple(name for name in self.gradient.by if isinstance(name, Symbol))
+        """A letter for each coordinate."""
+        return self.coordinates.names
 
 
 def write_step(
     walk: Walk,
-    point: Mapping[Symbol, Basic],
+    point: Mapping[Basic, Basic],
     number_: int,
     state: Mapping[str, Sequence[Basic]],
 ) -> tuple[DescentStep, dict[str, tuple[Basic, ...]]]:
@@ -175,17 +176,24 @@ class _Writer:
     """The writing of one step."""
 
     walk: Walk
-    point: Mapping[Symbol, Basic]
+    point: Mapping[Basic, Basic]
     number_: int
     state: Mapping[str, Sequence[Basic]]
     moves: list[Move] = field(default_factory=list)
 
     def step(self) -> tuple[DescentStep, dict[str, tuple[Basic, ...]]]:
         walk, variables = self.walk, self.walk.variables
-        row = walk.gradient.row if len(variables) > 1 else walk.gradient.partials[0].result
+        alone = len(variables) == 1 and walk.coordinates.vector is None
+        row = walk.gradient.partials[0].result if alone else walk.gradient.row
         conditions = walk.gradient.conditions
         here = evaluate(row, self.point, walk.columns, walk.book, conditions=conditions)
-        told = here.result.args if len(variables) > 1 else (here.result,)
+        told = entries_of(here.result)
+        if len(told) != len(variables):
+            raise ProblemError(
+                f"the gradient has no numbers as its entries at that point: it is "
+                f"{TextWriter().write(here.result)}",
+                hint="data and every other letter need values",
+            )
         slopes = tuple(
             self._usable(slope, f"the derivative by {name}")
             for name, slope in zip(variables, told, strict=True)
@@ -195,7 +203,7 @@ class _Writer:
             state, after = self._entry_by_entry(slopes, rate)
         else:
             state, after = self._all_at_once(slopes, rate)
-        moved = dict(zip(variables, after, strict=True))
+        moved = walk.coordinates.point(after)
         step = DescentStep(dict(self.point), here, slopes, rate, tuple(self.moves), moved)
         return step, state
 
@@ -218,21 +226,27 @@ class _Writer:
     ) -> tuple[dict[str, tuple[Basic, ...]], Sequence[Basic]]:
         method, variables = self.walk.method, self.walk.variables
         shown: dict[str, Basic] = self._parameters(rate)
-        shown["x"] = _column(variables)
-        shown["g"] = Gradient(self.walk.gradient.expression, *variables)
-        filled = {**shown, "x": _column(list(self.point.values())), "g": _column(slopes)}
+        vector = self.walk.coordinates.vector
+        shown["x"] = self._column(variables) if vector is None else vector
+        shown["g"] = (
+            Gradient(self.walk.gradient.expression, *variables)
+            if vector is None
+            else self.walk.gradient.start
+        )
+        here = self.walk.coordinates.entries(self.point)
+        filled = {**shown, "x": self._column(here), "g": self._column(slopes)}
         state: dict[str, tuple[Basic, ...]] = {}
         for letter in method.state:
             before = self.state.get(letter, [ZERO] * len(variables))
             shown[letter] = self._name(letter, self.number_ - 1)
-            filled[letter] = _column(before)
+            filled[letter] = self._column(before)
         for letter, text in method.state.items():
             name = self._name(letter)
             value = self._move(name, None, *self._both(text, shown, filled))
             shown[letter], filled[letter] = name, value
-            state[letter] = _entries(value)
+            state[letter] = entries_of(value)
         after = self._move(None, None, *self._both(method.update, shown, filled))
-        return state, _entries(after)
+        return state, entries_of(after)
 
     def _entry_by_entry(
         self, slopes: Sequence[Basic], rate: Basic
@@ -240,9 +254,10 @@ class _Writer:
         method, variables = self.walk.method, self.walk.variables
         state: dict[str, list[Basic]] = {letter: [] for letter in method.state}
         after = []
+        here = self.walk.coordinates.entries(self.point)
         for place, variable in enumerate(variables):
             filled = self._parameters(rate)
-            filled |= {"x": self.point[variable], "g": slopes[place]}
+            filled |= {"x": here[place], "g": slopes[place]}
             for letter in method.state:
                 filled[letter] = self.state[letter][place] if self.state else ZERO
             shown = {**filled, "x": variable, "g": self._name("g")}
@@ -254,6 +269,12 @@ class _Writer:
                 state[letter].append(filled[letter])
             after.append(self._move(None, variable, *self._both(method.update, shown, filled)))
         return {letter: tuple(values) for letter, values in state.items()}, after
+
+    def _column(self, entries: Sequence[Basic]) -> Basic:
+        """A column, or of one letter its only entry."""
+        if len(entries) == 1 and self.walk.coordinates.vector is None:
+            return entries[0]
+        return Column(*entries)
 
     def _parameters(self, rate: Basic) -> dict[str, Basic]:
         decimal = not self.walk.exact
@@ -284,7 +305,7 @@ class _Writer:
     ) -> Basic:
         derivation = evaluate(filled, {}, {}, self.walk.book)
         what = "the new point" if name is None else TextWriter().write(name)
-        values = [self._usable(entry, what) for entry in _entries(derivation.result)]
+        values = [self._usable(entry, what) for entry in entries_of(derivation.result)]
         value = Column(*values) if type(derivation.result) is Column else values[0]
         self.moves.append(Move(name, of, in_letters, derivation, value))
         return value
@@ -316,15 +337,6 @@ class _Writer:
                 hint="data and every other letter need values",
             )
         return near
-
-
-def _column(entries: Sequence[Basic]) -> Basic:
-    """A column, or of one variable its only entry."""
-    return entries[0] if len(entries) == 1 else Column(*entries)
-
-
-def _entries(value: Basic) -> tuple[Basic, ...]:
-    return tuple(value.args) if type(value) is Column else (value,)
 
 
 def _rounded(entry: Basic, in_decimals: bool) -> Basic:

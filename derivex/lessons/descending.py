@@ -19,8 +19,10 @@ from derivex.descent import (
     method_named,
     schedule_named,
 )
+from derivex.descent.coordinates import entries_of
 from derivex.errors import ProblemError
-from derivex.expression import ZERO, Row
+from derivex.expression import ZERO, Column, Row
+from derivex.expression.array_nodes import ArrayName
 from derivex.lessons.declaring import number_in
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
@@ -48,9 +50,8 @@ def descend_statement(knowledge: Knowledge, rest: Passage) -> tuple[Descent]:
     if "with" not in named:
         raise rest.error("it is not said what the rate is", _USAGE)
     start = {
-        name: number_in(knowledge, named["from"], value, _USAGE)
+        name: _start(knowledge, named["from"], name, value)
         for name, value in knowledge.values(named["from"]).items()
-        if isinstance(name, Symbol)
     }
     schedule, rate, end_rate = _rates(knowledge, named["with"])
     options = Options(
@@ -68,10 +69,21 @@ def descend_statement(knowledge: Knowledge, rest: Passage) -> tuple[Descent]:
     descent = rest.locate(
         lambda: descend(derived, start, options, knowledge.data, knowledge.book, definitions)
     )
-    knowledge.find(tuple(descent.result), descent.result)
+    letters = {name: value for name, value in descent.result.items() if isinstance(name, Symbol)}
+    knowledge.find(tuple(letters), letters)
+    if not letters:
+        knowledge.find_arrays(descent.result)
     values = tuple(descent.result.values())
     knowledge.last = values[0] if len(values) == 1 else Row(*values)
     return (descent,)
+
+
+def _start(knowledge: Knowledge, clause: Passage, name: Basic, value: Basic) -> Basic:
+    """Where a letter begins, or a vector."""
+    if not isinstance(name, ArrayName):
+        return number_in(knowledge, clause, value, _USAGE)
+    entries = entries_of(value)
+    return Column(*[number_in(knowledge, clause, each, _USAGE) for each in entries])
 
 
 def _split_exactly(rest: Passage) -> tuple[Passage, bool]:

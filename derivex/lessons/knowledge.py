@@ -43,7 +43,7 @@ class Knowledge:
     def __init__(self, book: RuleBook):
         self.book = book
         self.columns: dict[Symbol, Sequence[Basic]] = {}
-        self.found: dict[Symbol, Basic] = {}
+        self.found: dict[Basic, Basic] = {}
         """The values found last, by solving or by descent; formulas, where solving gave some."""
         self.last: Basic | None = None
         """The last result that was an expression."""
@@ -113,6 +113,10 @@ class Knowledge:
                 self.found[name] = results[name]
             if name in derivations:
                 self.worked[name] = _beginning_with(name, derivations[name])
+
+    def find_arrays(self, results: Mapping[Basic, Basic]) -> None:
+        """Learn what was found for vectors, whose names are declared already."""
+        self.found.update(results)
 
     def declare(self, *names: Symbol) -> None:
         """Take names up that formulas may run together, as in ``ab``."""

@@ -8,7 +8,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Detail, Line
 from derivex.descent import Descent, DescentStep, Iterate, Move, short
-from derivex.expression import Column, Row
+from derivex.descent.coordinates import entries_of
 from derivex.notation import TextWriter
 from derivex.rendering.descent_words import how_it_ended
 from derivex.rendering.number_table import NumberTable
@@ -40,9 +40,7 @@ def _step(
     step: DescentStep, result: Descent, detail: Detail, writer: TextWriter
 ) -> Iterator[Block]:
     yield Lines(tuple(step.gradient.lines(detail)))
-    exact = step.gradient.result
-    told = exact.args if type(exact) is Row else (exact,)
-    if tuple(told) != step.slopes:
+    if entries_of(step.gradient.result) != step.slopes:
         numbers = ", ".join(map(writer.write, step.slopes))
         yield Remark(f"With {_digits()} digits: {numbers}")
     for place, move in enumerate(step.moves):
@@ -69,8 +67,8 @@ def _move(move: Move, result: Descent, detail: Detail, writer: TextWriter) -> It
     if move.rounded:
         name = "" if move.name is None else f"{writer.write(move.name)} ≈ "
         if move.name is None:
-            entries = move.value.args if type(move.value) is Column else (move.value,)
-            names = result.gradient.by if move.of is None else (move.of,)
+            entries = entries_of(move.value)
+            names = result.coordinates.names if move.of is None else (move.of,)
             told = ", ".join(
                 f"{writer.write(name)} ≈ {writer.write(entry)}"
                 for name, entry in zip(names, entries, strict=True)
@@ -97,7 +95,8 @@ def _digits() -> int:
 
 
 def _history(result: Descent, writer: TextWriter) -> NumberTable:
-    names = result.gradient.by if len(result.gradient.by) <= _MOST_VARIABLES else ()
+    names = result.coordinates.names
+    names = names if len(names) <= _MOST_VARIABLES else ()
     function = result.gradient.expression
     head: str | Basic = function if len(writer.write(function)) <= _LONGEST else "value"
     rates = not result.schedule.constant

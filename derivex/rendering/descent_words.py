@@ -53,7 +53,7 @@ class _Told:
         return f"where the value {about} {self._number(each.value)}"
 
     def _place(self, each: Iterate) -> str:
-        names = zip(self.result.gradient.by, each.point, strict=True)
+        names = zip(self.result.coordinates.names, each.point, strict=True)
         sign = self.result.all_written or not each.number
         return ", ".join(f"{self.writer.write(n)} {self._equal(value, sign)}" for n, value in names)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sympy.core.basic import Basic
+
 from derivex.notation import LatexWriter
 from derivex.rendering.latex_breaking import set_width
 from derivex.rendering.latex_metrics import size_for
+from derivex.rendering.latex_text import latex_text
 from derivex.rendering.number_table import NumberTable
 
 __all__ = ["number_table_as_latex"]
@@ -18,10 +21,11 @@ def number_table_as_latex(table: NumberTable, writer: LatexWriter, room: float) 
         writer: writes its entries.
         room: how wide the lines of the page are, in points at a size of 10.
     """
-    heading, *rows = [
-        [rf"\text{{{each}}}" if isinstance(each, str) else writer.write(each) for each in row]
-        for row in (table.heading, *table.rows)
-    ]
+
+    def cell(entry: str | Basic) -> str:
+        return rf"\text{{{latex_text(entry)}}}" if isinstance(entry, str) else writer.write(entry)
+
+    heading, *rows = [list(map(cell, row)) for row in (table.heading, *table.rows)]
     width = sum(max(map(set_width, column)) + 10.0 for column in zip(heading, *rows, strict=True))
     body = " \\\\\n".join(" & ".join(row) for row in rows)
     display = (

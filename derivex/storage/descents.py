@@ -22,6 +22,7 @@ from derivex.descent import (
 )
 from derivex.errors import ProblemError
 from derivex.expression import number, value_of
+from derivex.expression.array_nodes import ArrayName
 from derivex.storage.codec import (
     NUMBER,
     TEXT,
@@ -152,12 +153,12 @@ _STEP = Record(
     DescentStep,
     "One step against the gradient.",
     {
-        "point": stored(Values(Symbol), "point", "Where it begins."),
+        "point": stored(Values(), "point", "Where it begins."),
         "gradient": stored(DERIVATION, "gradient", "The gradient there."),
         "slopes": stored(Many(STORED_RESULT), "slopes", "Its entries, as they are used."),
         "rate": stored(STORED_RESULT, "rate", "The rate of this step."),
         "moves": stored(Many(_MOVE), "moves", "What is calculated, the new point last."),
-        "after": stored(Values(Symbol), "after", "The new point."),
+        "after": stored(Values(), "after", "The new point."),
         "rounded": shown(TRUTH, "rounded", "Whether a number was rounded on the way."),
     },
 )
@@ -194,7 +195,8 @@ def _descent(values: dict[str, Any], source: Reading) -> Descent:
     history = values["history"]
     if not history:
         raise EntryError("there are no iterates", "history")
-    count = len(values["gradient"].by)
+    by = values["gradient"].by
+    count = len(history[0].point) if isinstance(by[0], ArrayName) else len(by)
     for place, each in enumerate(history):
         numbers = [*each.point, *each.gradient, *([] if each.value is None else [each.value])]
         if len(each.point) != count or any(value_of(one) is None for one in numbers):

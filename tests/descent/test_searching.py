@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 import derivex
 from derivex.descent import METHODS, Ending
-from derivex.errors import ProblemError
+from derivex.errors import ProblemError, RecordError
 
 VALLEY = "a^2 + 4b^2 + a b"
 
@@ -199,6 +200,16 @@ def test_control_c_ends_it_with_what_was_found() -> None:
     assert found.record.taken == 36
     assert found.record.last.coordinates == pytest.approx(by_hand("plain", [0.1] * 36))
     assert "Interrupted after 36 steps. The best point so far is" in found.to_text()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_an_iterate_that_was_changed_is_found_by_replaying(method: str) -> None:
+    record = descend(method=method, steps=50).record
+    record.replay()
+    wrong = replace(record.history[7], point=record.history[8].point)
+    history = (*record.history[:7], wrong, *record.history[8:])
+    with pytest.raises(RecordError, match="step 7 does not lead to where it is recorded"):
+        replace(record, history=history).replay()
 
 
 def test_a_long_history_is_thinned_out() -> None:
