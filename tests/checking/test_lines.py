@@ -375,3 +375,45 @@ def test_a_name_of_another_exercise_is_another_name() -> None:
     assert derivex.check(exercise + "∂(x^2 y)/∂x\n = 2x y").lines[-1].note == note
     # what was said to be is not forgotten
     expect("let y = x^2\n\n∂(x^2 y)/∂x\n = 2x y", "given given wrong")
+
+
+INTEGRALS = [
+    ("∫ 2x dx\n = x^2 + C", "given true"),
+    ("∫ x e^x dx\n = x e^x - ∫ e^x dx\n = x e^x - e^x", "given true true"),
+    ("∫ x^2 dx\n = x^3/2 + C", "given wrong"),
+    ("∫ cos(3x) dx\n = sin(3x)", "given wrong"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), INTEGRALS)
+def test_integrals_without_bounds_are_known_up_to_a_constant(text: str, words: str) -> None:
+    expect(text, words)
+
+
+PUT_IN = [
+    # what an equation before says is put in
+    (
+        "P = 2l + 2w = 20\n => l = 10 - w\nA = l w = (10 - w) w\ndA/dw = 10 - 2w = 0\n => w = 5",
+        "given given true given true true given true",
+    ),
+    ("P = 2l + 2w = 20\n => l = 10 - w\nA = l w = (10 + w) w", "given given true given wrong"),
+    ("2x = 6\n => x = 3\ny = 2x + 1 = 2 * 3 + 1 = 7", "given true given true true"),
+    ("2x = 6\n => x = 3\ny = 2x + 1 = 2 * 3 + 1 = 8", "given true given true wrong"),
+    # a letter without a value gets a number that is written
+    ("w = 3\nw - η * 2w = 3 - 0.1 * 6 = 2.4", "given true true"),
+    ("w = 3\nw - η * 2w = 3 - 0.1 * 5 = 2.5", "given wrong true"),
+    # how one entry comes from another
+    ("x_(k+1) = x_k - 0.1 * 2 x_k = 0.8 x_k", "given true"),
+    ("x_(k+1) = x_k - 0.1 * 2 x_k = 0.7 x_k", "given wrong"),
+    ("a_i = a_j", "wrong"),
+    # values of another exercise do not make a line true
+    (
+        "z = 3, w = 2\nz w + 1 = 7\n\nP = 2l + 2w = 20\n => l = 10 - w\nA = l w = (10 - w) w\ndA/dw = 10 - 2w",
+        "given given true given given true given true true",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PUT_IN)
+def test_what_is_known_from_before_is_put_in(text: str, words: str) -> None:
+    expect(text, words)
