@@ -317,6 +317,13 @@ AS_IT_SHOULD_READ = [
     ("6a - b + 1 = 0, 2b - a = 0\n => b = (b - 1)/12\n => b = 1/11", "b = −1/11"),
     ("2x - 6 = 0\n => x = -3", "x = 3"),
     ("2x = 7\n => x = 7 - 2", "x = 7/2"),
+    ("x/3 = 4\n => x = 4/3", "x = 12"),
+    ("x^2 + y^2 = 1\n => 2x + y dy/dx = 0", "2(x + y · dy/dx) = 0"),
+    ("x y = 4\n => y + dy/dx = 0", "y + dy/dx · x = 0"),
+    ("(2x)^3\n = 2x^3", "8x³"),
+    ("d/dx sin(x^2)\n = 2x cos(2x)", "2x cos(x²)"),
+    ("d/dx (1/x^2)\n = -2/x", "−2/x³"),
+    ("d/dx int_0^x t^2 dt\n = 2x", "x²"),
     ("d/dx (3x + 1)^2\n = 2(3x + 1)", "2(3x + 1) · 3"),
     (
         "d/dx ((2x + 1)^5 (3x - 2)^7)\n = 5(2x + 1)^4 2 (3x - 2)^7 + (2x + 1)^5 7(3x - 2)^6",
@@ -339,6 +346,13 @@ def test_what_explains_no_more_is_not_told() -> None:
     (line,) = derivex.check("d/dx sin(x^2 y)\n = -2x y cos(x^2 y)").wrong
     assert line.diagnosis[0] == "the derivative of sin is cos, without a minus sign"
     assert len(line.diagnosis) <= 2
+
+
+def test_mistakes_in_differentiating_both_sides_are_named() -> None:
+    (line,) = derivex.check("x^3 + y^3 = 6x y\n => 3x^2 + 3y^2 dy/dx = 6y").wrong
+    assert line.diagnosis == (
+        "only one factor was differentiated: the other term of the product rule is missing",
+    )
 
 
 def test_an_identity_is_only_rearranged() -> None:
