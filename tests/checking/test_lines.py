@@ -288,6 +288,22 @@ def test_what_is_usual_and_not_said_leaves_a_line_undecided(
     assert derivex.check(text).lines[-1].note == f"holds if {needed}, which is not said"
 
 
+def test_i_is_the_identity_matrix() -> None:
+    page = (
+        r"\[ \nabla_w (\|Xw - t\|^2 + \lambda \|w\|^2) = 2(X^\top X %s \lambda I) w - 2X^\top t \]"
+    )
+    (line,) = derivex.check(page % "+", name="notes.tex").lines
+    assert (line.verdict, line.note) == ("tested", "with I as the identity matrix")
+    (line,) = derivex.check(page % "-", name="notes.tex").lines
+    assert line.verdict == "wrong"
+
+
+def test_what_was_said_to_be_holds_as_long_as_it_is_used() -> None:
+    said = "let y = ln(cos x)\n\ndy/dx = -tan x\n\n"
+    expect(said + "∂(x^2 y)/∂x = 2x y", "given true wrong")
+    expect(said + "d/dt t^2 = 2t\n\n∂(x^2 y)/∂x = 2x y", "given true true true")
+
+
 def test_what_is_declared_is_not_taken_for_granted_to_be_more() -> None:
     line = "∇_x (x^T A x) = 2 A x"
     expect(line, "wrong", let="A: d by d, x: d")
