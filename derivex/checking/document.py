@@ -35,8 +35,11 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     derivations: list[CheckedDerivation] = []
     patience = Patience()
     conclusions: list[list[Basic]] = []
-    for derivation in document.derivations:
-        walk = walk_derivation(derivation, knowledge, conclusions[-_MOST_CONCLUSIONS:])
+    for previous, derivation in zip(
+        (None, *document.derivations), document.derivations, strict=False
+    ):
+        recent = conclusions[-_MOST_CONCLUSIONS:]
+        walk = walk_derivation(derivation, knowledge, recent, previous)
         knowledge = walk.knowledge
         if walk.conclusion:
             conclusions.append(walk.conclusion)

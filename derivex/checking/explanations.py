@@ -14,7 +14,16 @@ from derivex.checking.knowledge import Knowledge
 from derivex.checking.time_limit import OutOfTimeError, time_limit
 from derivex.diagnosis import diagnose, expected, justify
 from derivex.engine import Definitions, filled_in
-from derivex.expression import And, Relation, postorder
+from derivex.expression import (
+    And,
+    Apply,
+    D,
+    Equation,
+    ImplicitName,
+    Relation,
+    postorder,
+    substitute,
+)
 from derivex.rulebook import RuleBook
 
 __all__ = ["Patience", "explained"]
@@ -94,6 +103,7 @@ def _explained(
 ) -> CheckedLine:
     sides = [_without_names(side, knowledge, book) for side in (before, after)]
     if line.verdict == "wrong":
+        sides = _differentiated(sides[0], sides[1], knowledge)
         return _diagnosed(line, sides[0], sides[1], knowledge, book, seconds)
     if line.verdict in ("proven", "tested"):
         return _justified(line, sides[0], sides[1], knowledge, book, seconds)
@@ -143,6 +153,29 @@ def _diagnosed(
         better = expected(before, after, book, assumptions=premises, seconds=seconds)
     sentences = tuple(dict.fromkeys(mistake.sentence for mistake in mistakes))
     return replace(line, diagnosis=sentences, expected=better)
+
+
+def _differentiated(before: Basic, after: Basic, knowledge: Knowledge) -> list[Basic]:
+    """Both sides of an equation differentiated by x, where dy/dx comes in with the next one.
+
+    Names that depend on others are functions of these, so that rules for them apply.
+    """
+    if type(before) is not Equation or type(after) is not Equation:
+        return [before, after]
+    by = {
+        node.args[1]
+        for node in postorder(after)
+        if type(node) is D and node.args[0] in knowledge.implicit
+    }
+    if len(by) != 1 or any(type(node) is D for node in postorder(before)):
+        return [before, after]
+    (letter,) = by
+    calls: dict[Basic, Basic] = {
+        name: Apply(ImplicitName(f"{name}({', '.join(map(str, places))})"), *places)
+        for name, places in knowledge.implicit.items()
+    }
+    left, right = (D(substitute(side, calls), letter) for side in before.args)
+    return [Equation(left, right), substitute(after, calls)]
 
 
 def _without_names(root: Basic, knowledge: Knowledge, book: RuleBook) -> Basic:

@@ -6,6 +6,8 @@ meant as.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy import Symbol
 from sympy.core.basic import Basic
 
@@ -21,7 +23,7 @@ from derivex.checking.premises import (
 )
 from derivex.checking.progress import Progress, Spot
 from derivex.checking.systems import judge_equations
-from derivex.expression import At, D, Equation, contains, postorder
+from derivex.expression import At, D, Equation, contains, free_symbols, postorder
 from derivex.notation import Definition
 
 __all__ = ["EQUALITIES", "excused", "is_defined", "taken_as_given"]
@@ -78,9 +80,16 @@ def excused(
     unclear = known and bool(unknowns(after, progress.knowledge))
     if definition is not None and not unclear and _may_define(before, definition, progress):
         progress.define(definition)
-        if spot.solved:
+        if spot.solved and spot.at_end:
             system.append(equation)
         return Finding("definition", f"the definition of {definition.name}")
+    if spot.opening and _goes_on(before, after, progress):
+        return Finding("definition", "how one entry comes from another")
+    if not spot.opening and progress.systems:
+        filled_in = judge_equations(progress.systems, [equation], progress.knowledge, "⇒")
+        if filled_in is not None and filled_in.holds:
+            _define_anew(after, spot, progress)
+            return replace(filled_in, note="by the equations before")
     if spot.opening and spot.solved and spot.at_end:
         system.append(equation)
         return Finding("definition", "an equation to be solved")
@@ -129,6 +138,31 @@ def _implied(equation: Basic, progress: Progress) -> Finding | None:
         return None  # it says no more than that one; perhaps it begins something new
     both = [each for conclusion in progress.earlier for each in conclusion]
     return judge_equations([both], [equation], progress.knowledge, "⇒")
+
+
+def _define_anew(after: Basic, spot: Spot, progress: Progress) -> None:
+    """In A = l w = (10 − w) w the name stands for what l was put into."""
+    first, second = (formula.expression for formula in spot.chain.formulas[:2])
+    if first is not None and second is not None:
+        definition = definition_in(first, second)
+        if definition is not None and progress.knowledge.defines(definition.name):
+            progress.define(replace(definition, body=after))
+
+
+def _goes_on(before: Basic, after: Basic, progress: Progress) -> bool:
+    """Whether an entry is said to come from others of the same list: x_(k+1) = 0.8 x_k."""
+    if type(before) is not At or len(before.args) != 2:
+        return False
+    if before.args[0] in progress.knowledge.columns:
+        return False
+    others = {
+        node for node in postorder(after) if type(node) is At and node.args[0] is before.args[0]
+    }
+    moved = all(
+        node is not before and free_symbols(node).keys() == free_symbols(before).keys()
+        for node in others
+    )
+    return bool(others) and moved
 
 
 def _may_define(before: Basic, definition: Definition, progress: Progress) -> bool:

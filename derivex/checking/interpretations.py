@@ -54,7 +54,10 @@ class Walked(NamedTuple):
 
 
 def walk_derivation(
-    derivation: HandDerivation, knowledge: Knowledge, earlier: Sequence[Sequence[Basic]] = ()
+    derivation: HandDerivation,
+    knowledge: Knowledge,
+    earlier: Sequence[Sequence[Basic]] = (),
+    previous: HandDerivation | None = None,
 ) -> Walked:
     """Judge a derivation, understood in the way that leaves fewest lines wrong.
 
@@ -62,6 +65,7 @@ def walk_derivation(
         derivation: as it was read.
         knowledge: what holds before it.
         earlier: the equations that derivations before it came to.
+        previous: the derivation before it.
     """
     deadline = monotonic() + _SECONDS
     best = _walked(derivation, knowledge, earlier)
@@ -76,7 +80,7 @@ def walk_derivation(
                 best, derivation, found = walked, other, True
                 break
     if any(_faults(best.lines)):
-        names = names_of_before(derivation, knowledge)
+        names = names_of_before(derivation, knowledge, previous)
         if names:
             other = with_own_names(derivation, names)
             walked = _walked(other, knowledge.forgetting(names), earlier)

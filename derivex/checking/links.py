@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Symbol
+from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.findings import LineVerdict
@@ -18,8 +18,11 @@ from derivex.equality import Counterexample, Verdict, judge
 from derivex.errors import DerivexError
 from derivex.expression import (
     TWO,
+    Antiderivative,
     At,
     Column,
+    D,
+    Decimal,
     Over,
     Plus,
     Row,
@@ -42,6 +45,7 @@ __all__ = [
 
 SECONDS = 2.0
 ROUNDED = "consistent with rounding to"
+_MOST_NUMBERS = 12  # of a line, of which a letter may have got one
 _DEEPEST = 6  # sums inside of sums
 
 
@@ -78,6 +82,9 @@ def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=
     >>> judge_link(Plus(ONE, ONE), TWO, Knowledge()).verdict
     'proven'
     """
+    by = _integrated_by(before, after)
+    if by is not None:
+        return _up_to_a_constant(before, after, by, knowledge)
     verdict = compare(before, after, knowledge)
     if verdict.holds:
         return _within_the_domain(before, after, knowledge, _told(verdict))
@@ -88,6 +95,25 @@ def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=
         if found is not None:
             return found
     return _told(verdict)
+
+
+def _integrated_by(before: Basic, after: Basic) -> Symbol | None:
+    """The variable of the integrals without bounds in two formulas; None if there are none."""
+    found = {
+        node.args[1]
+        for root in (before, after)
+        for node in postorder(root)
+        if type(node) is Antiderivative
+    }
+    only = next(iter(found)) if len(found) == 1 else None
+    return only if isinstance(only, Symbol) else None
+
+
+def _up_to_a_constant(before: Basic, after: Basic, by: Symbol, knowledge: Knowledge) -> Finding:
+    """What ∫ u dx is, is known up to a constant: so derivatives are compared."""
+    found = _told(compare(D(before, by), D(after, by), knowledge))
+    note = "the derivatives are compared" if found.verdict == "wrong" else "up to a constant"
+    return replace(found, note=_joined(found.note, note))
 
 
 def _within_the_domain(
@@ -209,7 +235,7 @@ def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -
             if left is before and right is after:
                 continue
             found = judge_link(left, right, replace(knowledge, values={}), sign)
-            if found.holds:
+            if found.holds and found.values is None:
                 used = {each: at for each, at in chosen.items() if contains(before, each)}
                 note = "with " + _assignments(used or chosen)
                 return replace(found, note=_joined(found.note, note))
@@ -306,9 +332,33 @@ def _at_a_point(before: Basic, after: Basic, knowledge: Knowledge, sign: str) ->
     return Finding("tested", "the values " + _assignments(values) + " are put in", None, values)
 
 
+def _with_written_values(
+    before: Basic, after: Basic, knowledge: Knowledge, sign: str
+) -> Finding | None:
+    """x − η g = 1 − 0.01 · 3: a letter of which nothing is said got a number that stands there."""
+    if free_symbols(after) or isinstance(before, Symbol):
+        return None
+    letters = list(free_symbols(before))
+    numbers = dict.fromkeys(
+        node for node in postorder(after) if isinstance(node, (Integer, Decimal))
+    )
+    if (
+        len(letters) != 1
+        or letters[0] in knowledge.implicit
+        or not 2 <= len(numbers) <= _MOST_NUMBERS
+    ):
+        return None
+    for number in numbers:
+        values = {letters[0]: number}
+        verdict = compare(put_in_values(before, values), after, knowledge)
+        if verdict.holds:
+            return replace(_told(verdict), note="the value " + _assignments(values) + " is put in")
+    return None
+
+
 def put_in_values(root: Basic, values: Mapping[Basic, Basic]) -> Basic:
     """An expression with values for letters; a derivative is taken first."""
-    from derivex.expression import D, Substituted
+    from derivex.expression import Substituted
 
     if not any(type(node) is D for node in postorder(root)):
         return substitute(root, values)
@@ -337,4 +387,5 @@ _OTHER_WAYS: tuple[_Attempt, ...] = (
     _with_values,
     _with_data,
     _at_a_point,
+    _with_written_values,
 )

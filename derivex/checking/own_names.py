@@ -9,11 +9,14 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from sympy import Symbol
+
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.progress import formulas_of
-from derivex.documents import Chain, Formula, HandDerivation
+from derivex.documents import Chain, Formula, HandDefinition, HandDerivation
 from derivex.expression import (
     Apply,
+    FunctionName,
     Prime,
     free_symbols,
     function_of,
@@ -27,14 +30,23 @@ __all__ = ["names_of_before", "with_own_names"]
 _READ_AS_CALL = re.compile(r"I read (\w+) as \1\(\w+\)")
 
 
-def names_of_before(derivation: HandDerivation, knowledge: Knowledge) -> list[str]:
-    """The quantities in a derivation that got their meaning before it, and in passing.
+def names_of_before(
+    derivation: HandDerivation, knowledge: Knowledge, previous: HandDerivation | None
+) -> list[str]:
+    """The quantities in a derivation that got their meaning before it, and may have lost it.
+
+    What was said to be, "let y = x²", holds for what comes next, and as long as it is used.
 
     Args:
         derivation: as it was read.
         knowledge: what is known where it begins.
+        previous: the derivation before it.
     """
-    said = {each.definition.name for each in derivation.scope if each.said != "form"}
+    said = {
+        each.definition.name
+        for each in derivation.scope
+        if each.said != "form" and not _is_over(each, previous)
+    }
     found: dict[str, None] = {}
     for formula in _formulas(derivation):
         if formula.expression is not None:
@@ -48,6 +60,17 @@ def names_of_before(derivation: HandDerivation, knowledge: Knowledge) -> list[st
         if type(node) is Prime
     }
     return [name for name in found if name not in said | primed]
+
+
+def _is_over(definition: HandDefinition, previous: HandDerivation | None) -> bool:
+    """Whether a derivation came after a definition that had nothing to do with it."""
+    if previous is None or definition.place.source != previous.place.source:
+        return False
+    name = definition.definition.name
+    return definition.place.start < previous.place.start and not any(
+        name in (node.name for node in postorder(root) if isinstance(node, (Symbol, FunctionName)))
+        for root in formulas_of(previous)
+    )
 
 
 def _formulas(derivation: HandDerivation) -> Iterator[Formula]:

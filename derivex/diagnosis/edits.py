@@ -148,6 +148,8 @@ def _changes(
         yield from _powers(node)
     elif _may_be_squared(node, holder):
         yield "exponent", 3.0, Power(node, TWO), None
+        if isinstance(node, Symbol):
+            yield "exponent", 3.1, Power(node, number(3)), None
     if kind is Apply:
         yield from _functions(node)
     if kind in (Plus, Times):

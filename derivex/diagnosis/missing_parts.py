@@ -39,6 +39,7 @@ def missing_parts(routes: Routes, spots: Sequence[Place]) -> Iterator[Edit]:
                 yield _edit("lost-term", 3.2, place, Plus(node, part), part)
                 yield _edit("lost-term", 3.2, place, Plus(node, Negative(part)), Negative(part))
             own = holder is None or isinstance(holder, WITHOUT_VALUE)  # it would be the answer
+            own = own or value_of(node) is not None  # nobody writes a number for a formula
             if not own and size_of(part) <= min(_LARGEST_OTHER, size_of(node) + 2):
                 yield _edit("other", 3.6, place, part, None)
 

@@ -23,7 +23,9 @@ from derivex.expression import (
     ZERO,
     At,
     Equation,
+    Negative,
     Over,
+    Times,
     free_symbols,
     number,
     postorder,
@@ -90,15 +92,21 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
                     break
                 # All make the line right, so a second one of a kind says the same again.
                 key = forms.key(edit.line)
-                if any(forms.key(other.line) == key for other in found):
-                    continue
                 known = [other for other in found if other.name == edit.name]
+                if any(
+                    forms.key(other.line) == key
+                    for other in (found if routes.derivatives else known)
+                ):
+                    continue
                 if len(known) < _OF_A_KIND.get(edit.name, 1) and screen.confirms(edit.line):
                     found.append(edit)
     if any(edit.name != "other" for edit in found):
         found = [edit for edit in found if edit.name != "other"]
     if isinstance(screen, EquationScreen):
-        found = [edit for edit in found if not _is_odd(edit)]
+        found = [edit for edit in found if not _is_odd(edit) and not _inside_a_value(edit, after)]
+    if not routes.derivatives and any(edit.name == "number" for edit in found):
+        # 8x³ rather than 4 · 2x³
+        found = [edit for edit in found if edit.name != "lost-factor" or not _is_number(edit.part)]
     found.sort(key=cost)
     return [edit for edit in found if cost(edit) <= cost(found[0]) + _FURTHER]
 
@@ -110,6 +118,23 @@ def _is_odd(edit: Edit) -> bool:
         return bool(wrong and right and wrong.denominator == 1 and right.denominator > 1)
     factor = value_of(edit.part) if edit.name == "lost-factor" and edit.part else None
     return factor is not None and factor.denominator > 1 and abs(factor.numerator) > 1
+
+
+def _inside_a_value(edit: Edit, after: Basic) -> bool:
+    """Whether a number is changed in x = 12 − 3, where the value of all of it is what counts."""
+    if (
+        edit.name != "number"
+        or type(after) is not Equation
+        or not isinstance(after.args[0], Symbol)
+    ):
+        return False
+    value = after.args[1]
+    whole = (value, value.args[0] if type(value) is Negative else value)
+    return not free_symbols(value) and edit.wrong not in whole
+
+
+def _is_number(node: Basic | None) -> bool:
+    return node is not None and value_of(node) is not None
 
 
 def _solved_for(place: Place) -> bool:
@@ -155,7 +180,8 @@ def _small(routes: Routes, after: Basic, spots: Sequence[Place]) -> Iterator[Edi
     if value_of(after) is None and not isinstance(after, WITHOUT_VALUE):
         yield Edit("extra-term", 2.8, after, ZERO, ZERO, (), after)
     for times in (TWO, number(3), number(4)):
-        if not isinstance(after, WITHOUT_VALUE):
+        leads = type(after) is Times and value_of(after.args[0]) is not None
+        if not isinstance(after, WITHOUT_VALUE) and not (leads and not routes.derivatives):
             product = with_factor(after, times)
             yield Edit("lost-factor", 2.4, after, product, product, (), times)
             half = Over(ONE, times)

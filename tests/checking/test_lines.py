@@ -288,6 +288,22 @@ def test_what_is_usual_and_not_said_leaves_a_line_undecided(
     assert derivex.check(text).lines[-1].note == f"holds if {needed}, which is not said"
 
 
+def test_i_is_the_identity_matrix() -> None:
+    page = (
+        r"\[ \nabla_w (\|Xw - t\|^2 + \lambda \|w\|^2) = 2(X^\top X %s \lambda I) w - 2X^\top t \]"
+    )
+    (line,) = derivex.check(page % "+", name="notes.tex").lines
+    assert (line.verdict, line.note) == ("tested", "with I as the identity matrix")
+    (line,) = derivex.check(page % "-", name="notes.tex").lines
+    assert line.verdict == "wrong"
+
+
+def test_what_was_said_to_be_holds_as_long_as_it_is_used() -> None:
+    said = "let y = ln(cos x)\n\ndy/dx = -tan x\n\n"
+    expect(said + "∂(x^2 y)/∂x = 2x y", "given true wrong")
+    expect(said + "d/dt t^2 = 2t\n\n∂(x^2 y)/∂x = 2x y", "given true true true")
+
+
 def test_what_is_declared_is_not_taken_for_granted_to_be_more() -> None:
     line = "∇_x (x^T A x) = 2 A x"
     expect(line, "wrong", let="A: d by d, x: d")
@@ -317,6 +333,13 @@ AS_IT_SHOULD_READ = [
     ("6a - b + 1 = 0, 2b - a = 0\n => b = (b - 1)/12\n => b = 1/11", "b = −1/11"),
     ("2x - 6 = 0\n => x = -3", "x = 3"),
     ("2x = 7\n => x = 7 - 2", "x = 7/2"),
+    ("x/3 = 4\n => x = 4/3", "x = 12"),
+    ("x^2 + y^2 = 1\n => 2x + y dy/dx = 0", "2(x + y · dy/dx) = 0"),
+    ("x y = 4\n => y + dy/dx = 0", "y + dy/dx · x = 0"),
+    ("(2x)^3\n = 2x^3", "8x³"),
+    ("d/dx sin(x^2)\n = 2x cos(2x)", "2x cos(x²)"),
+    ("d/dx (1/x^2)\n = -2/x", "−2/x³"),
+    ("d/dx int_0^x t^2 dt\n = 2x", "x²"),
     ("d/dx (3x + 1)^2\n = 2(3x + 1)", "2(3x + 1) · 3"),
     (
         "d/dx ((2x + 1)^5 (3x - 2)^7)\n = 5(2x + 1)^4 2 (3x - 2)^7 + (2x + 1)^5 7(3x - 2)^6",
@@ -339,6 +362,13 @@ def test_what_explains_no_more_is_not_told() -> None:
     (line,) = derivex.check("d/dx sin(x^2 y)\n = -2x y cos(x^2 y)").wrong
     assert line.diagnosis[0] == "the derivative of sin is cos, without a minus sign"
     assert len(line.diagnosis) <= 2
+
+
+def test_mistakes_in_differentiating_both_sides_are_named() -> None:
+    (line,) = derivex.check("x^3 + y^3 = 6x y\n => 3x^2 + 3y^2 dy/dx = 6y").wrong
+    assert line.diagnosis == (
+        "only one factor was differentiated: the other term of the product rule is missing",
+    )
 
 
 def test_an_identity_is_only_rearranged() -> None:
@@ -375,3 +405,45 @@ def test_a_name_of_another_exercise_is_another_name() -> None:
     assert derivex.check(exercise + "∂(x^2 y)/∂x\n = 2x y").lines[-1].note == note
     # what was said to be is not forgotten
     expect("let y = x^2\n\n∂(x^2 y)/∂x\n = 2x y", "given given wrong")
+
+
+INTEGRALS = [
+    ("∫ 2x dx\n = x^2 + C", "given true"),
+    ("∫ x e^x dx\n = x e^x - ∫ e^x dx\n = x e^x - e^x", "given true true"),
+    ("∫ x^2 dx\n = x^3/2 + C", "given wrong"),
+    ("∫ cos(3x) dx\n = sin(3x)", "given wrong"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), INTEGRALS)
+def test_integrals_without_bounds_are_known_up_to_a_constant(text: str, words: str) -> None:
+    expect(text, words)
+
+
+PUT_IN = [
+    # what an equation before says is put in
+    (
+        "P = 2l + 2w = 20\n => l = 10 - w\nA = l w = (10 - w) w\ndA/dw = 10 - 2w = 0\n => w = 5",
+        "given given true given true true given true",
+    ),
+    ("P = 2l + 2w = 20\n => l = 10 - w\nA = l w = (10 + w) w", "given given true given wrong"),
+    ("2x = 6\n => x = 3\ny = 2x + 1 = 2 * 3 + 1 = 7", "given true given true true"),
+    ("2x = 6\n => x = 3\ny = 2x + 1 = 2 * 3 + 1 = 8", "given true given true wrong"),
+    # a letter without a value gets a number that is written
+    ("w = 3\nw - η * 2w = 3 - 0.1 * 6 = 2.4", "given true true"),
+    ("w = 3\nw - η * 2w = 3 - 0.1 * 5 = 2.5", "given wrong true"),
+    # how one entry comes from another
+    ("x_(k+1) = x_k - 0.1 * 2 x_k = 0.8 x_k", "given true"),
+    ("x_(k+1) = x_k - 0.1 * 2 x_k = 0.7 x_k", "given wrong"),
+    ("a_i = a_j", "wrong"),
+    # values of another exercise do not make a line true
+    (
+        "z = 3, w = 2\nz w + 1 = 7\n\nP = 2l + 2w = 20\n => l = 10 - w\nA = l w = (10 - w) w\ndA/dw = 10 - 2w",
+        "given given true given given true given true true",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PUT_IN)
+def test_what_is_known_from_before_is_put_in(text: str, words: str) -> None:
+    expect(text, words)
