@@ -43,7 +43,10 @@ class FunctionPieces(IntegralPieces):
             known = vocabulary.by_subscript(name)
             if known is not None and follow.start == end:
                 order = vocabulary.order(subscript)
-                if order is not None:
+                if order is not None and vocabulary.is_order(name, subscript):
+                    shown = self.source.text[start:end]
+                    chosen = f"the function {known.name} of order {subscript}"
+                    self.notes.add(start, f"{shown}(…)", chosen)
                     return Piece("FUNCTION", start, end, order, function=known)
             known = None
         if known is None:

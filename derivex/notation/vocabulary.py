@@ -36,6 +36,7 @@ from derivex.notation.scope import Scope
 
 __all__ = [
     "CONSTANTS",
+    "ORDERS",
     "OVER_INDEX",
     "INDEX_LETTERS",
     "SET_MAKERS",
@@ -53,6 +54,8 @@ CONSTANTS: dict[str, Basic] = {"e": E, "pi": pi}
 UNKNOWN_FUNCTIONS = frozenset("fgh")
 """Letters that are functions of which nothing is known where a bracket follows."""
 
+ORDERS = frozenset(("n", "m", "nu"))
+"""Letters that are the order of a function in its subscript: n of the Bessel function J_n(x)."""
 INDEX_LETTERS = "ijklmn"
 """Letters that are indices as subscripts wherever they stand."""
 OVER_INDEX: dict[str, type[Node]] = {
@@ -157,6 +160,10 @@ class Vocabulary:
             return None
         return known._replace(arity=known.arity - 1, subscripted=True)
 
+    def is_order(self, name: str, subscript: str) -> bool:
+        """Whether a subscript is an order: 0 or n in J_0(x), J_n(x); J_i(x) is another J."""
+        return subscript.isdigit() or subscript in ORDERS or len(name) > 1
+
     def order(self, subscript: str) -> Basic | None:
         """The number or letter that the subscript of a function is: 2 in log_2, n in J_n."""
         if subscript.isdigit():
@@ -191,9 +198,8 @@ class Vocabulary:
 
     def function_names(self) -> list[str]:
         """The names and aliases of all known functions."""
-        return list(
-            dict.fromkeys((*self._without_rule, *self.scope.functions, *self.scope.aliases))
-        )
+        names = (*self._without_rule, *self.scope.functions, *self.scope.aliases)
+        return [name for name in dict.fromkeys(names) if name[-1] != "_"]
 
     def nearest_function(self, name: str) -> str | None:
         """The known function whose name looks most like this one."""

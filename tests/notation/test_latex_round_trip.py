@@ -44,6 +44,7 @@ from derivex.expression import (
 )
 from derivex.notation import LatexWriter, Scope, read_array, read_text
 from derivex.notation.latex import latex_source
+from derivex.rulebook import shipped_book
 from tests.notation.test_writers import LATEX, NOT_READ, RUNS, SCOPE, TREES, divides_by_zero
 
 x, y, h, n, i = map(symbol, "xyhni")
@@ -151,3 +152,35 @@ def test_arrays_are_read_back(text: str) -> None:
 )  # fmt: skip
 def test_tables_are_read_back(tree: Basic) -> None:
     assert read_back(tree) is tree
+
+
+NAMED = [
+    *("LambertW", "ellipticK", "ellipticE", "fresnels", "fresnelc", "digamma", "zeta", "gamma"),
+    *("airyai", "airybi", "erf", "sigmoid", "sin", "atan", "Ei", "Si", "relu"),
+]
+TWO_ARGUMENTS = ("besselj", "polygamma", "polylog", "expint", "uppergamma", "lowergamma")
+
+
+@pytest.mark.parametrize("name", [*NAMED, *TWO_ARGUMENTS])
+@pytest.mark.parametrize("shape", ["f(u)", "f(u)^2", "x f(u)", "f(u + 1)", "2 f(u) + 1"])
+def test_the_functions_of_the_table_are_read_back(name: str, shape: str) -> None:
+    book = shipped_book().functions
+    u = Plus(x, ONE) if "u + 1" in shape else x
+    order = Plus(n, ONE) if "u + 1" in shape else TWO
+    call = Apply(function_name(name), *([order, u] if name in TWO_ARGUMENTS else [u]))
+    tree: Basic = {
+        "f(u)^2": Power(call, TWO),
+        "x f(u)": Times(x, call),
+        "2 f(u) + 1": Plus(Times(TWO, call), ONE),
+    }.get(shape, call)
+    written = LatexWriter(book).write(tree)
+    assert read_text(latex_source(written), Scope(functions=book)).expression is tree
+
+
+@pytest.mark.parametrize(
+    "latex", [r"J_i(\theta)", r"K_{i-1}(x)", r"Y_{t-1}(1 + r)", r"\psi(x)", "W(x)"]
+)
+def test_other_letters_with_a_subscript_are_no_functions_of_the_table(latex: str) -> None:
+    found = read_text(latex_source(latex), Scope(functions=shipped_book().functions))
+    names = {str(part.args[0]) for part in postorder(found.expression) if isinstance(part, Apply)}
+    assert not names & {"besselj", "besselk", "bessely", "digamma", "LambertW"}

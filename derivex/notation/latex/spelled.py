@@ -11,6 +11,7 @@ import unicodedata
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES, letter_name
 from derivex.notation.function_pieces import ARGUMENT_STARTS
+from derivex.notation.latex.orders import with_orders
 from derivex.notation.latex.source import LatexSource
 from derivex.notation.lexer import Word
 from derivex.notation.notes import Notes
@@ -43,6 +44,7 @@ def spelled_out(
     found: list[Word] = []
     words = _labelled(source, words, vocabulary, notes)
     words = _with_derivatives(source, words, vocabulary, notes)
+    words = with_orders(source, words, vocabulary, notes)
     called = _called(source, words)
     position = 0
     while position < len(words):
@@ -290,6 +292,10 @@ def _look_at_bracket(
     if _is_known(name, vocabulary) and name in vocabulary.declared:
         return
     if word.start in source.calls:
+        return
+    low = words[after - 1] if words[after - 1].kind == "SUBSCRIPT" else None
+    ordered = low is not None and vocabulary.by_subscript(word.text) is not None
+    if low is not None and ordered and vocabulary.is_order(word.text, subscript_text(low.text)):
         return
     closing, separators = _inside(words, after)
     if closing >= len(words):

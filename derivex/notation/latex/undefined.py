@@ -139,7 +139,7 @@ def _stands_alone(tokens: list[Token], position: int) -> bool:
         return True
     following = tokens[after]
     if tokens[position].text in _SHORTENED:
-        return following.text not in ("(", "[", "{", r"\left")
+        return following.text not in ("[", "{")
     if following.kind in _ENDS or following.text in _BEHIND or _is_name(following):
         return True
     command = following.kind in ("COMMAND", "SYMBOL") and (
