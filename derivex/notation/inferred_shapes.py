@@ -19,9 +19,10 @@ from derivex.expression.shapes import SCALAR, ShapeError, shape_of
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES, letter_name, plain_name
 from derivex.notation.lexer import Source, Word, source_of, words_of
+from derivex.notation.parts import top_level
 from derivex.notation.refusals import CASE_WORDS
 from derivex.notation.scope import Scope
-from derivex.notation.statements import read_text
+from derivex.notation.statements import read_relation, read_text
 from derivex.notation.vocabulary import (
     INDEX_LETTERS,
     OVER_INDEX,
@@ -59,6 +60,8 @@ def infer_arrays(
     ['X: n by d', 'theta: d', 'y: n']
     >>> [array.text for array in infer_arrays("w^T A w + c ||w||", Scope())]
     ['w: d', 'A: d by d']
+    >>> [array.text for array in infer_arrays("A w = 2 lambda w", Scope(), number=False)]
+    ['A: d by d', 'w: d']
     >>> [array.text for array in infer_arrays("sum_i (theta^T x_i - y_i)^2", Scope())]
     ['theta: d', 'x[]: d']
     >>> from derivex.expression.array_nodes import array_name
@@ -91,15 +94,27 @@ def infer_arrays(
 
 def _fit(text: Source, scope: Scope, sizes: _Sizes, number: bool) -> bool:
     """Make sizes equal until the shapes in a text fit; whether they do."""
+    equation = bool(top_level(words_of(text), "EQUALS"))
     for _ in range(_MOST_ROUNDS):
         try:
             known = scope.with_arrays(*[each for each in sizes.arrays if not _is_number(each)])
-            shape = shape_of(read_text(text, known.declare(*sizes.whole)).expression)
+            known = known.declare(*sizes.whole)
+            read = read_relation if equation else read_text
+            expression = read(text, known).expression
+            shape = SCALAR if equation else shape_of(expression)
         except ReadError as error:
             cause = error.__cause__
             if not isinstance(cause, ShapeError) or not sizes.learn(cause):
                 return False
             continue
+        if equation:
+            sides = [shape_of(side) for side in expression.args]
+            left, right = (side or SCALAR for side in sides)
+            assert left is not None and right is not None
+            if None not in sides and left != right:
+                if not (sizes.unify(left[0], right[0]) or sizes.unify(left[1], right[1])):
+                    return False
+                continue
         if number and shape not in (SCALAR, None):
             assert shape is not None
             if not (sizes.unify(shape[0], ONE) or sizes.unify(shape[1], ONE)):

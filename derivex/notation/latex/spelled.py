@@ -366,7 +366,8 @@ def _look_at_bracket(
 def _called(source: LatexSource, words: list[Word]) -> set[str]:
     """The letters that can only be functions: J in ∂J(θ)/∂θ, p in log p(x) and in p(x, y)."""
     by = _differentiated_by(words)
-    found: set[str] = set()
+    defined = _defined(words)
+    found = set(defined[:1])
     for position, word in enumerate(words):
         opening = position + 1
         if opening < len(words) and words[opening].kind == "SUBSCRIPT":
@@ -389,9 +390,21 @@ def _called(source: LatexSource, words: list[Word]) -> set[str]:
         differentiated = single and inside[0].text in by and inside[0].text != word.text
         if word.text == "x":  # x(x + 1) is a product, and x(t) beside dx/dt a function
             applied, separators = False, []
-        if separators or differentiated or (single and applied):
+        of_defined = single and word.text.isupper() and inside[0].text in defined[1:]
+        if separators or differentiated or of_defined or (single and applied):
             found.add(word.text)
     return found
+
+
+def _defined(words: list[Word]) -> list[str]:
+    """The p and the x of a formula that begins with p(x) =, and so says what p is; else nothing."""
+    texts = [word.text for word in words[:5]]
+    if len(texts) < 5 or texts[1] != "(" or texts[3:] != [")", "="]:
+        return []
+    name, argument = words[0], words[2]
+    letters = name.kind in ("NAME", "GREEK") and argument.kind in ("NAME", "GREEK")
+    usual = letters and name.text in _FUNCTION_LETTERS and name.end == words[1].start
+    return [name.text, argument.text] if usual else []
 
 
 def _is_differentiated(words: list[Word], position: int) -> bool:
@@ -421,9 +434,9 @@ def _differentiated_by(words: list[Word]) -> set[str]:
 def _refuse_partial(
     source: LatexSource, word: Word, subscript: Word, arguments: list[Word]
 ) -> None:
-    """Refuse f_x(x, y), which can be the derivative by x."""
+    """Refuse f_x(x, y) and f_x(1, 2), which can be the derivative by x."""
     letters = set(subscript_text(subscript.text).replace(",", ""))
-    if letters and letters <= {each.text for each in arguments}:
+    if letters and (letters <= {each.text for each in arguments} or letters <= set("xyz")):
         raise source.error(
             "this can be a derivative, or a function with a letter below",
             word.start,
