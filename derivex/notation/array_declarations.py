@@ -29,7 +29,9 @@ _DECLARATION = re.compile(
     r"|row\s+[a-z]\s+of\s+(?P<source>[^\W\d_]+))(?P<after>\s+symmetric)?\s*"
 )
 
-_SIGNS = re.compile(r"‖|∇|⊙|⟨|\^ ?T\b|\^ ?\{ ?-?T ?\}|\^-T\b|ᵀ|\b(?:det|tr|trace|logsumexp)\b")
+_SIGNS = re.compile(
+    r"‖|∇|⊙|⟨|\^ ?T\b|\^ ?\{ ?-?T ?\}|\^-T\b|ᵀ|\b(?:det|tr|trace|logsumexp|softmax)\b"
+)
 
 _BOLD = r"\\(?:mathbf|boldsymbol|bm|pmb|vec)\b\s*(?:\{[^{}]*\}|\\?[A-Za-z]+)"
 _BOLD_PRODUCT = re.compile(rf"{_BOLD}(?:_\w|_\{{\w*\}})?\s*\\cdot\s*{_BOLD}")

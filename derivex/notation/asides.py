@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
@@ -17,6 +18,7 @@ from derivex.notation.open_parts import (
     Steepest,
 )
 from derivex.notation.piece import OPENING, Piece
+from derivex.notation.text_writer import TextWriter
 from derivex.notation.vocabulary import Vocabulary
 
 __all__ = ["Asides"]
@@ -211,7 +213,10 @@ class Asides:
     def note_gradient(self, part: Steepest) -> None:
         """Note by what ∇f is, which it does not say."""
         read = self.notes.quote(part.start, self.pieces[self.position - 1].end)
-        names = ", ".join(str(getattr(name, "name", name)) for name in part.variables)
+        names = ", ".join(
+            name.name if isinstance(name, Symbol) else TextWriter(unicode=False).write(name)
+            for name in part.variables
+        )
         self.notes.add(part.start, read, f"the gradient by {names}")
 
     def note_root(self, position: int) -> None:

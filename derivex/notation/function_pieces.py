@@ -46,7 +46,8 @@ class FunctionPieces(IntegralPieces):
                 if order is not None and vocabulary.is_order(name, subscript):
                     shown = self.source.text[start:end]
                     chosen = f"the function {known.name} of order {subscript}"
-                    self.notes.add(start, f"{shown}(…)", chosen)
+                    if f"{name}_" not in self.scope.given:
+                        self.notes.add(start, f"{shown}(…)", chosen)
                     return Piece("FUNCTION", start, end, order, function=known)
             known = None
         if known is None:

@@ -19,9 +19,10 @@ from derivex.expression.shapes import SCALAR, ShapeError, shape_of
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES, letter_name, plain_name
 from derivex.notation.lexer import Source, Word, source_of, words_of
+from derivex.notation.parts import top_level
 from derivex.notation.refusals import CASE_WORDS
 from derivex.notation.scope import Scope
-from derivex.notation.statements import read_text
+from derivex.notation.statements import read_relation, read_text
 from derivex.notation.vocabulary import (
     INDEX_LETTERS,
     OVER_INDEX,
@@ -59,6 +60,8 @@ def infer_arrays(
     ['X: n by d', 'theta: d', 'y: n']
     >>> [array.text for array in infer_arrays("w^T A w + c ||w||", Scope())]
     ['w: d', 'A: d by d']
+    >>> [array.text for array in infer_arrays("A w = 2 lambda w", Scope(), number=False)]
+    ['A: d by d', 'w: d']
     >>> [array.text for array in infer_arrays("sum_i (theta^T x_i - y_i)^2", Scope())]
     ['theta: d', 'x[]: d']
     >>> from derivex.expression.array_nodes import array_name
@@ -66,7 +69,9 @@ def infer_arrays(
     >>> [array.text for array in infer_arrays("||X theta - y||^2", known)]
     ['theta: k', 'y: m']
     """
-    names, indexed = _names(text, scope, {plain_name(name) for name in by})
+    source = source_of(text) if isinstance(text, str) else text
+    fits(source, scope)  # which marks the calls of unknown functions
+    names, indexed = _names(source, scope, {plain_name(name) for name in by})
     arrays = {
         name: array_name(
             name,
@@ -77,27 +82,39 @@ def infer_arrays(
         for place, name in enumerate(names)
     }
     sizes = _Sizes(arrays, _sizes_of(scope.arrays.values()))
-    if not _fit(text, scope, sizes, number):
+    if not _fit(source, scope, sizes, number):
         return ()
     for name in names:
         if name in indexed and sizes.is_loose(name):
             without = sizes.with_number(name)
-            if _fit(text, scope, without, number):
+            if _fit(source, scope, without, number):
                 sizes = without
     return sizes.named(names)
 
 
-def _fit(text: str | Source, scope: Scope, sizes: _Sizes, number: bool) -> bool:
+def _fit(text: Source, scope: Scope, sizes: _Sizes, number: bool) -> bool:
     """Make sizes equal until the shapes in a text fit; whether they do."""
+    equation = bool(top_level(words_of(text), "EQUALS"))
     for _ in range(_MOST_ROUNDS):
         try:
             known = scope.with_arrays(*[each for each in sizes.arrays if not _is_number(each)])
-            shape = shape_of(read_text(text, known.declare(*sizes.whole)).expression)
+            known = known.declare(*sizes.whole)
+            read = read_relation if equation else read_text
+            expression = read(text, known).expression
+            shape = SCALAR if equation else shape_of(expression)
         except ReadError as error:
             cause = error.__cause__
             if not isinstance(cause, ShapeError) or not sizes.learn(cause):
                 return False
             continue
+        if equation:
+            sides = [shape_of(side) for side in expression.args]
+            left, right = (side or SCALAR for side in sides)
+            assert left is not None and right is not None
+            if None not in sides and left != right:
+                if not (sizes.unify(left[0], right[0]) or sizes.unify(left[1], right[1])):
+                    return False
+                continue
         if number and shape not in (SCALAR, None):
             assert shape is not None
             if not (sizes.unify(shape[0], ONE) or sizes.unify(shape[1], ONE)):
@@ -107,12 +124,12 @@ def _fit(text: str | Source, scope: Scope, sizes: _Sizes, number: bool) -> bool:
     return False
 
 
-def _names(text: str | Source, scope: Scope, whole: set[str]) -> tuple[list[str], set[str]]:
+def _names(source: Source, scope: Scope, whole: set[str]) -> tuple[list[str], set[str]]:
     """The names in a text that may be arrays, in order, and which always have an index.
 
     They are letters that stand for nothing else: no functions, indices, or bounds of sums.
     """
-    words = words_of(source_of(text))
+    words = words_of(source)
     functions = {*ARRAY_FUNCTIONS, *scope.functions, *CASE_WORDS}
     for function in scope.functions.values():
         functions.update(function.aliases)
@@ -127,6 +144,8 @@ def _names(text: str | Source, scope: Scope, whole: set[str]) -> tuple[list[str]
             continue
         opens = words[position + 1 : position + 2]
         called = bool(opens) and opens[0].text == "(" and opens[0].start == word.end
+        if word.start in source.calls:
+            continue
         if called and (word.text in UNKNOWN_FUNCTIONS or letter_name(word.text) in functions):
             continue
         if word.kind == "GREEK":
@@ -198,7 +217,9 @@ def _indices(words: Sequence[Word], position: int, bound: Collection[str]) -> in
     count = 0
     if texts and words[position].kind == "SUBSCRIPT":
         letters = subscript_text(texts[0]).replace(",", "")
-        if letters and all(letter in INDEX_LETTERS or letter in bound for letter in letters):
+        if letters.isdigit():
+            count = 2  # x_1
+        elif letters and all(letter in INDEX_LETTERS or letter in bound for letter in letters):
             count = len(letters)
         texts = texts[1:]
     if texts[:1] == ["^"] and "(" in texts[1:3]:
@@ -212,7 +233,7 @@ def _sizes_of(arrays: Iterable[ArrayName]) -> frozenset[Basic]:
     return frozenset(size for each in arrays for size in (each.rows, each.columns))
 
 
-def fits(text: str, scope: Scope) -> bool:
+def fits(text: str | Source, scope: Scope) -> bool:
     """Whether the shapes fit where every name that is not declared is a number."""
     try:
         read_text(text, scope)

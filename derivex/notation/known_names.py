@@ -10,7 +10,12 @@ from derivex.notation.derivatives import Mark
 from derivex.notation.lexer import Word
 from derivex.notation.raised_calls import raised_call
 from derivex.notation.raised_indices import raised_index
-from derivex.notation.vocabulary import OVER_INDEX, Vocabulary, subscript_text
+from derivex.notation.vocabulary import (
+    OVER_INDEX,
+    UNKNOWN_FUNCTIONS,
+    Vocabulary,
+    subscript_text,
+)
 
 __all__ = ["find_names", "is_sum"]
 
@@ -40,7 +45,8 @@ def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Voc
                 vocabulary.bound.add(words[position + 2].text)
         elif position not in marks:
             raised = raised_call(words, position + 1)
-            _find_name(word, words[raised] if raised else after, vocabulary)
+            alone = not _is_differentiated(words, position, marks)
+            _find_name(word, words[raised] if raised else after, vocabulary, alone)
     for mark in marks.values():
         if mark.rest is not None:
             vocabulary.known.add(mark.rest.text)
@@ -49,6 +55,17 @@ def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Voc
     vocabulary.known.update(vocabulary.bound)
     _find_entries(words, vocabulary)
     _find_quantities(words, marks, vocabulary)
+
+
+def _is_differentiated(words: Sequence[Word], position: int, marks: Mapping[int, Mark]) -> bool:
+    """Whether a name is the f of ∂f/∂x or ∇f, which says nothing about f(x) elsewhere."""
+    before = position - 1
+    if before > 0 and words[before].text == "{":
+        before -= 1
+    if before < 0 or words[position].text not in UNKNOWN_FUNCTIONS:
+        return False
+    mark = marks.get(before)
+    return (mark is not None and mark.kind == "numerator") or words[before].kind == "NABLA"
 
 
 def _find_entries(words: Sequence[Word], vocabulary: Vocabulary) -> None:
@@ -98,7 +115,7 @@ def _names_in(word: Word, names: set[str]) -> list[str]:
     return [name for name in names if name in text]
 
 
-def _find_name(word: Word, after: Word | None, vocabulary: Vocabulary) -> None:
+def _find_name(word: Word, after: Word | None, vocabulary: Vocabulary, alone: bool) -> None:
     if word.kind == "GREEK":
         name = letter_name(word.text)
     elif word.kind == "NAME" and len(word.text.rstrip("0123456789")) == 1:
@@ -108,5 +125,5 @@ def _find_name(word: Word, after: Word | None, vocabulary: Vocabulary) -> None:
     vocabulary.known.add(name)
     if after is not None and after.kind == "SUBSCRIPT":
         vocabulary.known.add(f"{name}_{subscript_text(after.text)}")
-    elif after is None or after.kind not in ("OPEN", "PRIME", "ORDER"):
+    elif alone and (after is None or after.kind not in ("OPEN", "PRIME", "ORDER")):
         vocabulary.bare.add(name)

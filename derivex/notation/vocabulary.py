@@ -162,7 +162,8 @@ class Vocabulary:
 
     def is_order(self, name: str, subscript: str) -> bool:
         """Whether a subscript is an order: 0 or n in J_0(x), J_n(x); J_i(x) is another J."""
-        return subscript.isdigit() or subscript in ORDERS or len(name) > 1
+        given = f"{name}_" in self.scope.given
+        return subscript.isdigit() or subscript in ORDERS or len(name) > 1 or given
 
     def order(self, subscript: str) -> Basic | None:
         """The number or letter that the subscript of a function is: 2 in log_2, n in J_n."""

@@ -23,7 +23,8 @@ NAMES = [
     (r"\mW \vx + \vb",                    "mW*vx + vb"),
     (r"\frac{\partial}{\partial b_i} \log g(\Vv)", "∂/∂b_i log(g(Vv))"),
     (r"\frac{\partial \calL}{\partial \Vh}",       "∂calL/∂Vh"),
-    (r"\th_1 - \eps \cdot \lam",          "th_1 - eps*lam"),
+    (r"\th_1 - \eps \cdot \lam",          "theta_1 - epsilon*lambda"),
+    (r"\cos \th \left( x + 1 \right)",      "cos(theta) (x + 1)"),
     (r"(\RVh)^2",                         "RVh^2"),
     (r"f(\Va, \Vb)",                      "f(Va, Vb)"),
     (r"\left( \Va \right)",               "Va"),
@@ -43,7 +44,7 @@ PARTIALS = [
     (r"\frac{\p u}{\p x}",                      "∂u/∂x"),
     (r"\frac{\p^2 u}{\p x \p y} + 1",           "∂^2 u/∂x∂y + 1"),
     (r"\frac{\pd}{\pd x} (x y)",               "∂/∂x (x y)"),
-    (r"\sin \th \frac{\p u}{\p r} \cos \th",  "sin(th) (∂u/∂r) cos(th)"),
+    (r"\sin \th \frac{\p u}{\p r} \cos \th",  "sin(theta) (∂u/∂r) cos(theta)"),
 ]  # fmt: skip
 
 

@@ -35,6 +35,7 @@ AS = [
     (r"\frac{f(a=2.001) - f(a=2)}{0.001}", "(f(2.001) - f(2))/0.001"),
     (r"f'(a=2) + \alpha",                  "f'(2) + alpha"),
     ("sin(x = 2)",                         "sin(2)"),
+    (r"\nabla f(x) - \frac{\partial f}{\partial x}", "∇_x f(x) - ∂f/∂x"),
     (r"Df(x) \cdot 2",                     "f'(x)*2"),
     (r"2 \cdot D_x f(x)",                  "2*(d/dx f(x))"),
     (r"h(x)(1 - h(x)) x. \tag{8}\label{eq:last}", "h(x)*(1 - h(x))*x"),
@@ -73,6 +74,14 @@ def test_a_declared_name_is_no_entry() -> None:
     "f(a = 2, b = 3)",
     "f(a = b = c)",
     r"P(X = 2) + \alpha",      # a probability
+    "f_x(1, 2) \\cdot 2",       # a partial derivative
+    r"D_u f(x) \cdot 2",        # one along u
+    r"\frac{\delta L}{\delta y}",
+    r"\mathbf{a} \times \mathbf{b}",
+    r"f(x) + O(h^2) \cdot 2",
+    r"s(\mathbf{x})_i",
+    r"\mathrm{Var}(X)",
+    r"\log\det\Sigma",
     r"Df(x) \cdot 2 + D",              # a name after all
     r"Df(x, y) + \alpha",
     r"\operatorname{Tr} A",    # of what has no shape

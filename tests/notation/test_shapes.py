@@ -142,6 +142,14 @@ def test_shapes_that_are_found(text: str, shapes: str) -> None:
     assert shape_of(read_text(text, PLAIN.with_arrays(*arrays)).expression) is not None
 
 
+def test_both_sides_of_an_equation_have_one_shape() -> None:
+    found = infer_arrays("A w = 2 c w", PLAIN, number=False)
+    assert ", ".join(map(declaration_text, found)) == "A: d by d, w: d"
+    found = infer_arrays("X^T (X w - y) = 0 w + b", PLAIN, number=False)
+    shown = ", ".join(map(declaration_text, found))
+    assert shown == "X: n by d, w: d, y: n, b: d"
+
+
 @pytest.mark.parametrize("text", ["|x||y|", "x^2 + y", "T^2", "A x + b", "detach", "w·x"])
 def test_plain_formulas_stay_plain(text: str) -> None:
     assert not speaks_of_arrays(text)

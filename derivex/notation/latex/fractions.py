@@ -39,6 +39,16 @@ class Fractions(Translation):
         if self._derivative(stretch, (above, above_end), (below, below_end), after):
             return
         self._note_mixed((above, above_end), (below, below_end), stretch[0], after)
+        if all(
+            last > first + 1 and self.tokens[first].text == r"\delta"
+            for first, last in ((above, above_end), (below, below_end))
+        ):
+            raise self.error(
+                "this looks like a functional derivative, which cannot be read",
+                at,
+                self.tokens[after - 1],
+                r"write \frac{\partial L}{\partial y} for a partial derivative",
+            )
         stretch[0] = after
         opening = Written("OPEN", "{", at.start, at.end)
         last = self.tokens[after - 1]

@@ -6,7 +6,7 @@ from derivex.notation.characters import letter_name
 from derivex.notation.latex.source import LatexSource
 from derivex.notation.lexer import Word
 from derivex.notation.notes import Notes
-from derivex.notation.vocabulary import ORDERS, Vocabulary
+from derivex.notation.vocabulary import Vocabulary
 
 __all__ = ["with_orders"]
 
@@ -50,7 +50,8 @@ def _ordered(
     end = _end(words, position + 1)
     order = words[position + 2 : end - 1]
     letters = [letter_name(word.text) for word in order if word.kind in ("NAME", "GREEK")]
-    if len(words[position].text) == 1 and not ORDERS.issuperset(letters):
+    name = words[position].text
+    if not all(vocabulary.is_order(name, letter) for letter in letters):
         return None
     return _call(words, position, known.name, order, end)
 

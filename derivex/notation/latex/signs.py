@@ -8,6 +8,7 @@ from derivex.notation.latex.commands import (
     DROPPED,
     DROPPED_WITH_ARGUMENT,
     GREEK_COMMANDS,
+    LETTER_STYLES,
     REFUSED,
     SIGNS,
     SIZES,
@@ -115,7 +116,27 @@ class Signs(Styles):
             return
         if kind == "PARTIAL" and self._take_numbered_partial(stretch, token):
             return
+        if token.text == r"\times" and self._between_vectors(stretch[0] - 1, stretch[1]):
+            raise self.error(
+                r"\times between two vectors is a cross product, which cannot be read",
+                token,
+                token,
+                r"write \cdot for the dot product, \odot for the product entry by entry",
+            )
         self.emit(kind, text, token)
+
+    def _between_vectors(self, position: int, end: int) -> bool:
+        """Whether bold letters stand before and behind a position."""
+        following = self.token(position + 1, end)
+        if not position or following is None:
+            return False
+        before = self.tokens[position - 1]
+        styled = self.partner[position - 1] - 1 if before.kind == "CLOSE" else position - 2
+        return (
+            styled >= 0
+            and LETTER_STYLES.get(following.text) == "bold"
+            and LETTER_STYLES.get(self.tokens[styled].text) == "bold"
+        )
 
     def _take_numbered_partial(self, stretch: Stretch, token: Token) -> bool:
         r"""\partial_i f(x), the derivative by x_i; False if it is another one."""

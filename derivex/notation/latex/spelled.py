@@ -56,6 +56,10 @@ def spelled_out(
             words[position] = words[position]._replace(kind="NAME", text=name)
         elif role in ("operator", *_NAMING):
             words[position] = _capitalised(source, words[position], follow, vocabulary, notes)
+        if role == "command" and words[position].text in ARRAY_FUNCTIONS:
+            word = words[position]
+            if not _is_known(word.text, vocabulary):
+                raise refuse_array_function(source, word.text, word.start, word.end)
         if role == "operator":
             _check_operator(source, words[position], follow, vocabulary)
         if end - position < 2:
@@ -246,6 +250,15 @@ def _with_derivatives(
             continue
         closing, separators = _inside(words, after + 1)
         others = sum(each.text == "D" for each in words) > 1
+        by = subscript_text(low.text) if low is not None else ""
+        arguments = {letter_name(each.text) for each in words[after + 1 : closing]}
+        if low is not None and by not in arguments:
+            raise source.error(
+                f"D with the subscript {by} can be the derivative along {by}",
+                word.start,
+                words[after - 1].end,
+                r"write \nabla f(x) \cdot u for that, \frac{\partial}{\partial u} for the one by u",
+            )
         if others or (low is None and separators) or closing >= len(words):
             raise source.error(
                 "this D can be a derivative, or a name",
@@ -300,6 +313,13 @@ def _look_at_bracket(
     closing, separators = _inside(words, after)
     if closing >= len(words):
         return
+    if word.text in ("O", "o"):
+        raise source.error(
+            f"{word.text}(…) looks like an order of magnitude, which cannot be read",
+            word.start,
+            words[closing].end,
+            rf"leave it out; for a product write {word.text} \cdot (…)",
+        )
     if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS:
         _refuse_partial(source, word, words[after - 1], words[after + 1 : closing])
     entry = words[closing + 1] if closing + 1 < len(words) else None
@@ -346,14 +366,15 @@ def _look_at_bracket(
 def _called(source: LatexSource, words: list[Word]) -> set[str]:
     """The letters that can only be functions: J in ∂J(θ)/∂θ, p in log p(x) and in p(x, y)."""
     by = _differentiated_by(words)
-    found: set[str] = set()
+    defined = _defined(words)
+    found = set(defined[:1])
     for position, word in enumerate(words):
         opening = position + 1
         if opening < len(words) and words[opening].kind == "SUBSCRIPT":
             opening += 1
         if (
             word.kind not in ("NAME", "GREEK")
-            or word.text not in _FUNCTION_LETTERS
+            or word.text not in (*_FUNCTION_LETTERS, "x")
             or opening >= len(words)
             or words[opening].text != "("
             or words[opening].start != words[opening - 1].end
@@ -366,9 +387,24 @@ def _called(source: LatexSource, words: list[Word]) -> set[str]:
         applied = before is not None and source.roles.get(before.start) == "command"
         applied = applied or (before is not None and before.kind == "NABLA")
         applied = applied or _is_differentiated(words, position)
-        if separators or (single and (applied or inside[0].text in by)):
+        differentiated = single and inside[0].text in by and inside[0].text != word.text
+        if word.text == "x":  # x(x + 1) is a product, and x(t) beside dx/dt a function
+            applied, separators = False, []
+        of_defined = single and word.text.isupper() and inside[0].text in defined[1:]
+        if separators or differentiated or of_defined or (single and applied):
             found.add(word.text)
     return found
+
+
+def _defined(words: list[Word]) -> list[str]:
+    """The p and the x of a formula that begins with p(x) =, and so says what p is; else nothing."""
+    texts = [word.text for word in words[:5]]
+    if len(texts) < 5 or texts[1] != "(" or texts[3:] != [")", "="]:
+        return []
+    name, argument = words[0], words[2]
+    letters = name.kind in ("NAME", "GREEK") and argument.kind in ("NAME", "GREEK")
+    usual = letters and name.text in _FUNCTION_LETTERS and name.end == words[1].start
+    return [name.text, argument.text] if usual else []
 
 
 def _is_differentiated(words: list[Word], position: int) -> bool:
@@ -398,9 +434,9 @@ def _differentiated_by(words: list[Word]) -> set[str]:
 def _refuse_partial(
     source: LatexSource, word: Word, subscript: Word, arguments: list[Word]
 ) -> None:
-    """Refuse f_x(x, y), which can be the derivative by x."""
+    """Refuse f_x(x, y) and f_x(1, 2), which can be the derivative by x."""
     letters = set(subscript_text(subscript.text).replace(",", ""))
-    if letters and letters <= {each.text for each in arguments}:
+    if letters and (letters <= {each.text for each in arguments} or letters <= set("xyz")):
         raise source.error(
             "this can be a derivative, or a function with a letter below",
             word.start,

@@ -23,6 +23,7 @@ _WORDS_OF_ITS_OWN = frozenset(("sum", "prod", "lim", "mean", "int", "abs"))
 _NO_FUNCTIONS = frozenset(
     ("argmin", "argmax", "arg", "E", "Var", "Cov", "Pr", "sup", "inf", "prox", "span", "conv")
 )
+_OF_CHANCE = frozenset(("Var", "Cov", "Pr", "argmin", "argmax"))
 # Words between formulas, which are no names.
 _PROSE = frozenset(
     ("where", "for", "with", "if", "when", "such", "that", "since", "by", "using", "and", "or",
@@ -115,7 +116,7 @@ class Styles(Numbers):
             raise self.error(f"{token.text} over {text}", token, at, "use another letter")
         if token.text in (r"\dot", r"\ddot"):
             self.remark(
-                token.start, at.end, "a name of its own; a derivative is written \\frac{d}{dt}"
+                token.start, token.end, "a name of its own; a derivative is written \\frac{d}{dt}"
             )
         self.letter(text, token, mark=ACCENTS[token.text])
         self.push([first + 1, last])
@@ -157,7 +158,7 @@ class Styles(Numbers):
             if text in ("if", "and", "or", "then", "else", "otherwise") and role == "text":
                 self.emit("NAME", text, at)
                 return
-            if text in _NO_FUNCTIONS and role == "operator":
+            if text in _NO_FUNCTIONS and (role == "operator" or text in _OF_CHANCE):
                 raise self.error(
                     f"{text} cannot be read", at, at, "give the expression that it is of"
                 )

@@ -8,6 +8,7 @@ and below, \p in \frac{\p u}{\p x}, is ∂.  Every other unknown command is refu
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from derivex.notation.characters import GREEK_NAMES
 from derivex.notation.latex.commands import (
@@ -33,9 +34,13 @@ __all__ = ["with_names"]
 _GREEK = "|".join(sorted(GREEK_NAMES | {name.capitalize() for name in GREEK_NAMES}))
 # \Vh, \MW, \bx, \vtheta, \calL, \RVh: a letter, behind what says in which style it is.
 _LETTER = re.compile(rf"\\(?:[VvMmBbCc]|bf|bm|rv|RV|cal|vec|mat)(?:[A-Za-z]|{_GREEK})")
-_SHORTENED = frozenset(
-    rf"\{name}" for name in ("th", "Th", "eps", "lam", "Lam", "sig", "Sig", "gam", "Gam", "alp")
-)
+_SHORTENED = MappingProxyType(
+    {
+        r"\th": r"\theta", r"\Th": r"\Theta", r"\eps": r"\epsilon", r"\lam": r"\lambda",
+        r"\Lam": r"\Lambda", r"\sig": r"\sigma", r"\Sig": r"\Sigma", r"\gam": r"\gamma",
+        r"\Gam": r"\Gamma", r"\alp": r"\alpha",
+    }
+)  # fmt: skip
 # Short forms of something else: begin and end, fonts, blackboard letters that are operators.
 _OTHERS = frozenset(
     rf"\{name}" for name in ("be", "bs", "bb", "bE", "bP", "cc", "cr", "mb", "mc", "mf", "mr", "ms",
@@ -67,6 +72,8 @@ def with_names(
         spaced: before which of them white space stands.
     """
     tokens, partial = _with_partials(tokens)
+    tokens, short = _with_letters(tokens)
+    partial |= short
     if not any(_is_name(token) for token in tokens):
         return tokens, spaced, partial
     found: list[Token] = []
@@ -107,6 +114,20 @@ def _with_partials(tokens: list[Token]) -> tuple[list[Token], dict[str, str]]:
     ], found
 
 
+def _with_letters(tokens: list[Token]) -> tuple[list[Token], dict[str, str]]:
+    """The tokens with Greek letters for their short forms, unless these have arguments."""
+    found: dict[str, str] = {}
+    written: list[Token] = []
+    for position, token in enumerate(tokens):
+        letter = _SHORTENED.get(token.text)
+        following = tokens[position + 1] if position + 1 < len(tokens) else None
+        if letter is not None and (following is None or following.kind != "OPEN"):
+            found[token.text] = f"{GREEK_COMMANDS[letter]}, as it is not defined here"
+            token = token._replace(text=letter)
+        written.append(token)
+    return written, found
+
+
 def _begins_both(tokens: list[Token], position: int, sign: str) -> bool:
     """Whether the braces of a fraction that open at a position begin with a command."""
     for _ in range(2):
@@ -121,7 +142,7 @@ def _is_name(token: Token) -> bool:
     text = token.text
     if token.kind != "COMMAND" or text in _KNOWN or text in _OTHERS:
         return False
-    return text in _SHORTENED or _LETTER.fullmatch(text) is not None
+    return _LETTER.fullmatch(text) is not None
 
 
 def _stands_alone(tokens: list[Token], position: int) -> bool:
@@ -138,8 +159,6 @@ def _stands_alone(tokens: list[Token], position: int) -> bool:
     if after >= len(tokens):
         return True
     following = tokens[after]
-    if tokens[position].text in _SHORTENED:
-        return following.text not in ("[", "{")
     if following.kind in _ENDS or following.text in _BEHIND or _is_name(following):
         return True
     command = following.kind in ("COMMAND", "SYMBOL") and (
