@@ -33,10 +33,12 @@ from derivex.notation import TextWriter
 __all__ = [
     "ROUNDED",
     "Finding",
+    "assignments",
     "compare",
     "identity_link",
     "judge_link",
     "over_data",
+    "put_in_values",
     "symmetric_entries",
 ]
 
@@ -82,7 +84,8 @@ def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=
     if verdict.holds:
         return _within_the_domain(before, after, knowledge, _told(verdict))
     if verdict.kind != "wrong":
-        return _laid_out(before, after, knowledge, sign) or _told(verdict)
+        found = _laid_out(before, after, knowledge, sign)
+        return found or _left_alone(before, after, knowledge, sign) or _told(verdict)
     for attempt in _OTHER_WAYS:
         found = attempt(before, after, knowledge, sign)
         if found is not None:
@@ -192,12 +195,17 @@ def _rounded(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Fi
     except DerivexError:
         return None
     if places is None:
-        if approximate and (free_symbols(before) or free_symbols(after)):
-            return Finding("definition", "an approximation: left alone")
         return None
     noun = "place" if places == 1 else "places"
     told = f"{places} {noun}" if places else "a whole number"
     return Finding("tested", f"{ROUNDED} {told}")
+
+
+def _left_alone(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
+    """An approximation with letters in it: how good it is meant to be is not said."""
+    if sign == "≈" and (free_symbols(before) or free_symbols(after)):
+        return Finding("definition", "an approximation: left alone")
+    return None
 
 
 def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
@@ -212,7 +220,7 @@ def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -
             found = judge_link(left, right, replace(knowledge, values={}), sign)
             if found.holds:
                 used = {each: at for each, at in chosen.items() if contains(before, each)}
-                note = "with " + _assignments(used or chosen)
+                note = "with " + assignments(used or chosen)
                 return replace(found, note=_joined(found.note, note))
     return None
 
@@ -304,7 +312,7 @@ def _at_a_point(before: Basic, after: Basic, knowledge: Knowledge, sign: str) ->
     values = instance_of(before, after)
     if not values:
         return None
-    return Finding("tested", "the values " + _assignments(values) + " are put in", None, values)
+    return Finding("tested", "the values " + assignments(values) + " are put in", None, values)
 
 
 def put_in_values(root: Basic, values: Mapping[Basic, Basic]) -> Basic:
@@ -319,7 +327,8 @@ def put_in_values(root: Basic, values: Mapping[Basic, Basic]) -> Basic:
     return root
 
 
-def _assignments(values: Mapping[Basic, Basic]) -> str:
+def assignments(values: Mapping[Basic, Basic]) -> str:
+    """Values of letters in words: a = 2, b = 3."""
     writer = TextWriter()
     return ", ".join(
         f"{writer.write(name)} = {writer.write(value)}" for name, value in values.items()
@@ -338,4 +347,5 @@ _OTHER_WAYS: tuple[_Attempt, ...] = (
     _with_values,
     _with_data,
     _at_a_point,
+    _left_alone,
 )

@@ -10,6 +10,7 @@ from functools import partial
 
 from sympy.core.basic import Basic
 
+from derivex.documents.asides import aside_of, definition_in_set, equations_below, operator_of
 from derivex.documents.consistency import in_step, indices_of
 from derivex.documents.data_columns import columns_in
 from derivex.documents.defining import definitions_of, heads_of
@@ -33,7 +34,7 @@ from derivex.documents.names import (
 )
 from derivex.documents.passage import Passage, TextPassage, source_of_stretch
 from derivex.documents.plain_words import plain_words
-from derivex.documents.raw import RawBlock, RawFormula, RawRow
+from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.shapes import has_arrays, summed_up, with_arrays
 from derivex.documents.sums import with_whole_sums
 from derivex.errors import Place, ReadError
@@ -159,7 +160,7 @@ class Reading:
                 chains.append([])
                 for formula in chain:
                     try:
-                        source = self._source(formula.start, formula.end)
+                        source = self._source(*self._without_operator(formula))
                         words = words_of(source)
                     except ReadError:
                         continue  # it is told when the formula is read
@@ -216,6 +217,13 @@ class Reading:
                         stretch = self._passage.stretch(formula.start, formula.end)
                         yield read_text(stretch, scope).expression
 
+    def _without_operator(self, formula: RawFormula) -> Span:
+        """Where a formula stands, without an operator such as argmax before it."""
+        found = operator_of(self._passage.original[formula.start : formula.end])
+        if found is None:
+            return Span(formula.start, formula.end)
+        return Span(formula.start + found.rest.start, formula.start + found.rest.end)
+
     def _source(self, start: int, end: int) -> Source:
         return source_of_stretch(self._passage.stretch(start, end))
 
@@ -237,7 +245,8 @@ class Reading:
         for chain in raw.chains:
             read = self._chain(raw, chain, scope)
             chains.append(read)
-            for found in read.definitions:
+            inner = [self._of_set(raw, each, scope) for each in read.formulas if each.aside]
+            for found in (*(each for some in inner for each in some), *read.definitions):
                 if not found.indices:
                     self.names.define(found.definition)
                 self.definitions.append(found)
@@ -285,6 +294,18 @@ class Reading:
         signs = tuple(formula.sign for formula in chain)
         return Chain(tuple(formulas), signs, place, definitions)
 
+    def _of_set(
+        self, raw: RawRow, formula: Formula, scope: Scope
+    ) -> tuple[HandDefinition, ...]:
+        """The definition in a set of functions, {h(x) = θᵀx | θ ∈ R^d}."""
+        sides = definition_in_set(formula.text)
+        if sides is None:
+            return ()
+        (first, end), (second, last) = sides
+        at = formula.place.start
+        chain = [RawFormula("", at + first, at + end), RawFormula("=", at + second, at + last)]
+        return self._chain(replace(raw, said="let"), chain, scope).definitions
+
     def _relation(self, chain: Sequence[RawFormula], scope: Scope) -> Chain:
         """A chain that is a condition, and introduces nothing."""
         formulas = tuple(self._formula(None, formula, scope) for formula in chain)
@@ -305,7 +326,8 @@ class Reading:
             filled = filled or self._operand_left_out(start, end, scope)
             if filled is not None:
                 return Formula(text, place, filled)
-            return Formula(text, place, None, self._passage.moved(error, start))
+            aside = self._aside(text, place, formula, scope)
+            return aside or Formula(text, place, None, self._passage.moved(error, start))
         strange = _directional(reading.expression)
         if strange is not None and scope.arrays:
             filled = self._filled_in(start, end, scope)
@@ -322,6 +344,29 @@ class Reading:
         return tuple(
             replace(each, expression=self.names.by_their_variables(each.expression, text))
             for each in alternatives(stretch, scope)
+        )
+
+    def _aside(self, text: str, place: Place, formula: RawFormula, scope: Scope) -> Formula | None:
+        """What cannot be read, as an operator on what can be read, or as no formula at all."""
+        found = operator_of(text)
+        if found is None:
+            aside = aside_of(text)
+            return Formula(text, place, None, aside=aside) if aside else None
+        at = formula.start
+        under = RawFormula("", at + found.rest.start, at + found.rest.end)
+        read = self._formula(None, under, scope)
+        if read.expression is None:
+            return None
+        given = []
+        for sides in equations_below(text, found.below):
+            with suppress(ReadError):
+                left, right = (
+                    read_text(self._passage.stretch(at + start, at + end), scope).expression
+                    for start, end in sides
+                )
+                given.append((left, right))
+        return Formula(
+            text, place, None, None, read.notes, "", found.name, read.expression, tuple(given)
         )
 
     def _operand_left_out(self, start: int, end: int, scope: Scope) -> Basic | None:
