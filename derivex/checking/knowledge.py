@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -19,8 +19,10 @@ from derivex.expression import (
     D,
     FunctionName,
     Gradient,
+    Mean,
     Named,
     Node,
+    Total,
     contains,
     free_symbols,
     function_name,
@@ -29,7 +31,7 @@ from derivex.expression import (
     substitute,
     symbol,
 )
-from derivex.expression.array_nodes import ArrayName, Nabla
+from derivex.expression.array_nodes import ArrayName, Entries, Nabla
 from derivex.expression.functions import NO_FUNCTIONS, Function, Functions
 from derivex.matching import Facts
 from derivex.notation import Definition
@@ -149,7 +151,8 @@ class Knowledge:
         [D(Named(u, Power(x, 2)), x)]
         """
         roots = [
-            self._by_its_parameter(self._with_entries(self._of_arrays(root))) for root in roots
+            self._by_its_parameter(self._with_entries(self._spread(self._of_arrays(root))))
+            for root in roots
         ]
         wanted = dict.fromkeys(name for root in roots for name in _names_in(root))
         made: dict[Basic, Basic] = {}
@@ -243,6 +246,41 @@ class Knowledge:
                 found[node] = function.definition
         return substitute(root, found)
 
+    def _spread(self, root: Basic) -> Basic:
+        """What stands for functions of numbers that are made of functions of vectors."""
+        return self._calls_written_out(root, (Entries,))
+
+    def with_calls_written_out(self, root: Basic) -> Basic:
+        """The expression with what stands for the functions that are made of data.
+
+        >>> x, i = symbol("x"), symbol("i")
+        >>> from derivex.expression import Total
+        >>> f = Function("f", (x,), definition=Total(At(symbol("a"), i), i))
+        >>> known = Knowledge(functions={"f": f})
+        >>> known.with_calls_written_out(Apply(function_name("f"), x))
+        Total(At(a, i), i)
+        """
+        return self._calls_written_out(root, (At, Mean, Total))
+
+    def _calls_written_out(self, root: Basic, kinds: tuple[type[Node], ...]) -> Basic:
+        functions = {
+            function.name: function
+            for function in self._called(root)
+            if function.definition is not None
+            and any(type(node) in kinds for node in postorder(function.definition))
+        }
+        try:
+            return filled_in(root, Definitions(functions)) if functions else root
+        except ProblemError:
+            return root
+
+    def _called(self, root: Basic) -> Iterator[Function]:
+        for node in postorder(root):
+            if type(node) is Apply:
+                function = self.functions.get(function_of(node.args[0])[0].name)
+                if function is not None:
+                    yield function
+
     def _by_its_parameter(self, root: Basic) -> Basic:
         """df/dx of a function f(a) that is defined: its definition with x in the place of a."""
         found: dict[Basic, Basic] = {}
@@ -284,7 +322,10 @@ class Knowledge:
                 function = self.functions.get(name)
                 if function is None or function.definition is None or function.variadic:
                     continue
-                if len(function.parameters) != len(node.args) - 1:
+                spread = any(type(each) is Entries for each in node.args[1:])
+                if len(function.parameters) != len(node.args) - 1 or (
+                    spread and not _is_of_arrays(function.definition)
+                ):
                     other.add(name)
         if not other:
             return self
@@ -346,6 +387,10 @@ def _by_components(roots: list[Basic]) -> list[Basic]:
             if by:
                 found[node] = Gradient(node.args[0], *[name for _, name in by])
     return [substitute(root, found) for root in roots]
+
+
+def _is_of_arrays(root: Basic) -> bool:
+    return any(isinstance(node, ArrayName) for node in postorder(root))
 
 
 def _is_number(root: Basic) -> bool:

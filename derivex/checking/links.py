@@ -20,6 +20,9 @@ from derivex.expression import (
     TWO,
     At,
     Column,
+    D,
+    Gradient,
+    Negative,
     Over,
     Plus,
     Row,
@@ -27,7 +30,9 @@ from derivex.expression import (
     free_symbols,
     postorder,
     substitute,
+    value_of,
 )
+from derivex.expression.array_nodes import Hessian, Jacobian, Nabla
 from derivex.notation import TextWriter
 
 __all__ = [
@@ -45,6 +50,8 @@ __all__ = [
 SECONDS = 2.0
 ROUNDED = "consistent with rounding to"
 _DEEPEST = 6  # sums inside of sums
+_MOST_LITERALS = 8
+_DERIVATIVES = (D, Gradient, Hessian, Jacobian, Nabla)
 
 
 @dataclass(frozen=True)
@@ -211,12 +218,14 @@ def _left_alone(before: Basic, after: Basic, knowledge: Knowledge, sign: str) ->
 def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
     """Letters that have a value for now."""
     last = {name: values[0] for name, values in knowledge.values.items()}
+    tried: set[tuple[Basic, Basic]] = set()
     for name, values in knowledge.values.items():
         for value in values:
             chosen = {**last, name: value}
             left, right = (put_in_values(side, chosen) for side in (before, after))
-            if left is before and right is after:
+            if (left is before and right is after) or (left, right) in tried:
                 continue
+            tried.add((left, right))
             found = judge_link(left, right, replace(knowledge, values={}), sign)
             if found.holds:
                 used = {each: at for each, at in chosen.items() if contains(before, each)}
@@ -285,7 +294,8 @@ def _with_data(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> 
         return None
     try:
         sides = knowledge.written_out([before, after])
-        left, right = (over_data(side, knowledge.columns) for side in sides)
+        called = (knowledge.with_calls_written_out(side) for side in sides)
+        left, right = (over_data(side, knowledge.columns) for side in called)
     except DerivexError:
         return None
     found = judge_link(left, right, replace(knowledge, columns={}), sign)
@@ -315,11 +325,27 @@ def _at_a_point(before: Basic, after: Basic, knowledge: Knowledge, sign: str) ->
     return Finding("tested", "the values " + assignments(values) + " are put in", None, values)
 
 
+def _with_a_literal(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
+    """The one letter that is left replaced by a number that stands in what follows: η by 0.01."""
+    letters = list(free_symbols(before))
+    if len(letters) != 1 or free_symbols(after) or not after.args or type(after) is Negative:
+        return None
+    numbers = {
+        node: None for node in postorder(after) if not node.args and value_of(node) is not None
+    }
+    for number in list(numbers)[:_MOST_LITERALS]:
+        values = {letters[0]: number}
+        found = compare(put_in_values(before, values), after, replace(knowledge, values={}))
+        if found.holds:
+            return replace(_told(found), note="with " + assignments(values))
+    return None
+
+
 def put_in_values(root: Basic, values: Mapping[Basic, Basic]) -> Basic:
     """An expression with values for letters; a derivative is taken first."""
-    from derivex.expression import D, Substituted
+    from derivex.expression import Substituted
 
-    if not any(type(node) is D for node in postorder(root)):
+    if not any(type(node) in _DERIVATIVES for node in postorder(root)):
         return substitute(root, values)
     for name, value in values.items():
         if contains(root, name):
@@ -347,5 +373,6 @@ _OTHER_WAYS: tuple[_Attempt, ...] = (
     _with_values,
     _with_data,
     _at_a_point,
+    _with_a_literal,
     _left_alone,
 )

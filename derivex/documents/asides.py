@@ -29,7 +29,7 @@ _CLOSING = {"[": "]", "(": ")", r"\{": r"\}"}
 _BRACKET = re.compile(r"\\[{}]|[\[\]()]")
 _WORDS = re.compile(
     r"\\(?:text|textrm|mbox|textit|textbf|textnormal|mathrm|operatorname)\s*"
-    r"\{\s*(?P<words>[A-Za-z][a-z'-]+[ ~]+[a-z][^{}$]*)\}"
+    r"\{\s*(?P<words>[A-Za-z][a-z'-]*[ ~]+[a-z][a-z][^{}$]*)\}"
 )
 _SET = re.compile(r"\s*(?:\\left\s*)?\\\{(?P<inside>.*)(?:\\right\s*)?\\\}\s*", re.DOTALL)
 _SUCH_THAT = re.compile(r"\\mid(?![a-z])|\\vert(?![a-z])|\\colon(?![a-z])|\||:|\\;?\s*\\text\s*\{")

@@ -9,11 +9,13 @@ from derivex.documents.document import HandDocument
 from derivex.documents.latex_prose import (
     bold_names,
     is_condition,
+    maps_of_vectors,
     memberships,
     says_claim,
     says_let,
     says_value,
     says_where,
+    vectors_written_out,
 )
 from derivex.documents.latex_rows import DisplayReader
 from derivex.documents.latex_zones import Zone, zones_of
@@ -143,6 +145,11 @@ def latex_blocks(
     for zone in zones_of(tokens):
         inside = tokens[zone.first : zone.last]
         arrays.extend(memberships(inside))
+        arrays.extend(vectors_written_out(inside))
+        maps = dict(maps_of_vectors(inside))
+        if maps:
+            start = zone.opening.start
+            blocks.append(RawBlock([], start, start, maps=maps))
         block = _block(original, zone, inside, reader, name)
         if block is None:
             continue
@@ -165,7 +172,9 @@ def latex_blocks(
             display = display if block.inline and not block.rows else None
         if block.rows or block.error is not None:
             blocks.append(block)
-    blocks = [block for block in blocks if block.error is not None or _says_something(block)]
+    blocks = [
+        block for block in blocks if block.error is not None or block.maps or _says_something(block)
+    ]
     blocks.sort(key=lambda block: block.order)
     masked = _with_blanks(text, reader.commas, ",")
     masked = _with_blanks(_with_blanks(masked, reader.lowered, "_"), reader.blanked)

@@ -3,6 +3,7 @@ of what those before it introduced."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -29,25 +30,36 @@ from derivex.documents.names import (
     arities,
     called,
     entries_alone,
+    is_made_up,
     names_alone,
     primed_names,
+    vector_calls,
 )
 from derivex.documents.passage import Passage, TextPassage, source_of_stretch
 from derivex.documents.plain_words import plain_words
 from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.shapes import has_arrays, summed_up, with_arrays
-from derivex.documents.sums import with_whole_sums
+from derivex.documents.sums import over_vectors, with_whole_sums
 from derivex.errors import Place, ReadError
 from derivex.expression import (
+    ZERO,
     Apply,
     D,
+    Limit,
+    Negative,
+    Over,
+    Plus,
+    Times,
     contains,
+    free_symbols,
     function_name,
     postorder,
     substitute,
     symbol,
+    transform,
 )
-from derivex.expression.array_nodes import Nabla, array_name
+from derivex.expression.array_nodes import ArrayName, Entries, Nabla, array_name
+from derivex.expression.functions import Function
 from derivex.expression.shapes import ShapeError, shape_of
 from derivex.notation import Reading as HandReading
 from derivex.notation import Scope, alternatives, read_text
@@ -100,6 +112,9 @@ class Reading:
         """Read the blocks of a text."""
         self._passage = passage
         for each in blocks:
+            for name, size in each.maps.items():
+                self.names.map_vectors(name, size)
+                self._in_force.pop(name, None)
             block = self._fitting(each)
             if block is None:
                 continue
@@ -172,7 +187,9 @@ class Reading:
                     for name, some in arities(words).items():
                         counts.setdefault(name, set()).update(some)
                     for name, parameters in called(words, type(source) is not Source).items():
-                        found.setdefault(name, parameters)
+                        if is_made_up(found.get(name, ("t_",))):
+                            found[name] = parameters
+                    self.names.of_vectors.update(vector_calls(words))
         self.names.forget_others(counts)
         for name in [name for name in self._in_force if name in counts]:
             if self._in_force[name].definition.parameters and not self.names.knows(name):
@@ -182,14 +199,25 @@ class Reading:
         elementary = {*self.names.scope.functions, *self.names.scope.aliases}
         self.names.call(primed_names(chains, self.names.functions, elementary))
         scope = self.names.scope
-        if has_arrays(sources, block.bold):
+        if has_arrays(sources, block.bold) or self._calls_of_vectors(sources, counts):
             known = self.names.scope_with_arrays(whole)
             scope = with_arrays(known, sources, block.bold, self.names.functions)
         elif bounds := summed_up(words for words, _ in formulas):
             scope = self._with_vectors(block, scope, bounds.keys() & whole, bounds)
+        scope = self._with_functions_of_vectors(block, scope, sources, counts)
         seen = vocabulary.known - scope.names - {"d"}
         indexed = {name: frozenset(counts) for name, counts in vocabulary.entries.items()}
         return scope.within(frozenset(seen), indexed)
+
+    def _calls_of_vectors(self, sources: Sequence[Source], counts: Collection[str]) -> bool:
+        """Whether there is a gradient of a function that is said to take vectors to numbers."""
+        return any(
+            name in self.names.functions
+            and not self.names.is_defined(name)
+            and any("∇" in source.text or "nabla" in source.text for source in sources)
+            and (name in counts or any(_mentions(source, name) for source in sources))
+            for name in self.names.of_vectors
+        )
 
     def _with_vectors(
         self, block: RawBlock, scope: Scope, names: Collection[str], bounds: Mapping[str, str]
@@ -207,6 +235,61 @@ class Reading:
             if counts.get(symbol(name)) == {0, 1} and name not in self.names.functions
         ]
         return scope.with_arrays(*vectors) if vectors else scope
+
+    def _with_functions_of_vectors(
+        self,
+        block: RawBlock,
+        scope: Scope,
+        sources: Sequence[Source],
+        counts: Collection[str],
+    ) -> Scope:
+        """The scope with unknown functions as numbers for each vector, if that is what fits.
+
+        The f of ∇f(x), or of f(x + hv)/h, is one; the σ of σ(Wx) is taken entry by entry.
+        """
+        wholes: dict[str, Function] = {}
+        arrays: dict[str, ArrayName] = {}
+        certain = False
+        for name in self.names.functions:
+            function = scope.functions.get(name)
+            if function is None or self.names.is_defined(name):
+                continue
+            told = self.names.of_vectors.get(name)
+            taken = [each for each in function.parameters if str(each) in scope.arrays]
+            if name not in counts and not any(_mentions(source, name) for source in sources):
+                continue
+            if told is None and not scope.arrays:
+                continue
+            last = function.parameters[-1]
+            if told is not None and len(function.parameters) - name.endswith("_") == 1:
+                if any(_differs_by_number(source, name) for source in sources):
+                    continue
+                certain = True
+                size = symbol(told)
+                arrays.setdefault(
+                    str(last), scope.arrays.get(str(last)) or array_name(str(last), size)
+                )
+                taken = [last]
+            parameters = tuple(
+                arrays.get(str(each)) or scope.arrays.get(str(each)) or each
+                if each in taken
+                else each
+                for each in function.parameters
+            )
+            if (
+                not taken
+                and len(parameters) == 1
+                and is_made_up([str(each) for each in parameters])
+            ):
+                parameters = (array_name(str(last), next(iter(scope.arrays.values())).rows),)
+            if any(isinstance(each, ArrayName) for each in parameters):
+                wholes[name] = replace(function, parameters=parameters)
+        if not wholes:
+            return scope
+        functions = {**scope.functions, **wholes}
+        other = replace(scope, functions=functions).with_arrays(*arrays.values())
+        readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
+        return other if readable[1] > readable[0] - certain else scope
 
     def _read_ahead(self, block: RawBlock, scope: Scope) -> Iterator[Basic]:
         """The formulas of a block that can be read with what is known so far."""
@@ -294,9 +377,7 @@ class Reading:
         signs = tuple(formula.sign for formula in chain)
         return Chain(tuple(formulas), signs, place, definitions)
 
-    def _of_set(
-        self, raw: RawRow, formula: Formula, scope: Scope
-    ) -> tuple[HandDefinition, ...]:
+    def _of_set(self, raw: RawRow, formula: Formula, scope: Scope) -> tuple[HandDefinition, ...]:
         """The definition in a set of functions, {h(x) = θᵀx | θ ∈ R^d}."""
         sides = definition_in_set(formula.text)
         if sides is None:
@@ -334,15 +415,23 @@ class Reading:
             if filled is not None:
                 return Formula(text, place, filled)
         if strange is not None:
-            return Formula(text, place, None, ReadError(strange, place, _DIRECTIONAL_HINT))
-        meant = self.names.by_their_variables(reading.expression, text)
+            along = _along(reading.expression)
+            if along is None:
+                return Formula(text, place, None, ReadError(strange, place, _DIRECTIONAL_HINT))
+            reading = replace(reading, expression=along)
+        meant = self._meant(reading.expression, scope, text)
         others = partial(self._others, stretch, scope, text)
         return Formula(text, place, meant, None, reading.notes, others)
+
+    def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
+        """A formula in the light of what its names are."""
+        meant = self.names.by_their_variables(expression, text)
+        return over_vectors(meant) if scope.arrays else meant
 
     def _others(self, stretch: str | Source, scope: Scope, text: str) -> tuple[HandReading, ...]:
         """The other readings of a formula."""
         return tuple(
-            replace(each, expression=self.names.by_their_variables(each.expression, text))
+            replace(each, expression=self._meant(each.expression, scope, text))
             for each in alternatives(stretch, scope)
         )
 
@@ -366,7 +455,13 @@ class Reading:
                 )
                 given.append((left, right))
         return Formula(
-            text, place, None, None, read.notes, "", found.name, read.expression, tuple(given)
+            text,
+            place,
+            None,
+            notes=read.notes,
+            operator=found.name,
+            operand=read.expression,
+            given=tuple(given),
         )
 
     def _operand_left_out(self, start: int, end: int, scope: Scope) -> Basic | None:
@@ -414,6 +509,40 @@ def _directional(expression: Basic) -> str | None:
             name = getattr(by, "name", "this")
             return f"{name} is not what this function is applied to: ∇ by it would be 0"
     return None
+
+
+def _mentions(source: Source, name: str) -> bool:
+    """Whether a function stands somewhere without its arguments, as in ∂f/∂x."""
+    alone = rf"(?<![A-Za-z_]){re.escape(name)}(?![A-Za-z_(])"
+    return not name.endswith("_") and re.search(alone, source.text) is not None
+
+
+def _differs_by_number(source: Source, name: str) -> bool:
+    """Whether a function is differentiated as one of a number, f'(x) or df/dx."""
+    letter = re.escape(name.removesuffix("_"))
+    return (
+        re.search(rf"(?<![A-Za-z]){letter} ?['′] ?\([^;()]*\)|d ?{letter} ?[}})/]", source.text)
+        is not None
+    )
+
+
+def _along(expression: Basic) -> Basic | None:
+    """The expression with ∇_v f(x) as the derivative of f at x along the vector v."""
+    taken = {str(name) for name in free_symbols(expression)}
+    step = symbol(next(letter for letter in ("h", "t", "k", "h_0") if letter not in taken))
+
+    def limit(node: Basic) -> Basic:
+        if type(node) is not Nabla or type(node.args[0]) is not Apply:
+            return node
+        value, direction = node.args
+        point = value.args[1] if len(value.args) == 2 else None
+        if type(point) is not Entries or contains(point, direction):
+            return node
+        moved = Apply(value.args[0], Entries(Plus(point.args[0], Times(step, direction))))
+        return Limit(Over(Plus(moved, Negative(value)), step), step, ZERO)
+
+    found = transform(expression, limit)
+    return None if _directional(found) is not None else found
 
 
 def _only_defines(row: HandRow) -> bool:

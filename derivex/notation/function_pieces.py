@@ -8,6 +8,7 @@ from derivex.expression import Apply, function_name
 from derivex.notation.integral_pieces import IntegralPieces
 from derivex.notation.lexer import Word
 from derivex.notation.piece import Piece
+from derivex.notation.vector_arguments import spread_arguments
 from derivex.notation.vocabulary import INDEX_LETTERS, UNKNOWN_FUNCTIONS, KnownFunction
 
 __all__ = ["ARGUMENT_STARTS", "FunctionPieces"]
@@ -61,7 +62,7 @@ class FunctionPieces(IntegralPieces):
             known = KnownFunction(full if numbered else name, None, None)
             return Piece("FUNCTION", start, end, function=known)
         if known.quantity and not opens and known.function is not None:
-            quantity = Apply(known.head, *known.function.parameters)
+            quantity = Apply(known.head, *spread_arguments(known, known.function.parameters))
             return Piece("LEAF", start, end, quantity)
         definition = known.function.definition if known.function is not None else None
         applicable = follow is not None and follow.kind in ARGUMENT_STARTS

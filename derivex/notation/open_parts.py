@@ -32,6 +32,7 @@ from derivex.expression.primes import derivative_of_definition
 from derivex.expression.shapes import is_array
 from derivex.notation.array_products import array_power, array_product
 from derivex.notation.piece import Piece
+from derivex.notation.vector_arguments import spread_arguments
 from derivex.notation.vocabulary import SET_MAKERS, KnownFunction
 
 __all__ = [
@@ -313,6 +314,7 @@ def applied(
     if function.function is None and function.name in SET_MAKERS:
         return SET_MAKERS[function.name](*arguments)
     head = function.head
+    arguments = spread_arguments(function, arguments)
     value: Basic
     if function.places and function.worked_out and function.function is not None:
         parameters = function.function.parameters
