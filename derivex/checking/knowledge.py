@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -30,8 +30,10 @@ from derivex.expression import (
     postorder,
     substitute,
     symbol,
+    transform,
 )
 from derivex.expression.array_nodes import ArrayName, Entries, Nabla
+from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import NO_FUNCTIONS, Function, Functions
 from derivex.matching import Facts
 from derivex.notation import Definition
@@ -39,6 +41,7 @@ from derivex.notation import Definition
 __all__ = ["Knowledge", "dependencies", "differentiated_names"]
 
 _ENTRY = re.compile(r"(.+)_([a-z])")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _MOST_VALUES = 6  # of one name that are remembered
 
 
@@ -139,6 +142,23 @@ class Knowledge:
             function is not None and function.definition is not None
         )
 
+    def knows_functions_of(self, roots: Iterable[Basic]) -> bool:
+        """Whether it is known what all functions are that are called in some expressions.
+
+        >>> Knowledge().knows_functions_of([Apply(function_name("f"), symbol("x"))])
+        False
+        """
+        for root in roots:
+            for node in postorder(root):
+                if type(node) is Apply:
+                    name = function_of(node.args[0])[0].name
+                    function = self.functions.get(name)
+                    if function is None and name not in ELEMENTARY:
+                        return False
+                    if function is not None and not (function.definition or function.means):
+                        return False
+        return True
+
     def written_out(self, roots: Iterable[Basic]) -> list[Basic]:
         """The expressions with every name standing for its definition, but still a quantity.
 
@@ -150,10 +170,12 @@ class Knowledge:
         >>> Knowledge(names={u: Power(x, TWO)}).written_out([D(u, x)])
         [D(Named(u, Power(x, 2)), x)]
         """
-        roots = [
-            self._by_its_parameter(self._with_entries(self._spread(self._of_arrays(root))))
-            for root in roots
-        ]
+        roots = self._told_apart(
+            [
+                self._by_its_parameter(self._with_entries(self._spread(self._of_arrays(root))))
+                for root in roots
+            ]
+        )
         wanted = dict.fromkeys(name for root in roots for name in _names_in(root))
         made: dict[Basic, Basic] = {}
         for name in wanted:
@@ -245,6 +267,30 @@ class Knowledge:
             ):
                 found[node] = function.definition
         return substitute(root, found)
+
+    def _told_apart(self, roots: list[Basic]) -> list[Basic]:
+        """Unknown functions of one name with several numbers of arguments as several functions.
+
+        p(x) and p(x, y) are two densities.
+        """
+        calls: dict[str, dict[int, list[Basic]]] = {}
+        for root in roots:
+            for node in postorder(root):
+                if type(node) is Apply and type(node.args[0]) is FunctionName:
+                    arities = calls.setdefault(node.args[0].name, {})
+                    arities.setdefault(len(node.args) - 1, []).append(node)
+        for name, arities in calls.items():
+            function = self.functions.get(name)
+            if len(arities) < 2 or name in ELEMENTARY:
+                continue
+            if function is not None and (function.variadic or function.means is not None):
+                continue
+            known = None if function is None else len(function.parameters)
+            for arity in arities:
+                if arity != (min(arities) if known is None else known):
+                    head = function_name(f"{name}{str(arity).translate(_LOWERED)}")
+                    roots = [transform(root, _renamed(name, arity, head)) for root in roots]
+        return roots
 
     def _spread(self, root: Basic) -> Basic:
         """What stands for functions of numbers that are made of functions of vectors."""
@@ -387,6 +433,15 @@ def _by_components(roots: list[Basic]) -> list[Basic]:
             if by:
                 found[node] = Gradient(node.args[0], *[name for _, name in by])
     return [substitute(root, found) for root in roots]
+
+
+def _renamed(name: str, arity: int, head: Basic) -> Callable[[Basic], Basic]:
+    def renamed(node: Basic) -> Basic:
+        if type(node) is Apply and str(node.args[0]) == name and len(node.args) == arity + 1:
+            return Apply(head, *node.args[1:])
+        return node
+
+    return renamed
 
 
 def _is_of_arrays(root: Basic) -> bool:

@@ -107,6 +107,8 @@ def _within_the_domain(
     # Imported here, because flint takes a while and a start need not wait for it.
     from derivex.equality.domains import domain_gap
 
+    if not knowledge.knows_functions_of([before, after]):
+        return found  # where log f(x) has a value is not known, either
     try:
         left, right = knowledge.written_out([before, after])
         gap = domain_gap(left, right, knowledge.functions, knowledge.kinds, knowledge.conditions)

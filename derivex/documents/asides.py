@@ -24,6 +24,10 @@ _OPERATOR = re.compile(
     r"|(?:\\mathbb|\\mathbf|\\operatorname|\\mathrm|\\mathop)\s*\{\s*E\s*\}|\\mathbb\s+E\b|𝔼)"
     + _SUBSCRIPT
 )
+_MEAN = re.compile(
+    r"\\[A-Za-z]*E(?![A-Za-z])(?=\s*(?:\\limits)?\s*_\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\\sim)"
+    + _SUBSCRIPT
+)
 _OPENING = re.compile(r"(?:\\left|\\[bB]igg?l?)?\s*(?P<bracket>[\[(]|\\\{)")
 _CLOSING = {"[": "]", "(": ")", r"\{": r"\}"}
 _BRACKET = re.compile(r"\\[{}]|[\[\]()]")
@@ -62,10 +66,12 @@ def operator_of(text: str) -> Operator | None:
     >>> operator_of(r"\mathbb{E}[x] + 1")
     """
     start = without_blanks(text, 0, len(text)).start
-    found = _OPERATOR.match(text, start)
+    found = _OPERATOR.match(text, start) or _MEAN.match(text, start)
     if found is None:
         return None
-    kind = re.search(r"max|min", found["head"])
+    kind = re.search(
+        r"max|min", found[0][: found.start("below") - start] if found["below"] else found[0]
+    )
     name = f"arg{kind[0]}" if kind else "E"
     below = " ".join((found["below"] or "").split())
     operator = f"{name}_{below}" if below else name

@@ -3,9 +3,10 @@ r"""Hand derivations in LaTeX: displays, and formulas in sentences that define t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from derivex.documents.document import HandDocument
+from derivex.documents.guessed_commands import NO_GUESSES, guessed_commands, with_guesses
 from derivex.documents.latex_prose import (
     bold_names,
     is_condition,
@@ -47,6 +48,7 @@ class LatexPassage:
         name: what it is called.
         macros: the author's commands.
         cell: the cell of a notebook.
+        guesses: the commands that are not defined, and what they must be.
     """
 
     def __init__(
@@ -56,12 +58,14 @@ class LatexPassage:
         name: str | None,
         macros: Macros,
         cell: int | None = None,
+        guesses: Mapping[str, str] = NO_GUESSES,
     ):
         self.text = text
         self.original = original
         self.name = name
         self.cell = cell
-        self.macros = macros
+        self.macros = with_guesses(guesses, macros)
+        self.guesses = guesses
 
     def stretch(self, start: int, end: int) -> Source:
         return latex_source(self.text, start, end, self.macros, self.name)
@@ -73,6 +77,14 @@ class LatexPassage:
     def with_operand(self, start: int, end: int, name: str) -> Source:
         written = rf"{self.text[start:end]} \mathrm{{{name}}}"
         return latex_source(written, 0, len(written), self.macros)
+
+    def guessed(self, start: int, end: int) -> tuple[str, ...]:
+        text = self.text[start:end]
+        return tuple(
+            f"I read {name} as {meaning}"
+            for name, meaning in self.guesses.items()
+            if re.search(rf"{re.escape(name)}(?![A-Za-z])", text)
+        )
 
     def moved(self, error: ReadError, start: int) -> ReadError:
         place = error.place
@@ -128,7 +140,8 @@ def latex_passage(
         macros = known or Macros()  # a formula that needs others says so
     blocks, masked, arrays = latex_blocks(text, original, name)
     names.declare_arrays(arrays)
-    return LatexPassage(masked, original, name, macros, cell), blocks
+    guesses = guessed_commands(masked, macros)
+    return LatexPassage(masked, original, name, macros, cell, guesses), blocks
 
 
 def latex_blocks(

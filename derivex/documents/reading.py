@@ -9,9 +9,11 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.documents.asides import aside_of, definition_in_set, equations_below, operator_of
+from derivex.documents.at_points import at_point, at_point_in, hessian_in
 from derivex.documents.consistency import in_step, indices_of
 from derivex.documents.data_columns import columns_in
 from derivex.documents.defining import definitions_of, heads_of
@@ -45,6 +47,7 @@ from derivex.expression import (
     ZERO,
     Apply,
     D,
+    FunctionName,
     Limit,
     Negative,
     Over,
@@ -58,14 +61,14 @@ from derivex.expression import (
     symbol,
     transform,
 )
-from derivex.expression.array_nodes import ArrayName, Entries, Nabla, array_name
+from derivex.expression.array_nodes import ArrayName, Entries, Hessian, Nabla, array_name
 from derivex.expression.functions import Function
 from derivex.expression.shapes import ShapeError, shape_of
 from derivex.notation import Reading as HandReading
 from derivex.notation import Scope, alternatives, read_text
 from derivex.notation.known_names import find_names
 from derivex.notation.lexer import Source, Word, words_of
-from derivex.notation.vocabulary import Vocabulary
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary
 
 __all__ = ["MAX_FORMULAS", "Reading"]
 
@@ -173,12 +176,8 @@ class Reading:
         for row in block.rows:
             for chain in row.chains:
                 chains.append([])
-                for formula in chain:
-                    try:
-                        source = self._source(*self._without_operator(formula))
-                        words = words_of(source)
-                    except ReadError:
-                        continue  # it is told when the formula is read
+                for source in (each for formula in chain for each in self._sources(formula)):
+                    words = words_of(source)
                     sources.append(source)
                     chains[-1].append(source)
                     formulas.append((words, source))
@@ -195,7 +194,13 @@ class Reading:
             if self._in_force[name].definition.parameters and not self.names.knows(name):
                 del self._in_force[name]
         entries = entries_alone(words for words, _ in formulas)
-        self.names.call({name: some for name, some in found.items() if name not in entries})
+        self.names.call(
+            {
+                name: some
+                for name, some in found.items()
+                if name not in entries and len(counts.get(name, ())) < 2
+            }
+        )  # p(x) and p(x, y) are two functions
         elementary = {*self.names.scope.functions, *self.names.scope.aliases}
         self.names.call(primed_names(chains, self.names.functions, elementary))
         scope = self.names.scope
@@ -241,7 +246,7 @@ class Reading:
         block: RawBlock,
         scope: Scope,
         sources: Sequence[Source],
-        counts: Collection[str],
+        counts: Mapping[str, Collection[int]],
     ) -> Scope:
         """The scope with unknown functions as numbers for each vector, if that is what fits.
 
@@ -250,25 +255,24 @@ class Reading:
         wholes: dict[str, Function] = {}
         arrays: dict[str, ArrayName] = {}
         certain = False
-        for name in self.names.functions:
-            function = scope.functions.get(name)
-            if function is None or self.names.is_defined(name):
+        usual = [name for name in UNKNOWN_FUNCTIONS if name in counts and name not in scope.names]
+        for name in dict.fromkeys((*self.names.functions, *usual)):
+            function = scope.functions.get(name) or Function(name, (symbol("t_1"),))
+            if self.names.is_defined(name) or len(counts.get(name, ())) > 1:
                 continue
             told = self.names.of_vectors.get(name)
-            taken = [each for each in function.parameters if str(each) in scope.arrays]
             if name not in counts and not any(_mentions(source, name) for source in sources):
                 continue
             if told is None and not scope.arrays:
                 continue
             last = function.parameters[-1]
+            taken = [each for each in function.parameters if str(each) in scope.arrays]
             if told is not None and len(function.parameters) - name.endswith("_") == 1:
                 if any(_differs_by_number(source, name) for source in sources):
                     continue
                 certain = True
-                size = symbol(told)
-                arrays.setdefault(
-                    str(last), scope.arrays.get(str(last)) or array_name(str(last), size)
-                )
+                known = scope.arrays.get(str(last))
+                arrays.setdefault(str(last), known or array_name(str(last), symbol(told)))
                 taken = [last]
             parameters = tuple(
                 arrays.get(str(each)) or scope.arrays.get(str(each)) or each
@@ -276,18 +280,14 @@ class Reading:
                 else each
                 for each in function.parameters
             )
-            if (
-                not taken
-                and len(parameters) == 1
-                and is_made_up([str(each) for each in parameters])
-            ):
+            made_up = is_made_up([str(each) for each in parameters])
+            if not taken and len(parameters) == 1 and made_up:
                 parameters = (array_name(str(last), next(iter(scope.arrays.values())).rows),)
             if any(isinstance(each, ArrayName) for each in parameters):
                 wholes[name] = replace(function, parameters=parameters)
         if not wholes:
             return scope
-        functions = {**scope.functions, **wholes}
-        other = replace(scope, functions=functions).with_arrays(*arrays.values())
+        other = scope.with_functions(wholes).with_arrays(*arrays.values())
         readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
         return other if readable[1] > readable[0] - certain else scope
 
@@ -300,12 +300,19 @@ class Reading:
                         stretch = self._passage.stretch(formula.start, formula.end)
                         yield read_text(stretch, scope).expression
 
-    def _without_operator(self, formula: RawFormula) -> Span:
-        """Where a formula stands, without an operator such as argmax before it."""
-        found = operator_of(self._passage.original[formula.start : formula.end])
-        if found is None:
-            return Span(formula.start, formula.end)
-        return Span(formula.start + found.rest.start, formula.start + found.rest.end)
+    def _sources(self, formula: RawFormula) -> Iterator[Source]:
+        """What a formula is read from: without an operator such as argmax, or its parts.
+
+        What cannot be read is left out; it is told when the formula is read.
+        """
+        text = self._passage.original[formula.start : formula.end]
+        operator, parts = operator_of(text), hessian_in(text)
+        whole = Span(0, len(text)) if operator is None else operator.rest
+        for start, end in parts or (whole,):
+            with suppress(ReadError):
+                source = self._source(formula.start + start, formula.start + end)
+                words_of(source)
+                yield source
 
     def _source(self, start: int, end: int) -> Source:
         return source_of_stretch(self._passage.stretch(start, end))
@@ -405,6 +412,7 @@ class Reading:
         except ReadError as error:
             filled = self._filled_in(start, end, scope) if scope.arrays else None
             filled = filled or self._operand_left_out(start, end, scope)
+            filled = filled or self._at_point(formula, scope) or self._hessian(formula, scope)
             if filled is not None:
                 return Formula(text, place, filled)
             aside = self._aside(text, place, formula, scope)
@@ -421,7 +429,8 @@ class Reading:
             reading = replace(reading, expression=along)
         meant = self._meant(reading.expression, scope, text)
         others = partial(self._others, stretch, scope, text)
-        return Formula(text, place, meant, None, reading.notes, others)
+        notes = (*self._passage.guessed(start, end), *reading.notes)
+        return Formula(text, place, meant, None, notes, others)
 
     def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
         """A formula in the light of what its names are."""
@@ -463,6 +472,41 @@ class Reading:
             operand=read.expression,
             given=tuple(given),
         )
+
+    def _at_point(self, formula: RawFormula, scope: Scope) -> Basic | None:
+        """∂f/∂x (−1, 2), the derivative of f at a point."""
+        at = formula.start
+        found = at_point_in(self._passage.original[at : formula.end])
+        if found is None:
+            return None
+
+        def read(span: Span) -> Basic:
+            return read_text(
+                self._passage.stretch(at + span.start, at + span.end), scope
+            ).expression
+
+        function = self.names.scope.functions.get(found.function)
+        with suppress(ReadError):
+            return at_point(found, () if function is None else function.parameters, read)
+        return None
+
+    def _hessian(self, formula: RawFormula, scope: Scope) -> Basic | None:
+        """∂²f/∂x ∂xᵀ, the second derivatives by the entries of a vector."""
+        at = formula.start
+        parts = hessian_in(self._passage.original[at : formula.end])
+        with suppress(ReadError, ShapeError):
+            if parts is not None:
+                function, variable = (
+                    read_text(self._passage.stretch(at + start, at + end), scope).expression
+                    for start, end in parts
+                )
+                name, *point = function.args or (function,)
+                if isinstance(name, (Symbol, FunctionName)) and point == [variable]:
+                    function = Apply(function_name(str(name)), Entries(variable))  # f(x)
+                found = Hessian(function, variable)
+                shape_of(found)
+                return found
+        return None
 
     def _operand_left_out(self, start: int, end: int, scope: Scope) -> Basic | None:
         """∂/∂x without an operand, as the derivative of the function that was defined last."""

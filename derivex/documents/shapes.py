@@ -24,6 +24,7 @@ __all__ = ["has_arrays", "summed_up", "with_arrays"]
 _NABLA = re.compile(r"∇(?![_²]|\s*_)")
 _NAMES = ("NAME", "GREEK")
 _LOOK_AHEAD = 24  # words behind dots that may belong to the last entry
+_CONSTANTS = ("e", "pi")
 _OF_ANGLES = ("cos", "sin", "tan")
 _OF_ARRAYS = frozenset(("softmax", "logsumexp", "diag", "tr", "trace"))
 
@@ -142,6 +143,10 @@ def _fitting(
 ) -> list[ArrayName]:
     """The arrays with one size for two vectors that do not fit together."""
     shapes = [shape_of(each) for each in error.operands]
+    if error.what in ("have the trace", "have the determinant", "be inverted") and shapes[0]:
+        rows, columns = shapes[0]
+        old, new = (columns, rows) if columns not in told else (rows, columns)
+        return [_of_size(each, {old: new}) if old not in told else each for each in arrays]
     if len(shapes) != 2 or any(shape is None or shape[1] is not ONE for shape in shapes):
         return list(arrays)
     sizes = [shape[0] for shape in shapes if shape is not None]
@@ -192,7 +197,7 @@ def _transposed(formulas: Iterable[Sequence[Word]]) -> Iterator[tuple[str, bool]
             if left.kind not in _NAMES or right.kind not in _NAMES:
                 continue
             names = plain_name(left.text), plain_name(right.text)
-            if any(name[0].isupper() for name in names):
+            if any(name[0].isupper() or name in _CONSTANTS for name in names):
                 continue
             yield names[0], False
             yield names[1], _has_index(words[position + 4 : position + 8])

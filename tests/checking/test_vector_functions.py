@@ -67,3 +67,32 @@ VALUES = [
 @pytest.mark.parametrize(("text", "words"), VALUES)
 def test_values(text: str, words: str) -> None:
     expect(text, words)
+
+
+READ = [
+    # the point of a derivative in brackets behind it
+    (r"$$f(x, y) = x^2 y$$ $$\frac{\partial f}{\partial x}(-1, 2) = 2 \cdot (-1) \cdot 2 = -4$$", "given true true"),
+    (r"$$f(x, y) = x^2 y$$ $$\frac{\partial f}{\partial x}(-1, 2) = 4$$", "given wrong"),
+    (
+        r"$$\frac{\partial f}{\partial x_i}(a_1, \dots, a_m)"
+        r" = \lim_{h \to 0} \frac{f(a_1, \dots, a_i + h, \dots, a_m) - f(a_1, \dots, a_m)}{h}$$",
+        "true",
+    ),
+    # the second derivatives
+    (r"With $A \in \mathbb{R}^{n \times n}$, $x \in \mathbb{R}^n$, $$\frac{\partial^2 (x^T A x)}{\partial x \partial x^T} = A + A^T$$", "true"),
+    (r"With $A \in \mathbb{R}^{n \times n}$, $x \in \mathbb{R}^n$, $$\frac{\partial^2 (x^T A x)}{\partial x \partial x^T} = 3A$$", "wrong"),
+    # commands whose definitions stand elsewhere, and words of other scripts
+    (r"$$\frac{\p}{\p x} \sin(x \th) = \th \cos(x \th)$$", "true"),
+    (r"\begin{aligned} y &= 2x \\ \text{so } y^2 &= 4x^2 \\ 这是平方 \end{aligned}", "given true"),
+    # the same letter with one index and with two: two things
+    (r"$$\sum_i (x_i + x_{ij}) = \sum_i x_{ij} + \sum_i x_i$$", "true"),
+    # the sum of the losses is the loss
+    (r"$$L = \sum_{i=1}^n L_i$$", "given"),
+    # functions with the same letter and different numbers of arguments
+    (r"$$\log (p(x) p(y \mid x)) = \log p(x) + \log p(y \mid x)$$", "true"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), READ)
+def test_read(text: str, words: str) -> None:
+    expect(text, words)
