@@ -273,24 +273,35 @@ class Knowledge:
 
         p(x) and p(x, y) are two densities.
         """
-        calls: dict[str, dict[int, list[Basic]]] = {}
+        for name, arities in self.overloaded(roots).items():
+            function = self.functions.get(name)
+            known = min(arities) if function is None else len(function.parameters)
+            for arity in sorted(arities - {known}):
+                head = function_name(f"{name}{str(arity).translate(_LOWERED)}")
+                roots = [transform(root, _renamed(name, arity, head)) for root in roots]
+        return roots
+
+    def overloaded(self, roots: Iterable[Basic]) -> dict[str, set[int]]:
+        """The functions that are called with several numbers of arguments, with these.
+
+        >>> x, y, p = symbol("x"), symbol("y"), function_name("p")
+        >>> sorted(Knowledge().overloaded([Apply(p, x), Apply(p, x, y)])["p"])
+        [1, 2]
+        """
+        calls: dict[str, set[int]] = {}
         for root in roots:
             for node in postorder(root):
                 if type(node) is Apply and type(node.args[0]) is FunctionName:
-                    arities = calls.setdefault(node.args[0].name, {})
-                    arities.setdefault(len(node.args) - 1, []).append(node)
-        for name, arities in calls.items():
-            function = self.functions.get(name)
-            if len(arities) < 2 or name in ELEMENTARY:
-                continue
-            if function is not None and (function.variadic or function.means is not None):
-                continue
-            known = None if function is None else len(function.parameters)
-            for arity in arities:
-                if arity != (min(arities) if known is None else known):
-                    head = function_name(f"{name}{str(arity).translate(_LOWERED)}")
-                    roots = [transform(root, _renamed(name, arity, head)) for root in roots]
-        return roots
+                    calls.setdefault(node.args[0].name, set()).add(len(node.args) - 1)
+        return {
+            name: arities
+            for name, arities in calls.items()
+            if len(arities) > 1 and name not in ELEMENTARY and not self._is_variadic(name)
+        }
+
+    def _is_variadic(self, name: str) -> bool:
+        function = self.functions.get(name)
+        return function is not None and (function.variadic or function.means is not None)
 
     def _spread(self, root: Basic) -> Basic:
         """What stands for functions of numbers that are made of functions of vectors."""

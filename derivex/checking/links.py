@@ -135,6 +135,11 @@ def compare(before: Basic, after: Basic, knowledge: Knowledge) -> Verdict:
         if _other_shapes(verdict):
             left, right = with_one_size([left, right])
             verdict = _judged(left, right, knowledge)
+        if verdict.kind == "wrong":
+            overloaded = " and ".join(knowledge.overloaded([before, after]))
+            if overloaded:  # p(x, y) and p(y | x) are different things, and not independent
+                reason = f"nothing is known of the functions that {overloaded} stands for"
+                return Verdict("undecided", 0, None, reason)
         witness = verdict.witness
         if witness is not None and _other_shapes(verdict):
             reason = f"the shapes do not fit: left {witness.left}, right {witness.right}"
