@@ -105,6 +105,11 @@ class Names:
 
         return transform(expression, meant) if self._functions else expression
 
+    def declares(self, name: str) -> bool:
+        """Whether the document or its reader says what shape a vector or matrix has."""
+        known = name in self.scope.arrays or symbol(name) in self.met
+        return known or any(array == name for array, _ in self._arrays)
+
     def is_defined(self, name: str) -> bool:
         """Whether it has been said what a function is."""
         function = self._functions.get(name)

@@ -61,7 +61,7 @@ from derivex.expression import (
     symbol,
     transform,
 )
-from derivex.expression.array_nodes import ArrayName, Entries, Hessian, Nabla, array_name
+from derivex.expression.array_nodes import ArrayName, Entries, Hessian, Identity, Nabla, array_name
 from derivex.expression.functions import Function
 from derivex.expression.shapes import ShapeError, shape_of
 from derivex.notation import Reading as HandReading
@@ -435,6 +435,9 @@ class Reading:
     def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
         """A formula in the light of what its names are."""
         meant = self.names.by_their_variables(expression, text)
+        unit = scope.arrays.get("I")
+        if unit is not None and unit.rows is unit.columns and not self.names.declares("I"):
+            meant = substitute(meant, {unit: Identity(unit.rows)})
         return over_vectors(meant) if scope.arrays else meant
 
     def _others(self, stretch: str | Source, scope: Scope, text: str) -> tuple[HandReading, ...]:
