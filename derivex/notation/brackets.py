@@ -306,7 +306,8 @@ class Brackets(DirectionalParts):
         assert function is not None
         if function.along:
             return self.directional(group, function, arguments, position)
-        if DOTS in arguments and (function.function is None or not function.function.definition):
+        unknown = function.function is None or not function.function.definition
+        if DOTS in arguments and unknown and not self.vocabulary.scope.rules:
             arguments = [Entries(Column(*arguments))]  # f(x_1, …, x_m)
         elif function.arity is not None and len(arguments) != function.arity:
             count = "one argument" if function.arity == 1 else f"{function.arity} arguments"
