@@ -367,6 +367,10 @@ class Steepest(OpenPart):
     def finish(self, value: Basic) -> Basic:
         if len(self.variables) == 1:
             return Nabla(value, self.variables[0])
+        if type(value) is Apply and not any(each in value.args for each in self.variables):
+            head, *point = value.args  # ∇f(1, 2), at a point
+            places = range(1, len(point) + 1)
+            return Column(*[Apply(primed(head, place), *point) for place in places])
         return partial_derivatives(value, Row(*self.variables))
 
 

@@ -294,7 +294,9 @@ def _look_at_bracket(
     closing, separators = _inside(words, after)
     if closing >= len(words):
         return
-    if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS:
+    known = vocabulary.function(name)
+    defined = known is not None and known.function is not None and known.function.definition
+    if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS and not defined:
         _refuse_partial(source, word, words[after - 1], words[after + 1 : closing])
     entry = words[closing + 1] if closing + 1 < len(words) else None
     indexed = entry is not None and entry.kind == "SUBSCRIPT"
