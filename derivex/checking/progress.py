@@ -14,6 +14,7 @@ from sympy.core.basic import Basic
 from derivex.checking.findings import LineVerdict
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import ROUNDED, Finding
+from derivex.checking.systems import conditions_in
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
 from derivex.errors import Place
 from derivex.expression import (
@@ -156,6 +157,9 @@ class Progress:
     def where(self, row: HandRow) -> Iterator[None]:
         """What a row says about when it holds is assumed inside the block: for i ≠ j, at x = 2."""
         before = self.knowledge
+        said = [] if row.claim is None else conditions_in(row.claim.text, self.knowledge)
+        for condition in said:  # since x > 0
+            self.knowledge = self.knowledge.assuming(condition)
         for chain in row.given:
             pairs = zip(pairwise(chain.formulas), chain.signs[1:], strict=True)
             for (first, second), sign in pairs:

@@ -39,6 +39,24 @@ TOLD = {
     "first_principles.md": ("true " * 8, []),
     # updates, values; an addition is wrong (14)
     "descent.txt": ("given true true given given" + " true" * 6 + " wrong", [14]),
+    # weights, an enumeration, an arrow between equations
+    "weighted.tex": ("given true true true given true true given", []),
+    # several exercises, letters that stand for something else in each of them
+    "exercises.txt": (
+        "given true true given true true given given true given given" + " true" * 5 + " given true"
+        " given true true true true true given true",
+        [],
+    ),
+    # softmax by cases, a log-likelihood
+    "likelihood.tex": ("true true given true given true true true", []),
+    # difference quotients, an iteration, rounding
+    "numbers.md": ("true " * 7 + "given given true given true", []),
+    # layers with numbers above
+    "network.tex": ("given given given given true true true", []),
+    # a likelihood with factorials, a product
+    "poisson.md": ("given true true true true given true", []),
+    # partial derivatives with letters below, a Hessian, a direction that is a definition
+    "partials.tex": ("true true given true given open open true", []),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
 }

@@ -294,8 +294,9 @@ def _look_at_bracket(
     closing, separators = _inside(words, after)
     if closing >= len(words):
         return
-    known = vocabulary.function(name)
-    defined = known is not None and known.function is not None and known.function.definition
+    function = vocabulary.function(name)
+    meant = None if function is None else function.function
+    defined = meant is not None and meant.definition is not None
     if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS and not defined:
         _refuse_partial(source, word, words[after - 1], words[after + 1 : closing])
     entry = words[closing + 1] if closing + 1 < len(words) else None
