@@ -23,7 +23,16 @@ from derivex.checking.premises import (
 )
 from derivex.checking.progress import Progress, Spot
 from derivex.checking.systems import judge_equations
-from derivex.expression import At, D, Equation, contains, free_symbols, postorder
+from derivex.expression import (
+    At,
+    D,
+    Equation,
+    contains,
+    free_symbols,
+    postorder,
+    symbol,
+    value_of,
+)
 from derivex.notation import Definition
 
 __all__ = ["EQUALITIES", "excused", "is_defined", "taken_as_given"]
@@ -181,10 +190,36 @@ def _may_define(before: Basic, definition: Definition, progress: Progress) -> bo
 
 def _names_what_follows(before: Basic, after: Basic, spot: Spot, progress: Progress) -> bool:
     """Whether the left side is a new entry, y_i = …, or a vector of names."""
+    if type(before) is At and _is_next(before, after, spot, progress):
+        return True
     if type(before) is At and _is_new(before, spot, progress):
         progress.knowledge = progress.knowledge.defining_entry(before, after)
         return True
     return bool(names_of_new_vector(before))
+
+
+def _is_next(entry: Basic, after: Basic, spot: Spot, progress: Progress) -> bool:
+    """Whether a line says what the next entry is, x_{k+1} = x_k - …, or one with a number.
+
+    z_2 = w a_1 + b says what z_2 is where nothing was said of it before.
+    """
+    index = entry.args[-1]
+    shifted = bool(index.args) and bool(free_symbols(index))
+    if contains(after, entry) or not (shifted or value_of(index) is not None):
+        return False
+    said_before = any(
+        formula.expression is not None and contains(formula.expression, entry)
+        for row in progress.derivation.rows[: spot.number]
+        for chain in row.chains
+        for formula in chain.formulas
+    )
+    base = entry.args[0]
+    if said_before or base in progress.knowledge.entries:
+        return False
+    if not shifted:
+        known = progress.knowledge
+        progress.knowledge = replace(known, identities=(*known.identities, (entry, after)))
+    return shifted or symbol(str(base)) not in progress.knowledge.columns
 
 
 def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:

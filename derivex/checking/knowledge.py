@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -19,8 +19,10 @@ from derivex.expression import (
     D,
     FunctionName,
     Gradient,
+    Mean,
     Named,
     Node,
+    Total,
     contains,
     free_symbols,
     function_name,
@@ -28,8 +30,10 @@ from derivex.expression import (
     postorder,
     substitute,
     symbol,
+    transform,
 )
-from derivex.expression.array_nodes import ArrayName, Nabla
+from derivex.expression.array_nodes import ArrayName, Entries, Nabla
+from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import NO_FUNCTIONS, Function, Functions
 from derivex.matching import Facts
 from derivex.notation import Definition
@@ -37,6 +41,7 @@ from derivex.notation import Definition
 __all__ = ["Knowledge", "dependencies", "differentiated_names"]
 
 _ENTRY = re.compile(r"(.+)_([a-z])")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _MOST_VALUES = 6  # of one name that are remembered
 
 
@@ -137,6 +142,23 @@ class Knowledge:
             function is not None and function.definition is not None
         )
 
+    def knows_functions_of(self, roots: Iterable[Basic]) -> bool:
+        """Whether it is known what all functions are that are called in some expressions.
+
+        >>> Knowledge().knows_functions_of([Apply(function_name("f"), symbol("x"))])
+        False
+        """
+        for root in roots:
+            for node in postorder(root):
+                if type(node) is Apply:
+                    name = function_of(node.args[0])[0].name
+                    function = self.functions.get(name)
+                    if function is None and name not in ELEMENTARY:
+                        return False
+                    if function is not None and not (function.definition or function.means):
+                        return False
+        return True
+
     def written_out(self, roots: Iterable[Basic]) -> list[Basic]:
         """The expressions with every name standing for its definition, but still a quantity.
 
@@ -148,9 +170,12 @@ class Knowledge:
         >>> Knowledge(names={u: Power(x, TWO)}).written_out([D(u, x)])
         [D(Named(u, Power(x, 2)), x)]
         """
-        roots = [
-            self._by_its_parameter(self._with_entries(self._of_arrays(root))) for root in roots
-        ]
+        roots = self._told_apart(
+            [
+                self._by_its_parameter(self._with_entries(self._spread(self._of_arrays(root))))
+                for root in roots
+            ]
+        )
         wanted = dict.fromkeys(name for root in roots for name in _names_in(root))
         made: dict[Basic, Basic] = {}
         for name in wanted:
@@ -243,6 +268,76 @@ class Knowledge:
                 found[node] = function.definition
         return substitute(root, found)
 
+    def _told_apart(self, roots: list[Basic]) -> list[Basic]:
+        """Unknown functions of one name with several numbers of arguments as several functions.
+
+        p(x) and p(x, y) are two densities.
+        """
+        for name, arities in self.overloaded(roots).items():
+            function = self.functions.get(name)
+            known = min(arities) if function is None else len(function.parameters)
+            for arity in sorted(arities - {known}):
+                head = function_name(f"{name}{str(arity).translate(_LOWERED)}")
+                roots = [transform(root, _renamed(name, arity, head)) for root in roots]
+        return roots
+
+    def overloaded(self, roots: Iterable[Basic]) -> dict[str, set[int]]:
+        """The functions that are called with several numbers of arguments, with these.
+
+        >>> x, y, p = symbol("x"), symbol("y"), function_name("p")
+        >>> sorted(Knowledge().overloaded([Apply(p, x), Apply(p, x, y)])["p"])
+        [1, 2]
+        """
+        calls: dict[str, set[int]] = {}
+        for root in roots:
+            for node in postorder(root):
+                if type(node) is Apply and type(node.args[0]) is FunctionName:
+                    calls.setdefault(node.args[0].name, set()).add(len(node.args) - 1)
+        return {
+            name: arities
+            for name, arities in calls.items()
+            if len(arities) > 1 and name not in ELEMENTARY and not self._is_variadic(name)
+        }
+
+    def _is_variadic(self, name: str) -> bool:
+        function = self.functions.get(name)
+        return function is not None and (function.variadic or function.means is not None)
+
+    def _spread(self, root: Basic) -> Basic:
+        """What stands for functions of numbers that are made of functions of vectors."""
+        return self._calls_written_out(root, (Entries,))
+
+    def with_calls_written_out(self, root: Basic) -> Basic:
+        """The expression with what stands for the functions that are made of data.
+
+        >>> x, i = symbol("x"), symbol("i")
+        >>> from derivex.expression import Total
+        >>> f = Function("f", (x,), definition=Total(At(symbol("a"), i), i))
+        >>> known = Knowledge(functions={"f": f})
+        >>> known.with_calls_written_out(Apply(function_name("f"), x))
+        Total(At(a, i), i)
+        """
+        return self._calls_written_out(root, (At, Mean, Total))
+
+    def _calls_written_out(self, root: Basic, kinds: tuple[type[Node], ...]) -> Basic:
+        functions = {
+            function.name: function
+            for function in self._called(root)
+            if function.definition is not None
+            and any(type(node) in kinds for node in postorder(function.definition))
+        }
+        try:
+            return filled_in(root, Definitions(functions)) if functions else root
+        except ProblemError:
+            return root
+
+    def _called(self, root: Basic) -> Iterator[Function]:
+        for node in postorder(root):
+            if type(node) is Apply:
+                function = self.functions.get(function_of(node.args[0])[0].name)
+                if function is not None:
+                    yield function
+
     def _by_its_parameter(self, root: Basic) -> Basic:
         """df/dx of a function f(a) that is defined: its definition with x in the place of a."""
         found: dict[Basic, Basic] = {}
@@ -284,7 +379,10 @@ class Knowledge:
                 function = self.functions.get(name)
                 if function is None or function.definition is None or function.variadic:
                     continue
-                if len(function.parameters) != len(node.args) - 1:
+                spread = any(type(each) is Entries for each in node.args[1:])
+                if len(function.parameters) != len(node.args) - 1 or (
+                    spread and not _is_of_arrays(function.definition)
+                ):
                     other.add(name)
         if not other:
             return self
@@ -346,6 +444,19 @@ def _by_components(roots: list[Basic]) -> list[Basic]:
             if by:
                 found[node] = Gradient(node.args[0], *[name for _, name in by])
     return [substitute(root, found) for root in roots]
+
+
+def _renamed(name: str, arity: int, head: Basic) -> Callable[[Basic], Basic]:
+    def renamed(node: Basic) -> Basic:
+        if type(node) is Apply and str(node.args[0]) == name and len(node.args) == arity + 1:
+            return Apply(head, *node.args[1:])
+        return node
+
+    return renamed
+
+
+def _is_of_arrays(root: Basic) -> bool:
+    return any(isinstance(node, ArrayName) for node in postorder(root))
 
 
 def _is_number(root: Basic) -> bool:

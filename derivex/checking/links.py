@@ -23,6 +23,7 @@ from derivex.expression import (
     Column,
     D,
     Decimal,
+    Gradient,
     Over,
     Plus,
     Row,
@@ -31,15 +32,18 @@ from derivex.expression import (
     postorder,
     substitute,
 )
+from derivex.expression.array_nodes import Hessian, Jacobian, Nabla
 from derivex.notation import TextWriter
 
 __all__ = [
     "ROUNDED",
     "Finding",
+    "assignments",
     "compare",
     "identity_link",
     "judge_link",
     "over_data",
+    "put_in_values",
     "symmetric_entries",
 ]
 
@@ -47,6 +51,7 @@ SECONDS = 2.0
 ROUNDED = "consistent with rounding to"
 _MOST_NUMBERS = 12  # of a line, of which a letter may have got one
 _DEEPEST = 6  # sums inside of sums
+_DERIVATIVES = (D, Gradient, Hessian, Jacobian, Nabla)
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=
     if verdict.holds:
         return _within_the_domain(before, after, knowledge, _told(verdict))
     if verdict.kind != "wrong":
-        return _laid_out(before, after, knowledge, sign) or _told(verdict)
+        found = _laid_out(before, after, knowledge, sign)
+        return found or _left_alone(before, after, knowledge, sign) or _told(verdict)
     for attempt in _OTHER_WAYS:
         found = attempt(before, after, knowledge, sign)
         if found is not None:
@@ -123,6 +129,8 @@ def _within_the_domain(
     # Imported here, because flint takes a while and a start need not wait for it.
     from derivex.equality.domains import domain_gap
 
+    if not knowledge.knows_functions_of([before, after]):
+        return found  # where log f(x) has a value is not known, either
     try:
         left, right = knowledge.written_out([before, after])
         gap = domain_gap(left, right, knowledge.functions, knowledge.kinds, knowledge.conditions)
@@ -149,6 +157,11 @@ def compare(before: Basic, after: Basic, knowledge: Knowledge) -> Verdict:
         if _other_shapes(verdict):
             left, right = with_one_size([left, right])
             verdict = _judged(left, right, knowledge)
+        if verdict.kind == "wrong":
+            overloaded = " and ".join(knowledge.overloaded([before, after]))
+            if overloaded:  # p(x, y) and p(y | x) are different things, and not independent
+                reason = f"nothing is known of the functions that {overloaded} stands for"
+                return Verdict("undecided", 0, None, reason)
         witness = verdict.witness
         if witness is not None and _other_shapes(verdict):
             reason = f"the shapes do not fit: left {witness.left}, right {witness.right}"
@@ -217,27 +230,34 @@ def _rounded(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Fi
     except DerivexError:
         return None
     if places is None:
-        if approximate and (free_symbols(before) or free_symbols(after)):
-            return Finding("definition", "an approximation: left alone")
         return None
     noun = "place" if places == 1 else "places"
     told = f"{places} {noun}" if places else "a whole number"
     return Finding("tested", f"{ROUNDED} {told}")
 
 
+def _left_alone(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
+    """An approximation with letters in it: how good it is meant to be is not said."""
+    if sign == "≈" and (free_symbols(before) or free_symbols(after)):
+        return Finding("definition", "an approximation: left alone")
+    return None
+
+
 def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
     """Letters that have a value for now."""
     last = {name: values[0] for name, values in knowledge.values.items()}
+    tried: set[tuple[Basic, Basic]] = set()
     for name, values in knowledge.values.items():
         for value in values:
             chosen = {**last, name: value}
             left, right = (put_in_values(side, chosen) for side in (before, after))
-            if left is before and right is after:
+            if (left is before and right is after) or (left, right) in tried:
                 continue
+            tried.add((left, right))
             found = judge_link(left, right, replace(knowledge, values={}), sign)
             if found.holds and found.values is None:
                 used = {each: at for each, at in chosen.items() if contains(before, each)}
-                note = "with " + _assignments(used or chosen)
+                note = "with " + assignments(used or chosen)
                 return replace(found, note=_joined(found.note, note))
     return None
 
@@ -302,7 +322,8 @@ def _with_data(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> 
         return None
     try:
         sides = knowledge.written_out([before, after])
-        left, right = (over_data(side, knowledge.columns) for side in sides)
+        called = (knowledge.with_calls_written_out(side) for side in sides)
+        left, right = (over_data(side, knowledge.columns) for side in called)
     except DerivexError:
         return None
     found = judge_link(left, right, replace(knowledge, columns={}), sign)
@@ -329,7 +350,7 @@ def _at_a_point(before: Basic, after: Basic, knowledge: Knowledge, sign: str) ->
     values = instance_of(before, after)
     if not values:
         return None
-    return Finding("tested", "the values " + _assignments(values) + " are put in", None, values)
+    return Finding("tested", "the values " + assignments(values) + " are put in", None, values)
 
 
 def _with_written_values(
@@ -352,7 +373,7 @@ def _with_written_values(
         values = {letters[0]: number}
         verdict = compare(put_in_values(before, values), after, knowledge)
         if verdict.holds:
-            return replace(_told(verdict), note="the value " + _assignments(values) + " is put in")
+            return replace(_told(verdict), note="the value " + assignments(values) + " is put in")
     return None
 
 
@@ -360,7 +381,7 @@ def put_in_values(root: Basic, values: Mapping[Basic, Basic]) -> Basic:
     """An expression with values for letters; a derivative is taken first."""
     from derivex.expression import Substituted
 
-    if not any(type(node) is D for node in postorder(root)):
+    if not any(type(node) in _DERIVATIVES for node in postorder(root)):
         return substitute(root, values)
     for name, value in values.items():
         if contains(root, name):
@@ -368,7 +389,8 @@ def put_in_values(root: Basic, values: Mapping[Basic, Basic]) -> Basic:
     return root
 
 
-def _assignments(values: Mapping[Basic, Basic]) -> str:
+def assignments(values: Mapping[Basic, Basic]) -> str:
+    """Values of letters in words: a = 2, b = 3."""
     writer = TextWriter()
     return ", ".join(
         f"{writer.write(name)} = {writer.write(value)}" for name, value in values.items()
@@ -388,4 +410,5 @@ _OTHER_WAYS: tuple[_Attempt, ...] = (
     _with_data,
     _at_a_point,
     _with_written_values,
+    _left_alone,
 )

@@ -20,13 +20,14 @@ from derivex.expression import (
     Mean,
     Power,
     Row,
+    Times,
     Total,
     free_symbols,
     function_of,
     postorder,
     value_of,
 )
-from derivex.expression.array_nodes import ArrayName, Basis
+from derivex.expression.array_nodes import ArrayName, Basis, Dot, MatrixProduct, Norm, Transpose
 from derivex.expression.elementary import ELEMENTARY
 from derivex.notation import Definition
 
@@ -82,6 +83,9 @@ def new_premise(
 
     A line in which an unknown quantity comes in or disappears, dy/dx = 2x, tells what it is.
     """
+    angle = _angle_between(before, after) or _angle_between(after, before)
+    if angle is not None and angle not in knowledge.names:
+        return f"says what the angle {angle} is"
     if _other_arrays(before, after) and _other_arrays(after, before):
         return "taken as given: the text does not say how these vectors and matrices are related"
     knowledge = knowledge.for_arities([before, after])
@@ -93,6 +97,26 @@ def new_premise(
     told = " and ".join(names)
     verb = "is" if len(names) == 1 else "are"
     return f"taken as given: the text does not say what {told} {verb}"
+
+
+def _angle_between(product: Basic, lengths: Basic) -> Symbol | None:
+    """The θ of u·v = ‖u‖ ‖v‖ cos θ, which says what the angle between two vectors is."""
+    left, right = product.args if type(product) is Dot else (None, None)
+    if type(product) is MatrixProduct and type(product.args[0]) is Transpose:
+        left, right = product.args[0].args[0], product.args[1] if len(product.args) == 2 else None
+    if left is None or right is None:
+        return None
+    factors: list[Basic] = [lengths]
+    while any(type(each) is Times for each in factors):
+        factors = [
+            part for each in factors for part in (each.args if type(each) is Times else (each,))
+        ]
+    cosines = [each for each in factors if type(each) is Apply and str(each.args[0]) == "cos"]
+    norms = [each for each in factors if type(each) is Norm and len(each.args) == 1]
+    if len(factors) != 3 or len(cosines) != 1 or {each.args[0] for each in norms} != {left, right}:
+        return None
+    angle = cosines[0].args[1]
+    return angle if isinstance(angle, Symbol) else None
 
 
 def _other_arrays(root: Basic, other: Basic) -> bool:

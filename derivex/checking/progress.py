@@ -13,6 +13,8 @@ from sympy.core.basic import Basic
 
 from derivex.checking.findings import LineVerdict
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.links import ROUNDED, Finding
+from derivex.checking.systems import conditions_in
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
 from derivex.errors import Place
 from derivex.expression import (
@@ -49,6 +51,8 @@ class Column:
         mistaken: the place of the first line that was wrong since.
         skipped: whether a formula after ``last`` could not be read.
         exact: what stood before the first rounded decimal; None if nothing was rounded.
+        row: the number of the row in which that stands.
+        operated: the formula right before, if it is an operator such as argmax on something.
         chosen: how ``last`` was read otherwise than the notation says; empty if that was told.
     """
 
@@ -57,14 +61,21 @@ class Column:
     mistaken: Place | None = None
     skipped: bool = False
     exact: Basic | None = None
+    row: int = 0
+    operated: Formula | None = None
     chosen: str = ""
 
     def begin(self, formula: Formula | None) -> None:
         """A formula that nothing before it leads to; None for one that is not there."""
         self.last = self.trusted = formula.expression if formula is not None else None
-        self.mistaken = self.exact = None
+        self.mistaken = self.exact = self.operated = None
         self.skipped = self.last is None
         self.chosen = formula.chosen if formula is not None else ""
+
+    def rounded(self, before: Basic, number: int, finding: Finding) -> None:
+        """Remember what stood in a row before the first decimal that is a rounded one."""
+        if ROUNDED in finding.note and self.exact is None:
+            self.exact, self.row = before, number
 
     def go_on(self, formula: Formula, verdict: LineVerdict) -> None:
         """A formula that was judged."""
@@ -146,6 +157,9 @@ class Progress:
     def where(self, row: HandRow) -> Iterator[None]:
         """What a row says about when it holds is assumed inside the block: for i ≠ j, at x = 2."""
         before = self.knowledge
+        said = [] if row.claim is None else conditions_in(row.claim.text, self.knowledge)
+        for condition in said:  # since x > 0
+            self.knowledge = self.knowledge.assuming(condition)
         for chain in row.given:
             pairs = zip(pairwise(chain.formulas), chain.signs[1:], strict=True)
             for (first, second), sign in pairs:

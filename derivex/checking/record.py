@@ -54,11 +54,11 @@ class LineRecord:
             whole: whether the line begins with the first formula of the chain.
         """
         formula, sign = spot.formula, spot.sign
-        assert formula.expression is not None
-        read: tuple[tuple[str, Basic], ...] = ((sign, formula.expression),)
+        itself = formula.operand if formula.expression is None else formula.expression
+        read: tuple[tuple[str, Basic], ...] = () if itself is None else ((sign, itself),)
         text, place = _written(formula, sign), formula.place
         first = spot.chain.formulas[0]
-        if whole and first.expression is not None:
+        if whole and read and first.expression is not None:
             read = (("", first.expression), *read)
             text, place = f"{first.text.strip()} {text}", first.place
         claim = spot.row.claim

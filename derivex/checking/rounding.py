@@ -13,7 +13,16 @@ from sympy.core.basic import Basic
 from derivex.checking.knowledge import Knowledge
 from derivex.equality.sampling import random_value
 from derivex.errors import DerivexError
-from derivex.expression import Decimal, Negative, free_symbols, postorder, substitute
+from derivex.expression import (
+    Apply,
+    Decimal,
+    Negative,
+    free_symbols,
+    function_of,
+    postorder,
+    substitute,
+)
+from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.nodes import symbol
 
 if TYPE_CHECKING:
@@ -23,6 +32,8 @@ __all__ = ["consistent_with_rounding", "places_of"]
 
 _BITS = 192
 _POINTS = 4
+_MOST_PARTS = 60
+_WIDEST = 0.2  # of its value, to both sides
 
 
 def consistent_with_rounding(
@@ -31,7 +42,9 @@ def consistent_with_rounding(
     """The number of places that a rounded expression has, if the other one rounds to it.
 
     Every decimal of the rounded one stands for all numbers that round to it: 0.33 for those from
-    0.325 to 0.335.  The other one is taken to be exact.
+    0.325 to 0.335.  Those are exact that a function is applied to, and those that are the value
+    of a part of what was rounded: 0.001 after 2.001 - 2.  The other expression is taken to be
+    exact.  Where the roundings leave the value all but open, nothing is consistent with it.
 
     Args:
         before: what was rounded, written out.
@@ -40,6 +53,8 @@ def consistent_with_rounding(
         whole: whether a lone integer may be rounded as well, as after ≈.
     """
     rounded = _rounded_numbers(after, whole)
+    exact = _exact_numbers(before, after, knowledge) if len(rounded) > 1 or after.args else ()
+    rounded = {node: places for node, places in rounded.items() if node not in exact}
     if not rounded:
         return None
     stand_ins = {node: symbol(f"·{number}") for number, node in enumerate(rounded)}
@@ -51,7 +66,7 @@ def consistent_with_rounding(
         values = [_value(side, {**point, **balls}, knowledge) for side in (before, right)]
         if values[0] is None or values[1] is None:
             continue
-        if not values[0].overlaps(values[1]):
+        if not values[0].overlaps(values[1]) or (after.args and _is_open(values[1])):
             return None
         agreed += 1
         if agreed == (_POINTS if names else 1):
@@ -78,6 +93,35 @@ def _rounded_numbers(root: Basic, whole: bool) -> dict[Basic, int]:
     if not found and whole and isinstance(alone, Integer):
         found[alone] = 0
     return found
+
+
+def _exact_numbers(before: Basic, after: Basic, knowledge: Knowledge) -> set[Basic]:
+    """The decimals that are not rounded: arguments, and values of parts of what was rounded."""
+    found: set[Basic] = set()
+    for side in (before, after):
+        for node in postorder(side):
+            if type(node) is Apply and function_of(node.args[0])[0].name not in ELEMENTARY:
+                found.update(part for each in node.args[1:] for part in postorder(each))
+    found.update(node for node in postorder(before) if isinstance(node, Decimal))
+    left = [node for node in _rounded_numbers(after, False) if node not in found]
+    parts = [node for node in postorder(before) if node.args and not free_symbols(node)]
+    for part in parts[:_MOST_PARTS] if left else ():
+        value = _value(part, {}, knowledge)
+        if value is not None:
+            found.update(node for node in left if value.overlaps(_exactly(node)))
+    return found
+
+
+def _exactly(node: Decimal) -> acb:
+    from flint import acb, arb, fmpq
+
+    return acb(arb(fmpq(node.value.numerator, node.value.denominator)))
+
+
+def _is_open(value: acb) -> bool:
+    """Whether a ball is so wide that next to everything would be consistent with it."""
+    size = float(abs(value.real.mid()))
+    return float(value.real.rad()) > _WIDEST * size
 
 
 def _ball(node: Basic, places: int) -> acb:

@@ -12,10 +12,12 @@ from derivex.checking.either import either, judge_either
 from derivex.checking.findings import CheckedLine
 from derivex.checking.given import excused, is_defined, taken_as_given
 from derivex.checking.knowledge import Knowledge
-from derivex.checking.links import ROUNDED, Finding, judge_link
+from derivex.checking.left_alone import left_alone
+from derivex.checking.links import Finding, judge_link
 from derivex.checking.premises import definition_in, unknowns
 from derivex.checking.progress import Column, Progress, Spot
 from derivex.checking.record import LineRecord, Link
+from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
 from derivex.expression import Equation, Plus, substitute
@@ -98,9 +100,18 @@ class Walk:
     ) -> None:
         """A chain that goes on, or a statement that begins anew."""
         if not chain.continues:
+            start = Spot(number, row, chain, 0, solved)
+            again = restated(start, column, self._progress)
+            if again is not None:
+                self._record.add(start, again)
+                return
             column.begin(None)
         for position, formula in enumerate(chain.formulas):
             spot = Spot(number, row, chain, position, solved)
+            if formula.is_left_alone:
+                self._left_alone(spot, column)
+                continue
+            column.operated = None
             if formula.expression is None:
                 column.skipped = True
                 self._record.unreadable(spot)
@@ -149,7 +160,9 @@ class Walk:
         for position, formula in enumerate(chain.formulas):
             spot = Spot(number, row, chain, position)
             after = formula.expression
-            if after is None:
+            if formula.is_left_alone:
+                self._left_alone(spot, column)
+            elif after is None:
                 self._record.unreadable(spot)
                 column.skipped = True
             elif position == 0:
@@ -161,6 +174,11 @@ class Walk:
                 column.begin(formula)
             else:
                 self._link(spot, after, column, system)
+
+    def _left_alone(self, spot: Spot, column: Column) -> None:
+        finding = left_alone(spot, column, self._progress)
+        if finding is not None:
+            self._record.add(spot, finding)
 
     def _deduced_equation(
         self,
@@ -192,11 +210,18 @@ class Walk:
             column.begin(spot.formula)
             return
         finding = taken_as_given(before, spot, progress)
+        certain = False
         if finding is None:
             new = spot.opening and definition_in(before, after) is not None
-            finding = self._judged(before, after, column, spot.sign, new)
+            finding = self._judged(before, after, column, spot, new)
+            valued = None
+            if new and not finding.holds:
+                valued = at_values(before, after, spot.sign, spot.number, progress)
+            if valued is not None:
+                finding, certain = valued, True
+                column.rounded(before, spot.number, finding)
         again = spot.row.noted and spot.opening and is_defined(before, after, progress)
-        if finding.verdict in ("wrong", "undecided") and not again:
+        if finding.verdict in ("wrong", "undecided") and not (again or certain):
             finding = excused(before, after, spot, system, finding, progress)
         if finding.verdict == "wrong":
             finding = unstated(before, after, progress.knowledge, progress.formulas) or finding
@@ -212,12 +237,14 @@ class Walk:
         self._record.add(spot, finding, link, whole=spot.opening)
         column.go_on(spot.formula, finding.verdict)
 
-    def _judged(self, before: Basic, after: Basic, column: Column, sign: str, new: bool) -> Finding:
+    def _judged(
+        self, before: Basic, after: Basic, column: Column, spot: Spot, new: bool
+    ) -> Finding:
         """What is found about a link; a mistake that is silently repaired is said to be.
 
         What may be a new definition is not judged by the values that its name had before.
         """
-        known = self._progress.knowledge
+        known, sign = self._progress.knowledge, spot.sign
         knowledge = replace(known, values={}) if new else known
         trusted, mistaken = column.trusted, column.mistaken
         finding = self._with_facts(before, after, judge_link(before, after, knowledge, sign))
@@ -230,8 +257,7 @@ class Walk:
             # With more digits than are written, people go on calculating.
             again = judge_link(column.exact, after, knowledge, sign)
             finding = again if again.holds else finding
-        if ROUNDED in finding.note and column.exact is None:
-            column.exact = before
+        column.rounded(before, spot.number, finding)
         if finding.verdict != "wrong" or mistaken is None or trusted is None:
             return finding
         again = judge_link(trusted, after, known, sign)

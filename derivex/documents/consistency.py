@@ -12,7 +12,7 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.documents.document import Chain, HandRow
+from derivex.documents.document import Chain, Formula, HandRow
 from derivex.errors import ReadError
 from derivex.expression import Apply, At, D, Mean, RaisedName
 from derivex.expression.array_nodes import ArrayName, Nabla
@@ -51,10 +51,11 @@ def _chain_in_step(
     read: Mapping[Basic, Mapping[Basic, set[int]]],
     counts: Mapping[Basic, set[int]],
 ) -> Chain:
-    formulas = []
+    formulas: list[Formula] = []
     for formula in chain.formulas:
         found = formula.expression
-        wrong = None if found is None else _out_of_step(read[found], counts)
+        named = isinstance(found, Symbol) and not formulas and not chain.continues
+        wrong = None if found is None or named else _out_of_step(read[found], counts)
         if wrong is not None:
             hint = "write the index, or give the shape of the array"
             error = ReadError(wrong, formula.place, hint)
@@ -101,7 +102,9 @@ def indices_of(
 
 
 def _out_of_step(found: Mapping[Basic, set[int]], counts: Mapping[Basic, set[int]]) -> str | None:
-    """What is wrong with a formula whose names have fewer indices than elsewhere.
+    """What is wrong with a formula in which a name stands without an index that it has elsewhere.
+
+    x_i and x_ij are two things; the L that L = Σ_i L_i begins with is another one as well.
 
     Args:
         found: with how many indices its names stand.
@@ -109,8 +112,7 @@ def _out_of_step(found: Mapping[Basic, set[int]], counts: Mapping[Basic, set[int
     """
     for name, own in found.items():
         most = max(counts.get(name, {0}))
-        if min(own) < most and (most > 1 or 0 in own):
-            fewer = "no index" if min(own) == 0 else f"{min(own)} index"
+        if 0 in own and most > 0:
             more = "one" if most == 1 else str(most)
-            return f"{name} stands here with {fewer}, and with {more} in the same derivation"
+            return f"{name} stands here with no index, and with {more} in the same derivation"
     return None

@@ -70,12 +70,25 @@ def _head(formula: RawFormula, passage: Passage, names: Names) -> Head | None:
         return _entry(words)
     if definition.parameters and words[1].kind == "SUBSCRIPT":
         index = subscript_text(words[1].text)
+        if _by_parameters(index, definition, names):
+            return None  # f_x(x, y) is a derivative of f
         if index in INDEX_LETTERS and len(index) == 1:  # g_i(x): one function for each i
             parameters = (symbol(index), *definition.parameters)
             definition = Definition(f"{definition.name}_", parameters, definition.body)
     if not definition.parameters:
         definition = replace(definition, parameters=names.parameters_of(definition.name))
     return None if names.is_function(definition.name) else Head(definition)
+
+
+def _by_parameters(index: str, head: Definition, names: Names) -> bool:
+    """Whether the letters below a function are what it depends on: f_x(x, y), where f is known."""
+    letters = set(index.replace(",", ""))
+    return (
+        names.is_defined(head.name)
+        and len(head.parameters) > 1
+        and bool(letters)
+        and letters <= {str(parameter) for parameter in head.parameters} - set(INDEX_LETTERS)
+    )
 
 
 def _entry(words: Sequence[Word]) -> Head | None:

@@ -47,6 +47,11 @@ class Formula:
         notes: the choices that were made in reading it.
         others: gives its other readings, which people mean by the same signs.
         chosen: what one of these does differently, where that was taken; empty elsewhere.
+        aside: what it is if it is no formula that could be judged: "words", "a set"; else "".
+        operator: what stands before the whole of it and is not read, as it is written:
+            argmax over v, the mean over a distribution; "" if there is nothing of that kind.
+        operand: the written tree of what stands under the operator.
+        given: the equations that stand below the operator: ‖v‖ = 1.
     """
 
     text: str
@@ -56,6 +61,15 @@ class Formula:
     notes: tuple[str, ...] = ()
     others: Callable[[], tuple[Reading, ...]] = field(default=tuple, compare=False, repr=False)
     chosen: str = ""
+    aside: str = ""
+    operator: str = ""
+    operand: Basic | None = None
+    given: tuple[tuple[Basic, Basic], ...] = ()
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether it is read as something that has no value of its own to be compared."""
+        return bool(self.aside or self.operator)
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,20 @@ r"""Hand derivations in LaTeX: displays, and formulas in sentences that define t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from derivex.documents.document import HandDocument
+from derivex.documents.guessed_commands import NO_GUESSES, guessed_commands, with_guesses
 from derivex.documents.latex_prose import (
     bold_names,
     is_condition,
+    maps_of_vectors,
     memberships,
     says_claim,
     says_let,
     says_value,
     says_where,
+    vectors_written_out,
 )
 from derivex.documents.latex_rows import DisplayReader
 from derivex.documents.latex_zones import Zone, zones_of
@@ -45,6 +48,7 @@ class LatexPassage:
         name: what it is called.
         macros: the author's commands.
         cell: the cell of a notebook.
+        guesses: the commands that are not defined, and what they must be.
     """
 
     def __init__(
@@ -54,12 +58,14 @@ class LatexPassage:
         name: str | None,
         macros: Macros,
         cell: int | None = None,
+        guesses: Mapping[str, str] = NO_GUESSES,
     ):
         self.text = text
         self.original = original
         self.name = name
         self.cell = cell
-        self.macros = macros
+        self.macros = with_guesses(guesses, macros)
+        self.guesses = guesses
 
     def stretch(self, start: int, end: int) -> Source:
         return latex_source(self.text, start, end, self.macros, self.name)
@@ -71,6 +77,14 @@ class LatexPassage:
     def with_operand(self, start: int, end: int, name: str) -> Source:
         written = rf"{self.text[start:end]} \mathrm{{{name}}}"
         return latex_source(written, 0, len(written), self.macros)
+
+    def guessed(self, start: int, end: int) -> tuple[str, ...]:
+        text = self.text[start:end]
+        return tuple(
+            f"I read {name} as {meaning}"
+            for name, meaning in self.guesses.items()
+            if re.search(rf"{re.escape(name)}(?![A-Za-z])", text)
+        )
 
     def moved(self, error: ReadError, start: int) -> ReadError:
         place = error.place
@@ -126,7 +140,8 @@ def latex_passage(
         macros = known or Macros()  # a formula that needs others says so
     blocks, masked, arrays = latex_blocks(text, original, name)
     names.declare_arrays(arrays)
-    return LatexPassage(masked, original, name, macros, cell), blocks
+    guesses = guessed_commands(masked, macros)
+    return LatexPassage(masked, original, name, macros, cell, guesses), blocks
 
 
 def latex_blocks(
@@ -143,6 +158,11 @@ def latex_blocks(
     for zone in zones_of(tokens):
         inside = tokens[zone.first : zone.last]
         arrays.extend(memberships(inside))
+        arrays.extend(vectors_written_out(inside))
+        maps = dict(maps_of_vectors(inside))
+        if maps:
+            start = zone.opening.start
+            blocks.append(RawBlock([], start, start, maps=maps))
         block = _block(original, zone, inside, reader, name)
         if block is None:
             continue
@@ -165,7 +185,9 @@ def latex_blocks(
             display = display if block.inline and not block.rows else None
         if block.rows or block.error is not None:
             blocks.append(block)
-    blocks = [block for block in blocks if block.error is not None or _says_something(block)]
+    blocks = [
+        block for block in blocks if block.error is not None or block.maps or _says_something(block)
+    ]
     blocks.sort(key=lambda block: block.order)
     masked = _with_blanks(text, reader.commas, ",")
     masked = _with_blanks(_with_blanks(masked, reader.lowered, "_"), reader.blanked)

@@ -15,11 +15,13 @@ from derivex.notation.latex.tokens import Token, is_blank
 __all__ = [
     "bold_names",
     "is_condition",
+    "maps_of_vectors",
     "memberships",
     "says_claim",
     "says_let",
     "says_value",
     "says_where",
+    "vectors_written_out",
 ]
 
 _FAR = 400  # characters between a display and what explains it
@@ -129,6 +131,31 @@ def memberships(tokens: Sequence[Token]) -> Iterator[ArrayName]:
                 yield array_name(letters, rows, columns, family=family)
 
 
+def maps_of_vectors(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    r"""The functions that a formula says to take vectors to numbers, with the vectors' size.
+
+    >>> from derivex.notation.latex.tokens import latex_tokens
+    >>> list(maps_of_vectors(latex_tokens(r"f: \mathbb{R}^n \to \mathbb{R}")))
+    [('f', 'n')]
+    """
+    text = "".join(" " if is_blank(token) else token.text for token in tokens)
+    for found in _MAP.finditer(text) if ":" in text or r"\colon" in text else ():
+        yield plain_name(found["name"].strip("\\")), found["size"].strip("{} ")
+
+
+def vectors_written_out(tokens: Sequence[Token]) -> Iterator[ArrayName]:
+    r"""The vectors that a formula lists the entries of: x = (x_1, \dots, x_m).
+
+    >>> from derivex.notation.latex.tokens import latex_tokens
+    >>> found = vectors_written_out(latex_tokens(r"v = (v_1, v_2, \ldots, v_m) \in V"))
+    >>> [array.text for array in found]
+    ['v: m']
+    """
+    text = "".join("" if is_blank(token) else token.text for token in tokens)
+    for found in _WRITTEN_OUT.finditer(text) if "dots" in text else ():
+        yield array_name(plain_name(found["name"].strip("\\")), symbol(found["size"].strip("{}")))
+
+
 def bold_names(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
     r"""The single letters that are set bold, or have an arrow, and whether a subscript follows.
 
@@ -169,6 +196,15 @@ _ONE_NAME = (
 _MEMBERSHIP = re.compile(
     rf"(?P<names>{_ONE_NAME}(?:\s*,\s*{_ONE_NAME})*)\s*(?:\\in|∈)\s*"
     r"(?:\\mathbb\s*\{?\s*R\s*\}?|\\R|\\Reals|ℝ)\s*\^\s*(?P<sizes>\{[^{}]*\}|[A-Za-z0-9])"
+)
+_REALS = r"(?:\\mathbb\s*\{?\s*R\s*\}?|\\R|\\Reals|ℝ)"
+_MAP = re.compile(
+    rf"(?P<name>\\?[A-Za-z]{{1,12}})\s*(?::|\\colon)\s*{_REALS}\s*\^\s*(?P<size>\{{[a-z]\}}|[a-z])"
+    rf"\s*(?:\\to|\\rightarrow|\\longrightarrow|→)\s*{_REALS}(?!\s*\^)"
+)
+_WRITTEN_OUT = re.compile(
+    r"(?<![A-Za-z\\_{])(?P<name>[A-Za-z]|\\[a-z]{2,7})=(?:\\left)?[(\[](?P=name)_\{?1\}?,"
+    r"(?:(?P=name)_\{?2\}?,)?\\[lc]?dots,(?P=name)_(?P<size>[a-zA-Z]|\{[a-zA-Z]\})(?:\\right)?[)\]]"
 )
 _IN = re.compile(r"\\in(?![a-z])|∈")
 _NEAR = 60  # characters around it

@@ -177,7 +177,8 @@ class DisplayReader:
                 not depth[at] and (phrase := phrase_at(tokens, at)) and " " in phrase.text.strip()
                 for at in range(start, end)
             )
-            sentence = said and not signs and not chains[0][0].sign
+            sentence = (said or _is_foreign(tokens[start:end])) and not signs
+            sentence = sentence and not chains[0][0].sign
             if sentence or (signs and not signs & _EQUATIONS and not chains[0][0].sign):
                 self.blanked.append(stretch)
                 continue
@@ -516,6 +517,15 @@ def _first_meaning(words: str) -> str:
     """What words that begin with "where" or "if" mean."""
     first = words.split(" ")[0]
     return _PHRASES.get(first, "") if first in ("where", "if", "for", "when") else ""
+
+
+def _is_foreign(tokens: Sequence[Token]) -> bool:
+    """Whether there are words of a script in which nobody writes formulas."""
+    return any(
+        letter.isalpha() and "\u0400" <= letter <= "\ud7ff" and not "\u2100" <= letter <= "\u214f"
+        for token in tokens
+        for letter in token.text
+    )
 
 
 def _after(meaning: str, start: int, before: _Part) -> _Part:

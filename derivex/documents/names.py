@@ -9,15 +9,24 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, D, free_symbols, symbol, transform
-from derivex.expression.array_nodes import ArrayName
+from derivex.expression import Apply, At, D, free_symbols, symbol, transform
+from derivex.expression.array_nodes import ArrayName, Entries, array_name
 from derivex.expression.functions import Function
 from derivex.notation import Definition, Scope
 from derivex.notation.characters import plain_name
 from derivex.notation.lexer import Source, Word
 from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
-__all__ = ["Names", "arities", "called", "entries_alone", "names_alone", "primed_names"]
+__all__ = [
+    "Names",
+    "arities",
+    "called",
+    "entries_alone",
+    "is_made_up",
+    "names_alone",
+    "primed_names",
+    "vector_calls",
+]
 
 _HEADS = ("NAME", "GREEK")
 _BY = re.compile(r"/ ?\{? ?[d∂] ?([A-Za-zα-ω])(?![A-Za-z])")
@@ -37,6 +46,8 @@ class Names:
         self.scope = scope
         self.met: set[str] = set()
         """The names that have stood in some formula."""
+        self.of_vectors: dict[str, str] = {}
+        """The functions that are said to be numbers for each vector, and the vectors' size."""
         self._functions: dict[str, Function] = {}
         self._arrays: dict[tuple[str, bool], ArrayName] = {}
 
@@ -44,6 +55,13 @@ class Names:
         """Whether a name is a function that was there before the document."""
         known = name in self.scope.functions or name in self.scope.aliases
         return (known and name not in self._functions) or name in _RESERVED
+
+    def map_vectors(self, name: str, size: str) -> None:
+        """Learn that a function takes vectors to numbers; what it was before is forgotten."""
+        if not self.is_function(name):
+            self._forget(name)
+            self.of_vectors[name] = size
+            self._learn(Function(name, (symbol("x"),)))
 
     def forget_others(self, arities: Mapping[str, Collection[int]]) -> None:
         """Forget functions that are called with another number of arguments: they are others.
@@ -75,6 +93,8 @@ class Names:
                 return node
             call, variable = node.args
             function = self._functions.get(str(call.args[0]))
+            if function is not None and function.definition is None:
+                return _by_entry(node, text)
             if function is None or call.args[1:] != function.parameters:
                 return node
             (parameter, *others) = function.parameters
@@ -84,6 +104,11 @@ class Names:
             return D(Apply(call.args[0], variable), variable)
 
         return transform(expression, meant) if self._functions else expression
+
+    def declares(self, name: str) -> bool:
+        """Whether the document or its reader says what shape a vector or matrix has."""
+        known = name in self.scope.arrays or symbol(name) in self.met
+        return known or any(array == name for array, _ in self._arrays)
 
     def is_defined(self, name: str) -> bool:
         """Whether it has been said what a function is."""
@@ -163,6 +188,23 @@ class Names:
         self.met.update(str(name) for name in free_symbols(expression))
 
 
+def _by_entry(node: Basic, text: str) -> Basic:
+    """∂f/∂u_i as the derivative of f(u), although f(x) was what f was called with."""
+    call, variable = node.args
+    whole = call.args[1] if len(call.args) == 2 else None
+    if type(whole) is not Entries or type(variable) is not At:
+        return node
+    vector, other = whole.args[0], variable.args[0]
+    if not isinstance(vector, ArrayName) or not isinstance(other, (ArrayName, Symbol)):
+        return node
+    written = re.search(rf"(?<![A-Za-z]){re.escape(str(call.args[0]))}\s*(?:\\left)?\s*\(", text)
+    if vector is other or str(other) == vector.name or written:
+        return node
+    if isinstance(other, Symbol):
+        other = array_name(other.name, vector.rows)
+    return D(Apply(call.args[0], Entries(other)), At(other, *variable.args[1:]))
+
+
 def called(words: Sequence[Word], spaced: bool = False) -> dict[str, tuple[str, ...]]:
     """The names that can only be functions as they stand there, with names for their arguments.
 
@@ -195,9 +237,47 @@ def called(words: Sequence[Word], spaced: bool = False) -> dict[str, tuple[str, 
         apart = words[after].start != words[after - 1].end
         if arguments is None or (apart and not spaced and len(name) == 1):
             continue
+        if any(map(_is_dots, arguments)):
+            # f(x_1, …, x_m) is a function of the vector x
+            found.setdefault(name, (*family, plain_name(arguments[0][0].text)))
+            continue
         plain = all(map(_is_name, arguments)) and plain_name(arguments[0][0].text) != name
         if len(arguments) > 1 or plain:
-            found.setdefault(name, (*family, *_parameters(arguments)))
+            parameters = (*family, *_parameters(arguments))
+            if plain and len(arguments) == 1 and is_made_up(found.get(name, ())):
+                found[name] = parameters
+            found.setdefault(name, parameters)
+    return found
+
+
+def _is_dots(argument: Sequence[Word]) -> bool:
+    return argument[0].kind == "DOTS"
+
+
+def is_made_up(parameters: Sequence[str]) -> bool:
+    """Whether a parameter got a name because what stood there was none."""
+    return any(name.startswith("t_") for name in parameters)
+
+
+def vector_calls(words: Sequence[Word]) -> dict[str, str]:
+    """The names that are called with dots, f(x_1, …, x_m), and how many entries there are: m."""
+    found: dict[str, str] = {}
+    for position, word in enumerate(words[:-2]):
+        after = position + 1
+        if word.kind not in _HEADS:
+            continue
+        name = plain_name(word.text)
+        if words[after].kind == "SUBSCRIPT" and after + 1 < len(words):
+            index = subscript_text(words[after].text)
+            name = f"{name}_" if index in tuple(INDEX_LETTERS) else name
+            after += 1
+        arguments = _arguments(words, after) if words[after].text == "(" else None
+        if arguments is None or not any(map(_is_dots, arguments)):
+            continue
+        last = arguments[-1]
+        size = next((subscript_text(each.text) for each in last if each.kind == "SUBSCRIPT"), "")
+        if size.isalnum():
+            found.setdefault(name, size)
     return found
 
 
@@ -230,7 +310,8 @@ def arities(words: Sequence[Word]) -> dict[str, set[int]]:
             if arguments is not None:
                 name = plain_name(word.text)
                 key, count = (f"{name}_", 1) if family else (name, 0)
-                found.setdefault(key, set()).add(len(arguments) + count)
+                given = 1 if any(map(_is_dots, arguments)) else len(arguments)
+                found.setdefault(key, set()).add(given + count)
     return found
 
 

@@ -35,6 +35,9 @@ class Passage(Protocol):
     def with_operand(self, start: int, end: int, name: str) -> str | Source:
         """A stretch, with a name behind it."""
 
+    def guessed(self, start: int, end: int) -> tuple[str, ...]:
+        """What was guessed about commands that the document does not define."""
+
 
 def source_of_stretch(stretch: str | Source) -> Source:
     """A stretch as a source, of which words can be made."""
@@ -72,3 +75,6 @@ class TextPassage:
             return ReadError(error.message, None, error.hint)
         moved = Place(self.original, start + place.start, start + place.end, self.name)
         return ReadError(error.message, moved, error.hint)
+
+    def guessed(self, start: int, end: int) -> tuple[str, ...]:
+        return ()

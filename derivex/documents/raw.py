@@ -74,6 +74,7 @@ class RawBlock:
         inline: whether it stands in a line of text.
         bold: the letters that are set bold, and whether a subscript follows them.
         given: the values that the prose before it gives: for $s = 1$ and $b = 0$.
+        maps: the functions that it says to take vectors to numbers, with the vectors' size.
         explains: where the display begins that it explains: "…, where f(x) = x^2".
     """
 
@@ -85,6 +86,7 @@ class RawBlock:
     bold: dict[str, bool] = field(default_factory=dict)
     given: list[list[RawFormula]] = field(default_factory=list)
     explains: int | None = None
+    maps: dict[str, str] = field(default_factory=dict)
 
     @property
     def order(self) -> tuple[int, int]:

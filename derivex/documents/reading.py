@@ -3,13 +3,17 @@ of what those before it introduced."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.documents.asides import aside_of, definition_in_set, equations_below, operator_of
+from derivex.documents.at_points import at_point, at_point_in, hessian_in
 from derivex.documents.consistency import in_step, indices_of
 from derivex.documents.data_columns import columns_in
 from derivex.documents.defining import definitions_of, heads_of
@@ -28,31 +32,43 @@ from derivex.documents.names import (
     arities,
     called,
     entries_alone,
+    is_made_up,
     names_alone,
     primed_names,
+    vector_calls,
 )
 from derivex.documents.passage import Passage, TextPassage, source_of_stretch
 from derivex.documents.plain_words import plain_words
-from derivex.documents.raw import RawBlock, RawFormula, RawRow
+from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.shapes import has_arrays, summed_up, with_arrays
-from derivex.documents.sums import with_whole_sums
+from derivex.documents.sums import over_vectors, with_whole_sums
 from derivex.errors import Place, ReadError
 from derivex.expression import (
+    ZERO,
     Apply,
     D,
+    FunctionName,
+    Limit,
+    Negative,
+    Over,
+    Plus,
+    Times,
     contains,
+    free_symbols,
     function_name,
     postorder,
     substitute,
     symbol,
+    transform,
 )
-from derivex.expression.array_nodes import Nabla, array_name
+from derivex.expression.array_nodes import ArrayName, Entries, Hessian, Identity, Nabla, array_name
+from derivex.expression.functions import Function
 from derivex.expression.shapes import ShapeError, shape_of
 from derivex.notation import Reading as HandReading
 from derivex.notation import Scope, alternatives, read_text
 from derivex.notation.known_names import find_names
 from derivex.notation.lexer import Source, Word, words_of
-from derivex.notation.vocabulary import Vocabulary
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary
 
 __all__ = ["MAX_FORMULAS", "Reading"]
 
@@ -99,6 +115,9 @@ class Reading:
         """Read the blocks of a text."""
         self._passage = passage
         for each in blocks:
+            for name, size in each.maps.items():
+                self.names.map_vectors(name, size)
+                self._in_force.pop(name, None)
             block = self._fitting(each)
             if block is None:
                 continue
@@ -157,12 +176,8 @@ class Reading:
         for row in block.rows:
             for chain in row.chains:
                 chains.append([])
-                for formula in chain:
-                    try:
-                        source = self._source(formula.start, formula.end)
-                        words = words_of(source)
-                    except ReadError:
-                        continue  # it is told when the formula is read
+                for source in (each for formula in chain for each in self._sources(formula)):
+                    words = words_of(source)
                     sources.append(source)
                     chains[-1].append(source)
                     formulas.append((words, source))
@@ -171,24 +186,43 @@ class Reading:
                     for name, some in arities(words).items():
                         counts.setdefault(name, set()).update(some)
                     for name, parameters in called(words, type(source) is not Source).items():
-                        found.setdefault(name, parameters)
+                        if is_made_up(found.get(name, ("t_",))):
+                            found[name] = parameters
+                    self.names.of_vectors.update(vector_calls(words))
         self.names.forget_others(counts)
         for name in [name for name in self._in_force if name in counts]:
             if self._in_force[name].definition.parameters and not self.names.knows(name):
                 del self._in_force[name]
         entries = entries_alone(words for words, _ in formulas)
-        self.names.call({name: some for name, some in found.items() if name not in entries})
+        self.names.call(
+            {
+                name: some
+                for name, some in found.items()
+                if name not in entries and len(counts.get(name, ())) < 2
+            }
+        )  # p(x) and p(x, y) are two functions
         elementary = {*self.names.scope.functions, *self.names.scope.aliases}
         self.names.call(primed_names(chains, self.names.functions, elementary))
         scope = self.names.scope
-        if has_arrays(sources, block.bold):
+        if has_arrays(sources, block.bold) or self._calls_of_vectors(sources, counts):
             known = self.names.scope_with_arrays(whole)
             scope = with_arrays(known, sources, block.bold, self.names.functions)
         elif bounds := summed_up(words for words, _ in formulas):
             scope = self._with_vectors(block, scope, bounds.keys() & whole, bounds)
+        scope = self._with_functions_of_vectors(block, scope, sources, counts)
         seen = vocabulary.known - scope.names - {"d"}
         indexed = {name: frozenset(counts) for name, counts in vocabulary.entries.items()}
         return scope.within(frozenset(seen), indexed)
+
+    def _calls_of_vectors(self, sources: Sequence[Source], counts: Collection[str]) -> bool:
+        """Whether there is a gradient of a function that is said to take vectors to numbers."""
+        return any(
+            name in self.names.functions
+            and not self.names.is_defined(name)
+            and any("∇" in source.text or "nabla" in source.text for source in sources)
+            and (name in counts or any(_mentions(source, name) for source in sources))
+            for name in self.names.of_vectors
+        )
 
     def _with_vectors(
         self, block: RawBlock, scope: Scope, names: Collection[str], bounds: Mapping[str, str]
@@ -207,6 +241,56 @@ class Reading:
         ]
         return scope.with_arrays(*vectors) if vectors else scope
 
+    def _with_functions_of_vectors(
+        self,
+        block: RawBlock,
+        scope: Scope,
+        sources: Sequence[Source],
+        counts: Mapping[str, Collection[int]],
+    ) -> Scope:
+        """The scope with unknown functions as numbers for each vector, if that is what fits.
+
+        The f of ∇f(x), or of f(x + hv)/h, is one; the σ of σ(Wx) is taken entry by entry.
+        """
+        wholes: dict[str, Function] = {}
+        arrays: dict[str, ArrayName] = {}
+        certain = False
+        usual = [name for name in UNKNOWN_FUNCTIONS if name in counts and name not in scope.names]
+        for name in dict.fromkeys((*self.names.functions, *usual)):
+            function = scope.functions.get(name) or Function(name, (symbol("t_1"),))
+            if self.names.is_defined(name) or len(counts.get(name, ())) > 1:
+                continue
+            told = self.names.of_vectors.get(name)
+            if name not in counts and not any(_mentions(source, name) for source in sources):
+                continue
+            if told is None and not scope.arrays:
+                continue
+            last = function.parameters[-1]
+            taken = [each for each in function.parameters if str(each) in scope.arrays]
+            if told is not None and len(function.parameters) - name.endswith("_") == 1:
+                if any(_differs_by_number(source, name) for source in sources):
+                    continue
+                certain = True
+                known = scope.arrays.get(str(last))
+                arrays.setdefault(str(last), known or array_name(str(last), symbol(told)))
+                taken = [last]
+            parameters = tuple(
+                arrays.get(str(each)) or scope.arrays.get(str(each)) or each
+                if each in taken
+                else each
+                for each in function.parameters
+            )
+            made_up = is_made_up([str(each) for each in parameters])
+            if not taken and len(parameters) == 1 and made_up:
+                parameters = (array_name(str(last), next(iter(scope.arrays.values())).rows),)
+            if any(isinstance(each, ArrayName) for each in parameters):
+                wholes[name] = replace(function, parameters=parameters)
+        if not wholes:
+            return scope
+        other = scope.with_functions(wholes).with_arrays(*arrays.values())
+        readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
+        return other if readable[1] > readable[0] - certain else scope
+
     def _read_ahead(self, block: RawBlock, scope: Scope) -> Iterator[Basic]:
         """The formulas of a block that can be read with what is known so far."""
         for row in block.rows:
@@ -215,6 +299,20 @@ class Reading:
                     with suppress(ReadError):
                         stretch = self._passage.stretch(formula.start, formula.end)
                         yield read_text(stretch, scope).expression
+
+    def _sources(self, formula: RawFormula) -> Iterator[Source]:
+        """What a formula is read from: without an operator such as argmax, or its parts.
+
+        What cannot be read is left out; it is told when the formula is read.
+        """
+        text = self._passage.original[formula.start : formula.end]
+        operator, parts = operator_of(text), hessian_in(text)
+        whole = Span(0, len(text)) if operator is None else operator.rest
+        for start, end in parts or (whole,):
+            with suppress(ReadError):
+                source = self._source(formula.start + start, formula.start + end)
+                words_of(source)
+                yield source
 
     def _source(self, start: int, end: int) -> Source:
         return source_of_stretch(self._passage.stretch(start, end))
@@ -237,7 +335,8 @@ class Reading:
         for chain in raw.chains:
             read = self._chain(raw, chain, scope)
             chains.append(read)
-            for found in read.definitions:
+            inner = [self._of_set(raw, each, scope) for each in read.formulas if each.aside]
+            for found in (*(each for some in inner for each in some), *read.definitions):
                 if not found.indices:
                     self.names.define(found.definition)
                 self.definitions.append(found)
@@ -285,6 +384,16 @@ class Reading:
         signs = tuple(formula.sign for formula in chain)
         return Chain(tuple(formulas), signs, place, definitions)
 
+    def _of_set(self, raw: RawRow, formula: Formula, scope: Scope) -> tuple[HandDefinition, ...]:
+        """The definition in a set of functions, {h(x) = θᵀx | θ ∈ R^d}."""
+        sides = definition_in_set(formula.text)
+        if sides is None:
+            return ()
+        (first, end), (second, last) = sides
+        at = formula.place.start
+        chain = [RawFormula("", at + first, at + end), RawFormula("=", at + second, at + last)]
+        return self._chain(replace(raw, said="let"), chain, scope).definitions
+
     def _relation(self, chain: Sequence[RawFormula], scope: Scope) -> Chain:
         """A chain that is a condition, and introduces nothing."""
         formulas = tuple(self._formula(None, formula, scope) for formula in chain)
@@ -303,26 +412,104 @@ class Reading:
         except ReadError as error:
             filled = self._filled_in(start, end, scope) if scope.arrays else None
             filled = filled or self._operand_left_out(start, end, scope)
+            filled = filled or self._at_point(formula, scope) or self._hessian(formula, scope)
             if filled is not None:
                 return Formula(text, place, filled)
-            return Formula(text, place, None, self._passage.moved(error, start))
+            aside = self._aside(text, place, formula, scope)
+            return aside or Formula(text, place, None, self._passage.moved(error, start))
         strange = _directional(reading.expression)
         if strange is not None and scope.arrays:
             filled = self._filled_in(start, end, scope)
             if filled is not None:
                 return Formula(text, place, filled)
         if strange is not None:
-            return Formula(text, place, None, ReadError(strange, place, _DIRECTIONAL_HINT))
-        meant = self.names.by_their_variables(reading.expression, text)
+            along = _along(reading.expression)
+            if along is None:
+                return Formula(text, place, None, ReadError(strange, place, _DIRECTIONAL_HINT))
+            reading = replace(reading, expression=along)
+        meant = self._meant(reading.expression, scope, text)
         others = partial(self._others, stretch, scope, text)
-        return Formula(text, place, meant, None, reading.notes, others)
+        notes = (*self._passage.guessed(start, end), *reading.notes)
+        return Formula(text, place, meant, None, notes, others)
+
+    def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
+        """A formula in the light of what its names are."""
+        meant = self.names.by_their_variables(expression, text)
+        unit = scope.arrays.get("I")
+        if unit is not None and unit.rows is unit.columns and not self.names.declares("I"):
+            meant = substitute(meant, {unit: Identity(unit.rows)})
+        return over_vectors(meant) if scope.arrays else meant
 
     def _others(self, stretch: str | Source, scope: Scope, text: str) -> tuple[HandReading, ...]:
         """The other readings of a formula."""
         return tuple(
-            replace(each, expression=self.names.by_their_variables(each.expression, text))
+            replace(each, expression=self._meant(each.expression, scope, text))
             for each in alternatives(stretch, scope)
         )
+
+    def _aside(self, text: str, place: Place, formula: RawFormula, scope: Scope) -> Formula | None:
+        """What cannot be read, as an operator on what can be read, or as no formula at all."""
+        found = operator_of(text)
+        if found is None:
+            aside = aside_of(text)
+            return Formula(text, place, None, aside=aside) if aside else None
+        at = formula.start
+        under = RawFormula("", at + found.rest.start, at + found.rest.end)
+        read = self._formula(None, under, scope)
+        if read.expression is None:
+            return None
+        given = []
+        for sides in equations_below(text, found.below):
+            with suppress(ReadError):
+                left, right = (
+                    read_text(self._passage.stretch(at + start, at + end), scope).expression
+                    for start, end in sides
+                )
+                given.append((left, right))
+        return Formula(
+            text,
+            place,
+            None,
+            notes=read.notes,
+            operator=found.name,
+            operand=read.expression,
+            given=tuple(given),
+        )
+
+    def _at_point(self, formula: RawFormula, scope: Scope) -> Basic | None:
+        """∂f/∂x (−1, 2), the derivative of f at a point."""
+        at = formula.start
+        found = at_point_in(self._passage.original[at : formula.end])
+        if found is None:
+            return None
+
+        def read(span: Span) -> Basic:
+            return read_text(
+                self._passage.stretch(at + span.start, at + span.end), scope
+            ).expression
+
+        function = self.names.scope.functions.get(found.function)
+        with suppress(ReadError):
+            return at_point(found, () if function is None else function.parameters, read)
+        return None
+
+    def _hessian(self, formula: RawFormula, scope: Scope) -> Basic | None:
+        """∂²f/∂x ∂xᵀ, the second derivatives by the entries of a vector."""
+        at = formula.start
+        parts = hessian_in(self._passage.original[at : formula.end])
+        with suppress(ReadError, ShapeError):
+            if parts is not None:
+                function, variable = (
+                    read_text(self._passage.stretch(at + start, at + end), scope).expression
+                    for start, end in parts
+                )
+                name, *point = function.args or (function,)
+                if isinstance(name, (Symbol, FunctionName)) and point == [variable]:
+                    function = Apply(function_name(str(name)), Entries(variable))  # f(x)
+                found = Hessian(function, variable)
+                shape_of(found)
+                return found
+        return None
 
     def _operand_left_out(self, start: int, end: int, scope: Scope) -> Basic | None:
         """∂/∂x without an operand, as the derivative of the function that was defined last."""
@@ -369,6 +556,40 @@ def _directional(expression: Basic) -> str | None:
             name = getattr(by, "name", "this")
             return f"{name} is not what this function is applied to: ∇ by it would be 0"
     return None
+
+
+def _mentions(source: Source, name: str) -> bool:
+    """Whether a function stands somewhere without its arguments, as in ∂f/∂x."""
+    alone = rf"(?<![A-Za-z_]){re.escape(name)}(?![A-Za-z_(])"
+    return not name.endswith("_") and re.search(alone, source.text) is not None
+
+
+def _differs_by_number(source: Source, name: str) -> bool:
+    """Whether a function is differentiated as one of a number, f'(x) or df/dx."""
+    letter = re.escape(name.removesuffix("_"))
+    return (
+        re.search(rf"(?<![A-Za-z]){letter} ?['′] ?\([^;()]*\)|d ?{letter} ?[}})/]", source.text)
+        is not None
+    )
+
+
+def _along(expression: Basic) -> Basic | None:
+    """The expression with ∇_v f(x) as the derivative of f at x along the vector v."""
+    taken = {str(name) for name in free_symbols(expression)}
+    step = symbol(next(letter for letter in ("h", "t", "k", "h_0") if letter not in taken))
+
+    def limit(node: Basic) -> Basic:
+        if type(node) is not Nabla or type(node.args[0]) is not Apply:
+            return node
+        value, direction = node.args
+        point = value.args[1] if len(value.args) == 2 else None
+        if type(point) is not Entries or contains(point, direction):
+            return node
+        moved = Apply(value.args[0], Entries(Plus(point.args[0], Times(step, direction))))
+        return Limit(Over(Plus(moved, Negative(value)), step), step, ZERO)
+
+    found = transform(expression, limit)
+    return None if _directional(found) is not None else found
 
 
 def _only_defines(row: HandRow) -> bool:

@@ -6,10 +6,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from sympy import Symbol
+from sympy.core.basic import Basic
+
 from derivex.errors import ReadError
 from derivex.expression import ONE, symbol
 from derivex.expression.array_nodes import ArrayName, array_name
-from derivex.notation import Scope, speaks_of_arrays
+from derivex.expression.shapes import ShapeError, shape_of
+from derivex.notation import Scope, read_text, speaks_of_arrays
 from derivex.notation.characters import plain_name
 from derivex.notation.inferred_shapes import infer_arrays
 from derivex.notation.lexer import Source, Word, words_of
@@ -20,6 +24,8 @@ __all__ = ["has_arrays", "summed_up", "with_arrays"]
 _NABLA = re.compile(r"∇(?![_²]|\s*_)")
 _NAMES = ("NAME", "GREEK")
 _LOOK_AHEAD = 24  # words behind dots that may belong to the last entry
+_CONSTANTS = ("e", "pi")
+_OF_ANGLES = ("cos", "sin", "tan")
 _OF_ARRAYS = frozenset(("softmax", "logsumexp", "diag", "tr", "trace"))
 
 
@@ -90,8 +96,13 @@ def with_arrays(
         except (ReadError, ValueError):
             continue
         found.update({array.name: array for array in inferred if array.name not in others})
+    numbers = _under_cosines(sources)
+    found = {name: array for name, array in found.items() if name not in numbers}
     names = {plain_name(name): family for name, family in bold.items()}
-    size = next((each.rows for each in found.values() if each.columns is ONE), symbol("d"))
+    size = next((each.rows for each in found.values() if each.columns is ONE), None)
+    if size is None:
+        told = {each.rows for each in scope.arrays.values() if each.columns is ONE}
+        size = told.pop() if len(told) == 1 else symbol("d")
     for name, family in _transposed(words):
         names.setdefault(name, family)
     for name in names:
@@ -103,7 +114,77 @@ def with_arrays(
             found[name] = array_name(name, size, size, family=names[name])
         else:
             found[name] = array_name(name, symbol("n"), size, family=names[name])
-    return scope.with_arrays(*_resized(found, bounds, scope)) if found else scope
+    if not found:
+        return scope
+    return _with_equal_sizes(_resized(found, bounds, scope), sources, scope)
+
+
+def _with_equal_sizes(
+    arrays: Sequence[ArrayName], sources: Sequence[Source], scope: Scope
+) -> Scope:
+    """The scope with the arrays, of which those have one size that could not be added else."""
+    told = {size for each in scope.arrays.values() for size in (each.rows, each.columns)}
+    known = scope.with_arrays(*arrays)
+    for _ in range(len(arrays) + 1):
+        fitting = list(arrays)
+        for source in sources:
+            try:
+                read_text(source, known)
+            except ReadError as error:
+                cause = error.__cause__
+                if isinstance(cause, ShapeError):
+                    fitting = _fitting(cause, fitting, told)
+        if fitting == list(arrays):
+            break
+        arrays = fitting
+        known = scope.with_arrays(*arrays)
+    return known
+
+
+def _fitting(
+    error: ShapeError, arrays: Sequence[ArrayName], told: Collection[Basic]
+) -> list[ArrayName]:
+    """The arrays with one size for two vectors that do not fit together."""
+    shapes = [shape_of(each) for each in error.operands]
+    if error.what in ("have the trace", "have the determinant", "be inverted") and shapes[0]:
+        rows, columns = shapes[0]
+        old, new = (columns, rows) if columns not in told else (rows, columns)
+        return [_of_size(each, {old: new}) if old not in told else each for each in arrays]
+    if len(shapes) != 2 or any(shape is None or shape[1] is not ONE for shape in shapes):
+        return list(arrays)
+    sizes = [shape[0] for shape in shapes if shape is not None]
+    for operand, size in zip(reversed(error.operands), sizes, strict=True):
+        if operand in arrays and size is not ONE:
+            return [
+                _of_size(each, {each.rows: size}) if each is operand else each for each in arrays
+            ]
+    for old, new in (sizes[::-1], sizes):
+        if isinstance(old, Symbol) and old not in told and ONE not in sizes:
+            return [_of_size(each, {old: new}) for each in arrays]
+    return list(arrays)
+
+
+def _of_size(array: ArrayName, renamed: Mapping[Basic, Basic]) -> ArrayName:
+    return array_name(
+        array.name,
+        renamed.get(array.rows, array.rows),
+        renamed.get(array.columns, array.columns),
+        array.family,
+        array.symmetric,
+        array.source,
+    )
+
+
+def _under_cosines(sources: Iterable[Source]) -> set[str]:
+    """The names that stand under cos, sin or tan only: angles, which are numbers."""
+    words = [_words(source) for source in sources]
+    under: set[str] = set()
+    others: set[str] = set()
+    for formula in words:
+        texts = ["", *(word.text for word in formula if word.text != "(")]
+        for before, text in pairwise(texts):
+            (under if before in _OF_ANGLES else others).add(plain_name(text))
+    return under - others
 
 
 def _transposed(formulas: Iterable[Sequence[Word]]) -> Iterator[tuple[str, bool]]:
@@ -119,7 +200,7 @@ def _transposed(formulas: Iterable[Sequence[Word]]) -> Iterator[tuple[str, bool]
             if left.kind not in _NAMES or right.kind not in _NAMES:
                 continue
             names = plain_name(left.text), plain_name(right.text)
-            if any(name[0].isupper() for name in names):
+            if any(name[0].isupper() or name in _CONSTANTS for name in names):
                 continue
             yield names[0], False
             yield names[1], _has_index(words[position + 4 : position + 8])
@@ -196,14 +277,4 @@ def _resized(
         for name, array in found.items()
         if name in bounds and array.columns is ONE and not array.family and array.rows not in fixed
     }
-    return [
-        array_name(
-            array.name,
-            renamed.get(array.rows, array.rows),
-            renamed.get(array.columns, array.columns),
-            array.family,
-            array.symmetric,
-            array.source,
-        )
-        for array in found.values()
-    ]
+    return [_of_size(array, renamed) for array in found.values()]

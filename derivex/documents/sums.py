@@ -13,9 +13,20 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.documents.document import Chain, Formula, HandRow
-from derivex.expression import D, Negative, Plus, Total, free_symbols, transform
+from derivex.expression import (
+    ONE,
+    At,
+    D,
+    Negative,
+    Plus,
+    Total,
+    free_symbols,
+    postorder,
+    transform,
+)
+from derivex.expression.array_nodes import ArrayName
 
-__all__ = ["with_whole_sums"]
+__all__ = ["over_vectors", "with_whole_sums"]
 
 
 def with_whole_sums(rows: Sequence[HandRow]) -> list[HandRow]:
@@ -26,6 +37,32 @@ def with_whole_sums(rows: Sequence[HandRow]) -> list[HandRow]:
         return list(rows)
     free = _free_in(formula.expression for formula in formulas if formula.expression not in cut)
     return [replace(row, chains=tuple(_chain(chain, free) for chain in row.chains)) for row in rows]
+
+
+def over_vectors(expression: Basic) -> Basic:
+    """The expression with Σ_i |v_i| over a vector v of n entries as a sum from 1 to n.
+
+    >>> from derivex.expression import At, symbol
+    >>> i = symbol("i")
+    >>> over_vectors(Total(At(ArrayName("v: n"), i), i))
+    Total(At(v: n, i), i, 1, n)
+    """
+
+    def bounded(node: Basic) -> Basic:
+        if type(node) is not Total or len(node.args) != 2:
+            return node
+        body, index = node.args
+        sizes = {
+            each.args[0].rows
+            for each in postorder(body)
+            if type(each) is At
+            and isinstance(each.args[0], ArrayName)
+            and each.args[1:] == (index,)
+            and not each.args[0].family
+        }
+        return Total(body, index, ONE, sizes.pop()) if len(sizes) == 1 else node
+
+    return transform(expression, bounded)
 
 
 def _free_in(expressions: Iterable[Basic | None]) -> set[Symbol]:

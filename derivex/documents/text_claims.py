@@ -13,6 +13,7 @@ __all__ = ["Cut", "cut_claim"]
 IsWord = Callable[[Word], bool]
 
 _INTRODUCING = frozenset(("using", "by", "because", "since", "via"))
+_REASONS = frozenset(("since", "because", "as", "weil", "da"))
 _OPERAND_ENDS = frozenset(
     ("NUMBER", "NAME", "GREEK", "BARRED", "SUBSCRIPT", "SUPERSCRIPT", "RAISED", "PRIME", "CLOSE")
 )
@@ -50,6 +51,10 @@ def cut_claim(text: str, words: Sequence[Word], is_word: IsWord) -> Cut:
             depth += 1
         elif word.kind == "CLOSE":
             depth = max(0, depth - 1)
+        elif depth == 0 and position and word.kind == "COMMA":
+            rest = words[position + 1 :]
+            if _is_remark(rest, is_word):
+                return Cut(position, Span(rest[0].start, rest[-1].end))
         elif depth == 0 and position and word.kind == "NAME":
             before = words[position - 1]
             gap = word.start - before.end
@@ -59,6 +64,19 @@ def cut_claim(text: str, words: Sequence[Word], is_word: IsWord) -> Cut:
             if wide and before.kind in _OPERAND_ENDS and _says(words[position:], is_word):
                 return Cut(position, Span(word.start, words[-1].end))
     return Cut(len(words), None)
+
+
+def _is_remark(words: Sequence[Word], is_word: IsWord) -> bool:
+    """Whether words behind a comma say something about the formula: so a minimum; since x > 0."""
+    if not words or words[0].kind != "NAME":
+        return False
+    if words[0].text.lower() in _REASONS and len(words) > 1:
+        return True
+    return (
+        is_word(words[0])
+        and sum(map(is_word, words)) > 1
+        and all(is_word(word) or word.text.lower() == "a" or word.text == "." for word in words)
+    )
 
 
 def _introduces(words: Sequence[Word], position: int, is_word: IsWord) -> bool:

@@ -32,8 +32,14 @@ _GOES_ON = ("+", "*", "/", "·", "×", "^")
 _OPERATORS = frozenset(
     ("PLUS", "MINUS", "STAR", "SLASH", "CARET", "EQUALS", "RELATION", "COMMA", "PARTIAL", "ROOT")
 )
+_LABEL = re.compile(
+    r"(?:(?:problem|exercise|question|task|part|example|step|solution|answer|aufgabe|beispiel|ex)"
+    r"(?:\.? ?(?:\d+[a-z]?|\([a-z]\)|[a-z]\))[.:)]?|[.:])(?: +(?=\S)| *\Z)"
+    r"|\d{1,2}[.)] +(?=\S)|[a-z]\) +(?=\S)|\([a-z]\)  +(?=\S))",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\(\d+[a-z]?\)")
-_ENDINGS = ".,;"
+_ENDINGS = ".,;:"
 _MOST_OPEN = 40  # lines after which a bracket counts as one that is never closed
 
 
@@ -143,6 +149,10 @@ def _rows(
 ) -> Iterator[RawRow]:
     """The rows in one stretch: one, or several where arrows stand between equations."""
     start, end = span
+    label = _LABEL.match(text, start, end)
+    start = start if label is None else label.end()
+    if start == end:
+        return
     row = text[start:end]
     try:
         words: Sequence[Word] = words_of(Source(row))
@@ -231,7 +241,7 @@ def _without_introduction(
 
 def _is_prose(words: Sequence[Word], is_word: IsWord) -> bool:
     """Whether words are a sentence, not a formula."""
-    if words[-1].text == ":":
+    if words[-1].text == ":" and not any(word.text in SIGNS for word in words):
         return True
     if len(words) == 1 or (len(words) == 2 and words[1].text in _ENDINGS):
         return is_word(words[0]) and len(words[0].text) > 3

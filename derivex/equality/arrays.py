@@ -21,6 +21,7 @@ from derivex.expression.array_nodes import (
     ArrayName,
     Basis,
     Dot,
+    Entries,
     Entrywise,
     Hadamard,
     Hessian,
@@ -51,6 +52,7 @@ from derivex.expression.nodes import (
     Plus,
     Power,
     Row,
+    Substituted,
     Times,
     Total,
     function_name,
@@ -230,7 +232,7 @@ def _combined(node: Node, parts: list[Part]) -> Part:
     if len(scalars) == len(parts):
         return rebuild(node, scalars)
     first, *rest = parts
-    entrywise = kind in (Negative, Over, D, Total) and len(rest) == len(parts) - 1
+    entrywise = kind in (Negative, Over, D, Total, Substituted) and len(rest) == len(parts) - 1
     if isinstance(first, Array) and entrywise and not any(isinstance(r, Array) for r in rest):
         others = [part for part in rest if not isinstance(part, Array)]
         return first.map(lambda entry: kind(entry, *others))
@@ -366,6 +368,8 @@ def _norm(node: Node, parts: list[Part]) -> Part:
 def _apply(node: Node, parts: list[Part]) -> Part:
     head, *arguments = parts
     name = str(head)
+    if any(type(each) is Entries for each in node._args[1:]):
+        return rebuild(node, [head, *_spread(arguments)])
     first = arguments[0]
     if name in ("det", "tr", "diag", "softmax", "logsumexp") and not isinstance(first, Array):
         first = Array(((first,),))
@@ -387,6 +391,14 @@ def _apply(node: Node, parts: list[Part]) -> Part:
     if len(arguments) > 1:
         raise UnsupportedError(f"{name} of a vector and something else")
     return first.map(lambda entry: Apply(node._args[0], entry))
+
+
+def _spread(arguments: list[Part]) -> list[Basic]:
+    """The arguments of a function of vectors: their entries, one after another."""
+    found: list[Basic] = []
+    for each in arguments:
+        found += each.entries if isinstance(each, Array) else [each]
+    return found
 
 
 def _diagonal(entries: list[Basic]) -> Array:
@@ -511,5 +523,6 @@ _RULES: Mapping[type, Callable[[Node, list[Part]], Part]] = MappingProxyType(
         Identity: lambda node, parts: _diagonal([ONE] * _size(parts[0])),
         Ones: lambda node, parts: Array(((ONE,),) * _size(parts[0])),
         Basis: _basis,
+        Entries: lambda node, parts: parts[0],
     }
 )

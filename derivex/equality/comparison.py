@@ -61,6 +61,7 @@ class Comparison:
         self.deadline = monotonic() + seconds
         self.random = Random(seed)
         self.compared = 0
+        self.stand_ins: tuple[tuple[str, str], ...] = ()
         self.sized = False  # whether sizes were chosen for arrays
         self.lefts: list[Basic] = []
         self.rights: list[Basic] = []
@@ -100,15 +101,19 @@ class Comparison:
             self.sized = any(chosen)
             written = [with_sizes(self.sides, sizes) for sizes in chosen]
         for left, right in written:
+            first = len(self.lefts)
             different = self._split(left, right, sets) if self.lists else None
             if different is not None:
                 return different
+            if found.spread:
+                self._stand_in_for_this_size(first)
             if not self.lists:
                 self.lefts, self.rights = [left], [right]
         roots = [*self.lefts, *self.rights]
         if self.lists:
             found = survey(roots)
-        functions, self.stand_ins = with_stand_ins(roots, found.calls, self.functions)
+        functions, stand_ins = with_stand_ins(roots, found.calls, self.functions)
+        self.stand_ins += stand_ins
         special = found.means or found.primes or found.integrals or found.dots
         if special or any(name in functions for name in found.calls):
             roots = unfolded(roots, functions)
@@ -122,6 +127,15 @@ class Comparison:
             self.lefts, self.rights, found, self.assumptions, self.deadline, conditions
         )
         return None
+
+    def _stand_in_for_this_size(self, first: int) -> None:
+        """Fill in what stands for unknown functions, which have other arguments at each size."""
+        roots = [*self.lefts[first:], *self.rights[first:]]
+        functions, stand_ins = with_stand_ins(roots, survey(roots).calls, self.functions)
+        roots = unfolded(roots, functions)
+        self.stand_ins += stand_ins
+        middle = len(roots) // 2
+        self.lefts[first:], self.rights[first:] = roots[:middle], roots[middle:]
 
     def _split(self, left: Basic, right: Basic, sets: bool) -> Counterexample | None:
         """Add the entries of both sides to what is compared; a witness if the shapes differ."""

@@ -14,6 +14,7 @@ from derivex.expression.array_nodes import (
     ArrayName,
     Basis,
     Dot,
+    Entries,
     Entrywise,
     Hadamard,
     Hessian,
@@ -99,6 +100,8 @@ class Survey:
         integrals: whether an integral occurs, which takes long to evaluate.
         vectors: the symbols that a derivative is by although they are indexed elsewhere.
         sets: whether a set occurs.
+        spread: whether a function takes all entries of a vector, so that it has as many
+            arguments as the vector has entries.
         size: the number of distinct subexpressions.
     """
 
@@ -120,6 +123,7 @@ class Survey:
     imaginary: bool = False
     integrals: bool = False
     sets: bool = False
+    spread: bool = False
     size: int = 0
 
 
@@ -189,6 +193,8 @@ def survey(roots: Sequence[Basic]) -> Survey:
         elif kind in _CONDITIONED:
             found.cases = True
             conditions.update(operands)
+        elif kind is Entries:
+            found.arrays = found.spread = True
         elif kind in _ARRAYS:
             found.arrays = found.arrays or node not in conditions
         elif kind in _OF_DECLARED_SIZE:

@@ -24,6 +24,7 @@ __all__ = [
     "ArrayName",
     "Basis",
     "Dot",
+    "Entries",
     "Entrywise",
     "Hadamard",
     "Hessian",
@@ -170,6 +171,12 @@ class Ones(Node):
 
 class Basis(Node):
     """``Basis(k, d)`` is the unit vector e_k with d entries."""
+
+    __slots__ = ()
+
+
+class Entries(Node):
+    """``f(Entries(x))`` is f(x_1, …, x_n): the entries of a vector as the arguments of f."""
 
     __slots__ = ()
 

@@ -9,8 +9,8 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import Apply, At, Column, Matrix, Mean, Row, function_name
-from derivex.expression.array_nodes import ArrayName, Dot, Norm
+from derivex.expression import DOTS, Apply, At, Column, Matrix, Mean, Row, function_name
+from derivex.expression.array_nodes import ArrayName, Dot, Entries, Norm
 from derivex.expression.shapes import is_array, shape_of
 from derivex.notation.array_functions import array_call, entry_of, table_of
 from derivex.notation.directional_parts import DirectionalParts
@@ -306,7 +306,10 @@ class Brackets(DirectionalParts):
         assert function is not None
         if function.along:
             return self.directional(group, function, arguments, position)
-        if function.arity is not None and len(arguments) != function.arity:
+        unknown = function.function is None or not function.function.definition
+        if DOTS in arguments and unknown and not self.vocabulary.scope.rules:
+            arguments = [Entries(Column(*arguments))]  # f(x_1, …, x_m)
+        elif function.arity is not None and len(arguments) != function.arity:
             count = "one argument" if function.arity == 1 else f"{function.arity} arguments"
             hint = f"write {function.name}({', '.join('xyzuvw'[: function.arity])})"
             if function.name == "log" and len(arguments) == 2:

@@ -11,11 +11,14 @@ from derivex.expression import (
     DOTS,
     Column,
     Dotted,
+    Negative,
     Node,
     Plus,
     Product,
     Times,
     Total,
+    contains,
+    free_symbols,
     integer,
     postorder,
     substitute,
@@ -51,13 +54,16 @@ def written_parts(node: Basic) -> Node:
     """A sum or product with dots as its parts stand, to be written down."""
     meaning, *parts = node.args
     kind = Times if type(meaning) in (Times, Product) else Plus
-    if type(meaning) is Total and type(_last_factor(meaning)) is Basis:
+    first = meaning.args[0] if type(meaning) is Plus and meaning.args else meaning
+    if type(first) is Total and type(_last_factor(first)) is Basis:
         kind = Column
     return kind.interned[tuple(parts)]  # type: ignore[no-any-return]
 
 
 def _dotted(node: Basic) -> Node | None:
     parts = node.args
+    if parts.count(DOTS) == 2 and type(node) is Column:
+        return _with_another_entry(node)
     if parts.count(DOTS) == 2:
         parts = _without_middle(parts)
     if parts.count(DOTS) != 1:
@@ -91,6 +97,47 @@ def _dotted_column(node: Basic, parts: Sequence[Basic], at: int) -> Node | None:
         return None
     general, index, lower, upper = found[0].args
     return Dotted(Total(Times(general, Basis(index, upper)), index, lower, upper), *node.args)
+
+
+def _with_another_entry(node: Basic) -> Node | None:
+    """A vector of which one entry between the dots is another one: (a_1, …, a_i + h, …, a_m).
+
+    >>> from derivex.expression import At, symbol
+    >>> a, i, h, m = map(symbol, "aihm")
+    >>> entry = Plus(At(a, i), h)
+    >>> with_dots(Column(At(a, integer(1)), DOTS, entry, DOTS, At(a, m))).args[0]
+    Plus(Total(Times(At(a, i), Basis(i, m)), i, 1, m), Times(h, Basis(i, m)))
+    """
+    parts = node.args
+    first = parts.index(DOTS)
+    second = parts.index(DOTS, first + 1)
+    if second != first + 2 or second != len(parts) - 2:
+        return None
+    middle = parts[first + 1]
+    whole = _dotted_column(node, (*parts[:first], *parts[second:]), first)
+    if whole is None:
+        return None
+    body, index, _, upper = whole.args[0].args
+    general = body.args[0]
+    taken = next(
+        (each for each in free_symbols(middle) if contains(middle, _put(general, index, each))),
+        None,
+    )
+    if taken is None:
+        return None
+    itself = _put(general, index, taken)
+    if middle is itself:
+        return Dotted(whole.args[0], *parts)
+    terms = middle.args if type(middle) is Plus else ()
+    others = [each for each in terms if each is not itself]
+    change = Plus(middle, Negative(itself))
+    if len(others) == len(terms) - 1:
+        change = others[0] if len(others) == 1 else Plus(*others)
+    return Dotted(Plus(whole.args[0], Times(change, Basis(taken, upper))), *parts)
+
+
+def _put(general: Basic, index: Basic, value: Basic) -> Basic:
+    return substitute(general, {index: value})
 
 
 def _last_factor(meaning: Basic) -> Basic | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, function_name
+from derivex.expression import Apply, D, function_name
 from derivex.notation.integral_pieces import IntegralPieces
 from derivex.notation.lexer import Word
 from derivex.notation.piece import Piece
+from derivex.notation.vector_arguments import spread_arguments
 from derivex.notation.vocabulary import INDEX_LETTERS, UNKNOWN_FUNCTIONS, KnownFunction
 
 __all__ = ["ARGUMENT_STARTS", "FunctionPieces"]
@@ -65,9 +66,12 @@ class FunctionPieces(IntegralPieces):
             known = KnownFunction(full if numbered else name, None, None)
             return Piece("FUNCTION", start, end, function=known)
         if known.quantity and not opens and known.function is not None:
-            quantity = Apply(known.head, *known.function.parameters)
+            quantity = Apply(known.head, *spread_arguments(known, known.function.parameters))
             return Piece("LEAF", start, end, quantity)
         definition = known.function.definition if known.function is not None else None
+        partial = self._partial(known, subscript, start, end, opens)
+        if partial is not None:
+            return partial
         applicable = follow is not None and follow.kind in ARGUMENT_STARTS
         if not opens and (len(name) == 1 or not applicable):
             if known.function is not None and definition is not None:
@@ -81,6 +85,28 @@ class FunctionPieces(IntegralPieces):
         if subscript is not None and vocabulary.function(full) is None:
             piece.value = self._base(known, subscript, start, end)
         return piece
+
+    def _partial(
+        self, known: KnownFunction, subscript: str | None, start: int, end: int, opens: bool
+    ) -> Piece | None:
+        """f_x or f_{xy} of a function that is defined with these parameters: derivatives."""
+        function = known.function
+        if function is None or function.definition is None or not subscript or self.scope.rules:
+            return None
+        names = [str(parameter) for parameter in function.parameters]
+        letters = subscript.replace(",", "")
+        if len(names) < 2 or not set(letters) <= set(names) - set(INDEX_LETTERS):
+            return None
+        shown = self.source.text[start:end]
+        if opens:
+            places = tuple(names.index(letter) + 1 for letter in letters)
+            self.notes.add(start, shown, f"the derivative of {known.name} by {', '.join(letters)}")
+            return Piece("FUNCTION", start, end, function=known._replace(places=places))
+        value: Basic = Apply(known.head, *function.parameters)
+        for letter in letters:
+            value = D(value, function.parameters[names.index(letter)])
+        self.notes.add(start, shown, f"the derivative of {known.name} by {', '.join(letters)}")
+        return Piece("LEAF", start, end, value)
 
     def _base(self, known: KnownFunction, subscript: str, start: int, end: int) -> Basic | None:
         """The base that a logarithm's subscript gives; other letters only name parameters."""

@@ -2,7 +2,7 @@ r"""Vectors and matrices as LaTeX: X^{\top} (X \theta - y), \|w\|^{2}."""
 
 from __future__ import annotations
 
-from derivex.expression import Node
+from derivex.expression import Dotted, Node
 from derivex.expression.array_nodes import Inverse
 from derivex.notation import precedence as p
 from derivex.notation.array_layout import is_letter, is_matrix, letters_of, needs_brackets
@@ -84,6 +84,14 @@ class LatexArrays(Assembly[LatexPiece]):
 
     def make_basis(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         return LatexPiece(rope(("e_{", operands[0].text, "}")), p.NAME, p.LETTER)
+
+    def make_entries(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        """A vector as the arguments of a function: f(x), or f(x_1, …, x_m) as it was written."""
+        inner = node._args[0]
+        if type(inner) is not Dotted:
+            return operands[0]
+        parts = [self._pieces[each] for each in inner.args[1:]]
+        return LatexPiece(separated(parts, ", "), p.SUM, tall=tall_among(parts))
 
     def make_nabla(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         return self._with_nabla(r"\nabla_{", self._by(node, operands))

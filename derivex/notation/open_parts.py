@@ -32,6 +32,7 @@ from derivex.expression.primes import derivative_of_definition
 from derivex.expression.shapes import is_array
 from derivex.notation.array_products import array_power, array_product
 from derivex.notation.piece import Piece
+from derivex.notation.vector_arguments import spread_arguments
 from derivex.notation.vocabulary import SET_MAKERS, KnownFunction
 
 __all__ = [
@@ -313,6 +314,7 @@ def applied(
     if function.function is None and function.name in SET_MAKERS:
         return SET_MAKERS[function.name](*arguments)
     head = function.head
+    arguments = spread_arguments(function, arguments)
     value: Basic
     if function.places and function.worked_out and function.function is not None:
         parameters = function.function.parameters
@@ -365,6 +367,10 @@ class Steepest(OpenPart):
     def finish(self, value: Basic) -> Basic:
         if len(self.variables) == 1:
             return Nabla(value, self.variables[0])
+        if type(value) is Apply and not any(each in value.args for each in self.variables):
+            head, *point = value.args  # ∇f(1, 2), at a point
+            places = range(1, len(point) + 1)
+            return Column(*[Apply(primed(head, place), *point) for place in places])
         return partial_derivatives(value, Row(*self.variables))
 
 

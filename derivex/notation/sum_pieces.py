@@ -105,7 +105,7 @@ class SumPieces:
         while position + 1 < len(words):
             argument, after = words[position], words[position + 1]
             if argument.kind not in ("NAME", "GREEK") or len(argument.text) > 1:
-                return None
+                return self._parameters_of(name)
             letter = plain_name(argument.text)
             if after.kind == "SUBSCRIPT" and position + 2 < len(words):
                 found.append(self.vocabulary.subscripted(letter, subscript_text(after.text)))
@@ -116,9 +116,17 @@ class SumPieces:
             if after.text == ")":
                 return tuple(found)
             if after.kind != "COMMA":
-                return None
+                return self._parameters_of(name)
             position += 2
-        return None
+        return self._parameters_of(name)
+
+    def _parameters_of(self, name: str) -> tuple[Basic, ...] | None:
+        """What a function depends on whose gradient is taken at a point, as in ∇f(1, 2)."""
+        known = self.vocabulary.function(name)
+        function = None if known is None else known.function
+        if function is None or name not in self.scope.given or function.definition is None:
+            return None
+        return function.parameters if len(function.parameters) > 1 else None
 
     def _only_array(self, position: int) -> tuple[Basic, ...] | None:
         """The one vector or matrix in what begins at a position, as in ∇‖w‖²."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 
-from derivex.expression import Node
+from derivex.expression import Dotted, Node
 from derivex.expression.array_nodes import Inverse
 from derivex.notation import precedence as p
 from derivex.notation.array_layout import (
@@ -125,6 +125,13 @@ class TextArrays(Assembly[TextPiece]):
         if not self.unicode or low is None:
             return self._call("basis", operands, p.OTHER, False)
         return TextPiece("e" + low, p.NAME, p.LETTER)
+
+    def make_entries(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        """A vector as the arguments of a function: f(x), or f(x₁, …, xₘ) as it was written."""
+        if type(node._args[0]) is not Dotted:
+            return operands[0]
+        inside = join(operands[0].text)[1:-1].replace("; ", ", ")
+        return TextPiece(inside, p.SUM, bars=operands[0].bars)
 
     def make_nabla(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         return self._with_nabla("∇_" if self.unicode else "grad_", self._by(node, operands))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Node
+from derivex.expression import Dotted, Node
 from derivex.expression.array_nodes import Inverse
 from derivex.notation import TextWriter
 from derivex.notation import precedence as p
@@ -131,6 +131,9 @@ class StackedArrays(Assembly[StackedPiece]):
 
     def make_basis(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         return self._as_text(node)
+
+    def make_entries(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        return self._as_text(node) if type(node._args[0]) is Dotted else operands[0]
 
     def make_nabla(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         return self._with_nabla("∇_" if self.unicode else "grad_", node, operands)

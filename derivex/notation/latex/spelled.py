@@ -320,7 +320,10 @@ def _look_at_bracket(
             words[closing].end,
             rf"leave it out; for a product write {word.text} \cdot (…)",
         )
-    if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS:
+    function = vocabulary.function(name)
+    meant = None if function is None else function.function
+    defined = meant is not None and meant.definition is not None
+    if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS and not defined:
         _refuse_partial(source, word, words[after - 1], words[after + 1 : closing])
     entry = words[closing + 1] if closing + 1 < len(words) else None
     indexed = entry is not None and entry.kind == "SUBSCRIPT"

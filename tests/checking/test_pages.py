@@ -1,0 +1,77 @@
+"""Whole pages as lecturers and students write them: the verdict for every line.
+
+Each page is a file in ``pages/``.  What is said of its lines is one word a line, in the order of
+reading; the wrong lines, by their numbers, are the slips that were made on purpose.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import derivex
+from tests.checking.test_lines import VERDICTS
+
+PAGES = Path(__file__).parent / "pages"
+
+TOLD = {
+    # the product rule, author's macros, a substitution; a sign lost in a quotient (29)
+    "homework.tex": ("true " * 7 + "wrong" + " true" * 3, [29]),
+    # a rule for all functions, a table, a chain with two inner variables
+    "lecture.md": ("true given" + " true" * 6, []),
+    # typed without LaTeX, with labels and sentences; a wrong number (19)
+    "typed.txt": (
+        "given true given true true given true given true true true true given true true true wrong",
+        [19],
+    ),
+    # data in a sentence, sums, an equation that is solved, numbers filled in, rounding
+    "regression.tex": ("given true true given" + " true" * 6, []),
+    # decimal commas
+    "ableitungen.tex": ("true true given" + " true" * 12, []),
+    # two columns of equations, one filled into the other
+    "two_unknowns.md": ("true true given given" + " true" * 10, []),
+    # functions with a meaning, a loss, the chain rule through z
+    "logistic.tex": ("true " * 4 + "given" + " true" * 5, []),
+    # matrices, the identity, norms; a factor 2 is missing (13)
+    "vectors.tex": ("given" + " true" * 5 + " wrong", [13]),
+    # a limit, a justification as a tag, rounded numbers
+    "first_principles.md": ("true " * 8, []),
+    # updates, values; an addition is wrong (14)
+    "descent.txt": ("given true true given given" + " true" * 6 + " wrong", [14]),
+    # weights, an enumeration, an arrow between equations
+    "weighted.tex": ("given true true true given true true given", []),
+    # several exercises, letters that stand for something else in each of them
+    "exercises.txt": (
+        "given true true given true true given given true given given" + " true" * 5 + " given true"
+        " given true true true true true given true",
+        [],
+    ),
+    # softmax by cases, a log-likelihood
+    "likelihood.tex": ("true true given true given true true true", []),
+    # difference quotients, an iteration, rounding
+    "numbers.md": ("true " * 7 + "given given true given true", []),
+    # layers with numbers above
+    "network.tex": ("given given given given true true true", []),
+    # a likelihood with factorials, a product
+    "poisson.md": ("given true true true true given true", []),
+    # partial derivatives with letters below, a Hessian, a direction that is a definition
+    "partials.tex": ("true true given true given open open true", []),
+    # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
+    "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
+}
+
+
+@pytest.mark.parametrize("name", sorted(TOLD))
+def test_page(name: str) -> None:
+    words, wrong = TOLD[name]
+    lines = derivex.check(PAGES / name).lines
+    told = [(line.place.line, line.text, line.verdict, line.note) for line in lines]
+    assert len(lines) == len(words.split()), told
+    for line, word in zip(lines, words.split(), strict=True):
+        assert line.verdict in VERDICTS[word], told
+    assert [line.place.line for line in lines if line.verdict == "wrong"] == wrong
+
+
+def test_every_page_is_told_of() -> None:
+    assert {path.name for path in PAGES.iterdir()} == TOLD.keys()
