@@ -29,6 +29,7 @@ from derivex.expression import (
     Limit,
     Matrix,
     Named,
+    Nearly,
     Negative,
     Node,
     Or,
@@ -53,7 +54,7 @@ from derivex.notation.rope import Rope, join, rope
 __all__ = ["SympyWriter"]
 
 _RELATIONS: dict[type[Node], str] = {
-    Equation: "Eq", Unequal: "Ne", Less: "Lt", AtMost: "Le", Greater: "Gt", AtLeast: "Ge"
+    Equation: "Eq", Nearly: "Eq", Unequal: "Ne", Less: "Lt", AtMost: "Le", Greater: "Gt", AtLeast: "Ge"
 }  # fmt: skip
 _SUM, _SIGNED, _PRODUCT, _POWER, _ATOM = range(5)
 Piece = tuple[Rope, int]
