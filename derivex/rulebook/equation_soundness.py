@@ -133,6 +133,31 @@ def _quadratic(random: Random) -> _Made:
     return Equation(Plus(*random.sample(terms, 3 if random.random() < 0.7 else 2)), ZERO), (_X,)
 
 
+def _with_root(random: Random) -> _Made:
+    root = Apply(function_name("sqrt"), Plus(_X, number(random.choice((1, 2, 4)))))
+    rest = Plus(Times(number(random.choice((1, 2, -1))), _X), number(random.choice((0, 1, -2))))
+    return Equation(Plus(Times(number(random.choice((2, -1, 3))), root), rest), ZERO), (root,)
+
+
+def _polynomial(random: Random) -> _Made:
+    """A product of factors x − k, and perhaps one without real roots, multiplied out."""
+    coefficients = [Fraction(1)]
+    factors = [[Fraction(-root), Fraction(1)] for root in random.sample(range(-3, 4), 2)]
+    factors.append([Fraction(random.randint(1, 3)), Fraction(random.randint(0, 1)), Fraction(1)])
+    for factor in factors:
+        product = [Fraction(0)] * (len(coefficients) + len(factor) - 1)
+        for position, one in enumerate(coefficients):
+            for shift, other in enumerate(factor):
+                product[position + shift] += one * other
+        coefficients = product
+    terms = [
+        Times(number(value), Power(_X, integer(degree)))
+        for degree, value in enumerate(coefficients)
+        if value
+    ]
+    return Equation(Plus(*terms), ZERO), (_X,)
+
+
 def _in_a_power(random: Random) -> _Made:
     step = random.randint(2, 3)
     terms = [
@@ -158,6 +183,9 @@ _MAKERS: Mapping[str, Callable[[Random], _Made]] = MappingProxyType(
     {
         "zero-product": _product,
         "quadratic-formula": _quadratic,
+        "no-real-root": _quadratic,
+        "real-roots": _polynomial,
+        "part-alone": _with_root,
         "new-letter": _in_a_power,
         "inverse-on-interval": _angle,
     }

@@ -28,7 +28,9 @@ __all__ = [
     "Proceeded",
     "Refuted",
     "Rewritten",
+    "Term",
     "Words",
+    "is_sum_of_squares",
     "never_holds",
     "put_in_place",
     "written",
@@ -199,6 +201,40 @@ class Combined:
 
 
 @dataclass(frozen=True, eq=False)
+class Term:
+    """A sum of terms none of which is negative is zero only where each of them is.
+
+    Args:
+        which: the term, from 0.
+    """
+
+    which: int
+
+    def redo(self, sources: Sequence[Basic]) -> Basic:
+        """Take the term again.
+
+        Raises:
+            RecordError: the equation is no such sum.
+        """
+        (source,) = sources
+        left, right = source.args
+        if right is not ZERO or not is_sum_of_squares(left) or self.which >= len(left.args):
+            raise RecordError(f"{source} is not a sum of terms that are not negative, set to 0")
+        return Equation(left.args[self.which], ZERO)
+
+
+def is_sum_of_squares(left: Basic) -> bool:
+    """Whether no term of a sum is ever negative.
+
+    >>> from derivex.expression import TWO, Power, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> is_sum_of_squares(Plus(Power(x, TWO), Power(y, TWO))), is_sum_of_squares(Plus(x, y))
+    (True, False)
+    """
+    return type(left) is Plus and all(-1 not in NO_FACTS.signs(term) for term in left.args)
+
+
+@dataclass(frozen=True, eq=False)
 class Refuted:
     """An equation without unknowns that never holds, such as 2 = 0."""
 
@@ -230,7 +266,7 @@ def never_holds(equation: Basic) -> bool:
     return judge(left, right).kind == "wrong"
 
 
-Made = Given | Applied | Rewritten | Filled | Proceeded | Chosen | Combined | Refuted
+Made = Given | Applied | Rewritten | Filled | Proceeded | Chosen | Combined | Term | Refuted
 
 
 def put_in_place(relation: Basic, place: int | None, new: Basic) -> Basic:

@@ -27,6 +27,7 @@ from derivex.solving.record import (
     Proceeded,
     Refuted,
     Rewritten,
+    Term,
     Words,
     put_in_place,
 )
@@ -115,11 +116,22 @@ class Working:
             words = (left, " is not ", right)
         return self._next(at, Or(), words, (), Refuted())
 
+    def assume(self, equation: Basic, origin: int, words: Words) -> int:
+        """Write down an equation that is assumed, or that says what a new letter stands for."""
+        return self._add(equation, words, (), (), Given(equation), origin)
+
     def choose(self, at: int, which: int) -> int:
         """Begin a case: the equation of that place holds."""
         made = Chosen(which)
         equation = made.redo([self.moves[at].equation])
         return self._next(at, equation, (), (), made)
+
+    def term(self, at: int, which: int) -> int:
+        """Set one term of a sum to zero, none of which is ever negative."""
+        made = Term(which)
+        equation = made.redo([self.equation(at)])
+        words: Words = ("no term of the sum is negative, so each is 0",)
+        return self._next(at, equation, words, (), made)
 
     def combine(self, first: int, second: int, factor: int, words: Words) -> int:
         """Add one equation, or its negative, to another."""

@@ -115,7 +115,10 @@ from derivex.rulebook.procedures.equations import (
     factor_polynomial,
     inverse_on_interval,
     new_letter,
+    no_real_root,
+    part_alone,
     quadratic_formula,
+    real_roots,
     zero_product,
 )
 from derivex.rulebook.procedures.expanding import multinomial, power_as_product
@@ -224,13 +227,21 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "zero-product": zero_product,
     "quadratic-formula": quadratic_formula,
     "new-letter": new_letter,
+    "no-real-root": no_real_root,
+    "part-alone": part_alone,
+    "real-roots": real_roots,
     "inverse-on-interval": inverse_on_interval,
     "angle-on-circle": angle_on_circle,
     "factor-polynomial": factor_polynomial,
     "exponentials-as-powers": exponentials_as_powers,
 }
 
-MOVES = frozenset({"zero-product", "quadratic-formula", "new-letter", "inverse-on-interval"})
+MOVES = frozenset(
+    (
+        *("zero-product", "quadratic-formula", "no-real-root", "real-roots"),
+        *("new-letter", "part-alone", "inverse-on-interval"),
+    )
+)
 """Procedures that lead from an equation to others with the same solutions."""
 
 BY_FACTS = frozenset({"choose-case"})

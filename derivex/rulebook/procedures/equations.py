@@ -15,7 +15,9 @@ from derivex.expression import (
     TWO,
     ZERO,
     Apply,
+    Decimal,
     Equation,
+    Nearly,
     Negative,
     Or,
     Over,
@@ -41,10 +43,15 @@ __all__ = [
     "factor_polynomial",
     "factors_of_polynomial",
     "inverse_on_interval",
+    "isolated_roots",
     "new_letter",
+    "no_real_root",
+    "part_alone",
     "parts_by_degree",
     "pi_multiple",
     "quadratic_formula",
+    "real_roots",
+    "rounded",
     "zero_product",
 ]
 
@@ -175,6 +182,113 @@ def _four_times(square: Basic, constant: Basic) -> Basic:
     return product if negative else Negative(product)
 
 
+def no_real_root(equation: Node, unknown: Basic) -> Basic | None:
+    """``Or()`` for a quadratic equation whose discriminant is negative.
+
+    >>> from derivex.expression import symbol
+    >>> x = symbol("x")
+    >>> no_real_root(Equation(Plus(Power(x, TWO), x, ONE), ZERO), x)
+    Or()
+    """
+    left, right = equation._args
+    found = coefficients_of(left, unknown) if right is ZERO else None
+    if found is None or len(found) != 3:
+        return None
+    constant, linear, square = map(value_of, found)
+    if constant is None or linear is None or square is None:
+        return None
+    return Or() if linear * linear < 4 * square * constant else None
+
+
+def part_alone(equation: Node, part: Basic) -> Basic | None:
+    """A part that stands in one term, with a number before it, alone on the left-hand side.
+
+    >>> from derivex.expression import symbol
+    >>> x = symbol("x")
+    >>> root = Apply(function_name("sqrt"), x)
+    >>> part_alone(Equation(Plus(Times(TWO, root), Negative(x)), ZERO), root)
+    Equation(Apply(sqrt, x), Times(Over(1, 2), x))
+    """
+    left, right = equation._args
+    found = coefficients_of(left, part) if right is ZERO else None
+    if found is None or len(found) != 2:
+        return None
+    number = value_of(found[1])
+    if number is None:
+        return None
+    letters = Letters(found[0])
+    top, bottom = letters.fraction(found[0])
+    scale = -1 / number
+    share = letters.rational(scale.numerator, scale.denominator)
+    return Equation(part, letters.tree(top / bottom * share))
+
+
+def real_roots(equation: Node, unknown: Basic) -> Basic | None:
+    """The real roots of a polynomial with rational coefficients, each to ten certain digits.
+
+    FLINT isolates all complex roots with error bounds, and knows which of them are real.
+
+    >>> from derivex.expression import symbol
+    >>> x = symbol("x")
+    >>> real_roots(Equation(Plus(Power(x, integer(5)), Negative(x), Negative(ONE)), ZERO), x)
+    Nearly(x, 1.167303978)
+    """
+    left, right = equation._args
+    found = coefficients_of(left, unknown) if right is ZERO else None
+    if found is None or len(found) < 4:
+        return None
+    values = [value_of(part) for part in found]
+    if any(value is None for value in values):
+        return None
+    roots = isolated_roots([value for value in values if value is not None])
+    made = [Nearly(unknown, rounded(root)) for root in roots]
+    return made[0] if len(made) == 1 else Or(*made)
+
+
+_BITS = 320
+
+
+def isolated_roots(coefficients: list[Fraction]) -> list[Any]:
+    """The real roots as balls, in rising order, each with many more digits than are written."""
+    import flint
+
+    from derivex.equality.balls import precision
+
+    with precision(_BITS):
+        polynomial = flint.fmpq_poly(
+            [flint.fmpq(value.numerator, value.denominator) for value in coefficients]
+        )
+        roots = [root.real for root, _ in polynomial.complex_roots() if root.imag == 0]
+        return sorted(roots, key=lambda root: root.mid())
+
+
+def rounded(ball: Any, digits: int = 10) -> Basic:
+    """A ball as a decimal of which every digit is certain, the last one rounded.
+
+    Raises:
+        ValueError: the ball is not small enough.
+    """
+    from decimal import ROUND_HALF_EVEN, Context
+    from decimal import Decimal as Digits
+
+    if ball.contains(0):
+        if not abs(ball) < 1e-30:
+            raise ValueError("a ball that is too large")
+        return ZERO
+    context = Context(prec=digits, rounding=ROUND_HALF_EVEN)
+    found = {
+        context.plus(Digits(end.str(60, radius=False))) for end in (ball.lower(), ball.upper())
+    }
+    if len(found) > 1:
+        raise ValueError("a ball that is too large")
+    (number,) = found
+    text = format(abs(number), "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    made: Basic = Decimal(text) if "." in text else integer(int(text))
+    return Negative(made) if number < 0 else made
+
+
 def new_letter(equation: Node, old: Basic, new: Basic) -> Basic | None:
     """The equation with a letter in the place of something, such as t for x² in x⁴ − 5x² + 5.
 
@@ -242,8 +356,10 @@ def pi_multiple(share: Fraction) -> Basic:
     return above if share.denominator == 1 else Over(above, integer(share.denominator))
 
 
-def inverse_on_interval(equation: Node, low: Basic, high: Basic) -> Basic | None:
-    """All u from low to high (without high itself) with sin(u) = c, cos(u) = c or tan(u) = c.
+def inverse_on_interval(
+    equation: Node, low: Basic, high: Basic, closed: Basic = ZERO
+) -> Basic | None:
+    """All u from low to high (high itself only if ``closed`` is 1) with sin(u) = c, cos(u) = c or tan(u) = c.
 
     >>> from derivex.expression import symbol
     >>> x = symbol("x")
@@ -281,7 +397,7 @@ def inverse_on_interval(equation: Node, low: Basic, high: Basic) -> Basic | None
             for number in range(least, most + 1):
                 there = start + number * round_
                 tiny = 2.0**-200
-                if there - first > -tiny and last - there > tiny:
+                if there - first > -tiny and last - there > (tiny if closed is ZERO else -tiny):
                     found.append((there.mid(), _turned(angle, share, turn * number)))
     found.sort(key=lambda pair: float(pair[0]))
     equations = list(dict.fromkeys(Equation(inside, angle) for _, angle in found))
