@@ -308,8 +308,16 @@ def _angle(random: Random) -> Basic:
     return Apply(function_name(random.choice(("sin", "cos", "tan"))), angle)
 
 
+def _cube_root(random: Random) -> Basic:
+    """The cube root of a cube."""
+    cube = Over(integer(random.randint(1, 6) ** 3), integer(random.choice((1, 8, 27))))
+    inside = Negative(cube) if random.random() < 0.4 else cube
+    return Apply(function_name("cbrt"), inside)
+
+
 _OF_THEIR_OWN: dict[str, Callable[[Random], Basic]] = {
     "exponentials-as-powers": _exponential,
     "angle-on-circle": _angle,
+    "cube-root-of-number": _cube_root,
 }
 """What procedures are tried on that change hardly any node of the usual kinds."""

@@ -50,8 +50,8 @@ CHECK = Record(
         "given": stored(STORED, "equation", "That equation."),
         "holds": shown(TRUTH, "holds", "Whether both sides come to the same."),
         "derivation": stored(DERIVATION, "derivation", "What the two sides differ by."),
+        "agrees": stored(TRUTH, "agrees", "Whether its digits are those of 0, if that is open."),
     },
-    build=lambda values, source: Check(**values, holds=values["derivation"].result is ZERO),
 )
 
 

@@ -111,6 +111,7 @@ from derivex.rulebook.procedures.entries import (
 )
 from derivex.rulebook.procedures.equations import (
     angle_on_circle,
+    cube_root_of_number,
     exponentials_as_powers,
     factor_polynomial,
     inverse_on_interval,
@@ -232,6 +233,7 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "real-roots": real_roots,
     "inverse-on-interval": inverse_on_interval,
     "angle-on-circle": angle_on_circle,
+    "cube-root-of-number": cube_root_of_number,
     "factor-polynomial": factor_polynomial,
     "exponentials-as-powers": exponentials_as_powers,
 }

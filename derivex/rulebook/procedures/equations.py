@@ -26,6 +26,7 @@ from derivex.expression import (
     Times,
     function_name,
     integer,
+    number,
     pi,
     postorder,
     substitute,
@@ -39,6 +40,7 @@ from derivex.rulebook.procedures.letters import Letters, TooLargeError
 __all__ = [
     "angle_on_circle",
     "coefficients_of",
+    "cube_root_of_number",
     "exponentials_as_powers",
     "factor_polynomial",
     "factors_of_polynomial",
@@ -213,12 +215,12 @@ def part_alone(equation: Node, part: Basic) -> Basic | None:
     found = coefficients_of(left, part) if right is ZERO else None
     if found is None or len(found) != 2:
         return None
-    number = value_of(found[1])
-    if number is None:
+    before = value_of(found[1])
+    if before is None:
         return None
     letters = Letters(found[0])
     top, bottom = letters.fraction(found[0])
-    scale = -1 / number
+    scale = -1 / before
     share = letters.rational(scale.numerator, scale.denominator)
     return Equation(part, letters.tree(top / bottom * share))
 
@@ -281,12 +283,33 @@ def rounded(ball: Any, digits: int = 10) -> Basic:
     }
     if len(found) > 1:
         raise ValueError("a ball that is too large")
-    (number,) = found
-    text = format(abs(number), "f")
+    (decimal,) = found
+    text = format(abs(decimal), "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     made: Basic = Decimal(text) if "." in text else integer(int(text))
-    return Negative(made) if number < 0 else made
+    return Negative(made) if decimal < 0 else made
+
+
+def cube_root_of_number(node: Node) -> Basic | None:
+    """The cube root of a number whose cube root is a number.
+
+    >>> cube_root_of_number(Apply(function_name("cbrt"), Negative(Over(integer(8), integer(27)))))
+    Negative(Over(2, 3))
+    """
+    if str(node._args[0]) != "cbrt" or len(node._args) != 2:
+        return None
+    value = value_of(node._args[1])
+    if value is None:
+        return None
+    roots = []
+    for whole in (abs(value.numerator), value.denominator):
+        root = round(whole ** (1 / 3)) if whole < 1 << 120 else 0
+        if root**3 != whole:
+            return None
+        roots.append(root)
+    found = Fraction(*roots)
+    return number(-found if value < 0 else found)
 
 
 def new_letter(equation: Node, old: Basic, new: Basic) -> Basic | None:
@@ -394,11 +417,11 @@ def inverse_on_interval(
             most = int(((last - start) / round_).mid().floor().unique_fmpz()) + 1
             if most - least > 200:
                 return None
-            for number in range(least, most + 1):
-                there = start + number * round_
+            for turns in range(least, most + 1):
+                there = start + turns * round_
                 tiny = 2.0**-200
                 if there - first > -tiny and last - there > (tiny if closed is ZERO else -tiny):
-                    found.append((there.mid(), _turned(angle, share, turn * number)))
+                    found.append((there.mid(), _turned(angle, share, turn * turns)))
     found.sort(key=lambda pair: float(pair[0]))
     equations = list(dict.fromkeys(Equation(inside, angle) for _, angle in found))
     return equations[0] if len(equations) == 1 else Or(*equations)
@@ -462,8 +485,8 @@ def _exact_square(node: Basic) -> Fraction | None:
             for degree, part in enumerate(parts_by_degree(letters, polynomial, position)):
                 if degree % 2 and not part.is_zero():
                     return None
-                number = letters.rational(inside.numerator, inside.denominator)
-                total = total + part * number ** (degree // 2)
+                square = letters.rational(inside.numerator, inside.denominator)
+                total = total + part * square ** (degree // 2)
             replaced.append(total)
         squared_top, squared_bottom = replaced
     if not (squared_top.is_constant() and squared_bottom.is_constant()):
@@ -568,8 +591,8 @@ def factors_of_polynomial(letters: Letters, polynomial: Any) -> tuple[Fraction, 
 
     The factors have whole coefficients without a common divisor, and simple ones come first.
     """
-    number, found = polynomial.factor()
-    content = Fraction(int(number.p), int(number.q))
+    before, found = polynomial.factor()
+    content = Fraction(int(before.p), int(before.q))
     factors: list[tuple[Any, int]] = []
     for factor, exponent in found:
         share, whole = _primitive(letters, factor)
