@@ -38,7 +38,7 @@ class LatexConditions(Assembly[LatexPiece]):
 
     def make_or(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         if not operands:
-            return LatexPiece(r"\text{never}", p.ATOM)
+            return LatexPiece(r"\text{never}", p.CLOSED)
         conditions = [at_least(operand, p.CONJUNCTION) for operand in operands]
         text = separated(conditions, r" \text{ or } ")
         return LatexPiece(text, p.DISJUNCTION, tall=tall_among(operands))

@@ -54,7 +54,8 @@ from derivex.notation.rope import Rope, join, rope
 __all__ = ["SympyWriter"]
 
 _RELATIONS: dict[type[Node], str] = {
-    Equation: "Eq", Nearly: "Eq", Unequal: "Ne", Less: "Lt", AtMost: "Le", Greater: "Gt", AtLeast: "Ge"
+    Equation: "Eq", Nearly: "Eq", Unequal: "Ne",
+    Less: "Lt", AtMost: "Le", Greater: "Gt", AtLeast: "Ge",
 }  # fmt: skip
 _SUM, _SIGNED, _PRODUCT, _POWER, _ATOM = range(5)
 Piece = tuple[Rope, int]

@@ -45,7 +45,7 @@ class TextConditions(Assembly[TextPiece]):
 
     def make_or(self, node: Node, operands: list[TextPiece]) -> TextPiece:
         if not operands:
-            return TextPiece("never", p.ATOM)
+            return TextPiece("never", p.CLOSED)
         conditions = [at_least(operand, p.CONJUNCTION) for operand in operands]
         text = separated(conditions, "", " or ", "")
         return TextPiece(text, p.DISJUNCTION, bars=any_bars(operands))

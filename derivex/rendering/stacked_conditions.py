@@ -50,7 +50,7 @@ class StackedConditions(Assembly[StackedPiece]):
 
     def make_or(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         if not operands:
-            return StackedPiece(text_sketch("never"), p.ATOM)
+            return StackedPiece(text_sketch("never"), p.CLOSED)
         parts: list[Sketch | str] = []
         for operand in operands:
             if parts:

@@ -44,7 +44,7 @@ __all__ = ["check_move_procedure"]
 _TRIES = 24
 _SECONDS = 0.5
 _X, _T = symbol("x"), symbol("t")
-_PLACES = tuple(map(number, (0, 1, -1, 2, -2, 3, -3, Fraction(1, 2), Fraction(-1, 2))))
+_PLACES = tuple(number(Fraction(half, 2)) for half in (0, 2, -2, 4, -4, 6, -6, 1, -1))
 
 
 def check_move_procedure(rule: Rule, procedure: Procedure, functions: Functions) -> Finding:

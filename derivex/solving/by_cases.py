@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sympy import Symbol
@@ -33,6 +33,7 @@ class Worked:
         reason: why there is no solution, or why perhaps not all were found.
         conditions: what must not be zero, or hold, in letters that are not unknown.
         notes: what was left out, and why.
+        undefined: candidates at which an equation has no value.
     """
 
     case: Case
@@ -42,6 +43,7 @@ class Worked:
     reason: Words
     conditions: tuple[Basic, ...]
     notes: tuple[Words, ...]
+    undefined: tuple[Mapping[Symbol, Basic], ...] = ()
 
 
 def worked_by_cases(
@@ -105,6 +107,7 @@ def worked_by_cases(
         _reason(case, points, complete),
         _conditions(branching, unknowns),
         tuple(notes),
+        seen.undefined,
     )
 
 
@@ -116,9 +119,7 @@ def _by_moves(intervals: Intervals, points: Sequence[Point]) -> Words:
     given = [name for name in intervals.used if name in intervals.given]
     if periods:
         told = " and ".join(intervals.told(name) for name in periods)
-        words = (
-            f"these are all real solutions with {told}; all others are a whole number of periods away",
-        )
+        words = (f"these are all real solutions with {told}; all others are whole periods away",)
     elif given:
         told = " and ".join(intervals.told(name) for name in given)
         words = (f"these are all real solutions with {told}",)
@@ -127,19 +128,21 @@ def _by_moves(intervals: Intervals, points: Sequence[Point]) -> Words:
 
 def _by_basis(certificate: Certificate, count: int, also: bool) -> Words:
     found = f"{count} real solution{'s' * (count != 1)}"
-    lead = (
-        "these are all real solutions: every move keeps them, every case was followed, and "
-        if also
-        else "these are all real solutions: "
-    )
-    if not certificate.solutions and certificate.degree == 0:
+    lead = "these are all real solutions: "
+    if also:
+        return (
+            lead
+            + "every move keeps them, and every case was followed; a Gröbner basis and certified "
+            f"roots (FLINT) give {found} as well",
+        )
+    if certificate.degree == 0:
         return (lead + "a Gröbner basis of the equations is 1, so there is none",)
     return (
         lead + "a Gröbner basis of the equations leaves ",
         Equation(certificate.eliminant, ZERO),
         " for ",
         Equation(certificate.letter, certificate.form),
-        f", whose real roots (isolated by FLINT with error bounds) give {found}",
+        f", whose real roots, isolated with error bounds (FLINT), give {found}",
     )
 
 
@@ -166,7 +169,14 @@ def _with_those_of_sympy(
     for point in seen.points[len(points) :]:
         if point.is_single and point.checks:
             kept.append(
-                Point(point.values, point.free, point.relations, True, point.checks, ("found by SymPy's solver",))
+                Point(
+                    point.values,
+                    point.free,
+                    point.relations,
+                    True,
+                    point.checks,
+                    ("found by SymPy's solver",),
+                )
             )
     return tuple(kept), notes
 
@@ -200,9 +210,9 @@ def _conditions(branching: Branching, unknowns: Sequence[Symbol]) -> tuple[Basic
     found: dict[Basic, None] = {}
     for move in branching.working.moves:
         condition = move.condition
-        if condition is not None and free_symbols(condition):
-            if not set(free_symbols(condition)) & set(unknowns):
-                found[condition] = None
+        letters = set() if condition is None else set(free_symbols(condition))
+        if condition is not None and letters and not letters & set(unknowns):
+            found[condition] = None
     for relation in branching.conditions:
         assert isinstance(relation, Relation)
         found[relation] = None

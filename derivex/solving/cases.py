@@ -15,7 +15,6 @@ from itertools import product
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.engine import normal_phase
 from derivex.errors import ProblemError
 from derivex.expression import (
     ZERO,
@@ -37,7 +36,7 @@ from derivex.solving.linear import Sides
 from derivex.solving.one_unknown import VALUES, OneUnknown, is_solved
 from derivex.solving.record import Move, Words, is_sum_of_squares, never_holds
 from derivex.solving.signs import Sign, known_sign
-from derivex.solving.working import MULTIPLY_OUT, Working, depends_on_any
+from derivex.solving.working import Working, depends_on_any
 
 __all__ = ["Branching", "Case", "Found"]
 
@@ -210,7 +209,11 @@ class Branching:
             if relation is Or():
                 raise _ContradictionError(("no real solution",))
             if type(relation) is Or:
-                known = {working.moves[other].equation for key, other in state.active.items() if key != origin}
+                known = {
+                    working.moves[other].equation
+                    for key, other in state.active.items()
+                    if key != origin
+                }
                 if known.intersection(relation.args):
                     del state.active[origin]
                 continue
@@ -284,12 +287,15 @@ class Branching:
             if type(relation) is not Or:
                 continue
             unknown = relation.args[0].args[0]
+            solved = all(
+                each.args[0] is unknown and is_solved(each, unknown) for each in relation.args
+            )
             others = [number for key, number in state.active.items() if key != origin]
             elsewhere = [working.moves[number].equation for number in others]
             elsewhere += [working.moves[number].equation for _, number in state.solved]
             if (
                 unknown in state.left
-                and all(each.args[0] is unknown and is_solved(each, unknown) for each in relation.args)
+                and solved
                 and not any(depends_on_any(each, (unknown,)) for each in elsewhere)
                 and not any(depends_on_any(each.args[1], self.unknowns) for each in relation.args)
             ):
@@ -320,8 +326,7 @@ class Branching:
         return {
             origin: self.working.moves[at].equation
             for origin, at in state.active.items()
-            if origin not in state.given_up
-            and type(self.working.moves[at].equation) is Equation
+            if origin not in state.given_up and type(self.working.moves[at].equation) is Equation
         }
 
     def _one_unknown(self, state: _State) -> bool:
@@ -449,7 +454,11 @@ class Branching:
         if best is None:
             return None
         _, origin, unknown, coefficient = best
-        if len(state.active) == 1 and len(state.left) > 1 and depends_on_any(coefficient, state.left):
+        if (
+            len(state.active) == 1
+            and len(state.left) > 1
+            and depends_on_any(coefficient, state.left)
+        ):
             return None  # a curve, which one would rather see as it stands
 
         def zero(inner: _State) -> None:
@@ -502,7 +511,9 @@ class Branching:
             for unknown, at in state.settled.items()
         ]
         free = tuple(
-            name for name in state.left if not any(depends_on_any(each, (name,)) for each in relations)
+            name
+            for name in state.left
+            if not any(depends_on_any(each, (name,)) for each in relations)
         )
         for choice in product(*settled):
             whole = values | {unknown: value for unknown, value, _ in choice}
@@ -562,7 +573,10 @@ def _degree(equation: Basic, unknown: Symbol) -> int:
 
 
 def _sum(first: Basic, second: Basic, factor: int) -> Basic:
-    sides = [Plus(first.args[0], Negative(first.args[1])), Plus(second.args[0], Negative(second.args[1]))]
+    sides = [
+        Plus(first.args[0], Negative(first.args[1])),
+        Plus(second.args[0], Negative(second.args[1])),
+    ]
     return Plus(sides[0], sides[1] if factor > 0 else Negative(sides[1]))
 
 
@@ -576,7 +590,7 @@ def _is_product(node: Basic) -> bool:
     if top.is_zero() or not bottom.is_constant():
         return bool(top.is_zero())
     _, factors = factors_of_polynomial(letters, top)
-    return len(factors) > 1 and all(len(factor) > 1 or True for factor, _ in factors)
+    return len(factors) > 1
 
 
 def _agrees(relation: Basic, book: RuleBook) -> bool:
@@ -587,5 +601,3 @@ def _agrees(relation: Basic, book: RuleBook) -> bool:
         return judge(*relation.args, book.functions).holds
     except ProblemError:
         return False
-
-

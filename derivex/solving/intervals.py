@@ -126,7 +126,11 @@ class Intervals:
         from derivex.errors import ProblemError
 
         bounds = self.bounds(unknown)
-        if bounds is None or free_symbols(value) or (unknown not in self.given | self.used):
+        if (
+            bounds is None
+            or free_symbols(value)
+            or (unknown not in self.given and unknown not in self.used)
+        ):
             return True
         with precision(256):
             try:
@@ -190,5 +194,3 @@ def _slope(inside: Basic, unknown: Symbol) -> Fraction | None:
     if found is None or len(found) != 2 or unknown in free_symbols(found[0]):
         return None
     return value_of(found[1])
-
-

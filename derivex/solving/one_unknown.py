@@ -204,9 +204,9 @@ class OneUnknown:
             after = attempt(at)
             if attempt == self._as_fraction and fraction and after is not None:
                 since, start = len(working.moves), after
-            if attempt == self._product and after is not None:
-                if type(working.moves[after].equation) is Or or since < after:
-                    return after
+            found = attempt == self._product and after is not None
+            if found and (type(working.moves[after].equation) is Or or since < after):
+                return after
             at = at if after is None else after
         del working.moves[since:]
         return start
@@ -345,9 +345,7 @@ class OneUnknown:
             after = working.apply("change-signs", at, self.unknown)
             assert after is not None
             return working.rewrite(after, (), VALUES, joined=True)
-        if not any(
-            type(node) is Over and self.depends(node.args[1]) for node in postorder(left)
-        ):
+        if not any(type(node) is Over and self.depends(node.args[1]) for node in postorder(left)):
             return None
         if type(left) is not Over:
             try:
@@ -432,9 +430,7 @@ class OneUnknown:
         letter = _new_letter(working)
         origin = working.moves[at].origin
         named = working.assume(Equation(letter, old), origin, ("write ", letter, " for ", old))
-        after = working.proceed(
-            "new-letter", at, old, letter, words=("with ", letter, " = ", old)
-        )
+        after = working.proceed("new-letter", at, old, letter, words=("with ", letter, " = ", old))
         if after == at:
             return None
         inner = OneUnknown(working, letter, self.intervals)

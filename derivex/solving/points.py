@@ -30,6 +30,7 @@ __all__ = ["Point", "Verified", "balls_of", "completed", "enclosure", "verified"
 
 BITS = 400
 _TINY = 2.0**-150
+_FROM_BASIS = ("from the Gröbner basis",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,9 +122,12 @@ def verified(
         if wrong is not None:
             number, has_value = wrong
             if has_value:
-                words: Words = (*_named(found.values), f" does not solve ({number}), so it is left out")
+                words: Words = (
+                    *_named(found.values),
+                    f" does not solve ({number}), so it is left out",
+                )
             else:
-                words = (*_named(found.values), f" is left out: ({number}) has no value there")
+                words = (*_named(found.values), f" is no solution: ({number}) has no value there")
                 undefined.append(found.values)
             notes.append(words)
             numbers.append(None)
@@ -232,11 +236,13 @@ def completed(
                 check_equation(origin, equation, solution.exact, book)
                 for origin, equation in enumerate(equations, 1)
             )
-            added.append(Point(dict(solution.exact), checks=checks, said=("from the Gröbner basis",)))
+            added.append(
+                Point(dict(solution.exact), checks=checks, said=("from the Gröbner basis",))
+            )
             continue
         with precision(BITS):
             values = {name: rounded(solution.balls[name]) for name in unknowns}
-        added.append(Point(values, exact=False, said=("from the Gröbner basis",)))
+        added.append(Point(values, exact=False, said=_FROM_BASIS))
     return (*kept, *added), count
 
 
@@ -255,5 +261,3 @@ def enclosure(
             ):
                 return dict(solution.balls)
     return None
-
-

@@ -4,8 +4,8 @@ A lexicographic Gröbner basis (FLINT's Buchberger) of the equations, of their s
 eliminants, which make the ideal radical (Seidenberg's lemma 92), and of t − Σ c_i x_i has the
 shape x_i = g_i(t), p(t) = 0 if the linear form t tells the solutions apart (shape lemma).  The real
 solutions are then those at the real roots of p, which FLINT isolates with error bounds, and of
-which it knows that they are real.  See M. Kreuzer, L. Robbiano, Computational Commutative Algebra 1,
-sections 3.7.
+which it knows that they are real.  See M. Kreuzer and L. Robbiano, Computational Commutative
+Algebra 1, section 3.7.
 """
 
 from __future__ import annotations
@@ -85,9 +85,7 @@ class Certificate:
     degree: int
 
 
-def real_solutions(
-    equations: Sequence[Basic], unknowns: Sequence[Symbol]
-) -> Certificate | None:
+def real_solutions(equations: Sequence[Basic], unknowns: Sequence[Symbol]) -> Certificate | None:
     """All real solutions of polynomial equations with rational coefficients.
 
     Factors that are never zero, such as e^x, are left out, and fractions have to be zero in their
@@ -128,9 +126,7 @@ def real_solutions(
         if found.degree() == 0:
             return Certificate((), ONE, ZERO, symbol("t"), 0)
         eliminants.append(found)
-    letter = next(
-        symbol(name) for name in ("t", "u", "w", "tau") if symbol(name) not in unknowns
-    )
+    letter = next(symbol(name) for name in ("t", "u", "w", "tau") if symbol(name) not in unknowns)
     for weights in _FORMS:
         factors = [weights(place, len(unknowns)) for place in range(len(unknowns))]
         shape = _shape(polynomials, eliminants, factors, len(unknowns))
@@ -280,7 +276,7 @@ def _certificate(
     from derivex.equality.balls import precision
 
     eliminant, values = shape
-    content, parts = eliminant.factor()
+    _, parts = eliminant.factor()
     solutions: list[tuple[Any, RealSolution]] = []
     with precision(_BITS):
         for part, _ in parts:
@@ -359,5 +355,3 @@ def _exactly(polynomial: Any, lead: int, part: Any, place: int) -> Basic:
     if not plain:
         return Negative(term) if before < 0 else term
     return Plus(number(plain), Negative(term) if before < 0 else term)
-
-

@@ -154,7 +154,9 @@ class Proceeded:
         (source,) = sources
         made = self.procedure.with_parameters(self.parameters).apply(source)
         if made is None:
-            raise RecordError(f"the procedure {self.procedure.rule.name} does not apply to {source}")
+            raise RecordError(
+                f"the procedure {self.procedure.rule.name} does not apply to {source}"
+            )
         return made
 
 

@@ -51,6 +51,7 @@ class Solution:
         case: where the equations are not linear, how they were solved by cases.
         points: then the solutions, each once.
         completeness: then whether these are all real solutions, and how that is known.
+        undefined: candidates that were left out because an equation has no value there.
     """
 
     equations: tuple[Basic, ...]
@@ -69,6 +70,7 @@ class Solution:
     case: Case | None = None
     points: tuple[Point, ...] = ()
     completeness: Words = ()
+    undefined: tuple[Mapping[Symbol, Basic], ...] = ()
 
     @property
     def status(self) -> str:
@@ -114,7 +116,6 @@ class Solution:
         if self.values is not None:
             for found in (*self.values.statistics.values(), *self.values.unknowns.values()):
                 found.replay()
-
 
     def _replay_points(self, moves: Sequence[Move]) -> None:
         """Look whether the moves end with the values of the points, and redo their checks."""
@@ -271,6 +272,7 @@ def solve_by_cases(
         worked.case,
         points,
         worked.completeness,
+        worked.undefined,
     )
 
 

@@ -122,7 +122,10 @@ def _answer() -> None:
             continue  # only real solutions are asked for
         try:
             answers.append(
-                {name.name: writer.write(lift(value, book.functions)) for name, value in solution.items()}
+                {
+                    name.name: writer.write(lift(value, book.functions))
+                    for name, value in solution.items()
+                }
             )
         except DerivexError:
             continue

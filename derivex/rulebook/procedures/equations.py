@@ -75,9 +75,7 @@ def zero_product(equation: Node) -> Basic | None:
     waiting = [left]
     while waiting:
         factor = waiting.pop()
-        if type(factor) is Negative:
-            waiting.append(factor._args[0])
-        elif type(factor) is Over and _is_nonzero(factor._args[1]):
+        if type(factor) is Negative or (type(factor) is Over and _is_nonzero(factor._args[1])):
             waiting.append(factor._args[0])
         elif type(factor) is Times:
             waiting.extend(reversed(factor._args))
@@ -161,7 +159,9 @@ def quadratic_formula(equation: Node, unknown: Basic) -> Basic | None:
     root = Apply(_SQRT, Plus(first, second))
     minus = _minus(linear)
     if minus is ZERO:
-        return Or(Equation(unknown, Over(root, below)), Equation(unknown, Negative(Over(root, below))))
+        return Or(
+            Equation(unknown, Over(root, below)), Equation(unknown, Negative(Over(root, below)))
+        )
     return Or(
         Equation(unknown, Over(Plus(minus, root), below)),
         Equation(unknown, Over(Plus(minus, Negative(root)), below)),
@@ -171,7 +171,7 @@ def quadratic_formula(equation: Node, unknown: Basic) -> Basic | None:
 def _minus(node: Basic) -> Basic:
     if node is ZERO:
         return ZERO
-    return node._args[0] if type(node) is Negative else Negative(node)  # type: ignore[attr-defined]
+    return node._args[0] if type(node) is Negative else Negative(node)
 
 
 def _four_times(square: Basic, constant: Basic) -> Basic:
@@ -179,7 +179,7 @@ def _four_times(square: Basic, constant: Basic) -> Basic:
     if constant is ZERO:
         return ZERO
     negative = (type(square) is Negative) != (type(constant) is Negative)
-    parts = [each._args[0] if type(each) is Negative else each for each in (square, constant)]  # type: ignore[attr-defined]
+    parts = [each._args[0] if type(each) is Negative else each for each in (square, constant)]
     product = Times(integer(4), *[part for part in parts if part is not ONE] or [ONE])
     return product if negative else Negative(product)
 
@@ -260,7 +260,8 @@ def isolated_roots(coefficients: list[Fraction]) -> list[Any]:
         polynomial = flint.fmpq_poly(
             [flint.fmpq(value.numerator, value.denominator) for value in coefficients]
         )
-        roots = [root.real for root, _ in polynomial.complex_roots() if root.imag == 0]
+        found: Any = polynomial.complex_roots()
+        roots = [root.real for root, _ in found if root.imag == 0]
         return sorted(roots, key=lambda root: root.mid())
 
 
@@ -382,7 +383,9 @@ def pi_multiple(share: Fraction) -> Basic:
 def inverse_on_interval(
     equation: Node, low: Basic, high: Basic, closed: Basic = ZERO
 ) -> Basic | None:
-    """All u from low to high (high itself only if ``closed`` is 1) with sin(u) = c, cos(u) = c or tan(u) = c.
+    """All u from low to high with sin(u) = c, cos(u) = c or tan(u) = c.
+
+    The end itself belongs to the interval only if ``closed`` is 1.
 
     >>> from derivex.expression import symbol
     >>> x = symbol("x")
@@ -413,8 +416,8 @@ def inverse_on_interval(
         for angle, share in angles:
             start = evaluate(angle, {}, real=True).real
             round_ = evaluate(pi_multiple(turn), {}).real
-            least = int(((first - start) / round_).mid().floor().unique_fmpz()) - 1
-            most = int(((last - start) / round_).mid().floor().unique_fmpz()) + 1
+            least = int(str(((first - start) / round_).mid().floor().unique_fmpz())) - 1
+            most = int(str(((last - start) / round_).mid().floor().unique_fmpz())) + 1
             if most - least > 200:
                 return None
             for turns in range(least, most + 1):
@@ -444,7 +447,7 @@ def _first_angles(
     if share is not None:
         both = {"sin": [share, 1 - share], "cos": [share, -share], "tan": [share]}[name]
         return [(pi_multiple(each), each) for each in dict.fromkeys(each % 2 for each in both)]
-    inverse = Apply(function_name("a" + name), right)
+    inverse: Basic = Apply(function_name("a" + name), right)
     if name == "sin":
         return [(inverse, None), (Plus(pi, Negative(inverse)), None)]
     return [(inverse, None)] + ([(Negative(inverse), None)] if name == "cos" else [])
@@ -571,7 +574,8 @@ def factor_polynomial(node: Node) -> Basic | None:
 
     >>> from derivex.expression import symbol
     >>> x = symbol("x")
-    >>> factor_polynomial(Plus(Times(integer(4), Power(x, integer(3))), Negative(Times(integer(4), x))))
+    >>> cubic = Plus(Times(integer(4), Power(x, integer(3))), Negative(Times(integer(4), x)))
+    >>> factor_polynomial(cubic)
     Times(4, x, Plus(x, Negative(1)), Plus(x, 1))
     """
     letters = Letters(node)
@@ -641,4 +645,3 @@ def exponentials_as_powers(node: Node, exponent: Basic) -> Basic | None:
     if value is None or value.denominator != 1 or value == 1:
         return None
     return Power(Power(base, exponent), with_coefficient(value, []))
-
