@@ -23,7 +23,7 @@ __all__ = ["case_blocks", "point_name", "point_text", "sentence"]
 
 def sentence(words: Words | Sequence[object], writer: TextWriter) -> str:
     """Words with their formulas written."""
-    return "".join(word if isinstance(word, str) else writer.write(word) for word in words)  # type: ignore[arg-type]
+    return "".join(word if isinstance(word, str) else writer.write(word) for word in words)
 
 
 def point_name(number: int) -> str:

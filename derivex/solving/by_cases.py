@@ -16,7 +16,7 @@ from derivex.solving.intervals import Intervals
 from derivex.solving.points import Point, completed, verified
 from derivex.solving.real_solutions import Certificate, real_solutions
 from derivex.solving.record import Words
-from derivex.solving.sympy_solver import solved_by_sympy
+from derivex.solving.sympy_solver import Asked, solved_by_sympy
 
 __all__ = ["Worked", "worked_by_cases"]
 
@@ -148,7 +148,7 @@ def _by_basis(certificate: Certificate, count: int, also: bool) -> Words:
 
 def _with_those_of_sympy(
     points: tuple[Point, ...],
-    asked,  # type: ignore[no-untyped-def]
+    asked: Asked,
     given: tuple[Basic, ...],
     unknowns: tuple[Symbol, ...],
     intervals: Intervals,

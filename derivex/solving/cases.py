@@ -598,6 +598,6 @@ def _agrees(relation: Basic, book: RuleBook) -> bool:
     from derivex.equality import judge
 
     try:
-        return judge(*relation.args, book.functions).holds
+        return judge(relation.args[0], relation.args[1], book.functions).holds
     except ProblemError:
         return False

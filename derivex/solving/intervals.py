@@ -31,6 +31,12 @@ from derivex.rulebook.procedures.equations import coefficients_of, pi_multiple
 __all__ = ["Bounds", "Intervals"]
 
 _PERIODIC = ("sin", "cos", "tan")
+_MIRRORED: dict[type[Basic], type[Basic]] = {
+    Less: Greater,
+    AtMost: AtLeast,
+    Greater: Less,
+    AtLeast: AtMost,
+}
 _TABLES = ("arithmetic", "denominators", "expanding", "tidying")
 
 
@@ -150,10 +156,10 @@ def _bounds_in(given: Iterable[Basic]) -> dict[Symbol, Bounds]:
     highs: dict[Symbol, tuple[Basic, bool]] = {}
     for relation in given:
         left, right = relation.args
-        kind = type(relation)
+        kind: type[Basic] = type(relation)
         if isinstance(right, Symbol):
             left, right = right, left
-            kind = {Less: Greater, AtMost: AtLeast, Greater: Less, AtLeast: AtMost}.get(kind, kind)
+            kind = _MIRRORED.get(kind, kind)
         if not isinstance(left, Symbol) or not isinstance(relation, Relation):
             continue
         if kind in (Greater, AtLeast):

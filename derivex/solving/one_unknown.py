@@ -108,10 +108,13 @@ class OneUnknown:
         self.working = working
         self.unknown = unknown
         self.intervals = intervals
-        depends = [Dependence(name).of for name in (unknown, *others)]
-        self.depends = lambda node: any(of(node) for of in depends)
+        self._dependences = [Dependence(name) for name in (unknown, *others)]
         self.stuck: set[Basic] = set()
         self._met: set[Basic] = set()  # what comes again would come for ever
+
+    def depends(self, node: Basic) -> bool:
+        """Whether an expression holds one of the unknowns."""
+        return any(dependence.of(node) for dependence in self._dependences)
 
     def solve(self, at: int) -> tuple[int, bool]:
         """Solve; the number of the last relation, and whether all of it is solved."""
@@ -204,10 +207,10 @@ class OneUnknown:
             after = attempt(at)
             if attempt == self._as_fraction and fraction and after is not None:
                 since, start = len(working.moves), after
-            found = attempt == self._product and after is not None
-            if found and (type(working.moves[after].equation) is Or or since < after):
-                return after
             at = at if after is None else after
+            found = attempt == self._product and after is not None
+            if found and (type(working.moves[at].equation) is Or or since <= at):
+                return at
         del working.moves[since:]
         return start
 
@@ -290,9 +293,9 @@ class OneUnknown:
             )
         for name in names:
             if name in ("change-signs", "swap-sides") or not self._needs_care(name, left, right):
-                after = working.apply(name, at, unknown)
-                if after is not None:
-                    return self._tidied(after)
+                made = working.apply(name, at, unknown)
+                if made is not None:
+                    return self._tidied(made)
         return None
 
     def _needs_care(self, name: str, left: Basic, right: Basic) -> bool:

@@ -122,10 +122,7 @@ def verified(
         if wrong is not None:
             number, has_value = wrong
             if has_value:
-                words: Words = (
-                    *_named(found.values),
-                    f" does not solve ({number}), so it is left out",
-                )
+                words: Words = (*_named(found.values), f" does not solve ({number})")
             else:
                 words = (*_named(found.values), f" is no solution: ({number}) has no value there")
                 undefined.append(found.values)

@@ -119,7 +119,7 @@ class Solution:
 
     def _replay_points(self, moves: Sequence[Move]) -> None:
         """Look whether the moves end with the values of the points, and redo their checks."""
-        reached = set()
+        reached: set[Basic] = set()
         for move in moves:
             relation = move.equation
             reached.update(relation.args if type(relation) is Or else (relation,))

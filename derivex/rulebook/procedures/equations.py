@@ -450,7 +450,9 @@ def _first_angles(
     inverse: Basic = Apply(function_name("a" + name), right)
     if name == "sin":
         return [(inverse, None), (Plus(pi, Negative(inverse)), None)]
-    return [(inverse, None)] + ([(Negative(inverse), None)] if name == "cos" else [])
+    if name == "cos":
+        return [(inverse, None), (Negative(inverse), None)]
+    return [(inverse, None)]
 
 
 def _known_angle(name: str, right: Basic, value: Any) -> Fraction | None:
