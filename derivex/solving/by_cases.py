@@ -11,11 +11,13 @@ from sympy.core.basic import Basic
 from derivex.expression import ZERO, Equation, Relation, free_symbols, postorder
 from derivex.expression.nodes import At, Mean, Total
 from derivex.rulebook import RuleBook
+from derivex.rulebook.procedures.equations import rounded
 from derivex.solving.cases import Branching, Case
 from derivex.solving.intervals import Intervals
-from derivex.solving.points import Point, completed, verified
+from derivex.solving.points import Point, balls_of, completed, verified
 from derivex.solving.real_solutions import Certificate, real_solutions
 from derivex.solving.record import Words
+from derivex.solving.search import searched
 from derivex.solving.sympy_solver import Asked, solved_by_sympy
 
 __all__ = ["Worked", "worked_by_cases"]
@@ -68,6 +70,10 @@ def worked_by_cases(
     intervals = Intervals(within, given, unknowns, book)
     branching = Branching(given, unknowns, book, intervals)
     case = branching.run()
+    if not branching.complete:
+        # Cases that lead nowhere are no use to a reader.
+        branching = Branching(given, unknowns, book, intervals, by_coefficient=False)
+        case = branching.run()
     seen = verified(branching.found, given, unknowns, intervals, book)
     points = seen.points
     notes = [*seen.notes]
@@ -89,6 +95,8 @@ def worked_by_cases(
     elif not complete:
         asked = solved_by_sympy(given, unknowns, book)
         points, said = _with_those_of_sympy(points, asked, given, unknowns, intervals, book)
+        notes += said
+        points, said = _with_searched(points, given, unknowns, book)
         notes += said
         completeness = ("this is not known to be all: a case was not solved to its end",)
     numbers = {
@@ -179,6 +187,40 @@ def _with_those_of_sympy(
                 )
             )
     return tuple(kept), notes
+
+
+def _with_searched(
+    points: tuple[Point, ...],
+    given: tuple[Basic, ...],
+    unknowns: tuple[Symbol, ...],
+    book: RuleBook,
+) -> tuple[tuple[Point, ...], list[Words]]:
+    """Solutions of one equation in one unknown that a search finds besides."""
+    if len(given) != 1 or len(unknowns) != 1:
+        names = ", ".join(f"{name.name}=…" for name in unknowns)
+        return points, [
+            (
+                "where no formula is known, one searches: for a minimum by gradient descent, "
+                f"derivex descend … --from {names}",
+            )
+        ]
+    (unknown,) = unknowns
+    found: list[Point] = []
+    known = [balls_of(point.values, book) for point in points]
+    for ball in searched(given[0], unknown, book):
+        if any(place is not None and place[unknown].overlaps(ball) for place in known):
+            continue
+        try:
+            value = rounded(ball)
+        except ValueError:
+            continue
+        said = ("found by search, where the sign changes",)
+        found.append(Point({unknown: value}, exact=False, said=said))
+    note = (
+        "no formula is known, so it was searched for changes of sign between −20 and 20: ",
+        f"{len(found) or 'none'} found" + (" besides" if points else ""),
+    )
+    return (*points, *found), [note]
 
 
 def _renumbered(case: Case, numbers: dict[int, int]) -> Case:

@@ -22,8 +22,10 @@ from derivex.expression import (
     Nearly,
     Negative,
     Or,
+    Over,
     Plus,
     free_symbols,
+    postorder,
     value_of,
 )
 from derivex.rulebook import RuleBook
@@ -31,7 +33,7 @@ from derivex.rulebook.procedures.equations import factors_of_polynomial
 from derivex.rulebook.procedures.letters import Letters, TooLargeError
 from derivex.rulebook.procedures.polynomials import is_identically_zero
 from derivex.solving.intervals import Intervals
-from derivex.solving.isolate import Isolated, isolate
+from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
 from derivex.solving.linear import Sides
 from derivex.solving.one_unknown import VALUES, OneUnknown, is_solved
 from derivex.solving.record import Move, Words, is_sum_of_squares, never_holds
@@ -40,7 +42,7 @@ from derivex.solving.working import Working, depends_on_any
 
 __all__ = ["Branching", "Case", "Found"]
 
-MOST_CASES = 200
+MOST_CASES = 64
 """Cases after which a solution would be no use to a reader."""
 
 
@@ -130,6 +132,7 @@ class Branching:
         unknowns: what they are solved for.
         book: the rules.
         intervals: where angles are looked for.
+        by_coefficient: whether cases may begin with "a coefficient is zero, or it is not".
     """
 
     def __init__(
@@ -138,7 +141,9 @@ class Branching:
         unknowns: Sequence[Symbol],
         book: RuleBook,
         intervals: Intervals,
+        by_coefficient: bool = True,
     ):
+        self._splits = by_coefficient
         self.working = Working(book)
         self.book = book
         self.intervals = intervals
@@ -198,7 +203,7 @@ class Branching:
                 continue
             if self._linear(state) or self._add(state):
                 continue
-            return self._by_coefficient(state)
+            return self._by_coefficient(state) if self._splits else None
 
     def _settle(self, state: _State) -> None:
         """Drop what holds anyway, and see what cannot hold."""
@@ -208,6 +213,8 @@ class Branching:
             relation = working.moves[at].equation
             if relation is Or():
                 raise _ContradictionError(("no real solution",))
+            if any(type(node) is Over and node.args[1] is ZERO for node in postorder(relation)):
+                raise _ContradictionError((f"({origin}) has no value: it divides by 0",))
             if type(relation) is Or:
                 known = {
                     working.moves[other].equation
@@ -405,7 +412,10 @@ class Branching:
         working = self.working
         since = len(working.moves)
         working.purpose = ("solve ", f"({origin})", " for ", unknown)
-        at, how = isolate(working, state.active[origin], unknown)
+        try:
+            at, how = isolate(working, state.active[origin], unknown)
+        except DoesNotFitError:
+            at, how = state.active[origin], Isolated.NOT_LINEAR
         working.purpose = ()
         if how is not Isolated.ALONE:
             del working.moves[since:]

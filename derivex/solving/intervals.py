@@ -48,11 +48,13 @@ class Bounds:
         low: where it begins, which belongs to it.
         high: where it ends.
         closed: whether the end belongs to it.
+        open: whether the beginning does not belong to it.
     """
 
     low: Basic
     high: Basic
     closed: bool
+    open: bool = False
 
 
 class Intervals:
@@ -124,7 +126,8 @@ class Intervals:
         assert bounds is not None
         write = TextWriter().write
         sign = "≤" if bounds.closed else "<"
-        return f"{write(bounds.low)} ≤ {write(unknown)} {sign} {write(bounds.high)}"
+        first = "<" if bounds.open else "≤"
+        return f"{write(bounds.low)} {first} {write(unknown)} {sign} {write(bounds.high)}"
 
     def holds(self, unknown: Symbol, value: Basic) -> bool:
         """Whether a value lies in the interval of an unknown; where that is not known, it may."""
@@ -146,13 +149,13 @@ class Intervals:
             except ProblemError:
                 return True
             tiny = 2.0**-200
-            above = there - low > -tiny
+            above = there - low > (tiny if bounds.open else -tiny)
             below = high - there > (-tiny if bounds.closed else tiny)
             return bool(above and below)
 
 
 def _bounds_in(given: Iterable[Basic]) -> dict[Symbol, Bounds]:
-    lows: dict[Symbol, Basic] = {}
+    lows: dict[Symbol, tuple[Basic, bool]] = {}
     highs: dict[Symbol, tuple[Basic, bool]] = {}
     for relation in given:
         left, right = relation.args
@@ -163,10 +166,12 @@ def _bounds_in(given: Iterable[Basic]) -> dict[Symbol, Bounds]:
         if not isinstance(left, Symbol) or not isinstance(relation, Relation):
             continue
         if kind in (Greater, AtLeast):
-            lows[left] = right
+            lows[left] = right, kind is Greater
         elif kind in (Less, AtMost):
             highs[left] = right, kind is AtMost
-    return {name: Bounds(lows[name], *highs[name]) for name in lows if name in highs}
+    return {
+        name: Bounds(lows[name][0], *highs[name], lows[name][1]) for name in lows if name in highs
+    }
 
 
 def _period(equations: Iterable[Basic], unknown: Symbol) -> Fraction | None:

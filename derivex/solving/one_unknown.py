@@ -42,7 +42,7 @@ from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.rulebook.procedures.letters import Letters
 from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.intervals import Intervals
-from derivex.solving.isolate import Isolated, isolate
+from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
 from derivex.solving.linear import Sides, terms_of
 from derivex.solving.record import never_holds
 from derivex.solving.shorten import over_one_denominator
@@ -184,7 +184,12 @@ class OneUnknown:
         since = len(working.moves)
         if working.place is not None:
             working.purpose = ("solve each for ", self.unknown)
-        after, how = isolate(working, at, self.unknown)
+        try:
+            after, how = isolate(working, at, self.unknown)
+        except DoesNotFitError:
+            del working.moves[since:]
+            working.purpose = ()
+            return None
         if how is Isolated.ALONE:
             after = with_values(working, after)
         working.purpose = ()
@@ -438,9 +443,12 @@ class OneUnknown:
             return None
         inner = OneUnknown(working, letter, self.intervals)
         after, done = inner.solve(after)
-        if not done:
-            return at
         relation = working.moves[after].equation
+        rounded = any(type(node) is Nearly for node in postorder(relation))
+        if not done or rounded:
+            # A rounded number is not put into an equation as if it were exact.
+            del working.moves[named:]
+            return working.proceed("real-roots", at, self.unknown)
         if relation is Or():
             return after
         back = ("put back ", letter, " = ", old)

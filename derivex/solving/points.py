@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flint import acb
 from sympy import Symbol
 from sympy.core.basic import Basic
 
@@ -25,6 +26,7 @@ from derivex.solving.check import Check, check_equation
 from derivex.solving.intervals import Intervals
 from derivex.solving.real_solutions import Certificate
 from derivex.solving.record import Words
+from derivex.solving.search import searched
 
 __all__ = ["Point", "Verified", "balls_of", "completed", "enclosure", "verified"]
 
@@ -138,7 +140,48 @@ def verified(
         numbers.append(len(points))
         points.append(Point(found.values, found.free, found.relations, found.exact, checks))
         places.append(place)
-    return Verified(tuple(points), tuple(numbers), tuple(notes), tuple(undefined))
+    kept, moved = _without_those_on_curves(points, book)
+    return Verified(
+        kept,
+        tuple(None if number is None else moved[number] for number in numbers),
+        tuple(notes),
+        tuple(undefined),
+    )
+
+
+def _without_those_on_curves(
+    points: Sequence[Point], book: RuleBook
+) -> tuple[tuple[Point, ...], list[int]]:
+    """The points without those that lie on a whole curve of others, and where each has gone."""
+    families = [number for number, point in enumerate(points) if not point.is_single]
+    home: dict[int, int] = {}
+    for number, point in enumerate(points):
+        if point.is_single and point.exact:
+            for family in families:
+                if _lies_on(point, points[family], book):
+                    home[number] = family
+                    break
+    kept = [number for number in range(len(points)) if number not in home]
+    places = {number: place for place, number in enumerate(kept)}
+    moved = [places[home.get(number, number)] for number in range(len(points))]
+    return tuple(points[number] for number in kept), moved
+
+
+def _lies_on(point: Point, family: Point, book: RuleBook) -> bool:
+    balls = balls_of(point.values, book)
+    if balls is None:
+        return False
+    with precision(BITS):
+        for name, value in family.values.items():
+            if not set(free_symbols(value)) <= balls.keys():
+                return False
+            try:
+                there = evaluate(value, balls, book.functions, real=True)
+            except ProblemError:
+                return False
+            if not _near(there, balls[name]):
+                return False
+    return _violated(family.relations, balls, book) is None
 
 
 def _has_letters(found: Found) -> bool:
@@ -244,12 +287,22 @@ def completed(
 
 
 def enclosure(
-    point: Point, certificate: Certificate | None, book: RuleBook
+    point: Point,
+    certificate: Certificate | None,
+    equations: Sequence[Basic],
+    book: RuleBook,
 ) -> dict[Symbol, Any] | None:
     """Balls that hold the exact values of a point."""
     if point.exact:
         return balls_of(point.values, book)
     if certificate is None:
+        if len(equations) != 1 or len(point.values) != 1:
+            return None
+        ((unknown, value),) = point.values.items()
+        with precision(BITS):
+            for ball in searched(equations[0], unknown, book):
+                if rounded(ball) is value:
+                    return {unknown: acb(ball)}
         return None
     with precision(BITS):
         for solution in certificate.solutions:

@@ -55,14 +55,14 @@ class StationarySolution:
     def status(self) -> str:
         """What was found, in words."""
         solution = self.solution
+        if self.corners and not self.kinds:
+            told = _counted([corner.verdict.value for corner in self.corners])
+            return f"no stationary point; {told} without derivative"
         if solution.outcome is Outcome.NO_SOLUTION:
             return f"no stationary point: {written(solution.reason)}"
         if solution.outcome is Outcome.UNDERDETERMINED and solution.free:
             names = " and ".join(name.name for name in solution.free)
             return f"many stationary points: {names} may be any number"
-        if self.corners and not self.kinds:
-            told = _counted([corner.verdict.value for corner in self.corners])
-            return f"no stationary point; {told} without derivative"
         if self.kinds:
             verdicts = [kind.verdict.value for kind in self.kinds]
             told = _counted(verdicts)
@@ -180,7 +180,9 @@ def _with_kinds(
     certificate = None
     if any(not point.exact for point in solution.points):
         certificate = real_solutions(solution.equations, unknowns)
-    enclosures = [enclosure(point, certificate, book) for point in solution.points]
+    enclosures = [
+        enclosure(point, certificate, solution.equations, book) for point in solution.points
+    ]
     second, kinds = kinds_of_points(
         expression, unknowns, derived.partials, solution.points, enclosures, book
     )
