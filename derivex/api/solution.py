@@ -30,10 +30,10 @@ from derivex.descent.coordinates import entries_of
 from derivex.engine import evaluate, filled_in
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
-from derivex.expression import ONE, Column, Row, value_of
+from derivex.expression import ONE, And, Column, Relation, Row, free_symbols, value_of
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.lower import lower
-from derivex.notation import TextWriter
+from derivex.notation import Scope, TextWriter, read_condition
 from derivex.rulebook import RuleBook
 from derivex.solving import Solution as EquationSolution
 from derivex.solving import StationarySolution, stationary_points
@@ -83,11 +83,16 @@ class Solution(Shown):
     @cached_property
     def result(self) -> list[dict[Any, Any]]:
         """The solutions as SymPy objects; for data the values; an empty list if there is none."""
+        functions = self.book.functions
+        if self.equations.case is not None:
+            return [
+                {name: lower(value, functions) for name, value in point.values.items()}
+                for point in self.equations.points
+            ]
         values = self.equations.values
         found = values.results if values is not None else self.equations.results
         if not found:
             return []
-        functions = self.book.functions
         return [{name: lower(value, functions) for name, value in found.items()}]
 
     @property
@@ -95,7 +100,17 @@ class Solution(Shown):
         """What the stationary point is: minimum, maximum, saddle, plateau or undecided."""
         if isinstance(self.record, StationarySolution) and self.record.classification:
             return self.record.classification.verdict.value
-        return None
+        return self.verdicts[0] if len(self.verdicts) == 1 else None
+
+    @property
+    def verdicts(self) -> list[str]:
+        """What each stationary point is, in the order of ``result``."""
+        record = self.record
+        if not isinstance(record, StationarySolution):
+            return []
+        if record.classification is not None:
+            return [record.classification.verdict.value]
+        return [kind.verdict.value for kind in record.kinds]
 
     @property
     def status(self) -> str:
@@ -158,6 +173,7 @@ def solve(
     let: str | Iterable[str] = (),
     data: Data = None,
     rules: str | Path | RuleBook | None = None,
+    within: str | Iterable[str] = (),
 ) -> Solution:
     """Where the gradient of an expression is zero, step by step, and what is there.
 
@@ -172,6 +188,8 @@ def solve(
         let: definitions that the expression uses.
         data: columns of numbers for indexed names.
         rules: a rule file whose rules are used as well, or a rule book used instead.
+        within: where solutions are looked for: ``"0 <= x <= 2pi"``, for equations with sin and
+            the like; by default one period.
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
@@ -195,6 +213,7 @@ def solve(
             raise ProblemError(f"{name} is not one of the unknowns, which are {known}")
     filled = filled_in(problem.expression, problem.definitions)
     equations = problem.equations(filled)
+    relations = read_intervals(within, problem)
     record: StationarySolution | EquationSolution
     if equations:
         record = solve_equations(
@@ -204,6 +223,7 @@ def solve(
             eliminate=first,
             means=means,
             columns=problem.columns or None,
+            within=relations,
         )
     else:
         record = stationary_points(
@@ -213,8 +233,32 @@ def solve(
             eliminate=first,
             means=means,
             columns=problem.columns or None,
+            within=relations,
         )
     return Solution(record, problem.book, problem.notes, problem.declarations)
+
+
+def read_intervals(within: str | Iterable[str], problem: Problem) -> tuple[Basic, ...]:
+    """Relations such as 0 ≤ x < 2π, one by one.
+
+    Raises:
+        ReadError: a text that is no condition.
+        ProblemError: something other than a letter between two numbers.
+    """
+    scope = Scope(functions=problem.book.functions)
+    found: list[Basic] = []
+    for text in [within] if isinstance(within, str) else within:
+        condition = read_condition(text, scope).expression
+        parts = condition.args if type(condition) is And else (condition,)
+        for part in parts:
+            sides = [side for side in part.args if not isinstance(side, Symbol)]
+            if not isinstance(part, Relation) or len(sides) != 1 or free_symbols(sides[0]):
+                raise ProblemError(
+                    f"“{text}” does not say between which numbers a letter lies",
+                    hint="write 0 <= x <= 2pi",
+                )
+            found.append(part)
+    return tuple(found)
 
 
 def _symbols(names: tuple[Basic, ...]) -> tuple[Symbol, ...]:

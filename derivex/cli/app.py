@@ -513,6 +513,14 @@ def solve(
     means: Annotated[
         bool, typer.Option("--means", help="Write sums over the data as means.")
     ] = False,
+    within: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--within",
+            metavar="'0 <= x <= 2pi'",
+            help="Where solutions are looked for; repeatable.",
+        ),
+    ] = None,
     let: Let = None,
     data: Data = None,
     format: FormatOption = None,
@@ -524,19 +532,21 @@ def solve(
     highlight: Highlight = None,
     echo: Echo = False,
 ) -> int:
-    """The gradient set to zero, solved step by step, and classified.
+    """The gradient set to zero, or equations, solved step by step; what is there.
 
     Examples:
 
       derivex solve "3a^2 + b^2 - ab + a"
 
       derivex solve "3a^2 + b^2 - ab + a" --eliminate b
+
+      derivex solve "2 sin(x)^2 = sin(x)" --within "0 <= x <= 2pi"
     """
     from derivex.cli.commands import solve_command
     from derivex.cli.output import Output
 
     out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
-    return solve_command(out, expression, by, eliminate, means, let, data, rules)
+    return solve_command(out, expression, by, eliminate, means, let, data, rules, within)
 
 
 @app.command()

@@ -226,6 +226,7 @@ def solve_command(
     let: list[str] | None,
     data: str | None,
     rules: Path | None,
+    within: list[str] | None = None,
 ) -> int:
     """``derivex solve``."""
     from derivex.solving import Outcome  # which a derivative does not need
@@ -238,6 +239,7 @@ def solve_command(
         let=let or (),
         data=read_data(data),
         rules=rules,
+        within=within or (),
     )
     note(out, found.asked, found.notes)
     show(out, found)

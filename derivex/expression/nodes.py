@@ -58,6 +58,7 @@ __all__ = [
     "Matrix",
     "Mean",
     "Named",
+    "Nearly",
     "Negative",
     "Node",
     "ONE",
@@ -342,6 +343,12 @@ class Equation(Relation):
 
 class Unequal(Relation):
     """Left ≠ right."""
+
+    __slots__ = ()
+
+
+class Nearly(Relation):
+    """Left ≈ right: every digit of the number on the right is right, the last one rounded."""
 
     __slots__ = ()
 

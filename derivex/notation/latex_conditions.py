@@ -22,7 +22,7 @@ class LatexConditions(Assembly[LatexPiece]):
         return LatexPiece(text, p.RELATION, tall=tall_among(operands))
 
     make_equation = make_unequal = make_relation
-    make_less = make_atmost = make_greater = make_atleast = make_relation
+    make_less = make_atmost = make_greater = make_atleast = make_nearly = make_relation
 
     def make_and(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         parts: list[Rope] = []
@@ -37,6 +37,8 @@ class LatexConditions(Assembly[LatexPiece]):
         return LatexPiece(rope(parts), p.CONJUNCTION, tall=tall_among(operands))
 
     def make_or(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
+        if not operands:
+            return LatexPiece(r"\text{never}", p.CLOSED)
         conditions = [at_least(operand, p.CONJUNCTION) for operand in operands]
         text = separated(conditions, r" \text{ or } ")
         return LatexPiece(text, p.DISJUNCTION, tall=tall_among(operands))

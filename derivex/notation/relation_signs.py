@@ -13,6 +13,7 @@ from derivex.expression import (
     Equation,
     Greater,
     Less,
+    Nearly,
     Node,
     Relation,
     Unequal,
@@ -21,14 +22,31 @@ from derivex.expression import (
 __all__ = ["ASCII_SIGNS", "LATEX_SIGNS", "UNICODE_SIGNS", "chains"]
 
 UNICODE_SIGNS: Mapping[type[Node], str] = MappingProxyType(
-    {Equation: "=", Unequal: "≠", Less: "<", AtMost: "≤", Greater: ">", AtLeast: "≥"}
+    {
+        Equation: "=",
+        Nearly: "≈",
+        Unequal: "≠",
+        Less: "<",
+        AtMost: "≤",
+        Greater: ">",
+        AtLeast: "≥",
+    }
 )
 ASCII_SIGNS: Mapping[type[Node], str] = MappingProxyType(
-    {Equation: "=", Unequal: "!=", Less: "<", AtMost: "<=", Greater: ">", AtLeast: ">="}
+    {
+        Equation: "=",
+        Nearly: "~=",
+        Unequal: "!=",
+        Less: "<",
+        AtMost: "<=",
+        Greater: ">",
+        AtLeast: ">=",
+    }
 )
 LATEX_SIGNS: Mapping[type[Node], str] = MappingProxyType(
     {
         Equation: "=",
+        Nearly: r"\approx",
         Unequal: r"\neq",
         Less: "<",
         AtMost: r"\leq",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sympy.core.basic import Basic
 
-from derivex.expression import AtLeast, AtMost, Equation, Greater, Less, Unequal
+from derivex.expression import AtLeast, AtMost, Equation, Greater, Less, Nearly, Unequal
 from derivex.notation.latex_writer import LatexWriter
 from derivex.notation.text_writer import TextWriter
 
@@ -15,6 +15,7 @@ __all__ = ["relations_as_latex", "relations_as_text"]
 # In text, in ASCII, in LaTeX.
 _SIGNS: dict[type[Basic], tuple[str, str, str]] = {
     Equation: ("=", "=", "="),
+    Nearly: ("≈", "~=", r"\approx"),
     Unequal: ("≠", "!=", r"\neq"),
     Less: ("<", "<", "<"),
     AtMost: ("≤", "<=", r"\le"),

@@ -29,6 +29,7 @@ from derivex.expression import (
     Limit,
     Matrix,
     Named,
+    Nearly,
     Node,
     Or,
     Prime,
@@ -48,7 +49,8 @@ from derivex.notation.rope import rope
 __all__ = ["SympyWriter"]
 
 _RELATIONS: dict[type[Node], str] = {
-    Equation: "Eq", Unequal: "Ne", Less: "Lt", AtMost: "Le", Greater: "Gt", AtLeast: "Ge"
+    Equation: "Eq", Nearly: "Eq", Unequal: "Ne",
+    Less: "Lt", AtMost: "Le", Greater: "Gt", AtLeast: "Ge",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class TextConditions(Assembly[TextPiece]):
         return TextPiece(text, p.RELATION, bars=any_bars(operands))
 
     make_equation = make_unequal = make_relation
-    make_less = make_atmost = make_greater = make_atleast = make_relation
+    make_less = make_atmost = make_greater = make_atleast = make_nearly = make_relation
 
     def _sign(self, relation: Node) -> str:
         signs = UNICODE_SIGNS if self.unicode else ASCII_SIGNS
@@ -44,6 +44,8 @@ class TextConditions(Assembly[TextPiece]):
         return TextPiece(rope(parts), p.CONJUNCTION, bars=any_bars(operands))
 
     def make_or(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        if not operands:
+            return TextPiece("never", p.CLOSED)
         conditions = [at_least(operand, p.CONJUNCTION) for operand in operands]
         text = separated(conditions, "", " or ", "")
         return TextPiece(text, p.DISJUNCTION, bars=any_bars(operands))

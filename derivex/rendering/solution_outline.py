@@ -9,13 +9,18 @@ from sympy.core.basic import Basic
 from derivex.derivation import Derivation, Detail, Line
 from derivex.expression import ImplicitName, value_of
 from derivex.notation import TextWriter
+from derivex.rendering.case_outline import case_blocks
 from derivex.rendering.equations import EquationRow
+from derivex.rendering.kind_outline import kind_blocks
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.solving import Cell, ImplicitDerivative, Outcome, Solution, StationarySolution
 
 
 @outline.register
 def _(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    if result.case is not None:
+        yield from case_blocks(result, detail, writer)
+        return
     rows = list(result.lines(detail))
     width = max((len(row.cells) for row in rows), default=1)
     beside = [row for row in rows if len(row.cells) == width > 1]
@@ -71,6 +76,9 @@ def _(result: StationarySolution, detail: Detail, writer: TextWriter) -> Iterato
     yield from outline(result.gradient, detail, writer)
     yield Remark("Set to zero:")
     yield from outline(result.solution, detail, writer)
+    if result.solution.case is not None:
+        yield from kind_blocks(result, detail, writer)
+        return
     found = result.classification
     if found is None:
         if result.solution.outcome is Outcome.NO_SOLUTION:

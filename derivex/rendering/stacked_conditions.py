@@ -30,7 +30,7 @@ class StackedConditions(Assembly[StackedPiece]):
         return StackedPiece(beside((left, self._sign(node), right)), p.RELATION)
 
     make_equation = make_unequal = make_relation
-    make_less = make_atmost = make_greater = make_atleast = make_relation
+    make_less = make_atmost = make_greater = make_atleast = make_nearly = make_relation
 
     def _sign(self, relation: Node) -> str:
         signs = UNICODE_SIGNS if self.unicode else ASCII_SIGNS
@@ -49,6 +49,8 @@ class StackedConditions(Assembly[StackedPiece]):
         return StackedPiece(beside(parts), p.CONJUNCTION)
 
     def make_or(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
+        if not operands:
+            return StackedPiece(text_sketch("never"), p.CLOSED)
         parts: list[Sketch | str] = []
         for operand in operands:
             if parts:

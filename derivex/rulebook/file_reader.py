@@ -55,7 +55,7 @@ from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
 from derivex.notation import Scope
 from derivex.rulebook.function_stanza import FunctionStanzas
-from derivex.rulebook.procedures import BY_FACTS, HEADS, OPERANDS, POSSIBLE, PROCEDURES
+from derivex.rulebook.procedures import BY_FACTS, HEADS, MOVES, OPERANDS, POSSIBLE, PROCEDURES
 from derivex.rulebook.rule import Judgement, Procedure, Rule, Words
 from derivex.rulebook.stanzas import (
     Line,
@@ -157,7 +157,8 @@ class _FileReader(FunctionStanzas):
         self._form(self._new_rule(stanza, Judgement.EQUIVALENT), stanza)
 
     def _procedure(self, stanza: Stanza) -> None:
-        rule = self._new_rule(stanza, Judgement.EQUALITY)
+        is_move = first_word(stanza.rest)[0] in MOVES if stanza.rest else False
+        rule = self._new_rule(stanza, Judgement.EQUIVALENT if is_move else Judgement.EQUALITY)
         run = PROCEDURES.get(rule.name)
         if run is None:
             raise RuleError(

@@ -15,6 +15,7 @@ from derivex.expression import (
     Greater,
     Less,
     Limit,
+    Or,
     Subdifferential,
     Unequal,
     postorder,
@@ -261,8 +262,19 @@ class Formulas:
         left = line.text[: arrow.start()]
         right = line.text[arrow.end() :]
         before = self.read_with(read_relation, left, line.offset).expression
-        after = self.read_with(read_relation, right, line.offset + arrow.end()).expression
-        return before, after
+        return before, self._alternatives(right, line.offset + arrow.end())
+
+    def _alternatives(self, text: str, offset: int) -> Basic:
+        """What a move leads to: an equation, several of which one holds, or ``never``."""
+        if text.strip() == "never":
+            return Or()
+        found: list[Basic] = []
+        start = 0
+        for part in re.split(r"(\bor\b)", text):
+            if part != "or":
+                found.append(self.read_with(read_relation, part, offset + start).expression)
+            start += len(part)
+        return found[0] if len(found) == 1 else Or(*found)
 
     def read_example(self, rule: Rule, line: Line) -> None:
         """Enter an example, which is read when the rule is tested."""

@@ -1,8 +1,9 @@
 """Are the moves of equations sound?  Equations with a planted solution, before and after.
 
 An equation is given a solution x₀ by choosing one of its letters so that both sides have the
-same value there.  After the move the equation must still hold at x₀.  Where the move claims
-that both equations have the same solutions, one is planted in the second as well.
+same value there.  After the move the equation must still hold at x₀, or one of the equations if
+the move leads to several.  Where the move claims that both have the same solutions, one is planted
+in the second as well.  A move that says that an equation never holds is tried at many places.
 """
 
 from __future__ import annotations
@@ -15,13 +16,19 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.equality import judge
-from derivex.errors import RuleError
+from derivex.equality.balls import evaluate, precision
+from derivex.errors import ProblemError, RuleError
 from derivex.expression import (
     ONE,
     ZERO,
+    AtLeast,
+    AtMost,
+    Greater,
     Negative,
+    Or,
     Over,
     Plus,
+    Unequal,
     number,
     substitute,
     symbol,
@@ -38,6 +45,7 @@ __all__ = ["check_move_form"]
 
 _TRIES = 24
 _SECONDS = 0.5
+_BITS = 128
 _PLACES = (2, 3, 1, -1, 5, Fraction(1, 2), -2)
 _NONZERO = frozenset(("is nonzero", "is a nonzero number"))
 
@@ -45,6 +53,8 @@ _NONZERO = frozenset(("is nonzero", "is a nonzero number"))
 def check_move_form(form: Form, functions: Functions) -> Finding:
     """Test one form of a move at random equations with a known solution."""
     used = 0
+    if form.after is Or():
+        return _check_never(form, functions)
     ways = [False] if form.rule.judgement is Judgement.IMPLIED else [False, True]
     for backwards in ways:
         tester = _Tester(form, functions, backwards)
@@ -59,12 +69,35 @@ def check_move_form(form: Form, functions: Functions) -> Finding:
     return Finding(form.rule, "tested" if used else "undecided", used, (), warnings)
 
 
+def _check_never(form: Form, functions: Functions) -> Finding:
+    """Test a move that says of an equation that it never holds."""
+    tester = _Tester(form, functions, False)
+    used = 0
+    for attempt in range(_TRIES):
+        bindings = tester.drawer.bindings(3 * attempt // _TRIES)
+        first = None if bindings is None else assemble(form, bindings)
+        if first is None or form.match(first, Context(), tester.unknown) is None:
+            continue
+        for value in _PLACES:
+            place = number(value)
+            if tester.holds(first, place) is True:
+                return Finding(
+                    form.rule, "wrong", used + 1, (tester.refusal(first, form.after, place),)
+                )
+        used += 1
+    warnings: tuple[str, ...] = ()
+    if used < FEW:
+        warnings = (f"the move {form.rule.name} could be tested at {used} equations only",)
+    return Finding(form.rule, "tested" if used else "undecided", used, (), warnings)
+
+
 class _Tester:
     def __init__(self, form: Form, functions: Functions, backwards: bool):
         self.form = form
         self.functions = functions
         self.backwards = backwards
         self.random = Random(f"{form.rule.name} {backwards}")
+        self.alternative = 0
         self.unknown = symbol(form.letters.unknown or "x")
         self.drawer = Drawer(form, functions, self.random, parameters=False)
         if self.drawer.roles.variables == ():
@@ -79,6 +112,7 @@ class _Tester:
         if bindings is None:
             return False
         place = number(self.random.choice(_PLACES[: 2 + 3 * level]))
+        self.alternative = self.random.randrange(4)
         agreed = False
         for planted in self._planted(bindings, place):
             sides = self._equations(planted)
@@ -86,11 +120,11 @@ class _Tester:
                 continue
             first, second, slots = sides
             given, claimed = (second, first) if self.backwards else (first, second)
-            if self._holds(given, place) is not True or not self._allowed(slots, place):
+            if self.holds(given, place) is not True or not self._allowed(slots, place):
                 continue
-            outcome = self._holds(claimed, place)
+            outcome = self.holds(claimed, place)
             if outcome is False:
-                return self._refusal(given, claimed, place)
+                return self.refusal(given, claimed, place)
             agreed = agreed or outcome is True
         return agreed
 
@@ -127,7 +161,10 @@ class _Tester:
         if sides is None:
             return None
         first, second, _ = sides
-        left, right = (second if self.backwards else first).args
+        equation = second if self.backwards else first
+        if type(equation) is Or:
+            equation = equation.args[self.alternative % len(equation.args)]
+        left, right = equation.args
         return Plus(self._at(left, place), Negative(self._at(right, place)))
 
     def _moved(self, bindings: Bindings, letter: str, shift: Basic) -> Bindings:
@@ -158,8 +195,11 @@ class _Tester:
         assert isinstance(node, Basic)
         return substitute(node, {self.unknown: place})
 
-    def _holds(self, equation: Basic, place: Basic) -> bool | None:
+    def holds(self, equation: Basic, place: Basic) -> bool | None:
         """Whether the place solves the equation; None where that cannot be told."""
+        if type(equation) is Or:
+            each = [self.holds(alternative, place) for alternative in equation.args]
+            return True if True in each else None if None in each else False
         left, right = (self._at(side, place) for side in equation.args)
         verdict = judge(left, right, self.functions, seconds=_SECONDS)
         if verdict.kind == "wrong":
@@ -173,6 +213,9 @@ class _Tester:
 
     def _allowed(self, slots: Slots, place: Basic) -> bool:
         """Whether the side conditions hold at the place, as far as they are about values."""
+        for relation in self.form.conditions_of(slots):
+            if not self._relation_holds(relation, place):
+                return False
         names = self.form.names(slots)
         for condition in self.form.conditions:
             node = names.get(condition.subject)
@@ -189,7 +232,23 @@ class _Tester:
                     return False
         return True
 
-    def _refusal(self, given: Basic, claimed: Basic, place: Basic) -> RuleError:
+    def _relation_holds(self, relation: Basic, place: Basic) -> bool:
+        """Whether what is provided holds at the place; not where that cannot be told."""
+        left, right = (self._at(side, place) for side in relation.args)
+        same = judge(left, right, self.functions, seconds=_SECONDS)
+        if same.holds:
+            return type(relation) in (AtLeast, AtMost)
+        if type(relation) is Unequal:
+            return same.kind == "wrong"
+        with precision(_BITS):
+            try:
+                difference = evaluate(Plus(left, Negative(right)), {}, self.functions, real=True)
+            except ProblemError:
+                return False
+            above = type(relation) in (Greater, AtLeast)
+            return bool(difference.real > 0 if above else difference.real < 0)
+
+    def refusal(self, given: Basic, claimed: Basic, place: Basic) -> RuleError:
         name: Symbol = self.unknown
         if self.backwards:
             claim = "the second equation has a solution that the first has not"
@@ -199,7 +258,8 @@ class _Tester:
             hint = None
         return RuleError(
             f"the move {self.form.rule.name} is not sound: {claim}: {shown(name)} = "
-            f"{shown(place)} solves {shown(given)}, but not {shown(claimed)}",
+            f"{shown(place)} solves {shown(given)}, but not "
+            f"{shown(claimed) if claimed.args else 'the claim that nothing does'}",
             self.form.place,
             hint,
         )

@@ -22,6 +22,7 @@ from derivex.expression import (
     Column,
     D,
     Delta,
+    E,
     Equation,
     Greater,
     Hull,
@@ -43,6 +44,7 @@ from derivex.expression import (
     function_name,
     integer,
     number,
+    pi,
     symbol,
 )
 from derivex.expression.array_nodes import Norm
@@ -89,7 +91,7 @@ def check_procedure(rule: Rule, procedure: Procedure, functions: Functions) -> F
     random = Random(rule.name)
     used = 0
     for _ in range(_TRIES):
-        make = ARRAY_MAKERS.get(rule.name)
+        make = ARRAY_MAKERS.get(rule.name) or _OF_THEIR_OWN.get(rule.name)
         if make is not None:
             node = make(random)
         else:
@@ -291,3 +293,31 @@ _MAKERS: dict[type, Callable[[Random], Basic]] = {
     Named: lambda random: random.choice((_U, _V)),
     Node: _part,
 }
+
+
+def _exponential(random: Random) -> Basic:
+    """A power of e or of 2 with a multiple of x as its exponent."""
+    exponent = Times(integer(random.randint(2, 4)), _X)
+    return Power(random.choice((E, TWO)), random.choice((exponent, Negative(exponent))))
+
+
+def _angle(random: Random) -> Basic:
+    """A function of a known angle."""
+    angle = Over(Times(integer(random.randint(1, 30)), pi), integer(random.choice((2, 3, 4, 6))))
+    angle = Negative(angle) if random.random() < 0.3 else angle
+    return Apply(function_name(random.choice(("sin", "cos", "tan"))), angle)
+
+
+def _cube_root(random: Random) -> Basic:
+    """The cube root of a cube."""
+    cube = Over(integer(random.randint(1, 6) ** 3), integer(random.choice((1, 8, 27))))
+    inside = Negative(cube) if random.random() < 0.4 else cube
+    return Apply(function_name("cbrt"), inside)
+
+
+_OF_THEIR_OWN: dict[str, Callable[[Random], Basic]] = {
+    "exponentials-as-powers": _exponential,
+    "angle-on-circle": _angle,
+    "cube-root-of-number": _cube_root,
+}
+"""What procedures are tried on that change hardly any node of the usual kinds."""

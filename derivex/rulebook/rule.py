@@ -515,6 +515,9 @@ class Rule:
     def calls(self) -> frozenset[str]:
         """The names of which each left-hand side is a call, if the texts of all show that."""
         if self._calls is None:
+            if self.is_move:
+                self._calls = frozenset()  # its left-hand side is an equation
+                return self._calls
             names = [called_name(text) for text, _ in self._unread]
             self._calls = frozenset() if None in names else frozenset(map(str, names))
         return self._calls

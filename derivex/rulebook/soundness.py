@@ -16,6 +16,7 @@ from derivex.expression import Binder, Dots, postorder, symbol
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.expression.functions import Functions
 from derivex.matching import Context
+from derivex.rulebook.equation_soundness import check_move_procedure
 from derivex.rulebook.findings import FEW, Finding, combined, shown, where, with_minus
 from derivex.rulebook.instances import Instance, instances
 from derivex.rulebook.membership_soundness import check_membership_form
@@ -58,7 +59,8 @@ def check_rule(rule: Rule, functions: Functions) -> Finding:
     """
     parts = [_check_example(rule, example, functions) for example in rule.examples]
     if rule.procedure is not None:
-        parts.append(check_procedure(rule, rule.procedure, functions))
+        check = check_move_procedure if rule.is_move else check_procedure
+        parts.append(check(rule, rule.procedure, functions))
     for form in rule.forms:
         parts.append(_CHECKS[rule.judgement](form, functions))
     return combined(rule, parts)

@@ -12,7 +12,16 @@ from sympy.core.basic import Basic
 from derivex.derivation import Derivation, Entry, Phase
 from derivex.engine import normal_phase
 from derivex.errors import ProblemError
-from derivex.expression import ZERO, Mean, Negative, Plus, Total, postorder, substitute
+from derivex.expression import (
+    ZERO,
+    Mean,
+    Negative,
+    Plus,
+    Total,
+    free_symbols,
+    postorder,
+    substitute,
+)
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 from derivex.solving.shorten import over_one_denominator
@@ -30,13 +39,23 @@ class Check:
         equation: that equation.
         derivation: from its left-hand side (minus the right-hand side, where that is not 0)
             to what it comes to.
-        holds: whether it comes to 0.
+        agrees: whether its digits are those of 0, where the steps do not come to 0 itself.
     """
 
     origin: int
     equation: Basic
     derivation: Derivation
-    holds: bool
+    agrees: bool = False
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the steps come to 0."""
+        return self.derivation.result is ZERO
+
+    @property
+    def holds(self) -> bool:
+        """Whether the equation holds, as far as is known."""
+        return self.is_proven or self.agrees
 
 
 def check_equation(
@@ -56,12 +75,31 @@ def check_equation(
         phases.append(Phase(filled, {}, filled, Entry(says, dict(results))))
     phases += _to_zero(filled, book)
     derivation = Derivation(tuple(phases), book)
-    return Check(origin, equation, derivation, derivation.result is ZERO)
+    agrees = derivation.result is not ZERO and _agrees(derivation.result, book)
+    return Check(origin, equation, derivation, agrees)
+
+
+_BITS = 400
+
+
+def _agrees(result: Basic, book: RuleBook) -> bool:
+    """Whether a number without letters is 0 to a hundred digits."""
+    if free_symbols(result):
+        return False
+    from derivex.equality.balls import evaluate, precision
+
+    with precision(_BITS):
+        try:
+            value = evaluate(result, {}, book.functions, real=True)
+        except ProblemError:
+            return False
+        return bool(value.contains(0) and value.abs_upper() < 1e-100)
 
 
 def _to_zero(start: Basic, book: RuleBook) -> list[Phase]:
     kinds = {type(node) for node in postorder(start)}
-    tables = MEANS if Mean in kinds and Total in kinds else ("arithmetic", "tidying")
+    plain = ("arithmetic", "angles", "undoing", "tidying")
+    tables = MEANS if Mean in kinds and Total in kinds else plain
     phases = [normal_phase(start, book, *tables)]
     if phases[-1].result is not ZERO:
         with suppress(ProblemError):  # too many terms to be multiplied out: it stays open

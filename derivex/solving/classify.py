@@ -28,7 +28,7 @@ from derivex.solving.minors import leading_minors
 from derivex.solving.record import Words, written
 from derivex.solving.working import depends_on_any
 
-__all__ = ["Classification", "Verdict", "classify"]
+__all__ = ["Classification", "Verdict", "classify", "second_derivatives"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +44,7 @@ class Classification:
         minors: the leading principal minors with their computation.
         is_global: whether it holds for the whole function, not only near the point.
         is_strict: whether it is the only such point; None where that depends on the data.
+        proofs: derivations that the reason speaks of, where the Hessian is not enough.
     """
 
     verdict: Verdict
@@ -53,6 +54,7 @@ class Classification:
     minors: tuple[Derivation, ...]
     is_global: bool
     is_strict: bool | None
+    proofs: tuple[Derivation, ...] = ()
 
     @property
     def says(self) -> str:
@@ -78,7 +80,7 @@ def classify(
         book: the rules.
         columns: the data; with them a Hessian of sums becomes one of numbers.
     """
-    derivations = _second_derivatives(unknowns, partials, book)
+    derivations = second_derivatives(unknowns, partials, book)
     general = [[found.result for found in row] for row in derivations]
     constant = not any(depends_on_any(entry, unknowns) for row in general for entry in row)
     entries = [[_at_point(entry, results, book) for entry in row] for row in general]
@@ -96,9 +98,16 @@ def classify(
     )
 
 
-def _second_derivatives(
+def second_derivatives(
     unknowns: Sequence[Symbol], partials: Sequence[Derivation], book: RuleBook
 ) -> tuple[tuple[Derivation, ...], ...]:
+    """The second derivatives, row by row, multiplied out; equal ones share a derivation.
+
+    Args:
+        unknowns: the variables.
+        partials: the derivations of the first derivatives, in the same order.
+        book: the rules.
+    """
     found: dict[tuple[int, int], Derivation] = {}
     for row, partial in enumerate(partials):
         for column in range(row, len(unknowns)):

@@ -14,7 +14,11 @@ from derivex.solving.linear import is_spread, terms_of
 from derivex.solving.signs import Sign, has_data, known_sign
 from derivex.solving.working import ARITHMETIC, MEANS, MULTIPLY_OUT, TIDY, Working, rule_phase
 
-__all__ = ["Isolated", "isolate"]
+__all__ = ["DoesNotFitError", "Isolated", "isolate"]
+
+
+class DoesNotFitError(Exception):
+    """A move does not fit the equation, which is of another kind than was thought."""
 
 
 class Isolated(Enum):
@@ -76,7 +80,8 @@ def _sides(working: Working, at: int) -> tuple[Basic, Basic]:
 
 
 def _must(number: int | None) -> int:
-    assert number is not None, "a move that the strategy chose does not fit"
+    if number is None:
+        raise DoesNotFitError("a move that the strategy chose does not fit")
     return number
 
 

@@ -9,12 +9,18 @@ from itertools import zip_longest
 from sympy.core.basic import Basic
 
 from derivex.derivation import Detail, say
+from derivex.expression import Relation
 from derivex.rulebook import Rule
 from derivex.solving.record import Column, Move, Words, written
 
-__all__ = ["Cell", "Row", "cells_of", "rows_of"]
+__all__ = ["Cell", "Row", "cells_of", "rows_of", "said_condition"]
 
-_SILENT = ("arithmetic", "signs", "fractions")  # tables whose use goes without saying in a move
+_SILENT = (
+    "arithmetic",
+    "signs",
+    "fractions",
+    "angles",
+)  # tables whose use goes without saying in a move
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +48,7 @@ class Cell:
         """What led to the equation, as text, with its conditions."""
         conditions: list[str | Basic] = []
         for condition in self.conditions:
-            conditions += [" and " if conditions else ", if ", condition, " ≠ 0"]
+            conditions += [" and " if conditions else ", if ", *said_condition(condition)]
         return written((*self.words, *conditions))
 
 
@@ -60,6 +66,16 @@ def rows_of(columns: Sequence[Column], moves: Sequence[Move], detail: Detail) ->
         yield Row(tuple(cells))
     for cell in cells_of(moves, detail):
         yield Row((cell,))
+
+
+def said_condition(condition: Basic) -> Words:
+    """A condition as it is told: the relation, or u ≠ 0 for any other u.
+
+    >>> from derivex.expression import ONE, Less, symbol
+    >>> written(said_condition(symbol("a"))), written(said_condition(Less(symbol("a"), ONE)))
+    ('a ≠ 0', 'a < 1')
+    """
+    return (condition,) if isinstance(condition, Relation) else (condition, " ≠ 0")
 
 
 def cells_of(moves: Sequence[Move], detail: Detail) -> Iterator[Cell]:

@@ -9,13 +9,32 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Phase
+from derivex.equality import judge
 from derivex.errors import RecordError
-from derivex.expression import Equation, substitute
-from derivex.matching import Context
+from derivex.expression import ZERO, Equation, Negative, Or, Plus, free_symbols, substitute
+from derivex.matching import NO_FACTS, Context
 from derivex.notation import TextWriter
-from derivex.rulebook import Form, Rule
+from derivex.rulebook import Form, Procedure, Rule
 
-__all__ = ["Applied", "Column", "Filled", "Given", "Made", "Move", "Rewritten", "Words", "written"]
+__all__ = [
+    "Applied",
+    "Chosen",
+    "Column",
+    "Combined",
+    "Filled",
+    "Given",
+    "Made",
+    "Move",
+    "Proceeded",
+    "Refuted",
+    "Rewritten",
+    "Term",
+    "Words",
+    "is_sum_of_squares",
+    "never_holds",
+    "put_in_place",
+    "written",
+]
 
 Words = tuple["str | Basic", ...]
 """A sentence with formulas in it, which each output writes in its own notation."""
@@ -114,7 +133,157 @@ class Filled:
         return Equation(*[substitute(side, replacements) for side in into.args])
 
 
-Made = Given | Applied | Rewritten | Filled
+@dataclass(frozen=True, eq=False)
+class Proceeded:
+    """A named procedure on one equation, such as "a product is zero where a factor is".
+
+    Args:
+        procedure: the procedure.
+        parameters: what it works by, such as the unknown.
+    """
+
+    procedure: Procedure
+    parameters: tuple[Basic, ...] = ()
+
+    def redo(self, sources: Sequence[Basic]) -> Basic:
+        """Run it again.
+
+        Raises:
+            RecordError: it does not apply.
+        """
+        (source,) = sources
+        made = self.procedure.with_parameters(self.parameters).apply(source)
+        if made is None:
+            raise RecordError(
+                f"the procedure {self.procedure.rule.name} does not apply to {source}"
+            )
+        return made
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """One of several equations, which a case assumes to hold.
+
+    Args:
+        which: its place among them, from 0.
+    """
+
+    which: int
+
+    def redo(self, sources: Sequence[Basic]) -> Basic:
+        """Choose it again.
+
+        Raises:
+            RecordError: there is none.
+        """
+        (source,) = sources
+        if type(source) is not Or or not 0 <= self.which < len(source.args):
+            raise RecordError(f"{source} has no case {self.which + 1}")
+        return source.args[self.which]
+
+
+@dataclass(frozen=True, eq=False)
+class Combined:
+    """One equation and a multiple of another one added, side by side.
+
+    Args:
+        factor: what the second one is multiplied by: 1 or −1.
+    """
+
+    factor: int
+
+    def redo(self, sources: Sequence[Basic]) -> Basic:
+        """Add again."""
+        first, second = sources
+        sides = [
+            Plus(one, other if self.factor > 0 else Negative(other))
+            for one, other in zip(first.args, second.args, strict=True)
+        ]
+        return Equation(*sides)
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """A sum of terms none of which is negative is zero only where each of them is.
+
+    Args:
+        which: the term, from 0.
+    """
+
+    which: int
+
+    def redo(self, sources: Sequence[Basic]) -> Basic:
+        """Take the term again.
+
+        Raises:
+            RecordError: the equation is no such sum.
+        """
+        (source,) = sources
+        left, right = source.args
+        if right is not ZERO or not is_sum_of_squares(left) or self.which >= len(left.args):
+            raise RecordError(f"{source} is not a sum of terms that are not negative, set to 0")
+        return Equation(left.args[self.which], ZERO)
+
+
+def is_sum_of_squares(left: Basic) -> bool:
+    """Whether no term of a sum is ever negative.
+
+    >>> from derivex.expression import TWO, Power, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> is_sum_of_squares(Plus(Power(x, TWO), Power(y, TWO))), is_sum_of_squares(Plus(x, y))
+    (True, False)
+    """
+    return type(left) is Plus and all(-1 not in NO_FACTS.signs(term) for term in left.args)
+
+
+@dataclass(frozen=True, eq=False)
+class Refuted:
+    """An equation without unknowns that never holds, such as 2 = 0."""
+
+    def redo(self, sources: Sequence[Basic]) -> Basic:
+        """See again that it does not hold.
+
+        Raises:
+            RecordError: it may hold.
+        """
+        (source,) = sources
+        if not never_holds(source):
+            raise RecordError(f"{source} may hold")
+        return Or()
+
+
+def never_holds(equation: Basic) -> bool:
+    """Whether both sides are numbers, and not the same one; or one is seen to be no zero.
+
+    >>> from derivex.expression import ONE, TWO
+    >>> never_holds(Equation(ONE, TWO)), never_holds(Equation(ONE, ONE))
+    (True, False)
+    """
+    left, right = equation.args
+    difference = left if right is ZERO else Plus(left, Negative(right))
+    if 0 not in NO_FACTS.signs(difference):
+        return True
+    if free_symbols(difference):
+        return False
+    return judge(left, right).kind == "wrong"
+
+
+Made = Given | Applied | Rewritten | Filled | Proceeded | Chosen | Combined | Term | Refuted
+
+
+def put_in_place(relation: Basic, place: int | None, new: Basic) -> Basic:
+    """Several equations with one of them replaced by what it leads to.
+
+    Args:
+        relation: the equations, as ``Or``; or one equation.
+        place: which of them; None for the whole.
+        new: what takes its place: an equation, several, or none.
+    """
+    if place is None:
+        return new
+    found = [*relation.args]
+    found[place : place + 1] = new.args if type(new) is Or else (new,)
+    return found[0] if len(found) == 1 else Or(*found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +303,7 @@ class Move:
         purpose: the larger move that it is a part of: "solve (1) for a"; empty if it is none.
         joined: whether it only tidies the equation before it, with which it shares a line.
         easy: whether the larger move is divided by numbers only, so that it fits one line.
+        place: which of several equations it changes, from 0; None where there is only one.
     """
 
     number: int
@@ -148,6 +318,22 @@ class Move:
     purpose: Words = ()
     joined: bool = False
     easy: bool = False
+    place: int | None = None
+
+    def redo(self, sources: Sequence[Basic]) -> Basic:
+        """What it makes of its sources.
+
+        Raises:
+            RecordError: it does not apply to them.
+        """
+        if self.place is None:
+            return self.made.redo(sources)
+        relation, *others = sources
+        if type(relation) is not Or or not 0 <= self.place < len(relation.args):
+            raise RecordError(f"{relation} has no equation {self.place + 1}")
+        return put_in_place(
+            relation, self.place, self.made.redo([relation.args[self.place], *others])
+        )
 
     @property
     def says(self) -> str:
@@ -177,7 +363,7 @@ def replay(moves: Mapping[int, Move] | Sequence[Move]) -> None:
     ordered = list(moves.values()) if isinstance(moves, Mapping) else list(moves)
     equations = {move.number: move.equation for move in ordered}
     for move in ordered:
-        again = move.made.redo([equations[source] for source in move.sources])
+        again = move.redo([equations[source] for source in move.sources])
         if again is not move.equation:
             raise RecordError(
                 f"equation {move.number}: “{move.says}” gives {again}, not {move.equation}"

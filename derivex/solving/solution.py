@@ -11,12 +11,14 @@ from sympy.core.basic import Basic
 from derivex.derivation import Detail
 from derivex.engine import Columns
 from derivex.errors import ProblemError, RecordError
-from derivex.expression import ZERO, Equation
+from derivex.expression import ZERO, Equation, Nearly, Or
 from derivex.rulebook import RuleBook
+from derivex.solving.cases import Case
 from derivex.solving.check import Check, check_equation
 from derivex.solving.conditions import broken_conditions, without_implied
 from derivex.solving.eliminate import Elimination, Outcome
 from derivex.solving.lines import Row, rows_of
+from derivex.solving.points import Point
 from derivex.solving.record import Column, Move, Words, replay, written
 from derivex.solving.signs import has_data
 from derivex.solving.values import Values, values_of
@@ -46,6 +48,10 @@ class Solution:
             not apply to them, as ``notes`` then says.
         book: the rules.
         notes: remarks for the reader.
+        case: where the equations are not linear, how they were solved by cases.
+        points: then the solutions, each once.
+        completeness: then whether these are all real solutions, and how that is known.
+        undefined: candidates that were left out because an equation has no value there.
     """
 
     equations: tuple[Basic, ...]
@@ -61,11 +67,19 @@ class Solution:
     values: Values | None
     book: RuleBook
     notes: tuple[Words, ...] = ()
+    case: Case | None = None
+    points: tuple[Point, ...] = ()
+    completeness: Words = ()
+    undefined: tuple[Mapping[Symbol, Basic], ...] = ()
 
     @property
     def status(self) -> str:
         """How it ended, in words: "solved", "not solved: (1) is not linear in x"."""
         said = self.outcome.value
+        if self.case is not None and self.points:
+            number = len(self.points)
+            said = f"{said}: {number} solution{'s' * (number != 1)}"
+            return said if self.outcome is Outcome.SOLVED else f"{said}, perhaps not all"
         if self.free:
             names = " and ".join(name.name for name in self.free)
             said = f"solved up to {names}, which may be any number"
@@ -75,6 +89,8 @@ class Solution:
     def all_moves(self) -> tuple[Move, ...]:
         """Every move, in the order in which it was made."""
         every = [move for column in self.columns for move in column.moves] + list(self.moves)
+        if self.case is not None:
+            every += [move for case in self.case.every() for move in case.moves]
         return tuple(sorted(every, key=lambda move: move.number))
 
     def lines(self, detail: Detail = Detail.TEXTBOOK) -> Iterator[Row]:
@@ -89,8 +105,10 @@ class Solution:
         """
         moves = self.all_moves
         replay(moves)
-        last = {move.equation.args[0]: move.equation.args[1] for move in moves}
-        for unknown, result in self.results.items():
+        self._replay_points(moves)
+        linear = moves if self.case is None else ()
+        last = {move.equation.args[0]: move.equation.args[1] for move in linear}
+        for unknown, result in self.results.items() if linear else ():
             if last.get(unknown) is not result:
                 raise RecordError(f"the moves do not end with {unknown} = {result}")
         for check in self.checks:
@@ -98,6 +116,20 @@ class Solution:
         if self.values is not None:
             for found in (*self.values.statistics.values(), *self.values.unknowns.values()):
                 found.replay()
+
+    def _replay_points(self, moves: Sequence[Move]) -> None:
+        """Look whether the moves end with the values of the points, and redo their checks."""
+        reached: set[Basic] = set()
+        for move in moves:
+            relation = move.equation
+            reached.update(relation.args if type(relation) is Or else (relation,))
+        for point in self.points:
+            for unknown, value in point.values.items() if not point.said else ():
+                kind = Equation if point.exact else Nearly
+                if not {kind(unknown, value), Equation(unknown, value)} & reached:
+                    raise RecordError(f"the moves do not end with {unknown} = {value}")
+            for check in point.checks:
+                check.derivation.replay()
 
 
 def solve(
@@ -108,8 +140,12 @@ def solve(
     eliminate: Symbol | None = None,
     means: bool = False,
     columns: Columns | None = None,
+    within: Sequence[Basic] = (),
 ) -> Solution:
-    """Solve equations that are linear in each unknown when it is isolated, move by move.
+    """Solve equations, move by move.
+
+    Equations that are linear in each unknown when it is isolated are solved by substitution, two of
+    them side by side; all others by cases, see :mod:`derivex.solving.cases`.
 
     Args:
         equations: :class:`~derivex.expression.Equation` nodes; anything else is set to zero.
@@ -120,6 +156,7 @@ def solve(
             :mod:`derivex.solving.pivots`.
         means: whether sums over the data are written as means.
         columns: the data, for which the solution is evaluated.
+        within: relations that say where solutions are looked for: 0 ≤ x and x < 2π.
 
     Raises:
         ProblemError: no equation, no unknown, or ``eliminate`` is none of the unknowns.
@@ -145,6 +182,10 @@ def solve(
     active = {origin: working.give(each, origin) for origin, each in enumerate(given, 1)}
     run = Elimination(working, active, unknowns, eliminate)
     run.run()
+    if run.outcome is Outcome.NOT_SOLVED or (within and not columns):
+        by_cases = solve_by_cases(given, unknowns, book, within)
+        if by_cases is not None:
+            return by_cases
     side_by_side = len(given) == len(unknowns) == 2
     until = run.columns if side_by_side else 0
     done = run.outcome in (Outcome.SOLVED, Outcome.UNDERDETERMINED)
@@ -186,6 +227,52 @@ def solve(
         values,
         book,
         tuple(notes),
+    )
+
+
+def solve_by_cases(
+    given: tuple[Basic, ...],
+    unknowns: tuple[Symbol, ...],
+    book: RuleBook,
+    within: Sequence[Basic] = (),
+) -> Solution | None:
+    """Solve equations of any kind by cases; None where nothing came of it.
+
+    Args:
+        given: the equations.
+        unknowns: what to solve for.
+        book: the rules.
+        within: where solutions are looked for.
+    """
+    from derivex.solving.by_cases import worked_by_cases
+
+    worked = worked_by_cases(given, unknowns, book, within)
+    if worked is None:
+        return None
+    points = worked.points
+    single = len(points) == 1 and points[0].is_single and points[0].exact
+    if worked.complete:
+        outcome = Outcome.SOLVED if points else Outcome.NO_SOLUTION
+    else:
+        outcome = Outcome.NOT_SOLVED
+    return Solution(
+        given,
+        unknowns,
+        (),
+        (),
+        dict(points[0].values) if single else {},
+        (),
+        worked.conditions,
+        outcome,
+        worked.reason,
+        (),
+        None,
+        book,
+        worked.notes,
+        worked.case,
+        points,
+        worked.completeness,
+        worked.undefined,
     )
 
 

@@ -21,6 +21,7 @@ from derivex.errors import ProblemError
 from derivex.expression import ZERO, Equation
 from derivex.rulebook import RuleBook
 from derivex.solving.classify import Classification, classify
+from derivex.solving.corners import Corner
 from derivex.solving.eliminate import Outcome
 from derivex.solving.record import written
 from derivex.solving.solution import Solution, solve
@@ -35,22 +36,37 @@ class StationarySolution:
     Args:
         gradient: the derivation of each partial derivative.
         solution: the partial derivatives set to zero, and solved.
-        classification: what the point is; None where none was found.
+        classification: what the point is; None where none was found, or where the equations were
+            solved by cases.
+        second: then the second derivatives, row by row.
+        kinds: then what each of the points of the solution is, in the same order.
+        corners: then points at which the function has a value and its gradient has none, with
+            what they are.
     """
 
     gradient: GradientDerivation
     solution: Solution
     classification: Classification | None
+    second: tuple[tuple[Derivation, ...], ...] = ()
+    kinds: tuple[Classification, ...] = ()
+    corners: tuple[Corner, ...] = ()
 
     @property
     def status(self) -> str:
         """What was found, in words."""
         solution = self.solution
+        if self.corners and not self.kinds:
+            told = _counted([corner.verdict.value for corner in self.corners])
+            return f"no stationary point; {told} without derivative"
         if solution.outcome is Outcome.NO_SOLUTION:
             return f"no stationary point: {written(solution.reason)}"
         if solution.outcome is Outcome.UNDERDETERMINED and solution.free:
             names = " and ".join(name.name for name in solution.free)
             return f"many stationary points: {names} may be any number"
+        if self.kinds:
+            verdicts = [kind.verdict.value for kind in self.kinds]
+            told = _counted(verdicts)
+            return told if solution.outcome is Outcome.SOLVED else f"{told}, perhaps not all"
         if solution.outcome is Outcome.NOT_SOLVED:
             return solution.status
         assert self.classification is not None
@@ -64,6 +80,12 @@ class StationarySolution:
         """
         self.gradient.replay()
         self.solution.replay()
+        for row in self.second:
+            for entry in row:
+                entry.replay()
+        for kind in self.kinds:
+            for derivation in (*kind.minors, *kind.proofs):
+                derivation.replay()
         if self.classification is not None:
             for row in self.classification.entries:
                 for entry in row:
@@ -80,6 +102,7 @@ def stationary_points(
     eliminate: Symbol | None = None,
     means: bool = False,
     columns: Columns | None = None,
+    within: Sequence[Basic] = (),
 ) -> StationarySolution:
     """Find where all partial derivatives are zero, and what kind of point it is.
 
@@ -93,6 +116,7 @@ def stationary_points(
         eliminate: as for :func:`~derivex.solving.solve`.
         means: as for :func:`~derivex.solving.solve`.
         columns: the data.
+        within: as for :func:`~derivex.solving.solve`.
 
     Raises:
         ProblemError: no variable, or a partial derivative that no rule covers.
@@ -114,13 +138,55 @@ def stationary_points(
         expression, derived.by, tuple(_multiplied_out(partial) for partial in derived.partials)
     )
     equations = [Equation(partial.result, ZERO) for partial in derived.partials]
-    solution = solve(equations, unknowns, book, eliminate=eliminate, means=means, columns=columns)
+    solution = solve(
+        equations, unknowns, book, eliminate=eliminate, means=means, columns=columns, within=within
+    )
+    if solution.case is not None:
+        return _with_kinds(expression, derived, solution, book)
     classification = None
     if solution.outcome in (Outcome.SOLVED, Outcome.UNDERDETERMINED):
         classification = classify(
             expression, derived.by, derived.partials, solution.results, book, columns
         )
     return StationarySolution(derived, solution, classification)
+
+
+def _counted(verdicts: Sequence[str]) -> str:
+    """minimum, or 2 minima and 1 saddle."""
+    if len(verdicts) == 1:
+        return verdicts[0]
+    plural = {"minimum": "minima", "maximum": "maxima", "plateau": "plateaus"}
+    parts = []
+    for verdict in dict.fromkeys(verdicts):
+        count = verdicts.count(verdict)
+        word = verdict if count == 1 else plural.get(verdict, f"{verdict}s")
+        parts.append(f"{count} {'undecided' if verdict == 'undecided' else word}")
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f" and {parts[-1]}"
+
+
+def _with_kinds(
+    expression: Basic, derived: GradientDerivation, solution: Solution, book: RuleBook
+) -> StationarySolution:
+    """The points that the cases end with, classified one by one."""
+    from derivex.solving.corners import corners_of
+    from derivex.solving.kinds import kinds_of_points
+    from derivex.solving.points import enclosure
+    from derivex.solving.real_solutions import real_solutions
+
+    unknowns = solution.unknowns
+    corners = corners_of(expression, unknowns, solution, book)
+    if not solution.points:
+        return StationarySolution(derived, solution, None, corners=corners)
+    certificate = None
+    if any(not point.exact for point in solution.points):
+        certificate = real_solutions(solution.equations, unknowns)
+    enclosures = [
+        enclosure(point, certificate, solution.equations, book) for point in solution.points
+    ]
+    second, kinds = kinds_of_points(
+        expression, unknowns, derived.partials, solution.points, enclosures, book
+    )
+    return StationarySolution(derived, solution, None, second, kinds, corners)
 
 
 def _multiplied_out(partial: Derivation) -> Derivation:

@@ -12,11 +12,25 @@ from sympy.core.basic import Basic
 from derivex.derivation import Phase, Step, follow, say
 from derivex.engine import normal_phase
 from derivex.engine.forms import collect_phase
-from derivex.expression import Equation, Negative, free_symbols, value_of
+from derivex.expression import ZERO, Equation, Negative, Or, Unequal, free_symbols, value_of
 from derivex.matching import Context
 from derivex.notation import TextWriter
 from derivex.rulebook import Form, RuleBook
-from derivex.solving.record import Applied, Filled, Given, Made, Move, Rewritten, Words
+from derivex.solving.record import (
+    Applied,
+    Chosen,
+    Combined,
+    Filled,
+    Given,
+    Made,
+    Move,
+    Proceeded,
+    Refuted,
+    Rewritten,
+    Term,
+    Words,
+    put_in_place,
+)
 
 __all__ = ["ARITHMETIC", "MEANS", "MULTIPLY_OUT", "TIDY", "Working", "rule_phase"]
 
@@ -44,10 +58,15 @@ class Working:
         self.means = means
         self.moves: list[Move] = []
         self.purpose: Words = ()
+        self.place: int | None = None
+        """Which of several equations is worked on, where a move led to several."""
 
     def equation(self, at: int) -> Basic:
-        """The equation of that number."""
-        return self.moves[at].equation
+        """The equation of that number; of several the one that is worked on."""
+        relation = self.moves[at].equation
+        if self.place is not None and type(relation) is Or:
+            return relation.args[self.place]
+        return relation
 
     def give(self, equation: Basic, origin: int) -> int:
         """Write down one of the given equations."""
@@ -74,8 +93,53 @@ class Working:
             equation = form.build(slots, context)
             words = self._phrase(rule.phrase, form, slots)
             made = Applied(form, unknown)
+            if condition is None and form.provisions is not None:
+                condition = _said(form.conditions_of(slots))
             return self._next(at, equation, words, (rule,), made, condition=condition)
         return None
+
+    def proceed(self, name: str, at: int, *parameters: Basic, words: Words | None = None) -> int:
+        """Run a procedure on an equation; the same number if it changes nothing."""
+        procedure = self.book.rules[name].procedure
+        assert procedure is not None
+        equation = procedure.with_parameters(parameters).apply(self.equation(at))
+        if equation is None or equation is self.equation(at):
+            return at
+        said = words or (procedure.rule.phrase,)
+        return self._next(at, equation, said, (procedure.rule,), Proceeded(procedure, parameters))
+
+    def refute(self, at: int) -> int:
+        """Drop an equation that never holds."""
+        left, right = self.equation(at).args
+        words: Words = (left, " is never ", right)
+        if not (free_symbols(left) or free_symbols(right)):
+            words = (left, " is not ", right)
+        return self._next(at, Or(), words, (), Refuted())
+
+    def assume(self, equation: Basic, origin: int, words: Words) -> int:
+        """Write down an equation that is assumed, or that says what a new letter stands for."""
+        return self._add(equation, words, (), (), Given(equation), origin)
+
+    def choose(self, at: int, which: int) -> int:
+        """Begin a case: the equation of that place holds."""
+        made = Chosen(which)
+        equation = made.redo([self.moves[at].equation])
+        return self._next(at, equation, (), (), made)
+
+    def term(self, at: int, which: int) -> int:
+        """Set one term of a sum to zero, none of which is ever negative."""
+        made = Term(which)
+        equation = made.redo([self.equation(at)])
+        words: Words = ("no term of the sum is negative, so each is 0",)
+        return self._next(at, equation, words, (), made)
+
+    def combine(self, first: int, second: int, factor: int, words: Words) -> int:
+        """Add one equation, or its negative, to another."""
+        made = Combined(factor)
+        equation = made.redo([self.equation(first), self.equation(second)])
+        origin = self.moves[first].origin
+        at = self._add(equation, words, (), (first, second), made, origin)
+        return self.rewrite(at, MULTIPLY_OUT, MULTIPLY_OUT, joined=True)
 
     def rewrite(
         self,
@@ -160,6 +224,11 @@ class Working:
 
     def _add(self, equation, words, rules, sources, made, origin, **more) -> int:  # type: ignore[no-untyped-def]
         number = len(self.moves)
+        if sources and self.place is not None:
+            relation = self.moves[sources[0]].equation
+            if type(relation) is Or:
+                equation = put_in_place(relation, self.place, equation)
+                more["place"] = self.place
         self.moves.append(
             Move(number, equation, words, tuple(rules), sources, made, origin, **more)
         )
@@ -182,6 +251,16 @@ class Working:
     def negated(self, part: Basic) -> Basic:
         """The expression with the opposite sign, without a bracket."""
         return normal_phase(Negative(part), self.book, *ARITHMETIC).result
+
+
+def _said(conditions: tuple[Basic, ...]) -> Basic | None:
+    """The condition of a move: u for u ≠ 0, or a relation."""
+    if not conditions:
+        return None
+    (condition, *_) = conditions
+    if type(condition) is Unequal and condition.args[1] is ZERO:
+        return condition.args[0]
+    return condition
 
 
 def _divides_by_letters(move: Move) -> bool:

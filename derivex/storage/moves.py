@@ -8,7 +8,17 @@ from derivex.matching import Context
 from derivex.rulebook import Form
 from derivex.solving import Cell, Column, Move
 from derivex.solving.lines import Row
-from derivex.solving.record import Applied, Filled, Given, Rewritten
+from derivex.solving.record import (
+    Applied,
+    Chosen,
+    Combined,
+    Filled,
+    Given,
+    Proceeded,
+    Refuted,
+    Rewritten,
+    Term,
+)
 from derivex.storage.codec import (
     NUMBER,
     TEXT,
@@ -83,6 +93,14 @@ def _rewritten(values: dict[str, Any], source: Reading) -> Rewritten:
     return Rewritten(*sides)
 
 
+def _proceeded(values: dict[str, Any], source: Reading) -> Proceeded:
+    name = values["procedure.rule.name"]
+    rule = source.book.rules.get(name)
+    if rule is None or rule.procedure is None:
+        raise EntryError(f"{short(name)} is no procedure that is loaded", "rule")
+    return Proceeded(rule.procedure, values["parameters"])
+
+
 _MADE = OneOf(
     [
         Record(
@@ -122,6 +140,39 @@ _MADE = OneOf(
             {"unknowns": stored(Many(NODE), "unknowns", "What the equations are solved for.")},
             tagged=True,
         ),
+        Record(
+            "proceeded",
+            Proceeded,
+            "A named procedure on one equation.",
+            {
+                "rule": stored(TEXT, "procedure.rule.name", "The rule's name."),
+                "parameters": stored(Many(NODE), "parameters", "What it works by."),
+            },
+            build=_proceeded,
+            tagged=True,
+        ),
+        Record(
+            "chosen",
+            Chosen,
+            "One of several equations, which a case assumes.",
+            {"which": stored(NUMBER, "which", "Its place among them, from 0.")},
+            tagged=True,
+        ),
+        Record(
+            "combined",
+            Combined,
+            "The second source, or its negative, added to the first.",
+            {"factor": stored(NUMBER, "factor", "1 or -1.")},
+            tagged=True,
+        ),
+        Record(
+            "term",
+            Term,
+            "A term of a sum of terms none of which is negative, set to zero.",
+            {"which": stored(NUMBER, "which", "The term, from 0.")},
+            tagged=True,
+        ),
+        Record("refuted", Refuted, "The equation never holds.", {}, tagged=True),
     ]
 )
 
@@ -143,6 +194,7 @@ MOVE = Record(
         "purpose": stored(WORDS, "purpose", "The larger move that it is a part of."),
         "joined": stored(TRUTH, "joined", "Whether it only tidies the equation before it."),
         "easy": stored(TRUTH, "easy", "Whether the larger move fits one line."),
+        "place": stored(Optional(NUMBER), "place", "Which of several equations it changes."),
     },
 )
 

@@ -8,7 +8,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
-from derivex.expression import ZERO, Unequal
+from derivex.expression import ZERO, Relation, Unequal
 from derivex.solving import (
     Check,
     Classification,
@@ -20,6 +20,9 @@ from derivex.solving import (
     Verdict,
 )
 from derivex.solving import Values as DataValues
+from derivex.solving.corners import Corner
+from derivex.solving.points import Point
+from derivex.storage.cases import CASES
 from derivex.storage.codec import NUMBER, TEXT, TRUTH, Choice, Many, Optional, Reading
 from derivex.storage.derivations import DERIVATION, GRADIENT, by
 from derivex.storage.entry_error import EntryError
@@ -50,8 +53,8 @@ CHECK = Record(
         "given": stored(STORED, "equation", "That equation."),
         "holds": shown(TRUTH, "holds", "Whether both sides come to the same."),
         "derivation": stored(DERIVATION, "derivation", "What the two sides differ by."),
+        "agrees": stored(TRUTH, "agrees", "Whether its digits are those of 0, if that is open."),
     },
-    build=lambda values, source: Check(**values, holds=values["derivation"].result is ZERO),
 )
 
 
@@ -95,6 +98,20 @@ VALUES = Record(
     build=_values,
 )
 
+POINT = Record(
+    "point",
+    Point,
+    "A solution of a system that was solved by cases.",
+    {
+        "values": stored(Values(), "values", "What the unknowns are."),
+        "free": stored(NODES, "free", "The unknowns that may take any value."),
+        "relations": stored(Many(STORED), "relations", "What holds on a curve of solutions."),
+        "exact": stored(TRUTH, "exact", "Whether the values are exact, not rounded."),
+        "checks": stored(Many(CHECK), "checks", "The values put into each equation."),
+        "found": stored(WORDS, "said", "How it was found, if not by the moves of a case."),
+    },
+)
+
 SOLUTION = Record(
     "solution",
     Solution,
@@ -110,16 +127,25 @@ SOLUTION = Record(
         "free": stored(NODES, "free", "The unknowns that may take any value."),
         "conditions": shown(
             Many(FORMULA),
-            lambda record: [Unequal(each, ZERO) for each in record.conditions],
+            lambda record: [
+                each if isinstance(each, Relation) else Unequal(each, ZERO)
+                for each in record.conditions
+            ],
             "What has to hold for the moves to be allowed.",
         ),
-        "nonzero": stored(NODES, "conditions", "What must not be zero."),
+        "nonzero": stored(NODES, "conditions", "What must not be zero, and relations that hold."),
         "rows": shown(ROWS, lambda record: record.lines, "The moves as they are shown."),
         "columns": stored(Many(COLUMN), "columns", "What is done with each of two equations."),
         "moves": stored(Many(MOVE), "moves", "What is done after that."),
         "checks": stored(Many(CHECK), "checks", "The results put into each equation."),
         "values": stored(Optional(VALUES), "values", "The numbers for the data, if there are any."),
         "remarks": stored(Many(WORDS), "notes", "Remarks: texts and formulas."),
+        "cases": stored(CASES, "case", "How it was solved by cases, if it was; the whole first."),
+        "points": stored(Many(POINT), "points", "Then the solutions, each once."),
+        "completeness": stored(WORDS, "completeness", "Whether these are all, and why."),
+        "undefined": stored(
+            Many(Values(Symbol)), "undefined", "Candidates at which an equation has no value."
+        ),
     },
     build=lambda values, source: Solution(**values, book=source.book),
     tagged=True,
@@ -140,6 +166,19 @@ CLASSIFICATION = Record(
         "hessian": stored(STORED_RESULT, "hessian", "The matrix of second derivatives there."),
         "entries": stored(Many(Many(DERIVATION)), "entries", "Each second derivative."),
         "minors": stored(Many(DERIVATION), "minors", "The leading principal minors."),
+        "proofs": stored(Many(DERIVATION), "proofs", "What else the reason speaks of."),
+    },
+)
+
+
+CORNER = Record(
+    "corner",
+    Corner,
+    "A point at which the function has a value, and its gradient none.",
+    {
+        "values": stored(Values(Symbol), "values", "Where it is."),
+        "verdict": stored(Choice(Verdict), "verdict"),
+        "words": stored(WORDS, "reason", "Why: texts and formulas."),
     },
 )
 
@@ -147,7 +186,10 @@ CLASSIFICATION = Record(
 def _stationary(values: dict[str, Any], source: Reading) -> StationarySolution:
     solution = values["solution"]
     determined = solution.outcome in (Outcome.SOLVED, Outcome.UNDERDETERMINED)
-    if values["classification"] is None and determined and not solution.free:
+    if len(values["kinds"]) != len(solution.points):
+        raise EntryError("there is not one for each point", "kinds")
+    by_cases = solution.case is not None
+    if values["classification"] is None and determined and not solution.free and not by_cases:
         raise EntryError("it is missing, although there is a point", "classification")
     return StationarySolution(**values)
 
@@ -165,6 +207,9 @@ STATIONARY = Record(
         "classification": stored(
             Optional(CLASSIFICATION), "classification", "What the point is, if there is one."
         ),
+        "second": stored(Many(Many(DERIVATION)), "second", "Each second derivative, by cases."),
+        "kinds": stored(Many(CLASSIFICATION), "kinds", "What each point of the cases is."),
+        "corners": stored(Many(CORNER), "corners", "Points with a value and no gradient."),
     },
     build=_stationary,
     tagged=True,

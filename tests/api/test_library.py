@@ -113,7 +113,11 @@ def test_a_solution() -> None:
     assert derivex.solve(a**2 + b**2, by="a,b").result == [{a: 0, b: 0}]
     assert derivex.solve("2x + 3 = 7").result == [{x: 2}]
     assert derivex.solve("x + y = 3, x - y = 1").result == [{x: 2, y: 1}]
-    assert derivex.solve("x^4 + x").result == []
+    assert derivex.solve("x^4 + x^2").result == [{x: 0}]
+    assert derivex.solve("x^3 + x").result == []
+    several = derivex.solve("x^4 - 2x^2")
+    assert several.result == [{x: 0}, {x: 1}, {x: -1}]
+    assert several.verdicts == ["maximum", "minimum", "minimum"] and several.verdict is None
 
 
 def test_a_descent() -> None:

@@ -194,10 +194,22 @@ def test_solving() -> None:
 
 
 def test_what_cannot_be_solved_is_undecided() -> None:
-    ended = derivex("solve", "x^4 + x")
+    ended = derivex("solve", "x^2 + sin(x)")
     assert ended.status == 3
-    assert "not solved" in ended.out
-    assert "4x³ + 1 = 0" in ended.out
+    assert "Not solved: 2x + cos(x) = 0" in ended.out
+    assert "x ≈ −0.4501836113     found by search" in ended.out
+
+
+def test_equations_that_are_not_linear_are_solved_by_cases() -> None:
+    ended = derivex("solve", "x^3 - 3x + y^2")
+    assert ended.status == 0
+    assert "x = 1 or x = −1" in ended.out
+    assert "take the square root" in ended.out
+    assert "These are all real solutions" in ended.out
+    ended = derivex("solve", "sin(x) = 1/2", "--within", "0 <= x <= 2pi")
+    assert ended.status == 0 and "x = π/6 or x = 5π/6" in ended.out
+    ended = derivex("solve", "sin(x) = 1/2", "--within", "x near 2")
+    assert ended.status == 2
 
 
 @pytest.mark.parametrize("problem", ["5x - 7y", "x + y = 1, x + y = 2"])

@@ -10,10 +10,12 @@ from derivex.expression import number, substitute, symbol
 from derivex.expression.lower import lower
 from derivex.matching import Context
 from derivex.notation import Scope, read_relation
-from derivex.rulebook import Form, Rule, shipped_book
+from derivex.rulebook import Form, Rule, read_rules, shipped_book
+from derivex.rulebook.soundness import check_rule
 
 BOOK = shipped_book()
-MOVES = [rule for rule in BOOK.rules.values() if rule.is_move]
+EVERY_MOVE = [rule for rule in BOOK.rules.values() if rule.is_move]
+MOVES = [rule for rule in EVERY_MOVE if rule.table == "equations"]
 X = symbol("x")
 
 
@@ -62,6 +64,30 @@ def test_moves_keep_the_solutions(rule: Rule) -> None:
             assert held[0] is held[1], (rule, values)
             met.add(held[0])
         assert met == {True, False}, "the samples decide nothing"
+
+
+@pytest.mark.parametrize("rule", EVERY_MOVE, ids=lambda rule: rule.name)
+def test_moves_are_sound_where_they_undo_functions(rule: Rule) -> None:
+    finding = check_rule(rule, BOOK.functions)
+    assert finding.kind in ("proven", "tested"), finding.errors
+    assert not finding.warnings
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "u^2 = c  <=>  u = sqrt(c)\n    where x is the unknown, u depends on x, c is free of x\n    provided c >= 0",
+        "|u| = c  <=>  u = c or u = -c\n    where x is the unknown, u depends on x, c is free of x",
+        "u^2 = c  <=>  never\n    where x is the unknown, u depends on x, c is positive",
+        "u/v = 0  <=>  u = 0\n    where x is the unknown",
+        "sqrt(u) = v  <=>  u = v^2\n    where x is the unknown, u depends on x",
+    ],
+)
+def test_moves_that_lose_or_add_solutions_are_refused(source: str) -> None:
+    text = f'move wrong  "wrong"\n    {source}\n'
+    (rule,) = read_rules(text, "my.rules", BOOK.functions).rules
+    finding = check_rule(rule, BOOK.functions)
+    assert finding.kind == "wrong", "the soundness test lets it pass"
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,19 @@ from derivex.rulebook.procedures.entries import (
     product_of_entries,
     transpose_of_entries,
 )
+from derivex.rulebook.procedures.equations import (
+    angle_on_circle,
+    cube_root_of_number,
+    exponentials_as_powers,
+    factor_polynomial,
+    inverse_on_interval,
+    new_letter,
+    no_real_root,
+    part_alone,
+    quadratic_formula,
+    real_roots,
+    zero_product,
+)
 from derivex.rulebook.procedures.expanding import multinomial, power_as_product
 from derivex.rulebook.procedures.intermediate import (
     chain_of_several_variables,
@@ -133,7 +146,7 @@ from derivex.rulebook.procedures.sets import (
 )
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
-__all__ = ["BY_FACTS", "HEADS", "OPERANDS", "POSSIBLE", "PROCEDURES"]
+__all__ = ["BY_FACTS", "HEADS", "MOVES", "OPERANDS", "POSSIBLE", "PROCEDURES"]
 
 PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "add-numbers": add_numbers,
@@ -212,7 +225,26 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "in-each-case": in_each_case,
     "solve-conditions": solve_conditions,
     "order-cases": order_cases,
+    "zero-product": zero_product,
+    "quadratic-formula": quadratic_formula,
+    "new-letter": new_letter,
+    "no-real-root": no_real_root,
+    "part-alone": part_alone,
+    "real-roots": real_roots,
+    "inverse-on-interval": inverse_on_interval,
+    "angle-on-circle": angle_on_circle,
+    "cube-root-of-number": cube_root_of_number,
+    "factor-polynomial": factor_polynomial,
+    "exponentials-as-powers": exponentials_as_powers,
 }
+
+MOVES = frozenset(
+    (
+        *("zero-product", "quadratic-formula", "no-real-root", "real-roots"),
+        *("new-letter", "part-alone", "inverse-on-interval"),
+    )
+)
+"""Procedures that lead from an equation to others with the same solutions."""
 
 BY_FACTS = frozenset({"choose-case"})
 """Procedures that make use of what is known of signs, which is handed to them."""

@@ -1,0 +1,261 @@
+"""Equations that are not linear, solved by cases: the points, and whether they are all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.expression import ZERO, Equation, Relation, free_symbols, postorder
+from derivex.expression.nodes import At, Mean, Total
+from derivex.rulebook import RuleBook
+from derivex.rulebook.procedures.equations import rounded
+from derivex.solving.cases import Branching, Case
+from derivex.solving.intervals import Intervals
+from derivex.solving.points import Point, balls_of, completed, verified
+from derivex.solving.real_solutions import Certificate, real_solutions
+from derivex.solving.record import Words
+from derivex.solving.search import searched
+from derivex.solving.sympy_solver import Asked, solved_by_sympy
+
+__all__ = ["Worked", "worked_by_cases"]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What came of the cases.
+
+    Args:
+        case: the whole, with the cases in it.
+        points: the solutions, each once.
+        complete: whether these are known to be all real solutions.
+        completeness: how that is known.
+        reason: why there is no solution, or why perhaps not all were found.
+        conditions: what must not be zero, or hold, in letters that are not unknown.
+        notes: what was left out, and why.
+        undefined: candidates at which an equation has no value.
+    """
+
+    case: Case
+    points: tuple[Point, ...]
+    complete: bool
+    completeness: Words
+    reason: Words
+    conditions: tuple[Basic, ...]
+    notes: tuple[Words, ...]
+    undefined: tuple[Mapping[Symbol, Basic], ...] = ()
+
+
+def worked_by_cases(
+    given: tuple[Basic, ...],
+    unknowns: tuple[Symbol, ...],
+    book: RuleBook,
+    within: Sequence[Basic] = (),
+) -> Worked | None:
+    """Solve equations by cases, put the solutions in, and look for others.
+
+    Args:
+        given: the equations.
+        unknowns: what to solve for.
+        book: the rules.
+        within: where solutions are looked for.
+
+    Returns:
+        None for equations about data, whose sums these moves do not know.
+    """
+    if any(type(node) in (At, Mean, Total) for each in given for node in postorder(each)):
+        return None
+    intervals = Intervals(within, given, unknowns, book)
+    branching = Branching(given, unknowns, book, intervals)
+    case = branching.run()
+    if not branching.complete:
+        # Cases that lead nowhere are no use to a reader.
+        branching = Branching(given, unknowns, book, intervals, by_coefficient=False)
+        case = branching.run()
+    seen = verified(branching.found, given, unknowns, intervals, book)
+    points = seen.points
+    notes = [*seen.notes]
+    complete, completeness = branching.complete, _by_moves(intervals, points)
+    certificate = None
+    if not (set().union(*map(free_symbols, given)) - set(unknowns)) and all(
+        point.is_single for point in points
+    ):
+        certificate = real_solutions(given, unknowns)
+    if certificate is not None and not within:
+        before = len(points)
+        points, count = completed(points, certificate, given, unknowns, book)
+        completeness = _by_basis(certificate, count, branching.complete)
+        if branching.complete and before != len(points):
+            notes.append(
+                (f"the Gröbner basis has {count} real solutions, the cases have {before}",)
+            )
+        complete = True
+    elif not complete:
+        asked = solved_by_sympy(given, unknowns, book)
+        points, said = _with_those_of_sympy(points, asked, given, unknowns, intervals, book)
+        notes += said
+        points, said = _with_searched(points, given, unknowns, book)
+        notes += said
+        completeness = ("this is not known to be all: a case was not solved to its end",)
+    numbers = {
+        old: place
+        for old, number in enumerate(seen.numbers)
+        if number is not None
+        for place, point in enumerate(points)
+        if point.values == seen.points[number].values
+        and point.relations == seen.points[number].relations
+    }
+    return Worked(
+        _renumbered(case, numbers),
+        points,
+        complete,
+        completeness if points else (),
+        _reason(case, points, complete),
+        _conditions(branching, unknowns),
+        tuple(notes),
+        seen.undefined,
+    )
+
+
+def _by_moves(intervals: Intervals, points: Sequence[Point]) -> Words:
+    words: Words = (
+        "these are all real solutions: every move keeps them, and every case was followed",
+    )
+    periods = [name for name in intervals.used if name in intervals.periods]
+    given = [name for name in intervals.used if name in intervals.given]
+    if periods:
+        told = " and ".join(intervals.told(name) for name in periods)
+        words = (f"these are all real solutions with {told}; all others are whole periods away",)
+    elif given:
+        told = " and ".join(intervals.told(name) for name in given)
+        words = (f"these are all real solutions with {told}",)
+    return words
+
+
+def _by_basis(certificate: Certificate, count: int, also: bool) -> Words:
+    found = f"{count} real solution{'s' * (count != 1)}"
+    lead = "these are all real solutions: "
+    if also:
+        return (
+            lead
+            + "every move keeps them, and every case was followed; a Gröbner basis and certified "
+            f"roots (FLINT) give {found} as well",
+        )
+    if certificate.degree == 0:
+        return (lead + "a Gröbner basis of the equations is 1, so there is none",)
+    return (
+        lead + "a Gröbner basis of the equations leaves ",
+        Equation(certificate.eliminant, ZERO),
+        " for ",
+        Equation(certificate.letter, certificate.form),
+        f", whose real roots, isolated with error bounds (FLINT), give {found}",
+    )
+
+
+def _with_those_of_sympy(
+    points: tuple[Point, ...],
+    asked: Asked,
+    given: tuple[Basic, ...],
+    unknowns: tuple[Symbol, ...],
+    intervals: Intervals,
+    book: RuleBook,
+) -> tuple[tuple[Point, ...], list[Words]]:
+    """What SymPy's solver finds besides, put into the equations."""
+    notes: list[Words] = [(asked.says,)]
+    if not asked.solutions:
+        return points, notes
+    from derivex.solving.cases import Found
+
+    candidates = [Found(dict(point.values), point.free, point.relations) for point in points]
+    for values in asked.solutions:
+        free = tuple(name for name in unknowns if name not in values)
+        candidates.append(Found(values, free))
+    seen = verified(candidates, given, unknowns, intervals, book)
+    kept = list(points)
+    for point in seen.points[len(points) :]:
+        if point.is_single and point.checks:
+            kept.append(
+                Point(
+                    point.values,
+                    point.free,
+                    point.relations,
+                    True,
+                    point.checks,
+                    ("found by SymPy's solver",),
+                )
+            )
+    return tuple(kept), notes
+
+
+def _with_searched(
+    points: tuple[Point, ...],
+    given: tuple[Basic, ...],
+    unknowns: tuple[Symbol, ...],
+    book: RuleBook,
+) -> tuple[tuple[Point, ...], list[Words]]:
+    """Solutions of one equation in one unknown that a search finds besides."""
+    if len(given) != 1 or len(unknowns) != 1:
+        names = ", ".join(f"{name.name}=…" for name in unknowns)
+        return points, [
+            (
+                "where no formula is known, one searches: for a minimum by gradient descent, "
+                f"derivex descend … --from {names}",
+            )
+        ]
+    (unknown,) = unknowns
+    found: list[Point] = []
+    known = [balls_of(point.values, book) for point in points]
+    for ball in searched(given[0], unknown, book):
+        if any(place is not None and place[unknown].overlaps(ball) for place in known):
+            continue
+        try:
+            value = rounded(ball)
+        except ValueError:
+            continue
+        said = ("found by search, where the sign changes",)
+        found.append(Point({unknown: value}, exact=False, said=said))
+    note = (
+        "no formula is known, so it was searched for changes of sign between −20 and 20: ",
+        f"{len(found) or 'none'} found" + (" besides" if points else ""),
+    )
+    return (*points, *found), [note]
+
+
+def _renumbered(case: Case, numbers: dict[int, int]) -> Case:
+    """The case with the numbers of the points that are left."""
+    points = tuple(dict.fromkeys(numbers[old] for old in case.points if old in numbers))
+    cases = tuple(_renumbered(inner, numbers) for inner in case.cases)
+    remark = case.remark
+    if case.points and not points:
+        remark = ("no solution",)
+    return Case(case.label, case.heading, case.moves, cases, points, remark)
+
+
+def _reason(case: Case, points: Sequence[Point], complete: bool) -> Words:
+    if complete:
+        if points:
+            return ()
+        return case.remark if case.remark and not case.cases else ("no case has a real solution",)
+    stuck = [each for each in case.every() if each.remark and each.remark[0] == NOT_SOLVED]
+    if not stuck:
+        return ("a case was not solved to its end",)
+    return stuck[0].remark[1:]
+
+
+NOT_SOLVED = "not solved by these moves: "
+
+
+def _conditions(branching: Branching, unknowns: Sequence[Symbol]) -> tuple[Basic, ...]:
+    """What was assumed of letters that are not unknown."""
+    found: dict[Basic, None] = {}
+    for move in branching.working.moves:
+        condition = move.condition
+        letters = set() if condition is None else set(free_symbols(condition))
+        if condition is not None and letters and not letters & set(unknowns):
+            found[condition] = None
+    for relation in branching.conditions:
+        assert isinstance(relation, Relation)
+        found[relation] = None
+    return tuple(found)

@@ -1,0 +1,557 @@
+"""What each of several stationary points is: by the Hessian, and beyond it where it vanishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.derivation import Derivation, Entry, Phase
+from derivex.engine import differentiate, normal_phase
+from derivex.equality.balls import evaluate, precision
+from derivex.errors import ProblemError
+from derivex.expression import (
+    ZERO,
+    Dependence,
+    Matrix,
+    Negative,
+    Plus,
+    Row,
+    Times,
+    free_symbols,
+    number,
+    substitute,
+    symbol,
+    value_of,
+)
+from derivex.matching import NO_FACTS
+from derivex.rulebook import RuleBook
+from derivex.rulebook.procedures.equations import rounded
+from derivex.rulebook.procedures.polynomials import quotient
+from derivex.solving.classify import Classification, second_derivatives
+from derivex.solving.definiteness import Finding, Verdict, by_letters, by_numbers
+from derivex.solving.minors import inertia, leading_minors
+from derivex.solving.one_unknown import VALUES
+from derivex.solving.points import BITS, Point
+from derivex.solving.record import Words
+from derivex.solving.reduced import reduced_function
+from derivex.solving.working import depends_on_any
+
+__all__ = ["kinds_of_points"]
+
+_HIGHEST = 8  # the order of the last derivative that is looked at along a line
+_SHOWN_DIGITS = 6
+
+
+class _Kinds:
+    """Classifies the stationary points of one function.
+
+    Args:
+        expression: the function.
+        unknowns: its variables.
+        entries: its second derivatives.
+        book: the rules.
+    """
+
+    def __init__(
+        self,
+        expression: Basic,
+        unknowns: Sequence[Symbol],
+        entries: Sequence[Sequence[Derivation]],
+        book: RuleBook,
+    ):
+        self.expression = expression
+        self.unknowns = tuple(unknowns)
+        self.entries = entries
+        self.book = book
+        self.general = [[found.result for found in row] for row in entries]
+        self.constant = not any(
+            depends_on_any(entry, unknowns) for row in self.general for entry in row
+        )
+        self.curvature = self._curvature()
+
+    # -- the whole function ------------------------------------------------------------------
+
+    def _curvature(self) -> tuple[Verdict, str] | None:
+        """Whether the function is convex or concave everywhere, and how that is known."""
+        from derivex.matching.curvature import Curvature, Curvatures
+
+        dependences = [Dependence(unknown) for unknown in self.unknowns]
+        found = Curvatures(_Jointly(dependences), self.book.functions).of(self.expression)  # type: ignore[arg-type]
+        if found & Curvature.CONVEX:
+            return Verdict.MINIMUM, "the function is convex, as a sum of convex functions"
+        if found & Curvature.CONCAVE:
+            return Verdict.MAXIMUM, "the function is concave, as a sum of concave functions"
+        signs = [
+            NO_FACTS.signs(normal_phase(minor, self.book, *VALUES).result)
+            for minor in _principal_minors(self.general)
+        ]
+        if signs and all(-1 not in sign for sign in signs):
+            return Verdict.MINIMUM, (
+                "no principal minor of the Hessian is negative anywhere, so the function is convex"
+            )
+        return None
+
+    def at(self, point: Point, balls: Mapping[Symbol, Any] | None) -> Classification:
+        """What one point is."""
+        if not point.exact:
+            assert balls is not None
+            return self._rounded(point, balls)
+        values = dict(point.values)
+        entries = [[self._filled(entry, values) for entry in row] for row in self.general]
+        hessian = Matrix(*[Row(*row) for row in entries])
+        minors = leading_minors(entries, self.book)
+        proofs: tuple[Derivation, ...] = ()
+        numbers = [[value_of(entry) for entry in row] for row in entries]
+        whole = [[value for value in row if value is not None] for row in numbers]
+        if all(len(row) == len(entries) for row in whole):
+            finding = by_numbers(whole, hessian, minors, self.constant)
+        elif any(free_symbols(entry) for row in entries for entry in row):
+            finding = by_letters(self.expression, entries, hessian, minors, self.constant)
+            whole = []
+        else:
+            finding = self._by_digits(entries, hessian, minors)
+            whole = []
+        is_global = self.constant
+        if finding.verdict is Verdict.UNDECIDED:
+            better = self._beyond(point, values, hessian, whole, finding)
+            if better is not None:
+                finding, proofs, is_global = better
+        finding, is_global = self._globally(finding, is_global)
+        return Classification(
+            finding.verdict,
+            finding.reason,
+            hessian,
+            (),
+            minors,
+            is_global,
+            finding.is_strict,
+            proofs,
+        )
+
+    def _filled(self, entry: Basic, values: Mapping[Symbol, Basic]) -> Basic:
+        return normal_phase(substitute(entry, dict(values)), self.book, *VALUES).result
+
+    def _globally(self, finding: Finding, known: bool) -> tuple[Finding, bool]:
+        """Say where a minimum is one of the whole function."""
+        if known or self.curvature is None:
+            return finding, known
+        if finding.verdict not in (self.curvature[0], Verdict.UNDECIDED):
+            return finding, known
+        verdict, why = self.curvature
+        words: Words = (*finding.reason, f"; {why}, so it is a global {verdict.value}")
+        return Finding(verdict, words, finding.is_strict), True
+
+    # -- by digits ---------------------------------------------------------------------------
+
+    def _by_digits(
+        self, entries: list[list[Basic]], hessian: Basic, minors: tuple[Derivation, ...]
+    ) -> Finding:
+        """Numbers with roots: the signs of the minors by their digits."""
+        with precision(BITS):
+            try:
+                values = [
+                    [evaluate(entry, {}, self.book.functions, real=True).real for entry in row]
+                    for row in entries
+                ]
+            except ProblemError:
+                return Finding(Verdict.UNDECIDED, ("the Hessian ", hessian, " has no value"))
+            return _by_minors(values, ("the Hessian ", hessian), [m.result for m in minors])
+
+    def _rounded(self, point: Point, balls: Mapping[Symbol, Any]) -> Classification:
+        """A point of which digits are known: the Hessian in error bounds."""
+        with precision(BITS):
+            values = [
+                [evaluate(entry, balls, self.book.functions, real=True).real for entry in row]
+                for row in self.general
+            ]
+            shown = [[_decimal(value) for value in row] for row in values]
+            hessian = Matrix(*[Row(*row) for row in shown])
+            minors = [_decimal(_determinant(values, size + 1)) for size in range(len(values))]
+            finding = _by_minors(values, ("the Hessian, about ", hessian, ","), minors, True)
+        finding, is_global = self._globally(finding, False)
+        return Classification(
+            finding.verdict, finding.reason, hessian, (), (), is_global, finding.is_strict
+        )
+
+    # -- where the Hessian does not decide ---------------------------------------------------
+
+    def _beyond(
+        self,
+        point: Point,
+        values: dict[Symbol, Basic],
+        hessian: Basic,
+        numbers: list[list[Fraction]],
+        finding: Finding,
+    ) -> tuple[Finding, tuple[Derivation, ...], bool] | None:
+        by_definition = self._by_definition(point, values, hessian)
+        if by_definition is not None:
+            return by_definition, (), True
+        if not numbers or not point.is_single:
+            return self._across(point, values, hessian, numbers)
+        positive, negative, _ = inertia(numbers)
+        if positive and negative:
+            return None
+        sign = 1 if positive else -1 if negative else 0
+        flat = _kernel(numbers)
+        lead: Words = ("the Hessian ", hessian, " is flat along ", Row(*map(number, flat[0])))
+        if len(self.unknowns) == 1:
+            lead = ("the second derivative is 0",)
+        along: list[tuple[int, int, Words, Derivation]] = []
+        for direction in _directions(flat, len(self.unknowns)):
+            told = self._along(values, direction)
+            if told is None:
+                continue
+            order, up, words, proof = told
+            if order % 2:
+                reason = (*lead, "; ", *words, ", so it goes up on one side and down on the other")
+                return Finding(Verdict.SADDLE, reason, False), (proof,), False
+            if len(self.unknowns) == 1:
+                verdict = Verdict.MINIMUM if up > 0 else Verdict.MAXIMUM
+                return Finding(verdict, (*lead, "; ", *words), True), (proof,), False
+            if sign and up != sign:
+                turn = "down" if up < 0 else "up"
+                other = "up" if up < 0 else "down"
+                reason = (*lead, "; ", *words, f", so it goes {turn} there and {other} elsewhere")
+                return Finding(Verdict.SADDLE, reason, False), (proof,), False
+            along.append(told)
+        ups = {up for _, up, _, _ in along}
+        if len(ups) == 2:
+            first = next(each for each in along if each[1] > 0)
+            second = next(each for each in along if each[1] < 0)
+            reason = (*lead, "; ", *first[2], ", and ", *second[2])
+            return Finding(Verdict.SADDLE, reason, False), (first[3], second[3]), False
+        reduced = self._reduced(values, numbers, flat, sign, lead)
+        if reduced is not None:
+            return reduced, (), False
+        words = (*lead, ", and higher derivatives along lines do not decide")
+        return Finding(Verdict.UNDECIDED, words), (), False
+
+    def _by_definition(
+        self, point: Point, values: dict[Symbol, Basic], hessian: Basic
+    ) -> Finding | None:
+        """No value of the function is below (or above) the one at the point."""
+        if point.relations:
+            return self._zero_on_curve(point)
+        here = self._filled(self.expression, values)
+        if free_symbols(here) and not point.free:
+            return None
+        if depends_on_any(here, self.unknowns):
+            return None
+        difference = self.expression if here is ZERO else Plus(self.expression, Negative(here))
+        forms = [difference, normal_phase(difference, self.book, *VALUES).result]
+        signs = frozenset.intersection(*[NO_FACTS.signs(form) for form in forms])
+        for verdict, missing, word in (
+            (Verdict.MINIMUM, -1, "negative"),
+            (Verdict.MAXIMUM, 1, "positive"),
+        ):
+            if missing not in signs:
+                words: Words = ("its value is ", here, " here, and ", forms[1], f" is never {word}")
+                strict = False if point.free else None
+                return Finding(verdict, (*words, f": a global {verdict.value}"), strict)
+        return None
+
+    def _zero_on_curve(self, point: Point) -> Finding | None:
+        """The function has a factor that is zero on the curve, and is never negative."""
+        (relation, *_) = point.relations
+        left, right = relation.args
+        whole = left if right is ZERO else Plus(left, Negative(right))
+        share = quotient(self.expression, whole)
+        if share is None or type(share).__name__ == "Over":
+            return None
+        signs = NO_FACTS.signs(self.expression)
+        for verdict, missing in ((Verdict.MINIMUM, -1), (Verdict.MAXIMUM, 1)):
+            if missing not in signs:
+                word = "negative" if missing < 0 else "positive"
+                words: Words = (
+                    "the function is 0 on the whole curve, and never ",
+                    f"{word}: a global {verdict.value}",
+                )
+                return Finding(verdict, words, False)
+        return None
+
+    def _across(
+        self,
+        point: Point,
+        values: dict[Symbol, Basic],
+        hessian: Basic,
+        numbers: list[list[Fraction]],
+    ) -> tuple[Finding, tuple[Derivation, ...], bool] | None:
+        """A whole line of points: the Hessian across it decides, as it is flat along it."""
+        if not point.free or point.relations:
+            return None
+        entries = [list(row.args) for row in hessian.args]
+        flat = len(point.free)
+        rank = len(entries) - flat
+        if rank != 1:
+            return None
+        trace = entries[0][0]
+        for place in range(1, len(entries)):
+            trace = Plus(trace, entries[place][place])
+        trace = normal_phase(trace, self.book, *VALUES).result
+        signs = NO_FACTS.signs(trace)
+        lead: Words = (
+            "along the points the Hessian ",
+            hessian,
+            " is flat; across them it is ",
+            trace,
+        )
+        if signs == frozenset((1,)):
+            return Finding(Verdict.MINIMUM, (*lead, " > 0, so each is a minimum"), False), (), False
+        if signs == frozenset((-1,)):
+            return Finding(Verdict.MAXIMUM, (*lead, " < 0, so each is a maximum"), False), (), False
+        if trace is ZERO:
+            return None
+        words = (*lead, ": a minimum where that is positive, a maximum where it is negative")
+        return Finding(Verdict.UNDECIDED, words, False), (), False
+
+    def _along(
+        self, values: dict[Symbol, Basic], direction: Sequence[int]
+    ) -> tuple[int, int, Words, Derivation] | None:
+        """The first derivative along a line that is not 0: its order, its sign, and how."""
+        letter = next(
+            symbol(name) for name in ("t", "u", "w", "tau") if symbol(name) not in self.unknowns
+        )
+        moved = {
+            unknown: _shifted(values[unknown], letter, step)
+            for unknown, step in zip(self.unknowns, direction, strict=True)
+        }
+        line = normal_phase(substitute(self.expression, dict(moved)), self.book, *VALUES).result
+        proof = None
+        current = line
+        for order in range(1, _HIGHEST + 1):
+            proof = differentiate(current, [letter], self.book)
+            if proof.stuck:
+                return None
+            current = normal_phase(proof.result, self.book, *VALUES).result
+            there = self._filled(current, {letter: ZERO})
+            signs = NO_FACTS.signs(there)
+            if there is ZERO:
+                continue
+            if len(signs) != 1 or signs == frozenset((0,)):
+                return None
+            (up,) = signs
+            steps = Row(*[number(step) for step in direction])
+            told = f"{_ordinal(order)} derivative"
+            words: Words = ("along ", steps, " it is ", line)
+            words += (f", whose {told} at 0, the first that is not 0, is ", there)
+            if len(self.unknowns) == 1:
+                words = (f"the first derivative that is not 0 is the {_ordinal(order)}, ", there)
+            start = substitute(current, {letter: ZERO})
+            phases = [Phase(current, {}, current)]
+            if start is not current:
+                phases.append(Phase(start, {}, start, Entry("filling in 0", {letter: ZERO})))
+            last = normal_phase(start, self.book, *VALUES)
+            if last.result is not start:
+                phases.append(last)
+            return order, up, words, Derivation(tuple(phases), self.book)
+        return None
+
+    def _reduced(
+        self,
+        values: dict[Symbol, Basic],
+        numbers: list[list[Fraction]],
+        flat: list[list[int]],
+        sign: int,
+        lead: Words,
+    ) -> Finding | None:
+        """The splitting lemma: what is left on the curve on which it is steepest nowhere else."""
+        if len(flat) != 1 or not sign:
+            return None
+        found = reduced_function(self.expression, self.unknowns, values, numbers, flat[0], _HIGHEST)
+        if found is None:
+            return None
+        order, coefficient, curve = found
+        letter = symbol("s")
+        term = Times(number(coefficient), _power(letter, order))
+        words: Words = (
+            *lead,
+            "; on the curve ",
+            *curve,
+            ", on which the other partial derivatives vanish, it changes by ",
+            normal_phase(term, self.book, "arithmetic").result,
+            " and higher powers",
+        )
+        if order % 2:
+            return Finding(
+                Verdict.SADDLE, (*words, ", up on one side and down on the other"), False
+            )
+        if (coefficient > 0) == (sign > 0):
+            verdict = Verdict.MINIMUM if sign > 0 else Verdict.MAXIMUM
+            return Finding(verdict, (*words, " (splitting lemma)"), True)
+        return Finding(Verdict.SADDLE, (*words, ", against what it does across it"), False)
+
+
+class _Jointly:
+    """What depends on any of several variables."""
+
+    def __init__(self, dependences: Sequence[Dependence]):
+        self._each = dependences
+        self.variable = dependences[0].variable
+        self.known: dict[Basic, bool] = {}
+
+    def of(self, node: Basic) -> bool:
+        """Whether it depends on one of them."""
+        return any(each.of(node) for each in self._each)
+
+
+def kinds_of_points(
+    expression: Basic,
+    unknowns: Sequence[Symbol],
+    partials: Sequence[Derivation],
+    points: Sequence[Point],
+    enclosures: Sequence[Mapping[Symbol, Any] | None],
+    book: RuleBook,
+) -> tuple[tuple[tuple[Derivation, ...], ...], tuple[Classification, ...]]:
+    """The second derivatives of a function, and what each of its stationary points is.
+
+    Args:
+        expression: the function.
+        unknowns: its variables.
+        partials: the derivations of its partial derivatives, in the same order.
+        points: the stationary points.
+        enclosures: for rounded points balls that hold the exact values.
+        book: the rules.
+    """
+    entries = second_derivatives(unknowns, partials, book)
+    kinds = _Kinds(expression, unknowns, entries, book)
+    return entries, tuple(
+        kinds.at(point, balls) for point, balls in zip(points, enclosures, strict=True)
+    )
+
+
+# -- numbers -----------------------------------------------------------------------------------
+
+
+def _by_minors(
+    values: list[list[Any]], lead: Words, minors: Sequence[Basic], about: bool = False
+) -> Finding:
+    """What the signs of the leading principal minors tell (Sylvester, Jacobi)."""
+    size = len(values)
+    found = [_determinant(values, each + 1) for each in range(size)]
+    signs = [1 if each > 0 else -1 if each < 0 else 0 for each in found]
+    because: list[str | Basic] = [": its leading principal minors are " if size > 1 else ": "]
+    if about:
+        because[0] = ": its leading principal minors are about " if size > 1 else ": "
+    for place, minor in enumerate(minors):
+        if place:
+            because.append(" and " if place == size - 1 else ", ")
+        because.append(minor)
+    if all(sign > 0 for sign in signs):
+        return Finding(Verdict.MINIMUM, (*lead, " is positive definite", *because), True)
+    if all(sign == (-1) ** place for place, sign in enumerate(signs, 1)):
+        return Finding(Verdict.MAXIMUM, (*lead, " is negative definite", *because), True)
+    if signs[-1] and (size == 2 or all(signs)):
+        words = (*lead, " has a positive and a negative eigenvalue", *because)
+        return Finding(Verdict.SADDLE, words, False)
+    diagonal = [values[place][place] for place in range(size)]
+    if any(each > 0 for each in diagonal) and any(each < 0 for each in diagonal):
+        words = (*lead, " has positive and negative entries on its diagonal")
+        return Finding(Verdict.SADDLE, words, False)
+    return Finding(Verdict.UNDECIDED, (*lead, " does not decide", *because))
+
+
+def _determinant(values: list[list[Any]], size: int) -> Any:
+    import flint
+
+    corner = [row[:size] for row in values[:size]]
+    return flint.arb_mat(corner).det()
+
+
+def _decimal(ball: Any) -> Basic:
+    if ball.contains(0):
+        return ZERO
+    return rounded(ball, _SHOWN_DIGITS)
+
+
+def _principal_minors(entries: list[list[Basic]]) -> Iterator[Basic]:
+    size = len(entries)
+    if size > 3:
+        return
+    for places in product((False, True), repeat=size):
+        chosen = [place for place in range(size) if places[place]]
+        if not chosen:
+            continue
+        yield _expanded([[entries[row][column] for column in chosen] for row in chosen])
+
+
+def _expanded(entries: list[list[Basic]]) -> Basic:
+    if len(entries) == 1:
+        return entries[0][0]
+    terms = []
+    for column in range(len(entries)):
+        rest = [[*row[:column], *row[column + 1 :]] for row in entries[1:]]
+        term = Times(entries[0][column], _expanded(rest))
+        terms.append(Negative(term) if column % 2 else term)
+    return Plus(*terms)
+
+
+def _kernel(numbers: list[list[Fraction]]) -> list[list[int]]:
+    """Whole-numbered vectors that span the directions in which a matrix is flat."""
+    from math import gcd, lcm
+
+    rows = [list(row) for row in numbers]
+    size = len(rows)
+    pivots: list[int] = []
+    done = 0
+    for column in range(size):
+        chosen = next((row for row in range(done, size) if rows[row][column]), None)
+        if chosen is None:
+            continue
+        rows[done], rows[chosen] = rows[chosen], rows[done]
+        lead = rows[done][column]
+        rows[done] = [value / lead for value in rows[done]]
+        for row in range(size):
+            if row != done and rows[row][column]:
+                factor = rows[row][column]
+                rows[row] = [a - factor * b for a, b in zip(rows[row], rows[done], strict=True)]
+        pivots.append(column)
+        done += 1
+    found = []
+    for free in (column for column in range(size) if column not in pivots):
+        vector = [Fraction(0)] * size
+        vector[free] = Fraction(1)
+        for row, column in enumerate(pivots):
+            vector[column] = -rows[row][free]
+        scale = lcm(*[value.denominator for value in vector])
+        whole = [int(value * scale) for value in vector]
+        common = gcd(*whole)
+        found.append([value // common for value in whole])
+    return found
+
+
+def _directions(flat: list[list[int]], size: int) -> Iterator[tuple[int, ...]]:
+    """Directions in which the function is flat to second order."""
+    seen = set()
+    for weights in product((0, 1, -1), repeat=min(len(flat), 4)):
+        direction = tuple(
+            sum(weight * vector[place] for weight, vector in zip(weights, flat, strict=False))
+            for place in range(size)
+        )
+        mirrored = tuple(-step for step in direction)
+        if any(direction) and mirrored not in seen and direction not in seen:
+            seen.add(direction)
+            yield direction
+
+
+def _shifted(value: Basic, letter: Symbol, step: int) -> Basic:
+    if not step:
+        return value
+    term = letter if abs(step) == 1 else Times(number(abs(step)), letter)
+    moved = Negative(term) if step < 0 else term
+    return moved if value is ZERO else Plus(value, moved)
+
+
+def _power(letter: Symbol, order: int) -> Basic:
+    from derivex.expression import Power
+
+    return Power(letter, number(order))
+
+
+def _ordinal(order: int) -> str:
+    names = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    return names[order - 1]

@@ -1,0 +1,313 @@
+"""The solutions that cases end with: put into the equations, compared, completed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flint import acb
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.equality.balls import evaluate, precision
+from derivex.errors import ProblemError
+from derivex.expression import (
+    ZERO,
+    Equation,
+    Negative,
+    Plus,
+    free_symbols,
+)
+from derivex.rulebook import RuleBook
+from derivex.rulebook.procedures.equations import rounded
+from derivex.solving.cases import Found
+from derivex.solving.check import Check, check_equation
+from derivex.solving.intervals import Intervals
+from derivex.solving.real_solutions import Certificate
+from derivex.solving.record import Words
+from derivex.solving.search import searched
+
+__all__ = ["Point", "Verified", "balls_of", "completed", "enclosure", "verified"]
+
+BITS = 400
+_TINY = 2.0**-150
+_FROM_BASIS = ("from the Gröbner basis",)
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """A solution of a system of equations.
+
+    Args:
+        values: what the unknowns are; rounded where ``exact`` is false.
+        free: the unknowns that may be any number.
+        relations: equations that hold on a whole curve of solutions.
+        exact: whether the values are exact.
+        checks: the values put into each equation, where that is worked out.
+        said: how it was found, where it was not by the moves of a case.
+    """
+
+    values: Mapping[Symbol, Basic]
+    free: tuple[Symbol, ...] = ()
+    relations: tuple[Basic, ...] = ()
+    exact: bool = True
+    checks: tuple[Check, ...] = ()
+    said: Words = ()
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one point, and no curve or plane of points."""
+        return not self.free and not self.relations
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What putting the solutions into the equations has shown.
+
+    Args:
+        points: those that solve them.
+        numbers: for each candidate, which of the points it is; None where it is none.
+        notes: why some candidates are no solutions.
+        undefined: the candidates at which an equation has no value.
+    """
+
+    points: tuple[Point, ...]
+    numbers: tuple[int | None, ...]
+    notes: tuple[Words, ...]
+    undefined: tuple[Mapping[Symbol, Basic], ...]
+
+
+def balls_of(values: Mapping[Symbol, Basic], book: RuleBook) -> dict[Symbol, Any] | None:
+    """The values as balls; None where letters are in them."""
+    if any(free_symbols(value) for value in values.values()):
+        return None
+    with precision(BITS):
+        try:
+            return {
+                name: evaluate(value, {}, book.functions, real=True)
+                for name, value in values.items()
+            }
+        except ProblemError:
+            return None
+
+
+def verified(
+    candidates: Sequence[Found],
+    equations: Sequence[Basic],
+    unknowns: Sequence[Symbol],
+    intervals: Intervals,
+    book: RuleBook,
+) -> Verified:
+    """Put the candidates into the equations."""
+    points: list[Point] = []
+    numbers: list[int | None] = []
+    notes: list[Words] = []
+    undefined: list[Mapping[Symbol, Basic]] = []
+    places: list[dict[Symbol, Any] | None] = []
+    for found in candidates:
+        place = balls_of(found.values, book)
+        if place is None and not _has_letters(found):
+            notes.append((*_named(found.values), " is no real number"))
+            numbers.append(None)
+            continue
+        same = _same_point(found, place, points, places)
+        if same is not None:
+            numbers.append(same)
+            continue
+        single = not (found.free or found.relations)
+        outside = [name for name in found.values if not intervals.holds(name, found.values[name])]
+        if outside:
+            numbers.append(None)
+            continue
+        wrong = _violated(equations, place, book) if place and single and found.exact else None
+        if wrong is not None:
+            number, has_value = wrong
+            if has_value:
+                words: Words = (*_named(found.values), f" does not solve ({number})")
+            else:
+                words = (*_named(found.values), f" is no solution: ({number}) has no value there")
+                undefined.append(found.values)
+            notes.append(words)
+            numbers.append(None)
+            continue
+        checks: tuple[Check, ...] = ()
+        if found.exact and not found.relations:
+            checks = tuple(
+                check_equation(origin, equation, found.values, book)
+                for origin, equation in enumerate(equations, 1)
+            )
+        numbers.append(len(points))
+        points.append(Point(found.values, found.free, found.relations, found.exact, checks))
+        places.append(place)
+    kept, moved = _without_those_on_curves(points, book)
+    return Verified(
+        kept,
+        tuple(None if number is None else moved[number] for number in numbers),
+        tuple(notes),
+        tuple(undefined),
+    )
+
+
+def _without_those_on_curves(
+    points: Sequence[Point], book: RuleBook
+) -> tuple[tuple[Point, ...], list[int]]:
+    """The points without those that lie on a whole curve of others, and where each has gone."""
+    families = [number for number, point in enumerate(points) if not point.is_single]
+    home: dict[int, int] = {}
+    for number, point in enumerate(points):
+        if point.is_single and point.exact:
+            for family in families:
+                if _lies_on(point, points[family], book):
+                    home[number] = family
+                    break
+    kept = [number for number in range(len(points)) if number not in home]
+    places = {number: place for place, number in enumerate(kept)}
+    moved = [places[home.get(number, number)] for number in range(len(points))]
+    return tuple(points[number] for number in kept), moved
+
+
+def _lies_on(point: Point, family: Point, book: RuleBook) -> bool:
+    balls = balls_of(point.values, book)
+    if balls is None:
+        return False
+    with precision(BITS):
+        for name, value in family.values.items():
+            if not set(free_symbols(value)) <= balls.keys():
+                return False
+            try:
+                there = evaluate(value, balls, book.functions, real=True)
+            except ProblemError:
+                return False
+            if not _near(there, balls[name]):
+                return False
+    return _violated(family.relations, balls, book) is None
+
+
+def _has_letters(found: Found) -> bool:
+    return any(free_symbols(value) for value in found.values.values())
+
+
+def _same_point(
+    found: Found,
+    place: dict[Symbol, Any] | None,
+    points: Sequence[Point],
+    places: Sequence[dict[Symbol, Any] | None],
+) -> int | None:
+    """Which point the candidate is again."""
+    for number, point in enumerate(points):
+        if point.free != found.free or set(point.relations) != set(found.relations):
+            continue
+        if dict(point.values) == dict(found.values):
+            return number
+        other = places[number]
+        if place is None or other is None or place.keys() != other.keys():
+            continue
+        if all(_near(place[name], other[name]) for name in place):
+            return number
+    return None
+
+
+def _near(first: Any, second: Any) -> bool:
+    with precision(BITS):
+        return bool((first - second).abs_upper() < _TINY * (1 + first.abs_upper()))
+
+
+def _violated(
+    equations: Sequence[Basic], place: dict[Symbol, Any], book: RuleBook
+) -> tuple[int, bool] | None:
+    """The first equation that does not hold at a place, and whether it has a value there."""
+    with precision(BITS):
+        for number, equation in enumerate(equations, 1):
+            left, right = equation.args
+            difference = left if right is ZERO else Plus(left, Negative(right))
+            if not set(free_symbols(difference)) <= place.keys():
+                continue
+            try:
+                value = evaluate(difference, place, book.functions, real=True)
+            except ProblemError:
+                return number, False
+            if not value.is_finite():
+                return number, False
+            if not value.contains(0):
+                return number, True
+    return None
+
+
+def _named(values: Mapping[Symbol, Basic]) -> Words:
+    words: list[str | Basic] = []
+    for name, value in values.items():
+        words += [", "] if words else []
+        words.append(Equation(name, value))
+    return tuple(words)
+
+
+# -- completing ----------------------------------------------------------------------------------
+
+
+def completed(
+    points: Sequence[Point],
+    certificate: Certificate,
+    equations: Sequence[Basic],
+    unknowns: Sequence[Symbol],
+    book: RuleBook,
+) -> tuple[tuple[Point, ...], int]:
+    """The points with those added that the certificate has and they lack; and how many there are.
+
+    Points that are rounded are replaced by what the certificate knows of them.
+    """
+    kept = [point for point in points if point.exact]
+    balls = [balls_of(point.values, book) for point in kept]
+    count = 0
+    added: list[Point] = []
+    for solution in certificate.solutions:
+        if _violated(equations, dict(solution.balls), book) is not None:
+            continue
+        count += 1
+        if any(
+            place is not None
+            and place.keys() == solution.balls.keys()
+            and all(_near(place[name], solution.balls[name]) for name in place)
+            for place in balls
+        ):
+            continue
+        if solution.exact is not None:
+            checks = tuple(
+                check_equation(origin, equation, solution.exact, book)
+                for origin, equation in enumerate(equations, 1)
+            )
+            added.append(
+                Point(dict(solution.exact), checks=checks, said=("from the Gröbner basis",))
+            )
+            continue
+        with precision(BITS):
+            values = {name: rounded(solution.balls[name]) for name in unknowns}
+        added.append(Point(values, exact=False, said=_FROM_BASIS))
+    return (*kept, *added), count
+
+
+def enclosure(
+    point: Point,
+    certificate: Certificate | None,
+    equations: Sequence[Basic],
+    book: RuleBook,
+) -> dict[Symbol, Any] | None:
+    """Balls that hold the exact values of a point."""
+    if point.exact:
+        return balls_of(point.values, book)
+    if certificate is None:
+        if len(equations) != 1 or len(point.values) != 1:
+            return None
+        ((unknown, value),) = point.values.items()
+        with precision(BITS):
+            for ball in searched(equations[0], unknown, book):
+                if rounded(ball) is value:
+                    return {unknown: acb(ball)}
+        return None
+    with precision(BITS):
+        for solution in certificate.solutions:
+            if solution.balls.keys() == point.values.keys() and all(
+                rounded(solution.balls[name]) is value for name, value in point.values.items()
+            ):
+                return dict(solution.balls)
+    return None

@@ -1,0 +1,180 @@
+"""Equations that are not linear: what comes out, case by case, and what is said of it."""
+
+from pathlib import Path
+from subprocess import TimeoutExpired
+
+import pytest
+
+import derivex
+from derivex.derivation import Detail
+from derivex.errors import RecordError
+from derivex.expression import Or, symbol
+from derivex.notation import Scope, TextWriter, read_condition, read_relation
+from derivex.rulebook import shipped_book
+from derivex.solving import Outcome, Solution, solve, sympy_solver, written
+from derivex.solving.points import Point
+
+BOOK = shipped_book()
+WRITER = TextWriter()
+
+# equations                                     by      solutions, in the order in which they are found
+SOLVED = """
+    4x^3 - 4x = 0                             | x     | x = 0; x = 1; x = −1
+    x^2 = 4                                   | x     | x = 2; x = −2
+    (x - 3)^2 = 16                            | x     | x = 7; x = −1
+    x^2 + 3x + 1 = 0                          | x     | x = −3/2 + √5/2; x = −3/2 − √5/2
+    x^2 = -4                                  | x     |
+    x^2 + x + 1 = 0                           | x     |
+    x^4 + 1 = 0                               | x     |
+    x^3 = -8                                  | x     | x = −2
+    x^4 - 5x^2 + 4 = 0                        | x     | x = 2; x = 1; x = −1; x = −2
+    x^4 = 16                                  | x     | x = 2; x = −2
+    x^5 - x - 1 = 0                           | x     | x ≈ 1.167303978
+    1/x + x = 5/2                             | x     | x = 2; x = 1/2
+    (x^2 - 1)/(x - 1) = 0                     | x     | x = −1
+    sqrt(x + 1) = x - 1                       | x     | x = 3
+    sqrt(x) = -2                              | x     |
+    |2x - 3| = 5                              | x     | x = 4; x = −1
+    e^(2x) - 3 e^x + 2 = 0                    | x     | x = log(2); x = 0
+    e^(2x + 1) = 5                            | x     | x = log(5)/2 − 1/2
+    e^x = -1                                  | x     |
+    ln(x^2) = 4                               | x     | x = e²; x = −e²
+    x^2 e^(-x) - 2 x e^(-x) = 0               | x     | x = 0; x = 2
+    2 sin(x)^2 - sin(x) = 0                   | x     | x = 0; x = π; x = π/6; x = 5π/6
+    cos(x)^2 + sin(x) = 1                     | x     | x = 0; x = π; x = π/2
+    tan(x) = 1                                | x     | x = π/4; x = 5π/4
+    sin(x) = 2                                | x     |
+    4x^3 - 4x = 0, 3y^2 - 27 = 0              | x y   | x = 0, y = 3; x = 1, y = 3; x = −1, y = 3; x = 0, y = −3; x = 1, y = −3; x = −1, y = −3
+    3x^2 + 3y^2 - 6x = 0, 6x y - 6y = 0       | x y   | x = 0, y = 0; x = 2, y = 0; x = 1, y = 1; x = 1, y = −1
+    x^2 = y, y^2 = x                          | x y   | x = 0, y = 0; x = 1, y = 1
+    x + y = 5, x y = 6                        | x y   | x = 2, y = 3; x = 3, y = 2
+    x^2 + y^2 = 0                             | x y   | x = 0, y = 0
+    2x y^3 - 2 = 0, 3x^2 y^2 = 0              | x y   |
+    e^x sin(y) = 0, e^x cos(y) = 0            | x y   |
+"""
+ROWS = [row.rsplit("|", 2) for row in SOLVED.strip().splitlines()]
+
+
+def solved(text: str, names: str, *within: str) -> Solution:
+    scope = Scope(functions=BOOK.functions).declare(*names.split())
+    equations = [read_relation(part, scope).expression for part in text.split(",")]
+    relations = [part for each in within for part in read_condition(each, scope).expression.args]
+    found = solve(equations, [symbol(name) for name in names.split()], BOOK, within=relations)
+    found.replay()
+    return found
+
+
+def told(point: Point) -> str:
+    sign = "=" if point.exact else "≈"
+    return ", ".join(
+        f"{name.name} {sign} {WRITER.write(value)}" for name, value in point.values.items()
+    )
+
+
+@pytest.mark.parametrize(("text", "names", "wanted"), ROWS)
+def test_solutions(text: str, names: str, wanted: str) -> None:
+    found = solved(text.strip(), names.strip())
+    assert "; ".join(map(told, found.points)) == wanted.strip()
+    assert found.outcome is (Outcome.SOLVED if wanted.strip() else Outcome.NO_SOLUTION)
+    assert all(check.holds for point in found.points for check in point.checks)
+    if found.points:
+        assert written(found.completeness).startswith("these are all real solutions")
+
+
+def test_an_interval_is_respected() -> None:
+    found = solved("sin(x) = 0", "x", "0 <= x <= 2pi")
+    assert [told(point) for point in found.points] == ["x = 0", "x = π", "x = 2π"]
+    found = solved("sin(x) = 1/2", "x", "-pi <= x < 0")
+    assert not found.points and found.outcome is Outcome.NO_SOLUTION
+
+
+def test_what_squaring_has_added_is_left_out_and_said() -> None:
+    found = solved("sqrt(x + 1) = x - 1", "x")
+    assert [written(note) for note in found.notes] == ["x = 0 does not solve (1)"]
+
+
+def test_where_a_denominator_vanishes_there_is_no_solution() -> None:
+    found = solved("(x^2 - x)/x = 0", "x")
+    assert {name.name: WRITER.write(value) for name, value in found.results.items()} == {"x": "1"}
+    for text in ("(x^2 - 1)/(x - 1) = 2", "(x - 1)/(x^2 - x) = 1"):
+        found = solved(text, "x")
+        assert found.outcome is Outcome.NO_SOLUTION, found.results
+
+
+def test_a_whole_curve_is_shown_as_such() -> None:
+    found = solved("4x (x^2 + y^2 - 1) = 0, 4y (x^2 + y^2 - 1) = 0", "x y")
+    (curve,) = [point for point in found.points if point.relations]
+    assert WRITER.write(curve.relations[0]) == "x² + y² − 1 = 0"
+    assert not curve.is_single
+
+
+def test_three_lines_of_solutions() -> None:
+    found = solved("y z = 0, x z = 0, x y = 0", "x y z")
+    assert [point.free[0].name for point in found.points] == ["z", "x", "y"]
+
+
+def test_himmelblau_is_complete() -> None:
+    found = solved("4x^3 + 4x y - 42x + 2y^2 - 14 = 0, 4y^3 + 2x^2 + 4x y - 26y - 22 = 0", "x y")
+    assert len(found.points) == 9 and found.outcome is Outcome.SOLVED
+    assert [told(point) for point in found.points if point.exact] == ["x = 3, y = 2"]
+    assert "Gröbner basis of the equations leaves" in written(found.completeness)
+
+
+def test_the_six_hump_camel_is_complete() -> None:
+    found = solved("8x - 8.4x^3 + 2x^5 + y = 0, x - 8y + 16y^3 = 0", "x y")
+    assert len(found.points) == 15 and found.outcome is Outcome.SOLVED
+
+
+def test_two_columns_of_moves_are_gone_through_in_every_detail() -> None:
+    text = "3x^2 + 3y^2 - 6x = 0, 6x y - 6y = 0"
+    result = derivex.solve(text)
+    for detail in Detail:
+        shown = result.to_text(detail=detail.value)
+        assert "Case A" in shown and "P4" in shown
+
+
+def test_a_stored_solution_is_the_same_again() -> None:
+    for text in ("x^4 - 5x^2 + 5 = 0", "x^2 = y, y^2 = x", "sin(2x) = 1", "x^2 + 1 = 0"):
+        result = derivex.solve(text)
+        again = derivex.load(result.to_json())
+        again.record.replay()
+        assert again.to_text() == result.to_text()
+        assert again.result == result.result
+
+
+def test_a_damaged_point_is_found_out() -> None:
+    found = solved("x^2 = 4", "x")
+    point = found.points[0]
+    damaged = Point({symbol("x"): symbol("y")}, checks=point.checks)
+    object.__setattr__(found, "points", (damaged,))
+    with pytest.raises(RecordError, match="do not end with x = y"):
+        found.replay()
+
+
+def test_what_no_move_solves_is_asked_of_sympy_and_said() -> None:
+    found = solved("x e^x = 1", "x")
+    assert found.outcome is Outcome.NOT_SOLVED
+    assert any("SymPy's solver" in written(note) for note in found.notes)
+    assert "not known to be all" in written(found.completeness) or not found.points
+
+
+def test_sympy_has_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*arguments: object, **named: object) -> None:
+        raise TimeoutExpired("solver", 8)
+
+    monkeypatch.setattr(sympy_solver.subprocess, "run", endless)
+    found = solved("x e^x = 1", "x")
+    assert any("in 8 seconds" in written(note) for note in found.notes)
+
+
+def test_every_move_of_an_alternative_can_be_redone() -> None:
+    found = solved("x (x - 2) (x^2 - 3) = 0", "x")
+    several = [move for move in found.all_moves if move.place is not None]
+    assert several and all(type(move.equation) is Or for move in several)
+
+
+def test_pages_of_cases_are_written(tmp_path: Path) -> None:
+    result = derivex.solve("x^3 - 3x + y^2")
+    assert "begin{align" in result.to_latex()
+    assert "<math" in result.to_html()
+    assert "$$" in result.to_markdown()
