@@ -117,6 +117,12 @@ def mark(
     Raises:
         DerivexError: the key cannot be read, or has no answers.  What is wrong with an answer is
             a verdict, not an error.
+
+    >>> import derivex
+    >>> sheet = derivex.sheet("x^2", blank="results", blanks=1)
+    >>> marks = mark(sheet, {1: "x + x"})
+    >>> [blank.verdict for blank in marks.record.students[0].blanks]
+    ['right']
     """
     key, book = key_of(sheet, rules)
     marker = Marker(key, book, _scheme(scheme), explain)
@@ -135,6 +141,11 @@ def judge_blank(sheet: Any, number: int, answer: str) -> MarkedBlank:
     Raises:
         ProblemError: the sheet has no such blank.
         DerivexError: the key cannot be read, or has no answers.
+
+    >>> import derivex
+    >>> sheet = derivex.sheet("x^2", blank="results", blanks=1)
+    >>> judge_blank(sheet, 1, "3x").verdict
+    'wrong'
     """
     marker = _marker_of_text(sheet) if isinstance(sheet, str) else Marker(*key_of(sheet, None))
     try:

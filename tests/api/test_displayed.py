@@ -1,6 +1,7 @@
 """What results show in notebooks and write as pages."""
 
 import inspect
+import re
 import time
 from pathlib import Path
 
@@ -22,6 +23,7 @@ RESULTS = {
     "Differentiability": lambda: derivex.differentiability("x^2", gradient="2x"),
     "Directional": lambda: derivex.directional("x^2 y", along="3,4", by="x,y"),
     "Gradient": lambda: derivex.gradient("x^2 + x y", by="x,y"),
+    "GradientCheck": lambda: derivex.check_gradient("x^2 + x y", at="x = 1, y = 2"),
     "ExerciseSheet": lambda: derivex.sheet("x^2 sin x"),
     "Implicit": lambda: derivex.implicit("x^2 + y^2 = 25", of="y", by="x"),
     "LessonRun": lambda: derivex.run(LESSON),
@@ -32,7 +34,7 @@ RESULTS = {
     "Worked": lambda: derivex.Lesson()("differentiate x^2"),
 }
 # What api exports that is no result: what goes in, and what results are made of.
-OTHERS = {"Displayed", "Lesson", "Plot", "Problem", "Shown", "Writers"}
+OTHERS = {"Displayed", "Lesson", "Marks", "Plot", "Problem", "Shown", "Writers"}
 
 
 def test_every_class_that_api_exports_is_tried():
@@ -48,7 +50,7 @@ def test_every_result_shows_itself(name: str) -> None:
     bundle = result._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/latex", "text/html"}
     assert "∂" in bundle["text/plain"] or "=" in bundle["text/plain"]
-    assert "\\begin{align*}" in bundle["text/latex"]
+    assert re.search(r"\\begin\{(align\*|array)\}", bundle["text/latex"])
     assert "<math " in bundle["text/html"]
     assert "<html" not in bundle["text/html"]
     assert set(result._repr_mimebundle_(include={"text/latex"})) == {"text/latex"}

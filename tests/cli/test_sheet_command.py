@@ -63,7 +63,7 @@ REFUSED = [
     (("sheet", "5"),                                  "there is no derivation"),
     (("sheet", "x^2", "--blank", "factors"),          "nothing of this kind can be left out"),
     (("sheet", "x^2 + x", "--format", "docx"),        "no format of a sheet"),
-    (("sheet", "x^2 + x", "-o", "sheet.docx"),        "no format of a sheet has the ending"),
+    (("sheet", "x^2 + x", "-o", "sheet.docx"),        "no format has the ending"),
     (("sheet", "x^2 + x", "--blanks", "0"),           "--blanks"),
     (("sheet", "x^2 + x", "--blank", "words"),        "--blank"),
 ]  # fmt: skip
