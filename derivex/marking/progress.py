@@ -10,7 +10,7 @@ from derivex.expression.array_nodes import DERIVATIVES
 
 __all__ = ["Progress"]
 
-_MOST = 10_000  # comparisons after which what was kept is forgotten
+_MOST = 10_000  # lines that are kept
 
 
 class Progress:
@@ -18,7 +18,7 @@ class Progress:
 
     def __init__(self) -> None:
         self._forms = NormalForms()
-        self._compared = 0
+        self._ordered: dict[Basic, Basic] = {}
 
     def is_none(self, after: Basic, before: Basic, key_before: Basic, key: Basic) -> bool:
         """Whether a line is only the one before, while the key does something there.
@@ -39,26 +39,29 @@ class Progress:
         """
         if after is key:
             return False
-        if _in_any_order(key) is _in_any_order(key_before):
+        ordered = self._in_any_order
+        if ordered(key) is ordered(key_before):
             return after is before
-        if _in_any_order(after) is _in_any_order(before):
+        if ordered(after) is ordered(before):
             return True
         if _derivatives(key) == _derivatives(key_before):
             return False
-        self._compared += 1
-        if self._compared > _MOST:
-            self._forms, self._compared = NormalForms(), 0  # it keeps all that it has seen
         return self._forms.key(after) == self._forms.key(before)
 
+    def _in_any_order(self, root: Basic) -> Basic:
+        """The same for all orders of terms and factors; equal nodes are one object."""
+        found = self._ordered.get(root)
+        if found is None:
+            if len(self._ordered) >= _MOST:  # what was kept is forgotten, the normal forms as well
+                self._forms, self._ordered = NormalForms(), {}
+            found = self._ordered[root] = transform(root, _sorted)
+        return found
 
-def _in_any_order(root: Basic) -> Basic:
-    """The same for all orders of terms and factors; equal nodes are one object."""
-    return transform(
-        root,
-        lambda node: (
-            type(node)(*sorted(node.args, key=id)) if type(node) in (Plus, Times) else node
-        ),
-    )
+
+def _sorted(node: Basic) -> Basic:
+    if type(node) not in (Plus, Times):
+        return node
+    return type(node)(*sorted(node.args, key=id))
 
 
 def _derivatives(root: Basic) -> set[Basic]:

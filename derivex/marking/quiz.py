@@ -177,15 +177,15 @@ class Quiz:
         yield ""
 
     def _prose_before(self, exercise: Exercise) -> list[str]:
+        """The prose that leads to an exercise; headings are lines like others."""
         lines: list[str] = []
         for item in self.marker.sheet.items:
             if item is exercise:
                 return lines
             lines = []
             if isinstance(item, Text):
-                lines = (
-                    [self._sentence(item.words, "")] if item.words else item.markdown.split("\n")
-                )
+                told = self._sentence(item.words, "") if item.words else item.markdown
+                lines = [line.lstrip("#").strip() for line in told.split("\n")]
         return lines
 
     def _sentence(self, words: Sequence[str | Basic], markdown: str) -> str:

@@ -15,6 +15,13 @@ from derivex.cli import mark as marking
 from derivex.marking import Answers
 from tests.cli.commands import derivex, problem
 
+LESSON = """```derivex
+differentiate (3x^2 + 1)^4 by x
+blank line 4
+blank line 5
+blank line 6
+```
+"""
 RIGHT = {
     1: "4(3x^2 + 1)^3 (d/dx (3x^2) + d/dx 1)",
     2: "4(3x^2 + 1)^3 (3 d/dx x^2 + d/dx 1)",
@@ -26,7 +33,7 @@ WRONG = {1: "4(3x^2 + 1)^3 d/dx (3x^2)", 2: "8(3x^2 + 1)^3 d/dx x^2", 3: "4(3x^2
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    sheet = library.sheet("(3x^2 + 1)^4", by="x", level="hard")
+    sheet = library.sheet(LESSON)
     assert [blank.kind.value for blank in sheet.blanks] == ["line"] * 3
     sheet.save_json("key.json")
     students = [{"student": "Ada", "answers": RIGHT}, {"student": "Bob", "answers": WRONG}]
@@ -160,7 +167,7 @@ def test_what_cannot_be_used_is_told_before_anything_is_marked(folder: Path) -> 
         derivex("mark", "nobody.json", "ada.json")
     )
     assert "ada.json is no key" in problem(derivex("mark", "ada.json", "ada.json"))
-    handed_out = library.sheet("(3x^2 + 1)^4", by="x", level="hard").without_answers()
+    handed_out = library.sheet(LESSON).without_answers()
     Path("sheet.json").write_text(handed_out.to_json())
     assert "this sheet has no answers" in problem(derivex("mark", "sheet.json", "ada.json"))
     told = problem(derivex("mark", "key.json", "ada.json", "--dask", "tcp://127.0.0.1:1"))
