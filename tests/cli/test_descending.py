@@ -38,6 +38,8 @@ def test_control_c_ends_a_long_search_well() -> None:
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=theirs,
+        # A suite in the background ignores Ctrl-C, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         env=os.environ | {"PYTHONIOENCODING": "utf-8", "TERM": "xterm", "COLUMNS": "100"},
     )
     os.close(theirs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -101,7 +102,8 @@ def test_on_a_dumb_terminal_with_the_keyboard_alone() -> None:
         stderr=follower,
         env=environment,
         start_new_session=True,
-        preexec_fn=lambda: os.set_inheritable(0, True),
+        # A suite in the background ignores Ctrl-C, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         close_fds=True,
     )
     os.close(follower)
@@ -122,7 +124,7 @@ def test_on_a_dumb_terminal_with_the_keyboard_alone() -> None:
         until(b"(1) ")
         os.write(leader, b"?\n")
         until(b"What is needed here is")
-        process.send_signal(2)
+        process.send_signal(signal.SIGINT)
         until(b"3 not reached.")
         assert process.wait(30) == 1
     finally:
