@@ -33,10 +33,10 @@ from derivex.errors import ProblemError
 from derivex.expression import ONE, And, Column, Relation, Row, free_symbols, value_of
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.lower import lower
-from derivex.notation import Scope, TextWriter, read_condition
+from derivex.notation import Scope, TextWriter, read_condition, read_relation
 from derivex.rulebook import RuleBook
 from derivex.solving import Solution as EquationSolution
-from derivex.solving import StationarySolution, stationary_points
+from derivex.solving import StationarySolution, constrained_points, stationary_points
 from derivex.solving import solve as solve_equations
 
 __all__ = ["Descent", "Solution", "descend", "solve"]
@@ -174,6 +174,7 @@ def solve(
     data: Data = None,
     rules: str | Path | RuleBook | None = None,
     within: str | Iterable[str] = (),
+    subject_to: str | Iterable[str] = (),
 ) -> Solution:
     """Where the gradient of an expression is zero, step by step, and what is there.
 
@@ -190,6 +191,8 @@ def solve(
         rules: a rule file whose rules are used as well, or a rule book used instead.
         within: where solutions are looked for: ``"0 <= x <= 2pi"``, for equations with sin and
             the like; by default one period.
+        subject_to: equations that the points have to satisfy, ``"x + y = 1"``: then by Lagrange
+            multipliers.
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
@@ -225,6 +228,9 @@ def solve(
             columns=problem.columns or None,
             within=relations,
         )
+    elif subject_to:
+        constraints = read_constraints(subject_to, problem, unknowns)
+        record = constrained_points(filled, unknowns, constraints, problem.book, relations)
     else:
         record = stationary_points(
             filled,
@@ -236,6 +242,25 @@ def solve(
             within=relations,
         )
     return Solution(record, problem.book, problem.notes, problem.declarations)
+
+
+def read_constraints(
+    texts: str | Iterable[str], problem: Problem, unknowns: Iterable[Symbol]
+) -> tuple[Basic, ...]:
+    """Equations, each in a text of its own or separated by commas.
+
+    Raises:
+        ReadError: a text that is no equation.
+    """
+    functions = {**problem.book.functions, **problem.definitions.functions}
+    letters = {name.name for name in (*unknowns, *free_symbols(problem.expression))}
+    scope = Scope(functions=functions).declare(*sorted(letters))
+    found = []
+    for text in [texts] if isinstance(texts, str) else texts:
+        for part in text.split(","):
+            read = read_relation(part, scope).expression
+            found.append(filled_in(read, problem.definitions))
+    return tuple(found)
 
 
 def read_intervals(within: str | Iterable[str], problem: Problem) -> tuple[Basic, ...]:

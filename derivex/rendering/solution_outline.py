@@ -73,6 +73,9 @@ def _sentence(words: Sequence[str | Basic], writer: TextWriter) -> str:
 
 @outline.register
 def _(result: StationarySolution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    if result.constraints:
+        yield Remark("The Lagrange function, with a multiplier for each constraint:")
+        yield Lines((Line(result.gradient.expression),))
     yield from outline(result.gradient, detail, writer)
     yield Remark("Set to zero:")
     yield from outline(result.solution, detail, writer)

@@ -2,6 +2,7 @@
 
 from derivex.solving.check import Check
 from derivex.solving.classify import Classification, Verdict, classify
+from derivex.solving.constrained import constrained_points
 from derivex.solving.eliminate import Outcome
 from derivex.solving.implicit import ImplicitDerivative, Slope, implicit_derivative, slope_at
 from derivex.solving.lines import Cell, Row
@@ -26,6 +27,7 @@ __all__ = [
     "Verdict",
     "Words",
     "classify",
+    "constrained_points",
     "implicit_derivative",
     "slope_at",
     "solve",
