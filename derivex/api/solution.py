@@ -36,7 +36,12 @@ from derivex.expression.lower import lower
 from derivex.notation import Scope, TextWriter, read_condition, read_relation
 from derivex.rulebook import RuleBook
 from derivex.solving import Solution as EquationSolution
-from derivex.solving import StationarySolution, constrained_points, stationary_points
+from derivex.solving import (
+    StationarySolution,
+    constrained_points,
+    stationary_points,
+    vector_stationary_point,
+)
 from derivex.solving import solve as solve_equations
 
 __all__ = ["Descent", "Solution", "descend", "solve"]
@@ -204,6 +209,12 @@ def solve(
     [{x: 2}]
     """
     problem = make_problem(expression, by, None, let, data, rules, equations=True)
+    if len(problem.by) == 1 and isinstance(problem.by[0], ArrayName):
+        filled = filled_in(problem.expression, problem.definitions)
+        if problem.equations(filled) or subject_to or within:
+            raise ProblemError("for a vector only a gradient can be set to zero as yet")
+        found = vector_stationary_point(filled, problem.by[0], problem.book)
+        return Solution(found, problem.book, problem.notes, problem.declarations)
     unknowns = _symbols(problem.by) or problem.variables()
     if not unknowns:
         raise ProblemError("there is no unknown", hint="name the unknowns: --by a,b")

@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
 from derivex.expression import ZERO, And, Equation, Row
+from derivex.expression.array_nodes import ArrayName
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
 from derivex.lessons.working import one_clause_each
@@ -19,6 +20,7 @@ from derivex.solving import (
     constrained_points,
     solve,
     stationary_points,
+    vector_stationary_point,
 )
 
 __all__ = ["solve_statement"]
@@ -45,6 +47,9 @@ def solve_statement(
         raise rest.error("there is no equation to solve", _USAGE)
     if "for" not in named:
         raise rest.error("it is not said what to solve for", _USAGE)
+    names = knowledge.names(named["for"])
+    if len(names) == 1 and isinstance(names[0], ArrayName):
+        return (_of_vector(knowledge, head, names[0]),)
     unknowns = _symbols(knowledge, named["for"])
     if "using" in named and named["using"].text != "means":
         raise named["using"].error("only “means” can be used", "write: using means")
@@ -109,6 +114,16 @@ def _stationary(
     )
     _learn(knowledge, found.solution)
     return found
+
+
+def _of_vector(knowledge: Knowledge, head: Passage, vector: ArrayName) -> StationarySolution:
+    """``solve gradient of ||X theta - y||^2 = 0 for theta``, with the inverse of a matrix."""
+    left, right = head.split_last("=")
+    if not head.begins_with("gradient") or right is None or right.text.strip() != "0":
+        raise head.error("for a vector only a gradient can be set to 0", _USAGE)
+    function = left.after("gradient").after("of")
+    filled = head.locate(lambda: knowledge.fill_in(knowledge.expression(function)))
+    return head.locate(lambda: vector_stationary_point(filled, vector, knowledge.book))
 
 
 def _constrained(

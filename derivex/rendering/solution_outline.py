@@ -14,6 +14,7 @@ from derivex.rendering.equations import EquationRow
 from derivex.rendering.kind_outline import kind_blocks
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.solving import Cell, ImplicitDerivative, Outcome, Solution, StationarySolution
+from derivex.solving.lines import said_condition
 
 
 @outline.register
@@ -42,7 +43,9 @@ def _(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
         names = " and ".join(writer.write(name) for name in result.free)
         yield Remark(f"{names} may be any number.")
     if result.conditions:
-        told = " and ".join(f"{writer.write(condition)} ≠ 0" for condition in result.conditions)
+        told = " and ".join(
+            _sentence(said_condition(condition), writer) for condition in result.conditions
+        )
         yield Remark(f"This holds if {told}.")
     for check in result.checks:
         yield Remark(f"Check in ({check.origin}):")

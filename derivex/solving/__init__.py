@@ -6,6 +6,7 @@ from derivex.solving.constrained import constrained_points
 from derivex.solving.eliminate import Outcome
 from derivex.solving.implicit import ImplicitDerivative, Slope, implicit_derivative, slope_at
 from derivex.solving.lines import Cell, Row
+from derivex.solving.matrix_equation import vector_stationary_point
 from derivex.solving.record import Column, Move, Words, written
 from derivex.solving.solution import Solution, solve
 from derivex.solving.stationary import StationarySolution, stationary_points
@@ -32,5 +33,6 @@ __all__ = [
     "slope_at",
     "solve",
     "stationary_points",
+    "vector_stationary_point",
     "written",
 ]
