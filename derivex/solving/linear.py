@@ -14,8 +14,10 @@ from derivex.expression import (
     Negative,
     Over,
     Plus,
+    Power,
     Times,
     has_decimal,
+    postorder,
     substitute,
     value_of,
 )
@@ -75,6 +77,9 @@ def _plain_linear(side: Basic) -> Basic | None:
     >>> _plain_linear(Times(TWO, Plus(x, ONE))), _plain_linear(Times(x, x))
     (Plus(Times(2, x), 2), None)
     """
+    for node in postorder(side):
+        if type(node) is Power or (type(node) is Over and value_of(node.args[1]) is None):
+            return None  # where something might cancel, the rules decide
     if has_decimal(side):
         return None
     letters = Letters(side)
