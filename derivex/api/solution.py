@@ -33,10 +33,15 @@ from derivex.errors import ProblemError
 from derivex.expression import ONE, And, Column, Relation, Row, free_symbols, value_of
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.lower import lower
-from derivex.notation import Scope, TextWriter, read_condition
+from derivex.notation import Scope, TextWriter, read_condition, read_relation
 from derivex.rulebook import RuleBook
 from derivex.solving import Solution as EquationSolution
-from derivex.solving import StationarySolution, stationary_points
+from derivex.solving import (
+    StationarySolution,
+    constrained_points,
+    stationary_points,
+    vector_stationary_point,
+)
 from derivex.solving import solve as solve_equations
 
 __all__ = ["Descent", "Solution", "descend", "solve"]
@@ -174,6 +179,7 @@ def solve(
     data: Data = None,
     rules: str | Path | RuleBook | None = None,
     within: str | Iterable[str] = (),
+    subject_to: str | Iterable[str] = (),
 ) -> Solution:
     """Where the gradient of an expression is zero, step by step, and what is there.
 
@@ -190,6 +196,8 @@ def solve(
         rules: a rule file whose rules are used as well, or a rule book used instead.
         within: where solutions are looked for: ``"0 <= x <= 2pi"``, for equations with sin and
             the like; by default one period.
+        subject_to: equations that the points have to satisfy, ``"x + y = 1"``: then by Lagrange
+            multipliers.
 
     Raises:
         DerivexError: something that cannot be read, or a question without an answer.
@@ -201,6 +209,12 @@ def solve(
     [{x: 2}]
     """
     problem = make_problem(expression, by, None, let, data, rules, equations=True)
+    if len(problem.by) == 1 and isinstance(problem.by[0], ArrayName):
+        filled = filled_in(problem.expression, problem.definitions)
+        if problem.equations(filled) or subject_to or within:
+            raise ProblemError("for a vector only a gradient can be set to zero as yet")
+        found = vector_stationary_point(filled, problem.by[0], problem.book)
+        return Solution(found, problem.book, problem.notes, problem.declarations)
     unknowns = _symbols(problem.by) or problem.variables()
     if not unknowns:
         raise ProblemError("there is no unknown", hint="name the unknowns: --by a,b")
@@ -225,6 +239,9 @@ def solve(
             columns=problem.columns or None,
             within=relations,
         )
+    elif subject_to:
+        constraints = read_constraints(subject_to, problem, unknowns)
+        record = constrained_points(filled, unknowns, constraints, problem.book, relations)
     else:
         record = stationary_points(
             filled,
@@ -236,6 +253,25 @@ def solve(
             within=relations,
         )
     return Solution(record, problem.book, problem.notes, problem.declarations)
+
+
+def read_constraints(
+    texts: str | Iterable[str], problem: Problem, unknowns: Iterable[Symbol]
+) -> tuple[Basic, ...]:
+    """Equations, each in a text of its own or separated by commas.
+
+    Raises:
+        ReadError: a text that is no equation.
+    """
+    functions = {**problem.book.functions, **problem.definitions.functions}
+    letters = {name.name for name in (*unknowns, *free_symbols(problem.expression))}
+    scope = Scope(functions=functions).declare(*sorted(letters))
+    found = []
+    for text in [texts] if isinstance(texts, str) else texts:
+        for part in text.split(","):
+            read = read_relation(part, scope).expression
+            found.append(filled_in(read, problem.definitions))
+    return tuple(found)
 
 
 def read_intervals(within: str | Iterable[str], problem: Problem) -> tuple[Basic, ...]:

@@ -521,6 +521,12 @@ def solve(
             help="Where solutions are looked for; repeatable.",
         ),
     ] = None,
+    subject_to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--subject-to", metavar="'x + y = 1'", help="An equation that holds; repeatable."
+        ),
+    ] = None,
     let: Let = None,
     data: Data = None,
     format: FormatOption = None,
@@ -541,12 +547,16 @@ def solve(
       derivex solve "3a^2 + b^2 - ab + a" --eliminate b
 
       derivex solve "2 sin(x)^2 = sin(x)" --within "0 <= x <= 2pi"
+
+      derivex solve "x y" --by x,y --subject-to "x + y = 1"
     """
     from derivex.cli.commands import solve_command
     from derivex.cli.output import Output
 
     out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
-    return solve_command(out, expression, by, eliminate, means, let, data, rules, within)
+    return solve_command(
+        out, expression, by, eliminate, means, let, data, rules, within, subject_to
+    )
 
 
 @app.command()

@@ -227,6 +227,7 @@ def solve_command(
     data: str | None,
     rules: Path | None,
     within: list[str] | None = None,
+    subject_to: list[str] | None = None,
 ) -> int:
     """``derivex solve``."""
     from derivex.solving import Outcome  # which a derivative does not need
@@ -240,6 +241,7 @@ def solve_command(
         data=read_data(data),
         rules=rules,
         within=within or (),
+        subject_to=subject_to or (),
     )
     note(out, found.asked, found.notes)
     show(out, found)

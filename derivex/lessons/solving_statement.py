@@ -8,15 +8,27 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
-from derivex.expression import ZERO, Equation, Row
+from derivex.expression import ZERO, And, Equation, Row
+from derivex.expression.array_nodes import ArrayName
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
 from derivex.lessons.working import one_clause_each
-from derivex.solving import Solution, StationarySolution, solve, stationary_points
+from derivex.notation import Scope, read_condition
+from derivex.solving import (
+    Solution,
+    StationarySolution,
+    constrained_points,
+    solve,
+    stationary_points,
+    vector_stationary_point,
+)
 
 __all__ = ["solve_statement"]
 
-_USAGE = "write: solve 2x + 3 = 7 for x; or: solve gradient of loss = 0 for s, b"
+_USAGE = (
+    "write: solve 2x + 3 = 7 for x; or: solve gradient of loss = 0 for s, b; "
+    "or: solve x y subject to x + y = 1 for x, y"
+)
 
 
 def solve_statement(
@@ -29,19 +41,25 @@ def solve_statement(
     Raises:
         DerivexError: an equation cannot be read or solved; located in the file.
     """
-    head, clauses = rest.clauses("for", "using", "eliminate")
+    head, clauses = rest.clauses("for", "using", "eliminate", "subject to", "within")
     named = one_clause_each(clauses)
     if not head:
         raise rest.error("there is no equation to solve", _USAGE)
     if "for" not in named:
         raise rest.error("it is not said what to solve for", _USAGE)
+    names = knowledge.names(named["for"])
+    if len(names) == 1 and isinstance(names[0], ArrayName):
+        return (_of_vector(knowledge, head, names[0]),)
     unknowns = _symbols(knowledge, named["for"])
     if "using" in named and named["using"].text != "means":
         raise named["using"].error("only “means” can be used", "write: using means")
     eliminate = _eliminated(knowledge, named.get("eliminate"))
     means = "using" in named
+    within = _intervals(knowledge, named.get("within"))
+    if "subject to" in named:
+        return (_constrained(knowledge, head, unknowns, named["subject to"], within),)
     if head.begins_with("gradient"):
-        return (_stationary(knowledge, head, unknowns, eliminate, means),)
+        return (_stationary(knowledge, head, unknowns, eliminate, means, within),)
     given = [_worked(knowledge, part) for part in head.parts(",")]
     equations = [equation for equation, _ in given]
     solution = head.locate(
@@ -52,6 +70,7 @@ def solve_statement(
             eliminate=eliminate,
             means=means,
             columns=knowledge.data,
+            within=within,
         )
     )
     _learn(knowledge, solution)
@@ -64,6 +83,7 @@ def _stationary(
     unknowns: tuple[Symbol, ...],
     eliminate: Symbol | None,
     means: bool,
+    within: tuple[Basic, ...],
 ) -> StationarySolution:
     """The gradient in ``gradient of loss = 0``, set to zero and solved."""
     left, right = head.split_last("=")
@@ -89,10 +109,50 @@ def _stationary(
             eliminate=eliminate,
             means=means,
             columns=knowledge.data,
+            within=within,
         )
     )
     _learn(knowledge, found.solution)
     return found
+
+
+def _of_vector(knowledge: Knowledge, head: Passage, vector: ArrayName) -> StationarySolution:
+    """``solve gradient of ||X theta - y||^2 = 0 for theta``, with the inverse of a matrix."""
+    left, right = head.split_last("=")
+    if not head.begins_with("gradient") or right is None or right.text.strip() != "0":
+        raise head.error("for a vector only a gradient can be set to 0", _USAGE)
+    function = left.after("gradient").after("of")
+    filled = head.locate(lambda: knowledge.fill_in(knowledge.expression(function)))
+    return head.locate(lambda: vector_stationary_point(filled, vector, knowledge.book))
+
+
+def _constrained(
+    knowledge: Knowledge,
+    head: Passage,
+    unknowns: tuple[Symbol, ...],
+    clause: Passage,
+    within: tuple[Basic, ...],
+) -> StationarySolution:
+    """``solve x y subject to x + y = 1 for x, y``, by Lagrange multipliers."""
+    filled = head.locate(lambda: knowledge.fill_in(knowledge.expression(head)))
+    constraints = [
+        part.locate(partial(knowledge.fill_in, knowledge.equation(part)))
+        for part in clause.parts(",")
+    ]
+    found = head.locate(
+        lambda: constrained_points(filled, unknowns, constraints, knowledge.book, within)
+    )
+    _learn(knowledge, found.solution)
+    return found
+
+
+def _intervals(knowledge: Knowledge, clause: Passage | None) -> tuple[Basic, ...]:
+    """``within 0 <= x <= 2pi``: the relations one by one."""
+    if clause is None:
+        return ()
+    read = clause.locate(lambda: read_condition(clause.text, Scope(functions=knowledge.functions)))
+    condition = read.expression
+    return tuple(condition.args) if type(condition) is And else (condition,)
 
 
 def _is_zero(side: Basic) -> bool:

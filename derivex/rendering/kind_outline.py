@@ -21,11 +21,15 @@ def kind_blocks(result: StationarySolution, detail: Detail, writer: TextWriter) 
         yield Remark("So there is no stationary point.")
         return
     if detail is not Detail.BRIEF:
-        if result.kinds:
+        entries = [
+            entry
+            for entry in dict.fromkeys(entry for row in result.second for entry in row)
+            if value_of(entry.result) is None or detail is Detail.FULL
+        ]
+        if entries:
             yield Remark("The second derivatives:")
-        for entry in dict.fromkeys(entry for row in result.second for entry in row):
-            if value_of(entry.result) is None or detail is Detail.FULL:
-                yield from outline(entry, detail, writer)
+        for entry in entries:
+            yield from outline(entry, detail, writer)
     for number, (point, kind) in enumerate(zip(solution.points, result.kinds, strict=True)):
         yield Remark(f"At {point_name(number)}, {point_text(point, writer)}:")
         if detail is not Detail.BRIEF:

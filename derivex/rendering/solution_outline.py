@@ -14,6 +14,7 @@ from derivex.rendering.equations import EquationRow
 from derivex.rendering.kind_outline import kind_blocks
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.solving import Cell, ImplicitDerivative, Outcome, Solution, StationarySolution
+from derivex.solving.lines import said_condition
 
 
 @outline.register
@@ -42,7 +43,9 @@ def _(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
         names = " and ".join(writer.write(name) for name in result.free)
         yield Remark(f"{names} may be any number.")
     if result.conditions:
-        told = " and ".join(f"{writer.write(condition)} ≠ 0" for condition in result.conditions)
+        told = " and ".join(
+            _sentence(said_condition(condition), writer) for condition in result.conditions
+        )
         yield Remark(f"This holds if {told}.")
     for check in result.checks:
         yield Remark(f"Check in ({check.origin}):")
@@ -73,6 +76,9 @@ def _sentence(words: Sequence[str | Basic], writer: TextWriter) -> str:
 
 @outline.register
 def _(result: StationarySolution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    if result.constraints:
+        yield Remark("The Lagrange function, with a multiplier for each constraint:")
+        yield Lines((Line(result.gradient.expression),))
     yield from outline(result.gradient, detail, writer)
     yield Remark("Set to zero:")
     yield from outline(result.solution, detail, writer)

@@ -35,6 +35,7 @@ from derivex.expression import (
     substitute,
     symbol,
 )
+from derivex.expression.array_nodes import ArrayName, MatrixProduct
 from derivex.expression.functions import Functions
 from derivex.rulebook.findings import FEW, Finding, shown
 from derivex.rulebook.rule import Procedure, Rule
@@ -49,6 +50,8 @@ _PLACES = tuple(number(Fraction(half, 2)) for half in (0, 2, -2, 4, -4, 6, -6, 1
 
 def check_move_procedure(rule: Rule, procedure: Procedure, functions: Functions) -> Finding:
     """Compare the solutions of random equations with those that the procedure leads to."""
+    if rule.name in _OF_VECTORS:
+        return _check_vectors(rule, procedure, functions)
     random = Random(rule.name)
     used = 0
     for _ in range(_TRIES):
@@ -75,6 +78,36 @@ def check_move_procedure(rule: Rule, procedure: Procedure, functions: Functions)
     if used < FEW:
         warnings = (f"the procedure {rule.name} changed hardly any of {_TRIES} equations",)
     return Finding(rule, "tested" if used else "undecided", used, (), warnings)
+
+
+def _check_vectors(rule: Rule, procedure: Procedure, functions: Functions) -> Finding:
+    """Compare equations of vectors: the difference of the sides, or the solution put in."""
+    used = 0
+    for before in _OF_VECTORS[rule.name]:
+        made = procedure.with_parameters((_THETA,)).apply(before)
+        if made is None:
+            continue
+        if made.args[0] is _THETA:
+            pair = [substitute(side, {_THETA: made.args[1]}) for side in before.args]
+        else:
+            times = _TWO if rule.name == "divide-by-number" else None
+            pair = [_gap(before, None), _gap(made, times)]
+        verdict = judge(pair[0], pair[1], functions, seconds=5.0)
+        if verdict.kind == "wrong":
+            error = RuleError(
+                f"the procedure {rule.name} is not sound: {shown(before)} is not {shown(made)}",
+                rule.place,
+            )
+            return Finding(rule, "wrong", used + 1, (error,))
+        used += verdict.holds
+    return Finding(rule, "tested" if used else "undecided", used, (), ())
+
+
+def _gap(equation: Basic, times: Basic | None) -> Basic:
+    """The left-hand side minus the right-hand side, perhaps times a number."""
+    left, right = equation.args
+    gap = left if right is ZERO else Plus(left, Negative(right))
+    return gap if times is None else Times(times, gap)
 
 
 def _places(rule: Rule, made: Basic) -> Iterator[Basic]:
@@ -190,3 +223,27 @@ _MAKERS: Mapping[str, Callable[[Random], _Made]] = MappingProxyType(
         "inverse-on-interval": _angle,
     }
 )
+
+
+_TWO = integer(2)
+_THETA, _B = ArrayName("theta: d"), ArrayName("b: d")
+_A, _K = ArrayName("A: d by d"), symbol("k")
+_A_THETA = MatrixProduct(_A, _THETA)
+_OF_VECTORS: Mapping[str, tuple[Basic, ...]] = MappingProxyType(
+    {
+        "terms-without-vector": (
+            Equation(Plus(_A_THETA, Negative(_B)), ZERO),
+            Equation(Plus(_B, _A_THETA, Times(_K, _THETA)), ZERO),
+        ),
+        "divide-by-number": (
+            Equation(Times(_TWO, _A_THETA), Times(_TWO, _B)),
+            Equation(Plus(Times(_TWO, _A_THETA), Times(_TWO, _THETA)), Negative(_B)),
+        ),
+        "factor-out-vector": (
+            Equation(Plus(_A_THETA, _THETA), _B),
+            Equation(Plus(_A_THETA, Negative(Times(_K, _THETA))), _B),
+        ),
+        "multiply-by-inverse": (Equation(_A_THETA, _B), Equation(_A_THETA, MatrixProduct(_A, _B))),
+    }
+)
+"""What the procedures on equations of vectors are tried on."""

@@ -2,9 +2,11 @@
 
 from derivex.solving.check import Check
 from derivex.solving.classify import Classification, Verdict, classify
+from derivex.solving.constrained import constrained_points
 from derivex.solving.eliminate import Outcome
 from derivex.solving.implicit import ImplicitDerivative, Slope, implicit_derivative, slope_at
 from derivex.solving.lines import Cell, Row
+from derivex.solving.matrix_equation import vector_stationary_point
 from derivex.solving.record import Column, Move, Words, written
 from derivex.solving.solution import Solution, solve
 from derivex.solving.stationary import StationarySolution, stationary_points
@@ -26,9 +28,11 @@ __all__ = [
     "Verdict",
     "Words",
     "classify",
+    "constrained_points",
     "implicit_derivative",
     "slope_at",
     "solve",
     "stationary_points",
+    "vector_stationary_point",
     "written",
 ]

@@ -34,6 +34,7 @@ from derivex.rulebook.procedures.equations import rounded
 from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.classify import Classification, second_derivatives
 from derivex.solving.definiteness import Finding, Verdict, by_letters, by_numbers
+from derivex.solving.flat import kernel_of
 from derivex.solving.minors import inertia, leading_minors
 from derivex.solving.one_unknown import VALUES
 from derivex.solving.points import BITS, Point
@@ -197,7 +198,7 @@ class _Kinds:
         if positive and negative:
             return None
         sign = 1 if positive else -1 if negative else 0
-        flat = _kernel(numbers)
+        flat = kernel_of(numbers)
         lead: Words = ("the Hessian ", hessian, " is flat along ", Row(*map(number, flat[0])))
         if len(self.unknowns) == 1:
             lead = ("the second derivative is 0",)
@@ -488,40 +489,6 @@ def _expanded(entries: list[list[Basic]]) -> Basic:
         term = Times(entries[0][column], _expanded(rest))
         terms.append(Negative(term) if column % 2 else term)
     return Plus(*terms)
-
-
-def _kernel(numbers: list[list[Fraction]]) -> list[list[int]]:
-    """Whole-numbered vectors that span the directions in which a matrix is flat."""
-    from math import gcd, lcm
-
-    rows = [list(row) for row in numbers]
-    size = len(rows)
-    pivots: list[int] = []
-    done = 0
-    for column in range(size):
-        chosen = next((row for row in range(done, size) if rows[row][column]), None)
-        if chosen is None:
-            continue
-        rows[done], rows[chosen] = rows[chosen], rows[done]
-        lead = rows[done][column]
-        rows[done] = [value / lead for value in rows[done]]
-        for row in range(size):
-            if row != done and rows[row][column]:
-                factor = rows[row][column]
-                rows[row] = [a - factor * b for a, b in zip(rows[row], rows[done], strict=True)]
-        pivots.append(column)
-        done += 1
-    found = []
-    for free in (column for column in range(size) if column not in pivots):
-        vector = [Fraction(0)] * size
-        vector[free] = Fraction(1)
-        for row, column in enumerate(pivots):
-            vector[column] = -rows[row][free]
-        scale = lcm(*[value.denominator for value in vector])
-        whole = [int(value * scale) for value in vector]
-        common = gcd(*whole)
-        found.append([value // common for value in whole])
-    return found
 
 
 def _directions(flat: list[list[int]], size: int) -> Iterator[tuple[int, ...]]:

@@ -42,6 +42,8 @@ class StationarySolution:
         kinds: then what each of the points of the solution is, in the same order.
         corners: then points at which the function has a value and its gradient has none, with
             what they are.
+        constraints: the equations that the points satisfy besides; the function is then that of
+            Lagrange.
     """
 
     gradient: GradientDerivation
@@ -50,6 +52,7 @@ class StationarySolution:
     second: tuple[tuple[Derivation, ...], ...] = ()
     kinds: tuple[Classification, ...] = ()
     corners: tuple[Corner, ...] = ()
+    constraints: tuple[Basic, ...] = ()
 
     @property
     def status(self) -> str:

@@ -108,6 +108,10 @@ class Working:
         said = words or (procedure.rule.phrase,)
         return self._next(at, equation, said, (procedure.rule,), Proceeded(procedure, parameters))
 
+    def require(self, at: int, condition: Basic) -> None:
+        """Say of a move what must hold for it."""
+        self.moves[at] = replace(self.moves[at], condition=condition)
+
     def refute(self, at: int) -> int:
         """Drop an equation that never holds."""
         left, right = self.equation(at).args

@@ -209,6 +209,9 @@ STATIONARY = Record(
         ),
         "second": stored(Many(Many(DERIVATION)), "second", "Each second derivative, by cases."),
         "kinds": stored(Many(CLASSIFICATION), "kinds", "What each point of the cases is."),
+        "constraints": stored(
+            Many(STORED), "constraints", "Equations that the points satisfy besides."
+        ),
         "corners": stored(Many(CORNER), "corners", "Points with a value and no gradient."),
     },
     build=_stationary,

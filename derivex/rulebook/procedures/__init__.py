@@ -55,6 +55,12 @@ from derivex.rulebook.procedures.arithmetic import (
     reduce,
     signs_first,
 )
+from derivex.rulebook.procedures.array_equations import (
+    divide_by_number,
+    factor_out_vector,
+    multiply_by_inverse,
+    terms_without_vector,
+)
 from derivex.rulebook.procedures.arrays import (
     array_zeros,
     entry_by_entry,
@@ -226,6 +232,10 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "solve-conditions": solve_conditions,
     "order-cases": order_cases,
     "zero-product": zero_product,
+    "terms-without-vector": terms_without_vector,
+    "divide-by-number": divide_by_number,
+    "factor-out-vector": factor_out_vector,
+    "multiply-by-inverse": multiply_by_inverse,
     "quadratic-formula": quadratic_formula,
     "new-letter": new_letter,
     "no-real-root": no_real_root,
@@ -242,6 +252,8 @@ MOVES = frozenset(
     (
         *("zero-product", "quadratic-formula", "no-real-root", "real-roots"),
         *("new-letter", "part-alone", "inverse-on-interval"),
+        *("terms-without-vector", "divide-by-number"),
+        *("factor-out-vector", "multiply-by-inverse"),
     )
 )
 """Procedures that lead from an equation to others with the same solutions."""

@@ -1,0 +1,83 @@
+"""Lagrange multipliers, and gradients by whole vectors set to zero."""
+
+import pytest
+
+import derivex
+from derivex.errors import DerivexError, ProblemError
+from derivex.notation import TextWriter
+from derivex.solving import written
+
+WRITER = TextWriter()
+
+# function            by      subject to              where, with the multiplier             what
+CONSTRAINED = """
+    x y             | x,y   | x + y = 1             | x = 1/2, y = 1/2, λ = 1/2                 | maximum
+    x^2 + y^2       | x,y   | x + 2y = 5            | x = 1, y = 2, λ = 2                       | minimum
+    x^2 + y^2 + z^2 | x,y,z | x + y + z = 3         | x = 1, y = 1, z = 1, λ = 2                | minimum
+    x^2 - y^2       | x,y,z | x + y + z = 0         | x = 0, y = 0, z = 0, λ = 0                | saddle
+"""
+ROWS = [[part.strip() for part in row.split("|")] for row in CONSTRAINED.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("text", "names", "constraint", "where", "kind"), ROWS)
+def test_one_point(text: str, names: str, constraint: str, where: str, kind: str) -> None:
+    found = derivex.solve(text, names, subject_to=constraint)
+    found.record.replay()
+    (point,) = found.equations.points
+    told = ", ".join(f"{WRITER.write(n)} = {WRITER.write(v)}" for n, v in point.values.items())
+    assert told == where
+    assert found.verdicts == [kind]
+    again = derivex.load(found.to_json())
+    assert again.to_text() == found.to_text()
+
+
+def test_on_a_circle_there_are_a_highest_and_a_lowest_point() -> None:
+    found = derivex.solve("x + y", "x,y", subject_to="x^2 + y^2 = 2")
+    assert sorted(found.verdicts) == ["maximum", "minimum"]
+    assert "The Lagrange function" in found.to_text()
+
+
+def test_two_constraints() -> None:
+    found = derivex.solve("x^2 + y^2 + z^2", "x,y,z", subject_to=["x + y = 2", "y + z = 2"])
+    (point,) = found.result
+    assert {str(name): value for name, value in point.items()}["y"] == derivex.solve(
+        "3y = 4"
+    ).result[0].popitem()[1]
+    assert found.verdicts == ["minimum"]
+
+
+def test_where_a_constraint_has_no_tangent_something_may_be_missed() -> None:
+    found = derivex.solve("x", "x,y", subject_to="x^3 - y^2 = 0")
+    assert any("gradient of the constraint is 0" in written(n) for n in found.equations.notes)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "message"),
+    [("x = 1, y = 2", "no freedom"), ("a = 1", "none of the variables"), ("x + y", "equation")],
+)
+def test_constraints_that_make_no_sense(constraint: str, message: str) -> None:
+    with pytest.raises(DerivexError, match=message):
+        derivex.solve("x y", "x,y", subject_to=constraint)
+
+
+def test_the_normal_equations() -> None:
+    found = derivex.solve("||X theta - y||^2", "theta")
+    found.record.replay()
+    (value,) = found.equations.results.values()
+    assert WRITER.write(value) == "(XᵀX)⁻¹ Xᵀy"
+    assert [WRITER.write(each) for each in found.equations.conditions] == ["det(XᵀX) ≠ 0"]
+    assert found.verdict == "minimum"
+    assert derivex.load(found.to_json()).to_text() == found.to_text()
+    shown = found.to_text()
+    assert "XᵀXθ = Xᵀy " in shown and "This holds if det(XᵀX) ≠ 0." in shown
+
+
+def test_with_a_penalty() -> None:
+    found = derivex.solve("||X theta - y||^2 + k ||theta||^2", "theta")
+    (value,) = found.equations.results.values()
+    assert WRITER.write(value) == "(XᵀX + k I_d)⁻¹ Xᵀy"
+
+
+def test_a_vector_that_is_not_linear_is_left_to_descent() -> None:
+    with pytest.raises(ProblemError, match="not a matrix times"):
+        derivex.solve("||theta||^4", "theta", let="theta: d")
