@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,33 +109,49 @@ def _parameter(text: str) -> tuple[str, str]:
 
 
 @contextmanager
-def progress_bar(steps: int | None) -> Iterator[Progress | None]:
-    """What a search tells its steps to; nothing where standard error is no terminal.
+def progress_bar(steps: int | None) -> Iterator[Progress]:
+    """What a search tells its steps to; it shows a bar where standard error is a terminal.
+
+    Control-C is noticed at the end of a step, so that it finds everything in order; a second one
+    ends the program.
 
     Args:
         steps: how many there will be at most, if that is known.
     """
-    if not sys.stderr.isatty():
-        yield None
-        return
-    bar = _Bar(steps)
+    bar = _Bar(steps, sys.stderr.isatty())
+
+    def stop(number: int, frame: object) -> None:
+        bar.stopped = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, stop)
     try:
         yield bar.step
     finally:
+        signal.signal(signal.SIGINT, before)
         bar.end()
 
 
 class _Bar:
     """A bar that is only shown of what takes long, since it takes long to import."""
 
-    def __init__(self, steps: int | None):
-        self._steps = steps
+    def __init__(self, steps: int | None, shown: bool):
+        self.stopped = False
+        self._steps, self._is_shown = steps, shown
         self._begun = self._shown = 0.0
         self._bar: Any = None
         self._task: Any = None
 
     def step(self, taken: int, change: float) -> None:
-        """Another step was taken."""
+        """Another step was taken.
+
+        Raises:
+            KeyboardInterrupt: Control-C was pressed.
+        """
+        if self.stopped:
+            raise KeyboardInterrupt
+        if not self._is_shown:
+            return
         now = monotonic()
         self._begun = self._begun or now
         if now - self._shown < _SHOWN_EVERY or now - self._begun < _PATIENCE:

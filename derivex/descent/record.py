@@ -16,7 +16,7 @@ from derivex.descent.history import Iterate
 from derivex.descent.method import PLAIN, Method
 from derivex.descent.schedule import CONSTANT, Schedule
 from derivex.descent.steps import DescentStep
-from derivex.engine import GradientDerivation
+from derivex.engine import GradientDerivation, evaluate
 from derivex.errors import ProblemError, RecordError
 from derivex.expression import ZERO, value_of
 from derivex.notation import TextWriter
@@ -168,6 +168,14 @@ class Descent:
     def coordinates(self) -> Coordinates:
         """What was moved."""
         return coordinates_of(self.gradient.by, len(self.history[0].point))
+
+    def by_coordinates(self, expression: Basic) -> Basic:
+        """An expression in the letters of the coordinates: that of a vector by its entries."""
+        coordinates = self.coordinates
+        if coordinates.vector is None:
+            return expression
+        book = self.gradient.partials[0].book
+        return evaluate(expression, coordinates.point(coordinates.names), {}, book).result
 
     @property
     def all_written(self) -> bool:

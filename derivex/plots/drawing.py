@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import singledispatch
 
-import numpy as np
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.descent import Descent
+from derivex.descent.preparing import float_column
 from derivex.engine import GradientDerivation
 from derivex.engine.nudges import NudgeTable
 from derivex.engine.subgradient import SubgradientDerivation
@@ -95,7 +95,7 @@ def draw(record: object, setting: Setting, surface: bool = False) -> tuple[Pictu
 @draw.register
 def _(record: Descent, setting: Setting, surface: bool = False) -> tuple[Picture, ...]:
     pictures = []
-    by = record.gradient.by
+    by = record.coordinates.names
     if len(by) == 1:
         pictures.append(_on_graph(record, setting))
     elif len(by) == 2:
@@ -110,27 +110,32 @@ def _points(record: Descent) -> list[tuple[float, ...]]:
     return [each.coordinates for each in record.history]
 
 
+def _expression(record: Descent, setting: Setting) -> Basic:
+    """The function in the letters that are moved."""
+    return record.by_coordinates(setting.full(record.gradient.expression))
+
+
 def _what(record: Descent) -> str:
     names = {"plain": "gradient descent", "momentum": "momentum", "adam": "Adam"}
     return f"{names.get(record.method.name, record.method.name)}, rate {record.rate}"
 
 
 def _on_graph(record: Descent, setting: Setting) -> Picture:
-    (variable,) = record.gradient.by
+    (variable,) = record.coordinates.names
     reached = [point[0] for point in _points(record)]
     axis, _ = around((variable.name, ""), [(each, 0.0) for each in reached])
     axis = setting.axis(variable, axis.low, axis.high)
-    expression = record.gradient.expression
-    name = _name(expression, setting)
+    name = _name(record.gradient.expression, setting)
+    expression = _expression(record, setting)
     function = setting.function(expression, [variable])
     return path_on_graph(name, function, axis, reached, _what(record))
 
 
 def _on_contours(record: Descent, setting: Setting, surface: bool) -> Picture:
-    by = record.gradient.by
+    by = record.coordinates.names
     x, y = _around_path(record, setting)
-    expression = record.gradient.expression
-    name = _name(expression, setting)
+    name = _name(record.gradient.expression, setting)
+    expression = _expression(record, setting)
     points = tuple((point[0], point[1]) for point in _points(record))
     walk = Walk(points, _what(record))
     function = setting.function(expression, by)
@@ -138,7 +143,7 @@ def _on_contours(record: Descent, setting: Setting, surface: bool) -> Picture:
 
 
 def _around_path(record: Descent, setting: Setting) -> tuple[Axis, Axis]:
-    first, second = record.gradient.by
+    first, second = record.coordinates.names
     points = [(point[0], point[1]) for point in _points(record)]
     x, y = around((first.name, second.name), points)
     return setting.axis(first, x.low, x.high), setting.axis(second, y.low, y.high)
@@ -149,11 +154,8 @@ def fitting(record: Descent, setting: Setting) -> Fit | None:
     model = model_of(setting.full(record.gradient.expression))
     if model is None or not {model.variable, model.observed} <= set(setting.columns):
         return None
-    x, y = (
-        np.array([float(value_of(entry) or 0) for entry in setting.columns[name]])
-        for name in (model.variable, model.observed)
-    )
-    by = record.gradient.by
+    x, y = (float_column(setting.columns[name]) for name in (model.variable, model.observed))
+    by = record.coordinates.names
     bare = Setting(setting.definitions, {}, setting.functions, setting.values)
     return Fit(
         x,
@@ -178,10 +180,10 @@ def fitting_frames(record: Descent, setting: Setting) -> list[Picture]:
             "only a fit to data moves: a sum of squared residuals such as (s a_i + b − h_i)²",
             hint="write .svg, .png or .pdf",
         )
-    by = record.gradient.by
+    by = record.coordinates.names
     if len(by) != 2:
         return fit_frames(fit, None, None)
-    loss = setting.function(record.gradient.expression, by)
+    loss = setting.function(_expression(record, setting), by)
     return fit_frames(fit, loss, _around_path(record, setting))
 
 

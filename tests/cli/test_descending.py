@@ -109,3 +109,11 @@ def test_data_from_a_file(tmp_path: Path) -> None:
     assert "s ≈ 5, b ≈ 30" in ended.out or "s ≈ 5.0000" in ended.out
     data.write_text("a,h\n0,30\n2,\n")
     assert "growth.csv, line 3, column h: there is no number" in problem(derivex(*asked))
+
+
+def test_a_descent_by_a_vector_is_drawn_by_its_entries() -> None:
+    let = ["--let", "X = [[1, 0], [1, 2]]", "--let", "y = [3, 4]", "--let", "theta: 2"]
+    asked = ["||X theta - y||^2", "--from", "theta=[0,1]", "--rate", "0.1", "--steps", "5"]
+    ended = derivex("plot", *asked, *let)
+    assert ended.status == 0
+    assert "theta_1" in ended.out and "theta_2" in ended.out
