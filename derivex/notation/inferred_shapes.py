@@ -197,7 +197,7 @@ def _sum_parts(words: Sequence[Word]) -> tuple[set[int], set[str]]:
             after = end + 1
             opens = after < len(words) and words[after].kind == "OPEN"
             passed.update(range(end, _bracket_end(words, after) if opens else after + 1))
-    return passed, bound
+    return {position for position in passed if position < len(words)}, bound
 
 
 def _bracket_end(words: Sequence[Word], opening: int) -> int:

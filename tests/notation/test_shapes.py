@@ -155,7 +155,9 @@ def test_plain_formulas_stay_plain(text: str) -> None:
     assert not speaks_of_arrays(text)
 
 
-@pytest.mark.parametrize("text", ["mean(‖x‖)", "det(2)", "‖3‖", "sum_i ‖2‖ x_i"])
+@pytest.mark.parametrize(
+    "text", ["mean(‖x‖)", "det(2)", "‖3‖", "sum_i ‖2‖ x_i", "‖x‖ sum_j ^", "Σ_{"]
+)
 def test_where_nothing_is_found(text: str) -> None:
     assert infer_arrays(text, PLAIN) == ()
 
