@@ -14,7 +14,8 @@ from sympy.core.basic import Basic
 
 from derivex.checking.links import Finding
 from derivex.checking.progress import Progress
-from derivex.checking.systems import judge_equations
+from derivex.checking.solutions import rounded_to
+from derivex.checking.systems import judge_equations, one_holds
 from derivex.documents import HandRow
 from derivex.expression import (
     ZERO,
@@ -66,8 +67,11 @@ def judge_either(
         a finding for each; and the equation that holds where one of them does: a product is 0.
     """
     product = Equation(Times(*map(_difference, equations)), ZERO)
-    whole = judge_equations(progress.systems, [product], progress.knowledge, "⇒", row.claim)
-    assert whole is not None
+    if any(rounded_to(each) is not None for each in equations):
+        return one_holds(progress.systems[-1], equations, progress.knowledge), product
+    found = judge_equations(progress.systems, [product], progress.knowledge, "⇒", row.claim)
+    assert found is not None
+    whole = found
     findings = [_alone(each, progress) or whole for each in equations]
     right = Finding("tested", "holds at a solution of the equations before")
     if not whole.holds and any(each is not whole for each in findings):

@@ -105,6 +105,8 @@ def excused(
     premise = new_premise(before, after, progress.knowledge, progress.facts)
     if premise:
         progress.facts.setdefault(before, after)
+        if not spot.opening:
+            _define_anew(after, spot, progress)
         return Finding("definition", premise)
     if spot.opening and finding.verdict == "undecided":
         if isinstance(before, Symbol) and is_vector(after):

@@ -22,6 +22,7 @@ from derivex.expression import (
     Mean,
     Named,
     Node,
+    Over,
     Total,
     contains,
     free_symbols,
@@ -172,7 +173,9 @@ class Knowledge:
         """
         roots = self._told_apart(
             [
-                self._by_its_parameter(self._with_entries(self._spread(self._of_arrays(root))))
+                self._along_a_curve(
+                    self._by_its_parameter(self._with_entries(self._spread(self._of_arrays(root))))
+                )
                 for root in roots
             ]
         )
@@ -337,6 +340,44 @@ class Knowledge:
                 function = self.functions.get(function_of(node.args[0])[0].name)
                 if function is not None:
                     yield function
+
+    def _along_a_curve(self, root: Basic) -> Basic:
+        """dy/dx where x and y are both given by t: (dy/dt)/(dx/dt)."""
+        found: dict[Basic, Basic] = {}
+        for node in postorder(root) if self.names else ():
+            if type(node) is not D or node.args[1] not in self.names:
+                continue
+            operand, by = (self._filled_in(each) for each in node.args)
+            letters = free_symbols(by)
+            same = len(letters) == 1 and letters.keys() == free_symbols(operand).keys()
+            direct = node.args[1] in self._met_in(node.args[0])
+            if same and not direct and isinstance(node.args[0], Symbol):
+                (letter,) = letters
+                body = self.names[node.args[1]]
+                if not (isinstance(body, Node) and body.args and contains(operand, body)):
+                    found[node] = Over(D(node.args[0], letter), D(node.args[1], letter))
+        return substitute(root, found)
+
+    def _filled_in(self, root: Basic) -> Basic:
+        """An expression with the definitions of names in their place."""
+        for _ in range(_MOST_VALUES):
+            filled = substitute(root, self.names)
+            if filled is root:
+                break
+            root = filled
+        return root
+
+    def _met_in(self, root: Basic) -> set[Basic]:
+        """The names that an expression is made of, by way of definitions."""
+        met: set[Basic] = set()
+        waiting = [root]
+        while waiting:
+            for name in free_symbols(waiting.pop()):
+                if name not in met:
+                    met.add(name)
+                    if name in self.names:
+                        waiting.append(self.names[name])
+        return met
 
     def _by_its_parameter(self, root: Basic) -> Basic:
         """df/dx of a function f(a) that is defined: its definition with x in the place of a."""

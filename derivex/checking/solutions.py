@@ -32,6 +32,7 @@ from derivex.expression import (
     AtLeast,
     AtMost,
     D,
+    Decimal,
     Equation,
     Greater,
     Less,
@@ -49,7 +50,7 @@ from derivex.expression import (
     symbol,
 )
 
-__all__ = ["Solutions", "SolutionPoint"]
+__all__ = ["SolutionPoint", "Solutions", "rounded_to"]
 
 _BITS = 320
 _ITERATIONS = 60
@@ -114,6 +115,7 @@ class Solutions:
         self._found = survey(roots)
         self._given, self._asked = len(given), len(asked)
         self._conditions = [type(each) for each in conditions]
+        self._rounded = [rounded_to(each) for each in asked]
         self._sides = roots
         self._program = Program(roots)
         self._residuals = Program(roots[: 2 * len(given)])
@@ -260,10 +262,33 @@ class Solutions:
             size = abs(left.real) + abs(right.real) + 1
             if _below(left - right, _HOLDS, size):
                 continue
+            if self._rounds(number, left - right):
+                continue
             if _below(left - right, _FAILS, size):
                 return None
             made.fails.append(number)
         return made
+
+    def _rounds(self, number: int, difference: Any) -> bool:
+        """Whether a solution rounds to the decimal that an equation gives."""
+        half = self._rounded[number]
+        return (
+            half is not None
+            and abs(Fraction(str(difference.real.mid().str(30, radius=False)))) <= half
+        )
+
+
+def rounded_to(equation: Basic) -> Fraction | None:
+    """Half a unit of the last place of the decimal that an equation gives for something.
+
+    >>> rounded_to(Equation(symbol("x"), Decimal("0.33")))
+    Fraction(1, 200)
+    """
+    for side, other in (equation.args, equation.args[::-1]):
+        alone = side.args[0] if type(side) is Negative else side
+        if isinstance(alone, Decimal) and free_symbols(other):
+            return Fraction(1, 2 * 10 ** len(alone.text.partition(".")[2]))
+    return None
 
 
 def _locally(roots: list[Basic], knowledge: Knowledge) -> tuple[list[Basic], dict[Symbol, Symbol]]:

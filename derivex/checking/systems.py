@@ -27,7 +27,7 @@ from derivex.expression import (
 )
 from derivex.notation import Scope, read_condition
 
-__all__ = ["conditions_in", "judge_equations"]
+__all__ = ["conditions_in", "judge_equations", "one_holds"]
 
 _RESTRICTING = re.compile(
     r"[<>≠≤≥]|\b(for|since|because|as|where|if|assum\w*|positive|negative|nonzero|interior|domain)\b"
@@ -73,6 +73,34 @@ def judge_equations(
         if finding is None or (finding.verdict == "undecided" and found.verdict != "undecided"):
             finding = found
     return finding
+
+
+def one_holds(
+    given: Sequence[Basic], alternatives: Sequence[Basic], knowledge: Knowledge
+) -> list[Finding]:
+    """Whether at every solution of some equations one of several others holds, perhaps rounded.
+
+    Returns:
+        a finding for each of these; where a solution is lost, it is told of those that hold at
+        none, or else of the last one.
+    """
+    try:
+        points = list(Solutions(given, alternatives, knowledge).points())
+    except UnsupportedError as error:
+        return [Finding("undecided", str(error))] * len(alternatives)
+    if not points:
+        note = "no solution of the equations before was found"
+        return [Finding("undecided", note)] * len(alternatives)
+    note = "holds at a solution of the equations before"
+    findings = [Finding("tested", note)] * len(alternatives)
+    lost = next((point for point in points if len(point.fails) == len(alternatives)), None)
+    if lost is None:
+        return findings
+    nowhere = set(range(len(alternatives))).intersection(*(point.fails for point in points))
+    for number in nowhere or {len(alternatives) - 1}:
+        told = ", ".join(f"{name} = {value}" for name, value in lost.shown)
+        findings[number] = Finding("wrong", f"a solution is lost: {told}", _counterexample(lost))
+    return findings
 
 
 def conditions_in(text: str, knowledge: Knowledge) -> list[Basic]:

@@ -70,6 +70,11 @@ INTERMEDIATE = [
     ("f(x) = x^3\nf'(2) = 3 * 2^2 = 12", "given true true"),
     ("f(x) = x^3\nf'(2) = 3 * 2 = 6", "given wrong true"),
     ("f(x) = x^3\ndf/dx = 3x^2", "given true"),
+    # along a curve
+    ("x = t^2, y = t^3\ndy/dx = (dy/dt)/(dx/dt) = 3t^2/(2t) = 3t/2", "given given true true true"),
+    ("x = t^2, y = t^3\ndy/dx = 2t/(3t^2)", "given given wrong"),
+    ("v(t) = ds/dt = 3t^2 - 6t\na(t) = dv/dt = 6t - 6", "given given given true"),
+    ("v(t) = ds/dt = 3t^2 - 6t\na(t) = dv/dt = 6t + 6", "given given given wrong"),
     # the value of something unknown is a premise, which what follows must keep to
     ("dL/dw = 2w x\n = 2x w", "given true"),
     ("dL/dw = 2w x\n\ndL/dw = 3w x", "given given"),
@@ -126,6 +131,13 @@ EQUATIONS = [
     ("x^3 = x\n => x = 0 or x = 1", "given true wrong"),
     ("x (y - 2) = 0\n => x = 0 or y = 2", "given true true"),
     ("a^2 = 4, b = 2a\n => a = 2 or a = -2\n => b = 4 or b = -4", "given given true true true true"),
+    # rounded
+    ("3x = 1\n => x ≈ 0.333", "given true"),
+    ("3x = 1\n => x = 0.33", "given true"),
+    ("3x = 1\n => x ≈ 0.34", "given wrong"),
+    ("x^2 = 2\n => x = 1.41 or x = -1.41", "given true true"),
+    ("x^2 = 2\n => x = 1.41 or x = -1.42", "given true wrong"),
+    ("x^2 = 2\n => x ≈ 1.414", "given wrong"),
     # what was wrong is told once
     (
         "6a - b + 1 = 0, 2b - a = 0\n => b = (b - 1)/12\n => b = 1/11\n => a = 2/11",
