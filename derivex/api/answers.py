@@ -15,7 +15,7 @@ from derivex.engine import filled_in
 from derivex.errors import Place
 from derivex.expression import D, free_symbols
 from derivex.matching import Facts
-from derivex.notation import Scope, read_text
+from derivex.notation import Scope, alternatives, read_text
 from derivex.rulebook import RuleBook
 
 __all__ = ["judge_answer"]
@@ -32,6 +32,9 @@ def judge_answer(
     assume: str | Iterable[str] = (),
 ) -> CheckedLine:
     """Whether an answer is the derivative of an expression.
+
+    An answer that is wrong as the notation lays it down may be right as it is meant; then the note
+    of what is returned says how it was read.
 
     Args:
         expression: text, or a SymPy expression.
@@ -68,4 +71,11 @@ def judge_answer(
         columns=problem.columns,
     )
     line = judge_one(before, reading.expression, knowledge, problem.book)
+    if line.verdict == "wrong":
+        for other in alternatives(answer, scope):
+            meant = judge_one(before, other.expression, knowledge, problem.book)
+            if meant.holds:
+                note = "; ".join(filter(None, (other.notes[0], meant.note)))
+                line = replace(meant, note=note)
+                break
     return replace(line, text=answer.strip(), place=Place(answer, 0, len(answer)))

@@ -171,7 +171,14 @@ class Knowledge:
         >>> Knowledge(names={u: Power(x, TWO)}).written_out([D(u, x)])
         [D(Named(u, Power(x, 2)), x)]
         """
-        roots = self._told_apart([self._prepared(root) for root in roots])
+        roots = self._told_apart(
+            [
+                self._along_a_curve(
+                    self._by_its_parameter(self._with_entries(self._spread(self._of_arrays(root))))
+                )
+                for root in roots
+            ]
+        )
         wanted = dict.fromkeys(name for root in roots for name in _names_in(root))
         made: dict[Basic, Basic] = {}
         for name in wanted:
@@ -263,11 +270,6 @@ class Knowledge:
             ):
                 found[node] = function.definition
         return substitute(root, found)
-
-    def _prepared(self, root: Basic) -> Basic:
-        """An expression whose arrays, parameters and curves are spelled out."""
-        spelled = self._with_entries(self._spread(self._of_arrays(root)))
-        return self._along_a_curve(self._by_its_parameter(spelled))
 
     def _told_apart(self, roots: list[Basic]) -> list[Basic]:
         """Unknown functions of one name with several numbers of arguments as several functions.

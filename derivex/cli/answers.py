@@ -54,7 +54,7 @@ def _remarks(judged: CheckedLine) -> Iterator[tuple[str, bool]]:
         if judged.expected is not None:
             yield f"it should read: {writer.write(judged.expected)}", False
     elif judged.holds:
-        said = "is right" if judged.verdict == "proven" else f"is right ({judged.note})"
+        said = f"is right ({judged.note})" if judged.note else "is right"
         yield f"{answer} {said}", False
     else:
         yield f"{answer}: {judged.verdict}, {judged.note}", True

@@ -164,9 +164,9 @@ class Comparison:
             if self.sized:  # other sizes were not looked at
                 return Verdict("tested", self.compared)
             return Verdict("proven", self.compared)
-        if proof == "unknown" and self._proven_by_normal_forms():
+        if proof in ("unknown", "too long") and self._proven_by_normal_forms():
             return Verdict("proven", self.compared)
-        if proof == "unknown" and not (self.found.sets or self.found.cases or self.conditions):
+        if proof == "too long" and not (self.found.sets or self.found.cases or self.conditions):
             modular = self.pair.modulo_primes()
             if modular == "different":
                 return self._different(schedule)

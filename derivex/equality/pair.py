@@ -98,17 +98,19 @@ class Pair:
             return None
         return [value.value for value in values]
 
-    def proof(self) -> Literal["equal", "different", "unknown"]:
+    def proof(self) -> Literal["equal", "different", "unknown", "too long"]:
         """What comparing the sides as rational functions says."""
         if self.found.size > _LARGEST_PROOF:
-            return "unknown"
+            return "too long"
         ring = RationalFunctions(self.found.size)
         values: dict[Basic, Any] = {name: ring.leaf(name) for name in self.found.names}
         around = Surroundings(values, _Leaves(ring), deadline=self.deadline)
         try:
             sides = self._program.run(ring, around)
             differences = [sides[k] - sides[k + self.width] for k in range(self.width)]
-        except (UnsupportedError, UndefinedError):
+        except UnsupportedError:
+            return "too long"
+        except UndefinedError:
             return "unknown"
         if all(difference.is_zero() for difference in differences):
             return "equal"
@@ -122,11 +124,11 @@ class Pair:
             all the same; "different" where that is certain.
         """
         # Imported here, because few expressions are too long for exact comparison.
-        from derivex.equality.residues import Residues, chance_of_error, random_prime
+        from derivex.equality.residues import Residues, chance_of_error, two_primes
 
         chance = 1.0
-        for _ in range(2):
-            ring = Residues(random_prime())
+        for prime in two_primes():
+            ring = Residues(prime)
             values: dict[Basic, Any] = {name: ring.leaf(name) for name in self.found.names}
             around = Surroundings(values, _Leaves(ring), deadline=self.deadline)
             try:

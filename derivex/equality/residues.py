@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import cache
 from math import log2
 from operator import add, mul
 from random import SystemRandom
@@ -24,7 +25,7 @@ from derivex.equality.jets import Jet
 from derivex.equality.rings import UndefinedError, UnsupportedError
 from derivex.equality.verdict import BITS
 
-__all__ = ["Residue", "Residues", "chance_of_error", "random_prime"]
+__all__ = ["Residue", "Residues", "chance_of_error", "random_prime", "two_primes"]
 
 _LOG_OF_PRIMES = 54  # there are more than 2^54 primes of 61 bits
 _MOST_BITS = 4096  # of a constant that is known exactly
@@ -42,6 +43,15 @@ def random_prime() -> int:
         candidate = _RANDOM.randrange(2 ** (BITS - 1) + 1, 2**BITS, 2)
         if fmpz(candidate).is_prime():
             return candidate
+
+
+@cache
+def two_primes() -> tuple[int, int]:
+    """Two different random primes, the same ones as long as the process runs."""
+    first = second = random_prime()
+    while second == first:
+        second = random_prime()
+    return first, second
 
 
 class Residue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import derivex
+from derivex.api.answers import judge_answer
 
 SIGN = "I read a derivative as ending before the next sign such as ·"
 BELOW = "I read all factors that follow a / without a sign as its divisor, 1/2x as 1/(2x)"
@@ -67,3 +68,11 @@ def test_one_line_is_not_mended_at_the_cost_of_another() -> None:
         r"\frac{d}{dx} x^2 \cdot \sin x &= 2x \cdot \sin x", r"&= \frac{d}{dx} x^2 \cdot \cos x"
     )
     assert "wrong" in [line.verdict for line in derivex.check(text, name="notes.tex").lines]
+
+
+def test_an_answer_may_be_meant_otherwise() -> None:
+    line = judge_answer("ln(x)/2", "1/2x")
+    assert line.verdict == "proven"
+    assert line.note == BELOW
+    assert judge_answer("ln(x)", "1/2x").verdict == "wrong"
+    assert not judge_answer("x^2/4", "1/2x").note
