@@ -153,6 +153,8 @@ def _implied(equation: Basic, progress: Progress) -> Finding | None:
 
 def _define_anew(after: Basic, spot: Spot, progress: Progress) -> None:
     """In A = l w = (10 − w) w the name stands for what l was put into."""
+    if spot.chain.continues or len(spot.chain.formulas) < 2:
+        return
     first, second = (formula.expression for formula in spot.chain.formulas[:2])
     if first is not None and second is not None:
         definition = definition_in(first, second)
