@@ -21,6 +21,8 @@ from derivex.expression import D, Equation
 from derivex.rulebook import Rule
 from derivex.sheets.sheet import Words
 from derivex.solving import Cell, ImplicitDerivative, Solution, StationarySolution
+from derivex.solving.cases import Case
+from derivex.solving.lines import cells_of
 
 __all__ = ["Worked", "WorkedRow", "is_worked", "worked", "worked_lines"]
 
@@ -224,10 +226,24 @@ def _solution(record: Solution, verb: str) -> Iterator[Worked]:
     )
     if below:
         yield Worked(task, (below,), "equations", goes_on=bool(beside))
+    if record.case is not None:
+        yield from _cases(record.case, task)
     if record.values is not None:
         for name, derivation in record.values.unknowns.items():
             words = ["Work out ", name, " for the data."]
             yield from _derivation(derivation, tuple(words))
+
+
+def _cases(first: Case, task: Words) -> Iterator[Worked]:
+    """What is done in each case, the headings of the cases as tasks."""
+    words, goes_on = task, False
+    for case in first.every():
+        if case.heading:
+            words = ("The case ", *case.heading, ":") if goes_on else (*task, " ", *case.heading)
+        rows = tuple(_row(cell) for cell in cells_of(case.moves, Detail.TEXTBOOK))
+        if rows:
+            yield Worked(words, (rows,), "equations", goes_on)
+            goes_on = True
 
 
 def _row(cell: Cell) -> WorkedRow:

@@ -108,3 +108,10 @@ def test_gradients_by_vectors_and_bounds_with_an_equals_sign() -> None:
     assert "using the sum rule" in derivex("sheet", "sum(i, i = 1..n) x + x^2", "--by", "x").out
     ended = derivex("sheet", "x^2 + = 3")
     assert (ended.status, ended.out) == (2, "") and "the expression ends after +" in ended.err
+
+
+def test_equations_that_are_solved_by_cases() -> None:
+    ended = derivex("sheet", "x^2 - 5x + 6 = 0", "--blank", "lines", "--level", "hard")
+    assert ended.status == 0
+    assert "[_1_]              factoring" in ended.out
+    assert "x = 3 or x = 2     solve each for x" in ended.out
