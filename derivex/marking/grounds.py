@@ -129,6 +129,10 @@ class Grounds:
             self._printed[blank.number] = written
         return _squeezed(text.strip("$ ")) in written
 
+    def said(self, exercise: Exercise, message: str) -> str:
+        """A message about an answer to an exercise, with its names as they are printed."""
+        return self._vocabulary(exercise).said(message)
+
     def _vocabulary(self, exercise: Exercise) -> Vocabulary:
         found = self._vocabularies.get(exercise.number)
         if found is None:

@@ -145,7 +145,8 @@ class Marker:
             trees = self._grounds.readings(self._places[blank.number].exercise, blank, text)
         except DerivexError as error:
             said = f"{error.message}; {error.hint}" if error.hint else error.message
-            return _Judged("unreadable", said)
+            exercise = self._places[blank.number].exercise
+            return _Judged("unreadable", self._grounds.said(exercise, said))
         except (RecursionError, MemoryError):
             return _Judged("unreadable", "this is too large to be read")
         found: _Judged | None = None

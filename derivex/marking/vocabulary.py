@@ -71,6 +71,12 @@ class Vocabulary:
             latex = "\\" in spelling
             self._spelled.setdefault(spelling, rf"\text{{{own.name}}}" if latex else own.name)
 
+    def said(self, message: str) -> str:
+        """A message with names as they are printed in the place of our own."""
+        for own, name in self._hidden.items():
+            message = message.replace(str(own), TextWriter().write(name))
+        return message
+
     def readings(self, text: str, reader: Callable[[str, Scope], Basic]) -> Iterator[Basic]:
         """What a formula means here, the likeliest first.
 

@@ -235,7 +235,10 @@ HARM = [
 
 
 @pytest.mark.parametrize("answer", HARM, ids=range(len(HARM)))
-def test_an_answer_that_tries_to_harm_does_nothing(answer: str) -> None:
+def test_an_answer_that_tries_to_harm_does_nothing(
+    answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # explanations have their usual time
     marker = Marker(lines_sheet(derivation_of("x^2 sin x")), BOOK)
     begun = time.process_time()
     marked = marker.mark(Answers("Eve", {1: answer, 2: answer, 3: "2x"}))
