@@ -370,6 +370,10 @@ class OneUnknown:
     def _product(self, at: int) -> int | None:
         working = self.working
         left, _ = self._sides(at)
+        if type(left) is Negative and type(left.args[0]) is Plus:
+            turned = working.apply("change-signs", at, self.unknown)
+            assert turned is not None
+            return working.rewrite(turned, (), VALUES, joined=True)
         after = working.proceed("zero-product", at)
         if after != at:
             return after
