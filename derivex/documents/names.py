@@ -105,11 +105,6 @@ class Names:
 
         return transform(expression, meant) if self._functions else expression
 
-    def declares(self, name: str) -> bool:
-        """Whether the document or its reader says what shape a vector or matrix has."""
-        known = name in self.scope.arrays or symbol(name) in self.met
-        return known or any(array == name for array, _ in self._arrays)
-
     def declares_matrix(self, names: Collection[str]) -> bool:
         """Whether the document says of one of some names that it is a matrix."""
         return any(

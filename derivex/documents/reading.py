@@ -62,7 +62,7 @@ from derivex.expression import (
     symbol,
     transform,
 )
-from derivex.expression.array_nodes import ArrayName, Entries, Hessian, Identity, Nabla, array_name
+from derivex.expression.array_nodes import ArrayName, Entries, Hessian, Nabla, array_name
 from derivex.expression.functions import Function
 from derivex.expression.shapes import ShapeError, is_array, shape_of
 from derivex.notation import Reading as HandReading
@@ -212,7 +212,7 @@ class Reading:
         elif bounds := summed_up(words for words, _ in formulas):
             scope = self._with_vectors(block, scope, bounds.keys() & whole, bounds)
         scope = self._with_functions_of_vectors(block, scope, sources, counts)
-        if scope.arrays and "I" in whole and not self.names.declares("I"):
+        if scope.arrays and "I" in whole and "I" not in scope.names:
             scope = self._with_identity(block, scope)
         seen = vocabulary.known - scope.names - {"d"}
         indexed = {name: frozenset(counts) for name, counts in vocabulary.entries.items()}
@@ -296,7 +296,7 @@ class Reading:
         return other if readable[1] > readable[0] - certain else scope
 
     def _with_identity(self, block: RawBlock, scope: Scope) -> Scope:
-        """The scope with I as a square matrix of the size with which most can be read."""
+        """The scope with I as a square matrix, of the size with which most can be read, if any."""
         sizes = {size: None for each in scope.arrays.values() for size in (each.rows, each.columns)}
         ways = [scope, *(scope.with_arrays(array_name("I", size, size)) for size in sizes)]
         return max(ways, key=lambda way: sum(1 for _ in self._read_ahead(block, way)))
@@ -446,9 +446,6 @@ class Reading:
     def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
         """A formula in the light of what its names are."""
         meant = self.names.by_their_variables(expression, text)
-        unit = scope.arrays.get("I")
-        if unit is not None and unit.rows is unit.columns and not self.names.declares("I"):
-            meant = substitute(meant, {unit: Identity(unit.rows)})
         return over_vectors(meant) if scope.arrays else meant
 
     def _others(self, stretch: str | Source, scope: Scope, text: str) -> tuple[HandReading, ...]:

@@ -56,7 +56,7 @@ TOLD = {
     # a likelihood with factorials, a product
     "poisson.md": ("given true true true true given true", []),
     # partial derivatives with letters below, a Hessian, a direction that is a definition
-    "partials.tex": ("true true given true given open open true", []),
+    "partials.tex": ("true true given true given unread given open true", []),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
 }
