@@ -31,7 +31,7 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import Basis, Entries
 
-__all__ = ["AtPoint", "at_point", "at_point_in", "hessian_in"]
+__all__ = ["AtPoint", "at_point", "at_point_in", "entry_in", "hessian_in"]
 
 _NAME = r"\\?[A-Za-z]+"
 _DIFFERENTIAL = r"(?:\\partial(?![A-Za-z])|d|\\mathrm\s*\{\s*d\s*\})"
@@ -43,6 +43,11 @@ _LEIBNIZ = re.compile(
 _ALONE = ((), ("x",), ("x", "y"), ("x", "y", "z"))
 
 
+_ENTRY = re.compile(
+    r"(?:\\left\s*)?(?P<opening>[\[(])(?P<vector>.+?)(?:\\right\s*)?(?P<closing>[\])])\s*"
+    r"(?:\^\s*\{\s*\(|_\s*\{?\s*)(?P<index>[a-z])(?:\)\s*\}|\s*\}|)",
+    re.DOTALL,
+)
 _SECOND = re.compile(
     r"\\[dtc]?frac\s*\{\s*\\partial\s*\^\s*(?:2|\{\s*2\s*\})\s*(?P<function>(?:[^{}]|\{[^{}]*\})+)\}"
     r"\s*\{\s*\\partial\s*(?P<variable>(?:[^{}^]|\{[^{}]*\})+?)\s*\\partial\s*(?P=variable)\s*\^\s*"
@@ -57,6 +62,28 @@ class AtPoint(NamedTuple):
     variable: Span
     bracket: Span
     arguments: tuple[Span, ...]
+
+
+def entry_in(text: str) -> tuple[Span, Span] | None:
+    r"""The vector and the index of an entry, [∇f(x)]^{(i)} or (A x)_i; None if it is none.
+
+    >>> entry_in(r"[\nabla f(x)]^{(i)}")
+    (Span(start=1, end=12), Span(start=16, end=17))
+    """
+    found = _ENTRY.fullmatch(text.strip())
+    if found is None or found["closing"] != {"[": "]", "(": ")"}[found["opening"]]:
+        return None
+    depth = 0
+    for letter in found["vector"]:
+        depth += (letter in "([{") - (letter in ")]}")
+        if depth < 0:
+            return None
+    before = len(text) - len(text.lstrip())
+    vector, index = found.span("vector"), found.span("index")
+    return (
+        without_blanks(text, vector[0] + before, vector[1] + before),
+        Span(index[0] + before, index[1] + before),
+    )
 
 
 def hessian_in(text: str) -> tuple[Span, Span] | None:

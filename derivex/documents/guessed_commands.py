@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from derivex.errors import ReadError
-from derivex.notation.characters import GREEK_LETTERS
+from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES
 from derivex.notation.latex import Macros, latex_source, read_macros
 from derivex.notation.lexer import words_of
 
@@ -38,11 +38,11 @@ def guessed_commands(text: str, macros: Macros) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for command in dict.fromkeys(each["command"] for each in _FRACTION.finditer(text)):
-        if len(found) < _MOST and _is_unknown(f"{command} x", macros):
+        if len(found) < _MOST and _is_unknown(command, macros):
             found[command] = r"\partial"
     for command in list(dict.fromkeys(_COMMAND.findall(text)))[:_MOST]:
         letters = [each for each in _LETTERS if each.startswith(command[1:])]
-        if len(letters) == 1 and command not in found and _is_unknown(f"{command} x", macros):
+        if len(letters) == 1 and command not in found and _is_unknown(command, macros):
             found[command] = f"\\{letters[0]}"
     return found
 
@@ -55,9 +55,11 @@ def with_guesses(guesses: Mapping[str, str], macros: Macros) -> Macros:
     return read_macros(text, macros)
 
 
-def _is_unknown(written: str, macros: Macros) -> bool:
+def _is_unknown(command: str, macros: Macros) -> bool:
+    """Whether a command is refused, or taken for a name of its own."""
+    written = f"{command} x"
     try:
-        words_of(latex_source(written, 0, len(written), macros))
+        words = words_of(latex_source(written, 0, len(written), macros))
     except ReadError as error:
         return "command that I do not know" in error.message
-    return False
+    return words[0].text == command[1:] and words[0].text not in GREEK_NAMES

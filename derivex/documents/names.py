@@ -9,7 +9,7 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, At, D, free_symbols, symbol, transform
+from derivex.expression import ONE, Apply, At, D, free_symbols, symbol, transform
 from derivex.expression.array_nodes import ArrayName, Entries, array_name
 from derivex.expression.functions import Function
 from derivex.notation import Definition, Scope
@@ -105,10 +105,12 @@ class Names:
 
         return transform(expression, meant) if self._functions else expression
 
-    def declares(self, name: str) -> bool:
-        """Whether the document or its reader says what shape a vector or matrix has."""
-        known = name in self.scope.arrays or symbol(name) in self.met
-        return known or any(array == name for array, _ in self._arrays)
+    def declares_matrix(self, names: Collection[str]) -> bool:
+        """Whether the document says of one of some names that it is a matrix."""
+        return any(
+            name in names and ONE not in (array.rows, array.columns)
+            for (name, _), array in self._arrays.items()
+        )
 
     def is_defined(self, name: str) -> bool:
         """Whether it has been said what a function is."""

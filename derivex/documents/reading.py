@@ -13,7 +13,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.documents.asides import aside_of, definition_in_set, equations_below, operator_of
-from derivex.documents.at_points import at_point, at_point_in, hessian_in
+from derivex.documents.at_points import at_point, at_point_in, entry_in, hessian_in
 from derivex.documents.consistency import in_step, indices_of
 from derivex.documents.data_columns import columns_in
 from derivex.documents.defining import definitions_of, heads_of
@@ -46,6 +46,7 @@ from derivex.errors import Place, ReadError
 from derivex.expression import (
     ZERO,
     Apply,
+    At,
     D,
     FunctionName,
     Limit,
@@ -61,9 +62,9 @@ from derivex.expression import (
     symbol,
     transform,
 )
-from derivex.expression.array_nodes import ArrayName, Entries, Hessian, Identity, Nabla, array_name
+from derivex.expression.array_nodes import ArrayName, Entries, Hessian, Nabla, array_name
 from derivex.expression.functions import Function
-from derivex.expression.shapes import ShapeError, shape_of
+from derivex.expression.shapes import ShapeError, is_array, shape_of
 from derivex.notation import Reading as HandReading
 from derivex.notation import Scope, alternatives, read_text
 from derivex.notation.known_names import find_names
@@ -204,12 +205,15 @@ class Reading:
         elementary = {*self.names.scope.functions, *self.names.scope.aliases}
         self.names.call(primed_names(chains, self.names.functions, elementary))
         scope = self.names.scope
-        if has_arrays(sources, block.bold) or self._calls_of_vectors(sources, counts):
+        arrays = has_arrays(sources, block.bold) or self.names.declares_matrix(whole)
+        if arrays or self._calls_of_vectors(sources, counts):
             known = self.names.scope_with_arrays(whole)
             scope = with_arrays(known, sources, block.bold, self.names.functions)
         elif bounds := summed_up(words for words, _ in formulas):
             scope = self._with_vectors(block, scope, bounds.keys() & whole, bounds)
         scope = self._with_functions_of_vectors(block, scope, sources, counts)
+        if scope.arrays and "I" in whole and "I" not in scope.names:
+            scope = self._with_identity(block, scope)
         seen = vocabulary.known - scope.names - {"d"}
         indexed = {name: frozenset(counts) for name, counts in vocabulary.entries.items()}
         return scope.within(frozenset(seen), indexed)
@@ -290,6 +294,12 @@ class Reading:
         other = scope.with_functions(wholes).with_arrays(*arrays.values())
         readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
         return other if readable[1] > readable[0] - certain else scope
+
+    def _with_identity(self, block: RawBlock, scope: Scope) -> Scope:
+        """The scope with I as a square matrix, of the size with which most can be read, if any."""
+        sizes = {size: None for each in scope.arrays.values() for size in (each.rows, each.columns)}
+        ways = [scope, *(scope.with_arrays(array_name("I", size, size)) for size in sizes)]
+        return max(ways, key=lambda way: sum(1 for _ in self._read_ahead(block, way)))
 
     def _read_ahead(self, block: RawBlock, scope: Scope) -> Iterator[Basic]:
         """The formulas of a block that can be read with what is known so far."""
@@ -413,6 +423,7 @@ class Reading:
             filled = self._filled_in(start, end, scope) if scope.arrays else None
             filled = filled or self._operand_left_out(start, end, scope)
             filled = filled or self._at_point(formula, scope) or self._hessian(formula, scope)
+            filled = filled or self._entry(formula, scope)
             if filled is not None:
                 return Formula(text, place, filled)
             aside = self._aside(text, place, formula, scope)
@@ -435,9 +446,6 @@ class Reading:
     def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
         """A formula in the light of what its names are."""
         meant = self.names.by_their_variables(expression, text)
-        unit = scope.arrays.get("I")
-        if unit is not None and unit.rows is unit.columns and not self.names.declares("I"):
-            meant = substitute(meant, {unit: Identity(unit.rows)})
         return over_vectors(meant) if scope.arrays else meant
 
     def _others(self, stretch: str | Source, scope: Scope, text: str) -> tuple[HandReading, ...]:
@@ -509,6 +517,20 @@ class Reading:
                 found = Hessian(function, variable)
                 shape_of(found)
                 return found
+        return None
+
+    def _entry(self, formula: RawFormula, scope: Scope) -> Basic | None:
+        """An entry of what is no name, [∇f(x)]^{(i)}."""
+        at = formula.start
+        parts = entry_in(self._passage.original[at : formula.end])
+        with suppress(ReadError, ShapeError):
+            if parts is not None:
+                vector, index = (
+                    read_text(self._passage.stretch(at + start, at + end), scope).expression
+                    for start, end in parts
+                )
+                if isinstance(index, Symbol) and (is_array(vector) or type(vector) is Nabla):
+                    return At(vector, index)
         return None
 
     def _operand_left_out(self, start: int, end: int, scope: Scope) -> Basic | None:

@@ -6,7 +6,9 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import ONE, Antiderivative, Integral, integer
+from derivex.expression import ONE, Antiderivative, Integral, Total, integer
+from derivex.expression.array_nodes import Dot, Ones
+from derivex.expression.shapes import SCALAR, shape_of
 from derivex.notation.asides import Asides
 from derivex.notation.open_parts import GROUP, Group, OpenPart, Summation, derivative
 from derivex.notation.piece import Piece
@@ -94,6 +96,10 @@ class Halves(Asides):
         )
 
     def bounded(self, group: Group, upper: Basic) -> Basic:
+        if group.target is None and not group.values and group.piece.binder is Total:
+            shape = shape_of(upper)
+            if shape is not None and shape != SCALAR and shape[1] is ONE:
+                return Dot(Ones(shape[0], ONE), upper)  # sum(x), of the entries of a vector
         if group.target is None or len(group.values) != 2:
             raise self.sum_error(group)
         body, lower = group.values

@@ -96,3 +96,25 @@ READ = [
 @pytest.mark.parametrize(("text", "words"), READ)
 def test_read(text: str, words: str) -> None:
     expect(text, words)
+
+
+ENTRIES = [
+    (f"{MAPS} " + r"$$[\nabla f(x)]_i = \frac{\partial f}{\partial x_i}$$", "true"),
+    # f_x, f_xy and the gradient at a point of a function that is defined
+    (r"$$f(x, y) = x^2 y$$ $$f_x(x, y) = 2xy$$ $$f_{xy} = 2x$$ $$f_y(3, 1) = 9$$ $$f_x(3, 1) = 9$$", "given true true true wrong"),
+    (r"$$f(x, y) = x^2 y$$ $$\nabla f(1, 2) = (4, 1)$$ $$\nabla f(1, 2) = (4, 2)$$", "given true wrong"),
+    # an iteration, and numbered entries
+    (r"$$x_{k+1} = x_k - \frac{x_k^2 - 2}{2 x_k}$$", "given"),
+    (r"$$z_1 = 2x$$ $$z_2 = 3x$$ $$\frac{dz_2}{dx} = 3$$", "given given true"),
+    # the identity beside a matrix
+    (r"With $A \in \mathbb{R}^{n \times n}$, $w \in \mathbb{R}^n$, $$(A + \lambda I) w = A w + \lambda w$$", "true"),
+    # what the words behind a comma restrict
+    ("sqrt(x^2) = x, since x > 0", "true"),
+    ("sqrt(x^2) = x", "wrong"),
+    ("6 = 2 * 3 > 0, so a minimum", "true given"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), ENTRIES)
+def test_entries_and_points(text: str, words: str) -> None:
+    expect(text, words)
