@@ -32,9 +32,9 @@ _MOST = 20  # commands that are looked at
 def guessed_commands(text: str, macros: Macros) -> dict[str, str]:
     r"""The commands that are known neither to LaTeX nor to the document, and what they must be.
 
-    >>> found = guessed_commands(r"\frac{\p f}{\p x} = \cos \th", Macros())
+    >>> found = guessed_commands(r"\frac{\p f}{\p x} = \cos \lamb", Macros())
     >>> sorted(found.items())
-    [('\\p', '\\partial'), ('\\th', '\\theta')]
+    [('\\lamb', '\\lambda'), ('\\p', '\\partial')]
     """
     found: dict[str, str] = {}
     for command in dict.fromkeys(each["command"] for each in _FRACTION.finditer(text)):

@@ -283,7 +283,8 @@ def _value(
 ) -> Value | None:
     if type(answer) is Equation:
         left, right = (_number(side, names, functions, point.count) for side in answer.args)
-        return None if left is None or right is None else left - right
+        # Where both sides are equal by chance, or always, nothing can be told from others.
+        return None if left is None or right is None or left == right else left - right
     try:
         table = entries_of(answer)
     except (UnsupportedError, ProblemError, ValueError):

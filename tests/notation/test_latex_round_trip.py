@@ -18,6 +18,8 @@ from derivex.expression import (
     Branch,
     Cases,
     Column,
+    D,
+    E,
     Greater,
     LeftLimit,
     Less,
@@ -66,6 +68,8 @@ def test_the_table_of_the_writer_is_read_back(tree: Basic) -> None:
 @given(TREES)
 def test_what_is_written_is_read_back(tree: Basic) -> None:
     assume(not divides_by_zero(tree))
+    # ∂e below a bar is no derivative by a variable: e is the constant, and it has no other sign.
+    assume(not any(type(part) is D and part.args[1] is E for part in postorder(tree)))
     assert read_back(tree) is tree
 
 
