@@ -9,7 +9,7 @@ from itertools import zip_longest
 from sympy.core.basic import Basic
 
 from derivex.derivation import Detail, say
-from derivex.expression import Relation
+from derivex.expression import And, Relation
 from derivex.rulebook import Rule
 from derivex.solving.record import Column, Move, Words, written
 
@@ -75,7 +75,7 @@ def said_condition(condition: Basic) -> Words:
     >>> written(said_condition(symbol("a"))), written(said_condition(Less(symbol("a"), ONE)))
     ('a ≠ 0', 'a < 1')
     """
-    return (condition,) if isinstance(condition, Relation) else (condition, " ≠ 0")
+    return (condition,) if isinstance(condition, (And, Relation)) else (condition, " ≠ 0")
 
 
 def cells_of(moves: Sequence[Move], detail: Detail) -> Iterator[Cell]:

@@ -20,7 +20,9 @@ from derivex.errors import ProblemError
 from derivex.expression import (
     TWO,
     ZERO,
+    And,
     Apply,
+    AtLeast,
     Dependence,
     Equation,
     Nearly,
@@ -30,6 +32,7 @@ from derivex.expression import (
     Plus,
     Power,
     Times,
+    Unequal,
     free_symbols,
     integer,
     postorder,
@@ -407,6 +410,8 @@ class OneUnknown:
             after = self._no_root(at, atom, found)
             if after == at:
                 after = working.proceed("quadratic-formula", at, atom)
+                if after != at:
+                    self._require_roots(after, found)
             return None if after == at else self._tidied(after)
         if len(found) == 2 and atom is not self.unknown:
             return self._isolate_atom(at)
@@ -419,11 +424,25 @@ class OneUnknown:
             return working.proceed("real-roots", at, atom)
         return None
 
-    def _no_root(self, at: int, atom: Basic, found: list[Basic]) -> int:
-        """A quadratic equation with a negative discriminant; the same number for any other."""
+    def _discriminant(self, found: list[Basic]) -> tuple[Basic, Basic]:
+        """b² − 4ac with the coefficients put in, and its value."""
         constant, linear, square = found
         whole = Plus(Power(linear, TWO), Negative(Times(integer(4), square, constant)))
-        value = normal_phase(whole, self.working.book, *MULTIPLY_OUT).result
+        return whole, normal_phase(whole, self.working.book, *MULTIPLY_OUT).result
+
+    def _require_roots(self, at: int, found: list[Basic]) -> None:
+        """Say of the quadratic formula what must hold of the letters in its coefficients."""
+        _, value = self._discriminant(found)
+        required: list[Basic] = []
+        for relation in (Unequal(found[2], ZERO), AtLeast(value, ZERO)):
+            if free_symbols(relation):
+                required.append(relation)
+        if required:
+            self.working.require(at, required[0] if len(required) == 1 else And(*required))
+
+    def _no_root(self, at: int, atom: Basic, found: list[Basic]) -> int:
+        """A quadratic equation with a negative discriminant; the same number for any other."""
+        whole, value = self._discriminant(found)
         words = ("no real solution, for the discriminant ", whole, " = ", value, " is negative")
         return self.working.proceed("no-real-root", at, atom, words=words)
 

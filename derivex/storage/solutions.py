@@ -8,7 +8,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
-from derivex.expression import ZERO, Relation, Unequal
+from derivex.expression import ZERO, And, Relation, Unequal
 from derivex.solving import (
     Check,
     Classification,
@@ -128,7 +128,7 @@ SOLUTION = Record(
         "conditions": shown(
             Many(FORMULA),
             lambda record: [
-                each if isinstance(each, Relation) else Unequal(each, ZERO)
+                each if isinstance(each, (And, Relation)) else Unequal(each, ZERO)
                 for each in record.conditions
             ],
             "What has to hold for the moves to be allowed.",

@@ -178,3 +178,21 @@ def test_pages_of_cases_are_written(tmp_path: Path) -> None:
     assert "begin{align" in result.to_latex()
     assert "<math" in result.to_html()
     assert "$$" in result.to_markdown()
+
+
+@pytest.mark.parametrize(
+    ("equation", "needed"),
+    [
+        ("a x^2 + b x + c = 0", "a ≠ 0 and b² − 4ac ≥ 0"),
+        ("x^2 + p x + 3 = 0", "p² − 12 ≥ 0"),
+        ("k x^2 + x = 0", None),
+        ("x^2 + x - 1 = 0", None),
+    ],
+)
+def test_the_quadratic_formula_says_what_it_needs(equation: str, needed: str | None) -> None:
+    told = derivex.solve(equation, by="x").to_text()
+    if needed is None:
+        assert "≥" not in told
+    else:
+        assert f"This holds if {needed}." in told
+        assert f"the quadratic formula, splitting the fraction, if {needed}" in told
