@@ -43,7 +43,7 @@ from derivex.rulebook.rule import Procedure, Rule
 __all__ = ["check_move_procedure"]
 
 _TRIES = 24
-_SECONDS = 0.5
+_SECONDS = 3.0
 _X, _T = symbol("x"), symbol("t")
 _PLACES = tuple(number(Fraction(half, 2)) for half in (0, 2, -2, 4, -4, 6, -6, 1, -1))
 

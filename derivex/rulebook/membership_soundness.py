@@ -42,7 +42,7 @@ from derivex.rulebook.rule import Form
 __all__ = ["check_membership_form"]
 
 _TRIES = 40
-_SECONDS = 0.5
+_SECONDS = 3.0
 _POINTS = 24
 _CORNERS = (0, 1, -1, 2, Fraction(1, 2), -2, 3)
 

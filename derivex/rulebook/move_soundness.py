@@ -44,7 +44,7 @@ from derivex.rulebook.rule import Form, Judgement
 __all__ = ["check_move_form"]
 
 _TRIES = 24
-_SECONDS = 0.5
+_SECONDS = 3.0
 _BITS = 128
 _PLACES = (2, 3, 1, -1, 5, Fraction(1, 2), -2)
 _NONZERO = frozenset(("is nonzero", "is a nonzero number"))
