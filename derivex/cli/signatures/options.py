@@ -1,0 +1,216 @@
+"""The options that several commands have, and what can be chosen."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "Assume",
+    "At",
+    "Backward",
+    "BlankChoice",
+    "By",
+    "CheckFormat",
+    "ConventionChoice",
+    "Data",
+    "Detail",
+    "DetailChoice",
+    "Echo",
+    "Expression",
+    "FormOption",
+    "FormatOption",
+    "Highlight",
+    "LayoutChoice",
+    "LayoutOption",
+    "Let",
+    "LevelChoice",
+    "MethodChoice",
+    "OutputFile",
+    "Rules",
+    "ScheduleChoice",
+    "SheetFormatOption",
+    "Style",
+    "StyleChoice",
+    "SubstituteBack",
+    "Through",
+    "Width",
+]
+
+
+class DetailChoice(StrEnum):
+    """How many lines."""
+
+    brief = "brief"
+    textbook = "textbook"
+    full = "full"
+
+
+class CheckFormat(StrEnum):
+    """What is written about hand derivations."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    html = "html"
+    latex = "latex"
+
+
+class LayoutChoice(StrEnum):
+    """How derivatives by a vector are laid out."""
+
+    numerator = "numerator"
+    denominator = "denominator"
+
+
+class StyleChoice(StrEnum):
+    """Formulas in two dimensions, or on one line."""
+
+    stacked = "stacked"
+    inline = "inline"
+
+
+class ConventionChoice(StrEnum):
+    """Which subgradient is taken where one number is asked for."""
+
+    left = "left"
+    right = "right"
+    middle = "middle"
+    zero = "zero"
+
+
+class MethodChoice(StrEnum):
+    """How a step of descent is made of the gradient."""
+
+    plain = "plain"
+    momentum = "momentum"
+    adam = "adam"
+
+
+class ScheduleChoice(StrEnum):
+    """How the learning rate goes from step to step."""
+
+    constant = "constant"
+    linear = "linear"
+    cosine = "cosine"
+
+
+class BlankChoice(StrEnum):
+    """What is left out of a sheet."""
+
+    results = "results"
+    rules = "rules"
+    factors = "factors"
+    lines = "lines"
+
+
+class LevelChoice(StrEnum):
+    """How hard a sheet is."""
+
+    easy = "easy"
+    middle = "middle"
+    hard = "hard"
+
+
+Expression = Annotated[
+    str, typer.Argument(help="A formula, such as '3a^2 + b^2 - ab + a'; - reads standard input.")
+]
+By = Annotated[
+    list[str] | None,
+    typer.Option("--by", metavar="NAME", help="The variable; may be left out where there is one."),
+]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="x=2,y=0", help="Give the value at a point as well."),
+]
+Let = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--let",
+        metavar="DEFINITION",
+        help="Define a function: 'f(a) = s a + b'; or say a shape: 'X: n by d'.",
+    ),
+]
+Data = Annotated[
+    str | None,
+    typer.Option("--data", metavar="FILE", help="A CSV file with a column for each indexed name."),
+]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option("--assume", metavar="CONDITION", help="What is known of a letter: 'x > 0'."),
+]
+FormOption = Annotated[
+    str | None,
+    typer.Option(
+        "--form", metavar="FORM", help="expanded, factored, or 'collected by x'; else tidied."
+    ),
+]
+Through = Annotated[
+    str | None,
+    typer.Option(
+        "--through",
+        metavar="'u = …, v = …'",
+        help="Go through intermediate variables; auto finds them.",
+    ),
+]
+LayoutOption = Annotated[
+    LayoutChoice | None,
+    typer.Option("--layout", help="Gradients as rows (numerator), or as columns (denominator)."),
+]
+Backward = Annotated[
+    bool,
+    typer.Option("--backward", help="Go by backpropagation, through named quantities."),
+]
+SubstituteBack = Annotated[
+    bool,
+    typer.Option("--substitute", help="With --backward: put back what the names stand for."),
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="text|latex|pdf|html|markdown|ipynb|json",
+        help="What is written; by default what the name of the output file says, else text.",
+    ),
+]
+SheetFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="text|latex|pdf|markdown|json|…",
+        help="What is written; by default what the name of the output file says, else text.",
+    ),
+]
+Highlight = Annotated[
+    bool | None,
+    typer.Option(
+        "--highlight/--no-highlight",
+        help="Mark in colour what each line rewrites, and what replaced it.",
+    ),
+]
+Detail = Annotated[DetailChoice, typer.Option("--detail", help="How many lines are shown.")]
+Style = Annotated[
+    StyleChoice | None,
+    typer.Option("--style", help="Stacked formulas (default in a terminal), or one-line ones."),
+]
+Rules = Annotated[
+    Path | None,
+    typer.Option("--rules", metavar="FILE", help="Use the rules of a file as well."),
+]
+Width = Annotated[
+    int | None,
+    typer.Option("--width", min=20, metavar="N", help="Columns; the terminal's by default."),
+]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to a file; its name says the format: .tex, .pdf, .html, .md, …",
+    ),
+]
+Echo = Annotated[bool, typer.Option("--echo", help="Say how the formula was read.")]
