@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.api.derivative import Derivative
@@ -29,8 +31,8 @@ from derivex.engine import (
 )
 from derivex.engine import evaluate as evaluate_expression
 from derivex.errors import ProblemError
-from derivex.expression import D
-from derivex.notation import read_names
+from derivex.expression import D, postorder
+from derivex.notation import TextWriter, read_names
 from derivex.rulebook import RuleBook
 
 __all__ = ["at_point", "diff", "evaluate", "make_form"]
@@ -55,7 +57,8 @@ def diff(
     Args:
         expression: text, such as ``"(x + y + z)^2"``, or a SymPy expression.
         by: the variable; several, in order, for a higher derivative.  It may be left out
-            where the expression has one variable.
+            where the expression has one variable, and where it says itself what is asked for:
+            ``"d/dx (x^2 y)"``.
         at: a point at which the derivative is evaluated as well: ``"x = 2, y = 0"``.
         let: definitions that the expression uses: ``"f(a) = s a + b"``.
         data: columns of numbers for indexed names: ``{"a": [0, 2, 4]}``.
@@ -88,10 +91,9 @@ def diff(
                 "the gradient, which has all partial derivatives",
             )
     problem = make_problem(expression, by, at, let, data, rules, assume=assume)
+    problem = _as_asked(problem)
     variables = problem.by or (problem.only_variable(),)
     notes = problem.notes
-    if not problem.by and type(problem.expression) is D:
-        notes += ("the expression is a derivative already; this is the derivative of it",)
     if problem.assumptions and (through is not None or from_limit or step is not None):
         raise ProblemError(
             "assumptions are used only where a derivative is found by the rules alone",
@@ -118,6 +120,22 @@ def diff(
     if form is not None:
         derivation = bring_into_form(derivation, make_form(form))
     return Derivative(at_point(derivation, problem), problem.declarations)
+
+
+def _as_asked(problem: Problem) -> Problem:
+    """Take d/dx x³, where no variable is named, as the question what that derivative is."""
+    if problem.by:
+        return problem
+    inner, variables = problem.expression, list[Basic]()
+    while type(inner) is D and isinstance(inner.args[1], Symbol):
+        inner, variable = inner.args
+        variables.insert(0, variable)
+    if variables:
+        return replace(problem, expression=inner, by=tuple(variables))
+    if any(type(part) is D for part in postorder(inner)):
+        said = f"this is the derivative of {TextWriter().write(inner)}"
+        return replace(problem, notes=(*problem.notes, said))
+    return problem
 
 
 def _through(

@@ -147,11 +147,30 @@ def test_forms_that_do_not_exist(form: str, message: str) -> None:
     assert message in problem(derivex("diff", "x^2", "--form", form))
 
 
-def test_a_formula_that_is_a_derivative_already() -> None:
-    ended = derivex("diff", "d/dx x^3")
-    assert ended.out.splitlines()[-1].split("   ")[0] == "  = 6x"
-    assert ended.err.startswith("note: the expression is a derivative already")
-    assert derivex("diff", "d/dx x^3", "--by", "x").err == ""
+@pytest.mark.parametrize(
+    ("formula", "like"),
+    [
+        ("d/dx x^3", ("x^3", "x")),
+        ("∂/∂y (x^3 y^2)", ("x^3 y^2", "y")),
+        ("d^2/dx^2 x^3", ("x^3", "x", "x")),
+        ("∂/∂y ∂/∂x (x^3 y^2)", ("x^3 y^2", "x", "y")),
+        (r"\frac{d}{dx} \ln(x^2 + 1)", ("ln(x^2 + 1)", "x")),
+    ],
+)
+def test_a_derivative_without_a_variable_is_what_is_asked_for(
+    formula: str, like: tuple[str, ...]
+) -> None:
+    asked, by = like[0], [word for name in like[1:] for word in ("--by", name)]
+    ended = derivex("diff", formula)
+    assert ended.err == ""
+    assert ended.out == derivex("diff", asked, *by).out
+
+
+def test_the_derivative_of_a_derivative() -> None:
+    ended = derivex("diff", "d/dx x^3", "--by", "x")
+    assert (ended.out.splitlines()[-1].split("   ")[0], ended.err) == ("  = 6x", "")
+    ended = derivex("diff", "d/dx x^3 + x")
+    assert ended.err == "note: this is the derivative of ∂x³/∂x + x\n"
 
 
 def test_an_unknown_function_is_not_a_constant() -> None:
