@@ -14,7 +14,7 @@ import numpy as np
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.descent.numpy_functions import FOLDED, FUNCTIONS, RELATIONS, choose
+from derivex.descent.numpy_functions import FOLDED, FUNCTIONS, RELATIONS, choose, sum_of_logs
 from derivex.descent.preparing import INDEX, float_column, prepared
 from derivex.descent.tape import Call, Tape
 from derivex.descent.taping import lay_out
@@ -47,6 +47,7 @@ from derivex.notation import TextWriter
 __all__ = ["compiled"]
 
 _LARGEST_POWER = 64  # that is made by multiplying
+_PLAIN = frozenset({np.add, np.subtract, np.multiply, np.negative})
 
 
 def compiled(
@@ -93,6 +94,7 @@ class _Compiler:
         self.levels: dict[int, int] = {}  # the pass in which it is known; not of constants
         self.calls: dict[int, Call] = {}
         self.sums: set[int] = set()  # places of sums over rows
+        self._rough: set[int] = set()  # places of rows that are more than sums and products
         self.places: dict[Basic, int] = {}
         self._same: dict[tuple[Any, ...], int] = {}
         self._columns = columns
@@ -145,6 +147,8 @@ class _Compiler:
             level = max(self.levels.get(place, 0) for place in operands)
             found = self._new(None, row, level)
             self.calls[found] = Call(function, operands, found)
+            if row and (function not in _PLAIN or any(each in self._rough for each in operands)):
+                self._rough.add(found)
         self._same[key] = found
         return found
 
@@ -180,13 +184,11 @@ class _Compiler:
             return self._name(node)
         operands = [self.places[part] for part in node.args if part in self.places]
         if kind is Plus:
-            return self._plus(node)
-        if kind is Times:
-            return self._times(operands)
+            return self._plus(node.args)
         if kind is Negative:
             return self._call(np.negative, *operands)
-        if kind is Over:
-            return self._call(np.divide, *operands)
+        if kind is Times or kind is Over:
+            return self._times(self._factors(node))
         if kind is Power:
             return self._power(node, *operands)
         if kind is Apply:
@@ -236,16 +238,16 @@ class _Compiler:
             self._arrays[id(column)] = float_column(column)
         return self._arrays[id(column)]
 
-    def _plus(self, node: Basic) -> int:
+    def _plus(self, parts: Sequence[Basic]) -> int:
         """Numbers first, then constant rows, then the others: fewest passes over rows."""
         terms: list[tuple[int, int]] = []  # a sign and a place
-        for part in node.args:
+        for part in parts:
             inner = part.args[0] if type(part) is Negative else part
             terms.append((-1 if inner is not part else 1, self.places[inner]))
-        parts = [self._signed(group) for group in self._grouped(terms, lambda term: term[1])]
+        groups = [self._signed(group) for group in self._grouped(terms, lambda term: term[1])]
         # A row that varies goes before a number: it is then added to in place.
-        total, sign = parts[-1]
-        for place, its in reversed(parts[:-1]):
+        total, sign = groups[-1]
+        for place, its in reversed(groups[:-1]):
             if sign > 0:
                 total = self._call(np.add if its > 0 else np.subtract, total, place)
             elif its > 0:
@@ -282,6 +284,8 @@ class _Compiler:
 
     def _power(self, node: Basic, base: int, exponent: int) -> int:
         value = value_of(node.args[1])
+        if node.args[0] is E and value is None:
+            return self._call(np.exp, exponent)
         if value is not None and value.denominator == 1 and abs(value) <= _LARGEST_POWER:
             power = self._whole_power(base, abs(int(value)))
             return self._call(np.divide, self._constant(1.0), power) if value < 0 else power
@@ -310,25 +314,66 @@ class _Compiler:
             raise _no_value(node)
         return self._call(FUNCTIONS[meaning], *operands)
 
+    def _factors(self, node: Basic) -> list[int]:
+        """What a product or a quotient is made of.
+
+        Of what varies from row to row, only that is divided: in x e/(1 + e), where x is a column,
+        e/(1 + e) can then be shared with other terms.
+        """
+        if type(node) is Times:
+            return [self.places[part] for part in node.args]
+        above, below = node.args
+        factors = self._factors(above) if type(above) is Times else [self.places[above]]
+        divisor = self.places[below]
+        if divisor not in self.rows or divisor not in self.levels:
+            return [self._call(np.divide, self._times(factors), divisor)]
+        *others, last = self._grouped(factors)
+        quotient = self._call(np.divide, self._fold(np.multiply, last), divisor)
+        return [*(place for group in others for place in group), quotient]
+
     def _total(self, body: Basic) -> int:
-        """A sum over the data; constant factors go before it, and a product of two is a dot."""
+        """A sum over the data.
+
+        Terms that are more than sums and products are added up one by one, so that what is
+        constant in them is taken out.  The others stay together: a residual may be exactly 0.
+        """
+        terms = list(body.args) if type(body) is Plus else [body]
+        rough = [term for term in terms if self.places[term] in self._rough]
+        plain = [term for term in terms if self.places[term] not in self._rough]
+        totals = [self._summed(term) for term in rough]
+        if len(plain) == 1:
+            totals.append(self._summed(plain[0]))
+        elif plain:
+            totals.append(self._added([self._plus(plain)]))
+        return self._fold(np.add, totals)
+
+    def _summed(self, term: Basic) -> int:
+        """The sum of one term."""
         sign = 1
-        while type(body) is Negative:
-            body, sign = body.args[0], -sign
-        place = self.places[body]
-        factors = [self.places[part] for part in body.args] if type(body) is Times else [place]
-        if type(body) is Power and value_of(body.args[1]) == 2:
-            factors = [self.places[body.args[0]]] * 2
+        while type(term) is Negative:
+            term, sign = term.args[0], -sign
+        if type(term) is Times or type(term) is Over:
+            factors = self._factors(term)
+        elif type(term) is Power and value_of(term.args[1]) == 2:
+            factors = [self.places[term.args[0]]] * 2
+        else:
+            factors = [self.places[term]]
+        total = self._added(factors)
+        return total if sign > 0 else self._call(np.negative, total)
+
+    def _added(self, factors: Sequence[int]) -> int:
+        """The sum of a product: numbers go before it, and rows are multiplied by a dot product."""
         numbers = [each for each in factors if each not in self.rows]
         rows = [each for each in factors if each in self.rows]
         if not rows:
             total = self._constant(float(self._count))
-        elif len(rows) == 1:
-            total = self._sum(np.add.reduce, rows[0])
-        else:
+        elif len(rows) > 1:
             total = self._sum(np.dot, self._times(rows[:-1]), rows[-1])
-        total = self._times([*numbers, total])
-        return total if sign > 0 else self._call(np.negative, total)
+        elif rows[0] in self.calls and self.calls[rows[0]].function is np.log:
+            total = self._sum(sum_of_logs, *self.calls[rows[0]].operands)
+        else:
+            total = self._sum(np.add.reduce, rows[0])
+        return self._times([*numbers, total])
 
     def _cases(self, node: Basic) -> int:
         found = self._constant(float("nan"))

@@ -16,8 +16,9 @@ from typing import Any
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.descent.figures import of_float, rounded_to
+from derivex.descent.figures import as_float, of_float, rounded_to
 from derivex.descent.formula import formula
+from derivex.descent.hessian import has_degree_one, hessian_by_differences
 from derivex.descent.method import Method
 from derivex.engine import Columns, differentiate, evaluate
 from derivex.engine.evaluate import length_of
@@ -27,9 +28,12 @@ from derivex.rulebook import RuleBook, shipped_book
 
 __all__ = ["Curvature", "bound_on_rate", "curvature_at"]
 
-_MOST_VARIABLES = 12
+_MOST_BY_RULES = 12  # variables by which every entry of the Hessian is derived
+_MOST_VARIABLES = 1_000
+_MOST_NUMBERS = 50_000_000  # of data that are looked at, once for each variable
 _MOST_ITEMS = 100  # of data with which the Hessian is worked out exactly
 _DIGITS = 12
+_DIGITS_OF_DIFFERENCES = 7
 
 
 @dataclass(frozen=True)
@@ -96,39 +100,59 @@ def curvature_at(
     """
     import numpy as np  # which takes a while
 
-    from derivex.descent.compiling import compiled
-
     size = len(variables)
-    if size > _MOST_VARIABLES:
+    if size > _MOST_VARIABLES or size * length_of(columns) > _MOST_NUMBERS:
         return None
+    entries: dict[tuple[int, int], Basic] = {}
     try:
-        entries = {
-            (row, column): differentiate(partials[row], [variables[column]], book).result
-            for row in range(size)
-            for column in range(row, size)
-        }
-        tape = compiled(list(entries.values()), variables, columns, book.functions)
+        if size <= _MOST_BY_RULES:
+            entries = {
+                (row, column): differentiate(partials[row], [variables[column]], book).result
+                for row in range(size)
+                for column in range(row, size)
+            }
+            constant = not any(
+                name in variables for entry in entries.values() for name in free_symbols(entry)
+            )
+            found = _by_rules(entries, variables, point, columns, book)
+        else:
+            constant = all(has_degree_one(partial, variables) for partial in partials)
+            found = hessian_by_differences(partials, variables, point, columns, book, constant)
     except ProblemError:
         return None
-    constant = not any(
-        name in variables for entry in entries.values() for name in free_symbols(entry)
-    )
-    floats = tape([float(value_of(point[name]) or 0) for name in variables])
-    found = np.array([[0.0] * size] * size)
-    for (row, column), value in zip(entries, floats, strict=True):
-        found[row, column] = found[column, row] = value
     if not np.isfinite(found).all():
         return None
     numeric = [float(each) for each in np.linalg.eigvalsh(found)]
     smallest, largest = numeric[0], numeric[-1]
     place = () if constant else tuple(point[name] for name in variables)
-    if constant and length_of(columns) <= _MOST_ITEMS:
+    if entries and constant and length_of(columns) <= _MOST_ITEMS:
         exact = _exact_roots(entries, columns, book, size)
         high, low = _nearby(exact, largest), _nearby(exact, smallest)
         if high is not None and low is not None:
             return Curvature(place, number(high), number(low), True)
-    upper, lower = (of_float(float(f"{each:.{_DIGITS}g}")) for each in (largest, smallest))
+    digits = _DIGITS if entries else _DIGITS_OF_DIFFERENCES
+    upper, lower = (of_float(float(f"{each:.{digits}g}")) for each in (largest, smallest))
     return None if upper is None or lower is None else Curvature(place, upper, lower, False)
+
+
+def _by_rules(
+    entries: Mapping[tuple[int, int], Basic],
+    variables: Sequence[Symbol],
+    point: Mapping[Symbol, Basic],
+    columns: Columns,
+    book: RuleBook,
+) -> Any:
+    """The Hessian in floating point, from the formulas of its entries."""
+    import numpy as np
+
+    from derivex.descent.compiling import compiled
+
+    tape = compiled(list(entries.values()), variables, columns, book.functions)
+    found = np.empty((len(variables), len(variables)))
+    floats = tape([as_float(point[name]) for name in variables])
+    for (row, column), value in zip(entries, floats, strict=True):
+        found[row, column] = found[column, row] = value
+    return found
 
 
 def _exact_roots(

@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import AtLeast, AtMost, Equation, Greater, Less, Unequal
 
-__all__ = ["FOLDED", "FUNCTIONS", "RELATIONS", "choose"]
+__all__ = ["FOLDED", "FUNCTIONS", "RELATIONS", "choose", "sum_of_logs"]
 
 
 def _with_out(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,6 +43,24 @@ def _by_entries(function: Callable[[float], float]) -> Callable[..., Any]:
 
 choose = _with_out(lambda holds, first, second: np.where(holds != 0, first, second))
 """The first where the condition holds, else the second."""
+
+_TOGETHER = 8  # numbers that are multiplied before one logarithm is taken of them
+_LEAST = 1e-290  # a product that is smaller may have lost digits
+
+
+def sum_of_logs(row: Any) -> float:
+    """The sum of the logarithms of a row: few logarithms, of products.
+
+    >>> sum_of_logs(np.array([0.5, 2.0])), sum_of_logs(np.array([1.0, 0.5, 2.0] * 6))
+    (0.0, 0.0)
+    """
+    count = len(row) // _TOGETHER * _TOGETHER
+    if count and row.min() > 0:
+        products = np.multiply.reduce(row[:count].reshape(_TOGETHER, -1), axis=0)
+        if products.min() > _LEAST and products.max() < np.inf:
+            return float(np.add.reduce(np.log(products)) + np.add.reduce(np.log(row[count:])))
+    return float(np.add.reduce(np.log(row)))
+
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from sympy.core.basic import Basic
 
+from derivex.descent.adding import Adding
 from derivex.descent.convergence import curvature_at
 from derivex.descent.coordinates import Coordinates, coordinates_of, entries_of
 from derivex.descent.figures import as_float, nearest
@@ -122,7 +123,13 @@ class _Run:
             _fraction(end) if options.exact else end,
             options.count,
             options.exact,
+            Adding(self.columns, self.book, options.exact) if self._many else None,
         )
+
+    @property
+    def _many(self) -> bool:
+        """Whether sums over the data have too many terms to be written out."""
+        return length_of(self.columns) > _WRITTEN_ITEMS
 
     def written(self) -> Descent:
         """All steps with their arithmetic."""
@@ -227,7 +234,7 @@ class _Run:
                 hint="start inside of its domain; data that are not finite have the same effect",
             )
         steps: tuple[DescentStep, ...] = ()
-        if length_of(self.columns) <= _WRITTEN_ITEMS and done.taken:
+        if done.taken:
             first, _ = write_step(self._walk(), self.coordinates.point(entries), 1, {})
             steps = (first,)
         return Descent(self.gradient, options, steps, done.history, done.taken, done.ending)

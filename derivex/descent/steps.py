@@ -9,6 +9,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
+from derivex.descent.adding import Adding
 from derivex.descent.coordinates import Coordinates, entries_of
 from derivex.descent.figures import nearest, rounded_to
 from derivex.descent.formula import formula
@@ -126,6 +127,7 @@ class Walk:
         end_rate: the rate that a schedule goes to.
         count: how many steps there will be.
         exact: whether no number may be rounded.
+        add_up: what sums over many data come to; None where their terms are written out.
     """
 
     gradient: GradientDerivation
@@ -138,11 +140,20 @@ class Walk:
     end_rate: Basic
     count: int
     exact: bool = False
+    add_up: Adding | None = None
+
+    def evaluate(self, expression: Basic, point: Mapping[Basic, Basic]) -> Derivation:
+        """What an expression comes to at a point."""
+        conditions = self.gradient.conditions
+        return evaluate(
+            expression, point, self.columns, self.book, conditions=conditions, add_up=self.add_up
+        )
 
     @property
     def in_decimals(self) -> bool:
         """Whether numbers are decimals: fractions are kept where only fractions were given."""
-        return has_decimal(self.rate) or bool(self.method.parameters)
+        rounded = self.add_up is not None and not self.exact
+        return has_decimal(self.rate) or bool(self.method.parameters) or rounded
 
     @property
     def variables(self) -> tuple[Symbol, ...]:
@@ -185,8 +196,7 @@ class _Writer:
         walk, variables = self.walk, self.walk.variables
         alone = len(variables) == 1 and walk.coordinates.vector is None
         row = walk.gradient.partials[0].result if alone else walk.gradient.row
-        conditions = walk.gradient.conditions
-        here = evaluate(row, self.point, walk.columns, walk.book, conditions=conditions)
+        here = walk.evaluate(row, self.point)
         told = entries_of(here.result)
         if len(told) != len(variables):
             raise ProblemError(

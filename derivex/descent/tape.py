@@ -7,20 +7,22 @@ for all that is made of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 __all__ = ["Call", "Pass", "Tape"]
 
-BLOCK = 1 << 13
-"""Items of the data that are worked at a time.
+_CACHE = 1 << 17  # numbers that are at hand while a block of rows is worked
+_SHORTEST = 1 << 10  # numbers of a row that are worked at a time
+_LONGEST = 1 << 15
+_DOT = 1 << 13
+"""Numbers of a dot product at a time: longer ones are shared out among threads by libraries of
+linear algebra, which costs more than it gains here."""
 
-A row of them fits into the cache, and it is too short for linear algebra libraries to share it
-out among threads, which costs more than it gains here.
-"""
+_ONES = np.ones(_DOT)
 
 Values = Sequence[Any]
 
@@ -73,51 +75,96 @@ class Tape:
         self._registers = registers
         self._inputs, self._outputs = tuple(inputs), tuple(outputs)
         self._passes = tuple(passes)
-        count = len(next(iter(columns.values()))) if columns else 0
-        self._blocks = [
-            [(place, column[start : start + BLOCK]) for place, column in columns.items()]
-            for start in range(0, count, BLOCK)
-        ]
-        whole = [np.empty(min(BLOCK, count)) for _ in range(len(set(buffers.values())))]
-        self._full = [(place, whole[number]) for place, number in buffers.items()]
-        rest = count % BLOCK
-        self._last = [(place, row[:rest]) for place, row in self._full] if rest else self._full
+        whole = [0, *map(len, columns.values())][-1]
+        shared = len(set(buffers.values()))
+        length = _block_length(len(columns) + shared)
+        room = [np.empty(min(length, whole)) for _ in range(shared)]
+        #: Numbers on the way from one pass to the next: what works on rows holds these arrays.
+        self._numbers: dict[int, Any] = {}
+        self._work: list[list[_Block]] = [[] for _ in self._passes]
+        for start in range(0, whole, length):
+            here = {place: column[start : start + length] for place, column in columns.items()}
+            size = min(length, whole - start)
+            here |= {place: room[number][:size] for place, number in buffers.items()}
+            for work, each in zip(self._work, self._passes, strict=True):
+                if each.sums:
+                    work.append(self._block(each, here))
+
+    def _block(self, each: Pass, rows: dict[int, Any]) -> _Block:
+        """The calls of a pass on one block of rows, with what they are made on."""
+
+        def operand(place: int) -> Any:
+            if place in rows:
+                return rows[place]
+            known = self._registers[place]
+            return self._numbers.setdefault(place, np.empty(())) if known is None else known
+
+        return (
+            [
+                (call.function, (*map(operand, call.operands), rows[call.target]))
+                for call in each.rows
+            ],
+            [
+                (place, function, part)
+                for place, call in enumerate(each.sums)
+                for function, part in _parts(call.function, [operand(k) for k in call.operands])
+            ],
+        )
 
     def __call__(self, values: Values) -> list[Any]:
         """The results for these values of the variables: numbers, or arrays of the values' shape.
 
         Overflow and undefined values give infinities and NaN, without a warning.
         """
-        registers = self._registers
+        registers = self._registers.copy()
         for place, value in zip(self._inputs, values, strict=True):
             registers[place] = value
         with np.errstate(all="ignore"):
-            for each in self._passes:
+            for each, work in zip(self._passes, self._work, strict=True):
                 for call in each.numbers:
                     registers[call.target] = call.function(*[registers[k] for k in call.operands])
-                if each.sums:
-                    self._sum_up(each)
+                if work:
+                    for place, number in self._numbers.items():
+                        if registers[place] is not None:
+                            number[...] = registers[place]
+                    totals = _totals(work, len(each.sums))
+                    for call, total in zip(each.sums, totals, strict=True):
+                        registers[call.target] = total
         return [registers[place] for place in self._outputs]
 
-    def _sum_up(self, each: Pass) -> None:
-        registers = self._registers
-        totals = [0.0] * len(each.sums)
-        last = len(self._blocks) - 1
-        rows = [(call.function, call.operands, call.target) for call in each.rows]
-        sums = [(call.function, call.operands) for call in each.sums]
-        for number, block in enumerate(self._blocks):
-            if number in (0, last):
-                for place, row in self._full if number < last else self._last:
-                    registers[place] = row
-            for place, column in block:
-                registers[place] = column
-            for function, operands, target in rows:
-                if len(operands) == 2:
-                    first, second = operands
-                    function(registers[first], registers[second], registers[target])
-                else:
-                    function(*[registers[k] for k in operands], registers[target])
-            for place, (function, operands) in enumerate(sums):
-                totals[place] += function(*[registers[k] for k in operands])
-        for call, total in zip(each.sums, totals, strict=True):
-            registers[call.target] = total
+
+_Block: TypeAlias = tuple[list[tuple[Any, tuple[Any, ...]]], list[tuple[int, Any, tuple[Any, ...]]]]
+"""The rows of a block, each a function and its operands; its sums, with their places."""
+
+
+def _parts(function: Any, rows: list[Any]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+    """A sum as sums of pieces: dot products that one thread works, which are the fastest sums."""
+    if function not in (np.dot, np.add.reduce):
+        yield function, tuple(rows)
+        return
+    for start in range(0, len(rows[0]), _DOT):
+        pieces = [row[start : start + _DOT] for row in rows]
+        yield np.dot, (*pieces, *([] if function is np.dot else [_ONES[: len(pieces[0])]]))
+
+
+def _totals(work: Sequence[_Block], count: int) -> list[float]:
+    """The sums of a pass, added up over its blocks."""
+    totals = [0.0] * count
+    for rows, sums in work:
+        for function, operands in rows:
+            function(*operands)
+        for place, function, operands in sums:
+            totals[place] += function(*operands)
+    return totals
+
+
+def _block_length(arrays: int) -> int:
+    """How many items of that many rows fit into the processor's cache, all in all.
+
+    >>> _block_length(3), _block_length(1000)
+    (32768, 1024)
+    """
+    length = _LONGEST
+    while length > _SHORTEST and length * arrays > _CACHE:
+        length //= 2
+    return length

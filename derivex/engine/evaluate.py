@@ -6,7 +6,7 @@ was calculated, line by line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
@@ -170,6 +170,7 @@ def evaluate(
     definitions: Definitions = NO_DEFINITIONS,
     notes: tuple[str, ...] = (),
     conditions: Sequence[Basic] = (),
+    add_up: Callable[[Basic], tuple[str, Mapping[Basic, Basic]]] | None = None,
 ) -> Derivation:
     """The value of an expression, as a derivation.
 
@@ -181,6 +182,8 @@ def evaluate(
         definitions: functions and abbreviations that are filled in first.
         notes: remarks that the derivation carries on.
         conditions: relations under which the expression was derived.
+        add_up: what the sums over the data come to, where there are too many terms to write
+            out: how that was found, in words, and the number for each of them.
 
     Raises:
         ProblemError: a division by zero, an entry that the data do not have, or a point at
@@ -219,6 +222,8 @@ def evaluate(
 
         phases += limit_phases(phases[-1].result, book)
         refuse_no_limit(phases[-1].result, book)
+    if add_up is not None:
+        enter(*add_up(phases[-1].result))
     while parts := fill_in_data(phases[-1].result, columns):
         enter("filling in the data" if columns else "writing the terms out", parts)
         phases += _term_by_term(phases[-1].result, parts, book)

@@ -16,6 +16,7 @@ __all__ = ["how_it_ended"]
 
 _FLAT = 1e-9  # part of the largest eigenvalue that counts as none
 _FAR = 100.0  # times the tolerance
+_MOST_TOLD = 6  # coordinates of a point that is told a second time
 _QUICK = 0.9  # a factor at which no one calls a descent slow
 
 
@@ -131,11 +132,11 @@ class _Told:
         """L and μ, the bound on the rate, and on which side of it the rate is."""
         result = self.result
         largest, smallest = as_float(found.largest), as_float(found.smallest)
+        place = f", {self._place(result.best)}," if len(found.point) <= _MOST_TOLD else ""
         where = (
             "The second derivatives are the same everywhere; the largest eigenvalue of the Hessian"
             if found.everywhere
-            else f"At the best point, {self._place(result.best)}, the largest eigenvalue of the "
-            "Hessian"
+            else f"At the best point{place} the largest eigenvalue of the Hessian"
         )
         size = f"{where} is L {self._equal(found.largest, found.exact)}."
         if smallest < -_FLAT * abs(largest):

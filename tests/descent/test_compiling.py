@@ -69,6 +69,43 @@ def test_blocks_do_not_change_a_sum(count):
         assert tape([x, y]) == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
+LOGISTIC = "sum_i (log(1 + exp(x a_i + y)) - h_i (x a_i + y))"
+
+
+def test_logistic_losses_are_those_of_numpy():
+    random = np.random.default_rng(5)
+    a, h = random.normal(size=40_000), random.uniform(size=40_000)
+    slope = "sum_i (a_i exp(x a_i + y)/(1 + exp(x a_i + y)) - h_i a_i)"
+    entropy = "sum_i (h_i log(sigmoid(x a_i + y)) + (1 - h_i) log(1 - sigmoid(x a_i + y)))"
+    _, tape = tape_of(LOGISTIC, slope, entropy, items={"a": a, "h": h})
+    for x, y in [(0.7, -1.3), (-3.0, 2.0)]:
+        z = x * a + y
+        loss = np.sum(np.log(1 + np.exp(z)) - h * z)
+        assert tape([x, y]) == pytest.approx([loss, (1 / (1 + np.exp(-z)) - h) @ a, -loss])
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-40, 1.0, 1e40, 1e300])
+@pytest.mark.parametrize("count", [1, 7, 8, 20_001])
+def test_logarithms_are_added_up_without_overflow(scale, count):
+    a = scale * np.random.default_rng(count).uniform(0.5, 2, count)
+    _, tape = tape_of("sum_i log(x a_i)", items={"a": a})
+    assert tape([0.7, 0.0])[0] == pytest.approx(np.sum(np.log(0.7 * a)), rel=1e-13)
+
+
+def test_two_negative_numbers_have_no_logarithm_either():
+    _, tape = tape_of("sum_i log(x a_i)", items={"a": -np.ones(16)})
+    assert np.isnan(tape([1.0, 0.0])[0])
+    _, tape = tape_of("sum_i log(x a_i)", items={"a": np.zeros(16)})
+    assert tape([1.0, 0.0])[0] == -np.inf
+
+
+def test_residuals_that_are_zero_add_up_to_zero_exactly():
+    """A start on the line through the data is a stationary point, and stays one."""
+    a = np.arange(1, 20_000) / 8
+    _, tape = tape_of("sum_i (x a_i + y - h_i)", items={"a": a, "h": 3 * a + 0.5})
+    assert tape([3.0, 0.5]) == [0.0]
+
+
 def test_what_does_not_depend_on_the_variables_is_calculated_once():
     _, tape = tape_of("x sum_i a_i h_i + y sum_i sin(a_i)")
     assert all(not each.rows and not each.sums for each in tape._passes)
