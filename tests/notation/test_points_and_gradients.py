@@ -58,7 +58,7 @@ def test_a_point_says_nothing_where_the_arguments_are_not_known(written: str) ->
         (r"w - \nabla_w L(w)",                      "w − ∇_w L(w)",              "w: d"),
         (r"\frac{f(x + v) - f(x) - g^T v}{\|v\|}",
          "(f(x + v) − f(x) − gᵀv)/‖v‖",             "x: d, v: d, g: d"),
-        (r"\nabla f(x, y) \cdot v",                 "[∂₁f(x, y); ∂₂f(x, y)]·v",  "v: 2"),
+        (r"\nabla f(x, y) \cdot v",                 "[∂f(x, y)/∂x; ∂f(x, y)/∂y]·v", "v: 2"),
         (r"(\nabla f(\theta))_i",                   "(∇_θ f(θ))ᵢ",               "theta: d"),
         (r"\nabla_w (w^T x)^2",                     "∇_w ((wᵀx)²)",              "w: d, x: d"),
     ],
