@@ -21,7 +21,8 @@ from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
 __all__ = ["has_arrays", "summed_up", "with_arrays"]
 
-_NABLA = re.compile(r"∇(?![_²]|\s*_)")
+# A ∇ alone, and ∇_x f(x) of any f, do not say that there are vectors.
+_NABLA = re.compile(r"∇(?:(?![_²]|\s*_)|_(?:\w|\{\w+\}) ?\w(?=\())")
 _NAMES = ("NAME", "GREEK")
 _LOOK_AHEAD = 24  # words behind dots that may belong to the last entry
 _CONSTANTS = ("e", "pi")

@@ -6,6 +6,8 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
+from derivex.expression import Apply
+from derivex.expression.traverse import contains
 from derivex.notation.lexer import Source
 from derivex.notation.notes import Notes
 from derivex.notation.open_parts import (
@@ -217,7 +219,18 @@ class Asides:
             name.name if isinstance(name, Symbol) else TextWriter(unicode=False).write(name)
             for name in part.variables
         )
-        self.notes.add(part.start, read, f"the gradient by {names}")
+        what = "second derivatives" if part.order else "gradient"
+        self.notes.add(part.start, read, f"the {what} by {names}")
+
+    def note_direction(self, part: Derivative) -> None:
+        """Note that ∇_v f(x) of an unknown f, which has no v in it, is not taken along v."""
+        value, variable = self.value, part.variables[0]
+        if type(value) is Apply and not any(contains(each, variable) for each in value.args):
+            read = self.notes.quote(part.start, self.pieces[self.position - 1].end)
+            along = TextWriter().write(variable)
+            self.notes.add(
+                part.start, read, f"the gradient by {along}, not the derivative along it"
+            )
 
     def note_root(self, position: int) -> None:
         """Note that √x^2 is the root of x^2."""

@@ -63,7 +63,8 @@ class FunctionPieces(IntegralPieces):
             numbered = subscript is not None and (
                 not subscript.replace(",", "").isalpha() or subscript in INDEX_LETTERS
             )
-            known = KnownFunction(full if numbered else name, None, None)
+            whole = vocabulary.takes_whole(name)
+            known = KnownFunction(full if numbered else name, None, None, whole=whole)
             return Piece("FUNCTION", start, end, function=known)
         if known.quantity and not opens and known.function is not None:
             quantity = Apply(known.head, *spread_arguments(known, known.function.parameters))
@@ -91,7 +92,9 @@ class FunctionPieces(IntegralPieces):
     ) -> Piece | None:
         """f_x or f_{xy} of a function that is defined with these parameters: derivatives."""
         function = known.function
-        if function is None or function.definition is None or not subscript or self.scope.rules:
+        if function is None or not subscript or self.scope.rules:
+            return None
+        if function.definition is None and known.name not in self.scope.given:
             return None
         names = [str(parameter) for parameter in function.parameters]
         letters = subscript.replace(",", "")
@@ -101,7 +104,9 @@ class FunctionPieces(IntegralPieces):
         if opens:
             places = tuple(names.index(letter) + 1 for letter in letters)
             self.notes.add(start, shown, f"the derivative of {known.name} by {', '.join(letters)}")
-            return Piece("FUNCTION", start, end, function=known._replace(places=places))
+            return Piece(
+                "FUNCTION", start, end, function=known._replace(places=places, quantity="")
+            )
         value: Basic = Apply(known.head, *function.parameters)
         for letter in letters:
             value = D(value, function.parameters[names.index(letter)])

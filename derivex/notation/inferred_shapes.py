@@ -39,6 +39,9 @@ _ALIKE = frozenset({
 })  # fmt: skip
 _SQUARE = frozenset({"have the determinant", "have the trace", "be inverted"})
 _NUMBERS = frozenset({"be raised to a power"})
+_ONLY_NUMBERS = frozenset({
+    "be divided by", "be an exponent", "be one of the numbers that a gradient is by",
+})  # fmt: skip
 
 
 def infer_arrays(
@@ -303,7 +306,7 @@ class _Sizes:
             return self.unify(rows, last[0]) or self.unify(columns, last[1])
         if error.what in _SQUARE:
             return self.unify(rows, columns)
-        if error.what in ("be divided by", "be an exponent"):
+        if error.what in _ONLY_NUMBERS:
             return self.unify(columns, ONE) or self.unify(rows, ONE)
         if error.what in _NUMBERS:
             if columns is not ONE:
@@ -326,7 +329,7 @@ class _Sizes:
         ordered = sorted(arrays, key=lambda array: array.columns in (ONE, array.rows))
         for array in ordered:
             for size, wish in ((array.rows, "n"), (array.columns, "d")):
-                if size in letters:
+                if size in letters or not isinstance(size, Symbol):
                     continue
                 if array.columns in (ONE, array.rows):
                     wish = "d"
@@ -336,6 +339,11 @@ class _Sizes:
                 left.remove(letter)
                 letters[size] = symbol(letter)
         return tuple(
-            array_name(array.name, letters[array.rows], letters[array.columns], array.family)
+            array_name(
+                array.name,
+                letters.get(array.rows, array.rows),
+                letters.get(array.columns, array.columns),
+                array.family,
+            )
             for array in arrays
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from derivex.notation.characters import letter_name, plain_name
@@ -47,6 +47,8 @@ def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Voc
             raised = raised_call(words, position + 1)
             alone = not _is_differentiated(words, position, marks)
             _find_name(word, words[raised] if raised else after, vocabulary, alone)
+        if word.kind == "NABLA":
+            vocabulary.with_gradient.update(_behind_nabla(words, position))
     for mark in marks.values():
         if mark.rest is not None:
             vocabulary.known.add(mark.rest.text)
@@ -66,6 +68,20 @@ def _is_differentiated(words: Sequence[Word], position: int, marks: Mapping[int,
         return False
     mark = marks.get(before)
     return (mark is not None and mark.kind == "numerator") or words[before].kind == "NABLA"
+
+
+def _behind_nabla(words: Sequence[Word], position: int) -> Iterator[str]:
+    """The f of ∇f(x) and ∇_x f(x), with the ∇ at a position; nothing where no call follows."""
+    after = words[position + 1 : position + 8]
+    if after and after[0].text == "²":
+        after = after[1:]
+    if after and after[0].kind == "SUBSCRIPT":
+        after = after[1:]
+    elif after and after[0].kind == "INDEX_OPEN":
+        closing = next((at for at, word in enumerate(after) if word.kind == "CLOSE"), len(after))
+        after = after[closing + 1 :]
+    if len(after) > 1 and after[0].kind in ("NAME", "GREEK") and after[1].text == "(":
+        yield plain_name(after[0].text)
 
 
 def _find_entries(words: Sequence[Word], vocabulary: Vocabulary) -> None:
@@ -102,7 +118,7 @@ def _find_quantities(
         if mark is not None and mark.rest is not None:
             word = mark.rest
         after = position + 1
-        while after < len(words) and words[after].kind in ("PRIME", "ORDER"):
+        while after < len(words) and words[after].kind in ("PRIME", "ORDER", "SUBSCRIPT"):
             after += 1
         applied = after < len(words) and words[after].text == "("
         if word.kind in ("NAME", "GREEK") and not applied:

@@ -29,7 +29,7 @@ from derivex.expression import (
 from derivex.expression.array_nodes import Hessian, Jacobian, Nabla, Transpose
 from derivex.expression.nodes import Node
 from derivex.expression.primes import derivative_of_definition
-from derivex.expression.shapes import is_array
+from derivex.expression.shapes import ShapeError, is_array
 from derivex.notation.array_products import array_power, array_product
 from derivex.notation.piece import Piece
 from derivex.notation.vector_arguments import spread_arguments
@@ -355,18 +355,25 @@ class Radical(OpenPart):
 
 
 class Steepest(OpenPart):
-    """A ∇ without a subscript before a power: ∇f(a, b) · v is the product of the gradient."""
+    """A ∇ without a subscript before a power: ∇f(a, b) · v is the product of the gradient.
 
-    __slots__ = ("variables",)
+    ``order`` is that of its piece; a ∇² is by one vector.
+    """
+
+    __slots__ = ("order", "variables")
     level = TIGHT
 
-    def __init__(self, start: int, variables: tuple[Basic, ...]):
+    def __init__(self, start: int, variables: tuple[Basic, ...], order: int):
         super().__init__(start)
+        self.order = order
         self.variables = variables
 
     def finish(self, value: Basic) -> Basic:
         if len(self.variables) == 1:
-            return Nabla(value, self.variables[0])
+            return NABLAS[self.order](value, self.variables[0])
+        for variable in self.variables:
+            if is_array(variable):
+                raise ShapeError("be one of the numbers that a gradient is by", (variable,))
         if type(value) is Apply and not any(each in value.args for each in self.variables):
             head, *point = value.args  # ∇f(1, 2), at a point
             places = range(1, len(point) + 1)

@@ -85,7 +85,7 @@ class Operands(Conditionals):
         return position + 1
 
     def gradient(self, piece: Piece, position: int) -> int:
-        self.push(Steepest(piece.start, piece.variables))
+        self.push(Steepest(piece.start, piece.variables, piece.order))
         return position + 1
 
     def summation(self, piece: Piece, position: int) -> int:

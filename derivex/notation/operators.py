@@ -6,7 +6,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import TWO, Apply, Decimal, Power, function_name, symbol, value_of
 from derivex.expression.array_nodes import Norm, Transpose
-from derivex.expression.shapes import is_array
+from derivex.expression.shapes import SCALAR, is_array, shape_of
 from derivex.notation.array_products import array_power
 from derivex.notation.open_parts import (
     ARGUMENT,
@@ -18,6 +18,7 @@ from derivex.notation.open_parts import (
     Exponent,
     Product,
     Sign,
+    Steepest,
     Substitution,
     Sum,
 )
@@ -126,8 +127,13 @@ class Operators(Reaches):
         return "T" not in self.vocabulary.declared and not number
 
     def transpose(self, start: int, end: int) -> None:
-        """Transpose what has been read."""
+        """Transpose what has been read; behind the number f(x) of ∇f(x)^T that is its gradient."""
         assert self.value is not None
+        top = self.stack[-1]
+        by = type(top) is Steepest or (type(top) is Derivative and top.nabla is not None)
+        if by and self.arrays and shape_of(self.value) == SCALAR:
+            self.finish(self.stack.pop())
+            assert self.value is not None
         if not is_array(self.value):
             raise self.source.error(
                 f"^T transposes a vector or matrix, and {TextWriter().write(self.value)} is a "

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
 from derivex.expression import At, symbol
+from derivex.expression.shapes import ShapeError
 from derivex.notation.characters import letter_name
 from derivex.notation.lexer import Source, Word
 from derivex.notation.limit_pieces import difference_name
 from derivex.notation.notes import Notes
 from derivex.notation.pieces import Pieces
 from derivex.notation.reader import Reader
-from derivex.notation.scope import Scope
-from derivex.notation.vocabulary import Vocabulary, subscript_text
+from derivex.notation.scope import Reading, Scope
+from derivex.notation.vocabulary import KnownFunction, Vocabulary, subscript_text
 
-__all__ = ["letters_of", "name_of", "no_equals_sign", "parts_of", "reader_of", "top_level"]
+__all__ = [
+    "letters_of",
+    "name_of",
+    "no_equals_sign",
+    "parts_of",
+    "reader_of",
+    "reading_of",
+    "top_level",
+]
 
 
 def reader_of(source: Source, words: list[Word], scope: Scope) -> Reader:
@@ -23,6 +35,41 @@ def reader_of(source: Source, words: list[Word], scope: Scope) -> Reader:
     notes = Notes(source)
     pieces = Pieces(source, words, scope, notes)
     return Reader(source, pieces.result, pieces.vocabulary, notes)
+
+
+def reading_of(
+    source: Source, words: list[Word], scope: Scope, read: Callable[[Reader], Basic]
+) -> Reading:
+    """What is read of some words.
+
+    Where shapes do not fit, functions of which nothing is known are tried as functions of whole
+    vectors, which make numbers: ∇f(x) and f(x + v) − f(x) − gᵀv have no other meaning.
+
+    Raises:
+        ReadError: the words cannot be read.
+    """
+    reader = reader_of(source, words, scope)
+    try:
+        return Reading(read(reader), reader.notes.in_order())
+    except ReadError as error:
+        unknown = [each for each in reader.pieces if each.function and _is_unknown(each.function)]
+        if scope.whole or not unknown or not isinstance(error.__cause__, ShapeError):
+            raise
+        reader = reader_of(source, words, replace(scope, whole=True))
+        try:
+            expression = read(reader)
+        except ReadError:
+            raise error from error.__cause__
+    for piece in unknown:
+        assert piece.function is not None
+        name = piece.function.name
+        reader.notes.add(piece.start, f"{name}(…)", f"a function of whole vectors, {name}(x_1, …)")
+    return Reading(expression, reader.notes.in_order())
+
+
+def _is_unknown(function: KnownFunction) -> bool:
+    meant = function.function
+    return meant is None or (meant.definition is None and meant.means is None)
 
 
 def top_level(words: list[Word], kind: str) -> list[int]:

@@ -27,10 +27,10 @@ from derivex.notation.derivatives import (
 from derivex.notation.differentials import find_integrals
 from derivex.notation.known_names import find_names
 from derivex.notation.lexer import Source, Word
-from derivex.notation.name_pieces import NamePieces
 from derivex.notation.notes import Notes
 from derivex.notation.numerals import number_of
 from derivex.notation.piece import Piece
+from derivex.notation.point_pieces import PointPieces
 from derivex.notation.refusals import refuse_word
 from derivex.notation.scope import Scope
 from derivex.notation.vocabulary import (
@@ -61,7 +61,7 @@ _AS_THEY_ARE = frozenset(
 _MACRON_LETTERS = dict(zip("āēīōūȳḡĀĒĪŌŪȲḠ", "aeiouygAEIOUYG", strict=True))
 
 
-class Pieces(NamePieces):
+class Pieces(PointPieces):
     """Turns the words of one text into pieces; see :attr:`result`."""
 
     def __init__(self, source: Source, words: list[Word], scope: Scope, notes: Notes):
@@ -79,9 +79,9 @@ class Pieces(NamePieces):
         self.result: list[Piece] = []
         position = 0
         while position < len(self.words):
-            position = self._take(position)
+            position = self.take(position)
 
-    def _take(self, position: int) -> int:
+    def take(self, position: int) -> int:
         """Turn the word at a position, with those that belong to it, into pieces."""
         word = self.words[position]
         kind = word.kind
@@ -220,6 +220,9 @@ class Pieces(NamePieces):
         """A d/dx, or one end of a ∂u/∂x."""
         following = mark.following
         if mark.kind == "numerator":
+            at_point = self.take_at_point(word, mark)
+            if at_point:
+                return at_point
             self._add("NUMERATOR", word)
             return following if mark.rest is None else self.take_name(mark.rest, position)
         kind = "DERIVE" if mark.kind == "operator" else "OVER"
@@ -233,7 +236,7 @@ class Pieces(NamePieces):
             piece.variables = tuple(
                 variable
                 for differential in mark.differentials
-                for variable in [self._variable(differential)] * differential.times
+                for variable in [self.variable(differential)] * differential.times
             )
         else:
             piece.kind += "_BY"  # what it is differentiated by stands in the bracket opened here
@@ -267,11 +270,5 @@ class Pieces(NamePieces):
         start = word.end - len(differential.name)
         position = self.take_name(Word("NAME", differential.name, start, word.end), position)
         while position < following:
-            position = self._take(position)
+            position = self.take(position)
         self.result.append(Piece("CLOSE", last.start, last.end))
-
-    def _variable(self, differential: Differential) -> Basic:
-        if differential.subscript is None:
-            return self.vocabulary.base(differential.name)
-        subscript = subscript_text(differential.subscript.text)
-        return self.vocabulary.subscripted(differential.name, subscript)

@@ -194,7 +194,7 @@ class PrimePieces(FunctionPieces):
         full = name if subscript is None else f"{name}_{subscript}"
         known = vocabulary.function(full) or vocabulary.function(name)
         if known is None and name in UNKNOWN_FUNCTIONS and name not in vocabulary.declared:
-            return KnownFunction(full, None, None)
+            return KnownFunction(full, None, None, whole=self.vocabulary.takes_whole(name))
         return known
 
     def _derived(self, known: KnownFunction, places: tuple[int, ...]) -> KnownFunction:

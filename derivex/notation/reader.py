@@ -223,6 +223,8 @@ class Reader(Operators):
 
     def finish(self, part: OpenPart) -> None:
         assert self.value is not None
+        if type(part) is Derivative and part.nabla is not None:
+            self.note_direction(part)
         if type(part) is Derivative and not part.bracketed and type(self.value) in (Times, Over):
             self.note_derivative_of_product(part)
         elif type(part) is Application:

@@ -84,6 +84,9 @@ def unicode_name(name: str) -> str:
     >>> unicode_name("theta_0"), unicode_name("x_max"), unicode_name("Delta_x")
     ('θ₀', 'x_max', 'Δx')
     """
+    sign, rest = without_nabla(name)
+    if sign:
+        return sign + unicode_name(rest)
     base, underscore, index = name.partition("_")
     if _is_difference(base, index):
         return "Δ" + index
@@ -109,6 +112,9 @@ def ascii_name(name: str) -> str:
     >>> ascii_name("θ_0"), ascii_name("v̄_3"), ascii_name("ŷ")
     ('theta_0', 'vbar_3', 'yhat')
     """
+    sign, rest = without_nabla(name)
+    if sign:
+        return f"{'hess' if sign == '∇²' else 'grad'} {ascii_name(rest)}"
     base, underscore, index = name.partition("_")
     if base.isascii():
         return name
@@ -139,12 +145,25 @@ def without_bar(name: str) -> tuple[str, bool]:
     return (bare, True) if bare != apart else (name, False)
 
 
+def without_nabla(name: str) -> tuple[str, str]:
+    """The ∇ or ∇² before a name, and the name; "" where there is none.
+
+    >>> without_nabla("∇f"), without_nabla("f")
+    (('∇', 'f'), ('', 'f'))
+    """
+    rest = name.lstrip("∇²")
+    return name[: len(name) - len(rest)], rest
+
+
 def latex_name(name: str) -> str:
     r"""A name in LaTeX: Greek letters as commands, longer names upright, the rest set low.
 
     >>> latex_name("theta_0"), latex_name("loss"), latex_name("x_max"), latex_name("v̄_3")
     ('\\theta_{0}', '\\mathrm{loss}', 'x_{\\mathrm{max}}', '\\bar{v}_{3}')
     """
+    sign, rest = without_nabla(name)
+    if sign:
+        return rf"\nabla{'^2' * (sign == '∇²')} {latex_name(rest)}"
     base, underscore, index = name.partition("_")
     if not underscore or not base or not index:
         return _latex_part(name)

@@ -15,8 +15,10 @@ from derivex.notation.parts import (
     no_equals_sign,
     parts_of,
     reader_of,
+    reading_of,
     top_level,
 )
+from derivex.notation.reader import Reader
 from derivex.notation.scope import Reading, Scope
 
 __all__ = [
@@ -49,8 +51,7 @@ def read_text(
     ('I read 1/2x as (1/2)·x',)
     """
     source = source_of(text, place_name)
-    reader = reader_of(source, words_of(source), scope or Scope())
-    return Reading(reader.read(), reader.notes.in_order())
+    return reading_of(source, words_of(source), scope or Scope(), Reader.read)
 
 
 def read_relation(
@@ -76,12 +77,14 @@ def read_relation(
         raise source.error(
             "an equation has one =", second.start, second.end, "write one equation at a time"
         )
-    reader = reader_of(source, words, scope or Scope())
     sign = words[signs[0]]
-    middle = next(number for number, piece in enumerate(reader.pieces) if piece.start == sign.start)
-    left = reader.read(0, middle)
-    right = reader.read(middle + 1)
-    return Reading(Equation(left, right), reader.notes.in_order())
+
+    def equation(reader: Reader) -> Basic:
+        starts = (piece.start for piece in reader.pieces)
+        middle = next(number for number, start in enumerate(starts) if start == sign.start)
+        return Equation(reader.read(0, middle), reader.read(middle + 1))
+
+    return reading_of(source, words, scope or Scope(), equation)
 
 
 def refuse_called(text: str, name: Symbol) -> None:
@@ -117,8 +120,7 @@ def read_condition(
     And(Less(0, x), AtMost(x, 1))
     """
     source = source_of(text, place_name)
-    reader = reader_of(source, words_of(source), scope or Scope())
-    return Reading(reader.read_condition(), reader.notes.in_order())
+    return reading_of(source, words_of(source), scope or Scope(), Reader.read_condition)
 
 
 def read_assignments(

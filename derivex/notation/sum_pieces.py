@@ -19,12 +19,19 @@ from derivex.notation.scope import Scope
 from derivex.notation.vocabulary import (
     INDEX_LETTERS,
     OVER_INDEX,
+    UNKNOWN_FUNCTIONS,
     Vocabulary,
     subscript_text,
     words_for,
 )
 
 __all__ = ["SumPieces"]
+
+_FUNCTIONS = (*UNKNOWN_FUNCTIONS, "u", "ell", "phi", "psi")  # besides capital letters
+_BELONGS = frozenset(
+    ("SUBSCRIPT", "INDEX_OPEN", "OPEN", "PRIME", "ORDER", "RAISED", "CARET", "SUPERSCRIPT")
+)
+"""The words that belong to the name that they stand directly behind."""
 
 
 class SumPieces:
@@ -82,12 +89,38 @@ class SumPieces:
                 self.result.append(Piece("DERIVE_BY", word.start, after.end, order=order))
                 return position + 1
         variables = self._arguments_of(position)
-        if variables is not None and not order:
-            self.result.append(Piece("GRADIENT", word.start, end, variables=variables))
+        if variables is not None and (not order or len(variables) == 1):
+            piece = Piece("GRADIENT", word.start, end, variables=variables, order=order)
+            self.result.append(piece)
             return position
+        if self._take_named_gradient(word, end, position):
+            return position + 1
         raise self.source.error(
             "∇ needs what it is by", word.start, word.end, "write ∇_w f (or grad_w f)"
         )
+
+    def _take_named_gradient(self, word: Word, end: int, position: int) -> bool:
+        """∇f of an f of which nothing is known, as a name of its own; False if it is another ∇."""
+        of = self.words[position] if position < len(self.words) else None
+        after = self.words[position + 1] if position + 1 < len(self.words) else None
+        if of is None or of.kind not in ("NAME", "GREEK"):
+            return False
+        name = plain_name(of.text)
+        alone = after is None or (after.start > of.end or after.kind not in _BELONGS)
+        usual = name in _FUNCTIONS or (len(name) == 1 and name.isupper())
+        if not (usual and alone) or name in self.vocabulary.declared:
+            return False
+        if self.vocabulary.function(name) is not None:
+            return False
+        sign = self.source.text[word.start : end]
+        self.notes.add(
+            word.start,
+            self.notes.quote(word.start, of.end),
+            f"a name of its own, since no {name} is defined",
+        )
+        named = self.vocabulary.base(sign + name)
+        self.result.append(Piece("LEAF", word.start, of.end, named))
+        return True
 
     def _arguments_of(self, position: int) -> tuple[Basic, ...] | None:
         """The names that the function after a ∇ is applied to, in ∇f(a, b), or depends on."""

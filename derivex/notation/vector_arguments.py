@@ -20,7 +20,9 @@ def spread_arguments(function: KnownFunction, arguments: Sequence[Basic]) -> lis
     """
     known = function.function
     unknown = known is None or (known.definition is None and known.means is None)
-    vectors = known is not None and any(isinstance(each, ArrayName) for each in known.parameters)
+    vectors = function.whole and not function.places
+    if known is not None:
+        vectors = vectors or any(isinstance(each, ArrayName) for each in known.parameters)
     if not unknown or not (vectors or len(arguments) > 1):
         return list(arguments)
     return [Entries(each) if is_array(each) else each for each in arguments]

@@ -101,7 +101,7 @@ class KnownFunction(NamedTuple):
     that such a derivative is one to be worked out, as that of sin is.  ``quantity`` is the
     name with what it depends on, y(x), where it is also written without.  ``along`` says that a
     direction follows its arguments, as in f′(x, y; 3, 4); ``subscripted`` that its first argument
-    is its subscript, as in J_0(x).
+    is its subscript, as in J_0(x); ``whole`` that it makes a number of a whole vector.
     """
 
     name: str
@@ -112,6 +112,7 @@ class KnownFunction(NamedTuple):
     quantity: str = ""
     along: bool = False
     subscripted: bool = False
+    whole: bool = False
 
     @property
     def head(self) -> FunctionName:
@@ -135,6 +136,8 @@ class Vocabulary:
         """Indices that some Σ of the text runs over."""
         self.quantities: set[str] = set()
         """Declared functions that stand somewhere without their arguments: y for y(x)."""
+        self.with_gradient: set[str] = set()
+        """Functions whose gradient is taken somewhere, so that they make numbers: f of ∇f(x)."""
         self.raised: set[str] = set()
         """Names that have an index above somewhere: x of x⁽ⁱ⁾."""
         self.entries: dict[str, set[int]] = {
@@ -195,7 +198,13 @@ class Vocabulary:
             if function is None:
                 return None
         arity = None if function.variadic else len(function.parameters)
-        return KnownFunction(function.name, arity, function)
+        unknown = function.definition is None and function.means is None
+        whole = unknown and self.takes_whole(name)
+        return KnownFunction(function.name, arity, function, whole=whole)
+
+    def takes_whole(self, name: str) -> bool:
+        """Whether an unknown function makes a number of a vector, rather than a vector."""
+        return self.scope.whole or name in self.with_gradient
 
     def function_names(self) -> list[str]:
         """The names and aliases of all known functions."""

@@ -16,7 +16,16 @@ from derivex.notation import Reading, Scope, Source, read_array, read_relation, 
 from derivex.notation.latex import latex_source
 from derivex.rulebook import shipped_book
 
-ROWS = json.loads(Path(__file__).with_name("latex_readings.json").read_text(encoding="utf-8"))
+
+def rows_of(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(
+        Path(__file__).with_name(name).read_text(encoding="utf-8")
+    )
+    return found
+
+
+# The formulas of documents, and others as course notes have them.
+ROWS = [*rows_of("latex_readings.json"), *rows_of("latex_course_notes.json")]
 
 # Read although the row asks for a refusal, which leaves it open.
 READ_AFTER_ALL = {

@@ -69,7 +69,7 @@ def test_a_declared_name_is_no_entry() -> None:
     r"\frac{d(x^2)}{dx}(2)",
     r"\frac{dy}{dx}(2)",
     r"\frac{df}{dx}(x+1)",
-    r"\frac{\partial f}{\partial x}(1, 2)",
+    r"\frac{\partial L}{\partial w}(1, 2)",
     "d/dx f(x = 3)",           # no derivative of the number f(3)
     "f(a = 2, b = 3)",
     "f(a = b = c)",

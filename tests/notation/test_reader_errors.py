@@ -92,7 +92,7 @@ ERRORS = [
     ("‖x",            "^",              "this norm is never closed"),
     ("X^T y",         " ^^",            "^T transposes a vector or matrix, and X is a number"),
     ("Xᵀ y",          " ^",             "^T transposes a vector or matrix, and X is a number"),
-    ("∇f",            "^",              "∇ needs what it is by"),
+    ("∇x",            "^",              "∇ needs what it is by"),
     ("x + nan",       "    ^^^",        "nan stands for no number"),
     ("True + x",      "^^^^",           "True is a truth value"),
     ("oo - x",        "^^",             "oo (infinity) is not a number"),

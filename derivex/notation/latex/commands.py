@@ -123,6 +123,9 @@ KEPT_CONTENT: Mapping[str, int] = MappingProxyType(
 )  # fmt: skip
 """What is only seen: the last of so many arguments is what is meant."""
 
+OVER_SIGNS = _commands("overset underset stackrel")
+"""What puts its first argument over or under the sign that is its second one."""
+
 LETTER_STYLES: Mapping[str, str] = MappingProxyType(
     {
         r"\mathbf": "bold", r"\boldsymbol": "bold", r"\bm": "bold", r"\pmb": "bold",

@@ -54,15 +54,28 @@ class Fractions(Translation):
         last = self.tokens[after - 1]
         closing = Written("CLOSE", "}", last.start, last.end, True)
         slash = Written("SLASH", "/", at.start, at.end, True)
+        differential = self._differential(above, above_end) if self.integrals else above_end
+        numerator = self.braced(above, differential, at)
+        if differential == above:
+            numerator = [self.word("NUMBER", "1", at, True)]
         self.push(
             opening,
             self._glue(),
-            *self.braced(above, above_end, at),
+            *numerator,
             slash,
             self._glue(),
             *self.braced(below, below_end, at),
             closing,
+            [differential, above_end],
         )
+
+    def _differential(self, first: int, last: int) -> int:
+        r"""Where the dx begins that ends the numerator of \int \frac{dx}{x}, or the end."""
+        for position in range(max(first, last - 7), last - 1):
+            behind = self._sign(position, last)
+            if behind is not None and self._symbol(behind, last) == last:
+                return position
+        return last
 
     def _note_mixed(
         self, above: tuple[int, int], below: tuple[int, int], begin: int, after: int
@@ -413,7 +426,10 @@ class Fractions(Translation):
             self.is_operator(inner, closing) for inner in range(position + 2, closing)
         )
         alone = whole and (short or self.tokens[top.first].text in _POINTED)
-        if alone or any(token.text == "," for token in self.tokens[position:closing]):
+        several = any(token.text == "," for token in self.tokens[position:closing])
+        if whole and several:
+            return  # which argument that is by is known where the functions are
+        if alone or several:
             raise self.error(
                 "this looks like the derivative at a point, which is not read from brackets",
                 opening,

@@ -10,6 +10,8 @@ from derivex.notation.latex.translation import Stretch
 
 __all__ = ["Numbers"]
 
+_GROUP = 3  # digits that are set apart in 1\,000\,000
+
 
 class Numbers(Letters):
     """The part of the translation that takes numbers."""
@@ -97,6 +99,12 @@ class Numbers(Letters):
             self._multiply_number(position, token)
         after = self.digits(position, end)
         text = "".join(each.text for each in self.tokens[position:after])
+        grouped = self._thousands(after, end) if after - position <= _GROUP else after
+        if grouped > after:
+            parts = self.tokens[after:grouped]
+            text += "".join(each.text for each in parts if each.kind == "DIGIT")
+            self.remarks.append((len(self.words), self.shown(position, grouped), text))
+            after = grouped
         fraction = self._fraction(after, end)
         if fraction is not None:
             mark, first = fraction
@@ -104,6 +112,13 @@ class Numbers(Letters):
             digits = "".join(each.text for each in self.tokens[first:last])
             if mark == ",":
                 shown = self.shown(position, last)
+                if digits == "0" * _GROUP and text != "0":
+                    raise self.error(
+                        f"{shown} can be {text}{digits} or {text}.{digits}",
+                        token,
+                        self.tokens[last - 1],
+                        rf"write {text}\,{digits} for thousands, {text}.{digits} for a decimal",
+                    )
                 self.remarks.append((len(self.words), shown, f"{text}.{digits}"))
             text, after = f"{text}.{digits}", last
         following = self.token(after, end)
@@ -142,6 +157,15 @@ class Numbers(Letters):
         first = position
         while self._is_digit(position, end) and (position == first or not self.spaced[position]):
             position += 1
+        return position
+
+    def _thousands(self, position: int, end: int) -> int:
+        r"""The position behind the groups of three digits in 1\,000\,000, set apart by spaces."""
+        while position < end and self.tokens[position].text == r"\,":
+            after = self.digits(position + 1, end)
+            if after - position - 1 != _GROUP or self.spaced[position + 1]:
+                break
+            position = after
         return position
 
     def _fraction(self, position: int, end: int) -> tuple[str, int] | None:

@@ -176,6 +176,20 @@ class Signs(Styles):
         )
         return True
 
+    def take_marked_sign(self, stretch: Stretch, token: Token) -> bool:
+        r"""\stackrel{!}{=}, which is =; False where what is marked is no relation."""
+        position, end = stretch
+        after = self.argument(position + 1, end, token)[2]
+        first, last, after = self.argument(after, end, token)
+        sign = self.tokens[first]
+        kind = SIGNS.get(sign.text, ("", ""))[0]
+        if last != first + 1 or not (sign.text in "=<>" or kind in ("RELATION", "ARROW")):
+            return False
+        self.remark(token.start, self.tokens[after - 1].end, sign.text)
+        stretch[0] = after
+        self.push([first, last])
+        return True
+
     def take_not(self, stretch: Stretch, token: Token) -> None:
         sign = self.token(stretch[0] + 1, stretch[1])
         if sign is None or sign.text != "=":

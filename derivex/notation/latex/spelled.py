@@ -297,6 +297,8 @@ def _look_at_bracket(
 ) -> None:
     """What a bracket directly behind a name is: J(a, b) is a call, and J(a) noted as a product."""
     end = word.end
+    if words[after - 2].kind == "PARTIAL" and after > 1 and word.text not in UNKNOWN_FUNCTIONS:
+        return  # the x of ∂f/∂x(1, 2)
     if after < len(words) and words[after].kind == "SUBSCRIPT":
         end, after = words[after].end, after + 1
     if after >= len(words) or words[after].text != "(" or words[after].start != end:
@@ -322,7 +324,8 @@ def _look_at_bracket(
         )
     function = vocabulary.function(name)
     meant = None if function is None else function.function
-    defined = meant is not None and meant.definition is not None
+    given = name in vocabulary.scope.given
+    defined = meant is not None and (meant.definition is not None or given)
     if words[after - 1].kind == "SUBSCRIPT" and name in UNKNOWN_FUNCTIONS and not defined:
         _refuse_partial(source, word, words[after - 1], words[after + 1 : closing])
     entry = words[closing + 1] if closing + 1 < len(words) else None

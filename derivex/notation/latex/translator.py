@@ -21,6 +21,7 @@ from derivex.notation.latex.commands import (
     INVERTED,
     KEPT_CONTENT,
     LETTER_STYLES,
+    OVER_SIGNS,
     REFUSED,
     SIGNS,
     SIZES,
@@ -272,6 +273,8 @@ class Translator(Signs, Tables):
             self._take_content(stretch, token)
         elif text in DROPPED_WITH_ARGUMENT:
             stretch[0] = self.argument(self.behind_star(position + 1, end), end, token)[2]
+        elif text in OVER_SIGNS and self.take_marked_sign(stretch, token):
+            return
         elif text == r"\not":
             self.take_not(stretch, token)
         elif text in (r"\mathbb", r"\mathds") and self.take_double_struck(stretch, token):
