@@ -13,14 +13,13 @@ from derivex.checking.links import Finding
 from derivex.errors import DerivexError
 from derivex.expression import Equation, Gap
 from derivex.marking.answers import MAX_ANSWER, Answers
-from derivex.marking.forms import other_form
 from derivex.marking.grounds import EQUIVALENT, ROUNDED, Grounds
 from derivex.marking.marked import MarkedAnswers, MarkedBlank
 from derivex.marking.progress import Progress
 from derivex.marking.reasons import judged_reason
 from derivex.marking.scheme import DEFAULT_SCHEME, REPEATED, BlankVerdict, Scheme
 from derivex.rulebook import RuleBook
-from derivex.sheets import Blank, BlankKind, Exercise, Sheet, SheetRow, gaps_in
+from derivex.sheets import Blank, BlankKind, Exercise, Sheet, SheetRow, gaps_in, other_form
 
 __all__ = ["Marker"]
 
@@ -178,7 +177,7 @@ class Marker:
         if repeated is not None and repeated < place.number:
             says = "it repeats a line before: nothing is done"
             return _Judged("right, other form", says, tree, REPEATED)
-        against = other_form(tree, blank.answer, blank.form, self._book)
+        against = other_form(tree, blank.answer, blank.form, self._book, blank.removed)
         if not against and finding.note in (ROUNDED, EQUIVALENT):
             against = finding.note
         if repeated is not None:
@@ -228,7 +227,7 @@ class Marker:
             return _Judged("right", "together with the others in this row", judged.tree)
         earlier = [number for number in wrong if self._is_before(number, place)]
         if earlier and self._follows(place, others):
-            against = other_form(judged.tree, blank.answer, blank.form, self._book)
+            against = other_form(judged.tree, blank.answer, blank.form, self._book, blank.removed)
             told = " and ".join(f"({number})" for number in earlier)
             note = f"right, given what stands in {told}"
             if against:

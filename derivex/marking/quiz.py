@@ -32,6 +32,7 @@ HELP = (
 
 _ASKED = {
     "any": "",
+    "step": "Do the step.",
     "no derivative": "Leave no derivative in it.",
     "worked out": "Work the arithmetic out.",
     "expanded": "Multiply it out.",

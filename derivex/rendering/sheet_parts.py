@@ -15,6 +15,7 @@ __all__ = ["FORMS_IN_WORDS", "functions_of", "reasons_of", "task_of"]
 FORMS_IN_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "any": "",
+        "step": "",
         "no derivative": "nothing left to differentiate",
         "worked out": "worked out",
         "expanded": "multiplied out",
@@ -22,7 +23,8 @@ FORMS_IN_WORDS: Mapping[str, str] = MappingProxyType(
         "number": "a number",
     }
 )
-"""What is asked for, as it is said beside a blank; empty where every form counts."""
+"""What is asked for, as it is said beside a blank; empty where every form counts,
+or all that do the step that the row tells."""
 
 
 def functions_of(sheet: Sheet) -> Functions:

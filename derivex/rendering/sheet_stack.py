@@ -195,7 +195,7 @@ class _Question:
         model = self.asked[blank.number]
         single = all(len(name) == 1 for name in self.sheet.knowledge.names)
         decimals = blank.answer is not None and _has_decimal(blank.answer)
-        forbidden = blank.form not in ("any", "number") and not chosen
+        forbidden = blank.form not in ("any", "step", "number") and not chosen
         fields = {
             "name": f"ans{blank.number}",
             "type": "dropdown" if chosen else "algebraic",

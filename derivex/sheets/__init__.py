@@ -1,7 +1,7 @@
 """Fill-in-the-blank sheets: a derivation with parts left out, and the key that belongs to it."""
 
 from derivex.sheets.blank import FORMS, Blank, BlankKind
-from derivex.sheets.forms import form_of, has_form
+from derivex.sheets.forms import form_of, leaves, other_form
 from derivex.sheets.knowledge import SheetKnowledge
 from derivex.sheets.sheet import Exercise, Sheet, SheetRow, Text, Words, gaps_in, with_answers
 
@@ -17,6 +17,7 @@ __all__ = [
     "Words",
     "form_of",
     "gaps_in",
-    "has_form",
+    "leaves",
+    "other_form",
     "with_answers",
 ]

@@ -9,10 +9,11 @@ from sympy.core.basic import Basic
 
 __all__ = ["FORMS", "Blank", "BlankKind"]
 
-FORMS = ("any", "no derivative", "worked out", "expanded", "factored", "number")
+FORMS = ("any", "step", "no derivative", "worked out", "expanded", "factored", "number")
 """The forms that may be asked for.
 
 * any: every expression that is equal counts;
+* step: what the step of the row has rewritten may not be left in it;
 * no derivative: nothing may be left to differentiate;
 * worked out: besides, no arithmetic that can be done may be left;
 * expanded: all is multiplied out;
@@ -48,6 +49,8 @@ class Blank:
         says: for a rule, the words of the key, "using the chain rule"; else "".
         form: the form that is asked for, one of :data:`FORMS`.
         points: what a right answer is worth.
+        removed: what the step of the row has rewritten, whatever the form: an answer in which
+            that is left does not do the step.
     """
 
     number: int
@@ -57,3 +60,4 @@ class Blank:
     says: str = ""
     form: str = "any"
     points: int = 1
+    removed: tuple[Basic, ...] = ()

@@ -223,4 +223,5 @@ class _Assembly:
             candidate.says,
             each.form,
             each.points,
+            each.removed,
         )

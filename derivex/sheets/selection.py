@@ -12,7 +12,7 @@ from derivex.rulebook import RuleBook
 from derivex.sheets.blank import BlankKind
 from derivex.sheets.candidates import At, Candidate, is_reckoning
 from derivex.sheets.determined import Solver, State
-from derivex.sheets.forms import form_of
+from derivex.sheets.forms import form_of, what_it_took
 from derivex.sheets.knowledge import SheetKnowledge
 from derivex.sheets.places import Places, replaced
 from derivex.sheets.sheet import gaps_in
@@ -34,12 +34,14 @@ class Chosen:
         candidate: what is left out.
         form: the form that is asked for.
         points: what it is worth.
+        removed: what the step of the row has rewritten.
     """
 
     number: int
     candidate: Candidate
     form: str
     points: int = 1
+    removed: tuple[Basic, ...] = ()
 
 
 @dataclass
@@ -159,19 +161,23 @@ class Selection:
             return "it stands elsewhere on the sheet"
         if self._said.tells(answer):
             return "it stands in the text of the sheet"
-        form = form_of(wanted.kind, answer, is_reckoning(self._rows[wanted.at]), self.book)
+        row = self._rows[wanted.at]
+        removed = what_it_took(row.changed, answer, self.book)
+        form = form_of(wanted.kind, answer, is_reckoning(row), self.book, removed)
         numbers: dict[int, int] = {}
         for at in found:
             if at.exercise not in numbers:
                 own = wanted if at.exercise == wanted.at.exercise else replace(wanted, at=at)
-                numbers[at.exercise] = self._add(own, form, points)
+                numbers[at.exercise] = self._add(own, form, points, removed)
             gap = Gap(integer(numbers[at.exercise]))
             self.shown[at] = replaced(self._shown(at), answer, gap)
         return ""
 
-    def _add(self, candidate: Candidate, form: str, points: int) -> int:
+    def _add(
+        self, candidate: Candidate, form: str, points: int, removed: tuple[Basic, ...] = ()
+    ) -> int:
         number = len(self.chosen) + 1
-        self.chosen.append(Chosen(number, candidate, form, points))
+        self.chosen.append(Chosen(number, candidate, form, points, removed))
         return number
 
     def _made_at(self, at: At) -> bool:

@@ -178,7 +178,9 @@ class Sheet:
             else item
             for item in self.items
         )
-        blanks = tuple(replace(blank, answer=None, rules=(), says="") for blank in self.blanks)
+        blanks = tuple(
+            replace(blank, answer=None, rules=(), says="", removed=()) for blank in self.blanks
+        )
         return replace(self, items=items, blanks=blanks)
 
     def __iter__(self) -> Iterator[Text | Exercise]:

@@ -99,7 +99,7 @@ class Record(Codec):
         found = {}
         for name, field in self.fields.items():
             if name not in stored:
-                if field.name is None:
+                if field.name is None or name in self.optional:
                     continue
                 raise EntryError("it is missing", name)
             try:

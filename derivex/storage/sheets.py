@@ -137,7 +137,9 @@ _BLANK = Record(
             Choice({form: form for form in FORMS}), "form", "The form that is asked for."
         ),
         "points": stored(NUMBER, "points", "What a right answer is worth."),
+        "removed": stored(NODES, "removed", "What the step of the row has rewritten."),
     },
+    optional=("removed",),
 )
 
 

@@ -14,7 +14,7 @@ from derivex.lessons import LessonRun, read_lesson
 from derivex.lessons.sheets import lesson_material
 from derivex.notation import TextWriter
 from derivex.rulebook import shipped_book
-from derivex.sheets import BlankKind, gaps_in, has_form, with_answers
+from derivex.sheets import BlankKind, gaps_in, other_form, with_answers
 from derivex.sheets.choosing import Level
 from derivex.sheets.making import Asked, make_sheet
 from derivex.sheets.places import stands_in
@@ -41,7 +41,8 @@ def check_sheet(made: ExerciseSheet) -> None:
             continue
         assert blank.answer is not None
         assert not any(stands_in(blank.answer, row.shown) for row in rows)
-        assert has_form(blank.answer, blank.form, made.book)
+        asked = (blank.answer, blank.form, made.book, blank.removed)
+        assert not other_form(blank.answer, *asked)
         text = TextWriter().write(blank.answer)
         assert not any(f" {text} " in f" {row.says} " for row in rows if row.says_blank is None)
     for exercise in sheet.exercises:
