@@ -13,12 +13,11 @@ from itertools import pairwise
 from sympy.core.basic import Basic
 
 from derivex.expression import Gap
-from derivex.marking.filling import with_answers
 from derivex.marking.hints import STRENGTHS, hint
 from derivex.marking.marked import MarkedBlank
 from derivex.marking.marker import Marker
 from derivex.rulebook import RuleBook
-from derivex.sheets import Blank, BlankKind, Exercise, SheetRow, Text
+from derivex.sheets import Blank, BlankKind, Exercise, SheetRow, Text, with_answers
 
 __all__ = ["HELP", "Quiz"]
 
