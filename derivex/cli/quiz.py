@@ -12,6 +12,7 @@ from derivex.api.plain import in_ascii
 from derivex.cli.sheet import made_sheet, options_of, source_of
 from derivex.cli.status import GOOD, WRONG
 from derivex.cli.streams import shows_unicode
+from derivex.errors import ProblemError
 from derivex.marking import Marker, Quiz
 from derivex.notation import TextWriter
 from derivex.rendering.marked import visible
@@ -28,6 +29,7 @@ def quiz_command(
     source: str,
     asked: Asked,
     more: bool,
+    first: int,
     by: list[str] | None,
     let: list[str] | None,
     data: str | None,
@@ -40,6 +42,7 @@ def quiz_command(
         source: a lesson, an expression, or the JSON of a sheet with its answers.
         asked: what is left out, for a lesson or an expression.
         more: whether blanks are chosen beside those that a lesson marks.
+        first: the number of the blank that is asked first.
         by: what an expression is differentiated by.
         let: definitions that it uses.
         data: a file with data.
@@ -47,21 +50,23 @@ def quiz_command(
         rules: a file with more rules.
     """
     if source.endswith(".json"):
-        return ask(*key_of(Path(source), rules))
+        return ask(*key_of(Path(source), rules), first)
     given = source_of(source)
     made = made_sheet(given, asked, more, rules, options_of(given, by, let, data, assume))
-    return ask(made.sheet, made.book)
+    return ask(made.sheet, made.book, first)
 
 
-def ask(sheet: Sheet, book: RuleBook) -> int:
-    """Ask for every blank of a sheet; the exit status says whether all were right in the end.
+def ask(sheet: Sheet, book: RuleBook, first: int = 1) -> int:
+    """Ask for the blanks of a sheet; the exit status says whether all were right in the end.
 
     Lines go out one after the other, without colour, boxes or moving the cursor, so that any
     terminal shows them and a screen reader reads them.  Ctrl-C and the end of the input end the
     quiz, with the summary.
     """
     unicode = shows_unicode(sys.stdout)
-    quiz = Quiz(Marker(sheet, book), book, TextWriter(unicode).write)
+    if first > len(sheet.blanks):
+        raise ProblemError(f"there is no blank {first}: the quiz has {len(sheet.blanks)}")
+    quiz = Quiz(Marker(sheet, book), book, TextWriter(unicode).write, first)
     try:
         _say(quiz.begin(), unicode)
         while not quiz.over:
@@ -72,6 +77,8 @@ def ask(sheet: Sheet, book: RuleBook) -> int:
     except KeyboardInterrupt:
         print()
     _say(["", *quiz.summary()], unicode)
+    if not quiz.at_end and quiz.number > first:
+        _say([f"To go on there another time: --from {quiz.number}"], unicode)
     return GOOD if quiz.all_right else WRONG
 
 

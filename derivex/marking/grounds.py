@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from derivex.checking.explanations import explained
 from derivex.checking.links import Finding, identity_link
 from derivex.checking.rounding import consistent_with_rounding
 from derivex.checking.systems import judge_equations
-from derivex.errors import DerivexError, Place, ReadError
+from derivex.errors import DerivexError, Place
 from derivex.expression import (
     ZERO,
     Column,
@@ -28,7 +28,6 @@ from derivex.expression import (
     postorder,
 )
 from derivex.expression.array_nodes import ArrayName
-from derivex.marking.filling import with_answers
 from derivex.marking.vocabulary import Vocabulary
 from derivex.matching import Facts
 from derivex.notation import (
@@ -40,17 +39,15 @@ from derivex.notation import (
     read_text,
 )
 from derivex.rulebook import RuleBook
-from derivex.sheets import Blank, Exercise, Sheet, SheetRow
+from derivex.sheets import Blank, Exercise, Sheet, SheetRow, with_answers
 
 __all__ = ["EQUIVALENT", "ROUNDED", "Grounds"]
 
 ROUNDED = "it is rounded"
 EQUIVALENT = "it has the same solutions, but is not the equation that is asked for"
 
-_RELATION = re.compile(r"^\s*(?:=|≈|:=|&=)\s*")
 _HULL = re.compile(r"\b(?:conv|hull)\s*\{([^{}]*)\}")
 _INTERVAL = re.compile(r"(?<![\w)])\[")
-_END = re.compile(r"(?<=[^\s.])\s*[.;]\s*$")
 
 
 class Grounds:
@@ -89,6 +86,11 @@ class Grounds:
         return replace(scope, sets=sets)
 
     @cached_property
+    def names(self) -> Set[str]:
+        """All names of the sheet."""
+        return self.scope.names | self.scope.data | self.scope.arrays.keys()
+
+    @cached_property
     def knowledge(self) -> Knowledge:
         """What the judge takes for granted."""
         told = self.sheet.knowledge
@@ -105,13 +107,9 @@ class Grounds:
     def readings(self, exercise: Exercise, blank: Blank, text: str) -> list[Basic]:
         """What somebody may mean by what is written into a blank, the likeliest first.
 
-        A sign of equality before it, and a full stop after it, are left out; where an expression
-        is asked for and an equation is written, its right-hand side counts: y' = 2x.
-
         Raises:
             ReadError: it is no formula.
         """
-        text = _END.sub("", _RELATION.sub("", text))
         if self.scope.sets and "\\" not in text:
             text = _with_sets(text)
         names = self._vocabulary(exercise)
@@ -149,15 +147,7 @@ class Grounds:
             entries = _entries(text, scope)
             if len(entries) > 1:
                 return type(key)(*entries)
-        try:
-            return read_text(text, scope).expression
-        except ReadError as error:
-            if "=" not in text:
-                raise
-            try:
-                return read_relation(text, scope).expression.args[1]
-            except ReadError:
-                raise error from None
+        return read_text(text, scope).expression
 
     # -- comparing -------------------------------------------------------------------------
 
@@ -230,8 +220,7 @@ class Grounds:
 
     def strange(self, answer: Basic) -> list[str]:
         """The names in an answer that the sheet does not have."""
-        known = self.scope.names | self.scope.data | self.scope.arrays.keys()
-        return [name.name for name in free_symbols(answer) if name.name not in known]
+        return [name.name for name in free_symbols(answer) if name.name not in self.names]
 
     def filled(self, row: SheetRow, answers: Mapping[int, Basic]) -> Basic:
         """A row with answers in its gaps, the key's where there are none."""
@@ -242,15 +231,16 @@ class Grounds:
                 found[number] = tree
         return with_answers(row.shown, found)
 
-    def follow(self, before: Sequence[Sequence[Basic]], after: Basic) -> bool:
+    def follow(self, before: Sequence[Sequence[Basic]], after: Basic, joint: str) -> bool:
         """Whether an equation follows from others.
 
         Args:
             before: the equations of other columns, then those of its own, the last one last.
             after: the equation.
+            joint: "⇔" if it is to have the same solutions, else "⇒".
         """
         try:
-            found = judge_equations(before, [after], self.knowledge, "⇒")
+            found = judge_equations(before, [after], self.knowledge, joint)
         except DerivexError:
             return False
         return found is not None and found.holds

@@ -13,12 +13,11 @@ from itertools import pairwise
 from sympy.core.basic import Basic
 
 from derivex.expression import Gap
-from derivex.marking.filling import with_answers
 from derivex.marking.hints import STRENGTHS, hint
 from derivex.marking.marked import MarkedBlank
 from derivex.marking.marker import Marker
 from derivex.rulebook import RuleBook
-from derivex.sheets import Blank, BlankKind, Exercise, SheetRow, Text
+from derivex.sheets import Blank, BlankKind, Exercise, SheetRow, Text, with_answers
 
 __all__ = ["HELP", "Quiz"]
 
@@ -58,29 +57,47 @@ class Quiz:
         marker: judges the answers.
         book: the rules.
         write: writes formulas on one line.
+        first: the number of the blank that is asked first, of a quiz that was ended before.
     """
 
     marker: Marker
     book: RuleBook
     write: Callable[[Basic], str]
-    _at: int = 0
+    first: int = 1
     _over: bool = False
     _attempts: dict[int, _Attempts] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._at = self.first - 1
 
     @property
     def over(self) -> bool:
         """Whether nothing more is asked."""
-        return self._over or self._at >= len(self.marker.sheet.blanks)
+        return self._over or self.at_end
+
+    @property
+    def at_end(self) -> bool:
+        """Whether all blanks have been asked for."""
+        return self._at >= len(self.marker.sheet.blanks)
+
+    @property
+    def number(self) -> int:
+        """The number of the blank that is asked for."""
+        return self._blank.number
 
     @property
     def all_right(self) -> bool:
-        """Whether every blank was answered rightly, with or without hints."""
-        return all(self._of(blank).outcome == "right" for blank in self.marker.sheet.blanks)
+        """Whether every blank that was to be asked was answered rightly, also after hints."""
+        return all(self._of(blank).outcome == "right" for blank in self._asked)
+
+    @property
+    def _asked(self) -> Sequence[Blank]:
+        return self.marker.sheet.blanks[self.first - 1 :]
 
     @property
     def prompt(self) -> str:
         """What stands before an answer."""
-        return f"({self._blank.number}) "
+        return f"({self.number}) "
 
     def begin(self) -> Iterator[str]:
         """The sheet, and the first question."""
@@ -90,7 +107,7 @@ class Quiz:
         yield f"There {'is 1 blank' if count == 1 else f'are {count} blanks'} to fill in."
         yield from HELP
         if not self.over:
-            yield from self._question(new=True)
+            yield from self._question(new=True, whole=True)
 
     def answer(self, line: str) -> Iterator[str]:
         """What is said to an answer or a command, and the next question."""
@@ -113,7 +130,7 @@ class Quiz:
 
     def summary(self) -> Iterator[str]:
         """How it went: the sum, then every blank that was not simply right."""
-        blanks = self.marker.sheet.blanks
+        blanks = self._asked
         right = [blank for blank in blanks if self._of(blank).outcome == "right"]
         plain = [
             blank for blank in right if self._of(blank).tries == 1 and not self._of(blank).strongest
@@ -144,13 +161,13 @@ class Quiz:
     def _of(self, blank: Blank) -> _Attempts:
         return self._attempts.setdefault(blank.number, _Attempts())
 
-    def _question(self, new: bool) -> Iterator[str]:
-        """The exercise where it begins, then the rows that the question is about."""
+    def _question(self, new: bool, whole: bool = False) -> Iterator[str]:
+        """The exercise where it begins, or where it is asked for, then the rows in question."""
         blank = self._blank
         exercise, row = self.marker.sheet.row_of(blank.number)
         first = exercise.blanks[0] == blank.number
         yield ""
-        if first and new:
+        if whole or (first and new):
             yield from self._exercise(exercise)
         before = self._before(exercise, row)
         asked = f"Blank {blank.number} of {len(self.marker.sheet.blanks)}."
@@ -255,8 +272,9 @@ class Quiz:
         strength = min(strength, STRENGTHS)
         told = self._of(blank)
         told.strongest = max(told.strongest, strength)
-        _, row = self.marker.sheet.row_of(blank.number)
-        return hint(strength, blank, row, self.book, self.write)
+        exercise, row = self.marker.sheet.row_of(blank.number)
+        before = self._before(exercise, row)
+        return hint(strength, blank, row, before, self.book, self.write)
 
     def _skipped(self) -> Iterator[str]:
         told = self._of(self._blank)

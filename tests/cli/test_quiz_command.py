@@ -132,3 +132,12 @@ def test_on_a_dumb_terminal_with_the_keyboard_alone() -> None:
         os.close(leader)
     assert b"\x1b" not in written
     assert b"Traceback" not in written
+
+
+def test_it_goes_on_another_time() -> None:
+    ended = derivex(*ASKED, given=f"{RIGHT[0]}\n")
+    assert ended.out.endswith("2 not reached.\nTo go on there another time: --from 2\n")
+    ended = derivex(*ASKED, "--from", "2", given="\n".join(RIGHT[1:]))
+    assert ended.status == 0
+    assert ended.out.endswith("2 of 2 blanks right, 2 of them at once.\n")
+    assert "there is no blank 4: the quiz has 3" in problem(derivex(*ASKED, "--from", "4"))

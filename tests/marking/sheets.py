@@ -6,7 +6,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Detail, Line
 from derivex.engine import differentiate
-from derivex.expression import Gap, integer, symbol
+from derivex.expression import Equation, Gap, free_symbols, integer, symbol
 from derivex.notation import Scope, read_text
 from derivex.rulebook import shipped_book
 from derivex.sheets import Blank, BlankKind, Exercise, Sheet, SheetKnowledge, SheetRow
@@ -76,3 +76,32 @@ def sheet_of(
     """A sheet with one exercise."""
     exercise = Exercise(1, "Differentiate.", (rows,), kind)
     return Sheet("Sheet", (exercise,), blanks, "test", knowledge=SheetKnowledge(names=("x",)))
+
+
+def exercises_sheet(*exercises: tuple[str, list[list[str]]]) -> Sheet:
+    """A sheet from its exercises: their kinds, and the rows of their columns; * is a blank."""
+    blanks: list[Blank] = []
+    items: list[Exercise] = []
+    for kind, columns in exercises:
+        made: list[tuple[SheetRow, ...]] = []
+        for column in columns:
+            rows: list[SheetRow] = []
+            for at, written in enumerate(column):
+                expression = _row(written.rstrip("*"), kind)
+                shown = expression
+                if written.endswith("*"):
+                    blanks.append(Blank(len(blanks) + 1, BlankKind.LINE, expression))
+                    shown = Gap(integer(len(blanks)))
+                rows.append(SheetRow("=" if at else "", expression, shown, "because" if at else ""))
+            made.append(tuple(rows))
+        items.append(Exercise(len(items) + 1, "Do it.", tuple(made), kind))
+    names = {name.name for item in items for row in item.rows for name in free_symbols(row.shown)}
+    knowledge = SheetKnowledge(names=tuple(sorted(names)))
+    return Sheet("Sheet", tuple(items), tuple(blanks), "test", knowledge=knowledge)
+
+
+def _row(text: str, kind: str) -> Basic:
+    if kind != "equations":
+        return read(text)
+    left, right = text.split("=")
+    return Equation(read(left), read(right))

@@ -103,3 +103,23 @@ def test_lines_are_plain() -> None:
     for line in told:
         assert line.isprintable()
         assert not set(line) & set("│┃─━┌┐└┘├┤╭╮╰╯█")
+
+
+def test_a_quiz_goes_on_where_it_was_ended() -> None:
+    sheet = lines_sheet(derivation_of("(3x^2 + 1)^4"))
+    quiz = Quiz(Marker(sheet, BOOK), BOOK, TextWriter().write, first=6)
+    begun = list(quiz.begin())
+    assert "Differentiate." in begun  # the exercise is shown, though it began before
+    assert begun[-3].startswith("Blank 6 of 6.")
+    assert said(quiz, "24x (3x^2 + 1)^3") == ["Right."]
+    assert quiz.at_end and quiz.all_right
+    assert list(quiz.summary()) == ["1 of 1 blank right, 1 of them at once."]
+
+
+def test_hints_tell_the_form_that_is_used() -> None:
+    quiz = quiz_of(lines_sheet(derivation_of("x^3 - 2x"), 3))
+    assert said(quiz, "??") == [
+        "The reason is: using the constant factor rule. It says: ∂(−cu)/∂x = −c · ∂u/∂x"
+    ]
+    quiz = quiz_of(rules_sheet(derivation_of("x^2 sin x")))
+    assert said(quiz, "??") == ["It says: ∂(x sin(x))/∂x = ∂x/∂x · sin(x) + x · ∂sin(x)/∂x"]

@@ -277,6 +277,9 @@ def quiz(
     seed: Annotated[
         int, typer.Option("--seed", min=0, help="Which quiz; the same seed asks the same.")
     ] = 0,
+    first: Annotated[
+        int, typer.Option("--from", min=1, metavar="N", help="Go on at blank N of the same quiz.")
+    ] = 1,
     let: Let = None,
     data: Data = None,
     assume: Assume = None,
@@ -301,4 +304,4 @@ def quiz(
     words = [each.value for each in blank or ()]
     asked = asked_of(words, blanks, level.value, seed)
     more = bool(words) or blanks is not None
-    return quiz_command(source, asked, more, by, let, data, assume, rules)
+    return quiz_command(source, asked, more, first, by, let, data, assume, rules)
