@@ -35,11 +35,11 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     derivations: list[CheckedDerivation] = []
     patience = Patience()
     conclusions: list[list[Basic]] = []
-    for previous, derivation in zip(
-        (None, *document.derivations), document.derivations, strict=False
-    ):
+    in_order = document.derivations
+    neighbours = zip((None, *in_order), in_order, (*in_order[1:], None), strict=False)
+    for previous, derivation, following in neighbours:
         recent = conclusions[-_MOST_CONCLUSIONS:]
-        walk = walk_derivation(derivation, knowledge, recent, previous)
+        walk = walk_derivation(derivation, knowledge, recent, previous, following)
         knowledge = walk.knowledge
         if walk.conclusion:
             conclusions.append(walk.conclusion)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
 from derivex.checking.links import Finding, over_data
 from derivex.checking.premises import (
     definition_in,
@@ -107,6 +108,8 @@ def excused(
         progress.facts.setdefault(before, after)
         if not spot.opening:
             _define_anew(after, spot, progress)
+        elif spot.at_end and _is_of_implicit(equation, progress.knowledge):
+            system.append(equation)
         return Finding("definition", premise)
     if spot.opening and finding.verdict == "undecided":
         if isinstance(before, Symbol) and is_vector(after):
@@ -141,8 +144,13 @@ def is_defined(before: Basic, after: Basic, progress: Progress) -> bool:
 def _implied(equation: Basic, progress: Progress) -> Finding | None:
     """Whether an equation follows from what is being solved, or was before: (2) put into (1)."""
     if progress.systems:
-        return judge_equations(progress.systems, [equation], progress.knowledge, "⇒")
-    if len(progress.earlier) < 2:
+        found = judge_equations(progress.systems, [equation], progress.knowledge, "⇒")
+        if found is None or found.holds or not progress.earlier:
+            return found
+    if _is_of_implicit(equation, progress.knowledge):
+        before = [*progress.earlier, *progress.systems]
+        return judge_equations(before, [equation], progress.knowledge, "⇒")
+    if progress.systems or len(progress.earlier) < 2:
         return None
     alone = judge_equations(progress.earlier[-1:], [equation], progress.knowledge, "⇒")
     if alone is not None and alone.holds:
@@ -226,11 +234,20 @@ def _is_next(entry: Basic, after: Basic, spot: Spot, progress: Progress) -> bool
     return shifted or symbol(str(base)) not in progress.knowledge.columns
 
 
+def _is_of_implicit(equation: Basic, knowledge: Knowledge) -> bool:
+    """Whether an equation says how something depends on a letter that nothing else tells."""
+    return any(contains(equation, name) for name in knowledge.implicit)
+
+
 def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
-    """Whether the next row of the derivation is deduced from an equation."""
+    """Whether what follows is deduced from an equation, perhaps by differentiating both sides."""
     rows = progress.derivation.rows[spot.number + 1 :]
     later = next((row for row in rows if row.column == spot.row.column), None)
-    if later is None or later.joint != "next" or not later.chains:
+    if later is None and progress.following is not None:
+        later = progress.following.rows[0]
+    elif later is None or later.joint != "next":
+        return False
+    if not later.chains:
         return False
     formulas = later.chains[0].formulas
     if len(formulas) < 2 or later.chains[0].continues:
@@ -238,7 +255,10 @@ def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
     left, right = formulas[0].expression, formulas[1].expression
     if left is None or right is None:
         return False
-    follows = judge_equations([[equation]], [Equation(left, right)], progress.knowledge, "⇒")
+    deduced, known = Equation(left, right), progress.knowledge
+    implicit = dependencies(differentiated_names([deduced]), known.names)
+    knowledge = replace(known, implicit={**known.implicit, **implicit})
+    follows = judge_equations([[equation]], [deduced], knowledge, "⇒")
     return follows is not None and follows.holds
 
 

@@ -58,6 +58,7 @@ def walk_derivation(
     knowledge: Knowledge,
     earlier: Sequence[Sequence[Basic]] = (),
     previous: HandDerivation | None = None,
+    following: HandDerivation | None = None,
 ) -> Walked:
     """Judge a derivation, understood in the way that leaves fewest lines wrong.
 
@@ -66,16 +67,17 @@ def walk_derivation(
         knowledge: what holds before it.
         earlier: the equations that derivations before it came to.
         previous: the derivation before it.
+        following: the derivation behind it.
     """
     deadline = monotonic() + _SECONDS
-    best = _walked(derivation, knowledge, earlier)
+    best = _walked(derivation, knowledge, earlier, following)
     found = True
     while found and _wrong(best.lines):
         found = False
         for other in other_readings(derivation, _wrong(best.lines)):
             if monotonic() > deadline:
                 return best
-            walked = _walked(other, knowledge, earlier)
+            walked = _walked(other, knowledge, earlier, following)
             if _mends(walked.lines, best.lines):
                 best, derivation, found = walked, other, True
                 break
@@ -83,7 +85,7 @@ def walk_derivation(
         names = names_of_before(derivation, knowledge, previous)
         if names:
             other = with_own_names(derivation, names)
-            walked = _walked(other, knowledge.forgetting(names), earlier)
+            walked = _walked(other, knowledge.forgetting(names), earlier, following)
             if _mends(walked.lines, best.lines):
                 return walked
     return best
@@ -107,7 +109,10 @@ def _mends(lines: Sequence[CheckedLine], before: Sequence[CheckedLine]) -> bool:
 
 
 def _walked(
-    derivation: HandDerivation, knowledge: Knowledge, earlier: Sequence[Sequence[Basic]]
+    derivation: HandDerivation,
+    knowledge: Knowledge,
+    earlier: Sequence[Sequence[Basic]],
+    following: HandDerivation | None,
 ) -> Walked:
     """Judge a derivation as it was read."""
     knowledge = _with_premises(derivation, knowledge)
@@ -116,7 +121,7 @@ def _walked(
         derivation = _with_raised(derivation, raised)
     best: Walk | None = None
     for way in _ways(derivation, knowledge):
-        walk = Walk(derivation, way, earlier)
+        walk = Walk(derivation, way, earlier, following)
         walk.run()
         if best is None or _faults(walk.lines) < _faults(best.lines):
             best = walk

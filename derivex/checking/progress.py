@@ -135,6 +135,7 @@ class Progress:
         derivation: what was written.
         knowledge: what holds now.
         earlier: the equations that derivations before it came to.
+        following: the derivation behind it.
         systems: the equations that are being solved, row by row.
         facts: what unknown derivatives were said to be.
         defined: the names that got their definition here.
@@ -144,6 +145,7 @@ class Progress:
     derivation: HandDerivation
     knowledge: Knowledge
     earlier: Sequence[Sequence[Basic]] = ()
+    following: HandDerivation | None = None
     systems: list[list[Basic]] = field(default_factory=list)
     facts: dict[Basic, Basic] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)

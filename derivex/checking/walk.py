@@ -35,6 +35,7 @@ class Walk:
         derivation: what was written.
         knowledge: what holds where it begins.
         earlier: the equations that derivations before it came to.
+        following: the derivation behind it.
     """
 
     def __init__(
@@ -42,8 +43,9 @@ class Walk:
         derivation: HandDerivation,
         knowledge: Knowledge,
         earlier: Sequence[Sequence[Basic]] = (),
+        following: HandDerivation | None = None,
     ):
-        self._progress = Progress(derivation, knowledge, earlier)
+        self._progress = Progress(derivation, knowledge, earlier, following)
         self._record = LineRecord()
         self._columns: dict[int, Column] = {}
 
