@@ -23,14 +23,16 @@ from derivex.checking.premises import (
     unknowns,
 )
 from derivex.checking.progress import Progress, Spot
-from derivex.checking.systems import judge_equations
+from derivex.checking.systems import judge_equations, slopes_in
 from derivex.expression import (
+    ZERO,
     At,
     D,
     Equation,
     contains,
     free_symbols,
     postorder,
+    substitute,
     symbol,
     value_of,
 )
@@ -104,6 +106,9 @@ def excused(
         system.append(equation)
         return Finding("definition", "an equation to be solved")
     premise = new_premise(before, after, progress.knowledge, progress.facts)
+    refuted = _refuted(equation, spot, progress)
+    if refuted is not None:
+        return refuted
     if premise:
         progress.facts.setdefault(before, after)
         if not spot.opening:
@@ -239,12 +244,51 @@ def _is_of_implicit(equation: Basic, knowledge: Knowledge) -> bool:
     return any(contains(equation, name) for name in knowledge.implicit)
 
 
+def _refuted(equation: Basic, spot: Spot, progress: Progress) -> Finding | None:
+    """That an equation contradicts the one that says how y depends on x; None if it does not.
+
+    Numbers are another matter: dy/dx = 0 is what is looked for, 6 + 8 dy/dx = 0 holds at a point.
+    """
+    knowledge = progress.knowledge
+    if spot.row.assumed or not _is_of_implicit(equation, knowledge):
+        return None
+    by = {node.args[1] for node in slopes_in(equation)}
+    letters = {
+        *knowledge.implicit,
+        *(each for some in knowledge.implicit.values() for each in some),
+    }
+    said = equation if spot.opening else equation.args[1]
+    if (spot.opening and not by) or not letters & free_symbols(_without_slopes(said)).keys():
+        return None
+    before = [*progress.context.thread, *progress.systems]
+    given = list(dict.fromkeys(each for system in before for each in system))
+    curves = [each for each in given if _is_of_implicit(each, knowledge) and not slopes_in(each)]
+    if not curves:
+        return None
+    by |= {node.args[1] for each in given for node in slopes_in(each)}
+    curves += [Equation(*[D(side, each) for side in curve.args]) for curve in curves for each in by]
+    for each in given:
+        if slopes_in(each):
+            implied = judge_equations([curves], [each], knowledge, "⇒")
+            if implied is None or not implied.holds:
+                curves.append(each)
+    found = judge_equations([curves], [equation], knowledge, "⇒")
+    if found is None or found.verdict != "wrong":
+        return None
+    return replace(found, of_equations=True)
+
+
+def _without_slopes(root: Basic) -> Basic:
+    return substitute(root, dict.fromkeys(slopes_in(root), ZERO))
+
+
 def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
     """Whether what follows is deduced from an equation, perhaps by differentiating both sides."""
     rows = progress.derivation.rows[spot.number + 1 :]
     later = next((row for row in rows if row.column == spot.row.column), None)
-    if later is None and progress.following is not None:
-        later = progress.following.rows[0]
+    following = progress.context.following
+    if later is None and following is not None:
+        later = following.rows[0]
     elif later is None or later.joint != "next":
         return False
     if not later.chains:
@@ -257,6 +301,8 @@ def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
         return False
     deduced, known = Equation(left, right), progress.knowledge
     implicit = dependencies(differentiated_names([deduced]), known.names)
+    if any(contains(equation, name) for name in implicit) and not slopes_in(equation):
+        return True  # it says how y depends on x, of which dy/dx is found
     knowledge = replace(known, implicit={**known.implicit, **implicit})
     follows = judge_equations([[equation]], [deduced], knowledge, "⇒")
     return follows is not None and follows.holds

@@ -63,12 +63,14 @@ class Finding:
         note: what that rests on.
         counterexample: where they differ.
         values: what letters were given a value here, if that is what happened.
+        of_equations: whether it is about what follows from equations that are being solved.
     """
 
     verdict: LineVerdict
     note: str = ""
     counterexample: Counterexample | None = None
     values: Mapping[Basic, Basic] | None = None
+    of_equations: bool = False
 
     @property
     def holds(self) -> bool:
