@@ -12,6 +12,14 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.links import Finding, over_data
+from derivex.checking.posed import (
+    differentiates_unknown,
+    is_claim,
+    is_continued,
+    is_deduced,
+    is_posed,
+    with_calls,
+)
 from derivex.checking.premises import (
     definition_in,
     fills_in_data,
@@ -84,6 +92,12 @@ def excused(
         if implied is not None and implied.holds:
             system.append(equation)
             return implied
+        if (
+            implied is not None
+            and implied.verdict == "wrong"
+            and is_deduced(equation, spot, progress)
+        ):
+            return implied
     definition = definition_in(before, after) if spot.opening else None
     known = definition is not None and progress.knowledge.defines(definition.name)
     unclear = known and bool(unknowns(after, progress.knowledge))
@@ -99,7 +113,7 @@ def excused(
         if filled_in is not None and filled_in.holds:
             _define_anew(after, spot, progress)
             return replace(filled_in, note="by the equations before")
-    if spot.opening and spot.solved and spot.at_end:
+    if spot.opening and spot.at_end and (spot.solved or is_posed(equation, spot, progress)):
         system.append(equation)
         return Finding("definition", "an equation to be solved")
     premise = new_premise(before, after, progress.knowledge, progress.facts)
@@ -107,6 +121,12 @@ def excused(
         progress.facts.setdefault(before, after)
         if not spot.opening:
             _define_anew(after, spot, progress)
+        elif (
+            spot.at_end
+            and not is_continued(spot, progress)
+            and differentiates_unknown(equation, progress)
+        ):
+            system.append(equation)  # what it leads to may stand behind the next words
         return Finding("definition", premise)
     if spot.opening and finding.verdict == "undecided":
         if isinstance(before, Symbol) and is_vector(after):
@@ -126,6 +146,8 @@ def excused(
         system.append(equation)
         return Finding("definition", "a condition: it is not so for all values")
     worked_out = any(type(node) is D for node in postorder(before))
+    if progress.derivation.inline and spot.opening and not is_claim(before, spot, progress):
+        return Finding("definition", "an equation in a sentence: left alone")
     if not worked_out and fills_in_data(before, after, progress.knowledge):
         note = "taken as given: numbers are put in for data that the text does not give"
         return Finding("definition", note)
@@ -142,11 +164,14 @@ def _implied(equation: Basic, progress: Progress) -> Finding | None:
     """Whether an equation follows from what is being solved, or was before: (2) put into (1)."""
     if progress.systems:
         return judge_equations(progress.systems, [equation], progress.knowledge, "⇒")
-    if len(progress.earlier) < 2:
+    implicit = differentiates_unknown(equation, progress)
+    if not progress.earlier or (len(progress.earlier) < 2 and not implicit):
         return None
-    alone = judge_equations(progress.earlier[-1:], [equation], progress.knowledge, "⇒")
+    last = [with_calls(each, equation) for each in progress.earlier[-1]]
+    alone = judge_equations([last], [equation], progress.knowledge, "⇒")
     if alone is not None and alone.holds:
-        return None  # it says no more than that one; perhaps it begins something new
+        # Without a derivative it says no more than that one; perhaps it begins something new.
+        return alone if implicit else None
     both = [each for conclusion in progress.earlier for each in conclusion]
     return judge_equations([both], [equation], progress.knowledge, "⇒")
 

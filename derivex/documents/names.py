@@ -31,6 +31,7 @@ __all__ = [
 _HEADS = ("NAME", "GREEK")
 _BY = re.compile(r"/ ?\{? ?[d∂] ?([A-Za-zα-ω])(?![A-Za-z])")
 _LETTER = re.compile(r"(?<![A-Za-z_])(?:[A-Za-z]|[α-ω]|[a-z]+)(?![A-Za-z])")
+_VARIABLES = ("x", "t")
 _PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-eijk-zα-ω])['′](?! ?\()")
 _RESERVED = frozenset(("mean", "sum", "prod", "lim", "int", "abs", "sqrt", "det", "tr", "e", "pi"))
 
@@ -49,6 +50,7 @@ class Names:
         self.of_vectors: dict[str, str] = {}
         """The functions that are said to be numbers for each vector, and the vectors' size."""
         self._functions: dict[str, Function] = {}
+        self._depends: dict[Basic, Mapping[Basic, None]] = {}  # u on x, after u = x^2
         self._arrays: dict[tuple[str, bool], ArrayName] = {}
 
     def is_function(self, name: str) -> bool:
@@ -99,6 +101,7 @@ class Names:
                 return node
             (parameter, *others) = function.parameters
             known = others or variable is parameter or not isinstance(variable, Symbol)
+            known = known or parameter in self._depends.get(variable, ())
             if known or re.search(rf"{re.escape(function.name)}\s*(?:\\left)?\s*\(", text):
                 return node
             return D(Apply(call.args[0], variable), variable)
@@ -130,6 +133,21 @@ class Names:
         """What a function depends on that is written without arguments and not defined yet."""
         function = self._functions.get(name)
         return () if function is None or self.is_defined(name) else function.parameters
+
+    def restates(self, name: str, letters: Collection[str]) -> bool:
+        """Whether f = u^4 says again what f(x) is, with u for some of what it is made of.
+
+        Args:
+            name: f.
+            letters: the names on the right side.
+        """
+        function = self._functions.get(name)
+        if function is None or function.definition is None:
+            return False
+        return any(
+            str(inner) in letters and not by.keys().isdisjoint(function.parameters)
+            for inner, by in self._depends.items()
+        )
 
     def knows(self, name: str) -> bool:
         """Whether a function of that name has been introduced."""
@@ -175,6 +193,8 @@ class Names:
     def define(self, definition: Definition) -> None:
         """Learn a definition; it goes before an older one of the same name."""
         self.met.add(definition.name)
+        if not definition.parameters and definition.body is not None:
+            self._depends[symbol(definition.name)] = free_symbols(definition.body)
         if definition.parameters and not self.is_function(definition.name):
             self._learn(
                 Function(definition.name, definition.parameters, definition=definition.body)
@@ -338,7 +358,8 @@ def primed_names(
     """The names with a prime and nothing behind it, y', with what they depend on.
 
     That is the only variable by which anything is differentiated beside them, and that stands in
-    what they are said to be: x of u = x^2, u' = 2x.  Where there are several, nothing is known.
+    what they are said to be: x of u = x^2, u' = 2x.  Where there are several, nothing is known;
+    where there is none, x or t is one if it stands there: 2x + 2y y' = 0.
 
     Args:
         chains: the formulas of each chain of a derivation.
@@ -356,6 +377,9 @@ def primed_names(
             letters = {plain_name(letter) for letter in _LETTER.findall(chain[1].text)}
             variables |= letters - primed - {"e", "pi"} - set(elementary)
     variables -= primed
+    if not variables:
+        letters = {letter for source in sources for letter in _LETTER.findall(source.text)}
+        variables = set([each for each in _VARIABLES if each in letters - primed][:1])
     return dict.fromkeys(primed, tuple(variables)) if len(variables) == 1 else {}
 
 
