@@ -13,6 +13,14 @@ from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
 from derivex.checking.links import Finding, over_data
+from derivex.checking.posed import (
+    differentiates_unknown,
+    is_claim,
+    is_continued,
+    is_deduced,
+    is_posed,
+    with_calls,
+)
 from derivex.checking.premises import (
     definition_in,
     fills_in_data,
@@ -87,6 +95,12 @@ def excused(
         if implied is not None and implied.holds:
             system.append(equation)
             return implied
+        if (
+            implied is not None
+            and implied.verdict == "wrong"
+            and is_deduced(equation, spot, progress)
+        ):
+            return implied
     definition = definition_in(before, after) if spot.opening else None
     known = definition is not None and progress.knowledge.defines(definition.name)
     unclear = known and bool(unknowns(after, progress.knowledge))
@@ -102,7 +116,7 @@ def excused(
         if filled_in is not None and filled_in.holds:
             _define_anew(after, spot, progress)
             return replace(filled_in, note="by the equations before")
-    if spot.opening and spot.solved and spot.at_end:
+    if spot.opening and spot.at_end and (spot.solved or is_posed(equation, spot, progress)):
         system.append(equation)
         return Finding("definition", "an equation to be solved")
     premise = new_premise(before, after, progress.knowledge, progress.facts)
@@ -113,8 +127,12 @@ def excused(
         progress.facts.setdefault(before, after)
         if not spot.opening:
             _define_anew(after, spot, progress)
-        elif spot.at_end and _is_of_implicit(equation, progress.knowledge):
-            system.append(equation)
+        elif (
+            spot.at_end
+            and not is_continued(spot, progress)
+            and _is_of_implicit(equation, progress.knowledge)
+        ):
+            system.append(equation)  # what it leads to may stand behind the next words
         return Finding("definition", premise)
     if spot.opening and finding.verdict == "undecided":
         if isinstance(before, Symbol) and is_vector(after):
@@ -134,6 +152,8 @@ def excused(
         system.append(equation)
         return Finding("definition", "a condition: it is not so for all values")
     worked_out = any(type(node) is D for node in postorder(before))
+    if progress.derivation.inline and spot.opening and not is_claim(before, spot, progress):
+        return Finding("definition", "an equation in a sentence: left alone")
     if not worked_out and fills_in_data(before, after, progress.knowledge):
         note = "taken as given: numbers are put in for data that the text does not give"
         return Finding("definition", note)
@@ -152,15 +172,16 @@ def _implied(equation: Basic, progress: Progress) -> Finding | None:
         found = judge_equations(progress.systems, [equation], progress.knowledge, "⇒")
         if found is None or found.holds or not progress.earlier:
             return found
-    if _is_of_implicit(equation, progress.knowledge):
-        before = [*progress.earlier, *progress.systems]
-        return judge_equations(before, [equation], progress.knowledge, "⇒")
-    if progress.systems or len(progress.earlier) < 2:
+    earlier = [[with_calls(each, equation) for each in some] for some in progress.earlier]
+    if _is_of_implicit(equation, progress.knowledge) or differentiates_unknown(equation, progress):
+        before = [*earlier, *progress.systems]
+        return judge_equations(before, [equation], progress.knowledge, "⇒") if before else None
+    if progress.systems or len(earlier) < 2:
         return None
-    alone = judge_equations(progress.earlier[-1:], [equation], progress.knowledge, "⇒")
+    alone = judge_equations(earlier[-1:], [equation], progress.knowledge, "⇒")
     if alone is not None and alone.holds:
         return None  # it says no more than that one; perhaps it begins something new
-    both = [each for conclusion in progress.earlier for each in conclusion]
+    both = [each for conclusion in earlier for each in conclusion]
     return judge_equations([both], [equation], progress.knowledge, "⇒")
 
 
@@ -250,7 +271,7 @@ def _refuted(equation: Basic, spot: Spot, progress: Progress) -> Finding | None:
     Numbers are another matter: dy/dx = 0 is what is looked for, 6 + 8 dy/dx = 0 holds at a point.
     """
     knowledge = progress.knowledge
-    if spot.row.assumed or not _is_of_implicit(equation, knowledge):
+    if spot.row.said == "let" or not _is_of_implicit(equation, knowledge):
         return None
     by = {node.args[1] for node in slopes_in(equation)}
     letters = {

@@ -119,7 +119,10 @@ def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) 
         if not any(_faults(walk.lines)):
             break
     assert best is not None
-    after = replace(best.knowledge, implicit=knowledge.implicit, dependence=knowledge.dependence)
+    met = {**knowledge.met, **best.knowledge.implicit}
+    after = replace(
+        best.knowledge, implicit=knowledge.implicit, met=met, dependence=knowledge.dependence
+    )
     return Walked(best.lines, best.links, after, best.conclusion)
 
 
@@ -149,6 +152,11 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
         for name, by in dependencies(found, known).items()
         if not knowledge.defines(name.name)
     }
+    by_now = {variable for variables in found.values() for variable in variables}
+    inside = {letter for name in found for letter in free_symbols(known.get(name, name))}
+    for name, by in knowledge.met.items():  # r of V = πr³, if dr/dt was met and dV/dt is here
+        if name in inside and name not in found and not by_now.isdisjoint(by):
+            implicit.setdefault(name, by)
     dependence = dependents_in(trees, known, knowledge.functions)
     ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
     if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):

@@ -219,7 +219,7 @@ class Walk:
             if valued is not None:
                 finding, certain = valued, True
                 column.rounded(before, spot.number, finding)
-        again = spot.row.noted and spot.opening and is_defined(before, after, progress)
+        again = spot.row.said == "claim" and spot.opening and is_defined(before, after, progress)
         if finding.verdict in ("wrong", "undecided") and not (again or certain):
             finding = excused(before, after, spot, system, finding, progress)
         if finding.verdict == "wrong":

@@ -49,6 +49,7 @@ class Names:
         self.of_vectors: dict[str, str] = {}
         """The functions that are said to be numbers for each vector, and the vectors' size."""
         self._functions: dict[str, Function] = {}
+        self._depends: dict[Basic, Mapping[Basic, None]] = {}  # u on x, after u = x^2
         self._arrays: dict[tuple[str, bool], ArrayName] = {}
 
     def is_function(self, name: str) -> bool:
@@ -99,6 +100,7 @@ class Names:
                 return node
             (parameter, *others) = function.parameters
             known = others or variable is parameter or not isinstance(variable, Symbol)
+            known = known or parameter in self._depends.get(variable, ())
             if known or re.search(rf"{re.escape(function.name)}\s*(?:\\left)?\s*\(", text):
                 return node
             return D(Apply(call.args[0], variable), variable)
@@ -130,6 +132,21 @@ class Names:
         """What a function depends on that is written without arguments and not defined yet."""
         function = self._functions.get(name)
         return () if function is None or self.is_defined(name) else function.parameters
+
+    def restates(self, name: str, letters: Collection[str]) -> bool:
+        """Whether f = u^4 says again what f(x) is, with u for some of what it is made of.
+
+        Args:
+            name: f.
+            letters: the names on the right side.
+        """
+        function = self._functions.get(name)
+        if function is None or function.definition is None:
+            return False
+        return any(
+            str(inner) in letters and not by.keys().isdisjoint(function.parameters)
+            for inner, by in self._depends.items()
+        )
 
     def knows(self, name: str) -> bool:
         """Whether a function of that name has been introduced."""
@@ -175,6 +192,8 @@ class Names:
     def define(self, definition: Definition) -> None:
         """Learn a definition; it goes before an older one of the same name."""
         self.met.add(definition.name)
+        if not definition.parameters and definition.body is not None:
+            self._depends[symbol(definition.name)] = free_symbols(definition.body)
         if definition.parameters and not self.is_function(definition.name):
             self._learn(
                 Function(definition.name, definition.parameters, definition=definition.body)

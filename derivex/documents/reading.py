@@ -133,6 +133,9 @@ class Reading:
             scope = self._look_ahead(block)
             before = tuple(self._in_force.values())
             rows = self._rows(block, scope)
+            rows = [row for row in rows if row.said != "asked" or _only_defines(row)]
+            if not rows:
+                continue
             place = self._place(rows[0].place.start, rows[-1].place.end)
             if not (block.inline and all(_only_defines(row) for row in rows)):
                 given = tuple(self._relation(chain, scope) for chain in block.given)
@@ -378,8 +381,7 @@ class Reading:
             raw.connective,
             None if raw.condition is None else self._passage.original[slice(*raw.condition)],
             tuple(self._relation(chain, scope) for chain in raw.given),
-            raw.said == "let",
-            raw.said == "claim",
+            raw.said,
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:

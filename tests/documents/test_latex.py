@@ -178,7 +178,7 @@ def test_values_that_hold_there_only() -> None:
 
 def test_premises_are_no_claims() -> None:
     document = read(r"\[ v = (v_1, \dots, v_m), \text{ with } \|v\| = 1 \]")
-    assert [row.assumed for row in document.rows()] == [False, True]
+    assert [row.said for row in document.rows()] == ["", "let"]
 
 
 def test_a_function_is_derived_by_the_variable_that_stands_there() -> None:
