@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sympy.core.basic import Basic
@@ -11,11 +12,19 @@ from derivex.checking.findings import CheckedDerivation, CheckedDocument, Checke
 from derivex.checking.interpretations import Walked, walk_derivation
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import judge_link
-from derivex.documents import HandDocument, Unreadable
+from derivex.checking.progress import Context
+from derivex.documents import HandDerivation, HandDocument, Unreadable
 from derivex.errors import Place
 from derivex.expression import symbol
 from derivex.rulebook import RuleBook
 
+_FEW = 120  # characters between two derivations of which the second goes on with the first
+_NEW_QUESTION = re.compile(
+    r"#|\\(?:sub)*section|\\item|\\paragraph|^\W*[A-Z0-9]{1,2}[.)]|\b(?:exercise|problem|question|"
+    r"example|find|solve|show|let|consider|aufgabe|beispiel)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST_THREAD = 4
 _MOST_CONCLUSIONS = 2
 """How many derivations back an equation may follow from: fill (2) into (1)."""
 
@@ -35,14 +44,18 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     derivations: list[CheckedDerivation] = []
     patience = Patience()
     conclusions: list[list[Basic]] = []
-    for previous, derivation in zip(
-        (None, *document.derivations), document.derivations, strict=False
-    ):
+    in_order = document.derivations
+    neighbours = zip((None, *in_order), in_order, (*in_order[1:], None), strict=False)
+    thread: list[list[Basic]] = []
+    for previous, derivation, following in neighbours:
+        if previous is None or not _goes_on(previous, derivation):
+            thread = []
         recent = conclusions[-_MOST_CONCLUSIONS:]
-        walk = walk_derivation(derivation, knowledge, recent, previous)
+        walk = walk_derivation(derivation, knowledge, Context(recent, previous, following, thread))
         knowledge = walk.knowledge
         if walk.conclusion:
             conclusions.append(walk.conclusion)
+            thread = [*thread[-_LONGEST_THREAD:], walk.conclusion]
         derivations.append(CheckedDerivation(_explained(walk, book, patience)))
     for stretch in document.unreadable:
         derivations.append(CheckedDerivation((_unreadable(stretch),)))
@@ -70,6 +83,15 @@ def _explained(walk: Walked, book: RuleBook, patience: Patience) -> tuple[Checke
         else explained(line, link.before, link.after, link.knowledge, book, patience)
         for line, link in zip(walk.lines, walk.links, strict=True)
     )
+
+
+def _goes_on(previous: HandDerivation, derivation: HandDerivation) -> bool:
+    """Whether there are only a few words between two derivations, and no new question."""
+    if previous.place.source is not derivation.place.source:
+        return False
+    between = previous.place.source[previous.place.end : derivation.place.start]
+    # In plain text an empty line ends what belongs together.
+    return len(between.strip()) > 0 and len(between) <= _FEW and not _NEW_QUESTION.search(between)
 
 
 def _unreadable(stretch: Unreadable) -> CheckedLine:

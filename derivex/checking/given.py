@@ -11,7 +11,16 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
 from derivex.checking.links import Finding, over_data
+from derivex.checking.posed import (
+    differentiates_unknown,
+    is_claim,
+    is_continued,
+    is_deduced,
+    is_posed,
+    with_calls,
+)
 from derivex.checking.premises import (
     definition_in,
     fills_in_data,
@@ -22,14 +31,16 @@ from derivex.checking.premises import (
     unknowns,
 )
 from derivex.checking.progress import Progress, Spot
-from derivex.checking.systems import judge_equations
+from derivex.checking.systems import judge_equations, slopes_in
 from derivex.expression import (
+    ZERO,
     At,
     D,
     Equation,
     contains,
     free_symbols,
     postorder,
+    substitute,
     symbol,
     value_of,
 )
@@ -84,6 +95,12 @@ def excused(
         if implied is not None and implied.holds:
             system.append(equation)
             return implied
+        if (
+            implied is not None
+            and implied.verdict == "wrong"
+            and is_deduced(equation, spot, progress)
+        ):
+            return implied
     definition = definition_in(before, after) if spot.opening else None
     known = definition is not None and progress.knowledge.defines(definition.name)
     unclear = known and bool(unknowns(after, progress.knowledge))
@@ -99,14 +116,23 @@ def excused(
         if filled_in is not None and filled_in.holds:
             _define_anew(after, spot, progress)
             return replace(filled_in, note="by the equations before")
-    if spot.opening and spot.solved and spot.at_end:
+    if spot.opening and spot.at_end and (spot.solved or is_posed(equation, spot, progress)):
         system.append(equation)
         return Finding("definition", "an equation to be solved")
     premise = new_premise(before, after, progress.knowledge, progress.facts)
+    refuted = _refuted(equation, spot, progress)
+    if refuted is not None:
+        return refuted
     if premise:
         progress.facts.setdefault(before, after)
         if not spot.opening:
             _define_anew(after, spot, progress)
+        elif (
+            spot.at_end
+            and not is_continued(spot, progress)
+            and _is_of_implicit(equation, progress.knowledge)
+        ):
+            system.append(equation)  # what it leads to may stand behind the next words
         return Finding("definition", premise)
     if spot.opening and finding.verdict == "undecided":
         if isinstance(before, Symbol) and is_vector(after):
@@ -126,6 +152,8 @@ def excused(
         system.append(equation)
         return Finding("definition", "a condition: it is not so for all values")
     worked_out = any(type(node) is D for node in postorder(before))
+    if progress.derivation.inline and spot.opening and not is_claim(before, spot, progress):
+        return Finding("definition", "an equation in a sentence: left alone")
     if not worked_out and fills_in_data(before, after, progress.knowledge):
         note = "taken as given: numbers are put in for data that the text does not give"
         return Finding("definition", note)
@@ -141,13 +169,19 @@ def is_defined(before: Basic, after: Basic, progress: Progress) -> bool:
 def _implied(equation: Basic, progress: Progress) -> Finding | None:
     """Whether an equation follows from what is being solved, or was before: (2) put into (1)."""
     if progress.systems:
-        return judge_equations(progress.systems, [equation], progress.knowledge, "⇒")
-    if len(progress.earlier) < 2:
+        found = judge_equations(progress.systems, [equation], progress.knowledge, "⇒")
+        if found is None or found.holds or not progress.earlier:
+            return found
+    earlier = [[with_calls(each, equation) for each in some] for some in progress.earlier]
+    if _is_of_implicit(equation, progress.knowledge) or differentiates_unknown(equation, progress):
+        before = [*earlier, *progress.systems]
+        return judge_equations(before, [equation], progress.knowledge, "⇒") if before else None
+    if progress.systems or len(earlier) < 2:
         return None
-    alone = judge_equations(progress.earlier[-1:], [equation], progress.knowledge, "⇒")
+    alone = judge_equations(earlier[-1:], [equation], progress.knowledge, "⇒")
     if alone is not None and alone.holds:
         return None  # it says no more than that one; perhaps it begins something new
-    both = [each for conclusion in progress.earlier for each in conclusion]
+    both = [each for conclusion in earlier for each in conclusion]
     return judge_equations([both], [equation], progress.knowledge, "⇒")
 
 
@@ -226,11 +260,59 @@ def _is_next(entry: Basic, after: Basic, spot: Spot, progress: Progress) -> bool
     return shifted or symbol(str(base)) not in progress.knowledge.columns
 
 
+def _is_of_implicit(equation: Basic, knowledge: Knowledge) -> bool:
+    """Whether an equation says how something depends on a letter that nothing else tells."""
+    return any(contains(equation, name) for name in knowledge.implicit)
+
+
+def _refuted(equation: Basic, spot: Spot, progress: Progress) -> Finding | None:
+    """That an equation contradicts the one that says how y depends on x; None if it does not.
+
+    Numbers are another matter: dy/dx = 0 is what is looked for, 6 + 8 dy/dx = 0 holds at a point.
+    """
+    knowledge = progress.knowledge
+    if spot.row.said == "let" or not _is_of_implicit(equation, knowledge):
+        return None
+    by = {node.args[1] for node in slopes_in(equation)}
+    letters = {
+        *knowledge.implicit,
+        *(each for some in knowledge.implicit.values() for each in some),
+    }
+    said = equation if spot.opening else equation.args[1]
+    if (spot.opening and not by) or not letters & free_symbols(_without_slopes(said)).keys():
+        return None
+    before = [*progress.context.thread, *progress.systems]
+    given = list(dict.fromkeys(each for system in before for each in system))
+    curves = [each for each in given if _is_of_implicit(each, knowledge) and not slopes_in(each)]
+    if not curves:
+        return None
+    by |= {node.args[1] for each in given for node in slopes_in(each)}
+    curves += [Equation(*[D(side, each) for side in curve.args]) for curve in curves for each in by]
+    for each in given:
+        if slopes_in(each):
+            implied = judge_equations([curves], [each], knowledge, "⇒")
+            if implied is None or not implied.holds:
+                curves.append(each)
+    found = judge_equations([curves], [equation], knowledge, "⇒")
+    if found is None or found.verdict != "wrong":
+        return None
+    return replace(found, of_equations=True)
+
+
+def _without_slopes(root: Basic) -> Basic:
+    return substitute(root, dict.fromkeys(slopes_in(root), ZERO))
+
+
 def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
-    """Whether the next row of the derivation is deduced from an equation."""
+    """Whether what follows is deduced from an equation, perhaps by differentiating both sides."""
     rows = progress.derivation.rows[spot.number + 1 :]
     later = next((row for row in rows if row.column == spot.row.column), None)
-    if later is None or later.joint != "next" or not later.chains:
+    following = progress.context.following
+    if later is None and following is not None:
+        later = following.rows[0]
+    elif later is None or later.joint != "next":
+        return False
+    if not later.chains:
         return False
     formulas = later.chains[0].formulas
     if len(formulas) < 2 or later.chains[0].continues:
@@ -238,7 +320,12 @@ def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
     left, right = formulas[0].expression, formulas[1].expression
     if left is None or right is None:
         return False
-    follows = judge_equations([[equation]], [Equation(left, right)], progress.knowledge, "⇒")
+    deduced, known = Equation(left, right), progress.knowledge
+    implicit = dependencies(differentiated_names([deduced]), known.names)
+    if any(contains(equation, name) for name in implicit) and not slopes_in(equation):
+        return True  # it says how y depends on x, of which dy/dx is found
+    knowledge = replace(known, implicit={**known.implicit, **implicit})
+    follows = judge_equations([[equation]], [deduced], knowledge, "⇒")
     return follows is not None and follows.holds
 
 

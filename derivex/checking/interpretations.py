@@ -24,7 +24,7 @@ from derivex.checking.findings import CheckedLine
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
 from derivex.checking.own_names import names_of_before, with_own_names
 from derivex.checking.premises import definition_in
-from derivex.checking.progress import formulas_of
+from derivex.checking.progress import Context, formulas_of
 from derivex.checking.record import Link
 from derivex.checking.second_readings import other_readings
 from derivex.checking.walk import Walk
@@ -56,34 +56,32 @@ class Walked(NamedTuple):
 def walk_derivation(
     derivation: HandDerivation,
     knowledge: Knowledge,
-    earlier: Sequence[Sequence[Basic]] = (),
-    previous: HandDerivation | None = None,
+    context: Context,
 ) -> Walked:
     """Judge a derivation, understood in the way that leaves fewest lines wrong.
 
     Args:
         derivation: as it was read.
         knowledge: what holds before it.
-        earlier: the equations that derivations before it came to.
-        previous: the derivation before it.
+        context: what stands around it.
     """
     deadline = monotonic() + _SECONDS
-    best = _walked(derivation, knowledge, earlier)
+    best = _walked(derivation, knowledge, context)
     found = True
     while found and _wrong(best.lines):
         found = False
         for other in other_readings(derivation, _wrong(best.lines)):
             if monotonic() > deadline:
                 return best
-            walked = _walked(other, knowledge, earlier)
+            walked = _walked(other, knowledge, context)
             if _mends(walked.lines, best.lines):
                 best, derivation, found = walked, other, True
                 break
     if any(_faults(best.lines)):
-        names = names_of_before(derivation, knowledge, previous)
+        names = names_of_before(derivation, knowledge, context.previous)
         if names:
             other = with_own_names(derivation, names)
-            walked = _walked(other, knowledge.forgetting(names), earlier)
+            walked = _walked(other, knowledge.forgetting(names), context)
             if _mends(walked.lines, best.lines):
                 return walked
     return best
@@ -106,9 +104,7 @@ def _mends(lines: Sequence[CheckedLine], before: Sequence[CheckedLine]) -> bool:
     return mended > 0
 
 
-def _walked(
-    derivation: HandDerivation, knowledge: Knowledge, earlier: Sequence[Sequence[Basic]]
-) -> Walked:
+def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) -> Walked:
     """Judge a derivation as it was read."""
     knowledge = _with_premises(derivation, knowledge)
     raised = raised_indices(formulas_of(derivation))
@@ -116,14 +112,17 @@ def _walked(
         derivation = _with_raised(derivation, raised)
     best: Walk | None = None
     for way in _ways(derivation, knowledge):
-        walk = Walk(derivation, way, earlier)
+        walk = Walk(derivation, way, context)
         walk.run()
         if best is None or _faults(walk.lines) < _faults(best.lines):
             best = walk
         if not any(_faults(walk.lines)):
             break
     assert best is not None
-    after = replace(best.knowledge, implicit=knowledge.implicit, dependence=knowledge.dependence)
+    met = {**knowledge.met, **best.knowledge.implicit}
+    after = replace(
+        best.knowledge, implicit=knowledge.implicit, met=met, dependence=knowledge.dependence
+    )
     return Walked(best.lines, best.links, after, best.conclusion)
 
 
@@ -153,6 +152,11 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
         for name, by in dependencies(found, known).items()
         if not knowledge.defines(name.name)
     }
+    by_now = {variable for variables in found.values() for variable in variables}
+    inside = {letter for name in found for letter in free_symbols(known.get(name, name))}
+    for name, by in knowledge.met.items():  # r of V = πr³, if dr/dt was met and dV/dt is here
+        if name in inside and name not in found and not by_now.isdisjoint(by):
+            implicit.setdefault(name, by)
     dependence = dependents_in(trees, known, knowledge.functions)
     ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
     if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):

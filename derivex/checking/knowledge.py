@@ -54,6 +54,7 @@ class Knowledge:
         functions: the functions of the rules, and those that the document or the user defined.
         names: what a name stands for, in terms of other names.
         implicit: names without a definition that are differentiated, with what they depend on.
+        met: those of derivations before this one.
         kinds: which values of a letter count, one of :data:`derivex.equality.sampling.KINDS`.
         conditions: relations that are assumed.
         values: names that have values for a while, such as points at which is evaluated; the
@@ -68,6 +69,7 @@ class Knowledge:
     functions: Functions = field(default_factory=lambda: NO_FUNCTIONS)
     names: Mapping[Basic, Basic] = field(default_factory=dict)
     implicit: Mapping[Symbol, tuple[Symbol, ...]] = field(default_factory=dict)
+    met: Mapping[Symbol, tuple[Symbol, ...]] = field(default_factory=dict)
     kinds: Mapping[Basic, str] = field(default_factory=dict)
     conditions: tuple[Basic, ...] = ()
     values: Mapping[Basic, tuple[Basic, ...]] = field(default_factory=dict)
@@ -347,7 +349,7 @@ class Knowledge:
         for node in postorder(root) if self.names else ():
             if type(node) is not D or node.args[1] not in self.names:
                 continue
-            operand, by = (self._filled_in(each) for each in node.args)
+            operand, by = (self.filled_in(each) for each in node.args)
             letters = free_symbols(by)
             same = len(letters) == 1 and letters.keys() == free_symbols(operand).keys()
             direct = node.args[1] in self._met_in(node.args[0])
@@ -358,8 +360,14 @@ class Knowledge:
                     found[node] = Over(D(node.args[0], letter), D(node.args[1], letter))
         return substitute(root, found)
 
-    def _filled_in(self, root: Basic) -> Basic:
-        """An expression with the definitions of names in their place."""
+    def filled_in(self, root: Basic) -> Basic:
+        """An expression with the definitions of names in their place.
+
+        >>> x, u = symbol("x"), symbol("u")
+        >>> from derivex.expression import Power, TWO
+        >>> Knowledge(names={u: Power(x, TWO)}).filled_in(Over(u, x))
+        Over(Power(x, 2), x)
+        """
         for _ in range(_MOST_VALUES):
             filled = substitute(root, self.names)
             if filled is root:
@@ -396,17 +404,23 @@ class Knowledge:
                 if type(called) is Apply
                 else (isinstance(called, Symbol) and self._value_of_function(called) is not None)
             )
-            if (
-                own
-                and isinstance(by, Symbol)
-                and by
-                not in (
-                    parameter,
-                    *free_symbols(function.definition),
-                )
-            ):
-                found[node] = D(substitute(function.definition, {function.parameters[0]: by}), by)
+            if not own or not isinstance(by, Symbol) or by is parameter:
+                continue
+            if by in self.names:
+                found[node] = self._by_inner(function.definition, by, parameter) or node
+            elif by not in free_symbols(function.definition):
+                found[node] = D(substitute(function.definition, {parameter: by}), by)
         return substitute(root, found)
+
+    def _by_inner(self, body: Basic, inner: Symbol, parameter: Symbol) -> Basic | None:
+        """df/du of f(x) = (2x + 1)³ with u = 2x + 1; None if f is no function of u."""
+        inside = self.filled_in(self.names[inner])
+        if isinstance(inside, Node) and contains(body, inside):
+            return D(body, inner)
+        letters = {parameter: None}
+        if free_symbols(inside).keys() == free_symbols(body).keys() == letters.keys():
+            return Over(D(body, parameter), D(inner, parameter))
+        return None
 
     def for_arities(self, roots: Iterable[Basic]) -> Knowledge:
         """The same without definitions of functions that are called with other numbers of

@@ -36,6 +36,7 @@ from derivex.expression.array_nodes import Hessian, Jacobian, Nabla
 from derivex.notation import TextWriter
 
 __all__ = [
+    "DERIVATIVES",
     "ROUNDED",
     "Finding",
     "assignments",
@@ -51,7 +52,8 @@ SECONDS = 2.0
 ROUNDED = "consistent with rounding to"
 _MOST_NUMBERS = 12  # of a line, of which a letter may have got one
 _DEEPEST = 6  # sums inside of sums
-_DERIVATIVES = (D, Gradient, Hessian, Jacobian, Nabla)
+DERIVATIVES = (D, Gradient, Hessian, Jacobian, Nabla)
+"""What is written for a derivative."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,14 @@ class Finding:
         note: what that rests on.
         counterexample: where they differ.
         values: what letters were given a value here, if that is what happened.
+        of_equations: whether it is about what follows from equations that are being solved.
     """
 
     verdict: LineVerdict
     note: str = ""
     counterexample: Counterexample | None = None
     values: Mapping[Basic, Basic] | None = None
+    of_equations: bool = False
 
     @property
     def holds(self) -> bool:
@@ -381,7 +385,7 @@ def put_in_values(root: Basic, values: Mapping[Basic, Basic]) -> Basic:
     """An expression with values for letters; a derivative is taken first."""
     from derivex.expression import Substituted
 
-    if not any(type(node) in _DERIVATIVES for node in postorder(root)):
+    if not any(type(node) in DERIVATIVES for node in postorder(root)):
         return substitute(root, values)
     for name, value in values.items():
         if contains(root, name):

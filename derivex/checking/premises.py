@@ -89,7 +89,7 @@ def new_premise(
     if _other_arrays(before, after) and _other_arrays(after, before):
         return "taken as given: the text does not say how these vectors and matrices are related"
     knowledge = knowledge.for_arities([before, after])
-    left, right = unknowns(before, knowledge), unknowns(after, knowledge)
+    left, right = (unknowns(knowledge.filled_in(side), knowledge) for side in (before, after))
     both = {**left, **right}
     names = dict.fromkeys(both[key] for key in both if (key in left) != (key in right))
     if not names or before in facts:

@@ -30,7 +30,7 @@ from derivex.expression import (
 )
 from derivex.notation import Definition
 
-__all__ = ["Column", "Progress", "Spot", "formulas_of"]
+__all__ = ["Column", "Context", "Progress", "Spot", "formulas_of"]
 
 _RELATIONS: Mapping[str, type[Relation]] = {
     "<": Less,
@@ -127,6 +127,23 @@ class Spot:
         return self.position == len(self.chain.formulas) - 1
 
 
+@dataclass(frozen=True)
+class Context:
+    """What stands around a derivation in its document.
+
+    Args:
+        earlier: the equations that derivations before it came to.
+        previous: the derivation before it.
+        following: the derivation behind it.
+        thread: the equations of those that it goes on with, after a few words.
+    """
+
+    earlier: Sequence[Sequence[Basic]] = ()
+    previous: HandDerivation | None = None
+    following: HandDerivation | None = None
+    thread: Sequence[Sequence[Basic]] = ()
+
+
 @dataclass
 class Progress:
     """What one way through a derivation has come to.
@@ -134,7 +151,7 @@ class Progress:
     Args:
         derivation: what was written.
         knowledge: what holds now.
-        earlier: the equations that derivations before it came to.
+        context: what stands around it.
         systems: the equations that are being solved, row by row.
         facts: what unknown derivatives were said to be.
         defined: the names that got their definition here.
@@ -143,11 +160,16 @@ class Progress:
 
     derivation: HandDerivation
     knowledge: Knowledge
-    earlier: Sequence[Sequence[Basic]] = ()
+    context: Context = field(default_factory=Context)
     systems: list[list[Basic]] = field(default_factory=list)
     facts: dict[Basic, Basic] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
     said_last: Basic | None = None
+
+    @property
+    def earlier(self) -> Sequence[Sequence[Basic]]:
+        """The equations that derivations before this one came to."""
+        return self.context.earlier
 
     def define(self, definition: Definition, said: bool = False) -> None:
         """A definition holds from here on."""

@@ -27,7 +27,9 @@ from derivex.expression import (
 )
 from derivex.notation import Scope, read_condition
 
-__all__ = ["conditions_in", "judge_equations", "one_holds"]
+__all__ = ["conditions_in", "judge_equations", "one_holds", "slopes_in"]
+
+_MOST_SOURCES = 16
 
 _RESTRICTING = re.compile(
     r"[<>≠≤≥]|\b(for|since|because|as|where|if|assum\w*|positive|negative|nonzero|interior|domain)\b"
@@ -133,12 +135,26 @@ def _sources(systems: Sequence[Sequence[Basic]], equations: Sequence[Basic]) -> 
             found += [[*last, each] for each in earlier]
     if len(systems) > 2:
         found.append(list(dict.fromkeys(each for system in systems for each in system)))
-    by = {node.args[1] for each in equations for node in postorder(each) if type(node) is D}
+    by = {node.args[1] for each in equations for node in slopes_in(each)}
     for letter in by:
-        derived = [Equation(*[D(side, letter) for side in each.args]) for each in last]
-        found.append(derived)
-        found.append([*last, *derived])
-    return found[:12]
+        for system in reversed(systems):
+            derived = [Equation(*[D(side, letter) for side in each.args]) for each in system]
+            found.append(derived)
+            found.append([*system, *derived])
+            if system is not systems[-1]:
+                found.append([*last, *derived])
+    return found[:_MOST_SOURCES]
+
+
+def slopes_in(root: Basic) -> set[Basic]:
+    """The derivatives in an expression.
+
+    >>> from derivex.expression import symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> slopes_in(Equation(D(y, x), x))
+    {D(y, x)}
+    """
+    return {node for node in postorder(root) if type(node) is D}
 
 
 def _follows(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sympy.core.basic import Basic
@@ -15,7 +14,7 @@ from derivex.checking.knowledge import Knowledge
 from derivex.checking.left_alone import left_alone
 from derivex.checking.links import Finding, judge_link
 from derivex.checking.premises import definition_in, unknowns
-from derivex.checking.progress import Column, Progress, Spot
+from derivex.checking.progress import Column, Context, Progress, Spot
 from derivex.checking.record import LineRecord, Link
 from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
@@ -34,16 +33,16 @@ class Walk:
     Args:
         derivation: what was written.
         knowledge: what holds where it begins.
-        earlier: the equations that derivations before it came to.
+        context: what stands around it.
     """
 
     def __init__(
         self,
         derivation: HandDerivation,
         knowledge: Knowledge,
-        earlier: Sequence[Sequence[Basic]] = (),
+        context: Context,
     ):
-        self._progress = Progress(derivation, knowledge, earlier)
+        self._progress = Progress(derivation, knowledge, context)
         self._record = LineRecord()
         self._columns: dict[int, Column] = {}
 
@@ -220,7 +219,7 @@ class Walk:
             if valued is not None:
                 finding, certain = valued, True
                 column.rounded(before, spot.number, finding)
-        again = spot.row.noted and spot.opening and is_defined(before, after, progress)
+        again = spot.row.said == "claim" and spot.opening and is_defined(before, after, progress)
         if finding.verdict in ("wrong", "undecided") and not (again or certain):
             finding = excused(before, after, spot, system, finding, progress)
         if finding.verdict == "wrong":
@@ -233,7 +232,7 @@ class Walk:
         source = before
         if column.mistaken is None and column.trusted is not None and finding.verdict != "wrong":
             source = column.trusted  # where a mistake was repaired, what it was repaired from
-        link = Link(source, after, progress.knowledge)
+        link = None if finding.of_equations else Link(source, after, progress.knowledge)
         self._record.add(spot, finding, link, whole=spot.opening)
         column.go_on(spot.formula, finding.verdict)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.documents.document import Formula, HandDefinition
-from derivex.documents.names import Names
+from derivex.documents.names import Names, names_alone
 from derivex.documents.passage import Passage, source_of_stretch
 from derivex.documents.raw import RawFormula, RawRow
 from derivex.errors import Place, ReadError
@@ -57,8 +58,17 @@ def heads_of(
             return []
         if raw.said == "claim" and names.is_defined(name):
             return []
+        if not head.definition.parameters and names.restates(name, _names_in(chain[-1], passage)):
+            return []
         heads.append(head)
     return heads
+
+
+def _names_in(formula: RawFormula, passage: Passage) -> set[str]:
+    """The names that stand in a formula."""
+    with suppress(ReadError):
+        return names_alone(words_of(source_of_stretch(passage.stretch(*formula[1:]))))
+    return set()
 
 
 def _head(formula: RawFormula, passage: Passage, names: Names) -> Head | None:

@@ -162,8 +162,9 @@ class HandRow:
         connective: "or" where it says that one of its chains holds, else "and".
         condition: when it holds, as it is written: "x > 0", "i \\neq j"; None if that is not said.
         given: the relations in that condition: a = 2 of "when a = 2".
-        assumed: whether a word such as let, where or with says that it is a premise, no claim.
-        noted: whether words such as "note that" say that it is so: no new definition.
+        said: what the words around it say: "let" for a premise or a definition, "claim" where
+            words such as "note that" say that it is so, "posed" for an equation to be solved or a
+            condition, else "".
     """
 
     joint: str
@@ -178,8 +179,7 @@ class HandRow:
     connective: str = "and"
     condition: str | None = None
     given: tuple[Chain, ...] = ()
-    assumed: bool = False
-    noted: bool = False
+    said: str = ""
 
     @property
     def errors(self) -> tuple[ReadError, ...]:

@@ -7,16 +7,20 @@ from collections.abc import Mapping, Sequence
 
 from derivex.documents.document import HandDocument
 from derivex.documents.guessed_commands import NO_GUESSES, guessed_commands, with_guesses
-from derivex.documents.latex_prose import (
+from derivex.documents.latex_arrays import (
     bold_names,
-    is_condition,
     maps_of_vectors,
     memberships,
+    vectors_written_out,
+)
+from derivex.documents.latex_prose import (
+    asks,
+    is_condition,
+    poses,
     says_claim,
     says_let,
     says_value,
     says_where,
-    vectors_written_out,
 )
 from derivex.documents.latex_rows import DisplayReader
 from derivex.documents.latex_zones import Zone, zones_of
@@ -35,6 +39,7 @@ __all__ = ["LatexPassage", "latex_passage", "read_hand_latex"]
 _NUMERAL = re.compile(
     r"[-−]?\s*(?:[0-9.,]+|\\d?frac\s*\{?[0-9]+\}?\s*\{?[0-9]+\}?)(?:\^\{?-?[0-9]+\}?)?"
 )
+_CALL = re.compile(r"\\?[A-Za-z]+\s*(?:\\left)?\([\sA-Za-z0-9_,{}\\]+\)")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?[A-Za-z]+\}?)?")
 _WORTH_READING = ("=", r"\approx", "≈", r"\equiv", r"\Rightarrow", r"\iff", r"\implies")
 
@@ -211,19 +216,32 @@ def _block(
     if zone.inline and not any(token.text in _WORTH_READING for token in inside):
         return None if error is None else RawBlock([], start, end, error)
     rows = reader.rows(inside, zone.environment)
-    if zone.inline:
-        given = [chain for row in rows if _is_value(text, row, start) for chain in row.chains]
-        given = [chain for chain in given if len(chain) > 1]
-        rows = [row for row in rows if not _is_value(text, row, start) and _is_whole(row)]
-        for row in rows:
-            if says_let(text, start):
-                row.said = row.said or "let"
-        return RawBlock(rows, start, end, error, inline=True, given=given)
-    if not rows and error is None:
-        return None
-    if rows and not rows[0].said and says_claim(text, start):
-        rows[0].said = "claim"
-    return RawBlock(rows, start, end, error)
+    if not zone.inline:
+        if not rows and error is None:
+            return None
+        if rows and not rows[0].said and says_claim(text, start):
+            rows[0].said = "claim"
+        if poses(text, start, end, inline=False):
+            for row in rows:
+                row.said = "posed" if row.said in ("", "claim") else row.said
+        return RawBlock(rows, start, end, error)
+    values = [row for row in rows if _is_value(text, row, start, end)]
+    given = [chain for row in values for chain in row.chains if len(chain) > 1]
+    rows = [row for row in rows if row not in values and _is_whole(row)]
+    for row in rows:
+        row.said = row.said or _role(text, start, end)
+    return RawBlock(rows, start, end, error, inline=True, given=given)
+
+
+def _role(text: str, start: int, end: int) -> str:
+    """What the words around an inline formula say of it, see :class:`RawRow`."""
+    if asks(text, end):
+        return "asked"
+    if poses(text, start, end):
+        return "posed"
+    if says_let(text, start):
+        return "let"
+    return "claim" if says_claim(text, start) else ""
 
 
 def _says_something(block: RawBlock) -> bool:
@@ -238,19 +256,23 @@ def _is_whole(row: RawRow) -> bool:
     return all(formula.start < formula.end for chain in row.chains for formula in chain)
 
 
-def _is_value(text: str, row: RawRow, start: int) -> bool:
+def _is_value(text: str, row: RawRow, start: int, end: int) -> bool:
     """Whether a row in a sentence is a condition, or a value that holds there only: "at $x = 2$".
 
-    Values of names with numbers, a_1 = 3, are data; "let $a = 2$" is a definition.
+    Values of names with numbers, a_1 = 3, are data; "let $a = 2$" is a definition, and "for the
+    curve $x y = 1$" an equation.
     """
     if row.joint not in ("start", "next"):
         return False
     if len(row.chains) != 1 or [formula.sign for formula in row.chains[0]] != ["", "="]:
         return is_condition(text, start) and len(row.chains[0]) <= 3
-    left, right = (text[formula.start : formula.end] for formula in row.chains[0])
-    if _NUMERAL.fullmatch(right.strip()) and not says_value(text, start):
-        return _NAME.fullmatch(left.strip()) is not None or is_condition(text, start)
-    return is_condition(text, start)
+    left, right = (text[formula.start : formula.end].strip() for formula in row.chains[0])
+    if _NUMERAL.fullmatch(right):
+        if not says_value(text, start) and _NAME.fullmatch(left):
+            return True
+    elif _CALL.fullmatch(left):
+        return is_condition(text, start, itself=False)  # For f(x) = x^2: a definition
+    return is_condition(text, start) and not poses(text, start, end)
 
 
 def _with_blanks(text: str, spans: Sequence[Span], first: str = " ") -> str:

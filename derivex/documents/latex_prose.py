@@ -3,25 +3,15 @@ r"""What the words around a formula in a line of text say about it: "let $u = �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-
-from sympy.core.basic import Basic
-
-from derivex.expression import ONE, integer, symbol
-from derivex.expression.array_nodes import ArrayName, array_name
-from derivex.notation.characters import plain_name
-from derivex.notation.latex.tokens import Token, is_blank
 
 __all__ = [
-    "bold_names",
+    "asks",
     "is_condition",
-    "maps_of_vectors",
-    "memberships",
+    "poses",
     "says_claim",
     "says_let",
     "says_value",
     "says_where",
-    "vectors_written_out",
 ]
 
 _FAR = 400  # characters between a display and what explains it
@@ -35,15 +25,34 @@ _CONDITION = re.compile(
     r"\b(?:for|at|when|if|in case|setting|from|until|unless|case)\s+(?:[\w-]+\s+){0,3}\$",
     re.IGNORECASE,
 )
+_DEFINING = re.compile(r"\b(?:let|define|put|write|denote|where|with|sei)\b", re.IGNORECASE)
+_RELATED = re.compile(r"[=<>≤≥≠∈]|\\(?:[lg]eq?|neq?|in|[lg]t|to)(?![a-z])")
 _FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", re.IGNORECASE)
 _VALUE = re.compile(r"\b(?:let|set|put|define|fix|sei|setze)\s*\Z", re.IGNORECASE)
 _CLAIM = re.compile(
     r"\b(?:note(?: that)?|thus|hence|therefore|(?:we|you) (?:have|get|obtain|find|see)|becomes"
     r"|can be (?:re)?(?:written|expressed)|recall(?: that)?|that is|equals|follows that|yields)"
-    r"[^.!?]{0,40}\Z",
+    r"[^.!?]{0,40}\Z|\b(?:so|so that|it follows|folgt|also)[\s,]*\Z",
+    re.IGNORECASE,
+)
+_POSED_BEFORE = re.compile(
+    r"\b(?:(?:equal )?to (?:zero|\$?0\$?)|null ?(?:setzen|gesetzt)?|solv(?:e|es|ing)|löse\w*"
+    r"|gleichung|nebenbedingung|conditions?|constraints?|subject to|normal equations?"
+    r"|satisf\w+|requir\w+|curve|circle|ellipse|line|plane|surface|equations?|must|want|need)\b[^.;:!?$]*\Z",
+    re.IGNORECASE,
+)
+_TO_ZERO = re.compile(
+    r"\b(?:(?:equal )?to (?:zero|\$?0\$?)|gleich null|normal equations?|constraints?|subject to"
+    r"|solve)\b[^.;!?$]*\Z",
+    re.IGNORECASE,
+)
+_POSED_AFTER = re.compile(
+    r"[\s,]*(?:gives|yields|leads|implies|results in|iff|if and only if|has|is (?:solved|satisfied"
+    r"|equivalent)|holds|für|ergibt|liefert)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|\n\s*\n")
+_FORMULA = re.compile(r"\$[^$]*\$")
 
 
 def _sentence(before: str) -> str:
@@ -52,13 +61,18 @@ def _sentence(before: str) -> str:
     return before[ends[-1] :] if ends else before
 
 
+def _before(text: str, start: int) -> str:
+    """What stands of its sentence before a formula that begins at an offset."""
+    return _sentence(text[max(0, start - _WINDOW) : start])
+
+
 def says_let(text: str, start: int) -> bool:
     """Whether the words of the sentence before an offset introduce a definition.
 
     >>> says_let("Let $u = 1$", 4), says_let("This shows $u = 1$", 11)
     (True, False)
     """
-    return _LET.search(_sentence(text[max(0, start - _WINDOW) : start])) is not None
+    return _LET.search(_before(text, start)) is not None
 
 
 def says_where(text: str, end: int, start: int) -> bool:
@@ -66,14 +80,14 @@ def says_where(text: str, end: int, start: int) -> bool:
 
     >>> says_where(r"\[ y = f(x) \] where $f(x) = x^2$", 12, 22)
     True
+    >>> says_where(r"\[ y = f(x). \] With $x = 2$ we get", 13, 21)
+    False
     """
     if start - end > _FAR:
         return False
-    between = re.sub(r"\$[^$]*\$", "$", text[end:start]).lstrip("$\\]} \n\t,.")
+    between = _FORMULA.sub("$", text[end:start]).lstrip("$\\]} \n\t,.")
     between = re.sub(r"\A(?:\\?end\{\w+\*?\}|\s|[$,.\]\\])*", "", between)
-    return re.match(r"(?:where|with)\b", between, re.IGNORECASE) is not None and not (
-        _SENTENCE.search(between)
-    )
+    return re.match(r"(?:where|with)\b", between) is not None and not _SENTENCE.search(between)
 
 
 def says_claim(text: str, start: int) -> bool:
@@ -87,137 +101,58 @@ def says_claim(text: str, start: int) -> bool:
 
 def says_value(text: str, start: int) -> bool:
     """Whether the words right before an offset give a name its value: "let $a = 2$"."""
-    return _VALUE.search(_sentence(text[max(0, start - _WINDOW) : start])) is not None
+    return _VALUE.search(_before(text, start)) is not None
 
 
-def is_condition(text: str, start: int) -> bool:
+def asks(text: str, end: int) -> bool:
+    """Whether the sentence that goes on at an offset, behind a formula, is a question.
+
+    >>> asks("Is $f' = 1$? No.", 11), asks("Then $f' = 1$. Why?", 13)
+    (True, False)
+    """
+    after = text[end : end + 2 * _WINDOW].lstrip("$\\)")
+    ending = _SENTENCE.search(_FORMULA.sub("", after))
+    return ending is not None and ending[0][0] == "?"
+
+
+def poses(text: str, start: int, end: int, inline: bool = True) -> bool:
+    """Whether a formula is an equation to be solved or a condition, by the words around it.
+
+    Args:
+        text: the document.
+        start, end: where the formula stands, with what opens and closes it.
+        inline: whether it stands in a line of text.
+
+    >>> poses("the curve $x y = 1$ has", 10, 19), poses("and $g' = 0$ gives", 4, 12)
+    (True, True)
+    >>> poses("Hence $x y = 1$, as", 6, 15)
+    False
+    """
+    before = _before(text, start)
+    if not inline:
+        return _TO_ZERO.search(before) is not None
+    after = text[end : end + _WINDOW].lstrip("$\\)")
+    return _POSED_BEFORE.search(before) is not None or _POSED_AFTER.match(after) is not None
+
+
+def is_condition(text: str, start: int, itself: bool = True) -> bool:
     """Whether the words before an offset make what follows a condition: "for $x = 0$".
+
+    Args:
+        text: the document.
+        start: where a formula begins.
+        itself: whether it may be the condition; else it is subject to one before it.
 
     >>> is_condition("For $x = 0$", 4), is_condition("For $x > 0$, $f(x) = x$", 13)
     (True, True)
-    >>> is_condition("For a function $f(x) = x$", 15)
-    False
+    >>> is_condition("For a function $f(x) = x$", 15), is_condition("For all $i$ let $u = 2$", 16)
+    (False, False)
     """
-    sentence = _sentence(text[max(0, start - _WINDOW) : start])
-    return any(not _FUNCTION.search(found[0]) for found in _CONDITION.finditer(f"{sentence}$"))
-
-
-def memberships(tokens: Sequence[Token]) -> Iterator[ArrayName]:
-    r"""The vectors and matrices that a formula declares: ``X \in \mathbb{R}^{n \times d}``.
-
-    >>> from derivex.notation.latex.tokens import latex_tokens
-    >>> found = memberships(latex_tokens(r"X \in \mathbb{R}^{n \times d}, y \in \mathbb{R}^n"))
-    >>> [array.text for array in found]
-    ['X: n by d', 'y: n']
-    """
-    text = "".join(" " if is_blank(token) else token.text for token in tokens)
-    last = 0
-    for sign in _IN.finditer(text):
-        # Names are looked for near the sign: a long list of them would take long to go through.
-        first = max(last, sign.start() - _NEAR)
-        found = _MEMBERSHIP.search(text, first, sign.end() + _NEAR)
-        if found is None:
-            continue
-        last = found.end()
-        sizes = re.split(r"\\times|\\cdot|×", found["sizes"].strip("{} "))
-        if len(sizes) > 2 or not all(_SIZE.fullmatch(size.strip()) for size in sizes):
-            continue
-        rows = _size(sizes[0].strip())
-        columns = _size(sizes[1].strip()) if len(sizes) == 2 else ONE
-        for name in re.split(r"\s*,\s*", found["names"]):
-            plain = _plain(name)
-            if plain is not None:
-                letters, family = plain
-                yield array_name(letters, rows, columns, family=family)
-
-
-def maps_of_vectors(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    r"""The functions that a formula says to take vectors to numbers, with the vectors' size.
-
-    >>> from derivex.notation.latex.tokens import latex_tokens
-    >>> list(maps_of_vectors(latex_tokens(r"f: \mathbb{R}^n \to \mathbb{R}")))
-    [('f', 'n')]
-    """
-    text = "".join(" " if is_blank(token) else token.text for token in tokens)
-    for found in _MAP.finditer(text) if ":" in text or r"\colon" in text else ():
-        yield plain_name(found["name"].strip("\\")), found["size"].strip("{} ")
-
-
-def vectors_written_out(tokens: Sequence[Token]) -> Iterator[ArrayName]:
-    r"""The vectors that a formula lists the entries of: x = (x_1, \dots, x_m).
-
-    >>> from derivex.notation.latex.tokens import latex_tokens
-    >>> found = vectors_written_out(latex_tokens(r"v = (v_1, v_2, \ldots, v_m) \in V"))
-    >>> [array.text for array in found]
-    ['v: m']
-    """
-    text = "".join("" if is_blank(token) else token.text for token in tokens)
-    for found in _WRITTEN_OUT.finditer(text) if "dots" in text else ():
-        yield array_name(plain_name(found["name"].strip("\\")), symbol(found["size"].strip("{}")))
-
-
-def bold_names(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
-    r"""The single letters that are set bold, or have an arrow, and whether a subscript follows.
-
-    >>> from derivex.notation.latex.tokens import latex_tokens
-    >>> list(bold_names(latex_tokens(r"\mathbf{w} \cdot \mathbf x_i + b")))
-    [('w', False), ('x', True)]
-    """
-    shown = [token for token in tokens if not is_blank(token)]
-    for position, token in enumerate(shown):
-        if token.text not in _BOLD:
-            continue
-        braced = position + 3 < len(shown) and shown[position + 1].kind == "OPEN"
-        letter = position + 1 + braced
-        if letter + 1 >= len(shown):
-            continue
-        within = braced and shown[letter + 1].kind == "SUB"  # \\boldsymbol{w_i}
-        if braced and not within and shown[letter + 1].kind != "CLOSE":
-            continue
-        name = shown[letter].text.lstrip("\\")
-        if name.isalpha():
-            after = letter + 1 + (braced and not within)
-            index = shown[after : after + 1]
-            yield name, bool(index) and index[0].kind == "SUB" and _is_index(shown[after + 1 :])
-
-
-def _is_index(tokens: Sequence[Token]) -> bool:
-    """Whether a subscript is a letter, in braces or not."""
-    first = tokens[1:2] if tokens and tokens[0].kind == "OPEN" else tokens[:1]
-    return bool(first) and first[0].kind == "LETTER"
-
-
-_BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm", r"\vec", r"\pmb"))
-_ONE_NAME = (
-    r"(?:\\(?:mathbf|boldsymbol|bm|vec)\s*\{\s*\\?[A-Za-z]+\s*\}"
-    r"|\\(?:mathbf|boldsymbol|bm|vec) ?[A-Za-z]"
-    r"|\\[a-z]+|[A-Za-z])(?:_[a-z]|_\{[a-z]\})?"
-)
-_MEMBERSHIP = re.compile(
-    rf"(?P<names>{_ONE_NAME}(?:\s*,\s*{_ONE_NAME})*)\s*(?:\\in|∈)\s*"
-    r"(?:\\mathbb\s*\{?\s*R\s*\}?|\\R|\\Reals|ℝ)\s*\^\s*(?P<sizes>\{[^{}]*\}|[A-Za-z0-9])"
-)
-_REALS = r"(?:\\mathbb\s*\{?\s*R\s*\}?|\\R|\\Reals|ℝ)"
-_MAP = re.compile(
-    rf"(?P<name>\\?[A-Za-z]{{1,12}})\s*(?::|\\colon)\s*{_REALS}\s*\^\s*(?P<size>\{{[a-z]\}}|[a-z])"
-    rf"\s*(?:\\to|\\rightarrow|\\longrightarrow|→)\s*{_REALS}(?!\s*\^)"
-)
-_WRITTEN_OUT = re.compile(
-    r"(?<![A-Za-z\\_{])(?P<name>[A-Za-z]|\\[a-z]{2,7})=(?:\\left)?[(\[](?P=name)_\{?1\}?,"
-    r"(?:(?P=name)_\{?2\}?,)?\\[lc]?dots,(?P=name)_(?P<size>[a-zA-Z]|\{[a-zA-Z]\})(?:\\right)?[)\]]"
-)
-_IN = re.compile(r"\\in(?![a-z])|∈")
-_NEAR = 60  # characters around it
-_SIZE = re.compile(r"[A-Za-z]|[1-9][0-9]{0,3}")
-
-
-def _size(text: str) -> Basic:
-    return integer(int(text)) if text.isdigit() else symbol(text)
-
-
-def _plain(name: str) -> tuple[str, bool] | None:
-    """The stored name of what is written, and whether it has an index."""
-    family = re.search(r"_\{?[a-z]\}?\Z", name) is not None
-    letters = re.sub(r"_\{?[a-z]\}?\Z", "", name)
-    letters = re.sub(r"\\(?:mathbf|boldsymbol|bm|vec)\s*", "", letters).strip("{} \\")
-    return (plain_name(letters), family) if letters.isalpha() else None
+    sentence = f"{_before(text, start)}$"
+    for found in _CONDITION.finditer(sentence):
+        rest = sentence[found.end() :]
+        formula, _, words = rest.partition("$")
+        holds = (itself and not rest) or (_RELATED.search(formula) and not _DEFINING.search(words))
+        if holds and not _FUNCTION.search(found[0]):
+            return True
+    return False

@@ -49,6 +49,7 @@ class Names:
         self.of_vectors: dict[str, str] = {}
         """The functions that are said to be numbers for each vector, and the vectors' size."""
         self._functions: dict[str, Function] = {}
+        self._depends: dict[Basic, Mapping[Basic, None]] = {}  # u on x, after u = x^2
         self._arrays: dict[tuple[str, bool], ArrayName] = {}
 
     def is_function(self, name: str) -> bool:
@@ -99,6 +100,7 @@ class Names:
                 return node
             (parameter, *others) = function.parameters
             known = others or variable is parameter or not isinstance(variable, Symbol)
+            known = known or parameter in self._depends.get(variable, ())
             if known or re.search(rf"{re.escape(function.name)}\s*(?:\\left)?\s*\(", text):
                 return node
             return D(Apply(call.args[0], variable), variable)
@@ -130,6 +132,21 @@ class Names:
         """What a function depends on that is written without arguments and not defined yet."""
         function = self._functions.get(name)
         return () if function is None or self.is_defined(name) else function.parameters
+
+    def restates(self, name: str, letters: Collection[str]) -> bool:
+        """Whether f = u^4 says again what f(x) is, with u for some of what it is made of.
+
+        Args:
+            name: f.
+            letters: the names on the right side.
+        """
+        function = self._functions.get(name)
+        if function is None or function.definition is None:
+            return False
+        return any(
+            str(inner) in letters and not by.keys().isdisjoint(function.parameters)
+            for inner, by in self._depends.items()
+        )
 
     def knows(self, name: str) -> bool:
         """Whether a function of that name has been introduced."""
@@ -175,6 +192,8 @@ class Names:
     def define(self, definition: Definition) -> None:
         """Learn a definition; it goes before an older one of the same name."""
         self.met.add(definition.name)
+        if not definition.parameters and definition.body is not None:
+            self._depends[symbol(definition.name)] = free_symbols(definition.body)
         if definition.parameters and not self.is_function(definition.name):
             self._learn(
                 Function(definition.name, definition.parameters, definition=definition.body)
@@ -333,30 +352,49 @@ def entries_alone(formulas: Iterable[Sequence[Word]]) -> set[str]:
 
 
 def primed_names(
-    chains: Sequence[Sequence[Source]], functions: Collection[str], elementary: Collection[str]
-) -> dict[str, tuple[str, ...]]:
+    chains: Sequence[Sequence[Source]],
+    functions: Collection[str],
+    elementary: Collection[str],
+    before: Mapping[str, str],
+) -> dict[str, str]:
     """The names with a prime and nothing behind it, y', with what they depend on.
 
-    That is the only variable by which anything is differentiated beside them, and that stands in
-    what they are said to be: x of u = x^2, u' = 2x.  Where there are several, nothing is known.
+    That is the only variable by which anything is differentiated beside them, or that stands in
+    what they are said to be: x of u = x^2, u' = 2x.  Else it is what it was in the derivations
+    before, or what is usual: y is a function of x.  Where there are several, nothing is known.
 
     Args:
         chains: the formulas of each chain of a derivation.
         functions: the names of the functions that are known.
         elementary: the names of functions such as sin, which are no variables.
+        before: what primed names depended on in derivations before.
     """
     sources = [source for chain in chains for source in chain]
     primed = {plain_name(name) for source in sources for name in _PRIMED.findall(source.text)}
+    primed |= {name for name in before if any(_is_primed(name, source) for source in sources)}
     primed -= set(functions)
     if not primed:
         return {}
+    none = primed | {"e", "pi", "d"} | set(elementary)
     variables = {plain_name(name) for source in sources for name in _BY.findall(source.text)}
     for chain in chains:
         if len(chain) > 1 and plain_name(chain[0].text.strip()) in primed:
-            letters = {plain_name(letter) for letter in _LETTER.findall(chain[1].text)}
-            variables |= letters - primed - {"e", "pi"} - set(elementary)
+            variables |= _letters(chain[1]) - none
     variables -= primed
-    return dict.fromkeys(primed, tuple(variables)) if len(variables) == 1 else {}
+    if not variables:
+        variables = {before[name] for name in primed if name in before}
+        if not variables and primed == {"y"}:
+            variables = {"x"} & set[str]().union(*map(_letters, sources))
+    return dict.fromkeys(primed, *variables) if len(variables) == 1 else {}
+
+
+def _is_primed(name: str, source: Source) -> bool:
+    """Whether a prime stands behind a name that is known to be a letter: the v of uv'."""
+    return re.search(rf"{re.escape(name)}['′]", source.text) is not None
+
+
+def _letters(source: Source) -> set[str]:
+    return {plain_name(letter) for letter in _LETTER.findall(source.text)}
 
 
 def names_alone(words: Sequence[Word]) -> set[str]:

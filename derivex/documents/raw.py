@@ -41,7 +41,8 @@ class RawRow:
 
     Args:
         said: "let" where a word says that the row defines something, "claim" where words such as
-            "note that" say that it follows, else "".
+            "note that" say that it follows, "posed" where it is said to be an equation or a
+            condition, "asked" where it stands in a question, else "".
         connective: "or" where it says that one of its chains holds, else "and".
         condition: what it says about when it holds: for x > 0.
         given: the chains in that condition.

@@ -39,6 +39,7 @@ from derivex.documents.names import (
 )
 from derivex.documents.passage import Passage, TextPassage, source_of_stretch
 from derivex.documents.plain_words import plain_words
+from derivex.documents.quantities import as_quantities
 from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.shapes import has_arrays, summed_up, with_arrays
 from derivex.documents.sums import over_vectors, with_whole_sums
@@ -100,6 +101,8 @@ class Reading:
         self._in_force: dict[str, HandDefinition] = {}
         self._left = MAX_FORMULAS
         self._passage: Passage = TextPassage("", "", None)
+        self._quantities: Mapping[str, str] = {}  # y of y' in this block, with what it depends on
+        self._differentiated: dict[str, str] = {}  # and of all blocks
 
     def document(self, name: str | None, source: str) -> HandDocument:
         """All that has been read."""
@@ -130,6 +133,9 @@ class Reading:
             scope = self._look_ahead(block)
             before = tuple(self._in_force.values())
             rows = self._rows(block, scope)
+            rows = [row for row in rows if row.said != "asked" or _only_defines(row)]
+            if not rows:
+                continue
             place = self._place(rows[0].place.start, rows[-1].place.end)
             if not (block.inline and all(_only_defines(row) for row in rows)):
                 given = tuple(self._relation(chain, scope) for chain in block.given)
@@ -203,8 +209,14 @@ class Reading:
             }
         )  # p(x) and p(x, y) are two functions
         elementary = {*self.names.scope.functions, *self.names.scope.aliases}
-        self.names.call(primed_names(chains, self.names.functions, elementary))
+        self._quantities = primed_names(
+            chains, self.names.functions, elementary, self._differentiated
+        )
+        self._differentiated.update(self._quantities)
         scope = self.names.scope
+        scope = scope.with_functions(
+            {name: Function(name, (symbol(by),)) for name, by in self._quantities.items()}
+        )
         arrays = has_arrays(sources, block.bold) or self.names.declares_matrix(whole)
         if arrays or self._calls_of_vectors(sources, counts):
             known = self.names.scope_with_arrays(whole)
@@ -369,8 +381,7 @@ class Reading:
             raw.connective,
             None if raw.condition is None else self._passage.original[slice(*raw.condition)],
             tuple(self._relation(chain, scope) for chain in raw.given),
-            raw.said == "let",
-            raw.said == "claim",
+            raw.said,
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:
@@ -445,7 +456,7 @@ class Reading:
 
     def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
         """A formula in the light of what its names are."""
-        meant = self.names.by_their_variables(expression, text)
+        meant = as_quantities(self.names.by_their_variables(expression, text), self._quantities)
         return over_vectors(meant) if scope.arrays else meant
 
     def _others(self, stretch: str | Source, scope: Scope, text: str) -> tuple[HandReading, ...]:

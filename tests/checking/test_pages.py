@@ -48,7 +48,7 @@ TOLD = {
         [],
     ),
     # softmax by cases, a log-likelihood
-    "likelihood.tex": ("true true given true given true true true", []),
+    "likelihood.tex": ("true true given true given true true true given", []),
     # difference quotients, an iteration, rounding
     "numbers.md": ("true " * 7 + "given given true given true", []),
     # layers with numbers above
