@@ -27,6 +27,7 @@ _CONDITION = re.compile(
 )
 _DEFINING = re.compile(r"\b(?:let|define|put|write|denote|where|with|sei)\b", re.IGNORECASE)
 _RELATED = re.compile(r"[=<>≤≥≠∈]|\\(?:[lg]eq?|neq?|in|[lg]t|to)(?![a-z])")
+_DEFINED = re.compile(r"\s*\\?[A-Za-z]+\s*\([^()=]*\)\s*=")
 _FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", re.IGNORECASE)
 _VALUE = re.compile(r"\b(?:let|set|put|define|fix|sei|setze)\s*\Z", re.IGNORECASE)
 _CLAIM = re.compile(
@@ -152,7 +153,8 @@ def is_condition(text: str, start: int, itself: bool = True) -> bool:
     for found in _CONDITION.finditer(sentence):
         rest = sentence[found.end() :]
         formula, _, words = rest.partition("$")
-        holds = (itself and not rest) or (_RELATED.search(formula) and not _DEFINING.search(words))
+        said = _RELATED.search(formula) and not _DEFINED.match(formula)
+        holds = (itself and not rest) or (said and not _DEFINING.search(words))
         if holds and not _FUNCTION.search(found[0]):
             return True
     return False

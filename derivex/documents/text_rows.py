@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from derivex.documents.raw import ARROWS, RawBlock, RawFormula, RawRow, Span, without_blanks
 from derivex.documents.text_claims import cut_claim
+from derivex.documents.text_sentences import Stretch, stretches
 from derivex.errors import Place, ReadError
 from derivex.notation.lexer import Source, Word, words_of
 
@@ -175,6 +176,13 @@ def _rows(
         trailing = _trailing_number(row, words)
         if trailing is not None:
             number, words = trailing, words[:-3]
+    sentence = stretches(words, is_word, lambda word: word.text in SIGNS)
+    if sentence:
+        rows = _in_sentence(sentence, start, follows)
+        if rows:
+            rows[-1].claim, rows[-1].number = claim, number
+        yield from rows
+        return
     words, joint, said = _without_introduction(words, is_word)
     if not words or _is_prose(words, is_word):
         return
@@ -199,6 +207,56 @@ def _rows(
             connective="or" if any(word.text == "or" for word in part) else "and",
         )
         first, joint, follows = False, "", True
+
+
+def _in_sentence(sentence: Sequence[Stretch], offset: int, follows: bool) -> list[RawRow]:
+    """The rows that the formulas of a sentence are.
+
+    "At x = 2" belongs to the row before it; what "where" introduces comes before that.
+    """
+    rows: list[RawRow] = []
+    claimed = 0  # the rows after which a premise stands
+    for words, said in sentence:
+        either = any(word.text == "or" for word in words)
+        whole = _without_ending(words)
+        for number, part in enumerate([whole] if either else _related_parts(whole)):
+            if number and not _gives_name(part):
+                said = "posed"  # at x = 2, and g(2) = 4
+            span = Span(offset + part[0].start, offset + part[-1].end)
+            chains = _chains(part, offset)
+            if said == "if" and len(rows) > claimed:
+                rows[-1].condition = span
+                rows[-1].given.extend(chains)
+                continue
+            joint = chains[0][0].sign or "next"
+            if either and rows and said == "claim":
+                joint = "⇒"
+            row = RawRow(joint, chains, *span, said="let" if said == "if" else said)
+            row.connective = "or" if either else "and"
+            if row.said == "let":
+                rows.insert(claimed, row)
+                claimed += 1
+            else:
+                rows.append(row)
+                claimed = max(claimed, len(rows) - 1)
+    for number, row in enumerate(rows):
+        if row.joint in ("start", "next"):
+            row.joint = "next" if follows or number else "start"
+    return rows
+
+
+def _related_parts(words: Sequence[Word]) -> list[Sequence[Word]]:
+    """What commas and "and" separate, where each part has a sign of relation."""
+    parts = [_without_ending(part) for part in _at_commas(words)]
+    parts = [part for part in parts if part]
+    if all(any(True for _ in _signs(part)) for part in parts):
+        return parts
+    return [words] if any(True for _ in _signs(words)) else []
+
+
+def _gives_name(words: Sequence[Word]) -> bool:
+    """Whether a part begins with a bare name and a sign: b = 2."""
+    return len(words) > 2 and words[0].kind in ("NAME", "GREEK") and words[1].text in SIGNS
 
 
 def _trailing_number(row: str, words: Sequence[Word]) -> str | None:
@@ -277,11 +335,19 @@ def _chains(words: Sequence[Word], offset: int) -> list[list[RawFormula]]:
     parts = _at_commas(words)
     chains: list[list[RawFormula]] = []
     related = [any(True for _ in _signs(part)) for part in parts]
-    if sum(related) != len(parts):
+    if all(related[:-1]) and len(parts) > 1 and _is_setting(parts[-1]):
+        parts.pop()
+    elif not all(related):
         parts = [words]  # a list of numbers, say; not equations
     for part in parts:
         chains.append(list(_formulas(part, offset)))
     return [chain for chain in chains if chain]
+
+
+def _is_setting(words: Sequence[Word]) -> bool:
+    """Whether words say a number and what it is without a sign: rate 0.1."""
+    kinds = [word.kind for word in words]
+    return kinds == ["NAME", "NUMBER"] and words[0].text.isalpha() and len(words[0].text) > 3
 
 
 def _at_commas(words: Sequence[Word]) -> list[Sequence[Word]]:

@@ -171,6 +171,8 @@ class Operators(Reaches):
         if piece.kind == "NUMBER" and self._ends_exponent(position):
             self.fold(ARGUMENT)
             self.note_split(self.start, position, "·")
+        elif piece.kind == "NUMBER" and self._is_coefficient(position):
+            self.fold(ARGUMENT)
         elif piece.kind == "NUMBER" and previous.kind in ("NUMBER", "LEAF"):
             left = self.source.text[previous.start : previous.end]
             right = self.source.text[piece.start : piece.end]
@@ -208,6 +210,21 @@ class Operators(Reaches):
             if piece.kind == "OPEN" and not signed:
                 self.note_split(top.start, position, "·")
         self._multiply(position, divides=False, explicit=False)
+
+    def _is_coefficient(self, position: int) -> bool:
+        """Whether a number begins another factor with a coefficient, as in 2x 3y."""
+        before, number = self.pieces[position - 1], self.pieces[position]
+        following = self.piece_at(position + 1)
+        first = position - 1
+        while first > 0 and self.pieces[first].kind == "LEAF":
+            first -= 1
+        return (
+            following is not None
+            and before.kind == following.kind == "LEAF"
+            and before.end < number.start
+            and number.end == following.start
+            and self.pieces[first].kind == "NUMBER"
+        )
 
     def _ends_exponent(self, position: int) -> bool:
         """Whether a space, and before it the exponent of a power, precedes a piece."""

@@ -64,6 +64,7 @@ MEANINGS = [
     (r"\sin^{-1} x",                           "asin(x)"),
     (r"\log x + \ln x",                        "log(x) + log(x)"),
     (r"\log_2 x",                              "log_2(x)"),
+    (r"\log_10 x",                             "log_10(x)"),
     (r"\exp\left(-\frac{x}{2}\right)",         "exp(-(x/2))"),
     (r"\max(0, 1 - x)",                        "max(0, 1 - x)"),
     (r"\left|x\right| |y| \lvert z \rvert",    "|x| |y| |z|"),

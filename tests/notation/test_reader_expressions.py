@@ -75,6 +75,7 @@ SILENT = [
     ("2π r",                "Times(2, pi, r)"),
     # functions
     ("2x sin x",            "Times(2, x, Apply(sin, x))"),
+    ("2x 3y",               "Times(2, x, 3, y)"),
     ("sin x cos x",         "Times(Apply(sin, x), Apply(cos, x))"),
     ("sin 2x",              "Apply(sin, Times(2, x))"),
     ("sin x^2",             "Apply(sin, Power(x, 2))"),

@@ -51,6 +51,8 @@ class Scripts(Translation):
             if token.kind not in ("SUB", "SUPER"):
                 break
             first, last, after = self.argument(position + 1, end, token)
+            if position and self.tokens[position - 1].text == r"\log":
+                last = after = self._whole_base(first, after, end)
             inside = [each.text for each in self.tokens[first:last]]
             if token.kind == "SUPER" and inside and all(text in _PRIMES for text in inside):
                 primes += sum(_PRIMES[text] for text in inside)
@@ -69,6 +71,14 @@ class Scripts(Translation):
             self._refuse_longer(token, first, after, end)
             position = after
         return _Found(low, high, primes, position)
+
+    def _whole_base(self, first: int, after: int, end: int) -> int:
+        r"""Where the base of ``\log_10`` ends: no logarithm has the base 1."""
+        if after != first + 1 or self.tokens[first].text != "1":
+            return after
+        while self._is_digit(after, end) and not self.spaced[after]:
+            after += 1
+        return after
 
     def _refuse_longer(self, sign: Token, first: int, after: int, end: int) -> None:
         """Refuse x^10, where TeX raises only the 1."""
