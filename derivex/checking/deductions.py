@@ -52,7 +52,9 @@ def follows(
         return identity
     if whole is not None and whole.holds:
         return whole
-    alone = judge_equations(progress.systems, [equation], progress.knowledge, "⇒", row.claim)
+    alone = whole
+    if row.joint != "⇒" or len(equations_in(row)) > 1:
+        alone = judge_equations(progress.systems, [equation], progress.knowledge, "⇒", row.claim)
     if alone is None:
         definition = chain.definition
         if definition is not None:

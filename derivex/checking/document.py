@@ -73,7 +73,7 @@ def judge_one(before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook)
         found.note,
         counterexample=found.counterexample,
     )
-    return explained(line, before, after, knowledge, book)
+    return explained(line, before, after, knowledge, book, Patience(2.0))
 
 
 def _explained(walk: Walked, book: RuleBook, patience: Patience) -> tuple[CheckedLine, ...]:

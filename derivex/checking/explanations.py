@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from time import process_time
+from time import thread_time
 
 from sympy.core.basic import Basic
 
 from derivex.checking.findings import CheckedLine, ClaimKind
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.time_limit import OutOfTimeError, time_limit
-from derivex.diagnosis import diagnose, expected, justify
+from derivex.diagnosis import explain, justify
 from derivex.engine import Definitions, filled_in
 from derivex.expression import (
     And,
@@ -30,8 +30,8 @@ __all__ = ["Patience", "explained"]
 
 _LARGEST = 400
 """Subexpressions of a line that is looked into; a larger one is judged, but not explained."""
-_SECONDS = 1.5
-_IMPATIENT_SECONDS = 0.3  # where a document has too many lines to explain
+_SHARE = 0.5  # of what is left
+_LEAST_SECONDS = 0.02
 _LATEST = 3  # times as long, and it is broken off
 
 _KINDS: dict[str, ClaimKind] = {
@@ -51,16 +51,19 @@ class Patience:
         left: seconds of work.
     """
 
-    left: float = 6.0
+    left: float = 0.8
 
     @contextmanager
     def share(self) -> Iterator[float]:
-        """The seconds for one explanation; what it takes is counted."""
-        begin = process_time()
+        """The seconds for one explanation; what it takes is counted.
+
+        The first of many lines get most, for the later ones are often wrong in the same way.
+        """
+        begin = thread_time()
         try:
-            yield _SECONDS if self.left > 0 else _IMPATIENT_SECONDS
+            yield max(_LEAST_SECONDS, self.left * _SHARE)
         finally:
-            self.left -= process_time() - begin
+            self.left -= thread_time() - begin
 
 
 def explained(
@@ -145,12 +148,7 @@ def _diagnosed(
     book: RuleBook,
     seconds: float,
 ) -> CheckedLine:
-    premises = knowledge.bounds
-    mistakes = diagnose(before, after, book, assumptions=premises, seconds=seconds)
-    if mistakes:
-        better: Basic | None = mistakes[0].corrected
-    else:
-        better = expected(before, after, book, assumptions=premises, seconds=seconds)
+    mistakes, better = explain(before, after, book, assumptions=knowledge.bounds, seconds=seconds)
     sentences = tuple(dict.fromkeys(mistake.sentence for mistake in mistakes))
     return replace(line, diagnosis=sentences, expected=better)
 

@@ -6,6 +6,7 @@ meant as.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sympy import Symbol
@@ -32,6 +33,7 @@ from derivex.checking.premises import (
 )
 from derivex.checking.progress import Progress, Spot
 from derivex.checking.systems import judge_equations, slopes_in
+from derivex.documents import Formula
 from derivex.expression import (
     ZERO,
     At,
@@ -67,6 +69,8 @@ def taken_as_given(before: Basic, spot: Spot, progress: Progress) -> Finding | N
     if sign == ":=":
         return Finding("definition", "an update")
     if sign and sign not in EQUALITIES:
+        if len(spot.row.chains) > 1:  # sin x = 1/2, 0 < x < π/2
+            progress.restrict(before, sign, spot.formula.expression)
         return Finding("definition", f"{_LEFT_ALONE.get(sign, 'an inequality')}: left alone")
     return None
 
@@ -119,6 +123,9 @@ def excused(
     if spot.opening and spot.at_end and (spot.solved or is_posed(equation, spot, progress)):
         system.append(equation)
         return Finding("definition", "an equation to be solved")
+    if spot.opening and _determines(equation, progress) and _is_equation(equation, spot, progress):
+        system.append(equation)
+        return Finding("definition", "an equation: what follows is deduced from it")
     premise = new_premise(before, after, progress.knowledge, progress.facts)
     refuted = _refuted(equation, spot, progress)
     if refuted is not None:
@@ -154,6 +161,9 @@ def excused(
     worked_out = any(type(node) is D for node in postorder(before))
     if progress.derivation.inline and spot.opening and not is_claim(before, spot, progress):
         return Finding("definition", "an equation in a sentence: left alone")
+    if spot.opening and spot.at_end and not worked_out and _goes_on_unreadably(spot, progress):
+        note = "an identity it is not; what may be deduced from it cannot be read"
+        return Finding("undecided", note)
     if not worked_out and fills_in_data(before, after, progress.knowledge):
         note = "taken as given: numbers are put in for data that the text does not give"
         return Finding("definition", note)
@@ -236,6 +246,14 @@ def _names_what_follows(before: Basic, after: Basic, spot: Spot, progress: Progr
     return bool(names_of_new_vector(before))
 
 
+def _determines(equation: Basic, progress: Progress) -> bool:
+    """Whether an equation says implicitly what a quantity is, as x² + y² = 25 does for y."""
+    inside = free_symbols(equation)
+    names = [name for name in progress.knowledge.implicit if name in inside]
+    slopes = [side for side in equation.args if type(side) is D and side.args[0] in names]
+    return bool(names) and not slopes and not any(side in names for side in equation.args)
+
+
 def _is_next(entry: Basic, after: Basic, spot: Spot, progress: Progress) -> bool:
     """Whether a line says what the next entry is, x_{k+1} = x_k - …, or one with a number.
 
@@ -303,21 +321,31 @@ def _without_slopes(root: Basic) -> Basic:
     return substitute(root, dict.fromkeys(slopes_in(root), ZERO))
 
 
-def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
-    """Whether what follows is deduced from an equation, perhaps by differentiating both sides."""
+def _next_statement(spot: Spot, progress: Progress) -> Sequence[Formula]:
+    """The formulas of the equation that stands below, in the same column; none if none does."""
     rows = progress.derivation.rows[spot.number + 1 :]
     later = next((row for row in rows if row.column == spot.row.column), None)
     following = progress.context.following
     if later is None and following is not None:
         later = following.rows[0]
     elif later is None or later.joint != "next":
-        return False
+        return ()
     if not later.chains:
-        return False
+        return ()
     formulas = later.chains[0].formulas
-    if len(formulas) < 2 or later.chains[0].continues:
+    return () if len(formulas) < 2 or later.chains[0].continues else formulas[:2]
+
+
+def _goes_on_unreadably(spot: Spot, progress: Progress) -> bool:
+    return any(formula.expression is None for formula in _next_statement(spot, progress))
+
+
+def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
+    """Whether what follows is deduced from an equation, perhaps by differentiating both sides."""
+    formulas = _next_statement(spot, progress)
+    if not formulas:
         return False
-    left, right = formulas[0].expression, formulas[1].expression
+    left, right = (formula.expression for formula in formulas)
     if left is None or right is None:
         return False
     deduced, known = Equation(left, right), progress.knowledge

@@ -156,6 +156,7 @@ class Progress:
         facts: what unknown derivatives were said to be.
         defined: the names that got their definition here.
         said_last: what the last definition was of.
+        restrictions: relations that hold from some row on.
     """
 
     derivation: HandDerivation
@@ -165,6 +166,7 @@ class Progress:
     facts: dict[Basic, Basic] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
     said_last: Basic | None = None
+    restrictions: list[Relation] = field(default_factory=list)
 
     @property
     def earlier(self) -> Sequence[Sequence[Basic]]:
@@ -192,6 +194,18 @@ class Progress:
             self.knowledge = replace(
                 self.knowledge, conditions=before.conditions, kinds=before.kinds
             )
+            self._hold_from_here()
+
+    def restrict(self, left: Basic, sign: str, right: Basic | None) -> None:
+        """A relation that holds from the next row on, for what is solved."""
+        if right is not None and sign in _RELATIONS:
+            self.restrictions.append(_RELATIONS[sign](left, right))
+
+    def _hold_from_here(self) -> None:
+        known = self.knowledge.conditions
+        for each in self.restrictions:
+            if each not in known:
+                self.knowledge = self.knowledge.assuming(each)
 
     def _assume(self, left: Basic | None, sign: str, right: Basic | None) -> None:
         if left is None or right is None:
@@ -209,6 +223,17 @@ class Progress:
     def formulas(self) -> Sequence[Basic]:
         """All formulas of the derivation that can be read."""
         return formulas_of(self.derivation)
+
+    @cached_property
+    def equalities(self) -> Sequence[tuple[Basic, Basic]]:
+        """What stands on both sides of the signs of equality in one row."""
+        return [
+            (left.expression, right.expression)
+            for row in self.derivation.rows
+            for chain in row.chains
+            for (left, right), sign in zip(pairwise(chain.formulas), chain.signs[1:], strict=True)
+            if sign == "=" and left.expression is not None and right.expression is not None
+        ]
 
     @property
     def source(self) -> Basic | None:

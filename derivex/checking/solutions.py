@@ -57,6 +57,7 @@ _ITERATIONS = 60
 _SMALL = -110  # a step or residual below 2 to this power is none
 _HOLDS, _FAILS = -70, -36  # what an equation may be off by, and what it surely is
 _STARTS = 30
+_AGAIN = 12
 _CHOICES = 8
 _SECONDS = 1.5
 _LARGEST_SIMPLE = 10**7  # a number that is longer, or so near to 0, is no simple fraction
@@ -128,11 +129,12 @@ class Solutions:
         """Solutions at which the asked equations have values, simple ones first."""
         random = Random(1)
         given = 0
+        again = 0  # how many solutions came that were known
         seen: set[tuple[tuple[str, str], ...]] = set()
         choices = list(islice(self._choices(), _CHOICES))
         for start in range(_STARTS):
             for unknown in choices:
-                if given >= most or monotonic() > self._deadline:
+                if given >= most or again >= _AGAIN or monotonic() > self._deadline:
                     return
                 point = self._start(start, random)
                 try:
@@ -143,10 +145,14 @@ class Solutions:
                     continue
                 except TimeUpError:
                     return
-                if made is not None and made.shown not in seen:
-                    seen.add(made.shown)
-                    given += 1
-                    yield made
+                if made is None:
+                    continue
+                if made.shown in seen:
+                    again += 1
+                    continue
+                seen.add(made.shown)
+                given += 1
+                yield made
 
     @property
     def names(self) -> list[Symbol]:

@@ -19,7 +19,7 @@ class OutOfTimeError(BaseException):
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise OutOfTimeError inside the block after so many seconds.
+    """Raise OutOfTimeError inside the block after so many seconds of work.
 
     In the main thread of a system that has interval timers; elsewhere there is no limit.  A timer
     that somebody else has set is left alone.  Where the error gets lost, because it was raised
@@ -28,7 +28,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     possible = hasattr(signal, "setitimer") and (
         threading.current_thread() is threading.main_thread()
     )
-    if not possible or signal.getitimer(signal.ITIMER_REAL)[0]:
+    if not possible or signal.getitimer(signal.ITIMER_VIRTUAL)[0]:
         yield
         return
     inside = True
@@ -37,14 +37,14 @@ def time_limit(seconds: float) -> Iterator[None]:
         if inside:
             raise OutOfTimeError
 
-    before = signal.signal(signal.SIGALRM, stop)
+    before = signal.signal(signal.SIGVTALRM, stop)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
         yield
     finally:
         while inside:
             # The limit may be reached in here as well.
             with suppress(OutOfTimeError):
                 inside = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

@@ -29,7 +29,7 @@ from derivex.expression import (
     substitute,
     symbol,
 )
-from derivex.expression.array_nodes import ArrayName, Identity, array_name
+from derivex.expression.array_nodes import ArrayName, Identity, Nabla, Transpose, array_name
 from derivex.notation import TextWriter
 
 __all__ = ["unstated"]
@@ -46,7 +46,11 @@ class _Assumption:
 
 
 def unstated(
-    before: Basic, after: Basic, knowledge: Knowledge, derivation: Sequence[Basic] = ()
+    before: Basic,
+    after: Basic,
+    knowledge: Knowledge,
+    derivation: Sequence[Basic] = (),
+    equalities: Sequence[tuple[Basic, Basic]] = (),
 ) -> Finding | None:
     """That two formulas are equal if something customary is assumed; None if that does not help.
 
@@ -55,6 +59,7 @@ def unstated(
         after: another one, which is not equal to it for all values.
         knowledge: what is known; nothing is assumed about what is declared or given.
         derivation: all formulas of the derivation, which tell what their letters are.
+        equalities: what is said to be equal in it, which tells how derivatives are laid out.
 
     >>> A, x, y, i, j = (symbol(name) for name in "Axyij")
     >>> unstated(At(A, i, j), At(A, j, i), Knowledge()).note
@@ -65,7 +70,7 @@ def unstated(
         before, after = meant
         if compare(before, after, knowledge).holds:
             return Finding("tested", "with I as the identity matrix")
-    for assumptions in _combined(before, after, knowledge, derivation):
+    for assumptions in _combined(before, after, knowledge, derivation, equalities):
         left, right = before, after
         for each in assumptions:
             left, right = each.applied(left), each.applied(right)
@@ -78,11 +83,16 @@ def unstated(
 
 
 def _combined(
-    before: Basic, after: Basic, knowledge: Knowledge, derivation: Sequence[Basic]
+    before: Basic,
+    after: Basic,
+    knowledge: Knowledge,
+    derivation: Sequence[Basic],
+    equalities: Sequence[tuple[Basic, Basic]],
 ) -> Iterator[Sequence[_Assumption]]:
     """Each assumption for itself, then all of a kind together."""
     for kind in (
         _of_symmetry(before, after, knowledge),
+        _of_layout(before, after, knowledge, equalities),
         _of_weights(before, after, knowledge, derivation),
         _of_normalisers(before, after, knowledge),
     ):
@@ -114,8 +124,11 @@ def _with_identity_matrices(
 def _of_symmetry(before: Basic, after: Basic, knowledge: Knowledge) -> Iterator[_Assumption]:
     arrays: dict[ArrayName, None] = {}
     tables: dict[Basic, None] = {}
+    variables = _matrix_variables(before, after)  # of which all entries vary
     for node in (*postorder(before), *postorder(after)):
         if isinstance(node, ArrayName) and node.name not in knowledge.declared:
+            if node in variables:
+                continue
             if node.rows is node.columns and node.rows is not ONE and not node.symmetric:
                 arrays[node] = None
         elif type(node) is At and len(node.args) == 3 and node.args[0] not in knowledge.columns:
@@ -133,6 +146,52 @@ def _replacing(instead: Mapping[Basic, Basic]) -> Callable[[Basic], Basic]:
 
 def _symmetric(table: Basic) -> Callable[[Basic], Basic]:
     return lambda root: symmetric_entries(root, table)
+
+
+# -- layout of derivatives by matrices ---------------------------------------------------------
+
+
+def _of_layout(
+    before: Basic,
+    after: Basic,
+    knowledge: Knowledge,
+    equalities: Sequence[tuple[Basic, Basic]],
+) -> Iterator[_Assumption]:
+    """A derivative by a matrix may be laid out as its transpose, unless others are not."""
+    variables = _matrix_variables(before, after)
+    if not variables:
+        return
+    for left, right in equalities:
+        if _matrix_variables(left) and not _matrix_variables(right):
+            turned = _laid_out(left)
+            if (
+                compare(left, right, knowledge).holds
+                and not compare(turned, right, knowledge).holds
+            ):
+                return
+    names = " and ".join(dict.fromkeys(str(each.name) for each in variables))
+    yield _Assumption(f"the derivative by {names} is laid out as its transpose", _laid_out)
+
+
+def _laid_out(root: Basic) -> Basic:
+    turned = {node: Transpose(node) for node in postorder(root) if _is_by_matrix(node)}
+    return substitute(root, turned)
+
+
+def _matrix_variables(*roots: Basic) -> list[ArrayName]:
+    """The matrices that are differentiated by."""
+    return [
+        node.args[1]
+        for root in roots
+        for node in postorder(root)
+        if _is_by_matrix(node) and isinstance(node.args[1], ArrayName)
+    ]
+
+
+def _is_by_matrix(node: Basic) -> bool:
+    if type(node) is not Nabla or not isinstance(node.args[1], ArrayName):
+        return False
+    return node.args[1].rows is not ONE and node.args[1].columns is not ONE
 
 
 # -- weights that sum to one -------------------------------------------------------------------

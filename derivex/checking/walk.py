@@ -223,7 +223,10 @@ class Walk:
         if finding.verdict in ("wrong", "undecided") and not (again or certain):
             finding = excused(before, after, spot, system, finding, progress)
         if finding.verdict == "wrong":
-            finding = unstated(before, after, progress.knowledge, progress.formulas) or finding
+            finding = (
+                unstated(before, after, progress.knowledge, progress.formulas, progress.equalities)
+                or finding
+            )
         finding = _with_notes(finding, spot, column)
         if spot.opening and before is not progress.said_last:
             progress.said_last = None

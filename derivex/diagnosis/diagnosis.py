@@ -25,8 +25,9 @@ from derivex.expression import ZERO, And, Equation, free_symbols, postorder
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.rulebook import RuleBook, misconceptions
 
-__all__ = ["Diagnosis", "diagnose", "expected"]
+__all__ = ["Diagnosis", "diagnose", "expected", "explain"]
 
+_MOST = 5
 _LARGEST = 3000  # subexpressions of both lines
 _MOST_MISCONCEPTIONS = 3
 _SAME_AGAIN = frozenset(("extra-factor", "extra-term", "lost-factor", "lost-term", "other"))
@@ -62,7 +63,7 @@ def diagnose(
     *,
     assumptions: tuple[Basic, ...] = (),
     seconds: float = 3.0,
-    most: int = 5,
+    most: int = _MOST,
 ) -> tuple[Diagnosis, ...]:
     """What may have gone wrong between two lines, the likeliest first.
 
@@ -87,6 +88,28 @@ def diagnose(
     ('inner-derivative-forgotten', 'the inner derivative 6x was forgotten')
     """
     return _Question(transition(before, after, book, assumptions, seconds)).answer(most)
+
+
+def explain(
+    before: Basic,
+    after: Basic,
+    book: RuleBook,
+    *,
+    assumptions: tuple[Basic, ...] = (),
+    seconds: float = 3.0,
+) -> tuple[tuple[Diagnosis, ...], Basic | None]:
+    """What :func:`diagnose` and :func:`expected` say, looked for together in the time of one.
+
+    Args:
+        before: the line that is right.
+        after: the next line, which is not equal to it.
+        book: the rules.
+        assumptions: relations that may be relied on.
+        seconds: how long to look.
+    """
+    question = _Question(transition(before, after, book, assumptions, seconds))
+    found = question.answer()
+    return found, found[0].corrected if found else question.corrected()
 
 
 def expected(
@@ -126,7 +149,7 @@ class _Question:
         """Where the line before leads."""
         return Routes(self.before, self.book, self.step.facts)
 
-    def answer(self, most: int) -> tuple[Diagnosis, ...]:
+    def answer(self, most: int = _MOST) -> tuple[Diagnosis, ...]:
         if self.too_large:
             return ()
         both = all(isinstance(line, (Equation, And)) for line in (self.before, self.after))

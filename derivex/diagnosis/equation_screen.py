@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from time import monotonic
+from time import thread_time
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -31,7 +31,7 @@ class EquationScreen:
         written: the line that the candidates are changes of.
         functions: the known functions.
         assumptions: relations that hold at every point.
-        deadline: the moment, by ``time.monotonic``, after which nothing is found any more.
+        deadline: the moment, by ``time.thread_time``, after which nothing is found any more.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class EquationScreen:
     ):
         self.given = equations_of(given)
         self.functions = functions
-        self.deadline = monotonic() + 5.0 if deadline is None else deadline
+        self.deadline = thread_time() + 5.0 if deadline is None else deadline
         first = [
             side
             for equation in equations_of(written)
@@ -68,7 +68,7 @@ class EquationScreen:
     @property
     def time_is_up(self) -> bool:
         """Whether the deadline has passed."""
-        return monotonic() > self.deadline
+        return thread_time() > self.deadline
 
     @property
     def wanted(self) -> list[complex]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from random import Random
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Any
 
 from sympy.core.basic import Basic
@@ -25,7 +25,7 @@ from derivex.equality.sampling import Point, random_point
 from derivex.equality.sizes import sizes_of, with_sizes
 from derivex.equality.surroundings import Surroundings, TimeUpError
 from derivex.equality.survey import survey
-from derivex.equality.unfolding import unfolded
+from derivex.equality.unfolding import Unfolding
 from derivex.equality.unknown import with_stand_ins
 from derivex.equality.values import agreement
 from derivex.errors import DerivexError
@@ -57,7 +57,7 @@ class Screen:
         around: other expressions whose names the candidates may have.
         functions: the known functions.
         assumptions: relations that hold at every point.
-        deadline: the moment, by ``time.monotonic``, after which nothing is found any more.
+        deadline: the moment, by ``time.thread_time``, after which nothing is found any more.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Screen:
         deadline: float | None = None,
     ):
         self.target = target
-        self.deadline = monotonic() + 5.0 if deadline is None else deadline
+        self.deadline = thread_time() + 5.0 if deadline is None else deadline
         self.assumptions = assumptions
         self.kinds = Facts(assumptions).kinds if assumptions else {}
         roots = [target, *around]
@@ -79,6 +79,7 @@ class Screen:
         self._sizes = sizes_of(roots) if found.sized else {}
         self._arrays = found.arrays
         self._data = data_names(*roots) if found.means else {}
+        self._unfolding = Unfolding(self._functions, data_names(*roots))
         self._points: list[tuple[Point, list[Any]]] = []
         self._find_points(roots)
 
@@ -90,7 +91,7 @@ class Screen:
     @property
     def time_is_up(self) -> bool:
         """Whether the deadline has passed."""
-        return monotonic() > self.deadline
+        return thread_time() > self.deadline
 
     def agreeing(self, candidates: Iterable[Basic]) -> list[Basic]:
         """Those of the candidates that have the value, in their order, as far as can be seen."""
@@ -129,7 +130,7 @@ class Screen:
             candidate: the candidate.
             positive: whether positive values of all names are enough.
         """
-        left = max(0.05, min(1.0, self.deadline - monotonic()))
+        left = max(0.05, min(1.0, self.deadline - thread_time()))
         kinds = dict(self.kinds)
         if positive:
             kinds = {**dict.fromkeys(free_symbols(self.target), "positive"), **kinds}
@@ -192,7 +193,7 @@ class Screen:
                 entries = [transform(entry, self._mean_written_out) for entry in entries]
                 if any(_occurs(self._data, entry) for entry in entries):
                     return None  # data outside of a mean
-            return tuple(unfolded(entries, self._functions))
+            return tuple(self._unfolding.of(entries))
         except (*_WITHOUT_VALUE, AssertionError):
             return None
 
@@ -243,9 +244,9 @@ class Screen:
         program = Program(scalars, guarded=True)
         ring = Balls(real=self._real)
         names = {name: ring.number(value) for name, value in point.values.items()}  # type: ignore[arg-type]
-        around = Surroundings(
-            dict(names), PointEntries(self.kinds, ring, point), point.count, deadline=self.deadline
-        )
+        entries = PointEntries(self.kinds, ring, point)
+        deadline = monotonic() + self.deadline - thread_time()
+        around = Surroundings(dict(names), entries, point.count, deadline=deadline)
         values = program.run_each(ring, around)
         return [value if _is_value(value) else None for value in values]
 

@@ -8,11 +8,19 @@ the moves of :mod:`derivex.solving`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.diagnosis.screening import Screen
+from derivex.equality.exact import RationalFunctions
+from derivex.equality.pair import Leaves
+from derivex.equality.program import Program
+from derivex.equality.rings import UndefinedError, UnsupportedError
+from derivex.equality.surroundings import Surroundings
+from derivex.equality.survey import survey
+from derivex.errors import DerivexError
 from derivex.expression import (
     ONE,
     ZERO,
@@ -37,6 +45,7 @@ from derivex.expression.literals import value_of
 
 __all__ = ["equations_of", "residual", "solved_together", "solved_for"]
 
+_RATIONAL = (Plus, Negative, Times, Over, Power)
 _INVERSES = {"exp": "log", "log": "exp", "sinh": "asinh", "tan": "atan", "tanh": "atanh"}
 
 
@@ -159,8 +168,40 @@ def _affine(zero: Basic, name: Basic, functions: Functions) -> Basic | None:
     """What a name must be where the expression is affine in it."""
     at_zero, at_one = substitute(zero, {name: ZERO}), substitute(zero, {name: ONE})
     slope = Plus(at_one, Negative(at_zero))
+    degree = _degree(zero, name)
+    if degree is not None:
+        return Over(Negative(at_zero), slope) if degree == 1 else None
     line = Plus(at_zero, Times(name, slope))
     screen = Screen(zero, [line], functions)
     if not screen.agreeing([line]) or Screen(ZERO, [slope], functions).agreeing([slope]):
         return None
     return Over(Negative(at_zero), slope) if screen.confirms(line) else None
+
+
+def _degree(zero: Basic, name: Basic) -> int | None:
+    """The degree of an expression in a name, if it is a polynomial in it; None if that is not seen.
+
+    Where the name stands in a denominator as well, what is told is 2 or more.
+    """
+    stack = [zero]
+    while stack:
+        node = stack.pop()
+        if node is name or name not in free_symbols(node):
+            continue
+        if type(node) not in _RATIONAL or (
+            type(node) is Power and name in free_symbols(node.args[1])
+        ):
+            return None
+        stack.extend(node.args)
+    found = survey([zero])
+    ring = RationalFunctions(found.size)
+    values: dict[Basic, Any] = {each: ring.leaf(each) for each in found.names}
+    try:
+        (value,) = Program([zero]).run(ring, Surroundings(values, Leaves(ring)))
+    except (UnsupportedError, UndefinedError, DerivexError):
+        return None
+    generator = ring.leaf(name).above
+    at = generator.degrees().index(1)
+    if value.below is not None and value.below.degrees()[at]:
+        return 2
+    return int(value.above.degrees()[at])

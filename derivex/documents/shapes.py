@@ -23,6 +23,7 @@ __all__ = ["has_arrays", "summed_up", "with_arrays"]
 
 # A ∇ alone, and ∇_x f(x) of any f, do not say that there are vectors.
 _NABLA = re.compile(r"∇(?:(?![_²]|\s*_)|_(?:\w|\{\w+\}) ?\w(?=\())")
+_WITH_CAPITAL = re.compile(r"\b(?:Det|Tr|Trace)(?=\s*\()")
 _NAMES = ("NAME", "GREEK")
 _LOOK_AHEAD = 24  # words behind dots that may belong to the last entry
 _CONSTANTS = ("e", "pi")
@@ -40,7 +41,10 @@ def has_arrays(sources: Sequence[Source], bold: Mapping[str, bool]) -> bool:
     if any(_speaks(source) for source in sources):
         return True
     names = {plain_name(name) for name in bold}
-    for words in map(_words, sources):
+    formulas = list(map(_words, sources))
+    if any(_determinants(formulas)):
+        return True
+    for words in formulas:
         kinds = [(word.kind, plain_name(word.text)) for word in words]
         for position, (kind, text) in enumerate(kinds):
             if kind not in _NAMES:
@@ -93,7 +97,8 @@ def with_arrays(
             continue
         known = scope.with_arrays(*found.values()) if found else scope
         try:
-            inferred = infer_arrays(source.text, known, number=False)
+            text = _WITH_CAPITAL.sub(lambda found: found[0].lower(), source.text)
+            inferred = infer_arrays(text, known, number=False)
         except (ReadError, ValueError):
             continue
         found.update({array.name: array for array in inferred if array.name not in others})
@@ -104,7 +109,7 @@ def with_arrays(
     if size is None:
         told = {each.rows for each in scope.arrays.values() if each.columns is ONE}
         size = told.pop() if len(told) == 1 else symbol("d")
-    for name, family in _transposed(words):
+    for name, family in (*_transposed(words), *_determinants(words)):
         names.setdefault(name, family)
     for name in names:
         if name in found or name in scope.arrays or name in others:
@@ -205,6 +210,16 @@ def _transposed(formulas: Iterable[Sequence[Word]]) -> Iterator[tuple[str, bool]
                 continue
             yield names[0], False
             yield names[1], _has_index(words[position + 4 : position + 8])
+
+
+def _determinants(formulas: Sequence[Sequence[Word]]) -> Iterator[tuple[str, bool]]:
+    """The capitals in |A| that are also written with the exponent -1: of a number it is 1/A."""
+    for words in formulas:
+        for left, name, right in zip(words, words[1:], words[2:], strict=False):
+            if left.kind == right.kind == "BAR" and name.kind in _NAMES and name.text.isupper():
+                letter = plain_name(name.text)
+                if any(_is_inverted(letter, each) for each in formulas):
+                    yield letter, False
 
 
 def _has_index(words: Sequence[Word]) -> bool:

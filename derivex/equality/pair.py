@@ -22,7 +22,7 @@ from derivex.expression.data import COUNT
 from derivex.expression.nodes import At, AtLeast, AtMost, Less, Unequal
 from derivex.expression.traverse import free_symbols, postorder
 
-__all__ = ["Pair", "PointEntries"]
+__all__ = ["Leaves", "Pair", "PointEntries"]
 
 _LARGEST_PROOF = 3000  # subexpressions
 _LARGEST_NORMAL_FORM = 150
@@ -104,7 +104,7 @@ class Pair:
             return "too long"
         ring = RationalFunctions(self.found.size)
         values: dict[Basic, Any] = {name: ring.leaf(name) for name in self.found.names}
-        around = Surroundings(values, _Leaves(ring), deadline=self.deadline)
+        around = Surroundings(values, Leaves(ring), deadline=self.deadline)
         try:
             sides = self._program.run(ring, around)
             differences = [sides[k] - sides[k + self.width] for k in range(self.width)]
@@ -130,7 +130,7 @@ class Pair:
         for prime in two_primes():
             ring = Residues(prime)
             values: dict[Basic, Any] = {name: ring.leaf(name) for name in self.found.names}
-            around = Surroundings(values, _Leaves(ring), deadline=self.deadline)
+            around = Surroundings(values, Leaves(ring), deadline=self.deadline)
             try:
                 sides = self._program.run(ring, around)
                 differences = [sides[k] - sides[k + self.width] for k in range(self.width)]
@@ -154,7 +154,7 @@ class Pair:
             values: dict[Basic, Any] = {name: ring.leaf(name) for name in self.found.names}
             if self.found.counts:
                 values[COUNT] = ring.leaf(COUNT)
-            around = Surroundings(values, _Leaves(ring), deadline=self.deadline)
+            around = Surroundings(values, Leaves(ring), deadline=self.deadline)
             try:
                 sides = self._program.run(ring, around)
                 return all(
@@ -207,7 +207,7 @@ class PointEntries:
         return self.ring.number(self.point.draw(base, indices, kind))
 
 
-class _Leaves:
+class Leaves:
     """Every entry as a leaf of its own."""
 
     __slots__ = ("ring",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.equality.rings import UnsupportedError
@@ -31,7 +32,7 @@ from derivex.expression.nodes import (
 from derivex.expression.primes import derivative_of_definition, function_of
 from derivex.expression.traverse import rebuild, substitute
 
-__all__ = ["unfolded"]
+__all__ = ["Unfolding", "unfolded"]
 
 
 _SOMEWHERE = Decimal("0.7193")
@@ -51,38 +52,58 @@ def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
     >>> unfolded([Mean(a)], {})
     [Over(Total(At(a, i), i, 1, n), n)]
     """
-    data = data_names(*roots)
-    definitions = Definitions(functions)
-    done: dict[Basic, Basic] = {}
-    instead: dict[Basic, Basic] = {}
-    stack = list(roots)
-    while stack:
-        top = stack[-1]
-        if top in done:
-            stack.pop()
-            continue
-        if not isinstance(top, Node) or not top._args:
-            done[top] = top
-            continue
-        if top in instead:
-            waiting_for = instead[top]
-            if waiting_for in done:
-                done[top] = done[waiting_for]
-            else:
-                stack.append(waiting_for)
-            continue
-        replacement = (
-            mean_as_total(top, data) if type(top) is Mean else _other(top, functions, definitions)
-        )
-        if replacement is not None:
-            instead[top] = replacement
-            continue
-        waiting = [part for part in top._args if part not in done]
-        if waiting:
-            stack.extend(waiting)
-            continue
-        done[top] = rebuild(top, [done[part] for part in top._args])
-    return [done[root] for root in roots]
+    return Unfolding(functions, data_names(*roots)).of(roots)
+
+
+class Unfolding:
+    """Writes expressions out as :func:`unfolded` does, and what they share only once.
+
+    Args:
+        functions: the known functions.
+        data: the names that stand for data.
+    """
+
+    def __init__(self, functions: Functions, data: dict[Symbol, None] | None = None):
+        self._functions = functions
+        self._data = data or {}
+        self._definitions = Definitions(functions)
+        self._done: dict[Basic, Basic] = {}
+
+    def of(self, roots: Sequence[Basic]) -> list[Basic]:
+        """The expressions, written out; raises what :func:`unfolded` raises."""
+        done = self._done
+        instead: dict[Basic, Basic] = {}
+        stack = list(roots)
+        while stack:
+            top = stack[-1]
+            if top in done:
+                stack.pop()
+                continue
+            if not isinstance(top, Node) or not top._args:
+                done[top] = top
+                continue
+            if top in instead:
+                waiting_for = instead[top]
+                if waiting_for in done:
+                    done[top] = done[waiting_for]
+                else:
+                    stack.append(waiting_for)
+                continue
+            replacement = self._other(top)
+            if replacement is not None:
+                instead[top] = replacement
+                continue
+            waiting = [part for part in top._args if part not in done]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            done[top] = rebuild(top, [done[part] for part in top._args])
+        return [done[root] for root in roots]
+
+    def _other(self, node: Node) -> Basic | None:
+        if type(node) is Mean:
+            return mean_as_total(node, self._data)
+        return _other(node, self._functions, self._definitions)
 
 
 def _other(node: Node, functions: Functions, definitions: Definitions) -> Basic | None:

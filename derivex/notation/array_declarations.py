@@ -30,7 +30,7 @@ _DECLARATION = re.compile(
 )
 
 _SIGNS = re.compile(
-    r"‖|∇|⊙|⟨|\^ ?T\b|\^ ?\{ ?-?T ?\}|\^-T\b|ᵀ|\b(?:det|tr|trace|logsumexp|softmax)\b"
+    r"‖|∇|⊙|⟨|\^ ?T\b|\^ ?\{ ?-?T ?\}|\^-T\b|ᵀ|\b(?:[Dd]et|[Tt]r|[Tt]race|logsumexp|softmax)\b"
 )
 
 _BOLD = r"\\(?:mathbf|boldsymbol|bm|pmb|vec)\b\s*(?:\{[^{}]*\}|\\?[A-Za-z]+)"

@@ -9,7 +9,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import DOTS, Apply, At, Column, Matrix, Mean, Row, function_name
+from derivex.expression import DOTS, ONE, Apply, At, Column, Matrix, Mean, Row, function_name
 from derivex.expression.array_nodes import ArrayName, Dot, Entries, Norm
 from derivex.expression.shapes import is_array, shape_of
 from derivex.notation.array_functions import array_call, entry_of, table_of
@@ -266,7 +266,7 @@ class Brackets(DirectionalParts):
             return Apply(function_name("abs"), value)
         end = self.pieces[position].end
         shape = shape_of(value)
-        if shape is None or shape[0] != shape[1]:
+        if shape is None or shape[1] is ONE:
             raise self.source.error(
                 f"|…| is the size of a number, and {TextWriter().write(value)} is none",
                 group.start,

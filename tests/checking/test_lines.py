@@ -459,3 +459,35 @@ PUT_IN = [
 @pytest.mark.parametrize(("text", "words"), PUT_IN)
 def test_what_is_known_from_before_is_put_in(text: str, words: str) -> None:
     expect(text, words)
+
+
+IMPLICIT = [
+    # rows below one another, without arrows
+    ("x^2 + y^2 = 25\n2x + 2y dy/dx = 0\ndy/dx = -x/y", "given true true"),
+    ("x^2 + y^2 = 25\n2x + 2y dy/dx = 0\ndy/dx = x/y", "given true wrong"),
+    ("x e^y + y = 1\ne^y + x e^y dy/dx + dy/dx = 0\ndy/dx = -e^y/(x e^y + 1)", "given true true"),
+    # what an equation that cannot be read may follow from is not refuted
+    ("x^3 + y^3 = 6x y\n3x^2 + 3y^2 dy/dx = 6y + )", "open unread"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), IMPLICIT)
+def test_equations_that_say_implicitly_what_a_letter_is(text: str, words: str) -> None:
+    expect(text, words)
+
+
+def test_an_inequality_beside_an_equation_restricts_what_is_solved() -> None:
+    expect("sin(x) = 1/2, 0 < x < pi/2\n => x = pi/6", "given given given true")
+    expect("sin(x) = 1/2, 0 < x < pi/2\n => x = pi/3", "given given given wrong")
+    expect("sin(x) = 1/2\n => x = pi/6", "given wrong")
+
+
+def test_between_bars_a_matrix_has_its_determinant() -> None:
+    trace = r"$$\frac{\partial}{\partial A} Trace(AB) = B^T$$"
+    alone = r"$$\frac{\partial}{\partial A} |A| = |A| A^{-1}$$"
+    both = r"\begin{align*} \frac{\partial}{\partial A} |A| &= |A| A^{-1} \\ \frac{\partial}{\partial A} Tr(AB) &= B^T \end{align*}"
+    expect(trace, "true")
+    (line,) = derivex.check(alone).lines  # it may be laid out so
+    assert line.verdict == "undecided" and "transpose" in line.note
+    expect(both, "wrong true")
+    expect(both.replace("A^{-1}", "A^{-T}"), "true true")

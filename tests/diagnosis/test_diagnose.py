@@ -33,6 +33,20 @@ MISTAKES = [
     ("x - (y + 4)",             "x - y + 4",                "minus-before-bracket",          "x - y - 4"),
     ("(x + y)/x",               "y",                        "summand-cancelled",             ""),
     ("x^2 x^3",                 "x^6",                      "exponents-multiplied",          "x^5"),
+    ("(e^t)^2",                 "e^(t^2)",                  "power-of-power-as-tower",       ""),
+    ("log(t)/log(s)",           "log(t/s)",                 "quotient-of-logarithms",        ""),
+    ("log(t)/log(s)",           "log(t - s)",               "quotient-of-logarithms",        ""),
+    ("log(t) log(s)",           "log(t s)",                 "product-of-logarithms",         ""),
+    ("log(t)^3",                "3 log(t)",                 "square-of-function",            ""),
+    ("sqrt(p^2 + q^2)",         "p + q",                    "power-of-sum",                  ""),
+    ("1/sqrt(t)",               "t^(1/2)",                  "root-of-negative-power",        ""),
+    ("sin(2t)",                 "sin(t) cos(t)",            "double-angle-without-factor",   ""),
+    ("atan(t)",                 "1/tan(t)",                 "inverse-function-as-reciprocal", ""),
+    ("d/dt sigmoid(3t)",        "3 sigmoid(3t) (1 - 3t)",   "wrong-derivative-of-sigmoid",   ""),
+    ("d/dt |3t - 1|",           "|3|",                      "derivative-of-absolute-value-put-inside", ""),
+    ("(sum_i c_i)^2",           "sum_i c_i^2",              "power-into-sum",                ""),
+    ("log(sum_i c_i)",          "sum_i log(c_i)",           "function-into-sum",             ""),
+    ("(sum_i c_i) (sum_i g_i)", "sum_i (c_i g_i)",          "square-of-sum-with-one-index",  ""),
 ]  # fmt: skip
 
 SLIPS = [
