@@ -150,7 +150,7 @@ def test_long_columns_are_descended_on_but_not_written_out() -> None:
         loss, start="s = 0, b = 0", rate="0.3", steps=2000, tolerance="0.00000001", data=data
     )
     assert found.record.last.coordinates == pytest.approx((5, 30), rel=1e-6)
-    assert found.record.steps == ()
+    assert len(found.record.steps) == 1  # with its sums as numbers
     assert derivex.load(found.to_json()) == found
     with pytest.raises(DerivexError, match="sums over 20000 data are not written out"):
         derivex.diff(loss, by="s", at="s = 1, b = 2", data=data)

@@ -43,7 +43,7 @@
 
   // What is still to be done in an answer, in words; "" if nothing is.
   function leftToDo(tree, form) {
-    if (form === "any") return "";
+    if (form === "any" || form === "step") return "";
     if (form === "number") return isNumber(tree) ? "" : "write it as one number";
     if (contains(tree, "D")) return "there is still something to differentiate";
     if (form === "worked out" && hasArithmetic(tree)) return "there is still something to work out";
