@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -59,6 +60,7 @@ class RowElimination:
         equations: the equations, which are linear as they stand.
         unknowns: the unknowns, in order.
         pivots: the row and the column of each pivot, from 0, in the order in which they were used.
+        leads: what the unknown of each pivot is multiplied by there.
         operations: the row operations, in order.
         definitions: what the names stand for that entries have got, in order.
         values: each unknown that is determined, from the last; by names, and by unknowns before
@@ -71,6 +73,7 @@ class RowElimination:
     equations: tuple[Basic, ...]
     unknowns: tuple[Symbol, ...]
     pivots: tuple[tuple[int, int], ...]
+    leads: tuple[Basic, ...]
     operations: tuple[RowOperation, ...]
     definitions: Mapping[Symbol, Basic]
     values: Mapping[Symbol, Basic]
@@ -89,11 +92,7 @@ class RowElimination:
     @property
     def conditions(self) -> tuple[Basic, ...]:
         """The pivots that are not known to be anything but 0."""
-        return tuple(
-            dict.fromkeys(
-                stage.pivot for stage in self.stages(False) if value_of(stage.pivot) is None
-            )
-        )
+        return tuple(dict.fromkeys(lead for lead in self.leads if value_of(lead) is None))
 
     @property
     def terms(self) -> int:
@@ -117,12 +116,17 @@ class RowElimination:
             while pending and (pending[-1].source, pending[-1].column) == (row, column):
                 operation = pending.pop()
                 before = len(rows.definitions)
-                if rows.eliminating(operation.target, row, column).words != operation.words:
+                if rows.eliminating(operation.target, row, column) != operation:
                     raise RecordError(f"{operation.words} does not eliminate its unknown")
                 rows.apply(operation)
-                new = tuple(rows.definitions.items())[before:]
                 if written:
-                    made.append((operation, new, rows.equation(operation.target)))
+                    new = [
+                        (name, rows.definitions[name])
+                        for name in islice(
+                            reversed(rows.definitions), len(rows.definitions) - before
+                        )
+                    ]
+                    made.append((operation, tuple(new[::-1]), rows.equation(operation.target)))
             yield Stage(
                 row,
                 self.unknowns[column],
@@ -148,7 +152,15 @@ class RowElimination:
             RecordError: naming the first mismatch.
         """
         again = _run(_rows(self.equations, self.unknowns), self.equations, self.unknowns)
-        for name in ("pivots", "operations", "definitions", "values", "free", "contradiction"):
+        for name in (
+            "pivots",
+            "leads",
+            "operations",
+            "definitions",
+            "values",
+            "free",
+            "contradiction",
+        ):
             if getattr(again, name) != getattr(self, name):
                 raise RecordError(f"the {name} of the elimination come out differently")
         if not self.holds():
@@ -246,6 +258,7 @@ def _run(
 ) -> RowElimination:
     operations: list[RowOperation] = []
     pivots: list[tuple[int, int]] = []
+    leads: list[Basic] = []
     left = list(range(len(rows)))
     for column in range(len(unknowns)):
         candidates = [row for row in left if rows.holds(row, column)]
@@ -254,6 +267,7 @@ def _run(
         source = min(candidates, key=lambda row: (rows.rank(row, column), row))
         left.remove(source)
         pivots.append((source, column))
+        leads.append(rows.pivot(source, column))
         for target in candidates:
             if target != source:
                 operation = rows.eliminating(target, source, column)
@@ -267,6 +281,7 @@ def _run(
         equations,
         unknowns,
         tuple(pivots),
+        tuple(leads),
         tuple(operations),
         dict(rows.definitions),
         dict(values),

@@ -57,6 +57,7 @@ ELIMINATION = Record(
         "equations": stored(Many(STORED), "equations", "The equations that it begins with."),
         "variables": stored(NODES, "unknowns", "The unknowns, a column each."),
         "pivots": stored(_Pivots(), "pivots", "The row and the column of each, from 0."),
+        "leads": stored(Many(NODE), "leads", "What the unknown of each is multiplied by."),
         "operations": stored(Many(_OPERATION), "operations", "The row operations, in order."),
         "definitions": stored(Values(Symbol), "definitions", "What the names stand for."),
         "values": stored(Values(Symbol), "values", "The unknowns, from the last one."),
