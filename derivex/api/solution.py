@@ -95,7 +95,7 @@ class Solution(Shown):
                 for point in self.equations.points
             ]
         values = self.equations.values
-        found = values.results if values is not None else self.equations.results
+        found = values.results if values is not None else self.equations.closed
         if not found:
             return []
         return [{name: lower(value, functions) for name, value in found.items()}]

@@ -162,7 +162,7 @@ def _is_zero(side: Basic) -> bool:
 
 def _learn(knowledge: Knowledge, solution: Solution) -> None:
     worked = solution.values.unknowns if solution.values else {}
-    knowledge.find(solution.unknowns, solution.results, worked)
+    knowledge.find(solution.unknowns, solution.closed, worked)
 
 
 def _worked(knowledge: Knowledge, part: Passage) -> tuple[Basic, list[Derivation]]:

@@ -14,7 +14,8 @@ from derivex.rendering.equations import EquationRow
 from derivex.rendering.kind_outline import kind_blocks
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.solving import Cell, ImplicitDerivative, Outcome, Solution, StationarySolution
-from derivex.solving.lines import said_condition
+from derivex.solving.lines import rows_of, said_condition
+from derivex.solving.row_lines import parts_of
 
 
 @outline.register
@@ -22,7 +23,7 @@ def _(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
     if result.case is not None:
         yield from case_blocks(result, detail, writer)
         return
-    rows = list(result.lines(detail))
+    rows = list(rows_of(result.columns, result.moves, detail))
     width = max((len(row.cells) for row in rows), default=1)
     beside = [row for row in rows if len(row.cells) == width > 1]
     if beside:
@@ -35,6 +36,11 @@ def _(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
     below = tuple(_row(cell) for cell in single if cell is not None)
     if below:
         yield Equations(below)
+    if result.elimination is not None:
+        for part in parts_of(result.elimination, detail):
+            yield Remark(_sentence(part.heading, writer) + ("" if part.cells else "."))
+            if part.cells:
+                yield Equations(tuple(map(_row, part.cells)))
     for words in result.notes:
         yield Remark(_sentence(words, writer))
     if result.reason:

@@ -11,18 +11,22 @@ from sympy.core.basic import Basic
 from derivex.derivation import Detail
 from derivex.engine import Columns
 from derivex.errors import ProblemError, RecordError
-from derivex.expression import ZERO, Equation, Nearly, Or
+from derivex.expression import ZERO, Equation, Nearly, Or, value_of
 from derivex.rulebook import RuleBook
 from derivex.solving.cases import Case
 from derivex.solving.check import Check, check_equation
 from derivex.solving.conditions import broken_conditions, without_implied
 from derivex.solving.eliminate import Elimination, Outcome
+from derivex.solving.linear_form import linear_form
 from derivex.solving.lines import Row, rows_of
+from derivex.solving.named_rows import PRIME
 from derivex.solving.points import Point
 from derivex.solving.record import Column, Move, Words, replay, written
+from derivex.solving.row_elimination import RowElimination, are_many, eliminate_rows
+from derivex.solving.row_lines import parts_of
 from derivex.solving.signs import has_data
 from derivex.solving.values import Values, values_of
-from derivex.solving.working import Working, depends_on_any
+from derivex.solving.working import MULTIPLY_OUT, Working, depends_on_any
 
 __all__ = ["Solution", "solve"]
 
@@ -52,6 +56,8 @@ class Solution:
         points: then the solutions, each once.
         completeness: then whether these are all real solutions, and how that is known.
         undefined: candidates that were left out because an equation has no value there.
+        elimination: where the equations are linear and many, how they were solved by row
+            operations.
     """
 
     equations: tuple[Basic, ...]
@@ -71,6 +77,12 @@ class Solution:
     points: tuple[Point, ...] = ()
     completeness: Words = ()
     undefined: tuple[Mapping[Symbol, Basic], ...] = ()
+    elimination: RowElimination | None = None
+
+    @property
+    def closed(self) -> Mapping[Symbol, Basic]:
+        """The results by what is given alone, no name and no other unknown that is determined."""
+        return self.results if self.elimination is None else self.elimination.closed
 
     @property
     def status(self) -> str:
@@ -95,7 +107,11 @@ class Solution:
 
     def lines(self, detail: Detail = Detail.TEXTBOOK) -> Iterator[Row]:
         """The rows to be shown: two cells while there are columns, then one."""
-        return rows_of(self.columns, self.moves, detail)
+        yield from rows_of(self.columns, self.moves, detail)
+        if self.elimination is not None:
+            for part in parts_of(self.elimination, detail):
+                for cell in part.cells:
+                    yield Row((cell,))
 
     def replay(self) -> None:
         """Redo every move, every check and every value.
@@ -106,7 +122,9 @@ class Solution:
         moves = self.all_moves
         replay(moves)
         self._replay_points(moves)
-        linear = moves if self.case is None else ()
+        if self.elimination is not None:
+            self.elimination.replay()
+        linear = moves if self.case is None and self.elimination is None else ()
         last = {move.equation.args[0]: move.equation.args[1] for move in linear}
         for unknown, result in self.results.items() if linear else ():
             if last.get(unknown) is not result:
@@ -178,6 +196,10 @@ def solve(
     if eliminate is not None and eliminate not in unknowns:
         names = ", ".join(name.name for name in unknowns)
         raise ProblemError(f"{eliminate} is not one of the unknowns", hint=f"they are: {names}")
+    if not (means or columns or within) and eliminate is None:
+        by_rows = solve_by_rows(given, unknowns, book)
+        if by_rows is not None:
+            return by_rows
     working = Working(book, means, has_data(*given))
     active = {origin: working.give(each, origin) for origin, each in enumerate(given, 1)}
     run = Elimination(working, active, unknowns, eliminate)
@@ -227,6 +249,71 @@ def solve(
         values,
         book,
         tuple(notes),
+    )
+
+
+_MOST_CHECKED = 6
+"""Equations into which the solution is put step by step; of more it is only told that they hold."""
+
+
+def solve_by_rows(
+    given: tuple[Basic, ...], unknowns: tuple[Symbol, ...], book: RuleBook
+) -> Solution | None:
+    """Solve many linear equations by row operations; None where they are few, or not linear.
+
+    Args:
+        given: the equations.
+        unknowns: what to solve for.
+        book: the rules.
+    """
+    if not are_many(given, unknowns):
+        return None
+    working = Working(book)
+    latest = []
+    for origin, equation in enumerate(given, 1):
+        at = working.give(equation, origin)
+        if linear_form(equation, set(unknowns)) is None:
+            at = working.rewrite(at, MULTIPLY_OUT, MULTIPLY_OUT)
+        working.label(at)
+        latest.append(working.equation(at))
+    found = eliminate_rows(latest, unknowns)
+    if found is None:
+        return None
+    reason: Words = ()
+    outcome = Outcome.UNDERDETERMINED if found.free else Outcome.SOLVED
+    notes: tuple[Words, ...] = ()
+    checks: tuple[Check, ...] = ()
+    if found.contradiction is not None:
+        outcome = Outcome.NO_SOLUTION
+        left, right = found.rest(found.contradiction).args
+        verb = " cannot hold: " if value_of(right) is not None else " holds only where "
+        sign = " is not " if value_of(right) is not None else " = "
+        reason = (f"({found.contradiction + 1})", verb, left, sign, right)
+    elif len(given) <= _MOST_CHECKED and not found.definitions:
+        checks = tuple(
+            check_equation(origin, equation, found.closed, book)
+            for origin, equation in enumerate(given, 1)
+        )
+    else:
+        notes = (found.checked,)
+    if found.tested:
+        entries = f"{found.tested} entries were taken for 0"
+        notes = ((f"{entries}, as they are at random values modulo the prime {PRIME}",), *notes)
+    return Solution(
+        given,
+        unknowns,
+        (),
+        tuple(working.moves),
+        {name: found.values[name] for name in unknowns if name in found.values},
+        found.free if outcome is Outcome.UNDERDETERMINED else (),
+        found.conditions,
+        outcome,
+        reason,
+        checks,
+        None,
+        book,
+        notes,
+        elimination=found,
     )
 
 

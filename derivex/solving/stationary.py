@@ -149,7 +149,7 @@ def stationary_points(
     classification = None
     if solution.outcome in (Outcome.SOLVED, Outcome.UNDERDETERMINED):
         classification = classify(
-            expression, derived.by, derived.partials, solution.results, book, columns
+            expression, derived.by, derived.partials, solution.closed, book, columns
         )
     return StationarySolution(derived, solution, classification)
 

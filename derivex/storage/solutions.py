@@ -25,6 +25,7 @@ from derivex.solving.points import Point
 from derivex.storage.cases import CASES
 from derivex.storage.codec import NUMBER, TEXT, TRUTH, Choice, Many, Optional, Reading
 from derivex.storage.derivations import DERIVATION, GRADIENT, by
+from derivex.storage.eliminations import ELIMINATION
 from derivex.storage.entry_error import EntryError
 from derivex.storage.expressions import (
     FORMULA,
@@ -145,6 +146,9 @@ SOLUTION = Record(
         "completeness": stored(WORDS, "completeness", "Whether these are all, and why."),
         "undefined": stored(
             Many(Values(Symbol)), "undefined", "Candidates at which an equation has no value."
+        ),
+        "elimination": stored(
+            Optional(ELIMINATION), "elimination", "How many linear equations were solved."
         ),
     },
     build=lambda values, source: Solution(**values, book=source.book),

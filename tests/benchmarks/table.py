@@ -17,6 +17,7 @@ from tests.benchmarks.backward import compare_backward
 from tests.benchmarks.descending import LOSSES, compare_descent
 from tests.benchmarks.expressions import COMPARED, written_nest, written_polynomial
 from tests.benchmarks.measuring import compare, process_time, seconds
+from tests.benchmarks.solving import linear_table, stationary_table
 
 __all__ = ["main"]
 
@@ -166,6 +167,9 @@ def main() -> None:
     growth(book)
     backpropagation(book)
     descent(book)
+    linear_table((2, 10, 50, 100))
+    linear_table((2, 4, 20), letters=True)
+    stationary_table()
     rendering(book)
     processes()
 

@@ -17,6 +17,7 @@ from tests.benchmarks.backward import compare_backward
 from tests.benchmarks.descending import LOSSES, compare_descent
 from tests.benchmarks.expressions import COMPARED, written_nest, written_polynomial
 from tests.benchmarks.measuring import derive, fresh
+from tests.benchmarks.solving import STATIONARY, compare_linear, compare_stationary
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.unchecked]
 
@@ -59,3 +60,22 @@ def test_backpropagation(benchmark: BenchmarkFixture) -> None:
     assert found.both <= 4 * found.loss
     if found.symengine is not None:
         assert found.symengine > found.derivex
+
+
+@pytest.mark.parametrize("size", [4, 20, 100])
+def test_linear_systems(benchmark: BenchmarkFixture, size: int) -> None:
+    """With all steps recorded not slower than SymPy without them."""
+    found = benchmark.pedantic(compare_linear, (size,), rounds=1)
+    assert found["derivex"].found == 1
+    assert (
+        found["linsolve"].seconds is None or found["derivex"].seconds <= found["linsolve"].seconds
+    )
+
+
+@pytest.mark.parametrize("name", STATIONARY)
+def test_stationary_points(benchmark: BenchmarkFixture, name: str) -> None:
+    """All of them are found, and SymPy has none that are missing."""
+    found = benchmark.pedantic(compare_stationary, (name,), rounds=1)
+    known = STATIONARY[name][1]
+    assert found["derivex"].found == known or not known
+    assert (found["nonlinsolve"].found or 0) <= found["derivex"].found

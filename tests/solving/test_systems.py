@@ -187,8 +187,12 @@ def test_random_systems_agree_with_an_oracle(system: tuple[list[list[int]], list
         point = dict(zip(unknowns, expected, strict=True))
         for move in solution.all_moves:
             assert holds_at(move.equation, point), move
-    rows = list(solution.lines(Detail.BRIEF))
-    assert sum(cell is not None for row in rows for cell in row.cells) <= len(solution.all_moves)
+        for row in solution.lines(Detail.FULL):
+            assert all(holds_at(cell.equation, point) for cell in row.cells if cell is not None)
+    if solution.elimination is None:
+        rows = list(solution.lines(Detail.BRIEF))
+        cells = [cell for row in rows for cell in row.cells if cell is not None]
+        assert len(cells) <= len(solution.all_moves)
 
 
 def holds_at(equation: Basic, point: dict[sympy.Symbol, sympy.Rational]) -> bool:
