@@ -155,6 +155,8 @@ def rewrite_by_rules(
             found = noted.get(current)
             if found is not None:
                 repeated += 1
+                if repeated > MOST_REPEATED:
+                    raise EndlessRewritingError(current)
             else:
                 kind = type(current)
                 if kind in DERIVATIVES:
@@ -181,7 +183,6 @@ def rewrite_by_rules(
                             whole = True
                     if not whole:
                         if current in rebuilt:
-                            repeated += 1
                             current = rebuilt[current]
                             whole = True
                         else:
@@ -225,8 +226,6 @@ def rewrite_by_rules(
                 done[first] = current
                 break
             whole = False
-            if repeated > MOST_REPEATED:
-                raise EndlessRewritingError(current)
 
 
 class Always(dict[Any, tuple[Attempt, ...]]):
