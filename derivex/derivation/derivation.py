@@ -61,14 +61,16 @@ class Derivation:
         notes: tuple[str, ...] = (),
         assumptions: tuple[Basic, ...] = (),
     ):
+        # What keeps the fields from being changed makes writing each of them dear.
         fields = self.__dict__
         fields["phases"] = phases
         fields["book"] = book
         fields["by"] = by
         fields["status"] = status
-        fields["stuck"] = stuck
-        fields["notes"] = notes
-        fields["assumptions"] = assumptions
+        if stuck or notes or assumptions:  # else they are those of the class
+            fields["stuck"] = stuck
+            fields["notes"] = notes
+            fields["assumptions"] = assumptions
 
     @property
     def start(self) -> Basic:

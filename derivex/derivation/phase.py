@@ -59,7 +59,8 @@ class Phase:
         fields["start"] = start
         fields["steps"] = steps
         fields["result"] = result
-        fields["entry"] = entry
+        if entry is not None:  # else it is that of the class
+            fields["entry"] = entry
 
     def replay(self, facts: Facts = NO_FACTS, functions: Functions = NO_FUNCTIONS) -> None:
         """Redo every step from its rule, and the result from the steps.

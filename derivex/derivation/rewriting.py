@@ -9,19 +9,23 @@ matrices, too) and sums are flat.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import filterfalse
 from typing import Any
 
 from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
+from derivex.expression import D
 from derivex.expression.array_nodes import DERIVATIVES, FLAT
+from derivex.matching import Attempt, Context, Found, signature_of
 from derivex.notation import TextWriter
 
-__all__ = ["EndlessRewritingError", "rewrite"]
+__all__ = ["Always", "Attempts", "EndlessRewritingError", "rewrite", "rewrite_by_rules"]
 
 Apply = Callable[[Any], "Basic | None"]
+Attempts = Mapping[Any, tuple[Attempt, ...]]
 
 MOST_REPEATED = 1_000_000
 """Steps that may be taken again; as many show that rewriting goes round in a circle."""
@@ -62,9 +66,48 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
     Raises:
         EndlessRewritingError: what some step gives is rewritten back by another.
     """
+
+    def derived(node: Any) -> Found | None:
+        made = derive(node)
+        return None if made is None else (None, made, [])
+
+    def tidied(node: Any, by: Basic | None, context: Context) -> Found | None:
+        made = tidy(node)
+        return None if made is None else (None, made, [])
+
+    return rewrite_by_rules(start, derived, None, Always((tidied,)), Context(), settled, {})
+
+
+def rewrite_by_rules(
+    start: Basic,
+    derive: Callable[[Any], Found | None],
+    derivatives: Attempts | None,
+    others: Attempts,
+    context: Context,
+    settled: set[Basic],
+    noted: dict[Basic, Found],
+    most_steps: int = sys.maxsize,
+) -> Basic:
+    """Rewrite by what tables find, until nothing is left to rewrite or there are too many steps.
+
+    Args:
+        start: the expression.
+        derive: what is done to a derivative: how, what it becomes, and what letters stand for;
+            None if it stays.  It is asked before its operand is rewritten.
+        derivatives: what to try on derivatives by a number before that, by the signature of the
+            operand and the kind of the variable; None if nothing is.
+        others: what to try on any other node, once its operands are rewritten, by its signature.
+        context: what is known, for those that try.
+        settled: expressions that stay as they are; it is added to.
+        noted: each step by what it rewrites; it is added to.
+        most_steps: the number of steps at which it ends.
+
+    Raises:
+        EndlessRewritingError: what some step gives is rewritten back by another.
+    """
     new_node = object.__new__
     repeated = 0  # how often a step was taken again that had been taken before
-    becomes: dict[Basic, Any] = {}  # one step, or the rewriting of all operands
+    rebuilt: dict[Basic, Basic] = {}  # nodes with all their operands rewritten
     done: dict[Basic, Basic] = {}  # the final form of what stood as an operand
     node: Any = None  # the node whose operands are rewritten; first there is none
     origin: Any = None
@@ -82,7 +125,6 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
                 ready.append(done[current])
             else:
                 first = current
-                step = becomes.get(current)
                 whole = False  # whether its operands are known to be final
                 break
         else:
@@ -92,68 +134,89 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
             if type(frame) is not tuple:
                 waiting = frame  # what stood behind the operands that were taken in
                 continue
-            current, first = node, origin
             kind = type(node)
             operands = (*ready, *rest)
             if kind in DERIVATIVES:
-                rebuilt = kind.interned[operands]
+                current = kind.interned[operands]
             else:  # most likely a new node, so it is made before it is looked up
-                rebuilt = new_node(kind)
-                rebuilt._args = operands
-                rebuilt = kind.interned.setdefault(operands, rebuilt)
+                current = new_node(kind)
+                current._args = operands
+                current = kind.interned.setdefault(operands, current)
+            first = origin
+            if current is not node:
+                rebuilt[node] = current
             node, origin, joins, ready, waiting, rest = frame
+            if current in settled:
+                ready.append(current)
+                done[first] = current
+                continue
             whole = True
-            step = None
-            if rebuilt is not current:
-                becomes[current] = current = rebuilt
-                if current in settled:
-                    ready.append(current)
-                    done[first] = current
-                    continue
-                step = becomes.get(current)
         while True:
-            if step is None:
+            found = noted.get(current)
+            if found is not None:
+                repeated += 1
+                if repeated > MOST_REPEATED:
+                    raise EndlessRewritingError(current)
+            else:
                 kind = type(current)
                 if kind in DERIVATIVES:
-                    step = derive(current)
-                if step is None:
+                    if derivatives is not None and kind is D:
+                        operand, variable = current._args
+                        for attempt in derivatives[signature_of(operand), type(variable)]:
+                            found = attempt(operand, variable, context)
+                            if found is not None:
+                                break
+                    if found is None:
+                        found = derive(current)
+                if found is None:
                     if not whole:
                         operands = current._args
                         if len(operands) > _MANY:
-                            begun, others, end = _parts(operands, settled)
+                            begun, changing, end = _parts(operands, settled)
                         else:
-                            begun, others, end = [], iter(operands), ()
-                        for operand in others:
+                            begun, changing, end = [], iter(operands), ()
+                        for operand in changing:
                             if operand._args and operand not in settled:
                                 break
                             begun.append(operand)
                         else:
                             whole = True
                     if not whole:
-                        stack.append((node, origin, joins, ready, waiting, rest))
-                        node, origin = current, first
-                        joins = kind if kind in FLAT else None
-                        ready, waiting, rest = begun, others, end
-                        if joins is None and operand in done:
-                            ready.append(done[operand])
-                            break
-                        current = first = operand
-                        step = becomes.get(current)
-                        continue
+                        if current in rebuilt:
+                            current = rebuilt[current]
+                            whole = True
+                        else:
+                            stack.append((node, origin, joins, ready, waiting, rest))
+                            node, origin = current, first
+                            joins = kind if kind in FLAT else None
+                            ready, waiting, rest = begun, changing, end
+                            if joins is None and operand in done:
+                                ready.append(done[operand])
+                                break
+                            current = first = operand
+                            continue
+                        if current not in settled:
+                            continue
+                        ready.append(current)
+                        done[first] = current
+                        break
                     if kind not in DERIVATIVES:
-                        step = tidy(current)
-                    if step is None:
+                        for attempt in others[signature_of(current)]:
+                            found = attempt(current, None, context)
+                            if found is not None:
+                                if found[1] is not current:
+                                    break
+                                found = None
+                    if found is None:
                         settled.add(current)
                         ready.append(current)
                         if first is not current:
                             done[first] = current
                         break
-                becomes[current] = step
-            else:
-                repeated += 1
-                if repeated > MOST_REPEATED:
-                    raise EndlessRewritingError(current)
-            current = step
+                noted[current] = found
+                if len(noted) >= most_steps:
+                    derivatives, others = None, Always(())
+            current = found[1]
             if type(current) is joins:
                 stack.append(waiting)
                 waiting = iter(current._args)
@@ -163,7 +226,17 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
                 done[first] = current
                 break
             whole = False
-            step = becomes.get(current)
+
+
+class Always(dict[Any, tuple[Attempt, ...]]):
+    """The same attempts for every signature."""
+
+    def __init__(self, attempts: tuple[Attempt, ...]):
+        super().__init__()
+        self.attempts = attempts
+
+    def __missing__(self, signature: Any) -> tuple[Attempt, ...]:
+        return self.attempts
 
 
 _MANY = 16

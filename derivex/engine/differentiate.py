@@ -116,18 +116,25 @@ def derive(
     phase = run.run(start)
     if run.nested:
         _check_opaque(start)
-    filled = start._args[0] if len(by) == 1 and type(start) is D else differentiated(start, len(by))
-    names = by
-    if Column in map(type, by):
-        names = [name for each in by for name in (each.args if type(each) is Column else (each,))]
+    if run.stuck or len(by) != 1 or type(start) is not D or not run.depends(*start._args):
+        notes += _absent_names(start, by, run)
+    made = tuple(followed_by(phases, phase)) if phases else (phase,)
+    return Derivation(made, book, tuple(by), ending(run), tuple(run.stuck), notes, assumptions)
+
+
+def _absent_names(start: Basic, by: Sequence[Basic], run: Normaliser) -> tuple[str, ...]:
+    """Remarks on the variables that do not occur.
+
+    Raises:
+        ProblemError: there is no derivative by one of them.
+    """
+    filled = differentiated(start, len(by))
+    names = [name for each in by for name in (each.args if type(each) is Column else (each,))]
     absent = [name for name in names if not run.depends(filled, name)]
     if absent or run.stuck:
         for name in names:
             refuse_index(name, filled)
-        notes += tuple(map(_absent, absent))
-    stuck = tuple(run.stuck)
-    made = tuple(followed_by(phases, phase)) if phases else (phase,)
-    return Derivation(made, book, tuple(by), ending(run), stuck, notes, assumptions)
+    return tuple(map(_absent, absent))
 
 
 def _by_entries(

@@ -6,11 +6,14 @@ Rules decide what happens; this module only decides which are tried on a node, i
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.derivation import EndlessRewritingError, Phase, Steps, rewrite
+from derivex.derivation import EndlessRewritingError, Phase, Steps
+from derivex.derivation.rewriting import Attempts, rewrite_by_rules
 from derivex.expression import (
     Apply,
     At,
@@ -27,7 +30,7 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import DERIVATIVES, ArrayName, stands_whole
 from derivex.expression.shapes import is_array
-from derivex.matching import NO_FACTS, Context, Facts, signature_of
+from derivex.matching import NO_FACTS, Context, Facts, Found, signature_of
 from derivex.rulebook import Form, RuleBook
 
 __all__ = ["MAX_STEPS", "Normaliser"]
@@ -54,11 +57,19 @@ class Normaliser:
         arrays: whether vectors or matrices may occur in a start that is a derivative by a number.
     """
 
-    limit_reached = False
-    nested = False
-    """Whether the start holds a derivative below its root."""
-    _holding: set[Basic] | None = None
-    """Then the parts of the start that hold a derivative."""
+    __slots__ = (
+        "_arrays",
+        "_attempts",
+        "_book",
+        "_context",
+        "_holding",
+        "_noted",
+        "as_written",
+        "limit_reached",
+        "nested",
+        "steps",
+        "stuck",
+    )
 
     def __init__(
         self,
@@ -69,13 +80,16 @@ class Normaliser:
         arrays: bool = False,
     ):
         self._book = book
-        self._table = book.table(*tables)
+        self._attempts: Attempts = book.table(*tables).attempts
         self.as_written = as_written
         self._arrays = arrays
         self.steps = Steps()
         self._noted = self.steps.noted
         self.stuck: dict[Basic, None] = {}
         self._context = Context(None, facts, book.functions)
+        self.limit_reached = False
+        self.nested = False  # whether the start holds a derivative below its root
+        self._holding: set[Basic] | None = None  # then the parts of it that hold a derivative
 
     def run(self, start: Basic) -> Phase:
         """Rewrite until nothing is left to rewrite, or no rule helps."""
@@ -84,8 +98,11 @@ class Normaliser:
         collecting = gc.isenabled()
         gc.disable()
         self._context.start = start
+        settled = self._settled(start)
+        special = self._arrays or self._holding is not None
+        derivatives = None if special else self._book.derivatives.attempts
         try:
-            result = rewrite(start, self._derive, self._tidy, self._settled(start))
+            result = self._rewrite(start, self._derive, derivatives, settled)
         except EndlessRewritingError as error:
             raise EndlessRewritingError(error.expression, self._circle(error.expression)) from None
         finally:
@@ -106,7 +123,7 @@ class Normaliser:
     def run_outside(self, start: Basic) -> Phase:
         """The same with the derivatives left as they are; what stands in them is rewritten."""
         self._context.start = start
-        result = rewrite(start, lambda node: None, self._tidy, set())
+        result = self._rewrite(start, lambda node: None, None, set())
         return Phase(start, self.steps, result)
 
     def depends(self, expression: Basic, variable: Basic) -> bool:
@@ -141,28 +158,29 @@ class Normaliser:
             seen -= holding
         return seen if self.as_written else set()
 
-    def _tidy(self, node: Basic) -> Basic | None:
-        """What a node becomes in one step, which is noted; None if it stays."""
-        for attempt in self._table.attempts[signature_of(node)]:
-            found = attempt(node, None, self._context)
-            if found is not None and found[1] is not node:
-                if len(self._noted) >= MAX_STEPS:
-                    self.limit_reached = True
-                    return None
-                self._noted[node] = found
-                return found[1]
-        return None
+    def _rewrite(
+        self,
+        start: Basic,
+        derive: Callable[[Any], Found | None],
+        derivatives: Attempts | None,
+        settled: set[Basic],
+    ) -> Basic:
+        others, noted = self._attempts, self._noted
+        result = rewrite_by_rules(
+            start, derive, derivatives, others, self._context, settled, noted, MAX_STEPS
+        )
+        self.limit_reached = len(noted) >= MAX_STEPS
+        return result
 
-    def _derive(self, node: Basic) -> Basic | None:
-        """The same for a derivative."""
+    def _derive(self, node: Basic) -> Found | None:
+        """What is applied to a derivative, and what it gives; None if it stays."""
+        if len(self._noted) >= MAX_STEPS:
+            return None
         if type(node) is not D:
             return self._array_derivative(node)
         operand, variable = node._args
         if self._holding and self._holds(operand):
             return None  # the derivative inside goes first
-        if len(self._noted) >= MAX_STEPS:
-            self.limit_reached = True
-            return None
         if (
             self._arrays
             and not self._is_plain(operand, variable)
@@ -172,8 +190,7 @@ class Normaliser:
         for attempt in self._book.derivatives.attempts[signature_of(operand), type(variable)]:
             found = attempt(operand, variable, self._context)
             if found is not None:
-                self._noted[node] = found
-                return found[1]
+                return found
         if type(operand) in _TABLES:
             return self._entry_by_entry(node)
         self.stuck[node] = None
@@ -186,32 +203,26 @@ class Normaliser:
             return False
         return not (type(variable) is At and stands_whole(variable._args[0], operand))
 
-    def _array_derivative(self, node: Basic) -> Basic | None:
+    def _array_derivative(self, node: Basic) -> Found | None:
         """The same for gradients by arrays, Jacobians and adjoints."""
         if type(node._args[0]) in DERIVATIVES or (self._holding and self._holds(node._args[0])):
-            return None
-        if len(self._noted) >= MAX_STEPS:
-            self.limit_reached = True
             return None
         if type(node._args[1]) in _TABLES:
             return self._entry_by_entry(node)
         for form in self._book.by_derivative[type(node)].candidates(*node._args[:2]):
             slots: list[Basic | None] = [None] * form.size
             if form.match_node(node, slots, self._context):
-                replacement = form.build(slots, self._context)
-                self._noted[node] = form, replacement, slots
-                return replacement
+                return form, form.build(slots, self._context), slots
         self.stuck[node] = None
         return None
 
-    def _entry_by_entry(self, node: Basic) -> Basic | None:
+    def _entry_by_entry(self, node: Basic) -> Found | None:
         """A derivative of, or by, what is written out by its entries."""
         for entry in self._book.table("entries").candidates(node):
             assert not isinstance(entry, Form)
             replacement = entry.run(node)
             if replacement is not None:
-                self._noted[node] = entry, replacement, []
-                return replacement
+                return entry, replacement, []
         self.stuck[node] = None
         return None
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from sympy.core.basic import Basic
 
 from derivex.derivation import Phase
+from derivex.derivation.rewriting import Always
 from derivex.engine.differentiate import TIDYING
 from derivex.engine.normalise import Normaliser
 from derivex.expression import Cases, is_set
-from derivex.matching import NO_FACTS, Facts
+from derivex.matching import NO_FACTS, Context, Facts, Found, signature_of
 from derivex.rulebook import RuleBook
 
 __all__ = ["SetNormaliser", "set_phase"]
@@ -36,15 +37,19 @@ class SetNormaliser(Normaliser):
         facts: Facts = NO_FACTS,
     ):
         super().__init__(book, TIDYING, as_written, facts)
-        self._of_numbers = self._table
-        self._of_sets = book.table(*tables)
+        self._of_numbers = self._attempts
+        self._of_sets = book.table(*tables).attempts
+        self._attempts = Always((self._tidy,))
         self._known: dict[Basic, bool] = {}
 
-    def _tidy(self, node: Basic) -> Basic | None:
+    def _tidy(self, node: Basic, by: Basic | None, context: Context) -> Found | None:
         # Which case holds is found in the same way whatever its value is.
         of_sets = type(node) is not Cases and is_set(node, self._known)
-        self._table = self._of_sets if of_sets else self._of_numbers
-        return super()._tidy(node)
+        for attempt in (self._of_sets if of_sets else self._of_numbers)[signature_of(node)]:
+            found = attempt(node, by, context)
+            if found is not None and found[1] is not node:
+                return found
+        return None
 
 
 def set_phase(start: Basic, book: RuleBook, *tables: str) -> Phase:

@@ -20,10 +20,10 @@ from derivex.expression.nodes import (
     Times,
 )
 
-__all__ = ["Dependence"]
+__all__ = ["PLAIN", "Dependence"]
 
 
-_PLAIN = frozenset({Apply, Negative, Over, Plus, Power, Times})
+PLAIN = frozenset({Apply, Negative, Over, Plus, Power, Times})
 """The most frequent kinds, which bind no name."""
 
 
@@ -63,7 +63,7 @@ class Dependence:
         while stack:
             node = stack.pop()
             operands = node._args
-            if type(node) not in _PLAIN and isinstance(node, Binder) and operands[1] is variable:
+            if type(node) not in PLAIN and isinstance(node, Binder) and operands[1] is variable:
                 operands = operands[2:]  # a bound name: only the bounds can depend on it
             depends = False
             unknown: list[Basic] | None = None

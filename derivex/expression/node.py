@@ -39,43 +39,60 @@ class Interned(dict[Any, Any]):
 
     ``Power.interned[x, n]`` is what ``Power(x, n)`` gives, without a call.  The nodes are held
     until so many were made that :func:`forget_unused` looks which of them are still in use.
+    So many of the oldest ones are long in use, as those of the rules are.
     """
 
-    __slots__ = ("kind", "limit")
+    __slots__ = ("kind", "limit", "long_used")
 
     def __init__(self, kind: type[Node]):
         self.kind = kind
         self.limit = _MOST_UNUSED
+        self.long_used = 0
 
-    def __missing__(self, operands: tuple[Basic, ...]) -> Node:
+    def made(self, operands: tuple[Basic, ...]) -> Node:
+        """A new node."""
         node = _new_object(self.kind)
         node._args = operands  # type: ignore[misc]  # a slot of Basic
         if len(self) >= self.limit:
             forget_unused()
         return self.setdefault(operands, node)  # type: ignore[no-any-return]
 
+    __missing__ = made
+
 
 _new_object = object.__new__
 _MOST_UNUSED = 100_000
 _tables: list[Interned] = []
+_most_long_used = 0
 
 
 def forget_unused() -> None:
     """Let go of all nodes that are used nowhere else.
 
     It is done by itself whenever the number of nodes has doubled, so it costs the same for
-    each node made.
+    each node made.  Nodes that were in use the last time are looked at again only when they
+    have become twice as many.
     """
-    entries = [(table, list(map(weakref.ref, table.values()))) for table in _tables]
+    global _most_long_used
+    if sum(table.long_used for table in _tables) > _most_long_used:
+        for table in _tables:
+            table.long_used = 0
+    looked_at = []
     for table in _tables:
-        table.clear()
-    living = 0
-    for table, references in entries:
-        for reference in references:
+        references = []
+        while len(table) > table.long_used:
+            references.append(weakref.ref(table.popitem()[1]))
+        looked_at.append(references)
+    again = not any(table.long_used for table in _tables)
+    for table, references in zip(_tables, looked_at, strict=True):
+        for reference in reversed(references):
             node = reference()
             if node is not None:
                 table[node.text if isinstance(node, Word) else node._args] = node
-        living += len(table)
+        table.long_used = len(table)
+    living = sum(map(len, _tables))
+    if again:
+        _most_long_used = 2 * living
     for table in _tables:
         table.limit = len(table) + max(_MOST_UNUSED, living)
 

@@ -269,7 +269,7 @@ class _Derivatives(Interned):
             own = _own_derivative(operand, operands[1])
             if own is not None:
                 return own
-        return Interned.__missing__(self, operands)
+        return self.made(operands)
 
 
 def _own_derivative(call: Basic, variable: Basic) -> Node | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sympy.core.basic import Basic
 
 from derivex.expression import At, Binder, D, Dependence, free_symbols, postorder
+from derivex.expression.dependence import PLAIN
 from derivex.expression.functions import NO_FUNCTIONS, Functions
 from derivex.matching.facts import NO_FACTS, Facts
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from derivex.matching.curvature import Curvatures
 
 __all__ = ["Context"]
+
+_NOTHING: Mapping[Basic, bool] = MappingProxyType({})
 
 
 class Context:
@@ -28,11 +30,16 @@ class Context:
         functions: the known functions, which say what shape they have.
     """
 
-    _variable: Basic | None = None
-    """The latest variable that was asked about."""
-    _known: Mapping[Basic, bool] = MappingProxyType({})
-    """The answers about it."""
-    _bound: set[Basic] | None = None
+    __slots__ = (
+        "_bound",
+        "_curvatures",
+        "_dependences",
+        "_known",
+        "_variable",
+        "facts",
+        "functions",
+        "start",
+    )
 
     def __init__(
         self,
@@ -44,9 +51,15 @@ class Context:
         self.facts = facts
         self.functions = functions
         self._dependences: dict[Basic, Dependence] = {}
+        self._curvatures: dict[Basic, Curvatures] | None = None
+        self._bound: set[Basic] | None = None
+        self._variable: Basic | None = None  # the latest one that was asked about
+        self._known: Mapping[Basic, bool] = _NOTHING  # the answers about it
 
     def curvatures(self, variable: Basic) -> Curvatures:
         """The questions about convexity in one variable, with the answers found so far."""
+        if self._curvatures is None:
+            self._curvatures = {}
         found = self._curvatures.get(variable)
         if found is None:
             from derivex.matching.curvature import Curvatures  # which few runs need
@@ -54,10 +67,6 @@ class Context:
             found = Curvatures(self.dependence(variable), self.functions, self.facts)
             self._curvatures[variable] = found
         return found
-
-    @cached_property
-    def _curvatures(self) -> dict[Basic, Curvatures]:
-        return {}
 
     def dependence(self, variable: Basic) -> Dependence:
         """The questions about one variable, with the answers found so far."""
@@ -78,6 +87,10 @@ class Context:
             answer = self._known.get(expression)
             if answer is not None:
                 return answer
+        elif variable._args and type(expression) in PLAIN:
+            for operand in expression._args:
+                if operand is variable:
+                    return True
         return self.dependence(variable).of(expression)
 
     @property

@@ -150,7 +150,18 @@ def coefficients_first(node: Node) -> Basic | None:
     [Times(2, a, x), Times(2, x, y)]
     """
     factors = node._args
-    ranks = [_RANKS.get(type(factor)) or _rank(factor) for factor in factors]
+    kinds = (*map(type, factors),)
+    order = _ORDERS.get(kinds)
+    if order is None:
+        order = _in_order(factors, [_RANKS.get(type(each)) or _rank(each) for each in factors])
+        # The kinds tell it where there are no two letters, whose names may count.
+        if len(kinds) <= _MOST_KINDS and kinds.count(Symbol) < 2 and _RANKS.keys() >= {*kinds}:
+            _ORDERS[kinds] = order
+    return Times.interned[tuple([factors[position] for position in order])] if order else None
+
+
+def _in_order(factors: tuple[Basic, ...], ranks: list[int]) -> Sequence[int]:
+    """Where the factors stand that come first, second and so on; empty if all stay."""
     order: Sequence[int] = range(len(ranks))
     if _NUMBER in ranks[1:]:
         numbers = [position for position in order if ranks[position] == _NUMBER]
@@ -164,10 +175,8 @@ def coefficients_first(node: Node) -> Basic | None:
                 ranks[position] = _FUNCTION if position > functions else _LETTER
     if ranks != sorted(ranks):
         ranked = sorted(zip(ranks, order, strict=True), key=_first)  # stable: else as written
-        order = [position for _, position in ranked]
-    elif type(order) is range:
-        return None
-    return Times.interned[tuple([factors[position] for position in order])]
+        return [position for _, position in ranked]
+    return () if type(order) is range else order
 
 
 _first = itemgetter(0)
@@ -182,6 +191,10 @@ _RANKS = {
     **dict.fromkeys(ARRAYS, _ARRAY),
 }
 """The ranks of factors of which the kind tells enough."""
+
+_ORDERS: dict[tuple[type, ...], Sequence[int]] = {}
+"""The order of factors whose kinds tell it."""
+_MOST_KINDS = 6
 
 
 def _rank(factor: Basic) -> int:
