@@ -45,7 +45,7 @@ from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.rulebook.procedures.letters import Letters
 from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.intervals import Intervals
-from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
+from derivex.solving.isolate import DoesNotFitError, Isolated, condition, isolate
 from derivex.solving.linear import Sides, terms_of
 from derivex.solving.record import never_holds
 from derivex.solving.shorten import over_one_denominator
@@ -301,10 +301,17 @@ class OneUnknown:
             )
         for name in names:
             if name in ("change-signs", "swap-sides") or not self._needs_care(name, left, right):
-                made = working.apply(name, at, unknown)
+                needed = self._divisor(left) if name.startswith("divide") else None
+                made = working.apply(name, at, unknown, needed)
                 if made is not None:
                     return self._tidied(made)
         return None
+
+    def _divisor(self, left: Basic) -> Basic | None:
+        """What must not be zero for a division by all factors without the unknown."""
+        product = left.args[0] if type(left) is Negative else left
+        factors = [factor for factor in product.args if not self.depends(factor)]
+        return condition(factors[0] if len(factors) == 1 else Times(*factors), False)
 
     def _needs_care(self, name: str, left: Basic, right: Basic) -> bool:
         """Whether a move is not for these sides: √u = c and |u| = c with c negative, in digits."""
