@@ -34,8 +34,9 @@ from derivex.expression import (
 )
 from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
-from derivex.rulebook.procedures.equations import factors_of_polynomial, parts_by_degree
+from derivex.rulebook.procedures.equations import parts_by_degree
 from derivex.rulebook.procedures.letters import Letters, TooLargeError
+from derivex.rulebook.procedures.polynomial_factors import factors_of_polynomial
 from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.record import Words
 from derivex.solving.signs import has_data
