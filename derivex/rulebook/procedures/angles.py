@@ -66,7 +66,7 @@ def inverse_on_interval(
 
     The end itself belongs to the interval only if ``closed`` is 1.
 
-    >>> from derivex.expression import symbol
+    >>> from derivex.expression import ONE, TWO, symbol
     >>> x = symbol("x")
     >>> inverse_on_interval(
     ...     Equation(Apply(function_name("sin"), x), Over(ONE, TWO)), ZERO, Times(TWO, pi)

@@ -27,7 +27,7 @@ __all__ = ["exponentials_as_powers", "one_logarithm", "power_of_base"]
 def exponentials_as_powers(node: Node, exponent: Basic) -> Basic | None:
     """e^(n u) as (e^u)^n, for the u that is asked for.
 
-    >>> from derivex.expression import E, symbol
+    >>> from derivex.expression import E, TWO, symbol
     >>> x = symbol("x")
     >>> exponentials_as_powers(Power(E, Times(TWO, x)), x)
     Power(Power(E, x), 2)
@@ -49,7 +49,7 @@ def exponentials_as_powers(node: Node, exponent: Basic) -> Basic | None:
 def power_of_base(node: Node, base: Basic) -> Basic | None:
     """4^u as 2^(2u), for the base that is asked for.
 
-    >>> from derivex.expression import symbol
+    >>> from derivex.expression import TWO, symbol
     >>> power_of_base(Power(integer(8), symbol("x")), TWO)
     Power(2, Times(3, x))
     """
@@ -76,7 +76,7 @@ def one_logarithm(node: Node) -> Basic | None:
 
     It has a value wherever the sum has one, and may have more.
 
-    >>> from derivex.expression import symbol
+    >>> from derivex.expression import TWO, symbol
     >>> x, log = symbol("x"), function_name("log")
     >>> one_logarithm(Plus(Times(TWO, Apply(log, x)), Negative(Apply(log, Plus(x, ONE)))))
     Apply(log, Over(Power(x, 2), Plus(x, 1)))

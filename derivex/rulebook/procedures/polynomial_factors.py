@@ -25,7 +25,7 @@ def factor_polynomial(node: Node) -> Basic | None:
 
     Parts that are not polynomials count as letters: e^(−x) (x² − x) is e^(−x) x (x − 1).
 
-    >>> from derivex.expression import symbol
+    >>> from derivex.expression import Negative, Plus, Power, Times, integer, symbol
     >>> x = symbol("x")
     >>> cubic = Plus(Times(integer(4), Power(x, integer(3))), Negative(Times(integer(4), x)))
     >>> factor_polynomial(cubic)

@@ -27,7 +27,7 @@ def real_roots(equation: Node, unknown: Basic) -> Basic | None:
 
     FLINT isolates all complex roots with error bounds, and knows which of them are real.
 
-    >>> from derivex.expression import symbol
+    >>> from derivex.expression import ONE, ZERO, Equation, Negative, Plus, Power, integer, symbol
     >>> x = symbol("x")
     >>> real_roots(Equation(Plus(Power(x, integer(5)), Negative(x), Negative(ONE)), ZERO), x)
     Nearly(x, 1.167303978)
