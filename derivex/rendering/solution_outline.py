@@ -20,9 +20,28 @@ from derivex.solving.row_lines import parts_of
 
 @outline.register
 def _(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    yield from _general(result, detail, writer)
+    yield from _special(result, detail, writer)
+
+
+def _general(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    """The solution under its conditions."""
     if result.case is not None:
         yield from case_blocks(result, detail, writer)
-        return
+    else:
+        yield from _linear(result, detail, writer)
+
+
+def _special(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    """What becomes of the equations where a condition fails."""
+    for special in result.special:
+        told = " and ".join(writer.write(each) for each in special.assumed)
+        yield Remark(f"If {told}:")
+        yield from outline(special.solution, detail, writer)
+
+
+def _linear(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    """A solution whose moves stand below one another."""
     rows = list(rows_of(result.columns, result.moves, detail))
     width = max((len(row.cells) for row in rows), default=1)
     beside = [row for row in rows if len(row.cells) == width > 1]
@@ -87,7 +106,13 @@ def _(result: StationarySolution, detail: Detail, writer: TextWriter) -> Iterato
         yield Lines((Line(result.gradient.expression),))
     yield from outline(result.gradient, detail, writer)
     yield Remark("Set to zero:")
-    yield from outline(result.solution, detail, writer)
+    yield from _general(result.solution, detail, writer)
+    yield from _kinds(result, detail, writer)
+    yield from _special(result.solution, detail, writer)
+
+
+def _kinds(result: StationarySolution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    """What the stationary points are."""
     if result.solution.case is not None:
         yield from kind_blocks(result, detail, writer)
         return

@@ -11,8 +11,9 @@ from sympy.core.basic import Basic
 from derivex.expression import ZERO, Equation, Relation, free_symbols, postorder
 from derivex.expression.nodes import At, Mean, Total
 from derivex.rulebook import RuleBook
-from derivex.rulebook.procedures.equations import rounded
+from derivex.rulebook.procedures.real_roots import rounded
 from derivex.solving.cases import Branching, Case
+from derivex.solving.families import families_of
 from derivex.solving.intervals import Intervals
 from derivex.solving.points import Point, balls_of, completed, verified
 from derivex.solving.real_solutions import Certificate, real_solutions
@@ -127,7 +128,11 @@ def _by_moves(intervals: Intervals, points: Sequence[Point]) -> Words:
     given = [name for name in intervals.used if name in intervals.given]
     if periods:
         told = " and ".join(intervals.told(name) for name in periods)
-        words = (f"these are all real solutions with {told}; all others are whole periods away",)
+        words = (f"these are all real solutions with {told}",)
+        families = families_of(points, periods, intervals)
+        if families:
+            return (*words, "; on the whole line they are ", *families, " with whole numbers k")
+        words = (*words, "; all others are whole periods away")
     elif given:
         told = " and ".join(intervals.told(name) for name in given)
         words = (f"these are all real solutions with {told}",)

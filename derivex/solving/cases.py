@@ -29,8 +29,8 @@ from derivex.expression import (
     value_of,
 )
 from derivex.rulebook import RuleBook
-from derivex.rulebook.procedures.equations import factors_of_polynomial
 from derivex.rulebook.procedures.letters import Letters, TooLargeError
+from derivex.rulebook.procedures.polynomial_factors import factors_of_polynomial
 from derivex.rulebook.procedures.polynomials import is_identically_zero
 from derivex.solving.intervals import Intervals
 from derivex.solving.isolate import DoesNotFitError, Isolated, isolate

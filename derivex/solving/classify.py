@@ -23,7 +23,7 @@ from derivex.engine import (
 from derivex.errors import ProblemError
 from derivex.expression import Matrix, Row, substitute, value_of
 from derivex.rulebook import RuleBook
-from derivex.solving.definiteness import Finding, Verdict, by_letters, by_numbers
+from derivex.solving.definiteness import Finding, Verdict, by_definition, by_letters, by_numbers
 from derivex.solving.minors import leading_minors
 from derivex.solving.record import Words, written
 from derivex.solving.working import depends_on_any
@@ -93,8 +93,13 @@ def classify(
         finding = by_letters(expression, entries, hessian, minors, constant)
         if columns:
             finding, minors = _with_data(finding, entries, columns, minors, constant, book)
+    is_global = constant
+    if finding.verdict is Verdict.UNDECIDED and not columns:
+        here = _at_point(expression, results, book)
+        proven = None if depends_on_any(here, unknowns) else by_definition(expression, here, book)
+        finding, is_global = (finding, constant) if proven is None else (proven, True)
     return Classification(
-        finding.verdict, finding.reason, hessian, derivations, minors, constant, finding.is_strict
+        finding.verdict, finding.reason, hessian, derivations, minors, is_global, finding.is_strict
     )
 
 

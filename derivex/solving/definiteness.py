@@ -10,11 +10,16 @@ from fractions import Fraction
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
+from derivex.engine import normal_phase
+from derivex.expression import ZERO, Negative, Plus
+from derivex.matching import NO_FACTS
+from derivex.rulebook import RuleBook
 from derivex.solving.minors import inertia
 from derivex.solving.record import Words
 from derivex.solving.signs import Known, Sign, has_data, known_sign
+from derivex.solving.working import MULTIPLY_OUT
 
-__all__ = ["Finding", "Verdict", "by_letters", "by_numbers"]
+__all__ = ["Finding", "Verdict", "by_definition", "by_letters", "by_numbers"]
 
 
 class Verdict(Enum):
@@ -93,6 +98,31 @@ def _because(minors: tuple[Derivation, ...]) -> Words:
     return tuple(words)
 
 
+# -- the values themselves -----------------------------------------------------------------
+
+
+def by_definition(expression: Basic, here: Basic, book: RuleBook) -> Finding | None:
+    """That no value of the function is below, or above, the one at the point.
+
+    Args:
+        expression: the function.
+        here: its value at the point, free of the unknowns.
+        book: the rules.
+    """
+    difference = expression if here is ZERO else Plus(expression, Negative(here))
+    forms = [difference, normal_phase(difference, book, *MULTIPLY_OUT).result]
+    signs = frozenset.intersection(*[NO_FACTS.signs(form) for form in forms])
+    shown = forms[0] if here is ZERO else forms[1]
+    for verdict, missing, word in (
+        (Verdict.MINIMUM, -1, "negative"),
+        (Verdict.MAXIMUM, 1, "positive"),
+    ):
+        if missing not in signs:
+            words: Words = ("its value is ", here, " here, and ", shown, f" is never {word}")
+            return Finding(verdict, (*words, f": a global {verdict.value}"))
+    return None
+
+
 # -- letters -------------------------------------------------------------------------------
 
 _STRICT = {Sign.POSITIVE: 1, Sign.NEGATIVE: -1}
@@ -143,7 +173,37 @@ def by_letters(
             verdict,
             (f"the function is quadratic and never {bound}, so ", *lead, f" is {kind}"),
         )
-    return Finding(Verdict.UNDECIDED, ("the signs of the minors of ", hessian, " are not known"))
+    words = ("the signs of the minors of ", hessian, " are not known")
+    if not data and len(entries) <= 2 and len(minors) == len(entries):
+        words = (*words, *_depending(minors))
+    return Finding(Verdict.UNDECIDED, words)
+
+
+def _depending(minors: tuple[Derivation, ...]) -> Words:
+    """Which signs of the minors would make it what."""
+    first, last = minors[0].result, minors[-1].result
+    alternatives: list[tuple[str, list[tuple[Basic, int]]]] = [
+        ("a minimum", [(first, 1), (last, 1)]),
+        ("a maximum", [(first, -1), (last, (-1) ** len(minors))]),
+    ]
+    if len(minors) == 2:
+        alternatives.append(("a saddle", [(last, -1)]))
+    words: list[str | Basic] = []
+    for kind, wanted in alternatives:
+        known = [known_sign(minor, False).sign for minor, _ in wanted]
+        if Sign.ZERO in known or any(
+            _STRICT.get(sign, up) != up for sign, (_, up) in zip(known, wanted, strict=True)
+        ):
+            continue
+        words += [", " if words else ": ", kind, " where "]
+        open_: dict[Basic, int] = {
+            minor: up
+            for (minor, up), sign in zip(wanted, known, strict=True)
+            if sign not in _STRICT
+        }
+        for place, (minor, up) in enumerate(open_.items()):
+            words += [" and " if place else "", minor, " > 0" if up > 0 else " < 0"]
+    return tuple(words)
 
 
 def _two_by_two(

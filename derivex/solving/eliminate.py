@@ -16,7 +16,7 @@ from enum import Enum
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import ZERO, value_of
+from derivex.expression import ZERO, Equation, value_of
 from derivex.rulebook.procedures.polynomials import is_identically_zero
 from derivex.solving.isolate import Isolated, into_means, isolate
 from derivex.solving.pivots import Pivot, Pivots
@@ -172,7 +172,7 @@ class Elimination:
             if value_of(difference) is not None:
                 self.reason = (f"({origin}) cannot hold: ", left, " is not ", right)
             else:
-                self.reason = (f"({origin}) holds only where ", left, " = ", right)
+                self.reason = (f"({origin}) holds only where ", Equation(left, right))
             return False
         return True
 

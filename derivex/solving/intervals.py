@@ -26,7 +26,8 @@ from derivex.expression import (
 )
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
-from derivex.rulebook.procedures.equations import coefficients_of, pi_multiple
+from derivex.rulebook.procedures.angles import pi_multiple
+from derivex.rulebook.procedures.equations import coefficients_of
 
 __all__ = ["Bounds", "Intervals"]
 

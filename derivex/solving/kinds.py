@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -30,10 +31,10 @@ from derivex.expression import (
 )
 from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
-from derivex.rulebook.procedures.equations import rounded
 from derivex.rulebook.procedures.polynomials import quotient
+from derivex.rulebook.procedures.real_roots import rounded
 from derivex.solving.classify import Classification, second_derivatives
-from derivex.solving.definiteness import Finding, Verdict, by_letters, by_numbers
+from derivex.solving.definiteness import Finding, Verdict, by_definition, by_letters, by_numbers
 from derivex.solving.flat import kernel_of
 from derivex.solving.minors import inertia, leading_minors
 from derivex.solving.one_unknown import VALUES
@@ -243,18 +244,8 @@ class _Kinds:
             return None
         if depends_on_any(here, self.unknowns):
             return None
-        difference = self.expression if here is ZERO else Plus(self.expression, Negative(here))
-        forms = [difference, normal_phase(difference, self.book, *VALUES).result]
-        signs = frozenset.intersection(*[NO_FACTS.signs(form) for form in forms])
-        for verdict, missing, word in (
-            (Verdict.MINIMUM, -1, "negative"),
-            (Verdict.MAXIMUM, 1, "positive"),
-        ):
-            if missing not in signs:
-                words: Words = ("its value is ", here, " here, and ", forms[1], f" is never {word}")
-                strict = False if point.free else None
-                return Finding(verdict, (*words, f": a global {verdict.value}"), strict)
-        return None
+        found = by_definition(self.expression, here, self.book)
+        return replace(found, is_strict=False) if found is not None and point.free else found
 
     def _zero_on_curve(self, point: Point) -> Finding | None:
         """The function has a factor that is zero on the curve, and is never negative."""

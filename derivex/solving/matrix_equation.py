@@ -10,15 +10,18 @@ from derivex.engine.jacobian import hessian
 from derivex.equality import judge
 from derivex.errors import ProblemError
 from derivex.expression import (
+    ONE,
     ZERO,
     Apply,
     Equation,
+    Plus,
     Times,
     Unequal,
+    free_symbols,
     function_name,
     substitute,
 )
-from derivex.expression.array_nodes import ArrayName, MatrixProduct, Transpose
+from derivex.expression.array_nodes import ArrayName, Identity, MatrixProduct, Transpose
 from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
 from derivex.solving.classify import Classification
@@ -126,29 +129,67 @@ def _kind(
 ) -> Classification:
     found: Derivation = hessian(expression, [vector], book)
     matrix = found.result
+    verdict, words, unique = _told(matrix)
+    known = verdict is Verdict.MINIMUM
+    return Classification(verdict, words, matrix, ((found,),), (), known, unique)
+
+
+def _told(matrix: Basic) -> tuple[Verdict, Words, bool | None]:
+    """What a Hessian tells that is a sum of multiples of AᵀA and of the identity."""
     lead: Words = ("the Hessian ", matrix)
-    if _is_gram(matrix):
-        words: Words = (
-            *lead,
-            " is positive semidefinite, for vᵀAᵀA v = ‖A v‖² is never negative: "
-            "the function is convex, and this is a global minimum",
-        )
-        return Classification(Verdict.MINIMUM, words, matrix, ((found,),), (), True, None)
-    words = (*lead, " decides: is it positive definite, this is the minimum")
-    return Classification(Verdict.UNDECIDED, words, matrix, ((found,),), (), False, None)
+    terms = matrix.args if type(matrix) is Plus else (matrix,)
+    parts = [_quadratic_form(term) for term in terms]
+    known = [part for part in parts if part is not None]
+    signs = [NO_FACTS.signs(factor) for factor, _ in known]
+    if len(known) < len(parts):
+        words: Words = (*lead, " decides: is it positive definite, this is the minimum")
+        return Verdict.UNDECIDED, words, None
+    provided: list[Basic] = []
+    definite = False
+    for (factor, vector), sign in zip(known, signs, strict=True):
+        if -1 in sign:
+            provided.append(_without_number(factor))
+        definite = definite or (vector is None and (0 not in sign or -1 in sign))
+    form: list[str | Basic] = []
+    for factor, vector in known:
+        form.append(" + " if form else "")
+        form += ["" if factor is ONE else factor, "" if factor is ONE else " "]
+        form += ["‖", *([] if vector is None else [vector, " "]), "v‖²"]
+    start: list[str | Basic] = []
+    for each in dict.fromkeys(provided):
+        start += [" and " if start else "if ", each, " > 0"]
+    kind = "positive definite" if definite else "positive semidefinite"
+    bound = " is positive for v ≠ 0" if definite else " is never negative"
+    end = "the only minimum" if definite else "a global minimum"
+    words = (*start, ", " if start else "", *lead, f" is {kind}, for vᵀHv = ", *form)
+    words = (*words, bound, ": the function is convex, and this is ", end)
+    return Verdict.MINIMUM, words, True if definite else None
 
 
-def _is_gram(matrix: Basic) -> bool:
-    """c AᵀA with c ≥ 0."""
-    if type(matrix) is Times:
-        numbers = [part for part in matrix.args if type(part) is not MatrixProduct]
-        products = [part for part in matrix.args if type(part) is MatrixProduct]
-        if len(products) != 1 or any(-1 in NO_FACTS.signs(part) for part in numbers):
-            return False
-        matrix = products[0]
-    if type(matrix) is not MatrixProduct or len(matrix.args) != 2:
-        return False
+def _without_number(factor: Basic) -> Basic:
+    """k for 2k, whose sign is the same."""
+    if type(factor) is not Times:
+        return factor
+    rest = [part for part in factor.args if 1 not in NO_FACTS.signs(part) or free_symbols(part)]
+    return rest[0] if len(rest) == 1 else Times(*rest)
+
+
+def _quadratic_form(term: Basic) -> tuple[Basic, Basic | None] | None:
+    """c and A for c AᵀA, whose quadratic form is c ‖A v‖²; c and None for c I."""
+    factors = term.args if type(term) is Times else (term,)
+    matrices = [each for each in factors if isinstance(each, (MatrixProduct, Identity))]
+    numbers = [each for each in factors if each not in matrices]
+    if len(matrices) != 1:
+        return None
+    factor = ONE if not numbers else numbers[0] if len(numbers) == 1 else Times(*numbers)
+    (matrix,) = matrices
+    if type(matrix) is Identity:
+        return factor, None
+    if len(matrix.args) != 2:
+        return None
     first, second = matrix.args
-    return (type(first) is Transpose and first.args[0] is second) or (
-        type(second) is Transpose and second.args[0] is first
-    )
+    if type(first) is Transpose and first.args[0] is second:
+        return factor, second
+    if type(second) is Transpose and second.args[0] is first:
+        return factor, second
+    return None

@@ -8,7 +8,8 @@ something that holds it: x², e^x, sin(x).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from math import gcd
 
 from sympy import Symbol
@@ -18,6 +19,7 @@ from derivex.derivation import Phase, Step, follow
 from derivex.engine import normal_phase
 from derivex.errors import ProblemError
 from derivex.expression import (
+    ONE,
     TWO,
     ZERO,
     And,
@@ -25,6 +27,7 @@ from derivex.expression import (
     AtLeast,
     Dependence,
     Equation,
+    Less,
     Nearly,
     Negative,
     Or,
@@ -43,12 +46,13 @@ from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.rulebook.procedures.letters import Letters
-from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.intervals import Intervals
-from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
+from derivex.solving.isolate import DoesNotFitError, Isolated, condition, isolate
 from derivex.solving.linear import Sides, terms_of
-from derivex.solving.record import never_holds
+from derivex.solving.other_forms import OTHER_FORMS
+from derivex.solving.record import Words, never_holds
 from derivex.solving.shorten import over_one_denominator
+from derivex.solving.signs import is_certain
 from derivex.solving.working import MULTIPLY_OUT, TIDY, Working
 
 __all__ = ["VALUES", "OneUnknown", "is_solved", "polished", "procedure_phase", "with_values"]
@@ -156,23 +160,24 @@ class OneUnknown:
         equation = working.equation(at)
         if not self.depends(equation):
             return working.refute(at)
-        for attempt in (
+        attempts: tuple[Callable[[int], int | None], ...] = (
             self._linear,
             self._undo,
             self._one_side,
             self._as_fraction,
             self._product,
             self._quadratic,
-            self._other_form,
-            self._square,
-        ):
+            *[partial(form, self) for form in OTHER_FORMS],
+        )
+        for attempt in attempts:
             after = attempt(at)
             if after is not None and after != at:
                 return after
         assert unknown is not None
         return at
 
-    def _sides(self, at: int) -> tuple[Basic, Basic]:
+    def sides(self, at: int) -> tuple[Basic, Basic]:
+        """The two sides of the equation of that number."""
         left, right = self.working.equation(at).args
         return left, right
 
@@ -227,7 +232,7 @@ class OneUnknown:
     def _undo(self, at: int) -> int | None:
         """One operation undone, where the unknown occurs once."""
         working = self.working
-        left, right = self._sides(at)
+        left, right = self.sides(at)
         if self.depends(right):
             if self.depends(left):
                 return None
@@ -262,7 +267,7 @@ class OneUnknown:
     def undone(self, at: int) -> int | None:
         """The outermost operation on the left-hand side undone."""
         working, unknown = self.working, self.unknown
-        left, right = self._sides(at)
+        left, right = self.sides(at)
         if right is ZERO and type(left) in (Times, Power):
             after = working.proceed("zero-product", at)
             if after != at:
@@ -301,10 +306,17 @@ class OneUnknown:
             )
         for name in names:
             if name in ("change-signs", "swap-sides") or not self._needs_care(name, left, right):
-                made = working.apply(name, at, unknown)
+                needed = self._divisor(left) if name.startswith("divide") else None
+                made = working.apply(name, at, unknown, needed)
                 if made is not None:
                     return self._tidied(made)
         return None
+
+    def _divisor(self, left: Basic) -> Basic | None:
+        """What must not be zero for a division by all factors without the unknown."""
+        product = left.args[0] if type(left) is Negative else left
+        factors = [factor for factor in product.args if not self.depends(factor)]
+        return condition(factors[0] if len(factors) == 1 else Times(*factors), False)
 
     def _needs_care(self, name: str, left: Basic, right: Basic) -> bool:
         """Whether a move is not for these sides: √u = c and |u| = c with c negative, in digits."""
@@ -315,11 +327,14 @@ class OneUnknown:
         return False
 
     def _angle(self, at: int) -> int | None:
-        left, right = self._sides(at)
+        left, right = self.sides(at)
         bounds = self.intervals.of(left.args[1], self.unknown)
         if bounds is None or free_symbols(right):
             return None
-        words = ("take the inverse of ", str(left.args[0]), self.intervals.said(self.unknown))
+        name = str(left.args[0])
+        words: Words = ("take the inverse of ", name, self.intervals.said(self.unknown))
+        if name != "tan" and is_certain(Less(ONE, Power(right, TWO))):
+            words = (name, " has values from −1 to 1 only, and ", right, " is none")
         return self.working.proceed("inverse-on-interval", at, *bounds, words=words)
 
     def _tidied(self, at: int) -> int:
@@ -341,7 +356,7 @@ class OneUnknown:
     # -- polynomials -----------------------------------------------------------------------
 
     def _one_side(self, at: int) -> int | None:
-        _, right = self._sides(at)
+        _, right = self.sides(at)
         if right is ZERO:
             return None
         after = self.working.apply("to-one-side", at, self.unknown)
@@ -351,7 +366,7 @@ class OneUnknown:
     def _as_fraction(self, at: int) -> int | None:
         """The numerator alone, where the unknown stands below a fraction line."""
         working = self.working
-        left, _ = self._sides(at)
+        left, _ = self.sides(at)
         if type(left) is Negative and type(left.args[0]) is Over:
             after = working.apply("change-signs", at, self.unknown)
             assert after is not None
@@ -364,7 +379,7 @@ class OneUnknown:
                     at = working.rewritten(at, phase, None)
             except ProblemError:
                 return None
-            left, _ = self._sides(at)
+            left, _ = self.sides(at)
             if type(left) is not Over:
                 return at
         after = working.apply("numerator-is-zero", at, self.unknown)
@@ -372,7 +387,7 @@ class OneUnknown:
 
     def _product(self, at: int) -> int | None:
         working = self.working
-        left, _ = self._sides(at)
+        left, _ = self.sides(at)
         if type(left) is Negative and type(left.args[0]) is Plus:
             turned = working.apply("change-signs", at, self.unknown)
             assert turned is not None
@@ -392,14 +407,14 @@ class OneUnknown:
                 return working.proceed("zero-product", at)
         return None
 
-    def _atoms(self, left: Basic) -> list[Basic]:
+    def atoms(self, left: Basic) -> list[Basic]:
         """The parts with the unknown of which the left-hand side is a polynomial."""
         return [node for node in Letters(left).letters if self.depends(node)]
 
     def _quadratic(self, at: int) -> int | None:
         working = self.working
-        left, _ = self._sides(at)
-        atoms = self._atoms(left)
+        left, _ = self.sides(at)
+        atoms = self.atoms(left)
         if len(atoms) != 1:
             return None
         (atom,) = atoms
@@ -448,7 +463,7 @@ class OneUnknown:
 
     def _isolate_atom(self, at: int) -> int | None:
         """a e^x + b = 0: the terms without it go to the right."""
-        left, _ = self._sides(at)
+        left, _ = self.sides(at)
         if not any(not self.depends(term) for term in terms_of(left)):
             return None
         return self.undone(at)
@@ -480,68 +495,6 @@ class OneUnknown:
             after = working.fill(after, [(letter, named)], back)
         working.place = None
         return after
-
-    # -- other forms -----------------------------------------------------------------------
-
-    def _other_form(self, at: int) -> int | None:
-        working = self.working
-        left, _ = self._sides(at)
-        atoms = self._atoms(left)
-        exponents = [atom.args[1] for atom in atoms if type(atom) is Power]
-        same_base = len({atom.args[0] for atom in atoms if type(atom) is Power}) == 1
-        if len(atoms) > 1 and len(exponents) == len(atoms) and same_base:
-            return self._as_powers(at, left, exponents)
-        squares = [
-            node
-            for node in postorder(left)
-            if type(node) is Power and node.args[1] is TWO and _is_call(node.args[0], "cos")
-        ]
-        if squares and all(_is_call(atom, "sin") or _is_call(atom, "cos") for atom in atoms):
-            changed = normal_phase(left, working.book, "cosines-as-sines")
-            if not any(_is_call(node, "cos") for node in postorder(changed.result)):
-                at = working.rewritten(at, changed, None)
-                return working.rewrite(at, MULTIPLY_OUT, ())
-        return None
-
-    def _as_powers(self, at: int, left: Basic, exponents: list[Basic]) -> int | None:
-        """e^(2x) as (e^x)²."""
-        base = min(exponents, key=lambda each: (type(each) is Negative, len(list(postorder(each)))))
-        shares = [quotient(exponent, base) for exponent in exponents]
-        values = [None if share is None else value_of(share) for share in shares]
-        if any(value is None or value.denominator != 1 for value in values):
-            return None
-        procedure = self.working.book.rules["exponentials-as-powers"].procedure
-        assert procedure is not None
-        chosen = procedure.with_parameters((base,))
-        steps = {}
-        for node in postorder(left):
-            if type(node) is Power and node.args[1] in exponents:
-                made = chosen.apply(node)
-                if made is not None:
-                    steps[node] = Step(chosen, node, made)
-        phase = Phase(left, steps, follow(left, steps))
-        return self.working.rewritten(at, phase, None)
-
-    def _square(self, at: int) -> int | None:
-        """√u = v squared on both sides, the root alone on the left before."""
-        working = self.working
-        left, right = self._sides(at)
-        roots = [
-            node for node in self._atoms(left) if _is_call(node, "sqrt") and self.depends(node)
-        ]
-        if len(roots) != 1 or right is not ZERO:
-            return None
-        found = coefficients_of(left, roots[0])
-        if found is None or len(found) != 2:
-            return None
-        words = ("solve for ", roots[0])
-        at = working.proceed("part-alone", at, roots[0], words=words)
-        after = working.apply("square-both-sides-implied", at, self.unknown)
-        return None if after is None else working.rewrite(after, MULTIPLY_OUT, MULTIPLY_OUT)
-
-
-def _is_call(node: Basic, name: str) -> bool:
-    return type(node) is Apply and str(node.args[0]) == name
 
 
 def _not_polynomial(equation: Basic) -> Iterator[Basic]:

@@ -20,7 +20,7 @@ from derivex.expression import (
     free_symbols,
 )
 from derivex.rulebook import RuleBook
-from derivex.rulebook.procedures.equations import rounded
+from derivex.rulebook.procedures.real_roots import rounded
 from derivex.solving.cases import Found
 from derivex.solving.check import Check, check_equation
 from derivex.solving.intervals import Intervals

@@ -33,9 +33,9 @@ from derivex.expression import (
     symbol,
 )
 from derivex.matching import NO_FACTS
-from derivex.rulebook.procedures.equations import factors_of_polynomial
 from derivex.rulebook.procedures.factors import power_of, with_coefficient
 from derivex.rulebook.procedures.letters import Letters, TooLargeError
+from derivex.rulebook.procedures.polynomial_factors import factors_of_polynomial
 
 __all__ = ["Certificate", "RealSolution", "real_solutions"]
 

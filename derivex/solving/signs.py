@@ -11,10 +11,15 @@ from enum import Enum
 from sympy import NumberSymbol, Symbol
 from sympy.core.basic import Basic
 
+from derivex.errors import ProblemError
 from derivex.expression import (
     TWO,
     Apply,
     At,
+    AtLeast,
+    AtMost,
+    Greater,
+    Less,
     Mean,
     Negative,
     Over,
@@ -22,6 +27,8 @@ from derivex.expression import (
     Power,
     Times,
     Total,
+    Unequal,
+    free_symbols,
     integer,
     postorder,
     value_of,
@@ -32,7 +39,7 @@ from derivex.rulebook.procedures.factors import base_and_exponent, factors_of
 from derivex.rulebook.procedures.means import without_index
 from derivex.rulebook.procedures.polynomials import quotient
 
-__all__ = ["Known", "Sign", "known_sign", "spread_of", "has_data"]
+__all__ = ["Known", "Sign", "has_data", "is_certain", "known_sign", "spread_of"]
 
 
 class Sign(Enum):
@@ -63,6 +70,34 @@ class Known:
     sign: Sign
     because: str = ""
     unless: str = ""
+
+
+def is_certain(relation: Basic) -> bool:
+    """Whether a relation between numbers without letters holds, by certain digits.
+
+    >>> from derivex.expression import ONE, Apply, Greater, function_name
+    >>> is_certain(Greater(Apply(function_name("sqrt"), TWO), ONE))
+    True
+    """
+    from derivex.equality.balls import evaluate, precision
+
+    if free_symbols(relation):
+        return False
+    with precision(128):
+        try:
+            first, second = (evaluate(side, {}, real=True).real for side in relation.args)
+        except ProblemError:
+            return False
+        kind = type(relation)
+        if kind in (Less, AtMost):
+            first, second = second, first
+        if kind is Unequal:
+            return bool(first != second)
+        strict = kind in (Less, Greater)
+        return kind in _ORDERS and bool(first > second if strict else first >= second)
+
+
+_ORDERS = (Less, AtMost, Greater, AtLeast)
 
 
 def has_data(*expressions: Basic) -> bool:

@@ -25,8 +25,9 @@ from derivex.solving.record import Column, Move, Words, replay, written
 from derivex.solving.row_elimination import RowElimination, are_many, eliminate_rows
 from derivex.solving.row_lines import parts_of
 from derivex.solving.signs import has_data
+from derivex.solving.special import SpecialCase, Specials
 from derivex.solving.values import Values, values_of
-from derivex.solving.working import MULTIPLY_OUT, Working, depends_on_any
+from derivex.solving.working import ARITHMETIC, MULTIPLY_OUT, Working, depends_on_any
 
 __all__ = ["Solution", "solve"]
 
@@ -58,6 +59,7 @@ class Solution:
         undefined: candidates that were left out because an equation has no value there.
         elimination: where the equations are linear and many, how they were solved by row
             operations.
+        special: what becomes of the equations where a condition on their letters fails.
     """
 
     equations: tuple[Basic, ...]
@@ -78,6 +80,7 @@ class Solution:
     completeness: Words = ()
     undefined: tuple[Mapping[Symbol, Basic], ...] = ()
     elimination: RowElimination | None = None
+    special: tuple[SpecialCase, ...] = ()
 
     @property
     def closed(self) -> Mapping[Symbol, Basic]:
@@ -131,6 +134,8 @@ class Solution:
                 raise RecordError(f"the moves do not end with {unknown} = {result}")
         for check in self.checks:
             check.derivation.replay()
+        for special in self.special:
+            special.solution.replay()
         if self.values is not None:
             for found in (*self.values.statistics.values(), *self.values.unknowns.values()):
                 found.replay()
@@ -196,12 +201,36 @@ def solve(
     if eliminate is not None and eliminate not in unknowns:
         names = ", ".join(name.name for name in unknowns)
         raise ProblemError(f"{eliminate} is not one of the unknowns", hint=f"they are: {names}")
+    if columns or means:
+        return _solved(given, unknowns, book, eliminate, means, columns, within)
+
+    def specially(equations: Sequence[Basic]) -> Solution:
+        return _solved(tuple(equations), unknowns, book, eliminate, within=within, tidied=True)
+
+    return Specials(specially, book).added_to(
+        _solved(given, unknowns, book, eliminate, within=within)
+    )
+
+
+def _solved(
+    given: tuple[Basic, ...],
+    unknowns: tuple[Symbol, ...],
+    book: RuleBook,
+    eliminate: Symbol | None = None,
+    means: bool = False,
+    columns: Columns | None = None,
+    within: Sequence[Basic] = (),
+    tidied: bool = False,
+) -> Solution:
+    """Solve equations under the conditions that arise; tidied before if a value was put in."""
     if not (means or columns or within) and eliminate is None:
         by_rows = solve_by_rows(given, unknowns, book)
         if by_rows is not None:
             return by_rows
     working = Working(book, means, has_data(*given))
     active = {origin: working.give(each, origin) for origin, each in enumerate(given, 1)}
+    for origin, at in active.items() if tidied else ():
+        active[origin] = working.rewrite(at, ARITHMETIC, ARITHMETIC)
     run = Elimination(working, active, unknowns, eliminate)
     run.run()
     if run.outcome is Outcome.NOT_SOLVED or (within and not columns):
@@ -285,10 +314,15 @@ def solve_by_rows(
     checks: tuple[Check, ...] = ()
     if found.contradiction is not None:
         outcome = Outcome.NO_SOLUTION
-        left, right = found.rest(found.contradiction).args
-        verb = " cannot hold: " if value_of(right) is not None else " holds only where "
-        sign = " is not " if value_of(right) is not None else " = "
-        reason = (f"({found.contradiction + 1})", verb, left, sign, right)
+        equation = found.rest(found.contradiction)
+        reason = (f"({found.contradiction + 1}) holds only where ", equation)
+        if value_of(equation.args[1]) is not None:
+            reason = (
+                f"({found.contradiction + 1}) cannot hold: ",
+                equation.args[0],
+                " is not ",
+                equation.args[1],
+            )
     elif len(given) <= _MOST_CHECKED and not found.definitions:
         checks = tuple(
             check_equation(origin, equation, found.closed, book)

@@ -12,7 +12,16 @@ from sympy.core.basic import Basic
 from derivex.derivation import Phase, Step, follow, say
 from derivex.engine import normal_phase
 from derivex.engine.forms import collect_phase
-from derivex.expression import ZERO, Equation, Negative, Or, Unequal, free_symbols, value_of
+from derivex.expression import (
+    ZERO,
+    Equation,
+    Negative,
+    Or,
+    Relation,
+    Unequal,
+    free_symbols,
+    value_of,
+)
 from derivex.matching import Context
 from derivex.notation import TextWriter
 from derivex.rulebook import Form, RuleBook
@@ -31,6 +40,7 @@ from derivex.solving.record import (
     Words,
     put_in_place,
 )
+from derivex.solving.signs import is_certain
 
 __all__ = ["ARITHMETIC", "MEANS", "MULTIPLY_OUT", "TIDY", "Working", "rule_phase"]
 
@@ -95,6 +105,8 @@ class Working:
             made = Applied(form, unknown)
             if condition is None and form.provisions is not None:
                 condition = _said(form.conditions_of(slots))
+            if condition is not None and is_certain(_relation(condition)):
+                condition = None
             return self._next(at, equation, words, (rule,), made, condition=condition)
         return None
 
@@ -265,6 +277,10 @@ def _said(conditions: tuple[Basic, ...]) -> Basic | None:
     if type(condition) is Unequal and condition.args[1] is ZERO:
         return condition.args[0]
     return condition
+
+
+def _relation(condition: Basic) -> Basic:
+    return condition if isinstance(condition, Relation) else Unequal(condition, ZERO)
 
 
 def _divides_by_letters(move: Move) -> bool:

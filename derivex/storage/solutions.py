@@ -22,8 +22,20 @@ from derivex.solving import (
 from derivex.solving import Values as DataValues
 from derivex.solving.corners import Corner
 from derivex.solving.points import Point
+from derivex.solving.special import SpecialCase
 from derivex.storage.cases import CASES
-from derivex.storage.codec import NUMBER, TEXT, TRUTH, Choice, Many, Optional, Reading
+from derivex.storage.codec import (
+    NUMBER,
+    TEXT,
+    TRUTH,
+    Choice,
+    Codec,
+    Definitions,
+    Many,
+    Optional,
+    Reading,
+    Writing,
+)
 from derivex.storage.derivations import DERIVATION, GRADIENT, by
 from derivex.storage.eliminations import ELIMINATION
 from derivex.storage.entry_error import EntryError
@@ -113,6 +125,20 @@ POINT = Record(
     },
 )
 
+
+class _Specials(Codec):
+    """Special cases, each with a solution of its own."""
+
+    def write(self, value: Any, to: Writing) -> Any:
+        return _SPECIALS.write(value, to)
+
+    def read(self, stored: Any, source: Reading) -> Any:
+        return _SPECIALS.read(stored, source)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        return _SPECIALS.schema(definitions)
+
+
 SOLUTION = Record(
     "solution",
     Solution,
@@ -150,9 +176,22 @@ SOLUTION = Record(
         "elimination": stored(
             Optional(ELIMINATION), "elimination", "How many linear equations were solved."
         ),
+        "special": stored(_Specials(), "special", "What becomes of them where a condition fails."),
     },
     build=lambda values, source: Solution(**values, book=source.book),
     tagged=True,
+)
+
+_SPECIALS = Many(
+    Record(
+        "special_case",
+        SpecialCase,
+        "What holds where a condition on letters fails.",
+        {
+            "assumed": stored(Many(STORED), "assumed", "What is assumed."),
+            "solution": stored(SOLUTION, "solution", "The equations with this put in."),
+        },
+    )
 )
 
 CLASSIFICATION = Record(

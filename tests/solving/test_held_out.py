@@ -24,19 +24,31 @@ EQUATIONS = """
     x^2 + 2x + 5 = 0                              | x     |
     x^4 + x^2 + 1 = 0                             | x     |
     2^x = 32                                      | x     | 5
+    4^x - 6*2^x + 8 = 0                           | x     | 1; 2
     e^(2x) - 3e^x - 4 = 0                         | x     | log(4)
     3^(2x-1) = 27                                 | x     | 2
+    log(x) + log(x - 3) = log(10)                 | x     | 5
     log(x^2 - 3) = 0                              | x     | 2; -2
     sqrt(2x + 3) = x                              | x     | 3
+    sqrt(x + 7) - sqrt(x) = 1                     | x     | 9
     |2x - 3| = 5                                  | x     | 4; -1
     |x - 1| = -2                                  | x     |
     1/x + 1/(x + 3) = 1/2                         | x     | 3; -2
     (x^2 - 4)/(x - 2) = 0                         | x     | -2
     sin(x) = 1/2                                  | x     | pi/6; 5*pi/6
+    cos(2x) = cos(x)                              | x     | 0; 2*pi/3; 4*pi/3
     2 sin(x)^2 + sin(x) - 1 = 0                   | x     | pi/6; 5*pi/6; 3*pi/2
+    sin(x) + cos(x) = 1                           | x     | 0; pi/2
+    sqrt(3) sin(x) - cos(x) = 1                   | x     | pi/3; pi
+    3 sin(x) + 4 cos(x) = 5                       | x     | atan(3/4)
+    3 sin(x) + 4 cos(x) = 6                       | x     |
+    2 sin(x) + 3 cos(x) = 1                       | x     | atan(2/3) + acos(1/sqrt(13)); atan(2/3) - acos(1/sqrt(13)) + 2*pi
+    sin(2x) = sin(x)                              | x     | 0; pi/3; pi; 5*pi/3
+    sin(x) = cos(x)                               | x     | pi/4; 5*pi/4
     x e^x - 2 e^x = 0                             | x     | 2
     x^2 log(x) = 0                                | x     | 1
     tanh(x) = 1/2                                 | x     | log(3)/2
+    e^x + e^(-x) = 4                              | x     | log(2 + sqrt(3)); log(2 - sqrt(3))
     x^5 - x - 1 = 0                               | x     | CRootOf(x**5 - x - 1, 0)
     x + y = 5, x y = 6                            | x,y   | 2, 3; 3, 2
     x^2 + y^2 = 25, x - y = 1                     | x,y   | 4, 3; -3, -4
@@ -95,6 +107,7 @@ CONSTRAINED = """
 """
 
 CURVES = """
+    (y - x^2)^2           | x,y | minimum
     (x + y - 1)^2         | x,y | minimum
     x^2 y^2               | x,y | minimum
     (x^2 + y^2 - 1)^2     | x,y | minimum

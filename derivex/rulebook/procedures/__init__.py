@@ -47,6 +47,7 @@ from derivex.expression.array_nodes import (
     Transpose,
 )
 from derivex.expression.literals import LITERAL_TYPES
+from derivex.rulebook.procedures.angles import angle_on_circle, inverse_on_interval, one_sine
 from derivex.rulebook.procedures.arithmetic import (
     add_numbers,
     coefficients_first,
@@ -116,19 +117,19 @@ from derivex.rulebook.procedures.entries import (
     transpose_of_entries,
 )
 from derivex.rulebook.procedures.equations import (
-    angle_on_circle,
     cube_root_of_number,
-    exponentials_as_powers,
-    factor_polynomial,
-    inverse_on_interval,
     new_letter,
     no_real_root,
     part_alone,
     quadratic_formula,
-    real_roots,
     zero_product,
 )
 from derivex.rulebook.procedures.expanding import multinomial, power_as_product
+from derivex.rulebook.procedures.exponentials import (
+    exponentials_as_powers,
+    one_logarithm,
+    power_of_base,
+)
 from derivex.rulebook.procedures.intermediate import (
     chain_of_several_variables,
     chain_through,
@@ -142,7 +143,9 @@ from derivex.rulebook.procedures.kinds import POSSIBLE
 from derivex.rulebook.procedures.means import totals_as_means
 from derivex.rulebook.procedures.number_functions import function_of_numbers
 from derivex.rulebook.procedures.ordering import positive_terms_first
+from derivex.rulebook.procedures.polynomial_factors import factor_polynomial
 from derivex.rulebook.procedures.polynomials import cancel_polynomials
+from derivex.rulebook.procedures.real_roots import real_roots
 from derivex.rulebook.procedures.roots import number_root, squares_out_of_root
 from derivex.rulebook.procedures.sets import (
     add_sets,
@@ -246,6 +249,9 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "cube-root-of-number": cube_root_of_number,
     "factor-polynomial": factor_polynomial,
     "exponentials-as-powers": exponentials_as_powers,
+    "power-of-base": power_of_base,
+    "one-logarithm": one_logarithm,
+    "one-sine": one_sine,
 }
 
 MOVES = frozenset(
