@@ -29,11 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """``--random-formulas 20000`` is for an hour in which the machine has nothing better to do.
 
     ``--damaged-lines 300`` damages the derivations of so many expressions, and takes a minute.  So
-    do ``--damaged-derivations 300`` and ``--fuzzed-documents 600``.
+    do ``--damaged-derivations 300``, ``--fuzzed-documents 600`` and ``--damaged-gradients 100``.
     """
     parser.addoption("--random-formulas", type=int, default=160, metavar="N")
     parser.addoption("--damaged-lines", type=int, default=25, metavar="N")
     parser.addoption("--marked-blanks", type=int, default=4, metavar="N")
+    parser.addoption("--damaged-gradients", type=int, default=6, metavar="N")
     parser.addoption("--damaged-derivations", type=int, default=10, metavar="N")
     parser.addoption("--fuzzed-documents", type=int, default=15, metavar="N")
 

@@ -23,14 +23,14 @@ from derivex.api.inputs import (
 )
 from derivex.api.slopes import nudge as nudge_of
 from derivex.api.slopes import tangent as tangent_of
-from derivex.api.solution import descend
+from derivex.api.solution import descend, solve
 from derivex.api.subgradients import subgradient as subgradient_of
 from derivex.descent import Descent
 from derivex.engine import evaluate
 from derivex.equality.decimals import decimal_value
 from derivex.errors import ProblemError
 from derivex.expression import symbol
-from derivex.lessons import Session, read_lesson
+from derivex.lessons import Drawing, Session, read_lesson
 from derivex.notation import Scope, read_text
 from derivex.plots import (
     IMAGE_FORMATS,
@@ -140,6 +140,7 @@ def plot(
     subgradient: bool = False,
     gradient: bool = False,
     surface: bool = False,
+    stationary: bool = False,
     descent: Mapping[str, Any] | None = None,
     let: str | Iterable[str] = (),
     data: Data = None,
@@ -157,6 +158,7 @@ def plot(
         subgradient: whether the subgradients are drawn beside the graph.
         gradient: whether the field of the gradient is drawn.
         surface: whether the graph of a function of two variables is drawn as a surface, too.
+        stationary: whether the points at which the gradient is zero are marked.
         descent: a path to be drawn: the arguments of :func:`derivex.descend`, such as
             ``{"start": "x = 1, y = 2", "rate": "0.1", "steps": 20}``.
         let: definitions.
@@ -173,9 +175,11 @@ def plot(
     >>> picture.pictures[0].panels[0].x
     Axis(label='x', low=-1.0, high=3.0)
     """
-    if [tangent or nudge is not None, subgradient, gradient, descent is not None].count(True) > 1:
+    asked = (tangent or nudge is not None, subgradient, gradient, stationary, descent is not None)
+    if asked.count(True) > 1:
         raise ProblemError(
-            "a picture shows one of these: a tangent, subgradients, a gradient field, a descent",
+            "a picture shows one of these: a tangent, subgradients, a gradient field, stationary "
+            "points, a descent",
             hint="draw several pictures",
         )
     common: dict[str, Any] = {"let": let, "rules": rules}
@@ -195,12 +199,14 @@ def plot(
     elif descent is not None:
         found = descend(expression, data=data, **common, **descent)
     problem = make_problem(expression, by, at, data=data, **common)
-    setting = _setting(problem, ranges, problem.point)
-    if subgradient or descent is not None:
-        return _drawn(found.record, setting, found.notes, surface)
     variables = problem.by or tuple(
         name for name in problem.variables() if name not in problem.point
     )
+    if stationary:
+        found = solve(expression, list(variables), data=data, **common)
+    setting = _setting(problem, ranges, problem.point)
+    if subgradient or stationary or descent is not None:
+        return _drawn(found.record, setting, found.notes, surface)
     slopes = None
     if gradient:
         slopes = gradient_of(expression, list(variables), data=data, **common).record
@@ -218,7 +224,8 @@ def plot_lesson(
     surface: bool = False,
     rules: str | Path | RuleBook | None = None,
 ) -> Plot:
-    """The pictures of a lesson: one for each tangent, nudge, subgradient and descent in it.
+    """The pictures of a lesson: of what it plots, and of each tangent, nudge, subgradient,
+    descent and stationary point in it.
 
     Args:
         source: the text of the lesson.
@@ -237,6 +244,7 @@ def plot_lesson(
     moving: Callable[[], Sequence[Picture]] | None = None
     for statement in read_lesson(source, name).statements:
         outcome = session.work(statement)
+        pictures += [each.picture for each in outcome.results if isinstance(each, Drawing)]
         setting = Setting(session.definitions, session.columns, book.functions, {}, shown)
         for record in outcome.results:
             found = draw(record, setting, surface)
@@ -246,7 +254,8 @@ def plot_lesson(
     if not pictures:
         raise ProblemError(
             "there is nothing to draw in this lesson",
-            hint="tangents, nudges, subgradients and descents are drawn",
+            hint="tangents, nudges, subgradients, descents, stationary points, and what stands "
+            "after plot are drawn",
         )
     return Plot(tuple(pictures), (), moving)
 
@@ -254,7 +263,11 @@ def plot_lesson(
 def _drawn(record: Any, setting: Setting, notes: tuple[str, ...], surface: bool) -> Plot:
     found = draw(record, setting, surface)
     if not found:
-        raise ProblemError("there is no picture of this: it shows one or two variables")
+        raise ProblemError(
+            "there is no picture of this",
+            hint="there are pictures of one or two variables, and of points whose letters have "
+            "values: --at c=1",
+        )
     return Plot((side_by_side(found),), notes, _moving(record, setting))
 
 

@@ -24,8 +24,9 @@ from derivex.rendering import (
 )
 from derivex.rendering.block_text import WIDEST, block_text
 from derivex.rendering.document import Document, title_with
+from derivex.rendering.figures import figure_as_text
 from derivex.rendering.number_table import NumberTable, number_table_as_text
-from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
+from derivex.rendering.outline import Block, Equations, Figure, Lines, Remark, SideBySide, outline
 from derivex.rulebook import RuleBook
 
 if TYPE_CHECKING:
@@ -130,13 +131,17 @@ class Shown(Storable, Displayed):
 
 
 def show_block(
-    block: Lines | Equations | SideBySide | NumberTable,
+    block: Lines | Equations | SideBySide | NumberTable | Figure,
     style: Style,
     width: int | None,
     unicode: bool,
     highlight: bool = False,
 ) -> Text:
     """A block of formulas for a terminal; a width of None leaves every line as long as it is."""
+    if isinstance(block, Figure):
+        from rich.text import Text
+
+        return Text(figure_as_text(block, width, unicode))
     if isinstance(block, NumberTable):
         from rich.text import Text
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Output"]
 
+_PICTURES = {"latex": "pdf", "markdown": "svg"}
+"""Formats that refer to pictures in files of their own, beside them."""
+
 
 @dataclass
 class Output:
@@ -56,6 +59,7 @@ class Output:
     def __post_init__(self) -> None:
         self._format = self._choose_format()
         self._parts: list[str | bytes] = []
+        self._pictures: dict[str, bytes] = {}
         self._terminal = self.file is None and sys.stdout.isatty()
         self.unicode = self.file is not None or shows_unicode(sys.stdout)
 
@@ -167,6 +171,11 @@ class Output:
             self._write(latex_fragment(document) + "\n")
             return
         assert self._format is not None
+        kind = _PICTURES.get(self.format)
+        if self.file is not None and kind is not None:
+            from derivex.rendering.figures import with_files
+
+            document, self._pictures = with_files(document, self.file.stem, kind)
         self.whole(self._format.write(document))
 
     def whole(self, written: str | bytes) -> None:
@@ -235,6 +244,8 @@ class Output:
         written = [each.encode() if isinstance(each, str) else each for each in self._parts]
         try:
             self.file.write_bytes(b"".join(written))
+            for name, content in self._pictures.items():
+                self.file.with_name(name).write_bytes(content)
         except OSError as error:
             raise ProblemError(f"{self.file} cannot be written: {error.strerror}") from None
 

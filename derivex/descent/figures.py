@@ -29,7 +29,7 @@ def as_float(written: Basic | None) -> float:
     try:
         return float(value)
     except OverflowError:
-        return math.copysign(math.inf, value)
+        return math.inf if value > 0 else -math.inf
 
 
 def of_float(value: float) -> Basic | None:

@@ -23,7 +23,7 @@ from derivex.engine import (
     evaluate,
     filled_in,
 )
-from derivex.engine.evaluate import length_of
+from derivex.engine.evaluate import check_conditions, length_of
 from derivex.errors import ProblemError
 from derivex.expression import has_decimal, number, value_of
 from derivex.notation import TextWriter
@@ -32,6 +32,7 @@ from derivex.rulebook import RuleBook
 __all__ = ["descend"]
 
 _WRITTEN = 10  # steps that are all written out
+_GROWN = 1e15  # times as high as at the start
 _WRITTEN_ITEMS = 50  # items of data with which arithmetic is written out
 
 
@@ -161,6 +162,13 @@ class _Run:
                     Ending.STATIONARY,
                 )  # fmt: skip
             history.append(here)
+            if not options.exact and _has_grown(history):
+                steps.pop()
+                history[-1] = replace(here, rate=None)
+                return Descent(
+                    self.gradient, options, tuple(steps), tuple(history), number_ - 1,
+                    Ending.DIVERGED,
+                )  # fmt: skip
             both = zip(coordinates.entries(step.after), coordinates.entries(point), strict=True)
             change = max(abs(exact_value(after) - exact_value(here)) for after, here in both)
             point, state = dict(step.after), after
@@ -226,6 +234,7 @@ class _Run:
         )
         done = search(tape, start, plan, progress)
         if done.ending is Ending.NO_VALUE and not done.taken:
+            check_conditions(self.gradient.conditions, self.coordinates.point(entries))
             write = TextWriter().write
             both = zip(variables, entries, strict=True)
             told = ", ".join(f"{write(name)} = {write(value)}" for name, value in both)
@@ -249,6 +258,13 @@ class _Run:
         _, partials = self.components
         best = dict(zip(names, made.best.point, strict=True))
         return replace(made, curvature=curvature_at(partials, names, best, self.columns, self.book))
+
+
+def _has_grown(history: Sequence[Iterate]) -> bool:
+    """Whether every step went up, and they did so far that nobody wants to read the numbers."""
+    heights = [each.height for each in history]
+    rising = all(after > before for before, after in pairwise(heights))
+    return rising and heights[-1] > _GROWN * (1 + abs(heights[0]))
 
 
 def _fraction(written: Basic) -> Basic:

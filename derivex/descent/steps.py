@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import Derivation
 from derivex.descent.adding import Adding
 from derivex.descent.coordinates import Coordinates, entries_of
-from derivex.descent.figures import nearest, rounded_to
+from derivex.descent.figures import as_float, nearest, rounded_to
 from derivex.descent.formula import formula
 from derivex.descent.method import Method
 from derivex.descent.schedule import Schedule
@@ -337,9 +338,16 @@ class _Writer:
                     hint="take fewer exact steps, or calculate in floating point",
                 )
             return found
-        if exact:
-            return _rounded(found, self.walk.in_decimals)
-        near = nearest(found, DIGITS, self.walk.book.functions)
+        near = (
+            _rounded(found, self.walk.in_decimals)
+            if exact
+            else nearest(found, DIGITS, self.walk.book.functions)
+        )
+        if math.isinf(as_float(near)):
+            raise ProblemError(
+                f"{what} is beyond all floating-point numbers",
+                hint="start somewhere else, or with a smaller rate",
+            )
         if near is None:
             raise ProblemError(
                 f"{what} has no number as its value at that point: it is "

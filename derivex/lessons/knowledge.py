@@ -51,6 +51,8 @@ class Knowledge:
         """How the values that were found by solving are worked out from the data."""
         self.records: tuple[object, ...] = ()
         """What the last statement led to that derived something."""
+        self.shown: tuple[object, ...] = ()
+        """What the last statement led to that did more than declare something."""
         self.chosen: Mapping[Symbol, Basic] = {}
         """What ``choose`` is to choose, where that was decided before."""
         self.parameters: dict[Symbol, Basic] = {}

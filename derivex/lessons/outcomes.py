@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -24,11 +24,15 @@ from derivex.notation import Definition
 from derivex.sheets import BlankKind
 from derivex.solving import ImplicitDerivative, Solution, StationarySolution
 
+if TYPE_CHECKING:
+    from derivex.plots.picture import Picture
+
 __all__ = [
     "BlankMark",
     "BlankMarks",
     "Choice",
     "Data",
+    "Drawing",
     "Expectation",
     "Outcome",
     "Requirement",
@@ -143,11 +147,23 @@ class Requirement:
     below: int | None = None
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """What a ``plot`` statement draws.
+
+    Args:
+        picture: what is in the picture, as numbers.
+    """
+
+    picture: Picture
+
+
 Result: TypeAlias = (
     Definition
     | BlankMarks
     | Choice
     | Requirement
+    | Drawing
     | Data
     | Shapes
     | Derivation

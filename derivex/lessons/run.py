@@ -24,6 +24,7 @@ from derivex.lessons.outcomes import (
     BlankMarks,
     Choice,
     Data,
+    Drawing,
     Expectation,
     Outcome,
     Requirement,
@@ -31,6 +32,7 @@ from derivex.lessons.outcomes import (
     Shapes,
 )
 from derivex.lessons.passage import Passage
+from derivex.lessons.plot_statement import plot_statement
 from derivex.lessons.slopes import (
     differentiability_statement,
     directional_statement,
@@ -81,6 +83,7 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
         "subgradient": subgradient_statement,
         "descend": descend_statement,
         "gradcheck": gradcheck_statement,
+        "plot": plot_statement,
         "solve": solve_statement,
         "implicit": implicit_statement,
         "expect": expect,
@@ -131,6 +134,8 @@ class Session:
         results = _results(self._knowledge, statement)
         if any(is_worked(result) for result in results):
             self._knowledge.records = results
+        if any(not isinstance(result, _NOT_DERIVED) for result in results):
+            self._knowledge.shown = results
         return Outcome(statement, results, self._knowledge.take_notes())
 
 
@@ -221,7 +226,7 @@ class LessonRun:
         return all(outcome.holds for outcome in self.outcomes)
 
 
-_NOT_DERIVED = (Definition, Data, Shapes, Expectation, BlankMarks, Choice, Requirement)
+_NOT_DERIVED = (Definition, Data, Shapes, Expectation, BlankMarks, Choice, Requirement, Drawing)
 
 
 def fitting_parameters(lesson: Lesson, book: RuleBook, seed: int) -> Parameters:

@@ -1,10 +1,19 @@
-"""Pictures: graphs, contours, surfaces, gradient fields, tangents, subgradients and descents."""
+"""Pictures: graphs, contours, surfaces, gradient fields, tangents, subgradients and descents.
 
-from derivex.plots.characters import as_characters
-from derivex.plots.drawing import draw, draw_expression, fitting_frames
-from derivex.plots.figure import IMAGE_FORMATS, animated, drawn
-from derivex.plots.picture import Picture, side_by_side
-from derivex.plots.setting import Setting
+What is in a picture is plain data; NumPy and matplotlib are imported when one is made and drawn.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from derivex.plots.characters import as_characters
+    from derivex.plots.drawing import draw, draw_expression, fitting_frames
+    from derivex.plots.figure import IMAGE_FORMATS, animated, drawn
+    from derivex.plots.picture import Picture, side_by_side
+    from derivex.plots.setting import Setting
 
 __all__ = [
     "IMAGE_FORMATS",
@@ -18,3 +27,22 @@ __all__ = [
     "fitting_frames",
     "side_by_side",
 ]
+
+_MODULES = {
+    "IMAGE_FORMATS": "figure",
+    "Picture": "picture",
+    "Setting": "setting",
+    "animated": "figure",
+    "as_characters": "characters",
+    "draw": "drawing",
+    "draw_expression": "drawing",
+    "drawn": "figure",
+    "fitting_frames": "drawing",
+    "side_by_side": "picture",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

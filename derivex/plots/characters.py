@@ -13,6 +13,7 @@ from derivex.plots.picture import (
     Contours,
     Curve,
     Line,
+    Mark,
     Panel,
     Path,
     Picture,
@@ -31,6 +32,13 @@ _NARROWEST = 24
 _NARROW = 50  # where there are fewer rows, and fewer numbers beside them
 _WIDEST = 100
 _TOLD_APART = 2  # more curves than these get numbers
+_MARKS = {
+    Mark.DISC: "●@",
+    Mark.RING: "○o",
+    Mark.UP: "▲^",
+    Mark.DOWN: "▼v",
+    Mark.CROSS: "×x",
+}
 _LETTERS = "*o+x#"  # for curves where there is no Braille
 
 
@@ -134,7 +142,7 @@ class _Canvas:
             case Path():
                 return self._path(thing)
             case Points():
-                sign = ("○" if thing.hollow else "●") if self.unicode else "@"
+                sign = _MARKS[thing.mark][not self.unicode]
                 for x, y in zip(thing.x, thing.y, strict=True):
                     self._put(x, y, sign)
                 return sign

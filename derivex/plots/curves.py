@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from derivex.errors import ProblemError
-from derivex.plots.picture import Axis, Curve, Line, Panel, Path, Picture, Points, Thing
+from derivex.plots.picture import Axis, Curve, Line, Mark, Panel, Path, Picture, Points, Thing
 from derivex.plots.sampling import Function, height_axis, on_line
 from derivex.plots.scales import short
 
-__all__ = ["graph_picture", "path_on_graph", "tangent_picture"]
+__all__ = ["graph_picture", "path_on_graph", "points_on_graph", "tangent_picture"]
 
 
 def graph_picture(
@@ -75,11 +75,29 @@ def tangent_picture(
     if moved:
         places = np.array([at + nudge for nudge in moved])
         heights = np.array([function((each,)) for each in places])
-        things.append(Points(places, heights, hollow=True))
+        things.append(Points(places, heights, mark=Mark.RING))
     things.append(Points(np.array([at]), np.array([value])))
     y = height_axis(name, values, keep=(value,))
     title = f"{name} and its tangent"
     return Picture(title, (Panel(title, x, y, tuple(things)),))
+
+
+def points_on_graph(
+    name: str, title: str, function: Function, x: Axis, marked: Sequence[Thing]
+) -> Picture:
+    """A graph with points on it.
+
+    Args:
+        name: the function, as it is written.
+        title: what is shown.
+        function: the function.
+        x: the variable, from where to where.
+        marked: the points.
+    """
+    places = [each for each in marked if isinstance(each, Points)]
+    along, values = on_line(function, x, [float(place) for each in places for place in each.x])
+    y = height_axis(name, values, keep=[float(place) for each in places for place in each.y])
+    return Picture(title, (Panel(title, x, y, (Curve(along, values, name), *marked)),))
 
 
 def path_on_graph(

@@ -21,7 +21,9 @@ from derivex.plots.fits import Fit, fit_frames, fit_picture, model_of
 from derivex.plots.landscapes import Walk, around, landscape_picture
 from derivex.plots.picture import Axis, Picture
 from derivex.plots.setting import Setting
+from derivex.plots.stationary_points import stationary_picture
 from derivex.plots.subdifferentials import kink_differences, lowest_slopes, subgradient_picture
+from derivex.solving import StationarySolution
 
 __all__ = ["draw", "draw_expression", "fitting", "fitting_frames"]
 
@@ -185,6 +187,13 @@ def fitting_frames(record: Descent, setting: Setting) -> list[Picture]:
         return fit_frames(fit, None, None)
     loss = setting.function(_expression(record, setting), by)
     return fit_frames(fit, loss, _around_path(record, setting))
+
+
+@draw.register
+def _(record: StationarySolution, setting: Setting, surface: bool = False) -> tuple[Picture, ...]:
+    name = _name(record.gradient.expression, setting)
+    found = stationary_picture(record, name, setting, surface)
+    return () if found is None else (found,)
 
 
 @draw.register

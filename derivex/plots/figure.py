@@ -20,6 +20,7 @@ from derivex.plots.picture import (
     Contours,
     Curve,
     Line,
+    Mark,
     Panel,
     Path,
     Picture,
@@ -43,6 +44,7 @@ IMAGE_FORMATS = ("svg", "png", "pdf", "gif")
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000")
 _HEIGHTS = "Blues"  # light where the function is high would hide the path: low is light here
 _DASHES = {Line.SOLID: "-", Line.DASHED: "--", Line.DOTTED: ":", Line.THICK: "-"}
+_MARKS = {Mark.DISC: "o", Mark.RING: "o", Mark.UP: "^", Mark.DOWN: "v", Mark.CROSS: "x"}
 _PATH = "#b2182b"
 _INCHES = (5.6, 4.4)  # of a panel
 _SETTINGS: Any = {
@@ -253,10 +255,12 @@ def _draw_points(points: Points, axes: Axes, order: int) -> None:
     axes.plot(
         points.x,
         points.y,
-        "o",
+        _MARKS[points.mark],
         color="black",
-        markerfacecolor="white" if points.hollow else "black",
-        markersize=6,
+        markerfacecolor="white" if points.mark is Mark.RING else "black",
+        markeredgewidth=2.0 if points.mark is Mark.CROSS else 1.0,
+        markersize=7,
+        linestyle="",
         label=points.label or None,
         zorder=order + 10,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sympy import Integer, Symbol
@@ -20,9 +21,12 @@ from derivex.expression import (
     substitute,
 )
 from derivex.plots.landscapes import Walk, landscape_picture, path_of
-from derivex.plots.picture import Axis, Curve, Line, Numbers, Panel, Picture, Points, Thing
+from derivex.plots.picture import Axis, Curve, Line, Mark, Panel, Picture, Points, Thing
 from derivex.plots.sampling import Function, height_axis, on_line, widened
 from derivex.plots.scales import short
+
+if TYPE_CHECKING:
+    from derivex.plots.picture import Numbers
 
 __all__ = ["Fit", "Model", "fit_frames", "fit_picture", "model_of"]
 
@@ -163,7 +167,7 @@ def _chosen(count: int, most: int) -> tuple[int, ...]:
 def _data_panel(fit: Fit, numbers: Sequence[int], title: str) -> Panel:
     x = widened(fit.x_label, float(fit.x.min()), float(fit.x.max()), 0.1)
     curves = list(_models(fit, numbers, x))
-    data = Points(fit.x, fit.y, "data", hollow=True)
+    data = Points(fit.x, fit.y, "data", mark=Mark.RING)
     every = [on_line(_fixed(fit, each), x)[1] for each in (0, len(fit.points) - 1)]
     y = height_axis(fit.y_label, fit.y, *every, keep=(float(fit.y.min()), float(fit.y.max())))
     things: list[Thing] = [*curves, data]

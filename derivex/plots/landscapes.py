@@ -14,7 +14,6 @@ from derivex.plots.picture import (
     Panel,
     Path,
     Picture,
-    Points,
     Surface,
     Thing,
 )
@@ -47,8 +46,9 @@ def landscape_picture(
     *,
     walk: Walk | None = None,
     gradient: Callable[[Sequence[float]], Sequence[float]] | None = None,
-    marked: Sequence[tuple[float, float]] = (),
+    things: Sequence[Thing] = (),
     surface: bool = False,
+    title: str = "",
 ) -> Picture:
     """Contours, and what is asked for on them; with ``surface`` the surface beside them.
 
@@ -59,27 +59,26 @@ def landscape_picture(
         y: the second one.
         walk: a path to be drawn.
         gradient: the gradient at a point, where its field is to be drawn.
-        marked: points to be marked.
+        things: what else is drawn on the contours.
         surface: whether the graph is drawn as a surface as well.
+        title: what stands above it; what is drawn, if left out.
     """
     across, up, values = on_grid(function, x, y)
-    things: list[Thing] = [Contours(across, up, values, contour_levels(values), name)]
+    drawn: list[Thing] = [Contours(across, up, values, contour_levels(values), name)]
     if gradient is not None:
-        things.append(field_arrows(gradient, x, y))
-    if marked:
-        places = np.array(marked, dtype=np.float64)
-        things.append(Points(places[:, 0], places[:, 1]))
+        drawn.append(field_arrows(gradient, x, y))
     path = None
     if walk is not None:
         path = path_of(walk, function)
-        things.append(path)
+        drawn.append(path)
+    drawn += things
     what = [name]
     if gradient is not None:
         what.append("its gradient field")
     if walk is not None:
         what.append(walk.label)
-    title = ", ".join(what)
-    panels = [Panel(title, x, y, tuple(things))]
+    title = title or ", ".join(what)
+    panels = [Panel(title, x, y, tuple(drawn))]
     if surface:
         solid: list[Thing] = [Surface(across, up, values, name)]
         if path is not None:
@@ -123,8 +122,10 @@ def field_arrows(
     return Arrows(starts[:, 0], starts[:, 1], slopes[:, 0], slopes[:, 1], "gradient")
 
 
-def around(labels: tuple[str, str], points: Sequence[tuple[float, float]]) -> tuple[Axis, Axis]:
-    """Axes that show some points with space around them.
+def around(
+    labels: tuple[str, str], points: Sequence[tuple[float, float]], reach: float = 1.0
+) -> tuple[Axis, Axis]:
+    """Axes that show some points with space around them; on each side ``reach`` of one point.
 
     A point so far off that the others would be one dot (a descent that diverges) is left out.
 
@@ -135,7 +136,7 @@ def around(labels: tuple[str, str], points: Sequence[tuple[float, float]]) -> tu
     shown = np.array(_near(known) or [(0.0, 0.0)])
     axes = []
     for label, coordinates in zip(labels, shown.T, strict=True):
-        axes.append(widened(label, float(coordinates.min()), float(coordinates.max()), 0.35))
+        axes.append(widened(label, float(coordinates.min()), float(coordinates.max()), 0.35, reach))
     return axes[0], axes[1]
 
 

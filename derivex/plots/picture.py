@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[np.float64]
 
 __all__ = [
     "Arrows",
@@ -21,6 +24,7 @@ __all__ = [
     "Contours",
     "Curve",
     "Line",
+    "Mark",
     "Panel",
     "Path",
     "Picture",
@@ -30,8 +34,6 @@ __all__ = [
     "side_by_side",
 ]
 
-Numbers: TypeAlias = NDArray[np.float64]
-
 
 class Line(Enum):
     """How a curve is drawn."""
@@ -40,6 +42,16 @@ class Line(Enum):
     DASHED = "dashed"
     DOTTED = "dotted"
     THICK = "thick"
+
+
+class Mark(Enum):
+    """How a point is drawn."""
+
+    DISC = "disc"
+    RING = "ring"
+    UP = "triangle that points up"
+    DOWN = "triangle that points down"
+    CROSS = "cross"
 
 
 @dataclass(frozen=True)
@@ -84,14 +96,14 @@ class Points:
         x: the horizontal coordinates.
         y: the vertical ones.
         label: what they are, for the legend.
-        hollow: whether they are rings instead of discs.
+        mark: how each of them is drawn.
         names: what is written beside each of them, if anything.
     """
 
     x: Numbers
     y: Numbers
     label: str = ""
-    hollow: bool = False
+    mark: Mark = Mark.DISC
     names: tuple[str, ...] = ()
 
 
@@ -201,6 +213,14 @@ class Picture:
 
     title: str
     panels: tuple[Panel, ...]
+
+    @property
+    def description(self) -> str:
+        """What is shown, and from where to where, for who cannot see it."""
+        first = self.panels[0]
+        axes = [axis for axis in (first.x, first.y) if axis.label]
+        told = ", ".join(f"{axis.label} from {axis.low:.3g} to {axis.high:.3g}" for axis in axes)
+        return f"{self.title}; {told}".replace("-", "−")
 
 
 def side_by_side(pictures: Sequence[Picture]) -> Picture:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from derivex.errors import ProblemError
-from derivex.plots.picture import Axis, Numbers
+from derivex.plots.picture import Axis
 from derivex.plots.scales import rounded_levels
+
+if TYPE_CHECKING:
+    from derivex.plots.picture import Numbers
 
 __all__ = ["Function", "contour_levels", "height_axis", "on_grid", "on_line", "widened"]
 
@@ -113,8 +116,10 @@ def height_axis(label: str, *values: Numbers, keep: Sequence[float] = ()) -> Axi
     return widened(label, low, high)
 
 
-def widened(label: str, low: float, high: float, margin: float = _MARGIN) -> Axis:
-    """An axis with some space beyond what must be on it.
+def widened(
+    label: str, low: float, high: float, margin: float = _MARGIN, reach: float = 1.0
+) -> Axis:
+    """An axis with some space beyond what must be on it; around a single number, ``reach``.
 
     >>> widened("x", 0.0, 10.0, 0.1)
     Axis(label='x', low=-1.0, high=11.0)
@@ -122,7 +127,7 @@ def widened(label: str, low: float, high: float, margin: float = _MARGIN) -> Axi
     Axis(label='x', low=2.0, high=4.0)
     """
     if high - low <= 1e-12 * max(abs(low), abs(high)) or high == low:
-        reach = max(abs(low) * 0.1, 1.0)
+        reach = max(abs(low) * 0.1, reach)
         return Axis(label, low - reach, high + reach)
     space = (high - low) * margin
     return Axis(label, low - space, high + space)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from derivex.notation import TextWriter
 from derivex.rendering.document import Document, Prose, Statement
 from derivex.rendering.equations import show_equations, side_by_side
+from derivex.rendering.figures import figure_as_text
 from derivex.rendering.number_table import NumberTable, number_table_as_text
-from derivex.rendering.outline import Block, Equations, Lines, Remark
+from derivex.rendering.outline import Block, Equations, Figure, Lines, Remark
 from derivex.rendering.terminal import inline_lines
 
 __all__ = ["block_text", "document_text"]
@@ -20,6 +21,8 @@ def block_text(block: Block, unicode: bool = True) -> str:
         return block.text
     if isinstance(block, Lines):
         return "\n".join(inline_lines(block.lines, TextWriter(unicode)))
+    if isinstance(block, Figure):
+        return figure_as_text(block, unicode=unicode)
     if isinstance(block, NumberTable):
         return number_table_as_text(block, unicode)
     columns = (block,) if isinstance(block, Equations) else block.columns

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sympy.core.basic import Basic
 
 from derivex.descent import Curvature, Descent, Ending, Iterate, bound_on_rate, short
 from derivex.descent.figures import as_float, of_float
+from derivex.expression import Equation, Unequal
 from derivex.notation import TextWriter
 
 __all__ = ["how_it_ended"]
@@ -17,6 +18,7 @@ __all__ = ["how_it_ended"]
 _FLAT = 1e-9  # part of the largest eigenvalue that counts as none
 _FAR = 100.0  # times the tolerance
 _MOST_TOLD = 6  # coordinates of a point that is told a second time
+_NEAR = 0.1  # of the size of the point: as far as a step of Newton's method may go
 _QUICK = 0.9  # a factor at which no one calls a descent slow
 
 
@@ -25,8 +27,11 @@ def how_it_ended(result: Descent, writer: TextWriter) -> Iterator[str]:
     told = _Told(result, writer)
     yield from told.ending()
     yield from told.rises()
-    if result.curvature is not None and result.schedule.constant:
-        yield from told.curvature(result.curvature)
+    kinks = [each for each in result.gradient.conditions if type(each) is Unequal]
+    if kinks and result.ending is not Ending.DIVERGED:
+        yield from told.kinks(kinks)
+    elif result.curvature is not None and result.schedule.constant:
+        yield from told.curvature(result.curvature, not kinks)
 
 
 class _Told:
@@ -128,14 +133,28 @@ class _Told:
 
     # -- the rate --------------------------------------------------------------------------
 
-    def curvature(self, found: Curvature) -> Iterator[str]:
+    def kinks(self, kinks: Sequence[Basic]) -> Iterator[str]:
+        """Why the value goes up and down, where the slope jumps."""
+        history = self.result.history
+        rises = any(after.height > before.height for before, after in pairwise(history))
+        if not rises or not self.result.schedule.constant:
+            return
+        told = " or ".join(self.writer.write(Equation(*each.args)) for each in kinks)
+        yield (
+            f"The function may have a kink where {told}: there the slope jumps, and steps with the "
+            "same rate go back and forth across it. A schedule, by which the rate falls, comes "
+            "nearer."
+        )
+
+    def curvature(self, found: Curvature, smooth: bool) -> Iterator[str]:
         """L and μ, the bound on the rate, and on which side of it the rate is."""
         result = self.result
+        everywhere = found.everywhere and smooth
         largest, smallest = as_float(found.largest), as_float(found.smallest)
         place = f", {self._place(result.best)}," if len(found.point) <= _MOST_TOLD else ""
         where = (
             "The second derivatives are the same everywhere; the largest eigenvalue of the Hessian"
-            if found.everywhere
+            if everywhere
             else f"At the best point{place} the largest eigenvalue of the Hessian"
         )
         size = f"{where} is L {self._equal(found.largest, found.exact)}."
@@ -145,7 +164,7 @@ class _Told:
                 "eigenvector the function curves down"
                 + (
                     ", so it has no minimum, and no rate makes descent converge."
-                    if found.everywhere
+                    if everywhere
                     else ", so this is not near a minimum."
                 )
             )
@@ -157,7 +176,7 @@ class _Told:
             return
         rate, limit = as_float(result.rate), as_float(bound)
         formula = {"2": "2/L"}.get(result.method.stable or "", "2(1 + β)/L")
-        says = "converges" if found.everywhere else "converges where it is like that"
+        says = "converges" if everywhere else "converges where it is like that"
         subject = f"{result.method.says[0].upper()}{result.method.says[1:]}"
         told = (
             f"{size} {subject} {says} for rates below {formula} {self._equal(bound, found.exact)}"
@@ -171,7 +190,7 @@ class _Told:
             yield f"{told}, as {self._number(result.rate)} is."
             if result.method.name == "plain":
                 yield from self._speed(found, rate, largest, smallest)
-        if not found.everywhere:
+        if not everywhere:
             yield "That is a local bound: elsewhere the second derivatives are others, and so is L."
 
     def _speed(
@@ -179,19 +198,35 @@ class _Told:
     ) -> Iterator[str]:
         """How fast it gets nearer, where that is slow."""
         slow = self.result.ending in (Ending.SLOW, Ending.STEPS, Ending.TOLERANCE)
-        if not slow or smallest <= _FLAT * largest:
+        flat = 0 if found.exact else _FLAT * largest
+        if not slow or smallest <= flat or not (found.everywhere or self._is_near(smallest)):
             return
         factor = max(abs(1 - rate * smallest), abs(1 - rate * largest))
         best = 2 / (largest + smallest)
         best_factor = (largest - smallest) / (largest + smallest)
-        if factor >= 1 or factor <= _QUICK or best_factor > factor**2:
+        if factor >= 1 or factor <= _QUICK:
             return
         flattest = self._equal(found.smallest, found.exact)
         digit = math.ceil(math.log(10) / -math.log(factor))
+        better = (
+            f"No constant rate is much better, because L/μ ≈ {self._float(largest / smallest)}; "
+            "momentum, or variables of the same scale, would be."
+            if best_factor >= factor**2 * (1 - _FLAT)
+            else f"The best constant rate is 2/(L + μ) ≈ {self._float(float(f'{best:.3g}'))}, with "
+            f"the factor {self._float(float(f'{best_factor:.3g}'))}."
+        )
         yield (
             f"That is slow: with the smallest eigenvalue μ {flattest} a step multiplies the "
-            f"distance from the minimum by up to {self._float(factor)}, so each digit more takes "
-            f"about {digit} steps. The best constant rate is "
-            f"2/(L + μ) ≈ {self._float(float(f'{best:.3g}'))}, with the factor "
-            f"{self._float(float(f'{best_factor:.3g}'))}."
+            f"distance from the minimum by up to {self._below_one(factor)}, so each digit more "
+            f"takes about {digit} steps. {better}"
         )
+
+    def _below_one(self, factor: float) -> str:
+        shown = self._float(factor)
+        return "nearly 1" if shown == "1" else shown
+
+    def _is_near(self, smallest: float) -> bool:
+        """Whether a minimum is near the best point, so that one can speak of the distance to it."""
+        best = self.result.best
+        size = 1 + math.hypot(*best.coordinates)
+        return best.steepness <= _NEAR * smallest * size

@@ -19,13 +19,14 @@ from derivex.derivation import Line
 from derivex.expression import Equation
 from derivex.rendering.document import Document, Item, Prose, Statement
 from derivex.rendering.equations import EquationRow
+from derivex.rendering.figures import figure_as_html
 from derivex.rendering.html_formulas import HtmlFormulas
 from derivex.rendering.html_prose import HtmlProse
 from derivex.rendering.html_steps import justification
 from derivex.rendering.html_tables import number_table_as_html
 from derivex.rendering.marking import Marked, marked
 from derivex.rendering.number_table import NumberTable
-from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
+from derivex.rendering.outline import Equations, Figure, Lines, Remark, SideBySide
 
 __all__ = ["html_document", "html_fragment", "html_page"]
 
@@ -118,6 +119,8 @@ class _Page:
             for column in item.columns:
                 yield from self._item(column)
             yield "</div>"
+        elif isinstance(item, Figure):
+            yield figure_as_html(item)
         elif isinstance(item, NumberTable):
             yield number_table_as_html(item, self.formulas)
 

@@ -12,6 +12,7 @@ from derivex.notation import LatexWriter, TextWriter
 from derivex.notation.marks import without_marks
 from derivex.rendering.document import Document, Prose, Statement
 from derivex.rendering.equations import EquationRow
+from derivex.rendering.figures import figure_as_latex
 from derivex.rendering.latex_aligned import (
     ARTICLE_ROOM,
     AlignedRow,
@@ -25,7 +26,7 @@ from derivex.rendering.latex_table import number_table_as_latex
 from derivex.rendering.latex_text import latex_text
 from derivex.rendering.marking import Marked, marked
 from derivex.rendering.number_table import NumberTable
-from derivex.rendering.outline import Block, Equations, Lines, Remark
+from derivex.rendering.outline import Block, Equations, Figure, Lines, Remark
 
 __all__ = ["latex_block", "latex_fragment", "latex_lines"]
 
@@ -63,6 +64,8 @@ def latex_block(
         return latex_lines(block.lines, writer, room, highlight)
     if isinstance(block, Equations):
         return aligned([_equation(row, writer) for row in block.rows], room)
+    if isinstance(block, Figure):
+        return figure_as_latex(block)
     if isinstance(block, NumberTable):
         return number_table_as_latex(block, writer, room)
     columns = [[_equation(row, writer) for row in column.rows] for column in block.columns]

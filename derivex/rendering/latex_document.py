@@ -8,7 +8,7 @@ from derivex.rendering.latex import latex_block
 from derivex.rendering.latex_aligned import A4_ROOM
 from derivex.rendering.latex_prose import code_block, prose_as_latex
 from derivex.rendering.latex_text import latex_text
-from derivex.rendering.outline import Remark
+from derivex.rendering.outline import Figure, Remark
 
 __all__ = ["latex_document", "latex_page"]
 
@@ -38,13 +38,16 @@ def latex_document(document: Document) -> str:
     if document.notes:
         notes = "\n".join(rf"\item {latex_text(note)}" for note in document.notes)
         parts.append(f"\\begin{{itemize}}\n{notes}\n\\end{{itemize}}")
-    return latex_page(document.title, "".join(map(_after_a_gap, filter(None, parts))))
+    pictures = any(isinstance(item, Figure) and item.file for item in document.items)
+    body = "".join(map(_after_a_gap, filter(None, parts)))
+    return latex_page(document.title, body, ("graphicx",) if pictures else ())
 
 
-def latex_page(title: str, body: str) -> str:
+def latex_page(title: str, body: str, packages: tuple[str, ...] = ()) -> str:
     """A document with a title, as plain text, and what stands below it, in LaTeX."""
+    more = "".join(f"\\usepackage{{{name}}}\n" for name in packages)
     heading = rf"\section*{{\centering\LARGE {latex_text(title)}}}"
-    return f"{_PREAMBLE}\\begin{{document}}\n\n{heading}\n{body}\n\n\\end{{document}}\n"
+    return f"{_PREAMBLE}{more}\\begin{{document}}\n\n{heading}\n{body}\n\n\\end{{document}}\n"
 
 
 def _after_a_gap(part: str) -> str:

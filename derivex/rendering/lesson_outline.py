@@ -11,9 +11,17 @@ import derivex.rendering.slope_outline
 import derivex.rendering.solution_outline  # registers what statements lead to
 import derivex.rendering.subgradient_outline  # noqa: F401
 from derivex.derivation import Detail
-from derivex.lessons import BlankMarks, Choice, Data, Expectation, Requirement, Shapes
+from derivex.lessons import (
+    BlankMarks,
+    Choice,
+    Data,
+    Drawing,
+    Expectation,
+    Requirement,
+    Shapes,
+)
 from derivex.notation import Definition, TextWriter
-from derivex.rendering.outline import Block, Remark, outline
+from derivex.rendering.outline import Block, Figure, Remark, outline
 
 
 @outline.register
@@ -34,6 +42,11 @@ def _(result: Shapes, detail: Detail, writer: TextWriter) -> Iterator[Block]:
 @outline.register
 def _(result: BlankMarks, detail: Detail, writer: TextWriter) -> Iterator[Block]:
     return iter(())  # only a sheet leaves something out
+
+
+@outline.register
+def _(result: Drawing, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    yield Figure(result.picture)
 
 
 @outline.register

@@ -13,8 +13,9 @@ from derivex.expression.functions import Functions
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering.document import Document, Item, Prose, Statement
 from derivex.rendering.equations import EquationRow
+from derivex.rendering.figures import figure_as_markdown
 from derivex.rendering.number_table import NumberTable, cell
-from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
+from derivex.rendering.outline import Equations, Figure, Lines, Remark, SideBySide
 
 __all__ = [
     "GitHubWriter",
@@ -95,6 +96,8 @@ def _item(item: Item, writer: LatexWriter, text: TextWriter) -> Iterator[str]:
     elif isinstance(item, SideBySide):
         for column in item.columns:
             yield from _item(column, writer, text)
+    elif isinstance(item, Figure):
+        yield figure_as_markdown(item)
     elif isinstance(item, NumberTable):
         yield _table(item, writer, text)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import singledispatch
+from typing import TYPE_CHECKING
 
 from derivex.derivation import Derivation, Detail, Line
 from derivex.engine import GradientDerivation
@@ -17,7 +18,10 @@ from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.number_table import NumberTable
 
-__all__ = ["Block", "Equations", "Lines", "Remark", "SideBySide", "outline"]
+if TYPE_CHECKING:
+    from derivex.plots.picture import Picture
+
+__all__ = ["Block", "Equations", "Figure", "Lines", "Remark", "SideBySide", "outline"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,20 @@ class SideBySide:
     columns: tuple[Equations, ...]
 
 
-Block = Remark | Lines | Equations | SideBySide | NumberTable
+@dataclass(frozen=True)
+class Figure:
+    """A picture.
+
+    Args:
+        picture: what is in it.
+        file: the file that it is in, for formats that refer to one; "" where there is none.
+    """
+
+    picture: Picture
+    file: str = ""
+
+
+Block = Remark | Lines | Equations | SideBySide | NumberTable | Figure
 
 
 @singledispatch

@@ -11,10 +11,13 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from derivex.errors import ProblemError
 from derivex.rendering.document import Document
+from derivex.rendering.figures import with_files
 from derivex.rendering.latex_document import latex_document
 
 __all__ = ["pdf_document", "pdf_of"]
@@ -33,11 +36,16 @@ def pdf_document(document: Document) -> bytes:
     Raises:
         ProblemError: there is no pdflatex, or it does not come to an end.
     """
-    return pdf_of(latex_document(document))
+    with_pictures, files = with_files(document, "picture", "pdf")
+    return pdf_of(latex_document(with_pictures), files)
 
 
-def pdf_of(latex: str) -> bytes:
+def pdf_of(latex: str, files: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
     """A document in LaTeX as a PDF.
+
+    Args:
+        latex: the document.
+        files: the pictures in it, by their names.
 
     Raises:
         ProblemError: there is no pdflatex, or it does not come to an end.
@@ -50,6 +58,8 @@ def pdf_of(latex: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="derivex-") as folder:
         source = Path(folder, "document.tex")
         source.write_text(latex, encoding="utf-8")
+        for name, content in files.items():
+            Path(folder, name).write_bytes(content)
         for _ in range(_RUNS):
             _run(folder)
         return source.with_suffix(".pdf").read_bytes()

@@ -42,6 +42,7 @@ from derivex.storage.expressions import (
     Node,
 )
 from derivex.storage.gradient_checks import GRADIENT_CHECK
+from derivex.storage.pictures import DRAWING
 from derivex.storage.record import Field, OneOf, Record, shown, stored
 from derivex.storage.slopes import DIFFERENTIABILITY, DIRECTIONAL, NUDGES, TANGENT
 from derivex.storage.solutions import IMPLICIT, SOLUTION, STATIONARY
@@ -184,6 +185,7 @@ RESULTS = OneOf(
         TANGENT,
         DIRECTIONAL,
         DIFFERENTIABILITY,
+        DRAWING,
     ]
 )
 """What a statement can lead to."""

@@ -185,6 +185,9 @@ def plot(
     surface: Annotated[
         bool, typer.Option("--surface", help="The graph of two variables as a surface, too.")
     ] = False,
+    stationary: Annotated[
+        bool, typer.Option("--stationary", help="The points at which the gradient is zero.")
+    ] = False,
     start: Annotated[
         str | None, typer.Option("--from", metavar="a=1,b=0", help="Where a descent begins.")
     ] = None,
@@ -219,6 +222,8 @@ def plot(
 
       derivex plot "|x|" --subgradient
 
+      derivex plot "x^3 - 3x + y^2" --stationary -o points.svg
+
       derivex plot "a^2 + 5b^2" --from a=4,b=2 --rate 0.15 --steps 20
 
       derivex plot worked_examples/gradient_descent.md -o descent.svg
@@ -242,6 +247,7 @@ def plot(
         "--nudge": nudge is not None,
         "--subgradient": subgradient,
         "--field": field,
+        "--stationary": stationary,
         "--let": bool(let),
         "--data": data is not None,
     }
@@ -260,6 +266,7 @@ def plot(
         nudge=nudge,
         subgradient=subgradient,
         gradient=field,
+        stationary=stationary,
         let=let or (),
         **common,
     )
