@@ -63,6 +63,9 @@ class FunctionPieces(IntegralPieces):
             numbered = subscript is not None and (
                 not subscript.replace(",", "").isalpha() or subscript in INDEX_LETTERS
             )
+            if subscript is not None and not numbered:
+                shown, letters = self.source.text[start:end], subscript.replace(",", ", ")
+                self.notes.add(start, f"{shown}(…)", f"{name}(…), which is free of {letters}")
             whole = vocabulary.takes_whole(name)
             known = KnownFunction(full if numbered else name, None, None, whole=whole)
             return Piece("FUNCTION", start, end, function=known)
