@@ -114,7 +114,7 @@ TOLD = [
     (r"1/2(x + 1)",              "(1/2)*(x + 1)",        "as (1/2)·(x + 1)"),
     ("d(x y)",                   "d*(x*y)",              "no differential"),
     ("x_ij",                     "x_i*j",                "not _{ij}"),
-    (r"f_\theta(x)",             "f(x)",                 "free of theta"),
+    (r"\theta f_\theta(x)",      "theta*f(x)",           "free of theta"),
 ]  # fmt: skip
 
 
