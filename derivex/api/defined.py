@@ -7,11 +7,12 @@ no real value is remarked on.
 
 from __future__ import annotations
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.engine import normal_phase
 from derivex.errors import DerivexError, Place, ProblemError
-from derivex.expression import Apply, Over, Power, postorder, value_of
+from derivex.expression import Apply, D, Over, Power, postorder, value_of
 from derivex.notation import Scope, TextWriter, read_text
 from derivex.rulebook import RuleBook
 
@@ -64,6 +65,10 @@ def remarks_on(expression: Basic) -> tuple[str, ...]:
             value = value_of(node.args[1])
             if value is not None and value < 0:
                 found[f"{write(node)} is not a real number"] = None
+        elif type(node) is D and isinstance(node.args[0], Symbol):
+            name, by = node.args
+            if name is not by and isinstance(by, Symbol):
+                found[f"{name} is taken as free of {by}; else declare {name}({by}) with let"] = None
         elif type(node) is Power:
             base, exponent = map(value_of, node.args)
             if base == 0 == exponent:

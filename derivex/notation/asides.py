@@ -175,7 +175,8 @@ class Asides:
         previous, piece = self.pieces[position - 1], self.pieces[position]
         if previous.kind == "CLOSE":
             return
-        if previous.end == piece.start or previous.kind != "NUMBER":
+        spaced = previous.end != piece.start and not self.source.latex
+        if not spaced or previous.kind != "NUMBER":
             self.note_split(product.start, position, "·")
 
     def note_derivative_of_product(self, part: Derivative) -> None:

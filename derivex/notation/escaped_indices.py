@@ -1,11 +1,23 @@
-"""Indices that stand outside of their sum: in Σ_i x_i + y_i the sum ends before the plus."""
+"""Bound names that stand outside: in Σ_i x_i + y_i the sum ends before the plus.
+
+So does the limit in lim_{h→0} 2x + h.
+"""
 
 from __future__ import annotations
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Negative, Plus, Product, Times, Total, free_symbols, postorder
+from derivex.expression import (
+    Limit,
+    Negative,
+    Plus,
+    Product,
+    Times,
+    Total,
+    free_symbols,
+    postorder,
+)
 
 __all__ = ["escaped_indices"]
 
@@ -13,7 +25,7 @@ _MOST_TERMS = 200  # of a longer sum, only the first are looked at
 
 
 def escaped_indices(expression: Basic) -> list[Symbol]:
-    """The indices of sums that stand free in a term behind the sum.
+    """The indices of sums, and variables of limits, that stand free in a term behind them.
 
     >>> from derivex.notation import read_text
     >>> escaped_indices(read_text("sum_i x_i + y_i").expression)
@@ -35,10 +47,10 @@ def escaped_indices(expression: Basic) -> list[Symbol]:
 
 
 def _indices(term: Basic) -> list[Basic]:
-    """The indices of the sum that a term ends with."""
+    """What is bound by the sums and limits that a term ends with."""
     indices: list[Basic] = []
     while True:
-        if type(term) in (Total, Product):
+        if type(term) in (Total, Product, Limit):
             indices.append(term.args[1])
             term = term.args[0]
         elif type(term) is Negative:

@@ -63,6 +63,11 @@ class FunctionPieces(IntegralPieces):
             numbered = subscript is not None and (
                 not subscript.replace(",", "").isalpha() or subscript in INDEX_LETTERS
             )
+            letters = [] if subscript is None or numbered else subscript.split(",")
+            if any(letter in vocabulary.known for letter in letters):
+                shown = self.source.text[start:end]
+                chosen = f"{name}(…), which is free of {', '.join(letters)}"
+                self.notes.add(start, f"{shown}(…)", chosen)
             whole = vocabulary.takes_whole(name)
             known = KnownFunction(full if numbered else name, None, None, whole=whole)
             return Piece("FUNCTION", start, end, function=known)

@@ -106,6 +106,13 @@ class NamePieces(PrimePieces):
         difference = difference_name(word, self.words, position)
         if difference is not None and name not in self.vocabulary.declared:
             changed = self.words[position + 1]
+            if changed.text in UNKNOWN_FUNCTIONS and self._opens(position + 2):
+                raise self.source.error(
+                    f"Δ{changed.text}(…) does not say what changes",
+                    word.start,
+                    changed.end,
+                    f"write {changed.text}(x + Δx) - {changed.text}(x)",
+                )
             self.result.append(Piece("LEAF", word.start, changed.end, symbol(difference)))
             return position + 2
         subscript, following = self._subscript(word.end, position + 1)

@@ -123,7 +123,8 @@ class Operands(Conditionals):
             )
         if function.arity != 1:
             raise self.source.error(
-                f"{function.name} needs its {function.arity} arguments in brackets",
+                f"{function.name} needs its{f' {function.arity}' * (function.arity is not None)} "
+                "arguments in brackets",
                 piece.start,
                 piece.end,
                 f"write {function.name}(…)",

@@ -226,6 +226,10 @@ class Operators(Reaches):
             and self.pieces[first].kind == "NUMBER"
         )
 
+    def _ends_power(self, position: int) -> bool:
+        """Whether an exponent stands directly before a piece, which is no coefficient then."""
+        return [piece.kind for piece in self.pieces[position - 2 : position]] == ["CARET", "NUMBER"]
+
     def _ends_exponent(self, position: int) -> bool:
         """Whether a space, and before it the exponent of a power, precedes a piece."""
         before = self.pieces[position - 3 : position]
@@ -234,12 +238,17 @@ class Operators(Reaches):
 
     def _continues_argument(self, part: Application, piece: Piece, position: int) -> bool:
         assert self.value is not None
-        after_number = not part.factors and self.pieces[position - 1].kind == "NUMBER"
-        goes_on = piece.kind == "LEAF" or (after_number and piece.kind in ("OPEN", "BAR", "ROOT"))
+        number = self.pieces[position - 1].kind == "NUMBER" and not self._ends_power(position)
+        coefficient = all(each.is_number for each in (*part.factors, self.value))
+        after_number = (not part.factors and number) or (coefficient and self.source.latex)
+        root = piece.function is not None and piece.function.name == "sqrt"
+        goes_on = piece.kind == "LEAF" or (
+            after_number and (root or piece.kind in ("OPEN", "BAR", "ROOT"))
+        )
         if FUNCTION_ENDS in self.choices and not after_number:
             return False
         spaced = self.pieces[position - 1].end < piece.start
-        if goes_on and (piece.kind == "OPEN" or (spaced and not after_number)):
+        if goes_on and (root or piece.kind == "OPEN" or (spaced and not number)):
             part.spaced = True
         return goes_on
 

@@ -173,7 +173,7 @@ class Reader(Operators):
         if self.source.latex:
             for index in escaped_indices(self.value):
                 outside = f"ending before the next + or −, where {index} stands outside of it"
-                self.notes.add(self.pieces[first].start, f"the sum over {index}", outside)
+                self.notes.add(self.pieces[first].start, f"the sum or limit over {index}", outside)
         return self._with_dots(self.value, first)
 
     def _take_pieces(self) -> None:

@@ -195,7 +195,7 @@ AMBIGUOUS = [
     (r"\theta^* - x^+",      "theta_star - x_plus",          ["the name θ_star", "the name x_plus"]),
     (r"x^{(t+1)}",           "x^{(t+1)}",                    ["an index"]),
     (r"(4,004)",             "4.004",                        ["I read 4,004 as 4.004"]),
-    (r"\sum_{i=1}^n x_i + y_i", "sum(x_i, i = 1..n) + y_i",  ["the sum over i as ending before"]),
+    (r"\sum_{i=1}^n x_i + y_i", "sum(x_i, i = 1..n) + y_i",  ["the sum or limit over i as"]),
     (r"2x\,dx",              "2*x*d*x",                      ["I read dx as d·x, no differential"]),
     (r"\Sigma_i x_i",        "Sigma_i x_i",                  [r"the sign is \sum_i"]),
     (r"3\frac12",            "3*(1/2)",                      [r"I read 3\frac12 as 3·\frac12"]),

@@ -103,3 +103,32 @@ def test_fractions_with_differentials_and_thousands(written: str, meant: str) ->
 def test_a_comma_before_three_zeros_is_not_guessed() -> None:
     with pytest.raises(ReadError, match=r"can be 1000 or 1\.000"):
         read_text(latex_source(r"1{,}000 x"), PLAIN)
+
+
+TOLD = [
+    (r"\lim_{h \to 0} 2x + h",   "lim_{h->0} (2x) + h",  "limit over h as ending"),
+    (r"\ln x^2 y",               "log(x^2*y)",           r"as ln(x^2 y)"),
+    (r"\ln x^2 (y + 1)",         "log(x^2)*(y + 1)",     r"as (\ln x^2)·(y + 1)"),
+    (r"\sin 3\sqrt{x}",          "sin(3*sqrt(x))",       r"as sin(3\sqrt{x})"),
+    (r"\cos 2\pi\frac{t}{T}",    "cos(2*pi*(t/T))",      r"as cos(2\pi\frac{t}{T})"),
+    (r"1/2(x + 1)",              "(1/2)*(x + 1)",        "as (1/2)·(x + 1)"),
+    ("d(x y)",                   "d*(x*y)",              "no differential"),
+    ("x_ij",                     "x_i*j",                "not _{ij}"),
+    (r"\theta f_\theta(x)",      "theta*f(x)",           "free of theta"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "meant", "told"), TOLD)
+def test_what_may_be_meant_otherwise_is_told(written: str, meant: str, told: str) -> None:
+    found = read_text(latex_source(written), PLAIN)
+    assert found.expression is read_text(meant, PLAIN).expression
+    assert told in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [(r"\Delta f(x)", "does not say what changes"), (r"a^{[l](i)}", "several indices above")],
+)
+def test_what_cannot_be_known_is_refused(written: str, message: str) -> None:
+    with pytest.raises(ReadError, match=message):
+        read_text(latex_source(written), PLAIN)

@@ -33,6 +33,11 @@ class Letters(Fractions, Scripts, Brackets):
     def _note_differential(self, position: int, end: int) -> None:
         """Note that the dx of no integral is a product."""
         following = self.token(position + 1, end)
+        if following is not None and following.text == "(" and not self.spaced[position + 1]:
+            closing = self._closing_bracket(position + 1, end)
+            shown = self.shown(position, closing)
+            self.remarks.append((len(self.words), shown, f"d·{shown[1:]}, no differential"))
+            return
         alone = not position or self.spaced[position] or self.tokens[position - 1].kind != "LETTER"
         if (
             following is None

@@ -93,6 +93,7 @@ class Scripts(Translation):
                     self.tokens[first],
                     f"put the whole in braces: {sign.text}{{-1}}",
                 )
+            self._note_second_index(sign, first, after, end)
             return
         following = self.token(after, end)
         if following is None or self.spaced[after]:
@@ -105,6 +106,16 @@ class Scripts(Translation):
                 following,
                 f"put the whole in braces, {sign.text}{{{digit}{more}}}, or a space between",
             )
+
+    def _note_second_index(self, sign: Token, first: int, after: int, end: int) -> None:
+        """Note that x_ij is x_i times j, as TeX sets it."""
+        following = self.token(after, end)
+        if following is None or sign.kind != "SUB" or self.spaced[after]:
+            return
+        letters = self.tokens[first].text, following.text
+        if after == first + 1 and all(letter in INDEX_LETTERS for letter in letters):
+            left, right = letters
+            self.remark(sign.start, following.end, f"_{left}·{right}, not _{{{left}{right}}}")
 
     def _is_digit(self, position: int, end: int) -> bool:
         return position < end and self.tokens[position].kind == "DIGIT"
@@ -236,6 +247,13 @@ class Scripts(Translation):
                 self.remark(at.start, stop.end, f"the index {inside}, no power")
             text = f"⁽{''.join('⁰¹²³⁴⁵⁶⁷⁸⁹'[int(digit)] for digit in inside)}⁾"
             return [Written(kind, text, at.start, stop.end, True)]
+        if tokens[0].text == "[" and "](" in "".join(token.text for token in tokens):
+            raise self.error(
+                "several indices above a name cannot be read",
+                tokens[0],
+                tokens[-1],
+                "write one of them below: a_i^{[l]}",
+            )
         if brackets != "[]":
             return None
         self.remark(at.start, stop.end, f"the index {inside}, no power")
