@@ -38,7 +38,7 @@ from derivex.expression.sets import (
 )
 from derivex.expression.traverse import postorder
 
-__all__ = ["OneSided", "dimension_of", "supports"]
+__all__ = ["OneSided", "dimension_of", "directions_of", "supports"]
 
 Pair = tuple[Basic, Basic]
 """The support along a direction, and along the opposite one."""
@@ -86,13 +86,13 @@ def supports(root: Basic, dimension: int) -> list[Basic]:
     [b, Negative(a)]
     """
     found: list[Basic] = []
-    for direction in _directions(dimension):
+    for direction in directions_of(dimension):
         found.extend(_Along(direction).pair(root))
     return found
 
 
-def _directions(dimension: int) -> list[tuple[int, ...]]:
-    """One direction of numbers; for vectors the axes and two that are skew."""
+def directions_of(dimension: int) -> list[tuple[int, ...]]:
+    """The directions of supports: one for numbers; for vectors the axes and two that are skew."""
     if dimension == 1:
         return [(1,)]
     axes = [tuple(int(at == axis) for at in range(dimension)) for axis in range(dimension)]

@@ -1,7 +1,8 @@
 """What the answers of an exercise are worth at points: how a page judges without the formulas.
 
 The values are exact to the last digit of a double number.  A point lies where every row of the
-exercise is meant to hold: assumptions and conditions are true there.
+exercise is meant to hold: assumptions and conditions are true there.  Where case distinctions
+change, there are points, too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import zip_longest
 from random import Random
 from time import monotonic
 from typing import Any
@@ -18,52 +20,55 @@ from typing import Any
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.equality.arrays import Array, entries_of
 from derivex.equality.balls import evaluate, precision
+from derivex.equality.kinks import kink_points
 from derivex.equality.rings import UnsupportedError
-from derivex.equality.sampling import random_point
+from derivex.equality.sampling import Point, random_point
+from derivex.equality.supports import directions_of
 from derivex.equality.survey import Survey, survey
-from derivex.errors import ProblemError
+from derivex.equality.unknown import with_stand_ins
+from derivex.errors import DerivexError, ProblemError
 from derivex.expression import (
     Apply,
-    At,
     AtLeast,
     AtMost,
-    Column,
-    D,
-    Decimal,
-    Delta,
-    E,
-    Equation,
-    FunctionName,
     Greater,
     Less,
-    Mean,
+    Limit,
     Named,
-    Negative,
-    Over,
-    Plus,
-    Power,
     RaisedName,
-    Row,
-    Times,
-    Total,
     Unequal,
-    pi,
     postorder,
+    substitute,
     symbol,
 )
-from derivex.expression.functions import Functions
+from derivex.expression.array_nodes import ArrayName
+from derivex.expression.data import COUNT
+from derivex.expression.functions import Function, Functions
 from derivex.expression.literals import value_of
+from derivex.expression.node import ImplicitName
+from derivex.expression.nodes import At
+from derivex.matching.pattern import OF_WHOLE_ARRAYS
+from derivex.rendering.judged_values import (
+    Taken,
+    Worth,
+    chosen_sizes,
+    dimension_in,
+    length_of_ones,
+    taken_of,
+    told_worth,
+    worth_of,
+)
 from derivex.sheets import Exercise, Sheet
 
-__all__ = ["EVALUATED", "HiddenPoint", "Judged", "judged_at_points", "name_of"]
+__all__ = ["EVALUATED", "HiddenPoint", "Judged", "JudgedBlank", "judged_at_points", "name_of"]
 
 _BITS = 120
 _TRIES = 90
 _SECONDS = 5.0  # for one exercise, if its answers take long to evaluate
 _WANTED, _LEAST = 7, 3  # points at which an answer has a value
 _LARGEST = 1e9
+_SURE, _NEARLY_SURE = 1e-14, 1e-10  # relative errors; of what is a limit of values
 _COUNT = 3  # of data, where there are none
 _RELATIONS: dict[type[Basic], Callable[[float, float], bool]] = {
     Greater: operator.gt,
@@ -81,14 +86,10 @@ EVALUATED = (
     "gamma", "factorial",
 )  # fmt: skip
 """The functions that math.js has."""
-_KINDS = frozenset(
-    (At, Column, D, Decimal, Delta, Equation, Mean, Named, Negative, Over, Plus, Power, Row,
-     Times, Total)
-)  # fmt: skip
-_LEAVES = frozenset((FunctionName, RaisedName))
 
-Value = float | list[float]
+Values = tuple[float, ...]
 Entries = list[Any]  # numbers, or lists of them
+Names = Mapping[Basic, Any]
 
 
 @dataclass(frozen=True)
@@ -107,22 +108,41 @@ class HiddenPoint:
 
 
 @dataclass(frozen=True)
+class JudgedBlank:
+    """What the answers to a blank are held against.
+
+    Args:
+        worth: what the right answer is worth.
+        values: its numbers at each point, None where it has none there.
+        taken: what the step has taken away, with its numbers at each point.
+    """
+
+    worth: Worth
+    values: tuple[Values | None, ...]
+    taken: tuple[tuple[Taken, tuple[Values | None, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
 class Judged:
     """What an exercise is judged with.
 
     Args:
         points: the points.
-        values: for the number of a blank its value at each point, None where it has none there.
-            A blank that has too few values is not among them.
+        blanks: by number; a blank that has too few values is not among them.
         abbreviations: what names stand for that depend on others.
-        equations: the blanks that stand for an equation; their values are the left side less
-            the right one, which a factor may change.
+        stand_ins: what stands for functions of which nothing is known.
+        directions: along which the supports of sets are taken.
+        size: the length of vectors of ones.
+        symmetric: the names of the symmetric matrices.
     """
 
     points: tuple[HiddenPoint, ...]
-    values: Mapping[int, tuple[Value | None, ...]]
+    blanks: Mapping[int, JudgedBlank]
     abbreviations: Mapping[Basic, Basic]
-    equations: frozenset[int]
+    stand_ins: Mapping[str, Function]
+    directions: tuple[tuple[int, ...], ...] = ((1,),)
+    size: int | None = None
+    symmetric: tuple[str, ...] = ()
 
 
 def judged_at_points(sheet: Sheet, exercise: Exercise, functions: Functions) -> Judged:
@@ -133,82 +153,227 @@ def judged_at_points(sheet: Sheet, exercise: Exercise, functions: Functions) -> 
         exercise: the exercise.
         functions: what is known of functions.
     """
-    answers = {
-        number: answer
-        for number in exercise.blanks
-        if (answer := sheet.blank(number).answer) is not None and _can_be_judged(answer, functions)
-    }
-    deadline = monotonic() + _SECONDS
-    values: dict[int, list[Value | None]] = {number: [] for number in answers}
-    points: list[HiddenPoint] = []
-    for point, names in _points(sheet, exercise, functions):
-        found = {n: _value(answer, names, point, functions) for n, answer in answers.items()}
-        needed = [n for n in answers if sum(v is not None for v in values[n]) < _WANTED]
-        if not needed or monotonic() > deadline:
-            break
-        if any(found[number] is not None for number in needed):
+    return _Judging(sheet, exercise, functions).judged()
+
+
+class _Judging:
+    """Finds the points and the values of one exercise."""
+
+    def __init__(self, sheet: Sheet, exercise: Exercise, functions: Functions):
+        self.sheet, self.exercise = sheet, exercise
+        blanks = [sheet.blank(number) for number in exercise.blanks]
+        answers = {b.number: b.answer for b in blanks if b.answer is not None}
+        self.roots = [row.expression for row in exercise.rows]
+        self.roots += [*answers.values(), *(old for blank in blanks for old in blank.removed)]
+        self.defined = _abbreviations(sheet, self.roots)
+        self.sizes = chosen_sizes([*self.roots, *self.defined.values()])
+        self.functions, self.stand_ins = _with_definitions(self.roots, functions)
+        self.defined.update(_implicit(self.roots, self.stand_ins))
+        self.defining = self._defining()
+        try:
+            self.dimension = dimension_in(self.roots)
+        except UnsupportedError:
+            self.dimension = 1
+        self.worths: dict[int, Worth] = {}
+        self.taken: dict[int, list[Taken]] = {}
+        for blank in blanks:
+            if blank.answer is None:
+                continue
+            try:
+                self.worths[blank.number] = self._worth(blank.answer)
+                self.taken[blank.number] = taken_of(
+                    blank.removed, self.sizes, self.dimension, self.functions
+                )
+            except (DerivexError, UnsupportedError, ValueError):
+                self.taken.setdefault(blank.number, [])
+
+    def _defining(self) -> dict[Basic, Basic]:
+        """What names stand for, as numbers; what is none is no more taken to be defined."""
+        found: dict[Basic, Basic] = {}
+        for name, body in list(self.defined.items()):
+            try:
+                (found[name],) = worth_of(body, self.sizes, 1, self.functions).scalars
+            except (DerivexError, UnsupportedError, ValueError):
+                del self.defined[name]
+        return found
+
+    def _worth(self, answer: Basic) -> Worth:
+        return told_worth(answer, self.sizes, self.dimension, self.functions)
+
+    def judged(self) -> Judged:
+        """Evaluate everything."""
+        deadline = monotonic() + _SECONDS
+        values: dict[int, list[Values | None]] = {number: [] for number in self.worths}
+        taken: dict[int, list[list[Values | None]]] = {
+            number: [[] for _ in self.taken[number]] for number in self.worths
+        }
+        points: list[HiddenPoint] = []
+        for point, names in self._points():
+            needed = [n for n in values if sum(v is not None for v in values[n]) < self._wanted]
+            if not needed or monotonic() > deadline:
+                break
+            found = {n: self._values(w, names, point.count) for n, w in self.worths.items()}
+            if all(found[number] is None for number in needed):
+                continue
             points.append(point)
-            for number in answers:
-                values[number].append(found[number])
-    return Judged(
-        tuple(points),
-        {
-            number: tuple(each)
-            for number, each in values.items()
-            if sum(value is not None for value in each) >= _LEAST
-        },
-        _abbreviations(sheet, exercise),
-        frozenset(number for number, answer in answers.items() if type(answer) is Equation),
-    )
+            for number, worth in found.items():
+                values[number].append(worth)
+                for each, old in zip(taken[number], self.taken[number], strict=True):
+                    each.append(self._values(old.worth, names, point.count))
+        return Judged(
+            tuple(points),
+            {
+                number: JudgedBlank(
+                    self.worths[number],
+                    tuple(each),
+                    tuple(
+                        (old, tuple(kept))
+                        for old, kept in zip(self.taken[number], taken[number], strict=True)
+                    ),
+                )
+                for number, each in values.items()
+                if sum(value is not None for value in each) >= min(_LEAST, len(points)) and points
+            },
+            {name: body for name, body in self.defined.items() if isinstance(name, Symbol)},
+            self.stand_ins,
+            tuple(directions_of(self.dimension)),
+            length_of_ones(self.roots, self.sizes),
+            tuple(self._symmetric),
+        )
 
+    def _nodes(self) -> Iterator[Basic]:
+        return (node for root in self.roots for node in postorder(root))
 
-def _can_be_judged(answer: Basic, functions: Functions) -> bool:
-    """Whether the page can work out what such an answer is worth."""
-    return all(_has_value(node, functions) for node in postorder(answer))
+    @property
+    def _wanted(self) -> int:
+        """How many values an answer needs: more where something happens at single points."""
+        return 2 * _WANTED if self.cornered else _WANTED
 
+    # -- points --------------------------------------------------------------------------------
 
-def _has_value(node: Basic, functions: Functions) -> bool:
-    if isinstance(node, Symbol) or node.is_Number or type(node) in _LEAVES or node in (E, pi):
+    def _points(self) -> Iterator[tuple[HiddenPoint, Names]]:
+        """Points at which everything that is assumed holds, with the same by the names."""
+        worths = [*self.worths.values(), *(t.worth for each in self.taken.values() for t in each)]
+        scalars = [scalar for worth in worths for scalar in worth.scalars]
+        told = [*self.roots, *self.defined, *self.defining.values()]
+        found = survey([*told, *scalars])
+        self.cornered = found.sets or found.cases
+        known = self.sheet.knowledge
+        found.names.update({Symbol(name): None for name in known.names})
+        # The letter of data may be used as a number, as the parameter of a function is.
+        columns = [c for c in known.columns if c[0] in found.bases or found.means]
+        data = {name: _numbers(entries) for name, entries in columns}
+        shapes = {**{name: (len(column),) for name, column in data.items()}, **self._shapes(found)}
+        sources = _sources(self.roots)
+        for name in (*shapes, *self.sizes, *sources):
+            found.names.pop(name, None)
+        conditions = [*known.assumptions]
+        conditions += [condition for row in self.exercise.rows for condition in row.conditions]
+        count = self._count(data, found, shapes)
+        random = Random(f"{self.sheet.seed} {self.sheet.variant} {self.exercise.number}")
+        kinks = kink_points(scalars, survey(scalars), {}, random) if self.cornered else iter(())
+        for number in range(_TRIES):
+            drawn = random_point(found, {}, random, count, positive=number % 3 > 0)
+            names: dict[Basic, Any] = {name: drawn.values[name] for name in found.names}
+            kink: Point | None = next(kinks, None) if number % 2 else None
+            if kink is not None:
+                names.update({n: v for n, v in kink.values.items() if n in found.names})
+            for name, shape in shapes.items():
+                symmetric = name.name in self._symmetric
+                names[name] = data.get(name) or _table(random, shape, symmetric, self.cornered)
+            for name, source in sources.items():
+                names[name] = names[source]
+            names.update({size: Fraction(value_of(v) or 0) for size, v in self.sizes.items()})
+            if count is not None:
+                names[COUNT] = Fraction(count)
+            self._define(names, count)
+            if not self._hold(conditions, names):
+                continue
+            scalars_told = {name_of(n): float(v) for n, v in names.items() if not _has_entries(v)}
+            entries = {name_of(n): _floats(v) for n, v in names.items() if _has_entries(v)}
+            yield HiddenPoint(scalars_told, entries, count), names
+
+    @property
+    def _symmetric(self) -> frozenset[str]:
+        return frozenset(n.name for n in self._nodes() if type(n) is ArrayName and n.symmetric)
+
+    def _count(
+        self, data: Mapping[Any, Any], found: Survey, shapes: Mapping[Any, Any]
+    ) -> int | None:
+        if data:
+            return len(next(iter(data.values())))
+        size = self.sizes.get(COUNT)
+        if size is not None:
+            return int(value_of(size) or _COUNT)
+        return _COUNT if found.counts or shapes else None
+
+    def _shapes(self, found: Survey) -> dict[Symbol, tuple[int, ...]]:
+        """The names that have entries, with how many along each index."""
+        shapes: dict[Symbol, tuple[int, ...]] = {}
+        for node in self._nodes():
+            if type(node) is At and node.args[0] in found.bases:
+                base, *places = node.args
+                wanted = [max(_COUNT, int(value_of(place) or 0)) for place in places]
+                # x_i may be a row of the x_ij.
+                pairs = zip_longest(shapes.get(base, ()), wanted, fillvalue=_COUNT)
+                shapes[base] = tuple(max(pair) for pair in pairs)
+        for node in self._nodes():
+            if type(node) is ArrayName:
+                rows, columns = self._size(node.rows), self._size(node.columns)
+                shape = (rows,) if columns == 1 else (rows, columns)
+                if node.family:
+                    shape = (self._size(COUNT), *shape)
+                if node.source:
+                    shapes.setdefault(symbol(node.source), shape)
+                else:
+                    shapes[symbol(node.name)] = shape
+        return shapes
+
+    def _size(self, size: Basic) -> int:
+        found = self.sizes.get(size, size) if isinstance(size, Symbol) else size
+        return int(value_of(found) or _COUNT)
+
+    # -- values --------------------------------------------------------------------------------
+
+    def _values(self, worth: Worth, names: Names, count: int | None) -> Values | None:
+        found: list[float] = []
+        for scalar in worth.scalars:
+            value = self._number(scalar, names, count)
+            if value is None:
+                return None
+            found.append(value)
+        return tuple(found)
+
+    def _define(self, names: dict[Basic, Any], count: int | None) -> None:
+        """Give abbreviations the values of what they stand for; one without a value gets none."""
+        for name, body in self.defining.items():
+            value = self._number(body, names, count)
+            names.pop(name, None)
+            if value is not None:
+                names[name] = Fraction(value)
+
+    def _hold(self, conditions: Sequence[Basic], names: Names) -> bool:
+        """Whether all conditions that have a value hold, and not just so."""
+        for condition in conditions:
+            compare = _RELATIONS.get(type(condition))
+            if compare is None:
+                continue
+            left, right = (self._number(side, names, None) for side in condition.args)
+            if left is not None and right is not None and not compare(left, right):
+                return False
         return True
-    if type(node) is not Apply:
-        return type(node) in _KINDS
-    name = getattr(node.args[0], "name", "")
-    function = functions.get(name)
-    if function is None or function.definition is None:
-        return name in EVALUATED
-    return not function.variadic and _can_be_judged(function.definition, functions)
 
-
-def _points(
-    sheet: Sheet, exercise: Exercise, functions: Functions
-) -> Iterator[tuple[HiddenPoint, Mapping[Basic, Any]]]:
-    """Points at which everything that is assumed holds, with the same by the names themselves."""
-    roots = [row.expression for row in exercise.rows]
-    roots += [a for n in exercise.blanks if (a := sheet.blank(n).answer) is not None]
-    defined = _abbreviations(sheet, exercise)
-    found = survey([*roots, *defined, *defined.values()])
-    found.names.update({Symbol(name): None for name in sheet.knowledge.names})
-    data = {name: _numbers(entries) for name, entries in sheet.knowledge.columns}
-    shapes = {**dict.fromkeys(data, 1), **_indices(roots, found)}
-    for name in shapes:
-        found.names.pop(name, None)
-    conditions = [*sheet.knowledge.assumptions]
-    conditions += [condition for row in exercise.rows for condition in row.conditions]
-    count = len(next(iter(data.values()))) if data else _COUNT if found.counts or shapes else None
-    random = Random(f"{sheet.seed} {sheet.variant} {exercise.number}")
-    for number in range(_TRIES):
-        drawn = random_point(found, {}, random, count, positive=number % 3 > 0)
-        names: dict[Basic, Any] = {name: drawn.values[name] for name in found.names}
-        for name, depth in shapes.items():
-            names[name] = data.get(name) or _column(random, depth, count or _COUNT)
-        if count is not None:
-            names[Symbol("n")] = Fraction(count)
-        _define(names, defined, functions, count)
-        if not _hold(conditions, names, functions):
-            continue
-        scalars = {name_of(n): float(v) for n, v in names.items() if isinstance(v, Fraction)}
-        columns = {name_of(n): _floats(v) for n, v in names.items() if isinstance(v, list)}
-        yield HiddenPoint(scalars, columns, count), names
+    def _number(self, node: Basic, names: Names, count: int | None) -> float | None:
+        """The value of a scalar expression as a double number; None where it has none."""
+        sure = _NEARLY_SURE if any(isinstance(n, Limit) for n in postorder(node)) else _SURE
+        try:
+            with precision(_BITS):
+                ball = evaluate(node, names, self.functions, count, real=True)
+                value = float(ball.real.mid())
+                known = float(ball.real.rad()) <= sure * (1 + abs(value))
+        except (ProblemError, OverflowError, ValueError):
+            return None
+        return value if known and math.isfinite(value) and abs(value) < _LARGEST else None
 
 
 def name_of(name: Basic) -> str:
@@ -217,36 +382,41 @@ def name_of(name: Basic) -> str:
     return f"{told}⁽⁾" if isinstance(name, RaisedName) else told
 
 
-def _indices(roots: Sequence[Basic], found: Survey) -> dict[Symbol, int]:
-    """The names that have entries, with how many indices these have."""
-    depths: dict[Symbol, int] = {}
+def _has_entries(value: Any) -> bool:
+    return isinstance(value, list)
+
+
+def _with_definitions(
+    roots: Sequence[Basic], functions: Functions
+) -> tuple[Functions, dict[str, Function]]:
+    """The functions, with something definite for those of which nothing is known."""
+    calls = survey(roots).calls
+    unknown = {name: calls[name] for name in calls.keys() - OF_WHOLE_ARRAYS}
+    extended, _ = with_stand_ins(roots, unknown, functions)
+    return extended, {
+        name: function for name, function in extended.items() if name not in functions
+    }
+
+
+def _implicit(roots: Sequence[Basic], stand_ins: Mapping[str, Function]) -> dict[Basic, Basic]:
+    """What stands for quantities that depend on others: the y of x that an equation determines."""
+    found: dict[Basic, Basic] = {}
     for root in roots:
         for node in postorder(root):
-            if type(node) is At and node.args[0] in found.bases:
-                depths[node.args[0]] = len(node.args) - 1
-    return depths
+            if type(node) is Apply and type(node.args[0]) is ImplicitName:
+                name = node.args[0]
+                function = stand_ins.get(name.name)
+                if function is not None and function.definition is not None:
+                    put = dict(zip(function.parameters, name.arguments, strict=True))
+                    found[symbol(name.name)] = substitute(function.definition, put)
+    return found
 
 
-def _numbers(entries: Sequence[Basic]) -> list[Fraction]:
-    return [Fraction(number) for entry in entries if (number := value_of(entry)) is not None]
-
-
-def _column(random: Random, depth: int, count: int) -> Entries:
-    if depth > 1:
-        return [_column(random, depth - 1, count) for _ in range(count)]
-    return [Fraction(random.randint(1, 4096), 1024) for _ in range(count)]
-
-
-def _floats(entries: Entries) -> Entries:
-    return [_floats(e) if isinstance(e, list) else float(e) for e in entries]
-
-
-def _abbreviations(sheet: Sheet, exercise: Exercise) -> dict[Basic, Basic]:
+def _abbreviations(sheet: Sheet, roots: Sequence[Basic]) -> dict[Basic, Basic]:
     """What names stand for: those that the lesson defines, and those that a row introduces.
 
     A row may give a name to a part of it: with u = x².  It goes before one of the lesson.
     """
-    roots = [row.expression for row in exercise.rows]
     found: dict[Basic, Basic] = dict(sheet.knowledge.defined.abbreviations)
     for root in roots:
         for node in postorder(root):
@@ -255,55 +425,33 @@ def _abbreviations(sheet: Sheet, exercise: Exercise) -> dict[Basic, Basic]:
     return {name: body for name, body in found.items() if isinstance(name, Symbol)}
 
 
-def _define(
-    names: dict[Basic, Any], defined: Mapping[Basic, Basic], functions: Functions, count: int | None
-) -> None:
-    """Give abbreviations the values of what they stand for; one without a value gets none."""
-    for name, body in defined.items():
-        value = _number(body, names, functions, count)
-        names.pop(name, None)
-        if value is not None:
-            names[name] = Fraction(value)
+def _sources(roots: Sequence[Basic]) -> dict[Symbol, Symbol]:
+    """The families of vectors that are the rows of a matrix: they have its entries."""
+    return {
+        symbol(node.name): symbol(node.source)
+        for root in roots
+        for node in postorder(root)
+        if type(node) is ArrayName and node.source
+    }
 
 
-def _hold(conditions: Sequence[Basic], names: Mapping[Basic, Any], functions: Functions) -> bool:
-    """Whether all conditions that have a value hold, and not just so."""
-    for condition in conditions:
-        compare = _RELATIONS.get(type(condition))
-        if compare is None:
-            continue
-        left, right = (_number(side, names, functions, None) for side in condition.args)
-        if left is not None and right is not None and not compare(left, right):
-            return False
-    return True
+def _numbers(entries: Sequence[Basic]) -> list[Fraction]:
+    return [Fraction(number) for entry in entries if (number := value_of(entry)) is not None]
 
 
-def _value(
-    answer: Basic, names: Mapping[Basic, Any], point: HiddenPoint, functions: Functions
-) -> Value | None:
-    if type(answer) is Equation:
-        left, right = (_number(side, names, functions, point.count) for side in answer.args)
-        # Where both sides are equal by chance, or always, nothing can be told from others.
-        return None if left is None or right is None or left == right else left - right
-    try:
-        table = entries_of(answer)
-    except (UnsupportedError, ProblemError, ValueError):
-        return None
-    if not isinstance(table, Array):
-        return _number(answer, names, functions, point.count)
-    values = [_number(entry, names, functions, point.count) for entry in table.entries]
-    return None if None in values else [value for value in values if value is not None]
+def _table(random: Random, shape: Sequence[int], symmetric: bool, cornered: bool) -> Entries:
+    """Random entries; some are 0 where something may happen there."""
+    first, *rest = shape
+    if rest:
+        rows = [_table(random, rest, False, cornered) for _ in range(first)]
+        if symmetric:
+            rows = [[rows[min(i, j)][max(i, j)] for j in range(first)] for i in range(first)]
+        return rows
+    drawn = [Fraction(random.randint(1, 4096), 1024) for _ in range(first)]
+    if cornered:
+        drawn = [random.choice((each, each, -each, Fraction(0))) for each in drawn]
+    return drawn
 
 
-def _number(
-    node: Basic, names: Mapping[Basic, Any], functions: Functions, count: int | None
-) -> float | None:
-    """The value of a scalar expression as a double number; None where it has none."""
-    try:
-        with precision(_BITS):
-            ball = evaluate(node, names, functions, count, real=True)
-            value = float(ball.real.mid())
-            sure = float(ball.real.rad()) <= 1e-14 * (1 + abs(value))
-    except (ProblemError, OverflowError, ValueError):
-        return None
-    return value if sure and math.isfinite(value) and abs(value) < _LARGEST else None
+def _floats(entries: Entries) -> Entries:
+    return [_floats(e) if isinstance(e, list) else float(e) for e in entries]

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -27,6 +26,7 @@ from derivex.rendering.hidden_points import Judged, judged_at_points, name_of
 from derivex.rendering.html import html_page
 from derivex.rendering.html_formulas import HtmlFormulas
 from derivex.rendering.html_prose import HtmlProse
+from derivex.rendering.judged_values import Worth
 from derivex.rendering.rule_table import form_as_written, phrase_in_words
 from derivex.rendering.sheet_parts import FORMS_IN_WORDS, functions_of, reasons_of, task_of
 from derivex.rulebook import Rule, shipped_book
@@ -35,7 +35,7 @@ from derivex.sheets import BlankKind, Exercise, Sheet, SheetRow, Text, with_answ
 __all__ = ["sheet_html"]
 
 _MOST_FORMULAS = 2  # of a rule in a hint
-_SCRIPTS = ("math", "reader", "evaluator", "page")
+_SCRIPTS = ("math", "words", "reader", "evaluator", "page")
 # Nothing is fetched, and no text becomes a program.
 _POLICY = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
@@ -227,24 +227,28 @@ class _Page:
             for exercise in self.sheet.exercises
         }
         points = [point for each in judged.values() for point in each.points]
+        stand_ins = {name: f for each in judged.values() for name, f in each.stand_ins.items()}
+        functions = {**self.functions, **stand_ins}
+        implicit = {name_of(name) for each in judged.values() for name in each.abbreviations}
         plain = {
-            function.name: function
-            for function in self.functions.values()
+            name: function
+            for name, function in functions.items()
             if function.definition is not None and not function.variadic
         }
-        arities = {
-            name: 0 if function.variadic else len(function.parameters)
-            for name, function in self.functions.items()
-        }
-        names = sorted({name for point in points for name in point.values})
+        names = sorted({name for point in points for name in point.values} | implicit)
         return {
             "names": names,
             "spellings": {ascii_name(name): name for name in names if not name.isascii()},
             "indexed": sorted({name for point in points for name in point.columns}),
-            "functions": {**arities, "sqrt": 1, "abs": 1},
+            "functions": {
+                name: 0 if function.variadic else len(function.parameters)
+                for name, function in functions.items()
+                if name not in implicit
+            }
+            | dict.fromkeys(("sqrt", "abs", "tr", "det", "diag"), 1),
             "aliases": {
                 alias: function.name
-                for function in self.functions.values()
+                for function in functions.values()
                 for alias in function.aliases
             },
             "definitions": {
@@ -254,21 +258,30 @@ class _Page:
                 }
                 for name, function in plain.items()
             },
+            "sets": any(
+                blank.worth.kind == "set"
+                for each in judged.values()
+                for blank in each.blanks.values()
+            ),
             "phrases": self.phrases,
-            "exercises": {
-                number: {
-                    "points": [asdict(point) for point in each.points],
-                    "abbreviations": {
-                        name_of(name): self.text.write(body)
-                        for name, body in each.abbreviations.items()
-                    },
-                }
-                for number, each in judged.items()
-            },
+            "exercises": {number: self._exercise_told(each) for number, each in judged.items()},
             "blanks": {
                 number: self._blank(number, exercise, judged[exercise.number])
                 for exercise in self.sheet.exercises
                 for number in exercise.blanks
+            },
+        }
+
+    def _exercise_told(self, judged: Judged) -> dict[str, Any]:
+        everywhere = {
+            "directions": judged.directions,
+            "size": judged.size,
+            "symmetric": judged.symmetric,
+        }
+        return {
+            "points": [{**vars(point), **everywhere} for point in judged.points],
+            "abbreviations": {
+                name_of(name): self.text.write(body) for name, body in judged.abbreviations.items()
             },
         }
 
@@ -277,10 +290,26 @@ class _Page:
         if blank.kind is BlankKind.RULE:
             return {"choice": self.phrases.index(blank.says)}
         told: dict[str, Any] = {"exercise": exercise.number, "form": blank.form}
-        if number in judged.values:
-            told["values"] = judged.values[number]
-            told["equation"] = number in judged.equations
+        found = judged.blanks.get(number)
+        if found is not None:
+            told["worth"] = {**_worth(found.worth), "values": found.values}
+            told["taken"] = [
+                {
+                    "head": old.head,
+                    "leaves": old.leaves,
+                    "names": sorted(map(name_of, old.names)),
+                    "by": "" if old.by is None else self.text.write(old.by),
+                    **_worth(old.worth),
+                    "values": values,
+                }
+                for old, values in found.taken
+            ]
         return told
+
+
+def _worth(worth: Worth) -> dict[str, Any]:
+    told = vars(worth).items()
+    return {name: value for name, value in told if name != "scalars" and value}
 
 
 def _box(number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from sympy.core.basic import Basic
 
@@ -32,16 +33,18 @@ from derivex.expression import (
     postorder,
     value_of,
 )
-from derivex.expression.array_nodes import DERIVATIVES
+from derivex.expression.array_nodes import DERIVATIVES, Dot, Hadamard, MatrixProduct
 from derivex.rulebook import RuleBook
 from derivex.sheets.blank import BlankKind
 from derivex.sheets.places import seen_in
 
-__all__ = ["form_of", "leaves", "other_form", "what_it_took"]
+__all__ = ["DERIVED", "form_of", "leaves", "other_form", "what_it_took"]
 
-_DERIVED = frozenset({*DERIVATIVES, Gradient, Prime, Subdifferential})
+DERIVED = frozenset({*DERIVATIVES, Gradient, Prime, Subdifferential})
+"""Derivatives of all kinds, and what is to be differentiated."""
+
 _UNDONE: tuple[tuple[frozenset[type], str], ...] = (
-    (_DERIVED, "a derivative is left in it"),
+    (DERIVED, "a derivative is left in it"),
     (frozenset({Limit, LeftLimit, RightLimit}), "a limit is left in it"),
     (frozenset({Integral}), "an integral is left in it"),
     (frozenset({Substituted}), "values are still to be put into it"),
@@ -49,7 +52,9 @@ _UNDONE: tuple[tuple[frozenset[type], str], ...] = (
 )
 """What is work that is left to do, where the key has nothing of the kind."""
 
-_FLAT = (Plus, Times)
+_PRODUCTS = frozenset({Times, MatrixProduct, Dot, Hadamard})
+_FLAT = (Plus, Times, MatrixProduct)
+_MOST_OPERANDS = 12
 _SECONDS = 0.5
 
 
@@ -112,7 +117,7 @@ def form_of(
         book: the rules.
         removed: what the step took away, from :func:`what_it_took`.
     """
-    if not _kinds(answer) & _DERIVED:
+    if not _kinds(answer) & DERIVED:
         still = not _changes(answer, book, "arithmetic")
         if kind is BlankKind.RESULT and value_of(answer) is not None and still:
             return "number"
@@ -160,17 +165,19 @@ def _is_left_in(old: Basic, answer: Basic, book: RuleBook) -> bool:
 
 
 def _parts_like(old: Basic, answer: Basic) -> Iterator[Basic]:
-    """The parts of the same kind; of sums and products also as many operands in a row."""
-    kind, operands = type(old), old.args
+    """The parts of the same kind; of sums and products also some operands in a row."""
+    kinds = _PRODUCTS if type(old) in _PRODUCTS else {type(old)}
     for part in seen_in(answer):
-        if type(part) is not kind:
+        if type(part) not in kinds:
             continue
-        if kind in DERIVATIVES and part.args[1:] != operands[1:]:
+        if type(old) in DERIVATIVES and part.args[1:] != old.args[1:]:
             continue
         yield part
-        if kind in _FLAT and len(part.args) > len(operands):
-            for start in range(len(part.args) - len(operands) + 1):
-                yield kind(*part.args[start : start + len(operands)])
+        if type(part) in _FLAT:
+            operands = part.args[:_MOST_OPERANDS]
+            for start, end in combinations(range(len(operands) + 1), 2):
+                if 1 < end - start < len(part.args):
+                    yield type(part)(*operands[start:end])
 
 
 def leaves(root: Basic) -> int:

@@ -6,11 +6,11 @@
   const written = document.getElementById("judged-with").textContent;
   const bytes = Uint8Array.from(atob(written.trim()), (each) => each.charCodeAt(0));
   const page = JSON.parse(new TextDecoder().decode(bytes));
-  const judged = (blank) => blank.choice !== undefined || blank.values !== undefined;
+  const judged = (blank) => blank.choice !== undefined || blank.worth !== undefined;
   const total = Object.values(page.blanks).filter(judged).length;
   const right = new Set();
   const { read, Known, ReadError } = DerivexReader;
-  const { compare, contains, NoValueError } = DerivexValues;
+  const { compare, contains, isLeft, NoValueError } = DerivexValues;
 
   const definitions = {};
   for (const [name, { parameters, body }] of Object.entries(page.definitions)) {
@@ -27,6 +27,7 @@
     const abbreviations = {};
     for (const [name, text] of Object.entries(exercise.abbreviations)) {
       try {
+        // What stands for an unknown quantity is a formula of numbers and functions.
         abbreviations[name] = read(text, new Known(page));
       } catch (error) {
         if (!(error instanceof ReadError)) throw error;
@@ -36,23 +37,44 @@
     for (const point of exercise.points) point.abbreviations = abbreviations;
   }
 
+  for (const { taken = [] } of Object.values(page.blanks)) {
+    for (const old of taken) old.by = old.by && read(old.by, new Known(page));
+  }
+
   const isNumber = (tree) => tree[0] === "number"
     || (tree[0] === "-" && isNumber(tree[1]))
     || (tree[0] === "/" && isNumber(tree[1]) && isNumber(tree[2]));
   const isPlain = (tree) => tree[0] === "number";
 
+  const DERIVED = ["D", "grad", "adjoint", "slot", "subgradients"];
+
   // What is still to be done in an answer, in words; "" if nothing is.
-  function leftToDo(tree, form) {
-    if (form === "any" || form === "step") return "";
-    if (form === "number") return isNumber(tree) ? "" : "write it as one number";
-    if (contains(tree, "D")) return "there is still something to differentiate";
+  function leftToDo(tree, { form, worth, taken, exercise }) {
+    if (!worth.derived && contains(tree, ...DERIVED)) return "there is still something to differentiate";
+    if (!worth.limits && contains(tree, "limit")) return "there is still a limit to take";
+    if (worth.solved && ![tree[0] === "or" ? tree.slice(1) : [tree]].flat().every(
+      (each) => isSolved(each, worth.solved)
+    )) return `it is not solved for ${worth.solved}`;
+    if (form === "number" && !isNumber(tree)) return "write it as one number";
     if (form === "worked out" && hasArithmetic(tree)) return "there is still something to work out";
     if (form === "expanded" && hasBracket(tree)) return "multiply everything out";
     if (form === "factored") {
       const inside = tree[0] === "-" ? tree[1] : tree;
-      return ["*", "/", "^", "name", "number", "at"].includes(inside[0]) ? "" : "write it as a product";
+      if (!["*", "/", "^", "name", "number", "at"].includes(inside[0])) return "write it as a product";
     }
+    const { points } = page.exercises[exercise];
+    if (taken.some((old) => isLeft(tree, old, points, definitions))) return "the step is not done in it";
     return "";
+  }
+
+  // Whether a name stands alone on one side of an equation, and only there.
+  function isSolved(equation, name) {
+    const mentions = (tree) => Array.isArray(tree) && (
+      (tree[0] === "name" && tree[1] === name) || tree.some(mentions)
+    );
+    const isName = (tree) => tree[0] === "name" && tree[1] === name;
+    const [, left, right] = equation;
+    return (isName(left) && !mentions(right)) || (isName(right) && !mentions(left));
   }
 
   function hasArithmetic(tree) {
@@ -79,6 +101,15 @@
     return parts.some(hasBracket);
   }
 
+  const OUTCOMES = {
+    unknown: ["open", "This page cannot judge this answer; your teacher can."],
+    different: ["wrong", "This is not equal to what belongs here."],
+    other: ["wrong", "This is not the equation that belongs here."],
+    equivalent: ["form", "This has the same solutions, but is not the equation that is asked for."],
+    cases: ["form", "This has the same solutions, but not the same cases."],
+    bare: ["form", "Equal to the one element of the set that belongs here; write the set: {…}."],
+  };
+
   // The verdict on an answer: its kind, and what is said.
   function verdictOn(number, answer) {
     const blank = page.blanks[number];
@@ -86,7 +117,7 @@
     if (blank.choice !== undefined) {
       return answer === page.phrases[blank.choice] ? ["right", "Right."] : ["wrong", "Not this one."];
     }
-    if (!blank.values) return ["open", "This page cannot judge this blank; your teacher can."];
+    if (!blank.worth) return ["open", "This page cannot judge this blank; your teacher can."];
     let tree;
     try {
       tree = read(answer, new Known(page));
@@ -96,14 +127,13 @@
     }
     const { points } = page.exercises[blank.exercise];
     try {
-      const found = compare(tree, points, blank.values, definitions, blank.equation);
-      if (found === "unknown") return ["open", "This page cannot judge this answer; your teacher can."];
-      if (found === "different") return ["wrong", "This is not equal to what belongs here."];
+      const found = compare(tree, points, blank.worth, definitions);
+      if (Object.hasOwn(OUTCOMES, found)) return OUTCOMES[found];
     } catch (error) {
       if (!(error instanceof NoValueError)) throw error;
       return ["open", `This page cannot judge this answer: ${error.message}.`];
     }
-    const rest = leftToDo(tree, blank.form);
+    const rest = leftToDo(tree, blank);
     return rest ? ["form", `Equal to what belongs here, but ${rest}.`] : ["right", "Right."];
   }
 

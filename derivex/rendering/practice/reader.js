@@ -1,261 +1,21 @@
 // Reads what a student types as derivex reads it: `2x sin x`, `1/2x` (which is (1/2)·x), `-x²`,
-// `∂(x + y)²/∂y`, `Σ_i a_i b`.  What comes out is a tree of arrays, ["*", ["number", "2"], …], which
-// the evaluator turns into values.  The same sentences are read by derivex itself when the sheet is
-// marked; tests hold the two readers together.
+// `∂(x + y)²/∂y`, `Σ_i a_i b`, `∇_w ‖Xw − y‖²`, `if x < 0 then {−1} else {1}`.  What comes out is a
+// tree of arrays, ["*", ["number", "2"], …], which the evaluator turns into values.  The same
+// sentences are read by derivex itself when the sheet is marked; tests hold the two readers together.
 "use strict";
 
 const DerivexReader = (() => {
-  const GREEK = {
-    α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", ϵ: "epsilon", ζ: "zeta",
-    η: "eta", θ: "theta", ϑ: "theta", ι: "iota", κ: "kappa", λ: "lambda", μ: "mu", ν: "nu",
-    ξ: "xi", ο: "omicron", π: "pi", ϖ: "pi", ρ: "rho", ϱ: "rho", σ: "sigma", τ: "tau",
-    υ: "upsilon", φ: "phi", ϕ: "phi", χ: "chi", ψ: "psi", ω: "omega", Γ: "Gamma", Δ: "Delta",
-    Θ: "Theta", Λ: "Lambda", Ξ: "Xi", Φ: "Phi", Ψ: "Psi", Ω: "Omega", ℓ: "ell",
-  };
-  const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱˣʸᵃᵇᶜᵈᵉᵏᵐᵒᵖᵗ";
-  const RAISED_AS = "0123456789+-nixyabcdekmopt";
-  const LOWERED = "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ";
-  const LOWERED_AS = "0123456789aehijklmnoprstuvx";
-  const RAISED_INDEX = "ⁱʲᵏˡᵐⁿ⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹";
-  const INDEX_AS = "ijklmn+-0123456789";
+  const {
+    CLOSING, INDEX_AS, Known, RAISED, RAISED_AS, RAISED_INDEX, ReadError, indicesIn, resolved,
+    subscriptOf, translated, withoutLatex, wordsOf,
+  } = DerivexWords;
   const DEEPEST = 100; // brackets inside one another
   const LONGEST = 2000; // characters
 
-  class ReadError extends Error {}
-
-  // -- words ---------------------------------------------------------------------------------
-
-  const WORDS = [
-    ["number", /^(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/],
-    ["name", /^[A-Za-z]+(?!\u0304)[0-9]*/],
-    ["barred", /^(?:[A-Za-z]\u0304|[āēīōūȳḡĀĒĪŌŪȲḠ])/],
-    ["above", /^⁽[ⁱʲᵏˡᵐⁿ](?:[⁺⁻][⁰¹²³⁴-⁹]+)?⁾/],
-    ["greek", /^[α-ωΑ-ΡΤ-Ωϑϕϖϱϵℓ][0-9]*/],
-    ["sum", /^[Σ∑]/],
-    ["lowered", /^(?:_[A-Za-z]+[0-9]*|_[0-9]+|_\{[ A-Za-z0-9,]+\}|_[α-ω]|[₀-₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)/],
-    ["bounds", /^_[{(]/],
-    ["raised", /^[⁰¹²³⁴-⁹⁺⁻ⁿⁱˣʸᵃᵇᶜᵈᵉᵏᵐᵒᵖᵗ]+/],
-    ["partial", /^∂/],
-    ["root", /^√/],
-    ["norm", /^(?:\|\||‖)/],
-    ["+", /^\+/],
-    ["-", /^[-−–‐‑]/],
-    ["^", /^(?:\^|\*\*)/],
-    ["range", /^\.\./],
-    [";", /^;/],
-    ["*", /^[*·×⋅∙]/],
-    ["/", /^[/÷∕]/],
-    ["open", /^[([{]/],
-    ["close", /^[)\]}]/],
-    [",", /^,/],
-    ["=", /^=/],
-    ["bar", /^\|/],
-    ["!", /^!/],
-  ];
-  const CLOSING = { "(": ")", "[": "]", "{": "}" };
-
-  function wordsOf(text) {
-    const words = [];
-    let place = 0;
-    while (place < text.length) {
-      const blank = /^\s+/.exec(text.slice(place));
-      if (blank) {
-        place += blank[0].length;
-        continue;
-      }
-      const rest = text.slice(place);
-      const found = WORDS.map(([kind, sign]) => [kind, sign.exec(rest)]).find((each) => each[1]);
-      if (!found) throw new ReadError(`“${[...rest][0]}” cannot be read here`);
-      const [kind, [word]] = found;
-      words.push({ kind, text: word, start: place, end: place + word.length });
-      place += word.length;
-    }
-    return words;
-  }
-
-  // The few commands of LaTeX that answers are made of, as text.
-  function withoutLatex(text) {
-    if (!/[\\$]/.test(text)) return text;
-    let plain = text.replace(/^\s*\$(.*)\$\s*$/s, "$1").replace(/\\(?:left|right|,|;|!|:|quad)/g, " ");
-    plain = plain.replace(/\\(?:cdot|times)\b/g, "*").replace(/\\partial\b/g, "∂");
-    for (let again = true; again; ) {
-      const before = plain;
-      plain = plain.replace(/\\[dt]?frac\s*(\d)\s*(\d)/g, "(($1)/($2))");
-      plain = plain.replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, "(($1)/($2))");
-      plain = plain.replace(/\\sqrt\s*\{([^{}]*)\}/g, "sqrt($1)");
-      plain = plain.replace(/\\(?:mathrm|operatorname|text)\s*\{([^{}]*)\}/g, " $1 ");
-      plain = plain.replace(/([\^])\s*\{([^{}]*)\}/g, "$1($2)");
-      again = plain !== before;
-    }
-    plain = plain.replace(/\\([A-Za-z]+)/g, " $1 ");
-    if (/[\\{}]/.test(plain.replace(/_\{[^{}]*\}/g, ""))) {
-      throw new ReadError("this LaTeX cannot be read here; type it as text, for example 2x sin(x)");
-    }
-    return plain;
-  }
-
-  const translated = (text, from, to) => [...text].map((each) => to[from.indexOf(each)]).join("");
-
-  function subscriptOf(word) {
-    const text = /^_/.test(word) ? word.slice(1).replace(/[{} ]/g, "") : null;
-    if (text === null) return translated(word, LOWERED, LOWERED_AS);
-    return [...text].map((each) => GREEK[each] || each).join("");
-  }
-
-  // -- names ---------------------------------------------------------------------------------
-
-  // What is known: names, functions with the number of their arguments (0 for any number), other
-  // names of functions, and quantities that have entries.
-  class Known {
-    constructor({ names = [], functions = {}, aliases = {}, indexed = [], spellings = {} }) {
-      this.names = new Set(names);
-      this.spellings = spellings;
-      this.functions = functions;
-      this.aliases = aliases;
-      this.indexed = new Set(indexed);
-      this.bound = [];
-    }
-    functionNamed(name) {
-      if (this.names.has(name)) return null;
-      const known = Object.hasOwn(this.aliases, name) ? this.aliases[name] : name;
-      return Object.hasOwn(this.functions, known) ? known : null;
-    }
-    isName(name) {
-      return this.names.has(name) || this.indexed.has(name) || this.bound.includes(name)
-        || name === "e" || name === "pi";
-    }
-    // The ways to cut letters that are run together into known names and functions: the shortest.
-    cut(word) {
-      const best = Array(word.length + 1).fill(null);
-      best[word.length] = [];
-      for (let from = word.length - 1; from >= 0; from -= 1) {
-        for (let to = word.length; to > from; to -= 1) {
-          const part = word.slice(from, to);
-          const known = this.isName(part) || (part.length > 1 && this.functionNamed(part));
-          if (known && best[to] && (!best[from] || best[to].length + 1 < best[from].length)) {
-            best[from] = [part, ...best[to]];
-          }
-        }
-      }
-      return best[0];
-    }
-  }
-
-  // The letters that sums run over: of sum_i u, sum_{i=1}^n u and sum(u, i = 1..n).
-  function indicesIn(words) {
-    return words.flatMap((word, place) => {
-      const before = words[place - 1];
-      const after = words[place + 1];
-      const total = before && (before.kind === "sum" || before.text === "sum");
-      if (word.kind === "lowered" && total) return [subscriptOf(word.text)];
-      return word.kind === "name" && after && after.kind === "=" ? [word.text] : [];
-    });
-  }
-
-  // Whether a word is a d with a name right behind it: dx, dx_1, dw_k.
-  function isDifferential(words, place, known) {
-    const word = words[place];
-    if (!word || word.kind !== "name" || word.text[0] !== "d" || word.text.length < 2) return false;
-    const name = word.text.slice(1);
-    const next = words[place + 1];
-    if (!next || next.kind !== "lowered" || next.start !== word.end) return known.isName(name);
-    const typed = `${name}_${subscriptOf(next.text)}`;
-    return known.indexed.has(name) || known.names.has(typed) || Object.hasOwn(known.spellings, typed);
-  }
-
-  // Where the dx stands below a d with a bracket: d(x^2)/dx; -1 where there is none.
-  function below(words, place, known) {
-    if (!words[place] || words[place].kind !== "open") return -1;
-    let depth = 0;
-    for (let end = place; end < words.length; end += 1) {
-      depth += words[end].kind === "open" ? 1 : 0;
-      depth -= words[end].kind === "close" ? 1 : 0;
-      if (depth > 0) continue;
-      const [over, name, bracket] = words.slice(end + 1, end + 4);
-      if (!over || over.kind !== "/" || !name) return -1;
-      const whole = name.text === "d" && bracket && bracket.kind === "open";
-      return whole || isDifferential(words, end + 2, known) ? end + 2 : -1;
-    }
-    return -1;
-  }
-
-  // Names that are run together become words of their own; d/dx and dy/dx become derivatives.
-  function resolved(words, known) {
-    const found = [];
-    const differentials = new Set(); // where a d stands below one with a bracket
-    for (let place = 0; place < words.length; place += 1) {
-      const word = words[place];
-      if (word.kind === "barred") {
-        found.push({ ...word, kind: "name", text: word.text.normalize("NFC") });
-        continue;
-      }
-      if (word.kind === "greek") {
-        const change = words[place + 1];
-        const together = word.text === "Δ" && change && change.start === word.end;
-        if (together && known.names.has(`Delta_${change.text}`)) {
-          found.push({ ...word, kind: "name", text: `Delta_${change.text}`, end: change.end });
-          place += 1;
-          continue;
-        }
-        found.push({ ...word, kind: "name", text: GREEK[word.text[0]] + word.text.slice(1) });
-        continue;
-      }
-      const next = words[place + 1];
-      const sign = word.text;
-      const lower = sign === "d" ? below(words, place + 1, known) : -1;
-      if (lower >= 0 || (sign === "d" && differentials.has(place))) {
-        if (lower >= 0) differentials.add(lower);
-        found.push({ ...word, kind: "partial" });
-        continue;
-      }
-      if (word.kind !== "name" || known.isName(sign) || known.functionNamed(sign)) {
-        found.push(word);
-        continue;
-      }
-      if ((sign === "sum" || sign === "mean") && next) {
-        found.push({ ...word, kind: sign });
-        continue;
-      }
-      const joined = next && next.kind === "lowered" && next.start === word.end;
-      const typed = joined ? `${sign}_${subscriptOf(next.text)}` : sign;
-      const delta = sign === "delta" && joined;
-      if (delta || known.isName(typed) || Object.hasOwn(known.spellings, typed)) {
-        found.push(word);
-        continue;
-      }
-      if (next && next.kind === "above" && known.indexed.has(`${sign}⁽⁾`)) {
-        found.push(word);
-        continue;
-      }
-      if (sign === "d" && next && (next.kind === "/" || next.kind === "open")) {
-        found.push({ ...word, kind: "partial" });
-        continue;
-      }
-      if (isDifferential(words, place, known)) {
-        const after = words[joined ? place + 2 : place + 1];
-        const under = words[place - 1] && words[place - 1].kind === "/";
-        if (under || (after && after.kind === "/")) {
-          found.push({ ...word, kind: "partial", end: word.start + 1 });
-          found.push({ ...word, text: sign.slice(1), start: word.start + 1 });
-          continue;
-        }
-      }
-      const parts = known.cut(sign);
-      if (!parts) throw new ReadError(`“${sign}” is no name or function that is used here`);
-      let start = word.start;
-      for (const part of parts) {
-        found.push({ ...word, text: part, start, end: start + part.length });
-        start += part.length;
-      }
-    }
-    return found;
-  }
-
-  // -- the parser ----------------------------------------------------------------------------
-
-  const STARTS = new Set(
-    ["number", "name", "open", "bar", "norm", "root", "partial", "sum", "mean"]
-  );
+  const STARTS = new Set([
+    "number", "name", "open", "bar", "norm", "root", "partial", "sum", "product", "mean", "limit",
+    "gradient", "ones", "built", "identity", "if",
+  ]);
 
   class Parser {
     constructor(words, known) {
@@ -296,13 +56,21 @@ const DerivexReader = (() => {
       return value;
     }
     whole() {
-      let value = this.sum();
-      if (this.is("=")) {
+      const choices = [this.side()];
+      while (this.is("or")) {
         this.place += 1;
-        value = ["=", value, this.sum()];
+        choices.push(this.side());
       }
+      const value = choices.length === 1 ? choices[0] : ["or", ...choices];
       if (this.word) throw new ReadError(`“${this.word.text}” cannot stand here`);
       return value;
+    }
+    // An expression, or an equation.
+    side() {
+      const value = this.sum();
+      if (!this.is("=")) return value;
+      this.place += 1;
+      return ["=", value, this.sum()];
     }
     sum() {
       const terms = [this.term()];
@@ -334,7 +102,10 @@ const DerivexReader = (() => {
     product() {
       let value = this.factor();
       for (;;) {
-        if (this.is("*") || this.is("/")) {
+        if (this.is("⊙")) {
+          this.place += 1;
+          value = ["⊙", value, this.factor()];
+        } else if (this.is("*") || this.is("/")) {
           const divides = this.is("/");
           this.place += 1;
           const sign = this.is("-") || this.is("+") ? this.word.kind : "";
@@ -356,7 +127,9 @@ const DerivexReader = (() => {
     factor() {
       if (!this.word) throw new ReadError("something is missing at the end");
       if (this.is("partial")) return this.derivative();
-      if (this.is("sum")) return this.summation();
+      if (this.is("sum") || this.is("product")) return this.summation();
+      if (this.is("limit")) return this.limit();
+      if (this.is("gradient")) return this.gradient();
       const name = this.functionHere();
       if (name !== null) return this.application(name);
       return this.power();
@@ -367,6 +140,16 @@ const DerivexReader = (() => {
     }
     raised(start) {
       let base = start;
+      while (this.is("lowered") && this.adjacent() && this.words[this.place - 1].kind === "close") {
+        base = ["at", base, ...this.indices(subscriptOf(this.words[this.place++].text))];
+      }
+      for (let sign = this.top(); sign; sign = this.top()) {
+        base = ["T", sign === "-" ? ["^", base, ["-", ["number", "1"]]] : base];
+        // What a transposed Jacobian does to a matrix: (∂M/∂M)ᵀ[C].
+        if (base[1][0] === "D" && this.is("open") && this.adjacent() && this.word.text === "[") {
+          base = ["adjoint", base[1], this.bracket()];
+        }
+      }
       while (this.is("!")) {
         this.place += 1;
         base = ["call", "factorial", base];
@@ -376,9 +159,18 @@ const DerivexReader = (() => {
         this.place += 1;
         base = ["^", base, read(written, this.known)];
       }
-      if (!this.is("^")) return base;
+      if (!this.is("^")) return this.is("transposed") ? this.raised(base) : base;
       this.place += 1;
       return ["^", base, this.exponent()];
+    }
+    // The sign of a transposed matrix, "-" of one that is inverted as well; none here else.
+    top() {
+      if (this.is("transposed")) return this.words[this.place++].text.length > 1 ? "-" : "+";
+      if (!this.is("^")) return "";
+      const inverted = this.is("-", 1);
+      if (!this.is("top", inverted ? 2 : 1)) return "";
+      this.place += inverted ? 3 : 2;
+      return inverted ? "-" : "+";
     }
     exponent() {
       if (this.is("-") || this.is("+")) {
@@ -405,6 +197,17 @@ const DerivexReader = (() => {
         this.expect("bar", "the closing |");
         return ["call", "abs", inner];
       }
+      if (word.kind === "norm") return this.norm();
+      if (word.kind === "ones") {
+        this.place += 1;
+        return ["ones"];
+      }
+      if (word.kind === "identity") {
+        this.place += 2;
+        return ["identity", read(subscriptOf(this.words[this.place - 1].text), this.known)];
+      }
+      if (word.kind === "built") return this.built();
+      if (word.kind === "if") return this.cases();
       if (word.kind === "root") {
         this.place += 1;
         if (this.is("open") && this.adjacent()) return ["call", "sqrt", this.bracket()];
@@ -417,9 +220,22 @@ const DerivexReader = (() => {
     }
     bracket() {
       const opening = this.expect("open", "a bracket");
-      const values = this.inside("bracket", () => this.listed());
+      const [values, separators] = this.inside("bracket", () => this.separated());
       this.closed(opening);
-      return values.length === 1 ? values[0] : ["row", ...values];
+      if (this.known.sets && opening.text === "{") {
+        return values.length === 1 ? ["set", values[0]] : ["hull", ...values.map((each) => ["set", each])];
+      }
+      if (values.length === 1) return values[0][0] === "row" && opening.text === "[" ? ["matrix", values[0]] : values[0];
+      if (this.known.sets && opening.text === "[" && values.length === 2) return ["interval", ...values];
+      if (values.every((each) => each[0] === "row")) return ["matrix", ...values];
+      if (!separators.includes(";")) return ["row", ...values];
+      if (!separators.includes(",")) return ["column", ...values];
+      const rows = [["row", values[0]]];
+      separators.forEach((sign, k) => {
+        if (sign === ";") rows.push(["row", values[k + 1]]);
+        else rows.at(-1).push(values[k + 1]);
+      });
+      return ["matrix", ...rows];
     }
     closed(opening) {
       const closing = this.expect("close", `the closing ${CLOSING[opening.text]}`);
@@ -427,19 +243,139 @@ const DerivexReader = (() => {
         throw new ReadError(`${opening.text} is closed by ${closing.text}`);
       }
     }
-    listed() {
-      const values = [this.sum()];
+    separated() {
+      const [values, separators] = [[this.sum()], []];
       while (this.is(",") || this.is(";")) {
-        this.place += 1;
+        separators.push(this.words[this.place++].kind);
         values.push(this.sum());
       }
-      return values;
+      return [values, separators];
+    }
+    listed() {
+      return this.separated()[0];
+    }
+    norm() {
+      this.place += 1;
+      const inner = this.inside("norm", () => this.sum());
+      this.expect("norm", "the closing ‖");
+      if (!this.is("lowered") || !this.adjacent()) return ["norm", inner];
+      return ["norm", inner, read(subscriptOf(this.words[this.place++].text), this.known)];
+    }
+    // if c then u else if d then v else w
+    cases() {
+      const branches = [];
+      for (;;) {
+        this.expect("if", "if");
+        const condition = this.conditions();
+        this.expect("then", "then");
+        branches.push([condition, this.inside("bracket", () => this.sum())]);
+        if (!this.is("else")) break;
+        this.place += 1;
+        if (!this.is("if")) {
+          branches.push([null, this.inside("bracket", () => this.sum())]);
+          break;
+        }
+      }
+      return ["cases", ...branches];
+    }
+    conditions() {
+      const parts = [this.relation()];
+      const joint = this.word && this.word.kind;
+      while ((joint === "and" || joint === "or") && this.is(joint)) {
+        this.place += 1;
+        parts.push(this.relation());
+      }
+      return parts.length === 1 ? parts[0] : [joint, ...parts];
+    }
+    relation() {
+      const [signs, sides] = [[], [this.sum()]];
+      while (this.is("relation") || this.is("=")) {
+        const { text } = this.words[this.place++];
+        signs.push({ "<=": "≤", ">=": "≥", "!=": "≠" }[text] || text);
+        sides.push(this.sum());
+      }
+      if (!signs.length) throw new ReadError("a condition is missing: if x < 0 then …");
+      return ["relation", signs, sides];
+    }
+    // set(a), interval(a, b), hull(A, B), conv{a, b}, conv(A ∪ B), subdifferential(u, x), …
+    built() {
+      const { text } = this.expect("built", "a name");
+      if (text === "conv" && this.word.text === "{") {
+        const points = this.bracket();
+        return points[0] === "hull" ? points : ["hull", points];
+      }
+      const opening = this.expect("open", "a bracket");
+      const parts = [this.inside("bracket", () => this.sum())];
+      while (this.is(",") || this.is("union")) {
+        this.place += 1;
+        parts.push(this.inside("bracket", () => this.sum()));
+      }
+      this.closed(opening);
+      const wanted = { set: 1, interval: 2, subdifferential: 2, adjoint: 3 }[text];
+      if (wanted && parts.length !== wanted) throw new ReadError(`${text} needs ${wanted} arguments`);
+      if (text === "ones") return ["ones"];
+      if (text === "basis") return ["basis", parts[0]];
+      if (text === "adjoint") return ["adjoint", ["D", parts[0], parts[1]], parts[2]];
+      if (text === "subdifferential") return ["subgradients", ...parts];
+      return [text === "conv" ? "hull" : text, ...parts];
+    }
+    indices(subscript) {
+      const parts = subscript.includes(",") ? subscript.split(",") : subscript.match(/[a-z]|\d+/gi);
+      return parts.map((each) => read(each, this.known));
+    }
+    // ∇_w u, ∇_(Xw − y) u: of a bracket, or of the factors up to the next sign.
+    gradient() {
+      this.place += 1;
+      const variable = this.below();
+      return ["grad", this.operand(), variable];
+    }
+    operand() {
+      return this.is("open") ? this.power() : this.product();
+    }
+    // What stands below a sign: ∇_w, ∂_vₖ, ∂_(x − y).
+    below() {
+      let value;
+      if (this.is("bounds")) {
+        this.place += 1;
+        const values = this.inside("bracket", () => this.listed());
+        this.expect("close", "the closing bracket");
+        value = values.length === 1 ? values[0] : ["row", ...values];
+      } else {
+        const text = subscriptOf(this.expect("lowered", "what it is by").text);
+        const [name, ...rest] = text.split(/(?=\d)/);
+        value = this.known.isName(text) ? ["name", text] : read(rest.length ? `${name}_${rest.join("")}` : text, this.known);
+      }
+      if (value[0] === "name" && this.is("lowered") && this.adjacent()) {
+        value = ["at", value[1], ...this.indices(subscriptOf(this.words[this.place++].text))];
+      }
+      return value;
+    }
+    // lim_{h→0} u, lim_{h→0+} u
+    limit() {
+      this.place += 1;
+      this.expect("bounds", "what the limit is for");
+      const variable = this.name();
+      this.expect("to", "→");
+      const negative = this.is("-");
+      if (negative) this.place += 1;
+      const bare = this.power();
+      const target = negative ? ["-", bare] : bare;
+      let side = "";
+      if (this.is("+") || this.is("-")) side = this.words[this.place++].kind;
+      this.expect("close", "the bracket after what it goes to");
+      const name = variable[1];
+      this.known.bound.push(name);
+      const body = this.product();
+      this.known.bound.pop();
+      return ["limit", body, name, target, side];
     }
     name() {
       const word = this.expect("name", "a name");
       const base = word.text;
       if (this.is("above") && this.adjacent()) {
-        const index = translated(this.words[this.place++].text.slice(1, -1), RAISED_INDEX, INDEX_AS);
+        const { text } = this.words[this.place++];
+        const raised = text.startsWith("⁽");
+        const index = raised ? translated(text.slice(1, -1), RAISED_INDEX, INDEX_AS) : text.slice(3, -2);
         return ["at", `${base}⁽⁾`, read(index, this.known)];
       }
       if (this.is("lowered") && this.adjacent()) return this.subscripted(base);
@@ -463,16 +399,19 @@ const DerivexReader = (() => {
       const whole = Object.hasOwn(this.known.spellings, typed) ? this.known.spellings[typed] : typed;
       if (this.known.names.has(whole)) return ["name", whole];
       const delta = base === "delta" && !this.known.names.has("delta");
-      if (!delta && !this.known.indexed.has(base)) {
+      const basis = base === "e" && !this.known.indexed.has("e");
+      if (!delta && !basis && !this.known.indexed.has(base)) {
+        if (this.known.isName(typed)) return ["name", typed];
         throw new ReadError(`“${typed}” is no name that is used here`);
       }
-      const parts = subscript.includes(",") ? subscript.split(",") : subscript.match(/[a-z]|\d+/gi);
-      const indices = parts.map((each) => read(each, this.known));
+      const indices = this.indices(subscript);
+      if (basis) return ["basis", ...indices];
       return delta ? ["delta", ...indices] : ["at", base, ...indices];
     }
     // A function: with its own bracket, or with the factors up to the next function or sign.
     application(name) {
       this.place += 1;
+      if (this.is("prime")) return this.raised(this.primed(name));
       let exponent = null;
       let base = null;
       if (this.is("lowered") && name === "log") {
@@ -514,6 +453,11 @@ const DerivexReader = (() => {
         afterNumber = false;
       }
     }
+    // f′(x), f″(x)
+    primed(name) {
+      const times = this.words[this.place++].text.replace("″", "′′").length;
+      return ["slot", name, Array(times).fill(1), ...this.list()];
+    }
     signlessLeaf() {
       if (!this.is("number") && !this.is("name")) throw new ReadError("this exponent cannot be read");
       return this.is("number") ? ["number", this.words[this.place++].text] : this.name();
@@ -527,6 +471,7 @@ const DerivexReader = (() => {
     // ∂u/∂x, ∂/∂x u, ∂²u/∂x².
     derivative() {
       this.expect("partial", "∂");
+      if (this.is("bounds") || this.is("lowered")) return this.subscriptedDerivative();
       const order = this.order();
       if (this.is("/")) {
         const variables = this.denominator(order);
@@ -536,9 +481,25 @@ const DerivexReader = (() => {
       }
       const name = this.functionHere();
       let operand = null;
-      if (this.is("sum")) operand = this.summation();
+      if (this.is("sum") || this.is("product")) operand = this.summation();
+      else if (this.is("partial")) operand = this.derivative();
       else operand = name !== null ? this.application(name) : this.power();
+      if (this.known.sets && !this.is("/")) return ["subgradients", operand, null];
       return derived(operand, this.denominator(order));
+    }
+    // ∂₁f(x, y), by an argument; ∂_x u, or all subgradients.
+    subscriptedDerivative() {
+      const slots = this.is("lowered") && /^\d+$/.test(subscriptOf(this.word.text));
+      if (slots) {
+        const places = [...subscriptOf(this.words[this.place++].text)].map(Number);
+        const name = this.functionHere();
+        if (name === null) throw new ReadError("a function is missing behind ∂ with a number");
+        this.place += 1;
+        return this.raised(["slot", name, places, ...this.list()]);
+      }
+      const variable = this.below();
+      const operand = this.operand();
+      return this.known.sets ? ["subgradients", operand, variable] : ["D", operand, variable];
     }
     order() {
       if (this.is("raised")) return Number(translated(this.words[this.place++].text, RAISED, RAISED_AS));
@@ -561,11 +522,11 @@ const DerivexReader = (() => {
     }
     // Σ_i u, sum_i u, sum_{i=1}^n u, sum(u, i = 1..n).
     summation() {
-      this.place += 1;
-      if (this.is("open") && this.adjacent()) return this.summed();
+      const { kind } = this.words[this.place++];
+      if (this.is("open") && this.adjacent()) return this.summed(kind);
       if (this.is("lowered")) {
         const index = subscriptOf(this.words[this.place++].text);
-        return this.over(index, null, null);
+        return this.over(kind, index, null, null);
       }
       if (!this.is("bounds")) throw new ReadError("the index of the sum is missing");
       this.place += 1;
@@ -575,15 +536,15 @@ const DerivexReader = (() => {
       this.expect("close", "the bracket after the lower bound");
       this.expect("^", "the upper bound");
       const upper = this.is("open") ? this.bracket() : this.signlessLeaf();
-      return this.over(index, lower, upper);
+      return this.over(kind, index, lower, upper);
     }
-    over(index, lower, upper) {
+    over(kind, index, lower, upper) {
       this.known.bound.push(index);
       const body = this.product();
       this.known.bound.pop();
-      return ["sum", body, index, lower, upper];
+      return [kind, body, index, lower, upper];
     }
-    summed() {
+    summed(kind) {
       // The index stands behind what it runs through.
       const end = this.closing();
       const index = this.words.slice(this.place, end).findLast(
@@ -601,12 +562,12 @@ const DerivexReader = (() => {
       const upper = this.inside("bracket", () => this.sum());
       this.expect("close", "the closing bracket");
       this.known.bound.pop();
-      return ["sum", body, index.text, lower, upper];
+      return [kind, body, index.text, lower, upper];
     }
     closing() {
       let depth = 0;
       for (let place = this.place; place < this.words.length; place += 1) {
-        depth += this.words[place].kind === "open" ? 1 : 0;
+        depth += ["open", "bounds"].includes(this.words[place].kind) ? 1 : 0;
         depth -= this.words[place].kind === "close" ? 1 : 0;
         if (depth === 0) return place;
       }
