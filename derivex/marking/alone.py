@@ -60,6 +60,7 @@ class Alone:
     def __init__(self, grounds: Grounds, places: Mapping[int, Place], progress: Progress):
         self._grounds, self._places, self._progress = grounds, places, progress
         self._trees: dict[tuple[int, Basic], Judged] = {}
+        self._forms: dict[tuple[int, Basic], str] = {}
 
     def judged(self, blank: Blank, answer: str) -> Judged:
         """The verdict on what was typed into a blank."""
@@ -182,7 +183,7 @@ class Alone:
         if repeated is not None and repeated < place.number:
             says = "it repeats a line before: nothing is done"
             return Judged("right, other form", says, tree, REPEATED)
-        against = other_form(tree, blank.answer, blank.form, self._grounds.book, blank.removed)
+        against = self.against(blank, tree)
         if not against and finding.note in (ROUNDED, EQUIVALENT):
             against = finding.note
         if repeated is not None:
@@ -190,6 +191,18 @@ class Alone:
         if against:
             return Judged("right, other form", against, tree)
         return Judged("right", finding.note if finding.verdict == "tested" else "", tree)
+
+    def against(self, blank: Blank, tree: Basic) -> str:
+        """What is against the form of an answer; "" if it is as asked for."""
+        known = (blank.number, tree)
+        if known not in self._forms:
+            if len(self._forms) >= _MOST_KEPT:
+                self._forms.clear()
+            assert blank.answer is not None
+            book = self._grounds.book
+            found = other_form(tree, blank.answer, blank.form, book, blank.removed)
+            self._forms[known] = found
+        return self._forms[known]
 
     def _repeated(self, place: Place, tree: Basic) -> int | None:
         """The number of another row of the key that an answer for a whole row is."""

@@ -73,8 +73,10 @@ def bare(text: str) -> str:
     >>> bare('Answer: "2𝑥".'), bare("→ ½ x"), bare("b) 3!"), bare("ca. 0,67")
     ('2x', '(1/2) x', '3!', '0,67')
     """
-    text = _MIXED_FRACTION.sub(lambda found: f"({found[1]}+{_plain(found[2])})", text)
-    text = "".join(map(_plain, text)).strip()
+    if not text.isascii():
+        text = _MIXED_FRACTION.sub(lambda found: f"({found[1]}+{_plain(found[2])})", text)
+        text = "".join(map(_plain, text))
+    text = text.strip()
     while text:
         shorter = _SIGN.sub("", text, count=1) if _SIGN.match(text) else text
         shorter = shorter[found.end() :] if (found := _LABEL.match(shorter)) else shorter
