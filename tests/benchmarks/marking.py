@@ -16,7 +16,7 @@ from time import perf_counter, process_time
 
 import derivex
 from derivex.cli.batch import Cluster, Processes, Workers, worked
-from derivex.cli.mark import Marking
+from derivex.cli.mark import TOGETHER, TOGETHER_FAR, Marking
 from derivex.marking import DEFAULT_SCHEME, Answers
 from derivex.notation import TextWriter
 from tests.marking.rewriting import equivalents
@@ -55,7 +55,8 @@ def measured(
     key, answers = students(count, arguments.different)
     marking = Marking((("key", key),), None, DEFAULT_SCHEME, arguments.diagnosis)
     begun, here, there = perf_counter(), process_time(), _of_children()
-    records = worked(answers, marking, workers, together=25)
+    together = TOGETHER_FAR if isinstance(workers, Cluster) else TOGETHER
+    records = worked(answers, marking, workers, together=together)
     points = [next(records)["points"]]
     ready = perf_counter() - begun
     points += [record["points"] for record in records]
