@@ -45,7 +45,9 @@ JOURNAL = ".derivex-mark.jsonl"
 TABLE = "marks.csv"
 """The table of the class in a folder."""
 
-_TOGETHER, _TOGETHER_FAR = 25, 100  # students that a worker gets at a time, here and elsewhere
+TOGETHER, TOGETHER_FAR = 25, 100
+"""Students that a worker gets at a time, on this machine and elsewhere."""
+
 _MOST_MARKERS = 100  # of different sheets at a time
 
 
@@ -169,7 +171,7 @@ def mark_command(
             workers,
             journal=Path(JOURNAL),
             resume=resume,
-            together=_TOGETHER if dask is None else _TOGETHER_FAR,
+            together=TOGETHER if dask is None else TOGETHER_FAR,
             doing="marking",
         )
         marked = map(MarkedAnswers.from_dict, records)

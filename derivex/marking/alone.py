@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,12 +17,22 @@ from derivex.marking.places import Place
 from derivex.marking.progress import Progress
 from derivex.marking.reasons import judged_reason
 from derivex.marking.scheme import REPEATED, VERDICTS, BlankVerdict
-from derivex.marking.typed import alternatives, bare, is_name, sides, spellings, without_unit
+from derivex.marking.typed import (
+    alternatives,
+    bare,
+    is_name,
+    is_prose,
+    sides,
+    spellings,
+    without_unit,
+)
 from derivex.sheets import Blank, BlankKind, gaps_in, other_form
 
 __all__ = ["Alone", "Judged"]
 
 _MOST_KEPT = 20_000  # comparisons
+_PROSE = "these are words, and a formula is asked for"
+_DECLARE = re.compile(r",? or declare the names?\b")
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ class Alone:
     def __init__(self, grounds: Grounds, places: Mapping[int, Place], progress: Progress):
         self._grounds, self._places, self._progress = grounds, places, progress
         self._trees: dict[tuple[int, Basic], Judged] = {}
+        self._forms: dict[tuple[int, Basic], str] = {}
 
     def judged(self, blank: Blank, answer: str) -> Judged:
         """The verdict on what was typed into a blank."""
@@ -70,6 +82,8 @@ class Alone:
         if not text:
             return Judged("missing")
         found = self._one(blank, text)
+        if not found.fits and is_prose(text, self._grounds.words):
+            return Judged("unreadable", _PROSE)
         parts = alternatives(text) if found.verdict == "unreadable" else ()
         return (self._each(blank, parts) if len(parts) > 1 else None) or found
 
@@ -100,7 +114,10 @@ class Alone:
         return self._chain(blank, parts) if len(parts) > 1 else refused[0]
 
     def _unreadable(self, blank: Blank, error: DerivexError) -> Judged:
-        said = f"{error.message}; {error.hint}" if error.hint else error.message
+        # Who fills in a sheet has no command line, and declares nothing.
+        hint = error.hint or ""
+        hint = "" if "--" in hint else _DECLARE.sub("", hint)
+        said = "; ".join(filter(None, (error.message, hint)))
         exercise = self._places[blank.number].exercise
         return Judged("unreadable", self._grounds.said(exercise, said))
 
@@ -182,7 +199,7 @@ class Alone:
         if repeated is not None and repeated < place.number:
             says = "it repeats a line before: nothing is done"
             return Judged("right, other form", says, tree, REPEATED)
-        against = other_form(tree, blank.answer, blank.form, self._grounds.book, blank.removed)
+        against = self.against(blank, tree)
         if not against and finding.note in (ROUNDED, EQUIVALENT):
             against = finding.note
         if repeated is not None:
@@ -190,6 +207,18 @@ class Alone:
         if against:
             return Judged("right, other form", against, tree)
         return Judged("right", finding.note if finding.verdict == "tested" else "", tree)
+
+    def against(self, blank: Blank, tree: Basic) -> str:
+        """What is against the form of an answer; "" if it is as asked for."""
+        known = (blank.number, tree)
+        if known not in self._forms:
+            if len(self._forms) >= _MOST_KEPT:
+                self._forms.clear()
+            assert blank.answer is not None
+            book = self._grounds.book
+            found = other_form(tree, blank.answer, blank.form, book, blank.removed)
+            self._forms[known] = found
+        return self._forms[known]
 
     def _repeated(self, place: Place, tree: Basic) -> int | None:
         """The number of another row of the key that an answer for a whole row is."""
@@ -209,6 +238,19 @@ def _difference(finding: Finding) -> str:
     found = finding.counterexample
     if found is None:
         return finding.note
-    where = ", ".join(f"{name} = {value}" for name, value in found.point)
-    told = f"it is {found.left} and should be {found.right}"
+    where = ", ".join(f"{name} = {_signed(value)}" for name, value in found.point)
+    what, left, right = "it", _signed(found.left), _signed(found.right)
+    sides_of = [(*left.split(" = "),), (*right.split(" = "),)]
+    if all(len(each) == 2 for each in sides_of):
+        same = [one == other for one, other in zip(*sides_of, strict=True)]
+        if any(same):  # of an equation only the side that differs
+            at = same.index(False)
+            what = ("the left-hand side", "the right-hand side")[at]
+            left, right = (each[at] for each in sides_of)
+    told = f"{what} is {left} and should be {right}"
     return f"at {where} {told}" if where else told
+
+
+def _signed(value: str) -> str:
+    """A value with the minus sign of formulas."""
+    return value.replace("-", "−")

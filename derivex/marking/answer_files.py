@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from derivex.marking.answers import MAX_ANSWER, Answers, number_of
 
 __all__ = ["SUFFIXES", "answer_files", "read_answer_file", "read_answers"]
 
+_BLOCK = 1_000_000
 MAX_BYTES = 100_000_000
 """Bytes of a file that is read as a whole; a CSV file, read row by row, may be longer."""
 
@@ -92,7 +94,23 @@ def _text(path: Path) -> str:
         raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise ReadError(f"{path.name} has more than {MAX_BYTES} bytes")
-    return raw.decode("utf-8-sig", errors="replace")
+    return raw.decode(_encoding(path), errors="replace")
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8, what spreadsheets call Unicode, or, where it is neither, the old one of Windows."""
+    with path.open("rb") as file:
+        if file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE):
+            return "utf-16"
+        file.seek(0)
+        decoder = getincrementaldecoder("utf-8")()
+        try:
+            while block := file.read(_BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", True)
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8-sig"
 
 
 def _json(path: Path) -> Iterator[Answers]:
@@ -146,7 +164,7 @@ def _as_json(value: Any) -> str:
 
 
 def _csv(path: Path) -> Iterator[Answers]:
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
         first = file.readline(MAX_BYTES)
         file.seek(0)
         counts = {mark: first.count(mark) for mark in ",;\t"}

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Equation
+from derivex.expression import Equation, Gap
 from derivex.marking.carried import carried
 from derivex.marking.grounds import Grounds
 from derivex.marking.places import Place
@@ -15,6 +15,8 @@ from derivex.marking.progress import Progress
 from derivex.sheets import Exercise, Sheet, SheetRow
 
 __all__ = ["Following"]
+
+_MOST_KEPT = 20_000
 
 
 class Following:
@@ -31,9 +33,14 @@ class Following:
         self, sheet: Sheet, grounds: Grounds, places: Mapping[int, Place], progress: Progress
     ):
         self._sheet, self._grounds, self._places = sheet, grounds, places
-        self._progress = progress
         self.formulas = lru_cache(maxsize=None)(self._formulas)
         self.before = lru_cache(maxsize=None)(self._before)
+        rows = [row for exercise in sheet.exercises for row in exercise.rows]
+        self._blanks = {id(row): row.blanks for row in rows}
+        # Students who write the same somewhere write different things elsewhere: what is kept
+        # is whether two rows go together, not a whole sheet.
+        self._holds = lru_cache(maxsize=_MOST_KEPT)(lambda *rows: grounds.equal(*rows).holds)
+        self._repeats = lru_cache(maxsize=_MOST_KEPT)(progress.is_none)
 
     def _formulas(self, number: int) -> tuple[int, ...]:
         """The blanks for formulas in the row of a blank, if there are several."""
@@ -73,7 +80,7 @@ class Following:
         if not gaps or not all(each in answers for each in gaps):
             return False
         row = self._places[number].row
-        return self._grounds.equal(self._filled(row, answers), row.expression).holds
+        return self._holds(self._filled(row, answers), row.expression)
 
     def follows(self, number: int, answers: Mapping[int, Basic], wrong: Sequence[int]) -> bool:
         """Whether a row follows from what the student had before.
@@ -89,21 +96,20 @@ class Following:
         sources: list[tuple[Basic, Basic]] = []  # each with the row of the key
         for row in reversed(place.rows[: place.number]):
             before = self._filled(row, answers)
-            if row is place.rows[place.number - 1] or any(each in own for each in row.blanks):
+            if row is place.rows[place.number - 1] or any(
+                each in own for each in self._blanks[id(row)]
+            ):
                 sources.append((before, row.expression))
-        if any(self._repeats(after, *each, place) for each in sources):
+        key = place.row.expression
+        if any(self._repeats(after, before, key_before, key) for before, key_before in sources):
             return False
         elsewhere = [each for each in wrong if self._places[each].exercise is not place.exercise]
         sources += self._carried(place, {each: own[each] for each in elsewhere})
         if type(after) is Equation:
             return self._equation_follows(place, after, answers, sources)
         return any(
-            type(before) is not Equation and self._grounds.equal(after, before).holds
-            for before, _ in sources
+            type(before) is not Equation and self._holds(after, before) for before, _ in sources
         )
-
-    def _repeats(self, after: Basic, before: Basic, key_before: Basic, place: Place) -> bool:
-        return self._progress.is_none(after, before, key_before, place.row.expression)
 
     def _carried(self, place: Place, own: Mapping[int, Basic]) -> Iterator[tuple[Basic, Basic]]:
         """The rows of the key up to a place with what a student has found in other exercises."""
@@ -124,14 +130,11 @@ class Following:
         sources: Sequence[tuple[Basic, Basic]],
     ) -> bool:
         """Whether an equation follows from one before it, or together with those beside it."""
-        if (
-            self._grounds.equal(*after.args).holds
-            and not self._grounds.equal(*place.row.expression.args).holds
-        ):
+        if self._holds(*after.args) and not self._holds(*place.row.expression.args):
             return False  # 0 = 0 follows from everything, and says nothing
         aside, keys_aside = self._aside(place, answers)
         equations = [each for each in sources if type(each[0]) is Equation]
-        if any(self._grounds.equal(after, before).holds for before, _ in equations):
+        if any(self._holds(after, before) for before, _ in equations):
             return True
         own = [([aside] if aside else []) + [[before]] for before, _ in equations]
         keys = [([keys_aside] if keys_aside else []) + [[before]] for _, before in equations]
@@ -158,6 +161,8 @@ class Following:
         return [self._filled(row, answers) for row in rows], [row.expression for row in rows]
 
     def _filled(self, row: SheetRow, answers: Mapping[int, Basic]) -> Basic:
+        if type(row.shown) is Gap:
+            return answers.get(self._blanks[id(row)][0], row.expression)
         return self._grounds.filled(row, answers)
 
 

@@ -91,6 +91,11 @@ class Grounds:
         return self.scope.names | self.scope.data | self.scope.arrays.keys()
 
     @cached_property
+    def words(self) -> Set[str]:
+        """All that may stand in formulas: names and functions."""
+        return self.names | self.scope.functions.keys()
+
+    @cached_property
     def knowledge(self) -> Knowledge:
         """What the judge takes for granted."""
         told = self.sheet.knowledge

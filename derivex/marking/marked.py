@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from derivex.marking.scheme import VERDICTS, BlankVerdict
@@ -48,7 +48,7 @@ class MarkedBlank:
 
     def to_dict(self) -> dict[str, Any]:
         """All of it, ready for ``json.dump``."""
-        return {**asdict(self), "diagnosis": list(self.diagnosis)}
+        return {**vars(self), "diagnosis": list(self.diagnosis)}
 
 
 @dataclass(frozen=True)

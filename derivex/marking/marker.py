@@ -18,7 +18,7 @@ from derivex.marking.places import places_of
 from derivex.marking.progress import Progress
 from derivex.marking.scheme import DEFAULT_SCHEME, BlankVerdict, Scheme
 from derivex.rulebook import RuleBook
-from derivex.sheets import Blank, Sheet, other_form
+from derivex.sheets import Blank, Sheet
 
 __all__ = ["Marker"]
 
@@ -47,7 +47,6 @@ class Marker:
         explain: bool = True,
     ):
         self.sheet, self.scheme, self.explain = sheet, scheme, explain
-        self._book = book
         self._grounds = Grounds(sheet, book)
         self._places = places_of(sheet)
         progress = Progress()
@@ -112,21 +111,11 @@ class Marker:
         wrong = tuple(each for each in before if found[each].verdict in ("wrong", _FOLLOWS))
         bearing = dict.fromkeys((*before, *self._following.formulas(number), number))
         others = {each: trees[each] for each in bearing if each in trees}
-        key = (number, tuple(others.items()), wrong)
-        return self._keep(key, lambda: self._judged_in_context(blank, judged, others, wrong))
-
-    def _judged_in_context(
-        self,
-        blank: Blank,
-        judged: Judged,
-        others: Mapping[int, Basic],
-        wrong: tuple[int, ...],
-    ) -> Judged:
         assert judged.tree is not None and blank.answer is not None
         if self._following.together(blank.number, others):
             return Judged("right", "together with the others in this row", judged.tree)
         if wrong and self._following.follows(blank.number, others, wrong):
-            against = other_form(judged.tree, blank.answer, blank.form, self._book, blank.removed)
+            against = self._alone.against(blank, judged.tree)
             told = " and ".join(f"({number})" for number in wrong)
             note = f"right, given what stands in {told}"
             if against:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sympy.core.basic import Basic
 
 from derivex.diagnosis.normal_form import NormalForms
@@ -19,6 +21,7 @@ class Progress:
     def __init__(self) -> None:
         self._forms = NormalForms()
         self._ordered: dict[Basic, Basic] = {}
+        self._derivatives = lru_cache(maxsize=_MOST)(_derivatives)
 
     def is_none(self, after: Basic, before: Basic, key_before: Basic, key: Basic) -> bool:
         """Whether a line is only the one before, while the key does something there.
@@ -44,7 +47,7 @@ class Progress:
             return after is before
         if ordered(after) is ordered(before):
             return True
-        if _derivatives(key) == _derivatives(key_before):
+        if self._derivatives(key) == self._derivatives(key_before):
             return False
         return self._forms.key(after) == self._forms.key(before)
 

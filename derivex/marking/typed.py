@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["alternatives", "bare", "is_name", "sides", "spellings", "without_unit"]
+__all__ = ["alternatives", "bare", "is_name", "is_prose", "sides", "spellings", "without_unit"]
 
 _NO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _STYLES = ("<font>", "<wide>", "<narrow>")
@@ -53,6 +53,9 @@ _INVERSE = re.compile(
     r"\\?\b(sin|cos|tan|sinh|cosh|tanh)\s*(?:\^\s*(?:\{\s*-\s*1\s*\}|\(\s*-\s*1\s*\)|-1)|⁻¹)\s*"
 )
 
+_WORDS = re.compile(r"[^\W\d_]+")
+_SENTENCE = re.compile(r"[^\W\d_]+(?:['’,.!?]*\s+[^\W\d_]+|['’][^\W\d_]+)+[.!?]*")
+
 _UNIT = re.compile(
     r"(.*[\d)}²³])\s*"
     r"((?:\\(?:text|mathrm)\{[^{}]*\}|°?[^\W\d_]+|[°€$£])"
@@ -73,8 +76,10 @@ def bare(text: str) -> str:
     >>> bare('Answer: "2𝑥".'), bare("→ ½ x"), bare("b) 3!"), bare("ca. 0,67")
     ('2x', '(1/2) x', '3!', '0,67')
     """
-    text = _MIXED_FRACTION.sub(lambda found: f"({found[1]}+{_plain(found[2])})", text)
-    text = "".join(map(_plain, text)).strip()
+    if not text.isascii():
+        text = _MIXED_FRACTION.sub(lambda found: f"({found[1]}+{_plain(found[2])})", text)
+        text = "".join(map(_plain, text))
+    text = text.strip()
     while text:
         shorter = _SIGN.sub("", text, count=1) if _SIGN.match(text) else text
         shorter = shorter[found.end() :] if (found := _LABEL.match(shorter)) else shorter
@@ -173,6 +178,24 @@ def is_name(text: str) -> bool:
     ["y'", 'dy/dx', "f'(x)", '∂f/∂x']
     """
     return _NAME.fullmatch(text) is not None
+
+
+def is_prose(text: str, names: Container[str]) -> bool:
+    """Whether it is a sentence and no formula.
+
+    Args:
+        text: what was typed.
+        names: what stands in formulas, and so in no sentence.
+
+    >>> [is_prose(each, ["x", "sin"]) for each in ("I don't know", "keine Ahnung", "x is sin x")]
+    [True, True, False]
+    """
+    words = _WORDS.findall(text)
+    return (
+        _SENTENCE.fullmatch(text) is not None
+        and any(len(word) > 3 for word in words)
+        and not any(word in names for word in words)
+    )
 
 
 def without_unit(text: str, names: Container[str]) -> tuple[str, str] | None:

@@ -98,18 +98,22 @@ class ClassSummary:
         self.verdicts: Counter[str] = Counter()
         self._blanks: dict[int, Counter[str]] = {}
         self._wrong: dict[int, Counter[str]] = {}
-        self._keys: dict[int, str] = {}
+        self._keys: dict[int, set[str]] = {}
+        self._names: Counter[str] = Counter()
 
     def add(self, marked: MarkedAnswers) -> None:
         """Count one student."""
         self.students += 1
+        self._names[marked.student] += 1
         self.points += marked.points
         self.out_of += marked.out_of
         self.problems += bool(marked.problem)
         for blank in marked.blanks:
             self.verdicts[blank.verdict] += 1
             self._blanks.setdefault(blank.number, Counter())[blank.verdict] += 1
-            self._keys[blank.number] = blank.expected
+            keys = self._keys.setdefault(blank.number, set())
+            if len(keys) < 2:  # then it is another one on every sheet
+                keys.add(blank.expected)
             if blank.verdict == "wrong":
                 wrong = self._wrong.setdefault(blank.number, Counter())
                 answer = blank.read or blank.answer
@@ -127,14 +131,22 @@ class ClassSummary:
         yield f"{self.students} {noun} marked; on average {amount(mean)} of {amount(full)} points"
         if self.problems:
             yield f"{self.problems} could not be read"
+        for name, times in self._names.items():
+            if times > 1:
+                yield f"{times} sheets have the name {visible(name)}"
         for number, verdicts in self._blanks.items():
             yield self._of_blank(number, verdicts)
 
     def _of_blank(self, number: int, verdicts: Mapping[str, int]) -> str:
         right = sum(verdicts.get(verdict, 0) for verdict in VERDICTS[:3])
-        told = f"({number}) {visible(self._keys[number])}: {right} of {self.students} right"
+        asked = sum(verdicts.values())
+        if verdicts.get("missing") == asked:
+            return f"({number}) nobody has answered this"
+        keys = self._keys[number]
+        key = visible(*keys) if len(keys) == 1 else "another on every sheet"
+        told = f"({number}) {key}: {right} of {asked} right"
         most = self._wrong.get(number, Counter()).most_common(1)
-        if most:
+        if most and (len(keys) == 1 or most[0][1] > 1):
             answer, times = most[0]
             told += f"; {times} × {visible(answer)}"
         return told

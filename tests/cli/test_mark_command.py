@@ -210,3 +210,10 @@ def test_variants_are_marked_each_by_its_key(folder: Path) -> None:
     assert derivex("mark", "keys", "sheet-2-ada.md").out.startswith("sheet-2-ada: 1 of 1 point")
     Path("empty").mkdir()
     assert "empty has no keys" in problem(derivex("mark", "empty", "class.csv"))
+
+
+def test_a_class_is_told_of_what_may_be_an_oversight(folder: Path) -> None:
+    Path("class.csv").write_text(f"student,1\nAda,{RIGHT[1]}\nAda,2x\nBob,{RIGHT[1]}\n")
+    lines = derivex("mark", "key.json", "class.csv").out.splitlines()
+    assert "2 sheets have the name Ada" in lines
+    assert "(2) nobody has answered this" in lines

@@ -50,7 +50,7 @@ def test_a_broken_row_does_not_stop_the_others(tmp_path: Path) -> None:
     ada, eve, bob, last = found(tmp_path / "a.csv", told)
     assert (ada.problem, bob.answers) == ("", {1: "3x"})
     assert "field larger than" in eve.problem
-    assert last == Answers("Ce�", {1: "4x"})
+    assert last == Answers("Ceÿ", {1: "4x"})
 
 
 def test_a_filled_in_markdown_sheet(tmp_path: Path) -> None:
@@ -161,3 +161,12 @@ def test_a_folder_stands_for_its_files(tmp_path: Path) -> None:
     empty.mkdir()
     with pytest.raises(ReadError, match="has no files of answers"):
         answer_files([str(empty)])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_what_spreadsheets_write(encoding: str, tmp_path: Path) -> None:
+    told = "Name;Gruppe;1;2;\r\nJörg Müller;B;2,5x;x²;\r\n;;3x;;\r\n\r\n"
+    assert found(tmp_path / "class.csv", told.encode(encoding)) == [
+        Answers("Jörg Müller", {1: "2,5x", 2: "x²"}),
+        Answers("class, line 3", {1: "3x"}),
+    ]

@@ -63,7 +63,7 @@ def verdict(sheet: Sheet, answer: str) -> str:
         ("sin(x)",       "any",           "sin(x",               "unreadable"),
         ("sin(x)",       "any",           "",                    "missing"),
         ("sin(x)",       "any",           "   ",                 "missing"),
-        ("sin(x)",       "any",           "I do not know",       "wrong"),
+        ("sin(x)",       "any",           "I do not know",       "unreadable"),
     ],
 )  # fmt: skip
 def test_one_answer(key: str, form: str, answer: str, wanted: str) -> None:
@@ -261,3 +261,47 @@ def test_what_is_written_in_a_sum_keeps_its_index() -> None:
     assert verdict(sheet, "x sum_i a_i") == "right"
     assert verdict(sheet, "x sum_i a_j") == "wrong"
     assert Plus(X, X) is read("x + x")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, ["chian rule", "chainrule", "Chain Rule!", "Kettenregel", "Kettenregl", "chain rulle"]),
+        (2, ["exponant rule", "power rule", "Potenzregel", "pwoer rule", "the power rule, n = 4"]),
+        (3, ["additon rule", "linearity", "derivative of a sum", "Summenregel"]),
+        (4, ["constnat factor", "constant mutliple rule", "Faktorregel", "factor rule"]),
+        (6, ["arithmatic", "simplifying", "calculate"]),
+    ],
+)
+def test_rules_by_other_names_and_with_slips_of_the_pen(number: int, words: list[str]) -> None:
+    marker = Marker(rules_sheet(derivation_of("(3x^2 + 1)^4")), BOOK)
+    assert [marker.judge(number, each).verdict for each in words] == ["right"] * len(words)
+    for wrong in ("prodct rule", "qoutient rule", "Produktregel"):
+        assert marker.judge(number, wrong).verdict == "wrong"
+    assert marker.judge(1, "chian rule").note == "“chian” is read as “chain”"
+
+
+@pytest.mark.parametrize("answer", ["I do not know", "I don't know.", "keine Ahnung", "no idea"])
+def test_words_are_no_formula(answer: str) -> None:
+    found = Marker(one_blank("d/dx x^2", "2x"), BOOK).judge(1, answer)
+    assert (found.verdict, found.note) == (
+        "unreadable",
+        "these are words, and a formula is asked for",
+    )
+
+
+def test_a_message_speaks_of_no_command_line() -> None:
+    marker = Marker(one_blank("d/dx x^2", "2x"), BOOK)
+    assert "--" not in marker.judge(1, "2x @ 1").note + marker.judge(1, "y'").note
+    assert marker.judge(1, "quux(x)").note.endswith("for a product, write quux*(…)")
+
+
+def test_of_an_equation_the_side_that_differs_is_told() -> None:
+    equation = Equation(read("2x"), read("62"))
+    rows = (SheetRow("", equation, equation), SheetRow("", equation, Gap(integer(1))))
+    sheet = sheet_of(rows, (Blank(1, BlankKind.LINE, equation),), "equations")
+    assert (
+        Marker(sheet, BOOK)
+        .judge(1, "2x = -62")
+        .note.endswith("the right-hand side is −62 and should be 62")
+    )
