@@ -19,7 +19,7 @@ from derivex.checking.record import LineRecord, Link
 from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
-from derivex.expression import Equation, Plus, substitute
+from derivex.expression import Equation, Plus, free_symbols, substitute
 from derivex.notation import Definition
 
 __all__ = ["Walk"]
@@ -43,6 +43,7 @@ class Walk:
         context: Context,
     ):
         self._progress = Progress(derivation, knowledge, context)
+        self._progress.systems += _posed_before(derivation)
         self._record = LineRecord()
         self._columns: dict[int, Column] = {}
 
@@ -284,6 +285,18 @@ class Walk:
         if again.holds or not (unknowns(left, knowledge) or unknowns(right, knowledge)):
             return replace(again, note="with what was said of the derivatives before")
         return finding
+
+
+def _posed_before(derivation: HandDerivation) -> list[list[Basic]]:
+    """The equations between several letters of the question before: find dy/dx if x y = 4."""
+    found: list[list[Basic]] = []
+    for chain in derivation.given:
+        sides = [each.expression for each in chain.formulas if each.expression is not None]
+        if len(sides) == 2 and chain.signs == ("", "=") and definition_in(*sides) is None:
+            equation = Equation(*sides)
+            if len(free_symbols(equation)) > 1:
+                found.append([equation])
+    return found
 
 
 def _with_notes(finding: Finding, spot: Spot, column: Column) -> Finding:

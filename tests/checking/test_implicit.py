@@ -39,6 +39,14 @@ def test_rows_of_equations(text: str, words: str) -> None:
 
 LATEX = [
     (
+        r"Find $dy/dx$ if $x^2 + xy + y^2 = 7$. \[ 2x + y + x\frac{dy}{dx} + 2y\frac{dy}{dx} = 0 \]",
+        "true",
+    ),
+    (
+        r"Find $dy/dx$ if $x^2 + xy + y^2 = 7$. \[ 2x + y + \frac{dy}{dx} + 2y\frac{dy}{dx} = 0 \]",
+        "wrong",
+    ),
+    (
         r"The curve $x^3 + y^3 = 6xy$. Differentiate both sides: \begin{align*}"
         r"3x^2 + 3y^2 y' &= 6y + 6xy' \\ y'(y^2 - 2x) &= 2y - x^2 \\"
         r"y' &= \frac{2y - x^2}{y^2 - 2x} \end{align*}",
