@@ -30,11 +30,11 @@ from derivex.expression import (
     Power,
     Times,
     function_name,
-    lift,
     postorder,
     substitute,
     symbol,
 )
+from derivex.expression.lift import lift
 from derivex.expression.shapes import ShapeError, shape_of
 from derivex.notation import Scope, TextWriter, read_text
 from derivex.rulebook import shipped_book
@@ -95,7 +95,7 @@ class Page:
         writer = TextWriter(unicode=False)
         joint = "\n  = " if self.solution is None else "\n  => "
         text = joint.join(map(writer.write, self.lines))
-        return [line.verdict for line in derivex.check(text, let=self.let).lines]
+        return [line.verdict for line in derivex.check(text, let=self.let or ()).lines]
 
     def differs(self, place: int, edited: Basic) -> bool:
         """Whether something else than a line stands there now, and something that can be read."""
@@ -131,7 +131,7 @@ def of_arrays(random: Random) -> Page:
     terms = ("||A w - b||^2", "w^T S w", "c w·v", "||w||^2", "exp(w·v)", "(w·v)^3", "||w - v||^2")
     text = " + ".join(random.sample(terms, random.randint(1, 2)))
     let = "A: n by d, w: d, b: n, S: d by d, v: d"
-    return Page(lines_of(derivex.gradient(text, by="w", let=let).record.derivations[0]), let)
+    return Page(lines_of(derivex.gradient(text, by="w", let=let).record.partials[0]), let)
 
 
 def of_limits(random: Random) -> Page:
@@ -143,7 +143,9 @@ def of_limits(random: Random) -> Page:
 
 def of_equations(random: Random) -> Page:
     a, b, c, d = (random.randint(2, 9) for _ in range(4))
-    text = random.choice((f"{a}x + {b} = {c}", f"{a}(x - {b}) = {c + a}x + {d}", f"x/{a} - {b} = {c}"))
+    text = random.choice(
+        (f"{a}x + {b} = {c}", f"{a}(x - {b}) = {c + a}x + {d}", f"x/{a} - {b} = {c}")
+    )
     solution = derivex.solve(text)
     ((name, value),) = solution.result[0].items()
     lines = [move.equation for move in solution.equations.moves if type(move.equation) is Equation]

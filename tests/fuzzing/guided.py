@@ -112,7 +112,9 @@ def _spoilt(inputs: Sequence[str], random: Random) -> str:
     """A change of one of the inputs, rather of a late one, or a part of two."""
     first, second = (inputs[int(len(inputs) * random.random() ** 0.5)] for _ in range(2))
     if random.random() < _JOINED:
-        first = first[: random.randrange(len(first) + 1)] + second[random.randrange(len(second) + 1) :]
+        first = (
+            first[: random.randrange(len(first) + 1)] + second[random.randrange(len(second) + 1) :]
+        )
     return mutated(first, random)[:_LONGEST]
 
 
