@@ -100,6 +100,8 @@ class Page:
     def differs(self, place: int, edited: Basic) -> bool:
         """Whether something else than a line stands there now, and something that can be read."""
         if self.solution is not None:
+            if type(edited) is not Equation:
+                return False
             sides = [substitute(side, self.solution) for side in edited.args]
             return judge(*sides, BOOK.functions).kind == "wrong"
         try:
