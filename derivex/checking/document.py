@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from sympy.core.basic import Basic
 
-from derivex.checking.explanations import Patience, explained
+from derivex.checking.explanations import explained
 from derivex.checking.findings import CheckedDerivation, CheckedDocument, CheckedLine
 from derivex.checking.interpretations import Walked, walk_derivation
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import judge_link
+from derivex.checking.patience import Patience
 from derivex.checking.progress import Context
 from derivex.documents import HandDerivation, HandDocument, Unreadable
 from derivex.errors import Place
@@ -25,6 +26,8 @@ _NEW_QUESTION = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST_THREAD = 4
+_EXPLAINING = 0.8  # seconds for all lines together
+_SOLVING = 0.8
 _MOST_CONCLUSIONS = 2
 """How many derivations back an equation may follow from: fill (2) into (1)."""
 
@@ -40,9 +43,13 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
         book: the rules, for saying which of them lead from one line to the next.
     """
     columns = {symbol(name): values for name, values in document.columns}
-    knowledge = replace(knowledge, columns={**columns, **knowledge.columns})
+    knowledge = replace(
+        knowledge,
+        columns={**columns, **knowledge.columns},
+        patience=Patience(_SOLVING),
+    )
     derivations: list[CheckedDerivation] = []
-    patience = Patience()
+    patience = Patience(_EXPLAINING)
     conclusions: list[list[Basic]] = []
     in_order = document.derivations
     neighbours = zip((None, *in_order), in_order, (*in_order[1:], None), strict=False)
@@ -73,7 +80,7 @@ def judge_one(before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook)
         found.note,
         counterexample=found.counterexample,
     )
-    return explained(line, before, after, knowledge, book, Patience(2.0))
+    return explained(line, before, after, knowledge, book)
 
 
 def _explained(walk: Walked, book: RuleBook, patience: Patience) -> tuple[CheckedLine, ...]:

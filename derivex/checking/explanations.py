@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from time import thread_time
+from dataclasses import replace
 
 from sympy.core.basic import Basic
 
 from derivex.checking.findings import CheckedLine, ClaimKind
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.patience import Patience
 from derivex.checking.time_limit import OutOfTimeError, time_limit
 from derivex.diagnosis import explain, justify
 from derivex.engine import Definitions, filled_in
@@ -26,12 +24,11 @@ from derivex.expression import (
 )
 from derivex.rulebook import RuleBook
 
-__all__ = ["Patience", "explained"]
+__all__ = ["explained"]
 
 _LARGEST = 400
 """Subexpressions of a line that is looked into; a larger one is judged, but not explained."""
-_SHARE = 0.5  # of what is left
-_LEAST_SECONDS = 0.02
+_SECONDS = 1.2  # for a single line, half of which it gets
 _LATEST = 3  # times as long, and it is broken off
 
 _KINDS: dict[str, ClaimKind] = {
@@ -41,29 +38,6 @@ _KINDS: dict[str, ClaimKind] = {
     "detour": "a detour",
     "rearranged": "only rearranged",
 }
-
-
-@dataclass
-class Patience:
-    """How long the explanations of one document may still take, in all.
-
-    Args:
-        left: seconds of work.
-    """
-
-    left: float = 0.8
-
-    @contextmanager
-    def share(self) -> Iterator[float]:
-        """The seconds for one explanation; what it takes is counted.
-
-        The first of many lines get most, for the later ones are often wrong in the same way.
-        """
-        begin = thread_time()
-        try:
-            yield max(_LEAST_SECONDS, self.left * _SHARE)
-        finally:
-            self.left -= thread_time() - begin
 
 
 def explained(
@@ -86,7 +60,7 @@ def explained(
     """
     if max(_size(before), _size(after)) > _LARGEST:
         return line
-    patience = patience or Patience()
+    patience = patience or Patience(_SECONDS)
     try:
         with patience.share() as seconds, time_limit(seconds * _LATEST):
             return _explained(line, before, after, knowledge, book, seconds)

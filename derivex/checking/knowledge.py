@@ -11,6 +11,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.dependents import Dependence, opened
+from derivex.checking.patience import Patience
 from derivex.engine import Columns, Definitions, filled_in
 from derivex.errors import ProblemError
 from derivex.expression import (
@@ -64,6 +65,7 @@ class Knowledge:
         entries: what an entry stands for: y ↦ (y_i, w x_i).
         declared: the names of vectors and matrices of which all is said that is to be assumed.
         dependence: entries, and functions of which nothing is known, that depend on others.
+        patience: how long equations may be solved for; None for as long as each takes.
     """
 
     functions: Functions = field(default_factory=lambda: NO_FUNCTIONS)
@@ -78,6 +80,7 @@ class Knowledge:
     dependence: Dependence = frozenset()
     entries: Mapping[Basic, tuple[Basic, Basic]] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
+    patience: Patience | None = field(default=None, compare=False)
 
     def defining(self, definition: Definition, said: bool = False) -> Knowledge:
         """The same with one definition more; a later one takes the place of an earlier one.

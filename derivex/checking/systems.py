@@ -34,6 +34,7 @@ _MOST_SOURCES = 16
 _RESTRICTING = re.compile(
     r"[<>≠≤≥]|\b(for|since|because|as|where|if|assum\w*|positive|negative|nonzero|interior|domain)\b"
 )
+_LIKELIEST = 2  # sources of an equation, which are looked at in any case
 _SIGNS = re.compile(r"<|>|≠|≤|≥|!=")
 _WORDS = re.compile(
     r"\b(?:for|since|because|as|where|when|if|and|with|let|assum\w*|we|have|is|so|note|that|all)\b"
@@ -64,7 +65,9 @@ def judge_equations(
         return None
     conditions = conditions_in(claim.text, knowledge) if claim is not None else []
     finding: Finding | None = None
-    for given in _sources(systems, equations):
+    for number, given in enumerate(_sources(systems, equations)):
+        if number >= _LIKELIEST and knowledge.patience is not None and knowledge.patience.spent:
+            break
         found = _follows(given, equations, knowledge, conditions, claim)
         if found.holds and joint == "⇔":
             back = _follows(equations, given, knowledge, conditions, claim, back=True)

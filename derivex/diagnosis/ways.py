@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from functools import lru_cache
 from itertools import islice
 
 from sympy import Symbol
@@ -22,13 +23,35 @@ from derivex.diagnosis.screening import Screen
 from derivex.diagnosis.solved import equations_of
 from derivex.diagnosis.transition import Transition
 from derivex.errors import DerivexError
-from derivex.expression import And, D, Equation, Or, Relation, free_symbols, postorder
+from derivex.expression import (
+    And,
+    Apply,
+    D,
+    Equation,
+    Or,
+    Over,
+    Relation,
+    free_symbols,
+    postorder,
+    substitute,
+)
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.matching import Context
 from derivex.notation import TextWriter
-from derivex.rulebook import Rule
+from derivex.rulebook import Form, Rule, RuleBook
 
 __all__ = ["Way"]
+
+
+@lru_cache(maxsize=8)
+def _quotients(book: RuleBook) -> tuple[Form, ...]:
+    """The forms of rules that say that a function is a quotient of others."""
+    return tuple(
+        form
+        for rule in book.rules.values()
+        for form in rule.forms
+        if type(form.before) is Apply and type(form.after) is Over
+    )
 
 
 class Way:
@@ -63,13 +86,7 @@ class Way:
         made, rules = self._worked_out(routes)
         if self._same(made, self.after):
             return rules, [], "order" if not rules else "rules"
-        screen = Screen(
-            self.before,
-            [self.after],
-            self.book.functions,
-            self.step.assumptions,
-            self.step.deadline,
-        )
+        screen = self._screen(self.before)
         # Points tell quickly that two lines differ, and only the judge that they do not.
         if screen.usable and not screen.agreeing([self.after]):
             return None
@@ -125,7 +142,37 @@ class Way:
 
     def by_claimed(self, claim: Claim) -> list[Rule] | None:
         """The rules of another way to the second line, that begins with a claimed one."""
-        routes = Routes(self.before, self.book, self.facts)
+        for line in dict.fromkeys((self.before, self._written_out())):
+            found = self._by_claimed(claim, Routes(line, self.book, self.facts))
+            if found is not None:
+                return found
+        return None
+
+    def _written_out(self) -> Basic:
+        """The first line with what its functions are: nobody claims a rule for σ'(z) else."""
+        meanings: dict[Basic, Basic] = {}
+        for node in postorder(self.before):
+            if type(node) is not Apply:
+                continue
+            function = self.book.functions.get(str(node.args[0]))
+            if function is not None and function.definition is not None:
+                values = dict(zip(function.parameters, node.args[1:], strict=False))
+                meanings[node] = substitute(function.definition, values)
+            else:
+                found = next(self._as_quotient(node), None)
+                if found is not None:
+                    meanings[node] = found
+        return substitute(self.before, meanings)
+
+    def _as_quotient(self, call: Basic) -> Iterator[Basic]:
+        """What a rule says that a function is a quotient of: tan is sin/cos."""
+        for form in _quotients(self.book):
+            context = Context(functions=self.book.functions, facts=self.facts)
+            slots = form.match(call, context) if form.head() is call.args[0] else None
+            if slots is not None:
+                yield form.build(slots, context)
+
+    def _by_claimed(self, claim: Claim, routes: Routes) -> list[Rule] | None:
         for redex in routes.derivatives[:_MOST_DERIVATIVES]:
             if type(redex) is not D:
                 continue
@@ -139,7 +186,8 @@ class Way:
                     continue
                 line = routes.with_replaced({redex: form.build(slots, context)})
                 made, rules = self._worked_out(Routes(line, self.book, self.facts), line)
-                if self._same(made, self.after):
+                outermost = routes.start is redex and redex is not self.before
+                if self._same(made, self.after) or (outermost and self._agrees(made)):
                     return list(dict.fromkeys((form.rule, *rules)))
         return None
 
@@ -213,6 +261,14 @@ class Way:
 
     def _same(self, left: Basic, right: Basic) -> bool:
         return left is right or self.forms.key(left) == self.forms.key(right)
+
+    def _agrees(self, line: Basic) -> bool:
+        screen = self._screen(line)
+        return bool(screen.agreeing([self.after])) and screen.confirms(self.after)
+
+    def _screen(self, line: Basic) -> Screen:
+        step = self.step
+        return Screen(line, [self.after], self.book.functions, step.assumptions, step.deadline)
 
     def _worked_out(self, routes: Routes, start: Basic | None = None) -> tuple[Basic, list[Rule]]:
         """The first line with those derivatives worked out that are not left in the second."""

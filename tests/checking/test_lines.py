@@ -491,3 +491,20 @@ def test_between_bars_a_matrix_has_its_determinant() -> None:
     assert line.verdict == "undecided" and "transpose" in line.note
     expect(both, "wrong true")
     expect(both.replace("A^{-1}", "A^{-T}"), "true true")
+
+
+def test_known_commands_are_no_derivatives() -> None:
+    tangent = r"$$\frac{d}{dx} \tan x = \frac{\cos^2 x + \sin^2 x}{\cos^2 x}$$"
+    expect(tangent, "true")
+    (line,) = derivex.check(tangent[:-2] + r" \quad \text{(quotient rule)}$$").lines
+    assert line.claim == "expected"
+    (line,) = derivex.check(tangent[:-2] + r" \quad \text{(product rule)}$$").lines
+    assert line.claim == "another rule"
+
+
+def test_a_rule_is_claimed_for_what_a_function_is_defined_as() -> None:
+    logistic = "Let $σ(z) = \\frac{1}{1+e^{-z}}$. "
+    slope = r"$$σ'(z) = \frac{e^{-z}}{(1+e^{-z})^2} \quad \text{(by the CLAIM rule)}$$"
+    for claim, kind in (("quotient", "several rules"), ("product", "another rule")):
+        lines = derivex.check(logistic + slope.replace("CLAIM", claim)).lines
+        assert lines[-1].holds and lines[-1].claim == kind, (claim, lines[-1].claim)
