@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge
-from derivex.checking.links import DERIVATIVES
+from derivex.checking.links import DERIVATIVES, Finding, judge_link
 from derivex.checking.premises import unknowns
 from derivex.checking.progress import Progress, Spot
 from derivex.expression import (
     Apply,
     D,
+    Decimal,
     free_symbols,
     function_of,
     postorder,
@@ -29,6 +32,7 @@ __all__ = [
     "is_continued",
     "is_deduced",
     "is_posed",
+    "solution_in_words",
     "with_calls",
 ]
 
@@ -50,6 +54,25 @@ def is_posed(equation: Basic, spot: Spot, progress: Progress) -> bool:
     equations = [each for system in progress.systems for each in system]
     letters = {name for each in (*equations, equation) for name in free_symbols(each)}
     return len(equations) < len(letters)
+
+
+def solution_in_words(equation: Basic, spot: Spot, progress: Progress) -> Finding | None:
+    """What is found of "and find x = 3" behind an equation for x; None for anything else."""
+    name, number = equation.args
+    if spot.row.said != "claim" or not isinstance(name, Symbol) or free_symbols(number):
+        return None
+    given = progress.context.earlier[-1] if progress.context.earlier else ()
+    if {letter for each in given for letter in free_symbols(each)} != {name}:
+        return None
+    known = replace(progress.knowledge, values={})
+    sides = [[substitute(side, {name: number}) for side in each.args] for each in given]
+    found = [judge_link(left, right, known) for left, right in sides]
+    if all(each.holds for each in found):
+        return Finding("tested", "solves the equation before")
+    wrong = next((each for each in found if each.verdict == "wrong"), None)
+    if wrong is None or any(isinstance(node, Decimal) for node in postorder(number)):
+        return None
+    return replace(wrong, note="does not solve the equation before")
 
 
 def is_claim(before: Basic, spot: Spot, progress: Progress) -> bool:

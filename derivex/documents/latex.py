@@ -16,6 +16,7 @@ from derivex.documents.latex_arrays import (
 from derivex.documents.latex_prose import (
     asks,
     is_condition,
+    new_function,
     poses,
     says_claim,
     says_let,
@@ -168,6 +169,10 @@ def latex_blocks(
         if maps:
             start = zone.opening.start
             blocks.append(RawBlock([], start, start, maps=maps))
+        fresh = new_function(original, zone.opening.start, inside[-1].end if inside else 0)
+        if fresh and zone.inline:
+            start = zone.opening.start
+            blocks.append(RawBlock([], start, start, fresh=(fresh,)))
         block = _block(original, zone, inside, reader, name)
         if block is None:
             continue
@@ -191,7 +196,9 @@ def latex_blocks(
         if block.rows or block.error is not None:
             blocks.append(block)
     blocks = [
-        block for block in blocks if block.error is not None or block.maps or _says_something(block)
+        block
+        for block in blocks
+        if block.error is not None or block.maps or block.fresh or _says_something(block)
     ]
     blocks.sort(key=lambda block: block.order)
     masked = _with_blanks(text, reader.commas, ",")
@@ -269,7 +276,7 @@ def _is_value(text: str, row: RawRow, start: int, end: int) -> bool:
     left, right = (text[formula.start : formula.end].strip() for formula in row.chains[0])
     if _NUMERAL.fullmatch(right):
         if not says_value(text, start) and _NAME.fullmatch(left):
-            return True
+            return not says_claim(text, start)
     elif _CALL.fullmatch(left):
         return is_condition(text, start, itself=False)  # For f(x) = x^2: a definition
     return is_condition(text, start) and not poses(text, start, end)

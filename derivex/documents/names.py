@@ -55,12 +55,12 @@ class Names:
     def is_function(self, name: str) -> bool:
         """Whether a name is a function that was there before the document."""
         known = name in self.scope.functions or name in self.scope.aliases
-        return (known and name not in self._functions) or name in _RESERVED
+        return (known and name not in self._functions) or name in _RESERVED or _is_logarithm(name)
 
     def map_vectors(self, name: str, size: str) -> None:
         """Learn that a function takes vectors to numbers; what it was before is forgotten."""
         if not self.is_function(name):
-            self._forget(name)
+            self.forget(name)
             self.of_vectors[name] = size
             self._learn(Function(name, (symbol("x"),)))
 
@@ -73,9 +73,10 @@ class Names:
         for name, counts in arities.items():
             function = self._functions.get(name)
             if function is not None and any(len(function.parameters) != each for each in counts):
-                self._forget(name)
+                self.forget(name)
 
-    def _forget(self, name: str) -> None:
+    def forget(self, name: str) -> None:
+        """Forget a function that the document introduced."""
         if self._functions.pop(name, None) is not None:
             functions = {key: known for key, known in self.scope.functions.items() if key != name}
             given = self.scope.given - {name}
@@ -161,7 +162,7 @@ class Names:
         for name, parameters in found.items():
             if name not in self._functions and not self.is_function(name):
                 if name.endswith("_"):
-                    self._forget(name[:-1])  # g_i(x) is no call of g
+                    self.forget(name[:-1])  # g_i(x) is no call of g
                 symbols = tuple(symbol(parameter) for parameter in parameters)
                 self._learn(Function(name, symbols))
 
@@ -224,6 +225,11 @@ def _by_entry(node: Basic, text: str) -> Basic:
     if isinstance(other, Symbol):
         other = array_name(other.name, vector.rows)
     return D(Apply(call.args[0], Entries(other)), At(other, *variable.args[1:]))
+
+
+def _is_logarithm(name: str) -> bool:
+    """Whether a name is that of a logarithm to some base: log_2."""
+    return re.fullmatch(r"log_\d+", name) is not None
 
 
 def called(words: Sequence[Word], spaced: bool = False) -> dict[str, tuple[str, ...]]:
