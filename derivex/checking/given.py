@@ -16,6 +16,7 @@ from derivex.checking.knowledge import Knowledge, dependencies, differentiated_n
 from derivex.checking.links import Finding, over_data
 from derivex.checking.posed import (
     differentiates_unknown,
+    estimate,
     is_claim,
     is_continued,
     is_deduced,
@@ -103,11 +104,11 @@ def excused(
         if implied is not None and implied.holds:
             system.append(equation)
             return implied
-        if (
-            implied is not None
-            and implied.verdict == "wrong"
-            and is_deduced(equation, spot, progress)
-        ):
+        named = estimate(equation, progress)
+        if named is not None:
+            return named
+        wrong = implied is not None and implied.verdict == "wrong"
+        if implied is not None and wrong and is_deduced(equation, spot, progress):
             return implied
     other = spot.chain.renews
     if spot.opening and other and progress.knowledge.defines(other):

@@ -26,6 +26,7 @@ from derivex.documents.latex_prose import (
 from derivex.documents.latex_rows import DisplayReader
 from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
+from derivex.documents.passage import without_powers
 from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.reading import Reading
 from derivex.errors import Place, ReadError
@@ -77,7 +78,7 @@ class LatexPassage:
         return latex_source(self.text, start, end, self.macros, self.name)
 
     def head(self, start: int, end: int) -> Source:
-        written = f"{self.text[start:end]} = 0"
+        written = f"{without_powers(self.text[start:end])} = 0"
         return latex_source(written, 0, len(written), self.macros)
 
     def with_operand(self, start: int, end: int, name: str) -> Source:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import ONE, Apply, At, D, free_symbols, symbol, transform
+from derivex.expression import ONE, Apply, At, D, Power, free_symbols, symbol, transform
 from derivex.expression.array_nodes import ArrayName, Entries, array_name
 from derivex.expression.functions import Function
 from derivex.notation import Definition, Scope
@@ -91,6 +91,8 @@ class Names:
         """
 
         def meant(node: Basic) -> Basic:
+            if type(node) is Apply:
+                return self._of_power(node)
             if type(node) is not D or type(node.args[0]) is not Apply:
                 return node
             call, variable = node.args
@@ -107,6 +109,17 @@ class Names:
             return D(Apply(call.args[0], variable), variable)
 
         return transform(expression, meant) if self._functions else expression
+
+    def _of_power(self, call: Basic) -> Basic:
+        """L(m, s^2) as L(m, s), where s is a parameter of L: it is defined with s^2 there."""
+        function = self._functions.get(str(call.args[0]))
+        if function is None or len(function.parameters) != len(call.args) - 1:
+            return call
+        pairs = zip(function.parameters, call.args[1:], strict=True)
+        return Apply(
+            call.args[0],
+            *(own if type(each) is Power and each.args[0] is own else each for own, each in pairs),
+        )
 
     def declares_matrix(self, names: Collection[str]) -> bool:
         """Whether the document says of one of some names that it is a matrix."""

@@ -37,6 +37,21 @@ WORDS = [
     ("We solve $2x + 1 = 7$ and find $x = 4$.", "given wrong"),
     (r"\[ 2x - 6 \overset{!}{=} 0 \Rightarrow x = 3 \]", "given true"),
     (r"\[ 2x - 6 \stackrel{!}{=} 0 \Rightarrow x = 4 \]", "given wrong"),
+    # names for solutions
+    (r"\[ 2w - 6 = 0 \Rightarrow w^* = 3 \]", "given true"),
+    (r"\[ 2w - 6 = 0 \Rightarrow \hat w = 4 \]", "given wrong"),
+    (
+        r"\[ \frac{k}{\theta} - \frac{m}{1-\theta} = 0 \iff \theta_{\text{MLE}} = \frac{k}{k+m} \]",
+        "given true",
+    ),
+    # a variance is a parameter, and what is differentiated by
+    (
+        r"Let $\ell(\mu, \sigma^2) = -n \log(\sigma^2) - \frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu)^2$."
+        r"\[ \frac{\partial \ell}{\partial \sigma^2} = -\frac{n}{\sigma^2} + \frac{1}{\sigma^4} \sum_{i=1}^n (x_i - \mu)^2 = 0 \]"
+        r"so $\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i - \mu)^2$."
+        r"\[ \frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2} \sum_{i=1}^n (x_i - \mu) \]",
+        "true given true wrong",
+    ),
     ("d/dx log_2(x)\n = 1/(x ln 2)", "given true"),
     ("2x 3y^2 = 6x y^2", "true"),
     ("f(x) = x^2 has the derivative f'(x) = 2x and f'(3) = 7.", "given true wrong"),
