@@ -12,7 +12,7 @@ from sympy.core.basic import Basic
 
 from derivex.documents.document import Formula, HandDefinition
 from derivex.documents.names import Names, names_alone
-from derivex.documents.passage import Passage, source_of_stretch
+from derivex.documents.passage import Passage, source_of_stretch, without_powers
 from derivex.documents.raw import RawFormula, RawRow
 from derivex.errors import Place, ReadError
 from derivex.expression import (
@@ -96,6 +96,9 @@ def _head(formula: RawFormula, passage: Passage, names: Names) -> Head | None:
             definition = Definition(f"{definition.name}_", parameters, definition.body)
     if not definition.parameters:
         definition = replace(definition, parameters=names.parameters_of(definition.name))
+    written = passage.original[formula.start : formula.end]
+    if without_powers(written) != written:
+        names.of_powers.add(definition.name)
     return None if names.is_function(definition.name) else Head(definition)
 
 

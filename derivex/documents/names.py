@@ -48,6 +48,8 @@ class Names:
         """The names that have stood in some formula."""
         self.of_vectors: dict[str, str] = {}
         """The functions that are said to be numbers for each vector, and the vectors' size."""
+        self.of_powers: set[str] = set()
+        """The functions that are defined with powers for their arguments: L(m, s^2)."""
         self._functions: dict[str, Function] = {}
         self._depends: dict[Basic, Mapping[Basic, None]] = {}  # u on x, after u = x^2
         self._arrays: dict[tuple[str, bool], ArrayName] = {}
@@ -113,7 +115,8 @@ class Names:
     def _of_power(self, call: Basic) -> Basic:
         """L(m, s^2) as L(m, s), where s is a parameter of L: it is defined with s^2 there."""
         function = self._functions.get(str(call.args[0]))
-        if function is None or len(function.parameters) != len(call.args) - 1:
+        known = function is not None and function.name in self.of_powers
+        if function is None or not known or len(function.parameters) != len(call.args) - 1:
             return call
         pairs = zip(function.parameters, call.args[1:], strict=True)
         return Apply(

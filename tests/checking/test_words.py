@@ -52,6 +52,8 @@ WORDS = [
         r"\[ \frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2} \sum_{i=1}^n (x_i - \mu) \]",
         "true given true wrong",
     ),
+    # a value of a function is no definition of it
+    ("f(a) = a^2\nf(a^2) = 2a", "given wrong"),
     ("d/dx log_2(x)\n = 1/(x ln 2)", "given true"),
     ("2x 3y^2 = 6x y^2", "true"),
     ("f(x) = x^2 has the derivative f'(x) = 2x and f'(3) = 7.", "given true wrong"),
