@@ -5,7 +5,6 @@ Together they must leave no solution out, and each for itself must solve what st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.links import Finding
+from derivex.checking.plain_unknowns import with_plain_unknowns
 from derivex.checking.progress import Progress
 from derivex.checking.solutions import rounded_to
 from derivex.checking.systems import judge_equations, one_holds
@@ -24,13 +24,9 @@ from derivex.expression import (
     Plus,
     Times,
     free_symbols,
-    substitute,
-    symbol,
 )
 
 __all__ = ["either", "judge_either"]
-
-_NUMBERED = re.compile(r"(.+?)_?(\d|[₁-₉])")
 
 
 def either(row: HandRow, equations: Sequence[Basic], progress: Progress) -> list[Basic] | None:
@@ -43,7 +39,7 @@ def either(row: HandRow, equations: Sequence[Basic], progress: Progress) -> list
     """
     if len(equations) < 2 or len(equations) != len(row.chains) or not progress.systems:
         return None
-    plain = [_with_plain_name(each, progress) for each in equations]
+    plain = [with_plain_unknowns(each, progress.systems) for each in equations]
     if row.connective == "or":
         return plain
     left = {each.args[0] for each in plain}
@@ -100,15 +96,3 @@ def _alone(equation: Basic, progress: Progress) -> Finding | None:
 def _difference(equation: Basic) -> Basic:
     left, right = equation.args
     return left if right is ZERO else Plus(left, Negative(right))
-
-
-def _with_plain_name(equation: Basic, progress: Progress) -> Basic:
-    """x_1 = 2 as x = 2 where x is what is solved for, and nothing is said of an x_1."""
-    name = equation.args[0]
-    found = _NUMBERED.fullmatch(name.name) if isinstance(name, Symbol) else None
-    if found is None:
-        return equation
-    plain = symbol(found[1])
-    if progress.solving_for(name) or not progress.solving_for(plain):
-        return equation
-    return substitute(equation, {name: plain})

@@ -16,10 +16,12 @@ from derivex.checking.knowledge import Knowledge, dependencies, differentiated_n
 from derivex.checking.links import Finding, over_data
 from derivex.checking.posed import (
     differentiates_unknown,
+    estimate,
     is_claim,
     is_continued,
     is_deduced,
     is_posed,
+    solution_in_words,
     with_calls,
 )
 from derivex.checking.premises import (
@@ -94,17 +96,24 @@ def excused(
         progress: what is known; definitions and premises are added to it.
     """
     equation = Equation(before, after)
+    solved = solution_in_words(equation, spot, progress) if spot.opening else None
+    if solved is not None:
+        return solved
     if spot.opening and (progress.systems or progress.earlier):
         implied = _implied(equation, progress)
         if implied is not None and implied.holds:
             system.append(equation)
             return implied
-        if (
-            implied is not None
-            and implied.verdict == "wrong"
-            and is_deduced(equation, spot, progress)
-        ):
+        named = estimate(equation, progress)
+        if named is not None:
+            return named
+        wrong = implied is not None and implied.verdict == "wrong"
+        if implied is not None and wrong and is_deduced(equation, spot, progress):
             return implied
+    other = spot.chain.renews
+    if spot.opening and other and progress.knowledge.defines(other):
+        progress.knowledge = progress.knowledge.forgetting([other])
+        return Finding("definition", f"a premise: {other} is another function than before")
     definition = definition_in(before, after) if spot.opening else None
     known = definition is not None and progress.knowledge.defines(definition.name)
     unclear = known and bool(unknowns(after, progress.knowledge))

@@ -106,7 +106,7 @@ def _mends(lines: Sequence[CheckedLine], before: Sequence[CheckedLine]) -> bool:
 
 def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) -> Walked:
     """Judge a derivation as it was read."""
-    knowledge = _with_premises(derivation, knowledge)
+    knowledge = _with_premises(derivation, knowledge, context.previous)
     raised = raised_indices(formulas_of(derivation))
     if raised:
         derivation = _with_raised(derivation, raised)
@@ -126,9 +126,22 @@ def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) 
     return Walked(best.lines, best.links, after, best.conclusion)
 
 
-def _with_premises(derivation: HandDerivation, knowledge: Knowledge) -> Knowledge:
-    """What is known, and what the prose before a derivation says."""
+def _with_premises(
+    derivation: HandDerivation, knowledge: Knowledge, previous: HandDerivation | None
+) -> Knowledge:
+    """What is known, and what the prose before a derivation says.
+
+    What was said before the previous derivation may have got another meaning there.
+    """
+    before: set[int] = set()
+    if previous is not None:
+        before = {id(given) for given in previous.scope}
+        now = {given.definition.name for given in derivation.scope}
+        named = {given.definition.name for given in previous.scope}
+        knowledge = knowledge.forgetting(named - now)
     for given in derivation.scope:
+        if id(given) in before and knowledge.defines(given.definition.name):
+            continue
         body = given.definition.body
         if given.indices and body is not None:
             entry = At(symbol(given.base), *given.indices)

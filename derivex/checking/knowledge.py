@@ -24,6 +24,7 @@ from derivex.expression import (
     Named,
     Node,
     Over,
+    Power,
     Total,
     contains,
     free_symbols,
@@ -399,6 +400,10 @@ class Knowledge:
             called, by = node.args
             name = called.args[0] if type(called) is Apply else called
             function = self.functions.get(getattr(name, "name", ""))
+            base = by.args[0] if type(by) is Power else None
+            if base is not None and function is not None and base in called.args[1:]:
+                found[node] = Over(D(called, base), D(by, base))  # by σ² as a quantity
+                continue
             if function is None or function.definition is None or len(function.parameters) != 1:
                 continue
             (parameter,) = function.parameters

@@ -5,16 +5,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge
-from derivex.checking.links import DERIVATIVES
+from derivex.checking.links import DERIVATIVES, Finding, judge_link
+from derivex.checking.plain_unknowns import with_plain_unknowns
 from derivex.checking.premises import unknowns
 from derivex.checking.progress import Progress, Spot
+from derivex.checking.systems import judge_equations
 from derivex.expression import (
     Apply,
     D,
+    Decimal,
     free_symbols,
     function_of,
     postorder,
@@ -25,10 +31,13 @@ from derivex.expression import (
 
 __all__ = [
     "differentiates_unknown",
+    "estimate",
     "is_claim",
     "is_continued",
     "is_deduced",
     "is_posed",
+    "names_solution",
+    "solution_in_words",
     "with_calls",
 ]
 
@@ -50,6 +59,25 @@ def is_posed(equation: Basic, spot: Spot, progress: Progress) -> bool:
     equations = [each for system in progress.systems for each in system]
     letters = {name for each in (*equations, equation) for name in free_symbols(each)}
     return len(equations) < len(letters)
+
+
+def solution_in_words(equation: Basic, spot: Spot, progress: Progress) -> Finding | None:
+    """What is found of "and find x = 3" behind an equation for x; None for anything else."""
+    name, number = equation.args
+    if spot.row.said != "claim" or not isinstance(name, Symbol) or free_symbols(number):
+        return None
+    given = progress.context.earlier[-1] if progress.context.earlier else ()
+    if {letter for each in given for letter in free_symbols(each)} != {name}:
+        return None
+    known = replace(progress.knowledge, values={})
+    sides = [[substitute(side, {name: number}) for side in each.args] for each in given]
+    found = [judge_link(left, right, known) for left, right in sides]
+    if all(each.holds for each in found):
+        return Finding("tested", "solves the equation before")
+    wrong = next((each for each in found if each.verdict == "wrong"), None)
+    if wrong is None or any(isinstance(node, Decimal) for node in postorder(number)):
+        return None
+    return replace(wrong, note="does not solve the equation before")
 
 
 def is_claim(before: Basic, spot: Spot, progress: Progress) -> bool:
@@ -100,6 +128,8 @@ def with_calls(earlier: Basic, equation: Basic) -> Basic:
 
 def is_deduced(equation: Basic, spot: Spot, progress: Progress) -> bool:
     """Whether words such as "so" say that a derivative dy/dx follows from the equation before."""
+    if names_solution(equation, progress.systems):
+        return True
     if spot.row.said != "claim" or progress.systems:
         return False
     slopes = _slopes(equation, progress.knowledge)
@@ -108,6 +138,30 @@ def is_deduced(equation: Basic, spot: Spot, progress: Progress) -> bool:
         for each in progress.earlier[-1]
         for node in postorder(with_calls(each, equation))
     )
+
+
+def estimate(equation: Basic, progress: Progress) -> Finding | None:
+    """What is found of σ̂² = … after an equation for σ, a few words before; None if it is none."""
+    if progress.systems or not progress.earlier:
+        return None
+    plain = with_plain_unknowns(equation, progress.earlier[-1:])
+    if plain is equation:
+        return None
+    found = judge_equations(progress.earlier[-1:], [plain], progress.knowledge, "⇒")
+    if found is not None and found.holds:
+        return found
+    return Finding("definition", "a new name, of which nothing was said before")
+
+
+def names_solution(equation: Basic, systems: Sequence[Sequence[Basic]]) -> bool:
+    """Whether a name such as θ̂ is said to be what solves dL/dθ = 0."""
+    plain = with_plain_unknowns(equation, systems)
+    if not systems or plain is equation:
+        return False
+    name = plain.args[0]
+    by = {node.args[1] for each in systems[-1] for node in postorder(each) if type(node) is D}
+    letters = {letter for each in systems[-1] for letter in free_symbols(each)}
+    return isinstance(name, Symbol) and (name in by or letters == {name})
 
 
 def is_continued(spot: Spot, progress: Progress) -> bool:

@@ -58,6 +58,8 @@ def unknowns(root: Basic, knowledge: Knowledge) -> dict[str, str]:
     found: dict[str, str] = {}
     dependent = {name for name, _ in knowledge.dependence}
     for node in postorder(opened(root, knowledge.dependence)):
+        if type(node) is Apply:
+            found.update(_unknown_inside(function_of(node.args[0])[0].name, knowledge))
         if type(node) is At and is_slope(node.args[0]):
             # A derivative by an entry: those by others are something else.
             found[str(node)] = str(node.args[0])
@@ -73,6 +75,27 @@ def unknowns(root: Basic, knowledge: Knowledge) -> dict[str, str]:
             if not known and (function is not None or head.name not in ELEMENTARY):
                 name = head.name + "′" * len(places)
                 found[name] = name
+    return found
+
+
+def _unknown_inside(name: str, knowledge: Knowledge) -> dict[str, str]:
+    """The functions of which nothing is known in the definition of another one."""
+    found: dict[str, str] = {}
+    waiting, seen = [name], {name}
+    while waiting:
+        function = knowledge.functions.get(waiting.pop())
+        if function is None or function.definition is None or function.means is not None:
+            continue
+        for node in postorder(function.definition):
+            if type(node) is not Apply:
+                continue
+            inner = function_of(node.args[0])[0].name
+            if inner not in seen and inner not in ELEMENTARY:
+                seen.add(inner)
+                waiting.append(inner)
+                known = knowledge.functions.get(inner)
+                if known is None or not (known.definition or known.means):
+                    found[inner] = inner
     return found
 
 

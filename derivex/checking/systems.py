@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import Finding
+from derivex.checking.plain_unknowns import with_plain_unknowns
 from derivex.checking.premises import unknowns
 from derivex.checking.solutions import SolutionPoint, Solutions
 from derivex.documents import Claim
@@ -63,6 +64,7 @@ def judge_equations(
     """
     if not systems or not equations:
         return None
+    equations = [with_plain_unknowns(each, systems) for each in equations]
     conditions = conditions_in(claim.text, knowledge) if claim is not None else []
     finding: Finding | None = None
     for number, given in enumerate(_sources(systems, equations)):

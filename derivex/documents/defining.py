@@ -12,17 +12,26 @@ from sympy.core.basic import Basic
 
 from derivex.documents.document import Formula, HandDefinition
 from derivex.documents.names import Names, names_alone
-from derivex.documents.passage import Passage, source_of_stretch
+from derivex.documents.passage import Passage, source_of_stretch, without_powers
 from derivex.documents.raw import RawFormula, RawRow
 from derivex.errors import Place, ReadError
-from derivex.expression import Apply, At, contains, postorder, symbol
+from derivex.expression import (
+    Apply,
+    At,
+    contains,
+    free_symbols,
+    function_of,
+    postorder,
+    symbol,
+)
 from derivex.expression.array_nodes import ArrayName
+from derivex.expression.elementary import ELEMENTARY
 from derivex.notation import Definition, Scope, read_definition
 from derivex.notation.characters import plain_name
 from derivex.notation.lexer import Word, words_of
 from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
-__all__ = ["Head", "definitions_of", "heads_of"]
+__all__ = ["Head", "definitions_of", "heads_of", "value_in"]
 
 _DEFINING = ("=", ":=", "≡")
 
@@ -87,6 +96,9 @@ def _head(formula: RawFormula, passage: Passage, names: Names) -> Head | None:
             definition = Definition(f"{definition.name}_", parameters, definition.body)
     if not definition.parameters:
         definition = replace(definition, parameters=names.parameters_of(definition.name))
+    written = passage.original[formula.start : formula.end]
+    if without_powers(written) != written:
+        names.of_powers.add(definition.name)
     return None if names.is_function(definition.name) else Head(definition)
 
 
@@ -172,3 +184,16 @@ def _is_value(head: Definition, body: Basic) -> bool:
     """Whether a number is what something is equal to just there: x = 2, f(a) = 4."""
     named = any(isinstance(node, (Symbol, ArrayName)) for node in postorder(body))
     return not (named or head.name[-1].isdigit())
+
+
+def value_in(before: Basic, after: Basic) -> str:
+    """The function of which an equality gives a value, f(3) = 4 or f'(3) = 6; "" if it does not.
+
+    >>> from derivex.expression import function_name, integer
+    >>> value_in(Apply(function_name("f"), integer(3)), integer(4))
+    'f'
+    """
+    if type(before) is not Apply or free_symbols(before) or free_symbols(after):
+        return ""
+    name = function_of(before.args[0])[0].name
+    return "" if name in ELEMENTARY else name

@@ -107,12 +107,14 @@ class Chain:
         place: from the first formula to the last.
         definitions: the definitions that it is, or may be, see :attr:`HandDefinition.said`:
             two in ``y = f(u, v) := u v``.
+        renews: the function that is another one from here on, of "let f(3) = 4"; else "".
     """
 
     formulas: tuple[Formula, ...]
     signs: tuple[str, ...]
     place: Place
     definitions: tuple[HandDefinition, ...] = ()
+    renews: str = ""
 
     @property
     def definition(self) -> HandDefinition | None:

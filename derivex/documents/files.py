@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from derivex.documents.document import HandDocument, Unreadable
 from derivex.documents.text import read_hand_text
@@ -16,6 +17,16 @@ MAX_DOCUMENT = 400_000
 
 _LATEX = re.compile(r"\\begin\s*\{|\$[^$\n]+\$|\$\$|\\\[|\\\(|\\[a-zA-Z]{2,}")
 _ENDINGS = re.compile(r"\.(?P<ending>tex|ltx|latex|md|markdown|qmd|rmd|ipynb)\Z", re.IGNORECASE)
+
+_SHOWN = 80  # characters of a document in which nothing was found
+_LATEX_FORMULAS = "$…$, \\(…\\), \\[…\\], $$…$$ and environments such as align"
+_LOOKED_FOR = {
+    "tex": f"formulas are looked for in {_LATEX_FORMULAS}",
+    "md": f"formulas are looked for in {_LATEX_FORMULAS}, and in fenced blocks of text",
+    "ipynb": f"formulas are looked for in Markdown cells: in {_LATEX_FORMULAS}",
+    "txt": "a line such as f'(x) = 2x is one, or one that begins with = and goes on with the last",
+}
+"""Where the equations of a document may stand."""
 
 
 def read_document(text: str, name: str | None = None, scope: Scope | None = None) -> HandDocument:
@@ -37,17 +48,43 @@ def read_document(text: str, name: str | None = None, scope: Scope | None = None
             "split it into several files",
         )
         return HandDocument(name, text, (), (), (Unreadable(text[:80], error),))
+    document = _read(text, name, scope)
+    if document.derivations or document.definitions or document.unreadable or not text.strip():
+        return document
+    return replace(document, unreadable=(_nothing_found(text, name),))
+
+
+def _nothing_found(text: str, name: str | None) -> Unreadable:
+    """Says that there is nothing to be judged, and where it was looked for."""
+    kind = _kind(text, name)
+    first = len(text) - len(text.lstrip())
+    place = Place(text, first, first + 1, name)
+    error = ReadError("no equation was found in this document", place, _LOOKED_FOR[kind])
+    return Unreadable(text[first : first + _SHOWN].splitlines()[0], error)
+
+
+def _kind(text: str, name: str | None) -> str:
+    """What a document is: "ipynb", "tex", "md" or "txt"."""
     found = _ENDINGS.search(name or "")
-    ending = found["ending"].lower() if found else ""
-    if ending == "ipynb":
+    if found:
+        ending = found["ending"].lower()
+        return (
+            ending if ending == "ipynb" else "tex" if "tex" in ending or ending == "ltx" else "md"
+        )
+    return "md" if _LATEX.search(text) else "txt"
+
+
+def _read(text: str, name: str | None, scope: Scope | None) -> HandDocument:
+    kind = _kind(text, name)
+    if kind == "ipynb":
         from derivex.documents.notebook import read_hand_notebook
 
         return read_hand_notebook(text, name, scope)
-    if ending in ("tex", "ltx", "latex"):
+    if kind == "tex":
         from derivex.documents.latex import read_hand_latex
 
         return read_hand_latex(text, name, scope)
-    if ending or _LATEX.search(text):
+    if kind == "md":
         from derivex.documents.markdown import read_hand_markdown
 
         return read_hand_markdown(text, name, scope)

@@ -16,6 +16,7 @@ from derivex.documents.latex_arrays import (
 from derivex.documents.latex_prose import (
     asks,
     is_condition,
+    new_function,
     poses,
     says_claim,
     says_let,
@@ -25,6 +26,7 @@ from derivex.documents.latex_prose import (
 from derivex.documents.latex_rows import DisplayReader
 from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
+from derivex.documents.passage import without_powers
 from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.reading import Reading
 from derivex.errors import Place, ReadError
@@ -76,7 +78,7 @@ class LatexPassage:
         return latex_source(self.text, start, end, self.macros, self.name)
 
     def head(self, start: int, end: int) -> Source:
-        written = f"{self.text[start:end]} = 0"
+        written = f"{without_powers(self.text[start:end])} = 0"
         return latex_source(written, 0, len(written), self.macros)
 
     def with_operand(self, start: int, end: int, name: str) -> Source:
@@ -168,6 +170,10 @@ def latex_blocks(
         if maps:
             start = zone.opening.start
             blocks.append(RawBlock([], start, start, maps=maps))
+        fresh = new_function(original, zone.opening.start, inside[-1].end if inside else 0)
+        if fresh and zone.inline:
+            start = zone.opening.start
+            blocks.append(RawBlock([], start, start, fresh=(fresh,)))
         block = _block(original, zone, inside, reader, name)
         if block is None:
             continue
@@ -191,7 +197,9 @@ def latex_blocks(
         if block.rows or block.error is not None:
             blocks.append(block)
     blocks = [
-        block for block in blocks if block.error is not None or block.maps or _says_something(block)
+        block
+        for block in blocks
+        if block.error is not None or block.maps or block.fresh or _says_something(block)
     ]
     blocks.sort(key=lambda block: block.order)
     masked = _with_blanks(text, reader.commas, ",")
@@ -269,7 +277,7 @@ def _is_value(text: str, row: RawRow, start: int, end: int) -> bool:
     left, right = (text[formula.start : formula.end].strip() for formula in row.chains[0])
     if _NUMERAL.fullmatch(right):
         if not says_value(text, start) and _NAME.fullmatch(left):
-            return True
+            return not says_claim(text, start)
     elif _CALL.fullmatch(left):
         return is_condition(text, start, itself=False)  # For f(x) = x^2: a definition
     return is_condition(text, start) and not poses(text, start, end)

@@ -7,6 +7,7 @@ import re
 __all__ = [
     "asks",
     "is_condition",
+    "new_function",
     "poses",
     "says_claim",
     "says_let",
@@ -31,7 +32,7 @@ _DEFINED = re.compile(r"\s*\\?[A-Za-z]+\s*\([^()=]*\)\s*=")
 _FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", re.IGNORECASE)
 _VALUE = re.compile(r"\b(?:let|set|put|define|fix|sei|setze)\s*\Z", re.IGNORECASE)
 _CLAIM = re.compile(
-    r"\b(?:note(?: that)?|thus|hence|therefore|(?:we|you) (?:have|get|obtain|find|see)|becomes"
+    r"\b(?:note(?: that)?|thus|hence|therefore|(?:we|you|and) (?:have|get|obtain|find|see)|becomes"
     r"|can be (?:re)?(?:written|expressed)|recall(?: that)?|that is|equals|follows that|yields)"
     r"[^.!?]{0,40}\Z|\b(?:so|so that|it follows|folgt|also)[\s,]*\Z",
     re.IGNORECASE,
@@ -52,6 +53,11 @@ _POSED_AFTER = re.compile(
     r"|equivalent)|holds|für|ergibt|liefert)\b",
     re.IGNORECASE,
 )
+_LETS = re.compile(
+    r"\b(?:let|suppose|assume|consider|sei|given)(?: that| a function)?\s*\Z", re.IGNORECASE
+)
+_BEING = re.compile(r"\s*(?:be|is|and|denote|with|eine)\b", re.IGNORECASE)
+_ONE_FUNCTION = re.compile(r"(?P<name>[A-Za-z])\s*(?:\([A-Za-z]\s*)?")
 _SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|\n\s*\n")
 _FORMULA = re.compile(r"\$[^$]*\$")
 
@@ -89,6 +95,19 @@ def says_where(text: str, end: int, start: int) -> bool:
     between = _FORMULA.sub("$", text[end:start]).lstrip("$\\]} \n\t,.")
     between = re.sub(r"\A(?:\\?end\{\w+\*?\}|\s|[$,.\]\\])*", "", between)
     return re.match(r"(?:where|with)\b", between) is not None and not _SENTENCE.search(between)
+
+
+def new_function(text: str, start: int, end: int) -> str:
+    """The function that is introduced with nothing said of what it is; "" if none is.
+
+    >>> text = "Let $f$ be differentiable with"
+    >>> new_function(text, 4, 7), new_function("Then $f$ is convex", 5, 8)
+    ('f', '')
+    """
+    name = _ONE_FUNCTION.fullmatch(text[start:end].strip("$\\() "))
+    if name is None or not _LETS.search(text[max(0, start - _WINDOW) : start]):
+        return ""
+    return name["name"] if _BEING.match(text[end : end + _WINDOW].lstrip("$\\)")) else ""
 
 
 def says_claim(text: str, start: int) -> bool:

@@ -147,7 +147,7 @@ def _sign_with_something_over(row: Sequence[Token], position: int) -> Sign | Non
         inner = sign_at(groups[1], start) if groups[1][start].text not in _OVER else None
         if inner is not None:
             defined = "".join(token.text for token in over)
-            if re.search(r"def|!\Z|\\triangle|\Adf", defined) and inner.sign == "=":
+            if re.search(r"def|\\triangle|\Adf", defined) and inner.sign == "=":
                 return Sign(":=", False, at - position)
             return Sign(inner.sign, inner.arrow, at - position, over)
     return None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import ONE, Apply, At, D, free_symbols, symbol, transform
+from derivex.expression import ONE, Apply, At, D, Power, free_symbols, symbol, transform
 from derivex.expression.array_nodes import ArrayName, Entries, array_name
 from derivex.expression.functions import Function
 from derivex.notation import Definition, Scope
@@ -48,6 +48,8 @@ class Names:
         """The names that have stood in some formula."""
         self.of_vectors: dict[str, str] = {}
         """The functions that are said to be numbers for each vector, and the vectors' size."""
+        self.of_powers: set[str] = set()
+        """The functions that are defined with powers for their arguments: L(m, s^2)."""
         self._functions: dict[str, Function] = {}
         self._depends: dict[Basic, Mapping[Basic, None]] = {}  # u on x, after u = x^2
         self._arrays: dict[tuple[str, bool], ArrayName] = {}
@@ -55,12 +57,12 @@ class Names:
     def is_function(self, name: str) -> bool:
         """Whether a name is a function that was there before the document."""
         known = name in self.scope.functions or name in self.scope.aliases
-        return (known and name not in self._functions) or name in _RESERVED
+        return (known and name not in self._functions) or name in _RESERVED or _is_logarithm(name)
 
     def map_vectors(self, name: str, size: str) -> None:
         """Learn that a function takes vectors to numbers; what it was before is forgotten."""
         if not self.is_function(name):
-            self._forget(name)
+            self.forget(name)
             self.of_vectors[name] = size
             self._learn(Function(name, (symbol("x"),)))
 
@@ -73,9 +75,10 @@ class Names:
         for name, counts in arities.items():
             function = self._functions.get(name)
             if function is not None and any(len(function.parameters) != each for each in counts):
-                self._forget(name)
+                self.forget(name)
 
-    def _forget(self, name: str) -> None:
+    def forget(self, name: str) -> None:
+        """Forget a function that the document introduced."""
         if self._functions.pop(name, None) is not None:
             functions = {key: known for key, known in self.scope.functions.items() if key != name}
             given = self.scope.given - {name}
@@ -90,6 +93,8 @@ class Names:
         """
 
         def meant(node: Basic) -> Basic:
+            if type(node) is Apply:
+                return self._of_power(node)
             if type(node) is not D or type(node.args[0]) is not Apply:
                 return node
             call, variable = node.args
@@ -106,6 +111,18 @@ class Names:
             return D(Apply(call.args[0], variable), variable)
 
         return transform(expression, meant) if self._functions else expression
+
+    def _of_power(self, call: Basic) -> Basic:
+        """L(m, s^2) as L(m, s), where s is a parameter of L: it is defined with s^2 there."""
+        function = self._functions.get(str(call.args[0]))
+        known = function is not None and function.name in self.of_powers
+        if function is None or not known or len(function.parameters) != len(call.args) - 1:
+            return call
+        pairs = zip(function.parameters, call.args[1:], strict=True)
+        return Apply(
+            call.args[0],
+            *(own if type(each) is Power and each.args[0] is own else each for own, each in pairs),
+        )
 
     def declares_matrix(self, names: Collection[str]) -> bool:
         """Whether the document says of one of some names that it is a matrix."""
@@ -161,7 +178,7 @@ class Names:
         for name, parameters in found.items():
             if name not in self._functions and not self.is_function(name):
                 if name.endswith("_"):
-                    self._forget(name[:-1])  # g_i(x) is no call of g
+                    self.forget(name[:-1])  # g_i(x) is no call of g
                 symbols = tuple(symbol(parameter) for parameter in parameters)
                 self._learn(Function(name, symbols))
 
@@ -224,6 +241,11 @@ def _by_entry(node: Basic, text: str) -> Basic:
     if isinstance(other, Symbol):
         other = array_name(other.name, vector.rows)
     return D(Apply(call.args[0], Entries(other)), At(other, *variable.args[1:]))
+
+
+def _is_logarithm(name: str) -> bool:
+    """Whether a name is that of a logarithm to some base: log_2."""
+    return re.fullmatch(r"log_\d+", name) is not None
 
 
 def called(words: Sequence[Word], spaced: bool = False) -> dict[str, tuple[str, ...]]:

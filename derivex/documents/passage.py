@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from derivex.errors import Place, ReadError
 from derivex.notation.lexer import Source
 
-__all__ = ["Passage", "TextPassage", "source_of_stretch"]
+__all__ = ["Passage", "TextPassage", "source_of_stretch", "without_powers"]
+
+_CALL = re.compile(r"\s*\\?[A-Za-zα-ω]+\s*(?:\\left)?\s*\([^()=]*\)\s*")
+_POWER = re.compile(r"\s*(?:\^\s*(?:[2-9]|\{\s*[2-9]\s*\})|[²³])(?=\s*(?:[,;)|]|\\mid))")
 
 
 class Passage(Protocol):
@@ -39,6 +43,18 @@ class Passage(Protocol):
         """What was guessed about commands that the document does not define."""
 
 
+def without_powers(head: str) -> str:
+    r"""The left side of a definition with names for powers of them: of L(m, s^2), L(m, s).
+
+    A function of nothing but x^2 is another matter: f(x^2) is a value of f.
+
+    >>> without_powers(r"L(\mu, \sigma^2)"), without_powers("x^2 + 1")
+    ('L(\\mu, \\sigma)', 'x^2 + 1')
+    """
+    several = _CALL.fullmatch(head) is not None and re.search(r"[,;|]|\\mid|σ|sigma", head)
+    return _POWER.sub("", head) if several else head
+
+
 def source_of_stretch(stretch: str | Source) -> Source:
     """A stretch as a source, of which words can be made."""
     return Source(stretch) if isinstance(stretch, str) else stretch
@@ -64,7 +80,7 @@ class TextPassage:
         return self.text[start:end]
 
     def head(self, start: int, end: int) -> str:
-        return f"{self.text[start:end]} = 0"
+        return f"{without_powers(self.text[start:end])} = 0"
 
     def with_operand(self, start: int, end: int, name: str) -> str:
         return f"{self.text[start:end]} {name}"

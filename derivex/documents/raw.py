@@ -76,6 +76,7 @@ class RawBlock:
         bold: the letters that are set bold, and whether a subscript follows them.
         given: the values that the prose before it gives: for $s = 1$ and $b = 0$.
         maps: the functions that it says to take vectors to numbers, with the vectors' size.
+        fresh: the functions that are others from here on: "let f be differentiable".
         explains: where the display begins that it explains: "…, where f(x) = x^2".
     """
 
@@ -88,6 +89,7 @@ class RawBlock:
     given: list[list[RawFormula]] = field(default_factory=list)
     explains: int | None = None
     maps: dict[str, str] = field(default_factory=dict)
+    fresh: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[int, int]:

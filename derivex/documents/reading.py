@@ -16,7 +16,7 @@ from derivex.documents.asides import aside_of, definition_in_set, equations_belo
 from derivex.documents.at_points import at_point, at_point_in, entry_in, hessian_in
 from derivex.documents.consistency import in_step, indices_of
 from derivex.documents.data_columns import columns_in
-from derivex.documents.defining import definitions_of, heads_of
+from derivex.documents.defining import definitions_of, heads_of, value_in
 from derivex.documents.document import (
     Chain,
     Claim,
@@ -122,6 +122,8 @@ class Reading:
             for name, size in each.maps.items():
                 self.names.map_vectors(name, size)
                 self._in_force.pop(name, None)
+            for name in each.fresh:
+                self._forget(name)
             block = self._fitting(each)
             if block is None:
                 continue
@@ -403,7 +405,15 @@ class Reading:
         place = self._place(chain[0].start, chain[-1].end)
         definitions = definitions_of(raw, chain, heads, formulas, self.names, place)
         signs = tuple(formula.sign for formula in chain)
-        return Chain(tuple(formulas), signs, place, definitions)
+        renewed = _renewed(raw, formulas)
+        self._forget(renewed)
+        return Chain(tuple(formulas), signs, place, definitions, renewed)
+
+    def _forget(self, name: str) -> None:
+        """Forget what a function was said to be: it is another one from here on."""
+        if name and self.names.is_defined(name):
+            self.names.forget(name)
+            self._in_force.pop(name, None)
 
     def _of_set(self, raw: RawRow, formula: Formula, scope: Scope) -> tuple[HandDefinition, ...]:
         """The definition in a set of functions, {h(x) = θᵀx | θ ∈ R^d}."""
@@ -623,6 +633,14 @@ def _along(expression: Basic) -> Basic | None:
 
     found = transform(expression, limit)
     return None if _directional(found) is not None else found
+
+
+def _renewed(raw: RawRow, formulas: Sequence[Formula]) -> str:
+    """The function of which nothing but a value is said: let f(3) = 4."""
+    if raw.said != "let" or len(formulas) != 2:
+        return ""
+    before, after = (each.expression for each in formulas)
+    return "" if before is None or after is None else value_in(before, after)
 
 
 def _only_defines(row: HandRow) -> bool:

@@ -1,0 +1,81 @@
+"""What the words around formulas make of them: premises, equations to be solved, questions."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivex
+from tests.checking.test_lines import VERDICTS
+
+WORDS = [
+    # a letter that is another function in the next exercise
+    (
+        "Let $f(x) = x^2$. Then $f'(x) = 2x$.\n\nLet $f$ be differentiable with $f(3) = 4$ and"
+        " $f'(3) = 6$. For $g(x) = x f(x)$ we get $g'(x) = f(x) + x f'(x)$, so"
+        " $g'(3) = 4 + 3 \\cdot 6 = 22$.",
+        "true given given true given true",
+    ),
+    # y is another one of x, and x another one of t
+    (
+        "We take $y = x^2$ with $x = \\cos t$ and get $\\frac{dy}{dt} = -2 \\cos t \\sin t$.\n\n"
+        "For the curve $y = x^3$ with $x = e^t$ the derivative is\n\n$$\\frac{dy}{dt} = 3e^{3t}$$",
+        "true given true",
+    ),
+    # f = u^4 says again what f is; df/du is taken by u
+    (
+        "Let $u = 2x + 1$ and $f(x) = (2x+1)^4$, so $f = u^4$.\n"
+        "$$\\frac{df}{dx} = \\frac{df}{du}\\frac{du}{dx} = 4u^3 \\cdot 3$$",
+        "true true wrong",
+    ),
+    # a rate that was met before, of which no value is written
+    (
+        "The volume is $V = r^3$.\n$$\\frac{dV}{dt} = 3r^2 \\frac{dr}{dt}$$\nWith $r = 2$ we get\n"
+        "$$\\frac{dV}{dt} = 12$$",
+        "true given",
+    ),
+    ("Is $(x^2)' = 3x$? We solve $2x + 1 = 7$ and find $x = 3$.", "given true"),
+    ("We solve $2x + 1 = 7$ and find $x = 4$.", "given wrong"),
+    (r"\[ 2x - 6 \overset{!}{=} 0 \Rightarrow x = 3 \]", "given true"),
+    (r"\[ 2x - 6 \stackrel{!}{=} 0 \Rightarrow x = 4 \]", "given wrong"),
+    # names for solutions
+    (r"\[ 2w - 6 = 0 \Rightarrow w^* = 3 \]", "given true"),
+    (r"\[ 2w - 6 = 0 \Rightarrow \hat w = 4 \]", "given wrong"),
+    (
+        r"\[ \frac{k}{\theta} - \frac{m}{1-\theta} = 0 \iff \theta_{\text{MLE}} = \frac{k}{k+m} \]",
+        "given true",
+    ),
+    # a variance is a parameter, and what is differentiated by
+    (
+        r"Let $\ell(\mu, \sigma^2) = -n \log(\sigma^2) - \frac{1}{\sigma^2}\sum_{i=1}^n (x_i - \mu)^2$."
+        r"\[ \frac{\partial \ell}{\partial \sigma^2} = -\frac{n}{\sigma^2} + \frac{1}{\sigma^4} \sum_{i=1}^n (x_i - \mu)^2 = 0 \]"
+        r"so $\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i - \mu)^2$."
+        r"\[ \frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2} \sum_{i=1}^n (x_i - \mu) \]",
+        "true given true wrong",
+    ),
+    # a value of a function is no definition of it
+    ("f(a) = a^2\nf(a^2) = 2a", "given wrong"),
+    ("d/dx log_2(x)\n = 1/(x ln 2)", "given true"),
+    ("2x 3y^2 = 6x y^2", "true"),
+    ("f(x) = x^2 has the derivative f'(x) = 2x and f'(3) = 7.", "given true wrong"),
+    ("A = l w where l = 10 - w\n = (10 - w) w", "given given true"),
+    ("Setting $g$ to zero: $x + y = 3$. Hence $\\frac{d}{dx} x^2 = x$.", "given wrong"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), WORDS)
+def test_words(text: str, words: str) -> None:
+    lines = derivex.check(text).lines
+    told = [(line.text, line.verdict, line.note) for line in lines]
+    assert len(lines) == len(words.split()), told
+    for line, word in zip(lines, words.split(), strict=True):
+        assert line.verdict in VERDICTS[word], told
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [("a.tex", "align"), ("a.md", "fenced"), ("a.txt", "begins with =")],
+)
+def test_a_document_without_equations_says_where_they_are_looked_for(name: str, where: str) -> None:
+    (line,) = derivex.check("There is nothing but words.", name=name).lines
+    assert line.verdict == "unreadable"
+    assert "no equation was found" in line.note and where in line.note
