@@ -73,6 +73,7 @@ _PARAMETERS: dict[str, tuple[Basic, ...]] = {
     "name-intermediates": (_U, _V),
     "factors-as-written": (Times(_Y, _X),),
     "entries-as-vector": (symbol("k"),),
+    "power-of-base": (TWO,),
 }
 """What a procedure works by, where that is not x."""
 
@@ -315,9 +316,42 @@ def _cube_root(random: Random) -> Basic:
     return Apply(function_name("cbrt"), inside)
 
 
+def _power_of_two(random: Random) -> Basic:
+    """A power of a power of 2."""
+    exponent = random.choice((_X, Negative(_X), Plus(_X, draw_number(random, 1)), Times(TWO, _X)))
+    return Power(integer(2 ** random.randint(2, 5)), exponent)
+
+
+def _logarithms(random: Random) -> Basic:
+    """A sum of two or three multiples of logarithms, some of them subtracted."""
+    terms: list[Basic] = []
+    for _ in range(random.randint(2, 3)):
+        inside = random.choice((_X, _Y, Plus(_X, integer(random.randint(1, 5)))))
+        logarithm = Apply(function_name("log"), inside)
+        term = (
+            Times(integer(random.randint(2, 4)), logarithm) if random.random() < 0.5 else logarithm
+        )
+        terms.append(Negative(term) if random.random() < 0.4 else term)
+    return Plus(*terms)
+
+
+def _sine_and_cosine(random: Random) -> Basic:
+    """Multiples of the sine and the cosine of one angle."""
+    angle = random.choice((_X, Times(TWO, _X)))
+    terms: list[Basic] = []
+    for name in random.sample(("sin", "cos"), 2):
+        call = Apply(function_name(name), angle)
+        term = Times(integer(random.randint(2, 6)), call) if random.random() < 0.7 else call
+        terms.append(Negative(term) if random.random() < 0.5 else term)
+    return Plus(*terms)
+
+
 _OF_THEIR_OWN: dict[str, Callable[[Random], Basic]] = {
     "exponentials-as-powers": _exponential,
     "angle-on-circle": _angle,
     "cube-root-of-number": _cube_root,
+    "power-of-base": _power_of_two,
+    "one-logarithm": _logarithms,
+    "one-sine": _sine_and_cosine,
 }
 """What procedures are tried on that change hardly any node of the usual kinds."""

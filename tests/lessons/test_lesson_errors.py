@@ -108,7 +108,8 @@ def test_an_unknown_statement_names_the_nearest_one_and_all_of_them():
         "    ^^^^^^^^^^^^\n"
         "    did you mean differentiate?  the statements are: let, data, evaluate, "
         "differentiate, gradient, directional, differentiability, tangent, nudge, jacobian, "
-        "hessian, subgradient, descend, gradcheck, solve, implicit, expect, blank, choose, require"
+        "hessian, subgradient, descend, gradcheck, plot, solve, implicit, expect, blank, choose, "
+        "require"
     )
 
 
