@@ -68,11 +68,11 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
 
     def derived(node: Any) -> Found | None:
         made = derive(node)
-        return None if made is None else (None, made, [])
+        return None if made is None else (None, made)
 
     def tidied(node: Any, by: Basic | None, context: Context) -> Found | None:
         made = tidy(node)
-        return None if made is None else (None, made, [])
+        return None if made is None else (None, made)
 
     return rewrite_by_rules(start, derived, None, Always((tidied,)), Context(), settled, {})
 

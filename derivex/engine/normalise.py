@@ -124,7 +124,7 @@ class Normaliser:
         seen: set[Basic] = set()
         while node in self._noted and node not in seen:
             seen.add(node)
-            applied, node, _ = self._noted[node]
+            applied, node, *_ = self._noted[node]
             names[applied.rule.name] = None
         return [*names]
 
@@ -209,7 +209,7 @@ class Normaliser:
         for form in self._book.by_derivative[type(node)].candidates(*node._args[:2]):
             slots: list[Basic | None] = [None] * form.size
             if form.match_node(node, slots, self._context):
-                return form, form.build(slots, self._context), slots
+                return form, form.build(slots, self._context), *slots
         self.stuck[node] = None
         return None
 
@@ -219,7 +219,7 @@ class Normaliser:
             assert not isinstance(entry, Form)
             replacement = entry.run(node)
             if replacement is not None:
-                return entry, replacement, []
+                return entry, replacement
         self.stuck[node] = None
         return None
 
