@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import filterfalse
 from typing import Any
 
 from sympy.core.basic import Basic
@@ -69,11 +68,11 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
 
     def derived(node: Any) -> Found | None:
         made = derive(node)
-        return None if made is None else (None, made, [])
+        return None if made is None else (None, made)
 
     def tidied(node: Any, by: Basic | None, context: Context) -> Found | None:
         made = tidy(node)
-        return None if made is None else (None, made, [])
+        return None if made is None else (None, made)
 
     return rewrite_by_rules(start, derived, None, Always((tidied,)), Context(), settled, {})
 
@@ -117,6 +116,7 @@ def rewrite_by_rules(
     rest: tuple[Basic, ...] = ()
     stack: list[Any] = []  # frames, and what waits behind operands that were taken in
     current: Any
+    found: Any
     while True:
         for current in waiting:
             if not current._args or current in settled:
@@ -152,14 +152,16 @@ def rewrite_by_rules(
                 continue
             whole = True
         while True:
-            found = noted.get(current)
-            if found is not None:
+            found = None
+            if current in noted:
+                found = noted[current]
                 repeated += 1
                 if repeated > MOST_REPEATED:
                     raise EndlessRewritingError(current)
             else:
                 kind = type(current)
-                if kind in DERIVATIVES:
+                is_derivative = kind in DERIVATIVES
+                if is_derivative:
                     if derivatives is not None and kind is D:
                         operand, variable = current._args
                         for attempt in derivatives[signature_of(operand), type(variable)]:
@@ -171,7 +173,7 @@ def rewrite_by_rules(
                 if found is None:
                     if not whole:
                         operands = current._args
-                        if len(operands) > _MANY:
+                        if len(operands) > _FEW:
                             begun, changing, end = _parts(operands, settled)
                         else:
                             begun, changing, end = [], iter(operands), ()
@@ -200,7 +202,7 @@ def rewrite_by_rules(
                         ready.append(current)
                         done[first] = current
                         break
-                    if kind not in DERIVATIVES:
+                    if not is_derivative:
                         for attempt in others[signature_of(current)]:
                             found = attempt(current, None, context)
                             if found is not None:
@@ -239,30 +241,21 @@ class Always(dict[Any, tuple[Attempt, ...]]):
         return self.attempts
 
 
-_MANY = 16
-"""Operands of which it pays to ask at once how many are settled at the beginning and the end."""
+_FEW = 4
+"""Operands up to which it does not pay to ask of all at once which are settled."""
 
 
 def _parts(
     operands: tuple[Any, ...], settled: set[Basic]
 ) -> tuple[list[Basic], Iterator[Any], tuple[Basic, ...]]:
-    """The operands that are final, those to be looked at, and those behind them.
+    """The operands that are settled, those to be looked at, and those behind them.
 
     A product of n factors has n products in its derivative, in each of which one factor changed.
     """
-    first = _first_unsettled(operands, settled)
-    if first is None:
+    is_settled = [*map(settled.__contains__, operands)]
+    if False not in is_settled:
         return [], iter(()), ()
-    last = _first_unsettled(operands[::-1], settled)
-    identities = list(map(id, operands))
-    before = identities.index(id(first))
-    identities.reverse()
-    end = len(operands) - identities.index(id(last))
-    return list(operands[:before]), iter(operands[before:end]), operands[end:]
-
-
-def _first_unsettled(operands: tuple[Any, ...], settled: set[Basic]) -> Any:
-    for operand in filterfalse(settled.__contains__, operands):
-        if operand._args:
-            return operand
-    return None
+    begin = is_settled.index(False)
+    is_settled.reverse()
+    end = len(operands) - is_settled.index(False)
+    return list(operands[:begin]), iter(operands[begin:end]), operands[end:]

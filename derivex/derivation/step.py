@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from sympy.core.basic import Basic
 
-from derivex.matching import NO_FACTS, Context
+from derivex.matching import NO_FACTS, Context, Found
 from derivex.notation import TextWriter
 from derivex.rulebook import Form, Procedure, Rule
 
@@ -82,7 +82,7 @@ class Steps(Mapping[Basic, Step]):
     __slots__ = ("_made", "noted")
 
     def __init__(self) -> None:
-        self.noted: dict[Basic, tuple[Form | Procedure, Basic, list[Any]]] = {}
+        self.noted: dict[Basic, Found] = {}
         self._made: dict[Basic, Step] | None = None
 
     def made(self) -> dict[Basic, Step]:
@@ -90,7 +90,7 @@ class Steps(Mapping[Basic, Step]):
         if self._made is None or len(self._made) < len(self.noted):
             self._made = {
                 redex: Step(applied, redex, replacement, tuple(slots))
-                for redex, (applied, replacement, slots) in self.noted.items()
+                for redex, (applied, replacement, *slots) in self.noted.items()
             }
         return self._made
 

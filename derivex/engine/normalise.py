@@ -6,8 +6,6 @@ Rules decide what happens; this module only decides which are tried on a node, i
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
-from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -98,16 +96,26 @@ class Normaliser:
         collecting = gc.isenabled()
         gc.disable()
         self._context.start = start
-        settled = self._settled(start)
-        special = self._arrays or self._holding is not None
-        derivatives = None if special else self._book.derivatives.attempts
         try:
-            result = self._rewrite(start, self._derive, derivatives, settled)
+            settled = self._settled(start)
+            special = self._arrays or self._holding is not None
+            derivatives = None if special else self._book.derivatives.attempts
+            result = rewrite_by_rules(
+                start,
+                self._derive,
+                derivatives,
+                self._attempts,
+                self._context,
+                settled,
+                self._noted,
+                MAX_STEPS,
+            )
         except EndlessRewritingError as error:
             raise EndlessRewritingError(error.expression, self._circle(error.expression)) from None
         finally:
             if collecting:
                 gc.enable()
+        self.limit_reached = len(self._noted) >= MAX_STEPS
         return Phase(start, self.steps, result)
 
     def _circle(self, node: Basic) -> list[str]:
@@ -116,14 +124,17 @@ class Normaliser:
         seen: set[Basic] = set()
         while node in self._noted and node not in seen:
             seen.add(node)
-            applied, node, _ = self._noted[node]
+            applied, node, *_ = self._noted[node]
             names[applied.rule.name] = None
         return [*names]
 
     def run_outside(self, start: Basic) -> Phase:
         """The same with the derivatives left as they are; what stands in them is rewritten."""
         self._context.start = start
-        result = self._rewrite(start, lambda node: None, None, set())
+        attempts, context, noted = self._attempts, self._context, self._noted
+        result = rewrite_by_rules(
+            start, lambda node: None, None, attempts, context, set(), noted, MAX_STEPS
+        )
         return Phase(start, self.steps, result)
 
     def depends(self, expression: Basic, variable: Basic) -> bool:
@@ -157,20 +168,6 @@ class Normaliser:
                     holding.add(node)
             seen -= holding
         return seen if self.as_written else set()
-
-    def _rewrite(
-        self,
-        start: Basic,
-        derive: Callable[[Any], Found | None],
-        derivatives: Attempts | None,
-        settled: set[Basic],
-    ) -> Basic:
-        others, noted = self._attempts, self._noted
-        result = rewrite_by_rules(
-            start, derive, derivatives, others, self._context, settled, noted, MAX_STEPS
-        )
-        self.limit_reached = len(noted) >= MAX_STEPS
-        return result
 
     def _derive(self, node: Basic) -> Found | None:
         """What is applied to a derivative, and what it gives; None if it stays."""
@@ -212,7 +209,7 @@ class Normaliser:
         for form in self._book.by_derivative[type(node)].candidates(*node._args[:2]):
             slots: list[Basic | None] = [None] * form.size
             if form.match_node(node, slots, self._context):
-                return form, form.build(slots, self._context), slots
+                return form, form.build(slots, self._context), *slots
         self.stuck[node] = None
         return None
 
@@ -222,7 +219,7 @@ class Normaliser:
             assert not isinstance(entry, Form)
             replacement = entry.run(node)
             if replacement is not None:
-                return entry, replacement, []
+                return entry, replacement
         self.stuck[node] = None
         return None
 

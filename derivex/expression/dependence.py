@@ -66,21 +66,20 @@ class Dependence:
             if type(node) not in PLAIN and isinstance(node, Binder) and operands[1] is variable:
                 operands = operands[2:]  # a bound name: only the bounds can depend on it
             depends = False
-            unknown: list[Basic] | None = None
+            unknown: list[Basic] = []
             for operand in operands:
                 if not operand._args:
                     if operand is variable or operand is base:
                         depends = True
                 elif operand not in known:
-                    if unknown is None:
-                        unknown = [node]  # which is looked at again after them
                     unknown.append(operand)
                 elif known[operand]:
                     depends = True
-            if unknown is None:
+            if depends or not unknown:
                 known[node] = depends
             else:
-                stack += unknown
+                stack.append(node)  # which is looked at again after them
+            stack += unknown
         return known[expression]
 
     def __call__(self, expression: Basic) -> bool:

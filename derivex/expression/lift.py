@@ -67,6 +67,8 @@ def lift(expression: Any, functions: Functions = _NO_FUNCTIONS) -> Basic:
 class _Lifting:
     """One run: what is lifted already, by the identity of the SymPy object."""
 
+    __slots__ = ("done", "functions", "taken")
+
     def __init__(self, functions: Functions):
         self.functions = functions
         self.done: dict[int, Basic] = {}
@@ -149,6 +151,7 @@ class _Lifting:
         if type(exponent) in INTEGER_TYPES and exponent.p >= 0:
             if type(base) is Symbol:
                 return Power.interned[self.symbol(base), integer(exponent.p)]
+            return Power.interned, (base, exponent)
         elif isinstance(exponent, Rational):
             if exponent.q == 2 and exponent.p == 1:
                 return Apply.interned, (base,), _SQRT

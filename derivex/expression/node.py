@@ -66,15 +66,15 @@ _tables: list[Interned] = []
 _most_long_used = 0
 
 
-def forget_unused() -> None:
+def forget_unused(everything: bool = False) -> None:
     """Let go of all nodes that are used nowhere else.
 
     It is done by itself whenever the number of nodes has doubled, so it costs the same for
     each node made.  Nodes that were in use the last time are looked at again only when they
-    have become twice as many.
+    have become twice as many, or if everything is to be looked at.
     """
     global _most_long_used
-    if sum(table.long_used for table in _tables) > _most_long_used:
+    if everything or sum(table.long_used for table in _tables) > _most_long_used:
         for table in _tables:
             table.long_used = 0
     looked_at = []

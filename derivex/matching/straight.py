@@ -9,11 +9,10 @@ for a form, at its first use.  The derivative of the sine, for example, becomes:
         if len(n0._args) != 2: return None
         n1, n2, = n0._args
         if n2 is not v0: return None
-        slots = [v0]
         t3 = c0(c1)
         t3._args = operands = (c2, v0,)
         t3 = c3(operands, t3)
-        return c4, t3, slots
+        return c4, t3, v0
 
 No text of a rule file or of a user goes into it: it consists of the lines written below, in
 which the only things put in are numbered names (n0, v1, c2, …) and whole numbers.  The nodes
@@ -62,8 +61,8 @@ from derivex.matching.template import Builder, TemplateCompiler
 
 __all__ = ["Attempt", "Found", "attempt_of"]
 
-Found = tuple[Any, Basic, Slots]
-"""What was applied, what it gave, and what the letters stand for."""
+Found = tuple[Any, ...]
+"""What was applied, what it gave, and then what each of the letters stands for."""
 
 Attempt = Callable[[Any, "Basic | None", Context], "Found | None"]
 """Applies a form to a node: for a derivative to its operand, the variable being the second."""
@@ -112,7 +111,7 @@ def attempt_of(
         if variable is not None:
             slots[variable] = by
         if match(node, slots, context):
-            return form, build(slots, context), slots
+            return form, build(slots, context), *slots
         return None
 
     return attempt
@@ -132,6 +131,7 @@ class _Writer:
         self.judged: set[Condition] = set()
         self.failure = "return None"  # what is done where something does not match
         self.count = 0
+        self.slots = ""  # the names of what the letters stand for, in order
         self.templates = TemplateCompiler(letters, literals=True)
 
     def function(self, form: Any, pattern: Basic, template: Basic) -> Attempt:
@@ -143,10 +143,9 @@ class _Writer:
             raise _Unsupported
         if not all(self.names.get(slot) in self.bound for slot in range(self.size)):
             raise _Unsupported
-        slots = ", ".join(f"v{slot}" for slot in range(self.size))
-        self.line(f"slots = [{slots}]")
+        self.slots = ", ".join(f"v{slot}" for slot in range(self.size))
         result = self.build(template)
-        self.line(f"return {self.constant(form)}, {result}, slots")
+        self.line(f"return {self.constant(form)}, {result}, {self.slots}")
         text = "\n".join(["def attempt(n0, variable, context):", *self.lines, ""])
         module = compile(text, "<rule>", "exec")
         code = next(each for each in module.co_consts if isinstance(each, CodeType))
@@ -369,7 +368,7 @@ class _Writer:
         if self.repeated:
             raise _Unsupported  # the slots do not hold the operand at hand
         name, builder = self.new("t"), self.constant(self.templates.compile(template))
-        self.line(f"{name} = {builder}(slots, context)")
+        self.line(f"{name} = {builder}([{self.slots}], context)")
         return name
 
     def arithmetic(self, template: Node) -> str:

@@ -425,20 +425,17 @@ class Procedure:
 
         def attempt(node: Any, by: Basic | None, context: Context) -> Found | None:
             made = run(node)
-            return None if made is None else (self, made, _NO_SLOTS)
+            return None if made is None else (self, made)
 
         def attempt_by_facts(node: Any, by: Basic | None, context: Context) -> Found | None:
             made = run(node, context.facts)
-            return None if made is None else (self, made, _NO_SLOTS)
+            return None if made is None else (self, made)
 
         return attempt_by_facts if self.by_facts else attempt
 
     def with_parameters(self, parameters: tuple[Basic, ...]) -> Procedure:
         """The same procedure, set to work by other parameters."""
         return replace(self, parameters=parameters)
-
-
-_NO_SLOTS: Slots = []
 
 
 @dataclass(frozen=True)

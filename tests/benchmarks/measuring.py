@@ -1,9 +1,10 @@
 """How times are taken.
 
-Each side is measured in a block of repeated runs of its own, and the median counts: runs that
-alternate between two programs find the processor's caches cold and measure that.  What is
-differentiated is built anew for each run, and SymPy's cache is cleared before it.  Both sides are
-compared by the time that the processor works for them, whatever else it does meanwhile.
+Each side is measured in blocks of repeated runs of its own: runs that alternate between two
+programs find the processor's caches cold and measure that.  What is differentiated is built anew
+for each run, and SymPy's cache is cleared before it.  Both sides are compared by the time that the
+processor works for them, and the shortest counts: whatever else the machine does meanwhile only
+makes runs longer.  Blocks of both sides take turns, so that a slow minute is one for both.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ Make = Callable[[], tuple[Any, Any]]
 
 @dataclass(frozen=True)
 class Comparison:
-    """Median times of both sides, in seconds, and the number of steps recorded."""
+    """The shortest times of both sides, in seconds, and the number of steps recorded."""
 
     sympy: float
     lifting: float
@@ -71,14 +72,22 @@ def derive(expression: Any, variable: Any, book: RuleBook) -> Derivation:
 
 def compare(make: Make, book: RuleBook, patience: float = 2.0) -> Comparison:
     """Measure both sides, each for about as many seconds as the patience says."""
-    bare = _repeat(make, lambda made: _sympy(*made), patience)
-    ours = _repeat(make, lambda made: _ours(*made, book), patience)
-    lifting, deriving = (median(column) for column in zip(*ours, strict=True))
+    forget_unused(everything=True)
+    began = perf_counter()
+    _sympy(*fresh(make))
+    blocks = _BLOCKS if perf_counter() - began < patience / _BATCH else 1
+    bare: list[float] = []
+    ours: list[tuple[float, float]] = []
+    for _ in range(blocks):
+        bare += _repeat(make, lambda made: _sympy(*made), patience / blocks)
+        ours += _repeat(make, lambda made: _ours(*made, book), patience / blocks)
+    lifting, deriving = min(ours, key=sum)
     derivation = derive(*fresh(make), book)
     lowering = seconds(lambda: _lowering(derivation, book))
-    return Comparison(median(bare), lifting, deriving, lowering, len(derivation.steps))
+    return Comparison(min(bare), lifting, deriving, lowering, len(derivation.steps))
 
 
+_BLOCKS = 4
 _BATCH = 20
 
 
@@ -93,7 +102,7 @@ def _repeat(make: Make, run: Callable[[tuple[Any, Any]], Any], patience: float) 
     batch = _BATCH if perf_counter() - began < patience / _BATCH else 2
     results: list[Any] = []
     end = perf_counter() + patience
-    while len(results) < 3 or (perf_counter() < end and len(results) < 100):
+    while len(results) < 3 or (perf_counter() < end and len(results) < 200):
         for made in [fresh(make) for _ in range(batch)]:
             forget()
             results.append(run(made))

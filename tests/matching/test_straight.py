@@ -24,7 +24,7 @@ def both_ways(form: Form, node: Basic) -> tuple[object, object]:
     """What the form gives by its pattern and template, and by its straight-line function."""
     context = Context(node, functions=BOOK.functions)
     slots = form.match(node, context)
-    apart = None if slots is None else (form, form.build(slots, context), slots)
+    apart = None if slots is None else (form, form.build(slots, context), *slots)
     if type(form.before) is not D:
         return apart, form.attempt(node, None, context)
     return apart, form.attempt(*node._args, context)

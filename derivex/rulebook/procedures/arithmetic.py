@@ -192,12 +192,17 @@ _RANKS = {
 }
 """The ranks of factors of which the kind tells enough."""
 
+_RANKS_OF_POWERS = {Plus: _BRACKET, Apply: _FUNCTION, D: _FUNCTION}
+"""The same for a number as exponent, by the kind of the base."""
+
 _ORDERS: dict[tuple[type, ...], Sequence[int]] = {}
 """The order of factors whose kinds tell it."""
 _MOST_KINDS = 6
 
 
 def _rank(factor: Basic) -> int:
+    if type(factor) is Power and type(factor._args[1]) in LITERAL_TYPES:
+        return _RANKS_OF_POWERS.get(type(factor._args[0]), _LETTER)
     if is_number(factor):
         return _NUMBER
     if _is_transcendental(factor):

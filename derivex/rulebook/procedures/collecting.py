@@ -80,10 +80,18 @@ def _trace(term: Basic) -> int:
             term = term._args[0]
             continue
         if kind is Times:
-            if NUMBER_TYPES.isdisjoint(map(type, term._args)):
-                return sum(map(id, term._args))
-            return sum([id(factor) for factor in term._args if type(factor) not in NUMBER_TYPES])
+            factors: Sequence[Basic] = term._args
+            if not NUMBER_TYPES.isdisjoint(map(type, factors)):
+                factors = [factor for factor in factors if type(factor) not in NUMBER_TYPES]
+            if len(factors) == 1:
+                return id(factors[0])
+            # Nodes made in turn stand at regular distances, so that sums of few are often equal.
+            few = len(factors) <= _FEW
+            return hash(frozenset(map(id, factors))) if few else sum(map(id, factors))
         return 0 if kind in NUMBER_TYPES else id(term)
+
+
+_FEW = 8
 
 
 def _has_decimal_coefficient(term: Basic) -> bool:
@@ -107,7 +115,7 @@ def like_factors(node: Node) -> Basic | None:
     bases: Sequence[Basic] = written
     if Power in map(type, written):
         bases = [factor._args[0] if type(factor) is Power else factor for factor in written]
-    if len(set(bases)) == len(bases):
+    if len(set(map(id, bases))) == len(bases):
         return None
     exponents: dict[Basic, Value] = {}
     order: list[tuple[Basic, Basic | None]] = []  # None: it stays, be it 2 beside 2⁻¹
