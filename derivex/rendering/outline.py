@@ -16,6 +16,7 @@ from derivex.engine import GradientDerivation
 from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.number_table import NumberTable
+from derivex.rendering.readable import readable
 
 __all__ = ["Block", "Equations", "Lines", "Remark", "SideBySide", "outline"]
 
@@ -69,7 +70,7 @@ def outline(result: object, detail: Detail, writer: TextWriter) -> Iterator[Bloc
 
 @outline.register
 def _(result: Derivation, detail: Detail, writer: TextWriter) -> Iterator[Block]:
-    yield Lines(tuple(result.lines(detail)))
+    yield Lines(tuple(readable(result.lines(detail))))
     for node in result.stuck:
         yield Remark(f"no rule covers {writer.write(node)}", failed=True)
 
