@@ -17,6 +17,7 @@ from derivex.derivation import Detail
 from derivex.engine import gradient
 from derivex.errors import BlankError, LessonError, ProblemError, ReadError, RecordError
 from derivex.expression import Apply, free_symbols, postorder
+from derivex.expression.primes import function_of
 from derivex.lessons import Lesson, LessonRun, read_lesson
 from derivex.lessons.sheets import lesson_material
 from derivex.lessons.variants import (
@@ -298,19 +299,18 @@ def _with_functions(material: Material, book: RuleBook) -> SheetKnowledge:
     With them in it, a sheet needs no rule file to be written, read or marked.
     """
     shipped = shipped_book().functions
-    used = {
-        node.args[0].name: book.functions[node.args[0].name]
+    applied = {
+        function_of(node.args[0])[0].name
         for exercise in material.exercises
         for row in exercise.rows
         for node in postorder(row.expression)
-        if isinstance(node, Apply)
-        and node.args[0].name in book.functions
-        and node.args[0].name not in shipped
+        if type(node) is Apply
     }
+    used = {name: book.functions[name] for name in sorted(applied & book.functions.keys())}
     defined = tuple(
         Definition(name, function.parameters, function.definition)
         for name, function in used.items()
-        if function.definition is not None
+        if name not in shipped and function.definition is not None
     )
     known = material.knowledge
     return replace(known, definitions=(*defined, *known.definitions))
