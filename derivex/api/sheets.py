@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from derivex.api.storable import Storable
 from derivex.derivation import Detail
 from derivex.engine import gradient
 from derivex.errors import BlankError, LessonError, ProblemError, ReadError, RecordError
-from derivex.expression import free_symbols
+from derivex.expression import Apply, free_symbols, postorder
+from derivex.expression.primes import function_of
 from derivex.lessons import Lesson, LessonRun, read_lesson
 from derivex.lessons.sheets import lesson_material
 from derivex.lessons.variants import (
@@ -30,7 +31,7 @@ from derivex.notation import Definition, TextWriter
 from derivex.rendering.document import Document
 from derivex.rendering.sheet_document import sheet_document
 from derivex.rendering.sheet_text import sheet_text
-from derivex.rulebook import RuleBook
+from derivex.rulebook import RuleBook, shipped_book
 from derivex.sheets import Blank, BlankKind, Sheet, SheetKnowledge, with_answers
 from derivex.sheets.choosing import Level
 from derivex.sheets.making import Asked, Material, make_sheet
@@ -274,6 +275,7 @@ def _of_run(run: LessonRun, asked: Asked, more: bool) -> ExerciseSheet:
 
 
 def _made(material: Material, asked: Asked, book: RuleBook, more: bool) -> ExerciseSheet:
+    material.knowledge = _with_functions(material, book)
     if not material.exercises:
         raise ProblemError(
             "there is no derivation that anything could be left out of",
@@ -289,6 +291,29 @@ def _made(material: Material, asked: Asked, book: RuleBook, more: bool) -> Exerc
             hint="leave out something else: --blank results, rules, factors or lines",
         )
     return ExerciseSheet(made, book)
+
+
+def _with_functions(material: Material, book: RuleBook) -> SheetKnowledge:
+    """What the sheet is read with, and the functions of other rule files that it uses.
+
+    With them in it, a sheet needs no rule file to be written, read or marked.
+    """
+    shipped = shipped_book().functions
+    applied = {
+        function_of(node.args[0])[0].name
+        for exercise in material.exercises
+        for row in exercise.rows
+        for node in postorder(row.expression)
+        if type(node) is Apply
+    }
+    used = {name: book.functions[name] for name in sorted(applied & book.functions.keys())}
+    defined = tuple(
+        Definition(name, function.parameters, function.definition)
+        for name, function in used.items()
+        if name not in shipped and function.definition is not None
+    )
+    known = material.knowledge
+    return replace(known, definitions=(*defined, *known.definitions))
 
 
 def _problem(

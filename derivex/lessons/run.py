@@ -33,6 +33,7 @@ from derivex.lessons.outcomes import (
 )
 from derivex.lessons.passage import Passage
 from derivex.lessons.plot_statement import plot_statement
+from derivex.lessons.prose import with_numbers
 from derivex.lessons.slopes import (
     differentiability_statement,
     directional_statement,
@@ -283,7 +284,7 @@ def _work(
     session = Session(book, chosen)
     for block in lesson.blocks:
         if isinstance(block, Prose):
-            yield block
+            yield Prose(with_numbers(block.text, chosen))
         else:
             yield from map(session.work, block.statements)
 

@@ -16,13 +16,17 @@ from derivex.checking.rounding import consistent_with_rounding
 from derivex.checking.systems import judge_equations
 from derivex.errors import DerivexError, Place
 from derivex.expression import (
+    ONE,
+    TWO,
     ZERO,
     Column,
     Decimal,
     Equation,
     Gap,
     Negative,
+    Plus,
     Row,
+    Times,
     free_symbols,
     is_set,
     postorder,
@@ -64,6 +68,7 @@ class Grounds:
         self.write = TextWriter().write
         self._printed: dict[int, set[str]] = {}
         self._vocabularies: dict[int, Vocabulary] = {}
+        self._mattering: dict[int, bool] = {}
 
     @cached_property
     def _trees(self) -> list[Basic]:
@@ -190,11 +195,31 @@ class Grounds:
             other = self._rounded(answer, blank.answer) or self._equivalent(answer, blank.answer)
             return other or found
         placed = self.equal(self.filled(row, {blank.number: answer}), row.expression)
+        if placed.holds and not self._matters(blank, row):
+            return found
         if placed.holds or placed.verdict != "wrong":
             return placed
         return self._rounded(answer, blank.answer) or (
             found if found.counterexample is not None else placed
         )
+
+    def _matters(self, blank: Blank, row: SheetRow) -> bool:
+        """Whether a row is worth something else with another value in a gap.
+
+        It is not where that is multiplied by 0, or vanishes in a limit: then the row says nothing
+        about what belongs there.
+        """
+        assert blank.answer is not None
+        known = self._mattering.get(blank.number)
+        if known is None:
+            others = (Plus(blank.answer, ONE), Times(TWO, blank.answer))
+            try:
+                rows = [self.filled(row, {blank.number: other}) for other in others]
+                known = not any(self.equal(each, row.expression).holds for each in rows)
+            except DerivexError:
+                known = True  # no number: a vector, a set
+            self._mattering[blank.number] = known
+        return known
 
     def _rounded(self, answer: Basic, key: Basic) -> Finding | None:
         """A number that is rounded, where the other is not rounded further."""

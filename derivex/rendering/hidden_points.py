@@ -270,7 +270,7 @@ class _Judging:
         conditions = [*known.assumptions]
         conditions += [condition for row in self.exercise.rows for condition in row.conditions]
         count = self._count(data, found, shapes)
-        random = Random(f"{self.sheet.seed} {self.sheet.variant} {self.exercise.number}")
+        random = Random(f"{self.sheet.seed} {self.exercise.number}")
         kinks = kink_points(scalars, survey(scalars), {}, random) if self.cornered else iter(())
         for number in range(_TRIES):
             drawn = random_point(found, {}, random, count, positive=number % 3 > 0)

@@ -19,7 +19,19 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Equation, Gap
+from derivex.expression import (
+    Cases,
+    Equation,
+    Gap,
+    Hull,
+    Interval,
+    LeftLimit,
+    Limit,
+    RightLimit,
+    Singleton,
+    postorder,
+)
+from derivex.expression.array_nodes import DERIVATIVES, Inverse, Nabla, Norm, Transpose
 from derivex.notation import LatexWriter, TextWriter
 from derivex.notation.spelling import ascii_name
 from derivex.rendering.hidden_points import Judged, judged_at_points, name_of
@@ -46,6 +58,21 @@ _ABOUT = (
     "Type what is missing, as in <code>2x cos(x)</code> or <code>x^2/(1 + x)</code>, and press "
     "Enter. Every form that is equal counts, unless a certain form is asked for."
 )
+# How what has no key of its own is typed, where answers have it.
+_TYPED: tuple[tuple[frozenset[type], str], ...] = (
+    (DERIVATIVES, "A derivative is typed as <code>d(x^2)/dx</code> or <code>d/dx x^2</code>."),
+    (frozenset({Nabla, Transpose, Norm, Inverse}), (
+        "Vectors and matrices: <code>X^T</code>, <code>A^-1</code>, <code>||w||</code>, "
+        "<code>w·x</code>, <code>grad_w ||w||^2</code>."
+    )),
+    (frozenset({Limit, LeftLimit, RightLimit}), "A limit: <code>lim_{h-&gt;0} (2x + h)</code>."),
+    (frozenset({Singleton, Interval, Hull}), (
+        "Sets: <code>{1}</code>, <code>[-1, 1]</code>, <code>conv{a, b}</code>."
+    )),
+    (frozenset({Cases}), (
+        "Cases: <code>if x &lt; 0 then -1 else if x = 0 then 0 else 1</code>."
+    )),
+)  # fmt: skip
 _NOTE = (
     "The answers are judged on this page, by numbers that stand in it. No formula of the key "
     "does, but a determined reader can find out what is right: this is for practice, not for an "
@@ -96,7 +123,7 @@ class _Page:
         else:
             yield self.prose.heading(self.sheet.title)
         if not self.key:
-            yield f"<p>{_ABOUT}</p>"
+            yield f"<p>{' '.join((_ABOUT, *self._typed()))}</p>"
         for item in items:
             if isinstance(item, Exercise):
                 yield from self._exercise(item)
@@ -104,6 +131,11 @@ class _Page:
                 yield self.prose.write(item.markdown)
         if not self.key:
             yield from self._closing()
+
+    def _typed(self) -> Iterator[str]:
+        answers = [blank.answer for blank in self.sheet.blanks if blank.answer is not None]
+        kinds = {type(node) for answer in answers for node in postorder(answer)}
+        yield from (says for wanted, says in _TYPED if kinds & wanted)
 
     def _exercise(self, exercise: Exercise) -> Iterator[str]:
         yield self.prose.heading(f"Exercise {exercise.number}", 2)

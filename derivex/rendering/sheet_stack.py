@@ -93,8 +93,8 @@ class _Question:
         question = SubElement(quiz, "question", type="stack" if self.asked else "description")
         worth = sum(self.sheet.blank(number).points for number in self.asked)
         name = f"{self.sheet.title}: exercise {self.exercise.number}"
-        if self.sheet.variant is not None:
-            name += f", variant {self.sheet.variant}"
+        if self.sheet.parameters:
+            name += f", seed {self.sheet.seed}"
         _add(question, "name", name, text=True)
         _add_html(question, "questiontext", "\n".join(self._text()))
         _add_html(question, "generalfeedback", "\n".join(self._solution()))

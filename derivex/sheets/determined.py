@@ -196,7 +196,10 @@ class _Attempt:
         self.solver = solver
         self.state = state
         self.rows = rows
-        self.open: dict[At, frozenset[int]] = {at: frozenset(gaps_in(state.row(at))) for at in rows}
+        self.open: dict[At, frozenset[int]] = {
+            at: frozenset(gaps_in(state.shown[at])) if at in state.shown else frozenset()
+            for at in rows
+        }
         self.solved: set[int] = set()
         self.unnamed = {at: number for at, number in state.hidden.items() if at in self.open}
 

@@ -95,7 +95,6 @@ def make_sheet(
     book: RuleBook,
     *,
     more: bool = True,
-    variant: int | None = None,
 ) -> tuple[Sheet, list[tuple[Marked, str]]]:
     """The sheet, with the blanks that were marked by hand and others that are chosen.
 
@@ -104,7 +103,6 @@ def make_sheet(
         asked: what is left out.
         book: the rules.
         more: whether blanks are chosen beside those that were marked by hand.
-        variant: which variant it is.
 
     Returns:
         The sheet, and the blanks marked by hand that cannot be left out, each with the reason.
@@ -134,7 +132,6 @@ def make_sheet(
             sheet[1],
             material.source,
             asked.seed,
-            variant,
             material.parameters,
             material.knowledge,
         ),

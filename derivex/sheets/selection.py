@@ -114,7 +114,7 @@ class Selection:
 
     def is_untouched(self, at: At) -> bool:
         """Whether nothing is left out of a row."""
-        return at not in self.hidden and not gaps_in(self._shown(at))
+        return at not in self.hidden and at not in self.shown
 
     def stands_apart(self, at: At) -> bool:
         """Whether neither the row above nor the one below is left out as a whole."""

@@ -118,8 +118,8 @@ class Sheet:
         items: prose and exercises, in order.
         blanks: the blanks; number k stands at position k − 1.
         source: what it was made from: the lesson's name, or the expression.
-        seed: the seed by which blanks, and parameters, were chosen.
-        variant: which of several variants it is, from 1; None if there is only one.
+        seed: the seed by which blanks, and parameters, were chosen: of several variants it says
+            which this is.
         parameters: what ``choose`` chose, by name.
         knowledge: what answers are read and judged with.
     """
@@ -129,7 +129,6 @@ class Sheet:
     blanks: tuple[Blank, ...]
     source: str
     seed: int = 0
-    variant: int | None = None
     parameters: tuple[tuple[Symbol, Basic], ...] = ()
     knowledge: SheetKnowledge = field(default_factory=SheetKnowledge)
 

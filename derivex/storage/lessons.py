@@ -27,6 +27,7 @@ from derivex.lessons import (
     read_statements,
 )
 from derivex.lessons import Choice as LessonChoice
+from derivex.lessons.prose import with_numbers
 from derivex.notation import Definition, declaration_text
 from derivex.sheets import BlankKind
 from derivex.storage.backward import BACKWARD
@@ -222,12 +223,20 @@ def _run(values: dict[str, Any], source: Reading) -> LessonRun:
     parts = values["parts"]
     if len(parts) != len(expected):
         raise EntryError(f"there are {len(parts)} for {len(expected)} in the lesson", "parts")
+    chosen = {
+        name: value
+        for part in parts
+        if isinstance(part, dict)
+        for result in part["results"]
+        if isinstance(result, LessonChoice)
+        for name, value in result.values
+    }
     done: list[Prose | Outcome] = []
     for number, (part, there) in enumerate(zip(parts, expected, strict=True)):
         if isinstance(there, Prose):
-            if part != there:
+            if part != Prose(with_numbers(there.text, chosen)):
                 raise EntryError("the lesson has other prose there", "parts", number)
-            done.append(there)
+            done.append(part)
         elif isinstance(part, Prose):
             raise EntryError("the lesson has a statement there", "parts", number)
         else:

@@ -163,8 +163,7 @@ SHEET = Record(
     {
         "title": stored(TEXT, "title", "The heading."),
         "source": stored(TEXT, "source", "What it was made from."),
-        "seed": stored(NUMBER, "seed", "The seed by which it was made."),
-        "variant": stored(Optional(NUMBER), "variant", "Which variant it is, from 1."),
+        "seed": stored(NUMBER, "seed", "The seed by which it was made, and is made again."),
         "chosen": shown(
             NAMES, lambda sheet: [name for name, _ in sheet.parameters], "Chosen letters, as text."
         ),

@@ -7,8 +7,19 @@ from itertools import pairwise
 import pytest
 
 import derivex
+from derivex.expression import Gap, integer
+from derivex.marking.marker import Marker
 from derivex.notation import Scope, TextWriter, read_text
-from derivex.sheets import BlankKind, other_form
+from derivex.sheets import (
+    Blank,
+    BlankKind,
+    Exercise,
+    Sheet,
+    SheetKnowledge,
+    SheetRow,
+    other_form,
+)
+from derivex.sheets.places import replaced
 from tests.marking.sheets import BOOK
 
 ASIDE = "the step is not done in it"
@@ -70,3 +81,27 @@ def test_no_line_above_is_an_answer(lesson: str) -> None:
     marked = derivex.mark(made, answers)
     assert answers
     assert not [each for each in marked.students[0].blanks if each.verdict == "right"]
+
+
+@pytest.mark.parametrize(
+    ("row",                            "gap",   "right",      "wrong"),
+    [
+        ("(2x + 0) 1 + (0 + 4y) 0",     "4y",    "y + 3y",     "4y + 1"),
+        ("lim_{h->0} (6x h + 25h^2)/h", "25h^2", "(5h)^2",     "50h^2"),
+    ],
+)  # fmt: skip
+def test_where_a_row_does_not_notice_the_answer_itself_counts(
+    row: str, gap: str, right: str, wrong: str
+) -> None:
+    """Any number times 0 is 0, which does not make it right."""
+    scope = Scope(functions=BOOK.functions).declare("x", "y", "h")
+    whole, answer = (read_text(text, scope).expression for text in (row, gap))
+    shown = replaced(whole, answer, Gap(integer(1)))
+    rows = (SheetRow("", whole, whole), SheetRow("=", whole, shown, "arithmetic"))
+    exercise = Exercise(1, "Work it out.", (rows,))
+    names = SheetKnowledge(names=("x", "y", "h"))
+    blank = Blank(1, BlankKind.FACTOR, answer)
+    sheet = Sheet("Sheet", (exercise,), (blank,), "test", knowledge=names)
+    marker = Marker(sheet, BOOK)
+    assert marker.judge(1, right).verdict == "right"
+    assert marker.judge(1, wrong).verdict == "wrong"

@@ -10,6 +10,8 @@ import pytest
 import derivex
 from derivex.api.sheets import asked_of
 from derivex.api.variants import SheetMaker, variants
+from derivex.notation import TextWriter
+from derivex.rendering.sheet_formats import sheet_format_named
 from tests.cli.commands import derivex as run
 
 LESSON = """# Parabolas
@@ -126,3 +128,32 @@ def test_variants_in_other_formats(format: str, tmp_path: Path) -> None:
     names = {path.name for path in (tmp_path / "v").iterdir()}
     assert f"sheet-1{suffix}" in names
     assert (f"sheet-1-key{suffix}" in names) is (format != "json")
+
+
+def test_the_prose_has_the_chosen_numbers() -> None:
+    lesson = (
+        "# Powers\n\n```derivex\nchoose k from 3..9\ndifferentiate x^k\n```\n\n"
+        "Now {k} of {these}: $x^{k}$, but `{k}`.\n"
+    )
+    for seed in (0, 1, 2):
+        made = derivex.sheet(lesson, seed=seed)
+        ((_, chosen),) = made.sheet.parameters
+        told = made.sheet.items[-1].markdown
+        assert told == f"Now {chosen} of {{these}}: $x^{{{chosen}}}$, but `{{k}}`."
+        assert f"Now {chosen} of" in made.to_text()
+
+
+def test_functions_of_a_rule_file_go_with_the_sheet(tmp_path: Path) -> None:
+    rules = tmp_path / "my.rules"
+    rules.write_text(
+        "function wobble(x)\n    defined as x + sin(x)\n    d/dx wobble(x) = 1 + cos(x)\n",
+        encoding="utf-8",
+    )
+    made = derivex.sheet("x wobble(x)", by="x", blank="lines", rules=rules)
+    again = derivex.load(made.to_json())
+    key = {blank.number: TextWriter().write(blank.answer) for blank in again.blanks}
+    assert any("wobble" in answer for answer in key.values())
+    marked = derivex.mark(again, key).students[0].blanks
+    assert {blank.verdict for blank in marked} == {"right"}
+    for name in ("html", "latex", "markdown", "stack"):
+        assert "wobble" in str(sheet_format_named(name).write(again.sheet, True))
