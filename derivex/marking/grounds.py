@@ -21,6 +21,7 @@ from derivex.expression import (
     Decimal,
     Equation,
     Gap,
+    Nearly,
     Negative,
     Row,
     free_symbols,
@@ -28,6 +29,7 @@ from derivex.expression import (
     postorder,
 )
 from derivex.expression.array_nodes import ArrayName
+from derivex.marking.solution_lists import EQUIVALENT, compared_lists, is_list, read_list
 from derivex.marking.vocabulary import Vocabulary
 from derivex.matching import Facts
 from derivex.notation import (
@@ -44,7 +46,6 @@ from derivex.sheets import Blank, Exercise, Sheet, SheetRow, with_answers
 __all__ = ["EQUIVALENT", "ROUNDED", "Grounds"]
 
 ROUNDED = "it is rounded"
-EQUIVALENT = "it has the same solutions, but is not the equation that is asked for"
 
 _HULL = re.compile(r"\b(?:conv|hull)\s*\{([^{}]*)\}")
 _INTERVAL = re.compile(r"(?<![\w)])\[")
@@ -146,6 +147,8 @@ class Grounds:
 
     def _read(self, blank: Blank, text: str, scope: Scope) -> Basic:
         key = blank.answer
+        if key is not None and is_list(key):
+            return read_list(text, key, lambda part: read_text(part, scope).expression)
         if type(key) is Equation:
             return read_relation(text, scope).expression
         if isinstance(key, Row | Column):
@@ -160,6 +163,8 @@ class Grounds:
         """Whether two expressions are equal, two equations side by side."""
         if left is right:
             return Finding("proven")
+        if is_list(left) or is_list(right):
+            return compared_lists(left, right, self._equal_parts, self.knowledge)
         if (type(left) is Equation) != (type(right) is Equation):
             return Finding("wrong", "an equation is no expression")
         found = identity_link(left, right, self.knowledge)
@@ -167,6 +172,15 @@ class Grounds:
             swapped = identity_link(Equation(*left.args[::-1]), right, self.knowledge)
             return swapped if swapped.holds else found
         return found
+
+    def _equal_parts(self, left: Basic, right: Basic) -> Finding:
+        """Whether two parts of lists of solutions are equal; numbers may be rounded."""
+        (name, value), (other, another) = left.args, right.args
+        if name is other and Nearly in (type(left), type(right)):
+            return (
+                self._rounded(value, another) or self._rounded(another, value) or Finding("wrong")
+            )
+        return self.equal(Equation(*left.args), Equation(*right.args))
 
     def fits(self, blank: Blank, row: SheetRow, answer: Basic) -> Finding:
         """Whether an answer belongs into its blank: in its place, the row must be as complete.

@@ -12,7 +12,16 @@ from collections.abc import Container, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["alternatives", "bare", "is_name", "is_prose", "sides", "spellings", "without_unit"]
+__all__ = [
+    "alternatives",
+    "apart",
+    "bare",
+    "is_name",
+    "is_prose",
+    "sides",
+    "spellings",
+    "without_unit",
+]
 
 _NO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _STYLES = ("<font>", "<wide>", "<narrow>")
@@ -145,7 +154,7 @@ def sides(text: str) -> tuple[str, ...]:
     >>> sides("y' = x + x = 2x"), sides("sum(i, i = 1..3)")
     (("y'", 'x + x', '2x'), ('sum(i, i = 1..3)',))
     """
-    return _apart(text, _EQUALS)
+    return apart(text, _EQUALS)
 
 
 def alternatives(text: str) -> tuple[str, ...]:
@@ -154,10 +163,10 @@ def alternatives(text: str) -> tuple[str, ...]:
     >>> alternatives("2x or 2*x"), alternatives("max(2, x)"), alternatives("0,5")
     (('2x', '2*x'), ('max(2, x)',), ('0,5',))
     """
-    return tuple(filter(None, map(bare, _apart(text, _OR))))
+    return tuple(filter(None, map(bare, apart(text, _OR))))
 
 
-def _apart(text: str, mark: re.Pattern[str]) -> tuple[str, ...]:
+def apart(text: str, mark: re.Pattern[str]) -> tuple[str, ...]:
     """The parts between some marks that stand in no bracket."""
     parts, begun, depth, at = [], 0, 0, 0
     for found in mark.finditer(text):
