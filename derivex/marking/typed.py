@@ -65,11 +65,8 @@ _INVERSE = re.compile(
 _WORDS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^\W\d_]+(?:['’,.!?]*\s+[^\W\d_]+|['’][^\W\d_]+)+[.!?]*")
 
-_UNIT = re.compile(
-    r"(.*[\d)}²³])\s*"
-    r"((?:\\(?:text|mathrm)\{[^{}]*\}|°?[^\W\d_]+|[°€$£])"
-    r"(?:\s*(?:[/*·^]|per\b)?\s*(?:[^\W\d_]+|[-−⁻]?[\d²³¹]))*)"
-)
+_VALUE = re.compile(r"[-−+\d.,\s/*·()^²³]*[\d)²³]")
+_UNIT = re.compile(r"(?:\\(?:text|mathrm)\{|[^\W\d_]|[°€$£}\s/*·^²³¹⁻\d-])+")
 _UNITS = """
     m cm mm km nm s ms sec min h d g kg mg t l ml N J kJ W kW V mV A mA K C F Pa Hz rad deg mol bar
     eV px € $ £ ° °C °F EUR USD euro euros dollar dollars cent cents second seconds minute minutes
@@ -217,9 +214,10 @@ def without_unit(text: str, names: Container[str]) -> tuple[str, str] | None:
     >>> without_unit("30 cm", ()), without_unit("2,5 cm/month", ()), without_unit("30 h", ["h"])
     (('30', 'cm'), ('2,5', 'cm/month'), None)
     """
-    found = _UNIT.fullmatch(text)
-    if found is None:
+    value = _VALUE.match(text)
+    unit = text[value.end() :].strip() if value else ""
+    if value is None or not _UNIT.fullmatch(unit):
         return None
-    words = re.findall(r"°?[^\W\d_]+|[°€$£]", re.sub(r"\\(?:text|mathrm)|[{}]", "", found[2]))
+    words = re.findall(r"°?[^\W\d_]+|[°€$£]", re.sub(r"\\(?:text|mathrm)", "", unit))
     is_unit = all(word in _UNIT_NAMES and word not in names for word in words)
-    return (found[1], found[2]) if is_unit else None
+    return (value[0], unit) if words and is_unit else None
