@@ -167,11 +167,21 @@ class Grounds:
             return compared_lists(left, right, self._equal_parts, self.knowledge)
         if (type(left) is Equation) != (type(right) is Equation):
             return Finding("wrong", "an equation is no expression")
-        found = identity_link(left, right, self.knowledge)
-        if not found.holds and type(left) is Equation and type(right) is Equation:
-            swapped = identity_link(Equation(*left.args[::-1]), right, self.knowledge)
+        if type(left) is not Equation:
+            return identity_link(left, right, self.knowledge)
+        found = self._side_by_side(left.args, right.args)
+        if not found.holds:
+            swapped = self._side_by_side(left.args[::-1], right.args)
             return swapped if swapped.holds else found
         return found
+
+    def _side_by_side(self, left: Sequence[Basic], right: Sequence[Basic]) -> Finding:
+        found = identity_link(Equation(*left), Equation(*right), self.knowledge)
+        if found.verdict != "undecided":
+            return found
+        # What vectors are equal to is seen of each side by itself: of the zero vector 0 is enough.
+        sides = [self.equal(one, other) for one, other in zip(left, right, strict=True)]
+        return next((side for side in sides if not side.holds), sides[0])
 
     def _equal_parts(self, left: Basic, right: Basic) -> Finding:
         """Whether two parts of lists of solutions are equal; numbers may be rounded."""
