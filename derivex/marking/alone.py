@@ -17,6 +17,7 @@ from derivex.marking.places import Place
 from derivex.marking.progress import Progress
 from derivex.marking.reasons import judged_reason
 from derivex.marking.scheme import REPEATED, VERDICTS, BlankVerdict
+from derivex.marking.solution_lists import is_list
 from derivex.marking.typed import (
     alternatives,
     bare,
@@ -84,7 +85,8 @@ class Alone:
         found = self._one(blank, text)
         if not found.fits and is_prose(text, self._grounds.words):
             return Judged("unreadable", _PROSE)
-        parts = alternatives(text) if found.verdict == "unreadable" else ()
+        several = found.verdict == "unreadable" and not self._is_relation(blank)
+        parts = alternatives(text) if several else ()
         return (self._each(blank, parts) if len(parts) > 1 else None) or found
 
     # -- reading ---------------------------------------------------------------------------
@@ -110,8 +112,14 @@ class Alone:
                 read.append(judged)
         if read:
             return self._measured(blank, text) or read[0]
-        parts = sides(text) if type(blank.answer) is not Equation else ()
+        parts = () if self._is_relation(blank) else sides(text)
         return self._chain(blank, parts) if len(parts) > 1 else refused[0]
+
+    def _is_relation(self, blank: Blank) -> bool:
+        """Whether equations are asked for, and not a value."""
+        return blank.answer is not None and (
+            type(blank.answer) is Equation or is_list(blank.answer)
+        )
 
     def _unreadable(self, blank: Blank, error: DerivexError) -> Judged:
         # Who fills in a sheet has no command line, and declares nothing.

@@ -107,9 +107,7 @@ class Following:
         sources += self._carried(place, {each: own[each] for each in elsewhere})
         if type(after) is Equation:
             return self._equation_follows(place, after, answers, sources)
-        return any(
-            type(before) is not Equation and self._holds(after, before) for before, _ in sources
-        )
+        return any(self._holds(after, before) for before, _ in sources)
 
     def _carried(self, place: Place, own: Mapping[int, Basic]) -> Iterator[tuple[Basic, Basic]]:
         """The rows of the key up to a place with what a student has found in other exercises."""

@@ -23,6 +23,7 @@ from derivex.expression import (
     Decimal,
     Equation,
     Gap,
+    Nearly,
     Negative,
     Plus,
     Row,
@@ -32,6 +33,7 @@ from derivex.expression import (
     postorder,
 )
 from derivex.expression.array_nodes import ArrayName
+from derivex.marking.solution_lists import EQUIVALENT, compared_lists, is_list, read_list
 from derivex.marking.vocabulary import Vocabulary
 from derivex.matching import Facts
 from derivex.notation import (
@@ -48,7 +50,6 @@ from derivex.sheets import Blank, Exercise, Sheet, SheetRow, with_answers
 __all__ = ["EQUIVALENT", "ROUNDED", "Grounds"]
 
 ROUNDED = "it is rounded"
-EQUIVALENT = "it has the same solutions, but is not the equation that is asked for"
 
 _HULL = re.compile(r"\b(?:conv|hull)\s*\{([^{}]*)\}")
 _INTERVAL = re.compile(r"(?<![\w)])\[")
@@ -151,6 +152,8 @@ class Grounds:
 
     def _read(self, blank: Blank, text: str, scope: Scope) -> Basic:
         key = blank.answer
+        if key is not None and is_list(key):
+            return read_list(text, key, lambda part: read_text(part, scope).expression)
         if type(key) is Equation:
             return read_relation(text, scope).expression
         if isinstance(key, Row | Column):
@@ -165,13 +168,34 @@ class Grounds:
         """Whether two expressions are equal, two equations side by side."""
         if left is right:
             return Finding("proven")
+        if is_list(left) or is_list(right):
+            return compared_lists(left, right, self._equal_parts, self.knowledge)
         if (type(left) is Equation) != (type(right) is Equation):
             return Finding("wrong", "an equation is no expression")
-        found = identity_link(left, right, self.knowledge)
-        if not found.holds and type(left) is Equation and type(right) is Equation:
-            swapped = identity_link(Equation(*left.args[::-1]), right, self.knowledge)
+        if type(left) is not Equation:
+            return identity_link(left, right, self.knowledge)
+        found = self._side_by_side(left.args, right.args)
+        if not found.holds:
+            swapped = self._side_by_side(left.args[::-1], right.args)
             return swapped if swapped.holds else found
         return found
+
+    def _side_by_side(self, left: Sequence[Basic], right: Sequence[Basic]) -> Finding:
+        found = identity_link(Equation(*left), Equation(*right), self.knowledge)
+        if found.verdict != "undecided":
+            return found
+        # What vectors are equal to is seen of each side by itself: of the zero vector 0 is enough.
+        sides = [self.equal(one, other) for one, other in zip(left, right, strict=True)]
+        return next((side for side in sides if not side.holds), sides[0])
+
+    def _equal_parts(self, left: Basic, right: Basic) -> Finding:
+        """Whether two parts of lists of solutions are equal; numbers may be rounded."""
+        (name, value), (other, another) = left.args, right.args
+        if name is other and Nearly in (type(left), type(right)):
+            return (
+                self._rounded(value, another) or self._rounded(another, value) or Finding("wrong")
+            )
+        return self.equal(Equation(*left.args), Equation(*right.args))
 
     def fits(self, blank: Blank, row: SheetRow, answer: Basic) -> Finding:
         """Whether an answer belongs into its blank: in its place, the row must be as complete.

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Gap
+from derivex.expression import Gap, postorder
+from derivex.expression.array_nodes import DERIVATIVES
 from derivex.marking.hints import STRENGTHS, hint
 from derivex.marking.marked import MarkedBlank
 from derivex.marking.marker import Marker
@@ -38,6 +39,10 @@ _ASKED = {
     "factored": "Write it as a product.",
     "number": "It is one number.",
 }
+
+
+def _derived(row: SheetRow) -> bool:
+    return any(type(node) in DERIVATIVES for node in postorder(row.expression))
 
 
 @dataclass
@@ -176,6 +181,8 @@ class Quiz:
         else:
             wanted = "What line stands here?" if type(row.shown) is Gap else "What belongs there?"
             form = _ASKED.get(blank.form, "")
+            if blank.form == "no derivative" and before is not None and not _derived(before):
+                form = ""  # there is none that could be left
             yield f"{asked} {wanted}{' ' if form else ''}{form}"
         if before is not None:
             yield f"  {self._row(before)}"

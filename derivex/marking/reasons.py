@@ -16,6 +16,7 @@ __all__ = ["is_algebra", "judged_reason"]
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _RUN_TOGETHER = re.compile(r"\b([^\W\d_]{3,})(rules?|laws?)\b", re.IGNORECASE)
+_MOST_WORDS = 12
 _NEAR = 0.8  # of the letters are the same
 _NO_WORDS = frozenset(("using", "by", "with", "the", "a", "an", "rule", "rules"))
 
@@ -59,7 +60,7 @@ def _spelled(words: str, book: RuleBook) -> tuple[str, dict[str, str]]:
     words = _RUN_TOGETHER.sub(r"\1 \2", words)
     known = _words_of_rules(book)
     slips: dict[str, str] = {}
-    for word in dict.fromkeys(_WORD.findall(words.casefold())):
+    for word in dict.fromkeys(_WORD.findall(words.casefold())[:_MOST_WORDS]):
         if word not in known and (near := get_close_matches(word, known, 1, _NEAR)):
             slips[word] = near[0]
     return _WORD.sub(lambda found: slips.get(found[0].casefold(), found[0]), words), slips

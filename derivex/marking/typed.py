@@ -12,7 +12,16 @@ from collections.abc import Container, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["alternatives", "bare", "is_name", "is_prose", "sides", "spellings", "without_unit"]
+__all__ = [
+    "alternatives",
+    "apart",
+    "bare",
+    "is_name",
+    "is_prose",
+    "sides",
+    "spellings",
+    "without_unit",
+]
 
 _NO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _STYLES = ("<font>", "<wide>", "<narrow>")
@@ -56,11 +65,8 @@ _INVERSE = re.compile(
 _WORDS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^\W\d_]+(?:['’,.!?]*\s+[^\W\d_]+|['’][^\W\d_]+)+[.!?]*")
 
-_UNIT = re.compile(
-    r"(.*[\d)}²³])\s*"
-    r"((?:\\(?:text|mathrm)\{[^{}]*\}|°?[^\W\d_]+|[°€$£])"
-    r"(?:\s*(?:[/*·^]|per\b)?\s*(?:[^\W\d_]+|[-−⁻]?[\d²³¹]))*)"
-)
+_VALUE = re.compile(r"[-−+\d.,\s/*·()^²³]*[\d)²³]")
+_UNIT = re.compile(r"(?:\\(?:text|mathrm)\{|[^\W\d_]|[°€$£}\s/*·^²³¹⁻\d-])+")
 _UNITS = """
     m cm mm km nm s ms sec min h d g kg mg t l ml N J kJ W kW V mV A mA K C F Pa Hz rad deg mol bar
     eV px € $ £ ° °C °F EUR USD euro euros dollar dollars cent cents second seconds minute minutes
@@ -145,7 +151,7 @@ def sides(text: str) -> tuple[str, ...]:
     >>> sides("y' = x + x = 2x"), sides("sum(i, i = 1..3)")
     (("y'", 'x + x', '2x'), ('sum(i, i = 1..3)',))
     """
-    return _apart(text, _EQUALS)
+    return apart(text, _EQUALS)
 
 
 def alternatives(text: str) -> tuple[str, ...]:
@@ -154,10 +160,10 @@ def alternatives(text: str) -> tuple[str, ...]:
     >>> alternatives("2x or 2*x"), alternatives("max(2, x)"), alternatives("0,5")
     (('2x', '2*x'), ('max(2, x)',), ('0,5',))
     """
-    return tuple(filter(None, map(bare, _apart(text, _OR))))
+    return tuple(filter(None, map(bare, apart(text, _OR))))
 
 
-def _apart(text: str, mark: re.Pattern[str]) -> tuple[str, ...]:
+def apart(text: str, mark: re.Pattern[str]) -> tuple[str, ...]:
     """The parts between some marks that stand in no bracket."""
     parts, begun, depth, at = [], 0, 0, 0
     for found in mark.finditer(text):
@@ -208,9 +214,10 @@ def without_unit(text: str, names: Container[str]) -> tuple[str, str] | None:
     >>> without_unit("30 cm", ()), without_unit("2,5 cm/month", ()), without_unit("30 h", ["h"])
     (('30', 'cm'), ('2,5', 'cm/month'), None)
     """
-    found = _UNIT.fullmatch(text)
-    if found is None:
+    value = _VALUE.match(text)
+    unit = text[value.end() :].strip() if value else ""
+    if value is None or not _UNIT.fullmatch(unit):
         return None
-    words = re.findall(r"°?[^\W\d_]+|[°€$£]", re.sub(r"\\(?:text|mathrm)|[{}]", "", found[2]))
+    words = re.findall(r"°?[^\W\d_]+|[°€$£]", re.sub(r"\\(?:text|mathrm)", "", unit))
     is_unit = all(word in _UNIT_NAMES and word not in names for word in words)
-    return (found[1], found[2]) if is_unit else None
+    return (value[0], unit) if words and is_unit else None

@@ -14,6 +14,7 @@ from derivex.diagnosis.routes import Routes
 from derivex.expression import (
     ONE,
     TWO,
+    ZERO,
     Apply,
     At,
     D,
@@ -21,6 +22,7 @@ from derivex.expression import (
     Named,
     Negative,
     Node,
+    Or,
     Over,
     Plus,
     Power,
@@ -48,8 +50,13 @@ def equivalents(answer: Basic, random: Random, most: int = 3) -> Iterator[Basic]
     """The same written otherwise: reordered, multiplied out, with other signs and fractions."""
     if type(answer) is Equation:
         left, right = answer.args
-        for again in equivalents(right, random, most):
-            yield Equation(left, again)
+        if right is ZERO:  # of what shape it is, only the other side tells
+            yield from (Equation(again, right) for again in equivalents(left, random, most))
+        else:
+            yield from (Equation(left, again) for again in equivalents(right, random, most))
+        return
+    if type(answer) is Or:
+        yield Or(*answer.args[::-1])
         return
     if is_array(answer) or is_set(answer) or not _plain(answer):
         if type(answer) is Plus:
@@ -166,12 +173,23 @@ def damaged(sheet: Sheet, blank: Blank, grounds: Grounds, random: Random) -> Ite
             continue  # what changed is behind a name
         if grounds.write(wrong) == grounds.write(answer):
             continue
+        if _is_opposite(wrong, answer, grounds):
+            continue
         filled = grounds.filled(row, {blank.number: wrong})
         try:
             if grounds.equal(filled, row.expression).verdict == "wrong":
                 yield wrong
         except Exception:  # what has no value is no damage
             continue
+
+
+def _is_opposite(wrong: Basic, answer: Basic, grounds: Grounds) -> bool:
+    """Whether an equation with 0 only has the other sign, which is no damage."""
+    if type(answer) is not Equation or type(wrong) is not Equation:
+        return False
+    if answer.args[1] is not ZERO or wrong.args[1] is not ZERO:
+        return False
+    return grounds.equal(Negative(wrong.args[0]), answer.args[0]).holds
 
 
 def _named(root: Basic) -> set[Basic]:

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+import derivex
 from derivex.expression import Equation, Gap, Over, Plus, Row, Times, integer, symbol
 from derivex.marking import Answers, Marker, make_scheme
 from derivex.notation import TextWriter
@@ -305,3 +306,18 @@ def test_of_an_equation_the_side_that_differs_is_told() -> None:
         .judge(1, "2x = -62")
         .note.endswith("the right-hand side is −62 and should be 62")
     )
+
+
+def test_equations_of_vectors() -> None:
+    lesson = "let X: n by d, theta: d, y: n\nsolve gradient of ||X theta - y||^2 + k ||theta||^2 = 0 for theta"
+    sheet = derivex.sheet(f"```derivex\n{lesson}\nblank line 2 in part 2\n```\n").sheet
+    marker = Marker(sheet, BOOK, explain=False)
+    assert marker.write(sheet.blanks[0].answer) == "Xᵀ(Xθ − y) + k θ = 0"
+    for answer, wanted in (
+        ("k theta + X^T (X theta - y) = 0", "right"),
+        ("0 = X^T (X theta - y) + theta k", "right"),
+        (r"X^\top (X\theta - y) + k\theta = 0", "right"),
+        ("X^T (X theta - y) - k theta = 0", "wrong"),
+        ("X (X theta - y) + k theta = 0", "unreadable"),
+    ):
+        assert marker.judge(1, answer).verdict == wanted, answer

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from derivex.marking import Marker
-from tests.marking.sheets import BOOK
+from tests.marking.sheets import BOOK, derivation_of, rules_sheet
 from tests.marking.test_marker import one_blank
+from tests.marking.test_solution_lists import SOLVED
 
 X, OTHER = "right", "right, other form"
 
@@ -86,3 +89,20 @@ def test_what_was_set_aside_is_said() -> None:
 def test_nothing_but_marks(answer: str) -> None:
     marker = Marker(one_blank("d/dx (x^3 + x)", "30"), BOOK)
     assert marker.judge(1, answer).verdict in ("missing", "unreadable", "wrong")
+
+
+@pytest.mark.parametrize("key", ["5", "2x", "list", "rule"])
+@pytest.mark.parametrize(
+    "piece",
+    ["5 a", "m ", "9", "1,", '"', "or ", "x = 1 or ", "± ", "= ", "1 1/", "chian ", "answer: ", "½", "word "],
+)  # fmt: skip
+def test_nothing_that_is_typed_takes_long(key: str, piece: str) -> None:
+    if key == "rule":
+        sheet = rules_sheet(derivation_of("x^2 + 1"))
+    else:
+        sheet = SOLVED if key == "list" else one_blank("d/dx (x^3 + x)", key)
+    answer = (piece * 2000)[:1990] + "!"
+    begun = time.process_time()
+    found = Marker(sheet, BOOK, explain=False).judge(1, answer).verdict
+    assert found in ("wrong", "unreadable", "missing")
+    assert time.process_time() - begun < 2
