@@ -13,10 +13,11 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
-from derivex.checking.links import Finding, over_data
+from derivex.checking.links import Finding, identity_link, over_data
 from derivex.checking.posed import (
     differentiates_unknown,
     estimate,
+    functions_in,
     is_claim,
     is_continued,
     is_deduced,
@@ -114,6 +115,13 @@ def excused(
     if spot.opening and other and progress.knowledge.defines(other):
         progress.knowledge = progress.knowledge.forgetting([other])
         return Finding("definition", f"a premise: {other} is another function than before")
+    if spot.opening and finding.verdict == "wrong":
+        renewed = functions_in(before) & progress.derivation.elsewhere
+        if renewed:
+            progress.knowledge = progress.knowledge.forgetting(renewed)
+            told = " and ".join(sorted(renewed))
+            note = f"taken as given: it is not so for the {told} of another section"
+            return Finding("definition", note)
     definition = definition_in(before, after) if spot.opening else None
     known = definition is not None and progress.knowledge.defines(definition.name)
     unclear = known and bool(unknowns(after, progress.knowledge))
@@ -361,6 +369,8 @@ def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
     implicit = dependencies(differentiated_names([deduced]), known.names)
     if any(contains(equation, name) for name in implicit) and not slopes_in(equation):
         return True  # it says how y depends on x, of which dy/dx is found
+    if identity_link(left, right, known).holds:
+        return False  # that holds anyhow
     knowledge = replace(known, implicit={**known.implicit, **implicit})
     follows = judge_equations([[equation]], [deduced], knowledge, "⇒")
     return follows is not None and follows.holds
