@@ -27,7 +27,8 @@ _NEW_QUESTION = re.compile(
 )
 _LONGEST_THREAD = 4
 _EXPLAINING = 0.8  # seconds for all lines together
-_SOLVING = 0.8
+_SOLVING = 0.8  # and for each derivation
+_SOLVING_ONE = 0.3
 _MOST_CONCLUSIONS = 2
 """How many derivations back an equation may follow from: fill (2) into (1)."""
 
@@ -46,7 +47,7 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     knowledge = replace(
         knowledge,
         columns={**columns, **knowledge.columns},
-        patience=Patience(_SOLVING),
+        patience=Patience(_SOLVING + _SOLVING_ONE * len(document.derivations)),
     )
     derivations: list[CheckedDerivation] = []
     patience = Patience(_EXPLAINING)

@@ -19,6 +19,7 @@ from derivex.expression import (
     Equation,
     ImplicitName,
     Relation,
+    bare_quantity,
     postorder,
     substitute,
 )
@@ -78,9 +79,10 @@ def _explained(
     book: RuleBook,
     seconds: float,
 ) -> CheckedLine:
-    sides = [_without_names(side, knowledge, book) for side in (before, after)]
+    calls = _dependent(knowledge)
+    sides = [substitute(_without_names(side, knowledge, book), calls) for side in (before, after)]
     if line.verdict == "wrong":
-        sides = _differentiated(sides[0], sides[1], knowledge)
+        sides = _differentiated(sides[0], sides[1])
         return _diagnosed(line, sides[0], sides[1], knowledge, book, seconds)
     if line.verdict in ("proven", "tested"):
         return _justified(line, sides[0], sides[1], knowledge, book, seconds)
@@ -127,27 +129,34 @@ def _diagnosed(
     return replace(line, diagnosis=sentences, expected=better)
 
 
-def _differentiated(before: Basic, after: Basic, knowledge: Knowledge) -> list[Basic]:
-    """Both sides of an equation differentiated by x, where dy/dx comes in with the next one.
-
-    Names that depend on others are functions of these, so that rules for them apply.
-    """
+def _differentiated(before: Basic, after: Basic) -> list[Basic]:
+    """Both sides of an equation differentiated by x, where dy/dx comes in with the next one."""
     if type(before) is not Equation or type(after) is not Equation:
         return [before, after]
-    by = {
-        node.args[1]
-        for node in postorder(after)
-        if type(node) is D and node.args[0] in knowledge.implicit
-    }
-    if len(by) != 1 or any(type(node) is D for node in postorder(before)):
+    by = _derived_by(after)
+    if len(by) != 1 or _derived_by(before) or any(type(node) is D for node in postorder(before)):
         return [before, after]
     (letter,) = by
-    calls: dict[Basic, Basic] = {
+    left, right = (D(side, letter) for side in before.args)
+    return [Equation(left, right), after]
+
+
+def _derived_by(root: Basic) -> set[Basic]:
+    """The letters by which quantities are differentiated that depend on them: x of dy/dx."""
+    found: set[Basic] = set()
+    for node in postorder(root):
+        quantity = bare_quantity(node) if type(node) is Apply else None
+        if quantity is not None and quantity[1]:
+            found.update(node.args[place] for place in quantity[1])
+    return found
+
+
+def _dependent(knowledge: Knowledge) -> dict[Basic, Basic]:
+    """The names that depend on others, as functions of these, so that rules for them apply."""
+    return {
         name: Apply(ImplicitName(f"{name}({', '.join(map(str, places))})"), *places)
         for name, places in knowledge.implicit.items()
     }
-    left, right = (D(substitute(side, calls), letter) for side in before.args)
-    return [Equation(left, right), substitute(after, calls)]
 
 
 def _without_names(root: Basic, knowledge: Knowledge, book: RuleBook) -> Basic:

@@ -172,9 +172,29 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
             implicit.setdefault(name, by)
     dependence = dependents_in(trees, known, knowledge.functions)
     ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
+    moving = _moving(found, known, implicit)
+    if moving:
+        ways.insert(0, replace(ways[0], implicit={**implicit, **moving}))
     if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):
         ways.append(replace(knowledge, implicit={}, dependence=frozenset()))
     return ways
+
+
+def _moving(
+    found: Mapping[Symbol, Mapping[Symbol, None]],
+    known: Mapping[Basic, Basic],
+    implicit: Mapping[Symbol, tuple[Symbol, ...]],
+) -> dict[Symbol, tuple[Symbol, ...]]:
+    """The letters of V = 4/3 π r³ as functions of t, where dV/dt is written and no dr/dt."""
+    moving: dict[Symbol, tuple[Symbol, ...]] = {}
+    for name, variables in found.items():
+        letters = set(free_symbols(known[name])) if name in known else set()
+        for letter in list(letters):
+            letters |= set(implicit.get(letter, ()))
+        for variable in variables:
+            if letters and variable not in letters and not {variable, *letters} & known.keys():
+                moving.update({each: (variable,) for each in letters if isinstance(each, Symbol)})
+    return moving
 
 
 def _by_entries(dependence: Dependence) -> dict[Symbol, tuple[Symbol, ...]]:

@@ -91,3 +91,21 @@ def test_the_point_is_one_of_the_curve() -> None:
     assert at["x"] ** 2 + at["y"] ** 2 == pytest.approx(25, rel=1e-4)
     assert at["dy/dx"] == pytest.approx(-at["x"] / at["y"], rel=1e-4)
     assert wrong.expected is None  # nothing is made up
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("V = 4/3 pi r^3\ndV/dt = 4 pi r^2", "given wrong"),
+        ("V = 4/3 pi r^3\ndV/dt = 4 pi r^2 dr/dt", "given true"),
+        ("A = l w\ndA/dt = l dw/dt + w dl/dt", "given true"),
+        ("x = t^2, y = t^3\ndy/dx = 3t/2", "given given true"),
+    ],
+)
+def test_what_a_quantity_is_made_of_changes_with_time(text: str, words: str) -> None:
+    assert " ".join(judged(text)) == words
+
+
+def test_a_forgotten_rate_is_named() -> None:
+    wrong = derivex.check("V = 4/3 pi r^3\ndV/dt = 4 pi r^2").lines[-1]
+    assert wrong.diagnosis == ("the inner derivative dr/dt was forgotten",)
