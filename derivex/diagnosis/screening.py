@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from random import Random
-from time import monotonic, thread_time
+from time import thread_time
 from typing import Any
 
 from sympy.core.basic import Basic
@@ -244,9 +244,9 @@ class Screen:
         program = Program(scalars, guarded=True)
         ring = Balls(real=self._real)
         names = {name: ring.number(value) for name, value in point.values.items()}  # type: ignore[arg-type]
-        entries = PointEntries(self.kinds, ring, point)
-        deadline = monotonic() + self.deadline - thread_time()
-        around = Surroundings(dict(names), entries, point.count, deadline=deadline)
+        around = Surroundings(
+            dict(names), PointEntries(self.kinds, ring, point), point.count, deadline=self.deadline
+        )
         values = program.run_each(ring, around)
         return [value if _is_value(value) else None for value in values]
 

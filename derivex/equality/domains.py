@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
-from time import monotonic
+from time import thread_time
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -70,7 +70,7 @@ def domain_gap(
         functions, _ = with_stand_ins([left, right], both.calls, functions)
         sides = unfolded([left, right], functions)
         both = survey(sides)
-        deadline = monotonic() + seconds
+        deadline = thread_time() + seconds
         given = unfolded(conditions, functions)
         pairs = [Pair([side], [side], both, assumptions, deadline, given) for side in sides]
         for pair in pairs:

@@ -8,7 +8,7 @@ derivatives by the same variable share one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from time import monotonic
+from time import thread_time
 from types import MappingProxyType
 from typing import Any
 
@@ -125,7 +125,7 @@ class Program:
 
     def run_each(self, ring: Ring, surroundings: Surroundings) -> list[Any]:
         """The same, but if the program is guarded an UndefinedError may stand for a value."""
-        if surroundings.deadline is not None and monotonic() > surroundings.deadline:
+        if surroundings.deadline is not None and thread_time() > surroundings.deadline:
             raise TimeUpError
         registers: list[Any] = []
         append = registers.append
