@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from time import thread_time
 from typing import NamedTuple
 
 from sympy import Symbol
@@ -29,6 +28,7 @@ from derivex.checking.record import Link
 from derivex.checking.second_readings import other_readings
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
+from derivex.equality.clock import worked
 from derivex.expression import At, D, contains, free_symbols, postorder, symbol
 from derivex.notation import Definition
 
@@ -65,13 +65,13 @@ def walk_derivation(
         knowledge: what holds before it.
         context: what stands around it.
     """
-    deadline = thread_time() + _SECONDS
+    deadline = worked() + _SECONDS
     best = _walked(derivation, knowledge, context)
     found = True
     while found and _wrong(best.lines):
         found = False
         for other in other_readings(derivation, _wrong(best.lines)):
-            if thread_time() > deadline:
+            if worked() > deadline:
                 return best
             walked = _walked(other, knowledge, context)
             if _mends(walked.lines, best.lines):

@@ -135,7 +135,9 @@ def of_arrays(random: Random) -> Page:
     terms = ("||A w - b||^2", "w^T S w", "c w·v", "||w||^2", "exp(w·v)", "(w·v)^3", "||w - v||^2")
     text = " + ".join(random.sample(terms, random.randint(1, 2)))
     let = "A: n by d, w: d, b: n, S: d by d, v: d"
-    return Page(lines_of(derivex.gradient(text, by="w", let=let).record.partials[0]), let, None, symbol("c"))
+    return Page(
+        lines_of(derivex.gradient(text, by="w", let=let).record.partials[0]), let, None, symbol("c")
+    )
 
 
 def of_limits(random: Random) -> Page:
