@@ -38,7 +38,7 @@ _INTEGRATED_POINTS = 5  # an integral takes long to evaluate, and one precision 
 _SIMPLE_TRIES = 12
 _LARGEST_CHANCE = 1e-12  # of an error; else points are looked at as well
 _SHORT = 6  # digits of two values that nobody minds to read
-_MOST_ROUNDED = 5  # points with rounded values of which the simplest is told
+_MOST_WITNESSES = 4  # of which the simplest is told
 
 
 class Comparison:
@@ -307,8 +307,8 @@ class Comparison:
             witness = self._witness(point, exact)
             if best is None or _length(witness) < _length(best):
                 best = witness
-            made += exact is None
-            if _length(best) <= _SHORT or made == _MOST_ROUNDED:
+            made += 1
+            if _length(best) <= _SHORT or made == _MOST_WITNESSES:
                 break
         return Verdict("wrong", self.compared + 1, best or self._witness(found_at))
 
