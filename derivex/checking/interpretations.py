@@ -74,7 +74,7 @@ def walk_derivation(
             if worked() > deadline:
                 return best
             walked = _walked(other, knowledge, context)
-            if _mends(walked.lines, best.lines):
+            if _mends(walked.lines, best.lines) and not _repeats(walked, best.lines):
                 best, derivation, found = walked, other, True
                 break
     if any(_faults(best.lines)):
@@ -102,6 +102,17 @@ def _mends(lines: Sequence[CheckedLine], before: Sequence[CheckedLine]) -> bool:
         elif now.verdict != was.verdict and not now.holds:
             return False
     return mended > 0
+
+
+def _repeats(walked: Walked, before: Sequence[CheckedLine]) -> bool:
+    """Whether a line that was wrong would only say the same twice: nobody means that.
+
+    Σ (x_i + c) = Σ x_i + c is a mistake, though the right side may be read as the left one.
+    """
+    return any(
+        was.verdict == "wrong" and now.holds and link is not None and link.before is link.after
+        for now, was, link in zip(walked.lines, before, walked.links, strict=True)
+    )
 
 
 def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) -> Walked:
