@@ -27,8 +27,8 @@ from derivex.rulebook import RuleBook
 
 __all__ = ["explained"]
 
-_LARGEST = 400
-"""Subexpressions of a line that is looked into; a larger one is judged, but not explained."""
+_LARGEST = 1200
+"""Operands in a line that is looked into; a larger one is judged, but not explained."""
 _SECONDS = 1.2  # for a single line, half of which it gets
 _LATEST = 3  # times as long, and it is broken off
 
@@ -170,4 +170,4 @@ def _without_names(root: Basic, knowledge: Knowledge, book: RuleBook) -> Basic:
 
 
 def _size(root: Basic) -> int:
-    return sum(1 for _ in postorder(root))
+    return sum(1 + len(node.args) for node in postorder(root))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from time import thread_time
 from typing import NamedTuple
 
 from sympy import Symbol
@@ -29,6 +28,7 @@ from derivex.checking.record import Link
 from derivex.checking.second_readings import other_readings
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
+from derivex.equality.clock import worked
 from derivex.expression import At, D, contains, free_symbols, postorder, symbol
 from derivex.notation import Definition
 
@@ -65,16 +65,16 @@ def walk_derivation(
         knowledge: what holds before it.
         context: what stands around it.
     """
-    deadline = thread_time() + _SECONDS
+    deadline = worked() + _SECONDS
     best = _walked(derivation, knowledge, context)
     found = True
     while found and _wrong(best.lines):
         found = False
         for other in other_readings(derivation, _wrong(best.lines)):
-            if thread_time() > deadline:
+            if worked() > deadline:
                 return best
             walked = _walked(other, knowledge, context)
-            if _mends(walked.lines, best.lines):
+            if _mends(walked.lines, best.lines) and not _repeats(walked, best.lines):
                 best, derivation, found = walked, other, True
                 break
     if any(_faults(best.lines)):
@@ -102,6 +102,17 @@ def _mends(lines: Sequence[CheckedLine], before: Sequence[CheckedLine]) -> bool:
         elif now.verdict != was.verdict and not now.holds:
             return False
     return mended > 0
+
+
+def _repeats(walked: Walked, before: Sequence[CheckedLine]) -> bool:
+    """Whether a line that was wrong would only say the same twice: nobody means that.
+
+    Σ (x_i + c) = Σ x_i + c is a mistake, though the right side may be read as the left one.
+    """
+    return any(
+        was.verdict == "wrong" and now.holds and link is not None and link.before is link.after
+        for now, was, link in zip(walked.lines, before, walked.links, strict=True)
+    )
 
 
 def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) -> Walked:

@@ -104,7 +104,22 @@ def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=
         found = attempt(before, after, knowledge, sign)
         if found is not None:
             return found
-    return _told(verdict)
+    return _refuted_with_values(before, after, knowledge) or _told(verdict)
+
+
+def _refuted_with_values(before: Basic, after: Basic, knowledge: Knowledge) -> Finding | None:
+    """Where all letters have values, a counterexample with these, and not with others."""
+    letters = {**free_symbols(before), **free_symbols(after)}
+    values = {name: knowledge.values[name][0] for name in letters if name in knowledge.values}
+    if not values or len(values) < len(letters):
+        return None
+    left, right = (put_in_values(side, values) for side in (before, after))
+    witness = compare(left, right, replace(knowledge, values={})).witness
+    if witness is None:
+        return None
+    write = TextWriter().write
+    point = tuple((str(name), write(value)) for name, value in values.items())
+    return Finding("wrong", "", replace(witness, point=point))
 
 
 def _integrated_by(before: Basic, after: Basic) -> Symbol | None:

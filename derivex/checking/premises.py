@@ -240,4 +240,6 @@ def _calls(root: Basic) -> bool:
 
 
 def _is_number(root: Basic) -> bool:
-    return not any(isinstance(node, (Symbol, ArrayName)) for node in postorder(root))
+    return not free_symbols(root) and not any(
+        isinstance(node, ArrayName) for node in postorder(root)
+    )

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, islice
 from random import Random
-from time import monotonic, thread_time
 from typing import Any
 
 from sympy import Symbol
@@ -20,6 +19,7 @@ from sympy.core.basic import Basic
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.patience import Patience
 from derivex.equality.balls import Balls, precision
+from derivex.equality.clock import worked
 from derivex.equality.pair import PointEntries
 from derivex.equality.program import Program
 from derivex.equality.rings import UndefinedError, UnsupportedError
@@ -59,7 +59,6 @@ _SMALL = -110  # a step or residual below 2 to this power is none
 _HOLDS, _FAILS = -70, -36  # what an equation may be off by, and what it surely is
 _STARTS = 30
 _AGAIN = 12
-_LATEST = 4  # times as long on the clock, and an evaluation is broken off
 _CHOICES = 8
 _SECONDS = 1.5
 _LARGEST_SIMPLE = 10**7  # a number that is longer, or so near to 0, is no simple fraction
@@ -130,8 +129,7 @@ class Solutions:
     def points(self, most: int = 6) -> Iterator[SolutionPoint]:
         """Solutions at which the asked equations have values, simple ones first."""
         with self._patience.share() as seconds:
-            self._end = thread_time() + seconds
-            self._deadline = monotonic() + _LATEST * seconds
+            self._deadline = worked() + seconds
             yield from self._found_points(most)
 
     def _found_points(self, most: int) -> Iterator[SolutionPoint]:
@@ -142,7 +140,7 @@ class Solutions:
         choices = list(islice(self._choices(), _CHOICES))
         for start in range(_STARTS):
             for unknown in choices:
-                if given >= most or again >= _AGAIN or thread_time() > self._end:
+                if given >= most or again >= _AGAIN or worked() > self._deadline:
                     return
                 point = self._start(start, random)
                 try:

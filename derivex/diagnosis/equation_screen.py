@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from time import thread_time
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.diagnosis.screening import Screen
 from derivex.diagnosis.solved import equations_of, residual, solved_together
+from derivex.equality.clock import worked
 from derivex.errors import DerivexError
 from derivex.expression import ZERO, Column, Equation, substitute
 from derivex.expression.functions import Functions
@@ -31,7 +31,7 @@ class EquationScreen:
         written: the line that the candidates are changes of.
         functions: the known functions.
         assumptions: relations that hold at every point.
-        deadline: the moment, by ``time.thread_time``, after which nothing is found any more.
+        deadline: the moment, by ``equality.clock.worked``, after which nothing is found any more.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class EquationScreen:
     ):
         self.given = equations_of(given)
         self.functions = functions
-        self.deadline = thread_time() + 5.0 if deadline is None else deadline
+        self.deadline = worked() + 5.0 if deadline is None else deadline
         first = [
             side
             for equation in equations_of(written)
@@ -68,7 +68,7 @@ class EquationScreen:
     @property
     def time_is_up(self) -> bool:
         """Whether the deadline has passed."""
-        return thread_time() > self.deadline
+        return worked() > self.deadline
 
     @property
     def wanted(self) -> list[complex]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from time import thread_time
 
 from sympy.core.basic import Basic
 
 from derivex.diagnosis.routes import Routes
+from derivex.equality.clock import worked
 from derivex.errors import DerivexError
 from derivex.expression import (
     Apply,
@@ -64,7 +64,7 @@ def mistakes(routes: Routes, deadline: float) -> Iterator[Mistake]:
 
     Args:
         routes: what the engine makes of the line before.
-        deadline: the moment, by ``time.thread_time``, after which no more are made.
+        deadline: the moment, by ``equality.clock.worked``, after which no more are made.
     """
     by_head = _by_head(routes.book)
     count = 0
@@ -76,7 +76,7 @@ def mistakes(routes: Routes, deadline: float) -> Iterator[Mistake]:
             together.setdefault(form.rule, {}).setdefault(redex, mistake)
             yield mistake
             count += 1
-            if count > _MOST or thread_time() > deadline:
+            if count > _MOST or worked() > deadline:
                 return
     for found in together.values():
         if len(found) > 1:
@@ -89,7 +89,7 @@ def mistakes(routes: Routes, deadline: float) -> Iterator[Mistake]:
             for form, slots, made in _applied(redex, forms, routes.book):
                 yield Mistake(form, slots, redex, made, substitute(line, {redex: made}))
                 count += 1
-                if count > _MOST or thread_time() > deadline:
+                if count > _MOST or worked() > deadline:
                     return
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from random import Random
-from time import monotonic, thread_time
 from typing import Any
 
 from sympy.core.basic import Basic
@@ -18,6 +17,7 @@ from derivex.equality import judge
 from derivex.equality.arrays import Array, entries_of
 from derivex.equality.ball_functions import REAL_ONLY
 from derivex.equality.balls import PRECISIONS, Balls, precision
+from derivex.equality.clock import worked
 from derivex.equality.pair import PointEntries
 from derivex.equality.program import Program
 from derivex.equality.rings import UndefinedError, UnsupportedError
@@ -57,7 +57,7 @@ class Screen:
         around: other expressions whose names the candidates may have.
         functions: the known functions.
         assumptions: relations that hold at every point.
-        deadline: the moment, by ``time.thread_time``, after which nothing is found any more.
+        deadline: the moment, by ``equality.clock.worked``, after which nothing is found any more.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Screen:
         deadline: float | None = None,
     ):
         self.target = target
-        self.deadline = thread_time() + 5.0 if deadline is None else deadline
+        self.deadline = worked() + 5.0 if deadline is None else deadline
         self.assumptions = assumptions
         self.kinds = Facts(assumptions).kinds if assumptions else {}
         roots = [target, *around]
@@ -91,7 +91,7 @@ class Screen:
     @property
     def time_is_up(self) -> bool:
         """Whether the deadline has passed."""
-        return thread_time() > self.deadline
+        return worked() > self.deadline
 
     def agreeing(self, candidates: Iterable[Basic]) -> list[Basic]:
         """Those of the candidates that have the value, in their order, as far as can be seen."""
@@ -130,7 +130,7 @@ class Screen:
             candidate: the candidate.
             positive: whether positive values of all names are enough.
         """
-        left = max(0.05, min(1.0, self.deadline - thread_time()))
+        left = max(0.05, min(1.0, self.deadline - worked()))
         kinds = dict(self.kinds)
         if positive:
             kinds = {**dict.fromkeys(free_symbols(self.target), "positive"), **kinds}
@@ -244,9 +244,9 @@ class Screen:
         program = Program(scalars, guarded=True)
         ring = Balls(real=self._real)
         names = {name: ring.number(value) for name, value in point.values.items()}  # type: ignore[arg-type]
-        entries = PointEntries(self.kinds, ring, point)
-        deadline = monotonic() + self.deadline - thread_time()
-        around = Surroundings(dict(names), entries, point.count, deadline=deadline)
+        around = Surroundings(
+            dict(names), PointEntries(self.kinds, ring, point), point.count, deadline=self.deadline
+        )
         values = program.run_each(ring, around)
         return [value if _is_value(value) else None for value in values]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from time import thread_time
 
 from sympy.core.basic import Basic
 
+from derivex.equality.clock import worked
 from derivex.matching import NO_FACTS, Facts
 from derivex.rulebook import RuleBook
 
@@ -23,7 +23,7 @@ class Transition:
         after: the second line.
         book: the rules.
         assumptions: relations that may be relied on.
-        deadline: the moment, by ``time.thread_time``, after which nothing is looked for any
+        deadline: the moment, by ``equality.clock.worked``, after which nothing is looked for any
             more: work counts, not waiting, so a busy machine finds the same.
     """
 
@@ -46,8 +46,8 @@ class Transition:
             after: the second.
             share: of the time that is left.
         """
-        left = (self.deadline - thread_time()) * share
-        return replace(self, before=before, after=after, deadline=thread_time() + left)
+        left = (self.deadline - worked()) * share
+        return replace(self, before=before, after=after, deadline=worked() + left)
 
 
 def transition(
@@ -58,4 +58,4 @@ def transition(
     seconds: float,
 ) -> Transition:
     """A step that is looked into for so many seconds from now."""
-    return Transition(before, after, book, assumptions, thread_time() + seconds)
+    return Transition(before, after, book, assumptions, worked() + seconds)

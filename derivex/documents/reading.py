@@ -78,6 +78,7 @@ __all__ = ["MAX_FORMULAS", "Reading"]
 
 MAX_FORMULAS = 4_000
 """Formulas in a document of hand derivations: sides of equations."""
+_LONGEST = 20_000  # characters of one formula
 _MOST_SHOWN = 200  # characters of an unreadable stretch that are kept
 _OPERAND = "whatever"
 _AS_NUMBERS = "gradients at a point are compared as numbers"
@@ -351,6 +352,8 @@ class Reading:
         text = self._passage.original[formula.start : formula.end]
         operator, parts = operator_of(text), hessian_in(text)
         whole = Span(0, len(text)) if operator is None else operator.rest
+        if len(text) > _LONGEST:
+            return
         for start, end in parts or (whole,):
             with suppress(ReadError):
                 source = self._source(formula.start + start, formula.start + end)
@@ -454,6 +457,9 @@ class Reading:
         start, end = formula.start, formula.end
         text = self._passage.original[start:end]
         place = self._place(start, end)
+        if end - start > _LONGEST:
+            message = f"this formula has {end - start} characters; at most {_LONGEST} are read"
+            wrong = ReadError(message, place, "write it in parts that have names")
         if wrong is not None:
             return Formula(text, place, None, wrong)
         try:

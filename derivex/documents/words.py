@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES
 from derivex.notation.lexer import Word
 from derivex.notation.refusals import CASE_WORDS
@@ -13,7 +14,7 @@ from derivex.notation.vocabulary import CONSTANTS, OVER_INDEX
 __all__ = ["language"]
 
 _SHORT = frozenset(("is", "of", "we", "so", "to", "in", "at", "on", "by", "as", "it", "be", "an"))
-_NAMES = frozenset(("mean", "lim", "int", "if", "then", "else", "det", "tr"))
+_NAMES = frozenset(("mean", "lim", "int", "if", "then", "else", "grad"))
 
 
 def language(scope: Scope) -> Callable[[Word], bool]:
@@ -26,6 +27,7 @@ def language(scope: Scope) -> Callable[[Word], bool]:
     """
     known = {*scope.names, *scope.data, *scope.functions, *scope.aliases, *scope.arrays}
     known |= GREEK_NAMES | CASE_WORDS.keys() | CONSTANTS.keys() | OVER_INDEX.keys() | _NAMES
+    known |= {*ARRAY_FUNCTIONS}
 
     def is_word(word: Word) -> bool:
         text = word.text

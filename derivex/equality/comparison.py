@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import chain, islice
 from random import Random
-from time import monotonic
 
 from sympy.core.basic import Basic
 
 from derivex.equality.arrays import Array, entries_of
 from derivex.equality.balls import PRECISIONS, Balls, precision
+from derivex.equality.clock import worked
 from derivex.equality.kinks import kink_points
 from derivex.equality.pair import Pair
 from derivex.equality.rings import UndefinedError, UnsupportedError
@@ -37,6 +38,7 @@ _INTEGRATED_POINTS = 5  # an integral takes long to evaluate, and one precision 
 _SIMPLE_TRIES = 12
 _LARGEST_CHANCE = 1e-12  # of an error; else points are looked at as well
 _SHORT = 6  # digits of two values that nobody minds to read
+_MOST_WITNESSES = 4  # of which the simplest is told
 
 
 class Comparison:
@@ -58,7 +60,7 @@ class Comparison:
         self.functions = functions
         self.assumptions = assumptions
         self.points = points
-        self.deadline = monotonic() + seconds
+        self.deadline = worked() + seconds
         self.random = Random(seed)
         self.compared = 0
         self.stand_ins: tuple[tuple[str, str], ...] = ()
@@ -287,26 +289,31 @@ class Comparison:
     def _wrong(self, found_at: Point) -> Verdict:
         """The verdict, with a witness as simple as can be found quickly: the shortest one."""
         best: Counterexample | None = None
+        made = 0
         for number in range(_SIMPLE_TRIES):
-            if monotonic() > self.deadline:
+            if worked() > self.deadline:
                 break
             count = 1 + number % 3 if self.found.counts else None
             point = simple_point(self.found, self.assumptions, number, count)
             self.pair.deadline = self.deadline
+            exact = self.pair.exact_values(point)
             try:
-                if not (self._differs(point) or self._differs_exactly(point)):
+                if exact is None and not self._differs(point):
                     continue
             except TimeUpError:
                 break
-            witness = self._witness(point)
+            if exact is not None and exact[: self.pair.width] == exact[self.pair.width :]:
+                continue
+            witness = self._witness(point, exact)
             if best is None or _length(witness) < _length(best):
                 best = witness
-            if _length(best) <= _SHORT:
+            made += 1
+            if _length(best) <= _SHORT or made == _MOST_WITNESSES:
                 break
         return Verdict("wrong", self.compared + 1, best or self._witness(found_at))
 
-    def _witness(self, point: Point) -> Counterexample:
-        return witness_at(self.pair, point, self.stand_ins, self._joined)
+    def _witness(self, point: Point, exact: list[Fraction] | None = None) -> Counterexample:
+        return witness_at(self.pair, point, self.stand_ins, self._joined, exact)
 
     def _joined(self, texts: list[str], side: int) -> str:
         """The values of one side's entries as one text."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
-from time import monotonic
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.equality.ball_functions import REAL_ONLY
 from derivex.equality.balls import Balls, precision
+from derivex.equality.clock import worked
 from derivex.equality.pair import Pair
 from derivex.equality.rings import UndefinedError, UnsupportedError
 from derivex.equality.sampling import Point, random_point, simple_point
@@ -70,7 +70,7 @@ def domain_gap(
         functions, _ = with_stand_ins([left, right], both.calls, functions)
         sides = unfolded([left, right], functions)
         both = survey(sides)
-        deadline = monotonic() + seconds
+        deadline = worked() + seconds
         given = unfolded(conditions, functions)
         pairs = [Pair([side], [side], both, assumptions, deadline, given) for side in sides]
         for pair in pairs:

@@ -8,7 +8,6 @@ derivatives by the same variable share one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from time import monotonic
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +16,7 @@ from sympy.core.basic import Basic
 from sympy.core.numbers import ImaginaryUnit
 
 from derivex.equality import choices, steps
+from derivex.equality.clock import worked
 from derivex.equality.directions import lengths_of, one_sided, variables_of
 from derivex.equality.jets import MOST_DERIVATIVES
 from derivex.equality.rings import Ring, UndefinedError, UnsupportedError
@@ -125,7 +125,7 @@ class Program:
 
     def run_each(self, ring: Ring, surroundings: Surroundings) -> list[Any]:
         """The same, but if the program is guarded an UndefinedError may stand for a value."""
-        if surroundings.deadline is not None and monotonic() > surroundings.deadline:
+        if surroundings.deadline is not None and worked() > surroundings.deadline:
             raise TimeUpError
         registers: list[Any] = []
         append = registers.append

@@ -28,7 +28,8 @@ class Surroundings:
         entries: of indexed quantities.
         count: the number of data, None if there are none.
         given: the values of whole expressions that a derivative is taken by.
-        deadline: the moment, by ``time.monotonic``, after which TimeUpError is raised.
+        deadline: the moment, by ``equality.clock.worked``, after which TimeUpError is raised: work
+            counts, not waiting, so a busy machine says the same.
     """
 
     __slots__ = ("count", "deadline", "entries", "given", "values")

@@ -18,7 +18,11 @@ Joined = Callable[[list[str], int], str]
 
 
 def witness_at(
-    pair: Pair, point: Point, stand_ins: tuple[tuple[str, str], ...], joined: Joined
+    pair: Pair,
+    point: Point,
+    stand_ins: tuple[tuple[str, str], ...],
+    joined: Joined,
+    exact: list[Fraction] | None = None,
 ) -> Counterexample:
     """The counterexample at a point.
 
@@ -27,9 +31,10 @@ def witness_at(
         point: where the sides differ.
         stand_ins: what unknown functions were taken to be.
         joined: writes the values of the left (0) or the right (1) side as one text.
+        exact: the values there as fractions, where they are known already.
     """
     pair.deadline = inf  # the difference is known; only its values are computed again
-    values = pair.exact_values(point)
+    values = exact or pair.exact_values(point)
     if values is not None and _is_short(values):
         decimal = any(literal.denominator != 1 for literal in pair.found.literals)
         texts = [_fraction_text(value, decimal) for value in values]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from time import monotonic
 
 from flint import acb
 from sympy import Symbol
@@ -18,6 +17,7 @@ from sympy.core.basic import Basic
 
 from derivex.equality.arrays import Array, entries_of
 from derivex.equality.balls import PRECISIONS, Balls, precision
+from derivex.equality.clock import worked
 from derivex.equality.pair import Pair
 from derivex.equality.rings import UndefinedError, UnsupportedError
 from derivex.equality.sampling import Point
@@ -196,7 +196,7 @@ class _Checker:
         count = self.values.get(COUNT)
         if found.counts and count is None:
             raise self._error(f"the point does not say what {COUNT}, the number of data, is")
-        pair = Pair(lefts, rights, found, {}, monotonic() + _SECONDS)
+        pair = Pair(lefts, rights, found, {}, worked() + _SECONDS)
         point = Point(
             {name: self.values[name] for name in found.names},
             None if count is None else int(count),

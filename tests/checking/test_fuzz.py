@@ -74,3 +74,9 @@ def _wait(seconds: float) -> None:
     end = monotonic() + seconds
     while monotonic() < end:
         pass
+
+
+@pytest.mark.parametrize(("name", "signs"), [("page.txt", ""), ("page.tex", "$$")])
+@pytest.mark.parametrize("term", ["x+", "sin ", "("])
+def test_what_is_very_long_is_answered_in_time(term: str, name: str, signs: str) -> None:
+    check_quickly(f"{signs}{term * 20_000}x = x{signs}\n", name)

@@ -508,3 +508,18 @@ def test_a_rule_is_claimed_for_what_a_function_is_defined_as() -> None:
     for claim, kind in (("quotient", "several rules"), ("product", "another rule")):
         lines = derivex.check(logistic + slope.replace("CLAIM", claim)).lines
         assert lines[-1].holds and lines[-1].claim == kind, (claim, lines[-1].claim)
+
+
+def test_a_limit_that_is_a_number_is_no_condition() -> None:
+    expect("lim_(x->2) (x^2 - 4)/(x - 2)\n = 0", "given wrong")
+    expect("lim_(x->2) (x^2 - 4)/(x - 2)\n = 4", "given true")
+
+
+def test_no_reading_makes_a_line_say_the_same_twice() -> None:
+    expect(r"\[ \sum_{i=1}^n (x_i + c) = \sum_{i=1}^n x_i + c \]", "wrong")
+    expect(r"\[ \sum_{i=1}^n (x_i + c) = \sum_{i=1}^n x_i + nc \]", "true")
+
+
+def test_a_counterexample_has_the_values_that_are_known() -> None:
+    (line,) = derivex.check("w = 2, x = 3\nw x^2\n = 36").wrong
+    assert str(line.counterexample) == "at w = 2, x = 3: left 18, right 36"

@@ -61,10 +61,10 @@ def parts_of(line: Basic) -> list[Basic]:
     return list(found)
 
 
-def damaged(line: Basic, random: Random) -> Basic | None:
+def damaged(line: Basic, random: Random, letter: Basic = X) -> Basic | None:
     """A line with one random edit: a sign, a number, an exponent, a factor, a term, a function."""
     node = random.choice(parts_of(line))
-    edits: list[Basic] = [Negative(node), Plus(node, ONE), Times(TWO, node), Plus(node, X)]
+    edits: list[Basic] = [Negative(node), Plus(node, ONE), Times(TWO, node), Plus(node, letter)]
     if type(node) is Power:
         edits += [Power(node.args[0], Plus(node.args[1], ONE)), node.args[0]]
     if type(node) in (Plus, Times):
@@ -84,11 +84,13 @@ class Page:
         lines: the expressions, or equations, from the first to the last.
         let: the shapes of its vectors and matrices.
         solution: what its unknown is, where equations are solved.
+        letter: a number that occurs in it.
     """
 
     lines: list[Basic]
     let: str = ""
     solution: Mapping[Basic, Basic] | None = None
+    letter: Basic = X
 
     def verdicts(self) -> list[str]:
         """The verdicts on it, written down and read again."""
@@ -126,14 +128,16 @@ def of_sums(random: Random) -> Page:
     by = random.choice("sb")
     if random.random() < 0.3:
         text, by = f"sum({random.choice(('x_j w_j', 'w_j^2', 'x_j w_j^3'))}, j = 1..m)^2", "w_k"
-    return Page(lines_of(derivex.diff(text, by=by).derivation))
+    return Page(lines_of(derivex.diff(text, by=by).derivation), letter=symbol("s"))
 
 
 def of_arrays(random: Random) -> Page:
     terms = ("||A w - b||^2", "w^T S w", "c w·v", "||w||^2", "exp(w·v)", "(w·v)^3", "||w - v||^2")
     text = " + ".join(random.sample(terms, random.randint(1, 2)))
     let = "A: n by d, w: d, b: n, S: d by d, v: d"
-    return Page(lines_of(derivex.gradient(text, by="w", let=let).record.partials[0]), let)
+    return Page(
+        lines_of(derivex.gradient(text, by="w", let=let).record.partials[0]), let, None, symbol("c")
+    )
 
 
 def of_limits(random: Random) -> Page:
@@ -184,7 +188,7 @@ def test_damage_is_found_in_its_line(request: pytest.FixtureRequest) -> None:
         random = Random(seed)
         for _ in range(_TRIES):
             place = random.randrange(1, len(lines))
-            edited = damaged(lines[place], random)
+            edited = damaged(lines[place], random, page.letter)
             if edited is not None and page.differs(place, edited):
                 break
         else:
