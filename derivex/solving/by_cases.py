@@ -24,6 +24,10 @@ from derivex.solving.sympy_solver import Asked, solved_by_sympy
 __all__ = ["Worked", "worked_by_cases"]
 
 
+_MOST_SHOWN = 12
+"""The degree up to which the polynomial is written down that a Gröbner basis leaves."""
+
+
 @dataclass(frozen=True)
 class Worked:
     """What came of the cases.
@@ -150,9 +154,12 @@ def _by_basis(certificate: Certificate, count: int, also: bool) -> Words:
         )
     if certificate.degree == 0:
         return (lead + "a Gröbner basis of the equations is 1, so there is none",)
+    told: Words = (Equation(certificate.eliminant, ZERO),)
+    if certificate.degree > _MOST_SHOWN:
+        told = (f"a polynomial of degree {certificate.degree}",)
     return (
         lead + "a Gröbner basis of the equations leaves ",
-        Equation(certificate.eliminant, ZERO),
+        *told,
         " for ",
         Equation(certificate.letter, certificate.form),
         f", whose real roots, isolated with error bounds (FLINT), give {found}",
