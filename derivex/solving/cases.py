@@ -15,6 +15,7 @@ from itertools import product
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.engine import normal_phase
 from derivex.errors import ProblemError
 from derivex.expression import (
     ZERO,
@@ -26,6 +27,7 @@ from derivex.expression import (
     Plus,
     free_symbols,
     postorder,
+    substitute,
     value_of,
 )
 from derivex.rulebook import RuleBook
@@ -40,7 +42,10 @@ from derivex.solving.record import Move, Words, is_sum_of_squares, never_holds
 from derivex.solving.signs import Sign, known_sign
 from derivex.solving.working import Working, depends_on_any
 
-__all__ = ["Branching", "Case", "Found"]
+__all__ = ["COVERED", "Branching", "Case", "Found"]
+
+COVERED = "every solution of this case is one of"
+"""What is said of a case that belongs to another one."""
 
 MOST_CASES = 64
 """Cases after which a solution would be no use to a reader."""
@@ -103,6 +108,8 @@ class _State:
     given_up: set[int] = field(default_factory=set)
     tried: set[tuple[int, int, int]] = field(default_factory=set)
     nonzero: frozenset[Basic] = frozenset()
+    others: tuple[tuple[str, Basic], ...] = ()
+    """What is assumed in other cases, with their labels."""
 
     def copy(self) -> _State:
         return _State(
@@ -113,6 +120,7 @@ class _State:
             set(self.given_up),
             set(self.tried),
             self.nonzero,
+            self.others,
         )
 
 
@@ -180,11 +188,19 @@ class Branching:
             return self._end(label, heading, since, state)
         moves = tuple(working.moves[since:])
         cases = []
+        assumed = [
+            (number, words[0])
+            for number, (words, _) in enumerate(split)
+            if len(words) == 1 and type(words[0]) is Equation
+        ]
         for number, (words, start) in enumerate(split):
             inner = state.copy()
             began = len(working.moves)
             start(inner)
             name = _label(label, number)
+            # Only a later case is pointed to, so that no two point to one another.
+            later = [(_label(label, each), words) for each, words in assumed if each > number]
+            inner.others = (*state.others, *later)
             cases.append(self._case(name, words, began, inner))
         return Case(label, heading, moves, tuple(cases))
 
@@ -493,6 +509,10 @@ class Branching:
         working = self.working
         relations = tuple(working.moves[at].equation for at in state.active.values())
         if relations and not self._is_curve(relations, state):
+            other = self._other_case(relations, state)
+            if other is not None:
+                remark: Words = (f"{COVERED} Case {other}, below",)
+                return Case(label, heading, tuple(working.moves[since:]), remark=remark)
             self.complete = False
             moves = tuple(working.moves[since:])
             return Case(label, heading, moves, remark=self._why_not(relations, state))
@@ -533,6 +553,22 @@ class Branching:
             self.found.append(Found(ordered, free, relations, exact))
         return Case(label, heading, moves, points=tuple(numbers))
 
+    def _other_case(self, relations: tuple[Basic, ...], state: _State) -> str | None:
+        """Another case in whose assumption all that is left here is contained.
+
+        What is known here makes its assumption one of the equations that hold here, so that every
+        solution of this case is one of that case.
+        """
+        known = {name: self.working.moves[at].equation.args[1] for name, at in state.solved}
+        for label, assumption in state.others:
+            sides = [
+                normal_phase(_filled(side, known), self.book, *VALUES).result
+                for side in assumption.args
+            ]
+            if Equation(*sides) in relations:
+                return label
+        return None
+
     def _is_curve(self, relations: tuple[Basic, ...], state: _State) -> bool:
         """Whether fewer equations are left than unknowns in them."""
         if any(type(each) is not Equation for each in relations):
@@ -546,6 +582,16 @@ class Branching:
             words += [", "] if place else []
             words.append(relation)
         return tuple(words)
+
+
+def _filled(side: Basic, known: dict[Symbol, Basic]) -> Basic:
+    """An expression with all known unknowns put in, also those that are in others of them."""
+    for _ in known:
+        made = substitute(side, dict(known))
+        if made is side:
+            break
+        side = made
+    return side
 
 
 def _each(relation: Basic) -> tuple[Basic, ...]:

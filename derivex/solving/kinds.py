@@ -16,14 +16,18 @@ from derivex.engine import differentiate, normal_phase
 from derivex.equality.balls import evaluate, precision
 from derivex.errors import ProblemError
 from derivex.expression import (
+    ONE,
     ZERO,
+    Apply,
     Dependence,
+    Equation,
     Matrix,
     Negative,
     Plus,
     Row,
     Times,
     free_symbols,
+    function_name,
     number,
     substitute,
     symbol,
@@ -31,6 +35,7 @@ from derivex.expression import (
 )
 from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
+from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.rulebook.procedures.polynomials import quotient
 from derivex.rulebook.procedures.real_roots import rounded
 from derivex.solving.classify import Classification, second_derivatives
@@ -193,6 +198,9 @@ class _Kinds:
         by_definition = self._by_definition(point, values, hessian)
         if by_definition is not None:
             return by_definition, (), True
+        by_bounds = self._between_bounds(point)
+        if by_bounds is not None:
+            return by_bounds, (), False
         if not numbers or not point.is_single:
             return self._across(point, values, hessian, numbers)
         positive, negative, _ = inertia(numbers)
@@ -264,6 +272,25 @@ class _Kinds:
                     f"{word}: a global {verdict.value}",
                 )
                 return Finding(verdict, words, False)
+        return None
+
+    def _between_bounds(self, point: Point) -> Finding | None:
+        """a sin(u) + c where cos(u) = 0: the sine is 1 or −1 there, its bounds."""
+        for relation in point.relations:
+            left, right = relation.args
+            if right is not ZERO or type(left) is not Apply or len(left.args) != 2:
+                continue
+            partner = {"cos": "sin", "sin": "cos"}.get(str(left.args[0]))
+            if partner is None:
+                continue
+            other = Apply(function_name(partner), left.args[1])
+            found = coefficients_of(self.expression, other)
+            if found is None or len(found) != 2 or any(map(free_symbols, found)):
+                continue
+            words: Words = ("where ", relation, " there is ", Equation(other, ONE), " or ")
+            words += (Equation(other, Negative(ONE)), ", its greatest and its least value: ")
+            words += ("each point is a global maximum or a global minimum",)
+            return Finding(Verdict.UNDECIDED, words, False)
         return None
 
     def _across(
