@@ -12,7 +12,7 @@ from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.outline import Block, Equations, Remark, outline
 from derivex.solving import Outcome, Solution
-from derivex.solving.cases import COVERED, Case
+from derivex.solving.case import COVERED, Case
 from derivex.solving.check import Check
 from derivex.solving.lines import Cell, cells_of
 from derivex.solving.points import Point

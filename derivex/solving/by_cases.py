@@ -12,7 +12,8 @@ from derivex.expression import ZERO, Equation, Relation, free_symbols, postorder
 from derivex.expression.nodes import At, Mean, Total
 from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.real_roots import rounded
-from derivex.solving.cases import Branching, Case
+from derivex.solving.case import Case
+from derivex.solving.cases import Branching
 from derivex.solving.families import families_of
 from derivex.solving.intervals import Intervals
 from derivex.solving.points import Point, balls_of, completed, verified
@@ -178,7 +179,7 @@ def _with_those_of_sympy(
     notes: list[Words] = [(asked.says,)]
     if not asked.solutions:
         return points, notes
-    from derivex.solving.cases import Found
+    from derivex.solving.case import Found
 
     candidates = [Found(dict(point.values), point.free, point.relations) for point in points]
     for values in asked.solutions:
