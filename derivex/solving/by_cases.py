@@ -136,7 +136,7 @@ def _by_moves(intervals: Intervals, points: Sequence[Point]) -> Words:
         words = (f"these are all real solutions with {told}",)
         families = families_of(points, periods, intervals)
         if families:
-            return (*words, "; on the whole line they are ", *families, " with whole numbers k")
+            return (*words, "; on the whole line they are ", *families)
         words = (*words, "; all others are whole periods away")
     elif given:
         told = " and ".join(intervals.told(name) for name in given)
