@@ -12,7 +12,7 @@ from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.outline import Block, Equations, Remark, outline
 from derivex.solving import Outcome, Solution
-from derivex.solving.cases import Case
+from derivex.solving.case import COVERED, Case
 from derivex.solving.check import Check
 from derivex.solving.lines import Cell, cells_of
 from derivex.solving.points import Point
@@ -116,7 +116,7 @@ def _one_case(case: Case, result: Solution, detail: Detail, writer: TextWriter) 
 
 
 def _is_open(case: Case) -> bool:
-    return str(case.remark[0]).startswith("not solved")
+    return str(case.remark[0]).startswith(("not solved", COVERED))
 
 
 def _label(cell: Cell, labels: dict[int, str], case: Case, result: Solution) -> str:

@@ -21,7 +21,7 @@ from derivex.expression import D, Equation
 from derivex.rulebook import Rule
 from derivex.sheets.sheet import Words
 from derivex.solving import Cell, ImplicitDerivative, Solution, StationarySolution
-from derivex.solving.cases import Case
+from derivex.solving.case import Case
 from derivex.solving.lines import cells_of
 
 __all__ = ["Worked", "WorkedRow", "is_worked", "worked", "worked_lines"]

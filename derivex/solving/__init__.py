@@ -8,7 +8,8 @@ from derivex.solving.implicit import ImplicitDerivative, Slope, implicit_derivat
 from derivex.solving.lines import Cell, Row
 from derivex.solving.matrix_equation import vector_stationary_point
 from derivex.solving.record import Column, Move, Words, written
-from derivex.solving.solution import Solution, solve
+from derivex.solving.solution import Solution
+from derivex.solving.solver import solve
 from derivex.solving.stationary import StationarySolution, stationary_points
 from derivex.solving.values import Values
 

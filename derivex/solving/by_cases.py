@@ -12,7 +12,8 @@ from derivex.expression import ZERO, Equation, Relation, free_symbols, postorder
 from derivex.expression.nodes import At, Mean, Total
 from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.real_roots import rounded
-from derivex.solving.cases import Branching, Case
+from derivex.solving.case import Case
+from derivex.solving.cases import Branching
 from derivex.solving.families import families_of
 from derivex.solving.intervals import Intervals
 from derivex.solving.points import Point, balls_of, completed, verified
@@ -22,6 +23,10 @@ from derivex.solving.search import searched
 from derivex.solving.sympy_solver import Asked, solved_by_sympy
 
 __all__ = ["Worked", "worked_by_cases"]
+
+
+_MOST_SHOWN = 12
+"""The degree up to which the polynomial is written down that a Gröbner basis leaves."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ def _by_moves(intervals: Intervals, points: Sequence[Point]) -> Words:
         words = (f"these are all real solutions with {told}",)
         families = families_of(points, periods, intervals)
         if families:
-            return (*words, "; on the whole line they are ", *families, " with whole numbers k")
+            return (*words, "; on the whole line they are ", *families)
         words = (*words, "; all others are whole periods away")
     elif given:
         told = " and ".join(intervals.told(name) for name in given)
@@ -150,9 +155,12 @@ def _by_basis(certificate: Certificate, count: int, also: bool) -> Words:
         )
     if certificate.degree == 0:
         return (lead + "a Gröbner basis of the equations is 1, so there is none",)
+    told: Words = (Equation(certificate.eliminant, ZERO),)
+    if certificate.degree > _MOST_SHOWN:
+        told = (f"a polynomial of degree {certificate.degree}",)
     return (
         lead + "a Gröbner basis of the equations leaves ",
-        Equation(certificate.eliminant, ZERO),
+        *told,
         " for ",
         Equation(certificate.letter, certificate.form),
         f", whose real roots, isolated with error bounds (FLINT), give {found}",
@@ -171,7 +179,7 @@ def _with_those_of_sympy(
     notes: list[Words] = [(asked.says,)]
     if not asked.solutions:
         return points, notes
-    from derivex.solving.cases import Found
+    from derivex.solving.case import Found
 
     candidates = [Found(dict(point.values), point.free, point.relations) for point in points]
     for values in asked.solutions:

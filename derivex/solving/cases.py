@@ -8,14 +8,13 @@ equation has become several of which one holds, each begins a case of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from itertools import product
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.errors import ProblemError
+from derivex.engine import normal_phase
 from derivex.expression import (
     ZERO,
     Equation,
@@ -29,99 +28,29 @@ from derivex.expression import (
     value_of,
 )
 from derivex.rulebook import RuleBook
-from derivex.rulebook.procedures.letters import Letters, TooLargeError
-from derivex.rulebook.procedures.polynomial_factors import factors_of_polynomial
 from derivex.rulebook.procedures.polynomials import is_identically_zero
+from derivex.solving.case import COVERED, Case, ContradictionError, Found, State
+from derivex.solving.equation_questions import (
+    agrees,
+    alternatives_of,
+    degree_in,
+    filled_in,
+    is_product,
+    length_of,
+    sum_of,
+)
 from derivex.solving.intervals import Intervals
 from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
 from derivex.solving.linear import Sides
 from derivex.solving.one_unknown import VALUES, OneUnknown, is_solved
-from derivex.solving.record import Move, Words, is_sum_of_squares, never_holds
+from derivex.solving.record import Words, is_sum_of_squares, never_holds
 from derivex.solving.signs import Sign, known_sign
 from derivex.solving.working import Working, depends_on_any
 
-__all__ = ["Branching", "Case", "Found"]
+__all__ = ["Branching"]
 
 MOST_CASES = 64
 """Cases after which a solution would be no use to a reader."""
-
-
-@dataclass(frozen=True, eq=False)
-class Case:
-    """What is assumed in a case, and what it leads to.
-
-    Args:
-        label: its name, such as "A" or "B.2"; empty for the whole.
-        heading: what is assumed in it; empty for the whole.
-        moves: the moves in it, up to where it falls into cases of its own.
-        cases: those.
-        points: the numbers of the solutions that it ends with, from 0.
-        remark: how it ended where there is no solution, or none was found.
-    """
-
-    label: str
-    heading: Words
-    moves: tuple[Move, ...]
-    cases: tuple[Case, ...] = ()
-    points: tuple[int, ...] = ()
-    remark: Words = ()
-
-    def every(self) -> Iterator[Case]:
-        """The case, and all cases in it, in the order in which they are worked."""
-        stack: list[Case] = [self]
-        while stack:
-            case = stack.pop()
-            yield case
-            stack.extend(reversed(case.cases))
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """A solution that a case ends with.
-
-    Args:
-        values: what the unknowns are.
-        free: the unknowns that may take any value.
-        relations: equations between unknowns that are left, on a whole curve of solutions.
-        exact: whether the values are exact, not rounded.
-    """
-
-    values: dict[Symbol, Basic]
-    free: tuple[Symbol, ...] = ()
-    relations: tuple[Basic, ...] = ()
-    exact: bool = True
-
-
-@dataclass
-class _State:
-    """What holds in a case: the latest form of each equation, and what is known."""
-
-    active: dict[int, int]
-    left: list[Symbol]
-    solved: list[tuple[Symbol, int]] = field(default_factory=list)
-    settled: dict[Symbol, int] = field(default_factory=dict)
-    given_up: set[int] = field(default_factory=set)
-    tried: set[tuple[int, int, int]] = field(default_factory=set)
-    nonzero: frozenset[Basic] = frozenset()
-
-    def copy(self) -> _State:
-        return _State(
-            dict(self.active),
-            list(self.left),
-            list(self.solved),
-            dict(self.settled),
-            set(self.given_up),
-            set(self.tried),
-            self.nonzero,
-        )
-
-
-class _ContradictionError(Exception):
-    """The equations of a case cannot hold together."""
-
-    def __init__(self, words: Words):
-        super().__init__()
-        self.words = words
 
 
 class Branching:
@@ -161,11 +90,11 @@ class Branching:
             origin: self.working.give(equation, origin)
             for origin, equation in enumerate(self.equations, 1)
         }
-        return self._case("", (), 0, _State(active, list(self.unknowns)))
+        return self._case("", (), 0, State(active, list(self.unknowns)))
 
     # -- a case ----------------------------------------------------------------------------
 
-    def _case(self, label: str, heading: Words, since: int, state: _State) -> Case:
+    def _case(self, label: str, heading: Words, since: int, state: State) -> Case:
         working = self.working
         self._count += 1
         if self._count > MOST_CASES:
@@ -173,22 +102,30 @@ class Branching:
             return Case(label, heading, (), remark=("there are too many cases",))
         try:
             split = self._work(state)
-        except _ContradictionError as error:
+        except ContradictionError as error:
             moves = tuple(working.moves[since:])
             return Case(label, heading, moves, remark=error.words)
         if split is None:
             return self._end(label, heading, since, state)
         moves = tuple(working.moves[since:])
         cases = []
+        assumed = [
+            (number, words[0])
+            for number, (words, _) in enumerate(split)
+            if len(words) == 1 and type(words[0]) is Equation
+        ]
         for number, (words, start) in enumerate(split):
             inner = state.copy()
             began = len(working.moves)
             start(inner)
             name = _label(label, number)
+            # Only a later case is pointed to, so that no two point to one another.
+            later = [(_label(label, each), words) for each, words in assumed if each > number]
+            inner.others = (*state.others, *later)
             cases.append(self._case(name, words, began, inner))
         return Case(label, heading, moves, tuple(cases))
 
-    def _work(self, state: _State):  # type: ignore[no-untyped-def]
+    def _work(self, state: State):  # type: ignore[no-untyped-def]
         """Go on until nothing is left, or cases begin: their headings and what begins them."""
         while True:
             self._settle(state)
@@ -205,16 +142,16 @@ class Branching:
                 continue
             return self._by_coefficient(state) if self._splits else None
 
-    def _settle(self, state: _State) -> None:
+    def _settle(self, state: State) -> None:
         """Drop what holds anyway, and see what cannot hold."""
         working = self.working
         seen: dict[Basic, int] = {}
         for origin, at in list(state.active.items()):
             relation = working.moves[at].equation
             if relation is Or():
-                raise _ContradictionError(("no real solution",))
+                raise ContradictionError(("no real solution",))
             if any(type(node) is Over and node.args[1] is ZERO for node in postorder(relation)):
-                raise _ContradictionError((f"({origin}) has no value: it divides by 0",))
+                raise ContradictionError((f"({origin}) has no value: it divides by 0",))
             if type(relation) is Or:
                 known = {
                     working.moves[other].equation
@@ -244,14 +181,14 @@ class Branching:
                 del state.active[origin]
             elif never_holds(relation):
                 words = (*relation.args[:1], " is not ", *relation.args[1:])
-                raise _ContradictionError(words)
+                raise ContradictionError(words)
             elif free_symbols(relation):
                 del state.active[origin]
                 self.conditions[relation] = None
-            elif _agrees(relation, self.book):
+            elif agrees(relation, self.book):
                 del state.active[origin]
 
-    def _use_solved(self, state: _State) -> bool:
+    def _use_solved(self, state: State) -> bool:
         """Put an unknown that is known into the other equations."""
         working = self.working
         for origin, at in state.active.items():
@@ -284,7 +221,7 @@ class Branching:
         working.place = None
         return into
 
-    def _alternatives(self, state: _State):  # type: ignore[no-untyped-def]
+    def _alternatives(self, state: State):  # type: ignore[no-untyped-def]
         """The cases that begin with an equation that has become several."""
         working = self.working
         for origin, at in list(state.active.items()):
@@ -322,26 +259,26 @@ class Branching:
         return None
 
     def _choice(self, origin: int, at: int, place: int, equation: Basic):  # type: ignore[no-untyped-def]
-        def start(state: _State) -> None:
+        def start(state: State) -> None:
             state.active[origin] = self.working.choose(at, place)
 
         return (equation,), start
 
     # -- steps -----------------------------------------------------------------------------
 
-    def _equations(self, state: _State) -> dict[int, Basic]:
+    def _equations(self, state: State) -> dict[int, Basic]:
         return {
             origin: self.working.moves[at].equation
             for origin, at in state.active.items()
             if origin not in state.given_up and type(self.working.moves[at].equation) is Equation
         }
 
-    def _one_unknown(self, state: _State) -> bool:
+    def _one_unknown(self, state: State) -> bool:
         candidates = []
         for origin, equation in self._equations(state).items():
             names = [name for name in state.left if depends_on_any(equation, (name,))]
             if len(names) == 1:
-                candidates.append((_length(equation), origin, names[0]))
+                candidates.append((length_of(equation), origin, names[0]))
         if not candidates:
             return False
         _, origin, unknown = min(candidates, key=lambda each: each[:2])
@@ -356,7 +293,7 @@ class Branching:
                 state.given_up.discard(origin)
         return True
 
-    def _split_product(self, state: _State) -> bool:
+    def _split_product(self, state: State) -> bool:
         for origin, equation in self._equations(state).items():
             names = [name for name in state.left if depends_on_any(equation, (name,))]
             form = OneUnknown(self.working, names[0], self.intervals, names[1:])
@@ -367,7 +304,7 @@ class Branching:
                 return True
         return False
 
-    def _terms(self, state: _State) -> bool:
+    def _terms(self, state: State) -> bool:
         """x² + y² = 0 only where x² = 0 and y² = 0."""
         working = self.working
         for origin, equation in self._equations(state).items():
@@ -388,7 +325,7 @@ class Branching:
         found = sides.coefficient(unknown)
         return None if found is ZERO else found
 
-    def _linear(self, state: _State) -> bool:
+    def _linear(self, state: State) -> bool:
         """Isolate an unknown that occurs with a number, or what is never zero, before it."""
         best = None
         equations = self._equations(state)
@@ -400,10 +337,20 @@ class Branching:
                 if coefficient is None or not self._is_nonzero(coefficient, state):
                     continue
                 degree = max(
-                    (_degree(other, unknown) for key, other in equations.items() if key != origin),
+                    (
+                        degree_in(other, unknown)
+                        for key, other in equations.items()
+                        if key != origin
+                    ),
                     default=0,
                 )
-                rank = (degree, value_of(coefficient) is None, _length(equation), position, origin)
+                rank = (
+                    degree,
+                    value_of(coefficient) is None,
+                    length_of(equation),
+                    position,
+                    origin,
+                )
                 if best is None or rank < best[0]:
                     best = rank, origin, unknown
         if best is None:
@@ -425,12 +372,12 @@ class Branching:
         state.active[origin] = at
         return True
 
-    def _is_nonzero(self, coefficient: Basic, state: _State) -> bool:
+    def _is_nonzero(self, coefficient: Basic, state: State) -> bool:
         if coefficient in state.nonzero:
             return True
         return known_sign(coefficient, False).sign in (Sign.POSITIVE, Sign.NEGATIVE)
 
-    def _add(self, state: _State) -> bool:
+    def _add(self, state: State) -> bool:
         """Add or subtract two equations where that gives a product."""
         working = self.working
         equations = list(self._equations(state).items())
@@ -441,14 +388,14 @@ class Branching:
                     if key in state.tried:
                         continue
                     state.tried.add(key)
-                    if not _is_product(_sum(first, second, factor)):
+                    if not is_product(sum_of(first, second, factor)):
                         continue
                     words = (f"{'add' if factor > 0 else 'subtract'} ({other})",)
                     state.active[origin] = working.combine(*key[:2], factor, words)
                     return True
         return False
 
-    def _by_coefficient(self, state: _State):  # type: ignore[no-untyped-def]
+    def _by_coefficient(self, state: State):  # type: ignore[no-untyped-def]
         """q y + r = 0 in the cases q = 0 and q ≠ 0."""
         best = None
         for origin, equation in self._equations(state).items():
@@ -458,7 +405,7 @@ class Branching:
                 coefficient = self._coefficient(equation, unknown)
                 if coefficient is None or coefficient in state.nonzero:
                     continue
-                rank = (_length(coefficient), _length(equation), origin)
+                rank = (length_of(coefficient), length_of(equation), origin)
                 if best is None or rank < best[0]:
                     best = rank, origin, unknown, coefficient
         if best is None:
@@ -471,12 +418,12 @@ class Branching:
         ):
             return None  # a curve, which one would rather see as it stands
 
-        def zero(inner: _State) -> None:
+        def zero(inner: State) -> None:
             key = max((*inner.active, len(self.equations))) + 1
             assumed = self.working.assume(Equation(coefficient, ZERO), origin, ())
             inner.active[key] = assumed
 
-        def nonzero(inner: _State) -> None:
+        def nonzero(inner: State) -> None:
             inner.nonzero = inner.nonzero | {coefficient}
 
         from derivex.expression import Unequal
@@ -488,11 +435,15 @@ class Branching:
 
     # -- the end of a case -----------------------------------------------------------------
 
-    def _end(self, label: str, heading: Words, since: int, state: _State) -> Case:
+    def _end(self, label: str, heading: Words, since: int, state: State) -> Case:
         """Substitute back, and write down the points."""
         working = self.working
         relations = tuple(working.moves[at].equation for at in state.active.values())
         if relations and not self._is_curve(relations, state):
+            other = self._other_case(relations, state)
+            if other is not None:
+                remark: Words = (f"{COVERED} Case {other}, below",)
+                return Case(label, heading, tuple(working.moves[since:]), remark=remark)
             self.complete = False
             moves = tuple(working.moves[since:])
             return Case(label, heading, moves, remark=self._why_not(relations, state))
@@ -516,7 +467,7 @@ class Branching:
         settled = [
             [
                 (unknown, each.args[1], type(each) is Equation)
-                for each in _each(working.moves[at].equation)
+                for each in alternatives_of(working.moves[at].equation)
             ]
             for unknown, at in state.settled.items()
         ]
@@ -533,14 +484,30 @@ class Branching:
             self.found.append(Found(ordered, free, relations, exact))
         return Case(label, heading, moves, points=tuple(numbers))
 
-    def _is_curve(self, relations: tuple[Basic, ...], state: _State) -> bool:
+    def _other_case(self, relations: tuple[Basic, ...], state: State) -> str | None:
+        """Another case in whose assumption all that is left here is contained.
+
+        What is known here makes its assumption one of the equations that hold here, so that every
+        solution of this case is one of that case.
+        """
+        known = {name: self.working.moves[at].equation.args[1] for name, at in state.solved}
+        for label, assumption in state.others:
+            sides = [
+                normal_phase(filled_in(side, known), self.book, *VALUES).result
+                for side in assumption.args
+            ]
+            if Equation(*sides) in relations:
+                return label
+        return None
+
+    def _is_curve(self, relations: tuple[Basic, ...], state: State) -> bool:
         """Whether fewer equations are left than unknowns in them."""
         if any(type(each) is not Equation for each in relations):
             return False
         names = [name for name in state.left if any(depends_on_any(e, (name,)) for e in relations)]
         return len(relations) < len(names)
 
-    def _why_not(self, relations: tuple[Basic, ...], state: _State) -> Words:
+    def _why_not(self, relations: tuple[Basic, ...], state: State) -> Words:
         words: list[str | Basic] = ["not solved by these moves: "]
         for place, relation in enumerate(relations):
             words += [", "] if place else []
@@ -548,66 +515,6 @@ class Branching:
         return tuple(words)
 
 
-def _each(relation: Basic) -> tuple[Basic, ...]:
-    return relation.args if type(relation) is Or else (relation,)
-
-
 def _label(label: str, number: int) -> str:
     own = chr(ord("A") + number) if number < 26 else f"A{number}"
     return f"{label}.{number + 1}" if label else own
-
-
-def _length(node: Basic) -> int:
-    from derivex.solving.shorten import size_of
-
-    return size_of(node)
-
-
-def _degree(equation: Basic, unknown: Symbol) -> int:
-    """The degree in an unknown, a large one where it stands inside of functions."""
-    if not depends_on_any(equation, (unknown,)):
-        return 0
-    left, right = equation.args
-    letters = Letters(Plus(left, Negative(right)))
-    position = letters.letters.get(unknown)
-    if position is None:
-        return 99
-    try:
-        top, _ = letters.fraction(Plus(left, Negative(right)))
-    except TooLargeError:
-        return 99
-    inside = any(
-        unknown in free_symbols(letter) for letter in letters.letters if letter is not unknown
-    )
-    return 99 if inside else int(top.degrees()[position])
-
-
-def _sum(first: Basic, second: Basic, factor: int) -> Basic:
-    sides = [
-        Plus(first.args[0], Negative(first.args[1])),
-        Plus(second.args[0], Negative(second.args[1])),
-    ]
-    return Plus(sides[0], sides[1] if factor > 0 else Negative(sides[1]))
-
-
-def _is_product(node: Basic) -> bool:
-    """Whether a polynomial has more than one factor, or is zero."""
-    letters = Letters(node)
-    try:
-        top, bottom = letters.fraction(node)
-    except TooLargeError:
-        return False
-    if top.is_zero() or not bottom.is_constant():
-        return bool(top.is_zero())
-    _, factors = factors_of_polynomial(letters, top)
-    return len(factors) > 1
-
-
-def _agrees(relation: Basic, book: RuleBook) -> bool:
-    """Whether two numbers are equal as far as their digits tell."""
-    from derivex.equality import judge
-
-    try:
-        return judge(relation.args[0], relation.args[1], book.functions).holds
-    except ProblemError:
-        return False

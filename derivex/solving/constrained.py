@@ -39,7 +39,8 @@ from derivex.solving.one_unknown import VALUES
 from derivex.solving.points import Point, balls_of
 from derivex.solving.real_solutions import real_solutions
 from derivex.solving.record import Words
-from derivex.solving.solution import Solution, solve_by_cases
+from derivex.solving.solution import Solution
+from derivex.solving.solver import solve_by_cases
 from derivex.solving.stationary import StationarySolution
 
 __all__ = ["constrained_points"]

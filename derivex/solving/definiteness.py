@@ -174,7 +174,7 @@ def by_letters(
             (f"the function is quadratic and never {bound}, so ", *lead, f" is {kind}"),
         )
     words = ("the signs of the minors of ", hessian, " are not known")
-    if not data and len(entries) <= 2 and len(minors) == len(entries):
+    if constant and not data and len(minors) == len(entries) <= 2:
         words = (*words, *_depending(minors))
     return Finding(Verdict.UNDECIDED, words)
 

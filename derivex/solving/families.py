@@ -51,7 +51,7 @@ def families_of(points: Sequence[Point], periods: Sequence[Symbol], intervals: I
         turns = _turns(letter, period)
         whole = turns if value is ZERO else Plus(value, turns)
         words = (*words, " or " if place else "", Equation(unknown, whole))
-    return words
+    return (*words, " with whole numbers ", letter)
 
 
 def _turns(letter: Symbol, period: Fraction) -> Basic:

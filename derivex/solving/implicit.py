@@ -35,7 +35,8 @@ from derivex.rulebook import RuleBook
 from derivex.solving.eliminate import Outcome
 from derivex.solving.record import written
 from derivex.solving.shorten import shorter_form, size_of
-from derivex.solving.solution import Solution, solve
+from derivex.solving.solution import Solution
+from derivex.solving.solver import solve
 
 __all__ = ["ImplicitDerivative", "Slope", "implicit_derivative", "slope_at"]
 

@@ -16,14 +16,18 @@ from derivex.engine import differentiate, normal_phase
 from derivex.equality.balls import evaluate, precision
 from derivex.errors import ProblemError
 from derivex.expression import (
+    ONE,
     ZERO,
+    Apply,
     Dependence,
+    Equation,
     Matrix,
     Negative,
     Plus,
     Row,
     Times,
     free_symbols,
+    function_name,
     number,
     substitute,
     symbol,
@@ -31,11 +35,17 @@ from derivex.expression import (
 )
 from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
+from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.rulebook.procedures.polynomials import quotient
-from derivex.rulebook.procedures.real_roots import rounded
 from derivex.solving.classify import Classification, second_derivatives
 from derivex.solving.definiteness import Finding, Verdict, by_definition, by_letters, by_numbers
 from derivex.solving.flat import kernel_of
+from derivex.solving.minor_signs import (
+    by_minor_signs,
+    determinant_of,
+    principal_minors,
+    shown_decimal,
+)
 from derivex.solving.minors import inertia, leading_minors
 from derivex.solving.one_unknown import VALUES
 from derivex.solving.points import BITS, Point
@@ -46,7 +56,6 @@ from derivex.solving.working import depends_on_any
 __all__ = ["kinds_of_points"]
 
 _HIGHEST = 8  # the order of the last derivative that is looked at along a line
-_SHOWN_DIGITS = 6
 
 
 class _Kinds:
@@ -90,7 +99,7 @@ class _Kinds:
             return Verdict.MAXIMUM, "the function is concave, as a sum of concave functions"
         signs = [
             NO_FACTS.signs(normal_phase(minor, self.book, *VALUES).result)
-            for minor in _principal_minors(self.general)
+            for minor in principal_minors(self.general)
         ]
         if signs and all(-1 not in sign for sign in signs):
             return Verdict.MINIMUM, (
@@ -162,7 +171,7 @@ class _Kinds:
                 ]
             except ProblemError:
                 return Finding(Verdict.UNDECIDED, ("the Hessian ", hessian, " has no value"))
-            return _by_minors(values, ("the Hessian ", hessian), [m.result for m in minors])
+            return by_minor_signs(values, ("the Hessian ", hessian), [m.result for m in minors])
 
     def _rounded(self, point: Point, balls: Mapping[Symbol, Any]) -> Classification:
         """A point of which digits are known: the Hessian in error bounds."""
@@ -171,10 +180,12 @@ class _Kinds:
                 [evaluate(entry, balls, self.book.functions, real=True).real for entry in row]
                 for row in self.general
             ]
-            shown = [[_decimal(value) for value in row] for row in values]
+            shown = [[shown_decimal(value) for value in row] for row in values]
             hessian = Matrix(*[Row(*row) for row in shown])
-            minors = [_decimal(_determinant(values, size + 1)) for size in range(len(values))]
-            finding = _by_minors(values, ("the Hessian, about ", hessian, ","), minors, True)
+            minors = [
+                shown_decimal(determinant_of(values, size + 1)) for size in range(len(values))
+            ]
+            finding = by_minor_signs(values, ("the Hessian, about ", hessian, ","), minors, True)
         finding, is_global = self._globally(finding, False)
         return Classification(
             finding.verdict, finding.reason, hessian, (), (), is_global, finding.is_strict
@@ -193,6 +204,9 @@ class _Kinds:
         by_definition = self._by_definition(point, values, hessian)
         if by_definition is not None:
             return by_definition, (), True
+        by_bounds = self._between_bounds(point)
+        if by_bounds is not None:
+            return by_bounds, (), False
         if not numbers or not point.is_single:
             return self._across(point, values, hessian, numbers)
         positive, negative, _ = inertia(numbers)
@@ -264,6 +278,25 @@ class _Kinds:
                     f"{word}: a global {verdict.value}",
                 )
                 return Finding(verdict, words, False)
+        return None
+
+    def _between_bounds(self, point: Point) -> Finding | None:
+        """a sin(u) + c where cos(u) = 0: the sine is 1 or −1 there, its bounds."""
+        for relation in point.relations:
+            left, right = relation.args
+            if right is not ZERO or type(left) is not Apply or len(left.args) != 2:
+                continue
+            partner = {"cos": "sin", "sin": "cos"}.get(str(left.args[0]))
+            if partner is None:
+                continue
+            other = Apply(function_name(partner), left.args[1])
+            found = coefficients_of(self.expression, other)
+            if found is None or len(found) != 2 or any(map(free_symbols, found)):
+                continue
+            words: Words = ("where ", relation, " there is ", Equation(other, ONE), " or ")
+            words += (Equation(other, Negative(ONE)), ", its greatest and its least value: ")
+            words += ("each point is a global maximum or a global minimum",)
+            return Finding(Verdict.UNDECIDED, words, False)
         return None
 
     def _across(
@@ -414,72 +447,6 @@ def kinds_of_points(
     return entries, tuple(
         kinds.at(point, balls) for point, balls in zip(points, enclosures, strict=True)
     )
-
-
-# -- numbers -----------------------------------------------------------------------------------
-
-
-def _by_minors(
-    values: list[list[Any]], lead: Words, minors: Sequence[Basic], about: bool = False
-) -> Finding:
-    """What the signs of the leading principal minors tell (Sylvester, Jacobi)."""
-    size = len(values)
-    found = [_determinant(values, each + 1) for each in range(size)]
-    signs = [1 if each > 0 else -1 if each < 0 else 0 for each in found]
-    because: list[str | Basic] = [": its leading principal minors are " if size > 1 else ": "]
-    if about:
-        because[0] = ": its leading principal minors are about " if size > 1 else ": "
-    for place, minor in enumerate(minors):
-        if place:
-            because.append(" and " if place == size - 1 else ", ")
-        because.append(minor)
-    if all(sign > 0 for sign in signs):
-        return Finding(Verdict.MINIMUM, (*lead, " is positive definite", *because), True)
-    if all(sign == (-1) ** place for place, sign in enumerate(signs, 1)):
-        return Finding(Verdict.MAXIMUM, (*lead, " is negative definite", *because), True)
-    if signs[-1] and (size == 2 or all(signs)):
-        words = (*lead, " has a positive and a negative eigenvalue", *because)
-        return Finding(Verdict.SADDLE, words, False)
-    diagonal = [values[place][place] for place in range(size)]
-    if any(each > 0 for each in diagonal) and any(each < 0 for each in diagonal):
-        words = (*lead, " has positive and negative entries on its diagonal")
-        return Finding(Verdict.SADDLE, words, False)
-    return Finding(Verdict.UNDECIDED, (*lead, " does not decide", *because))
-
-
-def _determinant(values: list[list[Any]], size: int) -> Any:
-    import flint
-
-    corner = [row[:size] for row in values[:size]]
-    return flint.arb_mat(corner).det()
-
-
-def _decimal(ball: Any) -> Basic:
-    if ball.contains(0):
-        return ZERO
-    return rounded(ball, _SHOWN_DIGITS)
-
-
-def _principal_minors(entries: list[list[Basic]]) -> Iterator[Basic]:
-    size = len(entries)
-    if size > 3:
-        return
-    for places in product((False, True), repeat=size):
-        chosen = [place for place in range(size) if places[place]]
-        if not chosen:
-            continue
-        yield _expanded([[entries[row][column] for column in chosen] for row in chosen])
-
-
-def _expanded(entries: list[list[Basic]]) -> Basic:
-    if len(entries) == 1:
-        return entries[0][0]
-    terms = []
-    for column in range(len(entries)):
-        rest = [[*row[:column], *row[column + 1 :]] for row in entries[1:]]
-        term = Times(entries[0][column], _expanded(rest))
-        terms.append(Negative(term) if column % 2 else term)
-    return Plus(*terms)
 
 
 def _directions(flat: list[list[int]], size: int) -> Iterator[tuple[int, ...]]:

@@ -21,7 +21,7 @@ from derivex.expression import (
 )
 from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.real_roots import rounded
-from derivex.solving.cases import Found
+from derivex.solving.case import Found
 from derivex.solving.check import Check, check_equation
 from derivex.solving.intervals import Intervals
 from derivex.solving.real_solutions import Certificate

@@ -1,11 +1,13 @@
 """All real solutions of polynomial equations, by a Gröbner basis and certified roots.
 
-A lexicographic Gröbner basis (FLINT's Buchberger) of the equations, of their square-free
-eliminants, which make the ideal radical (Seidenberg's lemma 92), and of t − Σ c_i x_i has the
-shape x_i = g_i(t), p(t) = 0 if the linear form t tells the solutions apart (shape lemma).  The real
-solutions are then those at the real roots of p, which FLINT isolates with error bounds, and of
+Modulo a Gröbner basis of the equations (FLINT's Buchberger) every unknown is a polynomial g_i(t) in
+a linear form t = Σ c_i x_i, and p(t) = 0, if the powers of t span the algebra of polynomials modulo
+the equations.  Where they do not, the square-free polynomials of the unknowns are added, which make
+the ideal radical (Seidenberg's lemma 92); then they do for every t that tells the solutions apart.
+The real solutions are those at the real roots of p, which FLINT isolates with error bounds, and of
 which it knows that they are real.  See M. Kreuzer and L. Robbiano, Computational Commutative
-Algebra 1, section 3.7.
+Algebra 1, section 3.7, and F. Rouillier, Solving zero-dimensional systems through the rational
+univariate representation, 1999.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from derivex.matching import NO_FACTS
 from derivex.rulebook.procedures.factors import power_of, with_coefficient
 from derivex.rulebook.procedures.letters import Letters, TooLargeError
 from derivex.rulebook.procedures.polynomial_factors import factors_of_polynomial
+from derivex.solving.quotient_algebra import QuotientAlgebra, groebner_basis
 
 __all__ = ["Certificate", "RealSolution", "real_solutions"]
 
@@ -43,7 +46,6 @@ _BITS = 400
 _MOST_BEZOUT = 250
 """The largest product of the degrees of the equations for which a basis is computed."""
 
-_LIMITS = (100, 1500, 6000)  # polynomials, terms, bits of a coefficient in a Gröbner basis
 _FORMS = (
     lambda place, count: int(place == count - 1),
     lambda place, count: int(place == 0),
@@ -108,7 +110,7 @@ def real_solutions(equations: Sequence[Basic], unknowns: Sequence[Symbol]) -> Ce
     import flint
 
     names = tuple(f"x{place}" for place in range(len(unknowns)))
-    ring = flint.fmpz_mpoly_ctx.get(names, flint.Ordering.lex)
+    ring = flint.fmpz_mpoly_ctx.get(names, flint.Ordering.degrevlex)
     polynomials = []
     for equation in equations:
         found = _polynomial(equation, unknowns, ring)
@@ -118,21 +120,50 @@ def real_solutions(equations: Sequence[Basic], unknowns: Sequence[Symbol]) -> Ce
     polynomials = [each for each in polynomials if not each.is_zero()]
     if prod(each.total_degree() or 1 for each in polynomials) > _MOST_BEZOUT:
         return None
-    eliminants = []
-    for place in range(len(unknowns)):
-        found = _eliminant(polynomials, place, len(unknowns))
-        if found is None:
-            return None
-        if found.degree() == 0:
-            return Certificate((), ONE, ZERO, symbol("t"), 0)
-        eliminants.append(found)
     letter = next(symbol(name) for name in ("t", "u", "w", "tau") if symbol(name) not in unknowns)
-    for weights in _FORMS:
-        factors = [weights(place, len(unknowns)) for place in range(len(unknowns))]
-        shape = _shape(polynomials, eliminants, factors, len(unknowns))
-        if shape is not None:
-            return _certificate(shape, factors, unknowns, letter)
+    for radical in (False, True):
+        algebra = _algebra(polynomials, ring, len(unknowns))
+        if algebra is None:
+            return None
+        if not algebra.standard:
+            return Certificate((), ONE, ZERO, symbol("t"), 0)
+        for weights in _FORMS:
+            factors = [weights(place, len(unknowns)) for place in range(len(unknowns))]
+            shape = algebra.representation(factors)
+            if shape is not None:
+                return _certificate(shape, factors, unknowns, letter)
+        if not radical:
+            polynomials += _square_free(algebra, ring, len(unknowns))
     return None
+
+
+def _algebra(polynomials: Sequence[Any], ring: Any, count: int) -> QuotientAlgebra | None:
+    """The polynomials modulo the equations; None where it is too large, or infinite."""
+    basis = groebner_basis(polynomials, ring)
+    if basis is None:
+        return None
+    algebra = QuotientAlgebra(basis, count)
+    if algebra.standard is None:
+        return None
+    if algebra.standard:
+        algebra.work_out()
+    return algebra
+
+
+def _square_free(algebra: QuotientAlgebra, ring: Any, count: int) -> list[Any]:
+    """For each unknown the polynomial with simple roots that is zero at all solutions."""
+    found = []
+    for place in range(count):
+        whole = algebra.minimal_polynomial(place)
+        common = whole.gcd(whole.derivative())
+        simple = whole // common if common.degree() > 0 else whole
+        terms = {
+            tuple(degree * int(each == place) for each in range(count)): coefficient
+            for degree, coefficient in enumerate(simple.coeffs())
+            if coefficient
+        }
+        found.append(ring.from_dict(terms))
+    return found
 
 
 def _polynomial(equation: Basic, unknowns: Sequence[Symbol], ring: Any) -> Any | None:
@@ -170,103 +201,6 @@ def _polynomial(equation: Basic, unknowns: Sequence[Symbol], ring: Any) -> Any |
     return ring.from_dict(terms)
 
 
-def _basis(polynomials: Sequence[Any], ring: Any) -> list[Any] | None:
-    import flint
-
-    vector = flint.fmpz_mpoly_vec(list(polynomials), ring)
-    found = vector.buchberger_naive(limits=_LIMITS)
-    basis, finished = found if isinstance(found, tuple) else (found, True)
-    return list(basis.autoreduction()) if finished else None
-
-
-def _eliminant(polynomials: Sequence[Any], place: int, count: int) -> Any | None:
-    """The square-free polynomial in one unknown that is zero at all solutions."""
-    import flint
-
-    names = tuple(f"y{each}" for each in range(count))
-    ring = flint.fmpz_mpoly_ctx.get(names, flint.Ordering.lex)
-    order = [each for each in range(count) if each != place] + [place]
-    moved = [
-        ring.from_dict(
-            {
-                tuple(exponents[each] for each in order): coefficient
-                for exponents, coefficient in polynomial.to_dict().items()
-            }
-        )
-        for polynomial in polynomials
-    ]
-    basis = _basis(moved, ring)
-    if basis is None:
-        return None
-    for element in basis:
-        degrees = element.degrees()
-        if not any(degrees[:-1]):
-            found = _univariate(element, count - 1)
-            common = found.gcd(found.derivative())
-            return found // common if common.degree() > 0 else found
-    return None
-
-
-def _univariate(polynomial: Any, place: int) -> Any:
-    import flint
-
-    coefficients = [0] * (int(polynomial.degrees()[place]) + 1)
-    for exponents, coefficient in polynomial.to_dict().items():
-        coefficients[int(exponents[place])] = int(coefficient)
-    return flint.fmpz_poly(coefficients)
-
-
-def _shape(
-    polynomials: Sequence[Any], eliminants: Sequence[Any], factors: Sequence[int], count: int
-) -> tuple[Any, list[tuple[int, Any]]] | None:
-    """p(t), and for each unknown a number d and a polynomial g with d x = g(t)."""
-    import flint
-
-    names = (*[f"x{each}" for each in range(count)], "t")
-    ring = flint.fmpz_mpoly_ctx.get(names, flint.Ordering.lex)
-    generators = ring.gens()
-    system = [
-        ring.from_dict({(*exponents, 0): value for exponents, value in each.to_dict().items()})
-        for each in polynomials
-    ]
-    for place, eliminant in enumerate(eliminants):
-        terms = {}
-        for degree, coefficient in enumerate(eliminant.coeffs()):
-            exponents = [0] * (count + 1)
-            exponents[place] = degree
-            if coefficient:
-                terms[tuple(exponents)] = coefficient
-        system.append(ring.from_dict(terms))
-    form = generators[-1]
-    for generator, factor in zip(generators, factors, strict=False):
-        form = form - factor * generator
-    basis = _basis([*system, form], ring)
-    if basis is None:
-        return None
-    last = None
-    found: dict[int, tuple[int, Any]] = {}
-    for element in basis:
-        degrees = [int(degree) for degree in element.degrees()]
-        holding = [place for place in range(count) if degrees[place]]
-        if not holding:
-            last = _univariate(element, count)
-        elif len(holding) == 1 and degrees[holding[0]] == 1:
-            lead: int | None = None
-            rest = [0] * (degrees[-1] + 1)
-            for exponents, coefficient in element.to_dict().items():
-                if exponents[holding[0]]:
-                    if exponents[-1]:
-                        return None
-                    lead = int(coefficient)
-                else:
-                    rest[int(exponents[-1])] = -int(coefficient)
-            assert lead is not None
-            found[holding[0]] = lead, flint.fmpz_poly(rest)
-    if last is None or len(found) < count:
-        return None
-    return last, [found[place] for place in range(count)]
-
-
 def _certificate(
     shape: tuple[Any, list[tuple[int, Any]]],
     factors: Sequence[int],
@@ -278,7 +212,8 @@ def _certificate(
     eliminant, values = shape
     _, parts = eliminant.factor()
     solutions: list[tuple[Any, RealSolution]] = []
-    with precision(_BITS):
+    heights = [polynomial.height_bits() for _, polynomial in values]
+    with precision(_BITS + 2 * max(heights) + 8 * eliminant.degree()):
         for part, _ in parts:
             roots = [root.real for root, _ in part.complex_roots() if root.imag == 0]
             roots.sort(key=lambda root: root.mid())

@@ -24,7 +24,8 @@ from derivex.solving.classify import Classification, classify
 from derivex.solving.corners import Corner
 from derivex.solving.eliminate import Outcome
 from derivex.solving.record import written
-from derivex.solving.solution import Solution, solve
+from derivex.solving.solution import Solution
+from derivex.solving.solver import solve
 
 __all__ = ["StationarySolution", "stationary_points"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from derivex.solving.cases import Case
+from derivex.solving.case import Case
 from derivex.solving.record import Move, Words
 from derivex.storage.codec import NUMBER, TEXT, Codec, Definitions, Many, Reading, Writing
 from derivex.storage.entry_error import EntryError

@@ -14,7 +14,7 @@ from derivex.equality.balls import evaluate, precision
 from derivex.errors import ProblemError
 from derivex.expression import Equation, Nearly, Or, free_symbols
 from derivex.solving import Outcome, Solution
-from derivex.solving.cases import Case
+from derivex.solving.case import Case
 
 EQUATIONS = """
     x^2 - 5x + 6 = 0                              | x     | 2; 3
