@@ -20,7 +20,7 @@ from sympy.core.basic import Basic
 from derivex.expression import And, Branch, Negative, Node, Plus, Times
 from derivex.notation.marks import COLOURS
 
-__all__ = ["Marked", "marked"]
+__all__ = ["Marked", "marked", "twin_of"]
 
 _LARGEST = 20_000  # nodes; nobody follows the colours in a line that is longer
 
@@ -254,14 +254,14 @@ def _copy(expression: Basic, places: _Places) -> Marked:
         operands = list(node.args)
         for place, inner in here.inner.items():
             operands[place] = done[id(inner)]
-        copy = _twin(node, tuple(operands))
+        copy = twin_of(node, tuple(operands))
         if here.number is not None and copy is not node:
             numbers[copy] = here.number
         done[id(here)] = copy
     return Marked(done[id(places)], numbers)
 
 
-def _twin(node: Basic, operands: tuple[Basic, ...]) -> Basic:
+def twin_of(node: Basic, operands: tuple[Basic, ...]) -> Basic:
     """A node that is written like another one and is not it; the same where there can be none."""
     if isinstance(node, Node):
         twin: Any = object.__new__(type(node))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sympy.core.basic import Basic
 
 from derivex.derivation import Line
+from derivex.expression import Negative, Plus, Times
 from derivex.expression.functions import Functions
 from derivex.notation import TextWriter
 from derivex.rendering.document import Document, Item, Prose
 from derivex.rendering.equations import EquationRow
+from derivex.rendering.marking import Marked, twin_of
 from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
-from derivex.sheets import Blank, Exercise, Sheet, SheetRow, Text, Words
+from derivex.sheets import Blank, Exercise, Sheet, SheetRow, Text, Words, gaps_in, with_answers
 
 __all__ = ["sheet_document"]
 
@@ -36,7 +41,7 @@ def _items(sheet: Sheet, key: bool) -> Iterator[Item]:
             yield Remark(_told(item.words, writer)) if item.words else Prose(item.markdown)
             continue
         yield Remark(f"{item.number}. {_told(item.words, writer) or item.task}")
-        yield _rows(item, key)
+        yield _rows(sheet, item, key)
         if item.blanks:
             yield Prose("\n".join(_below(sheet, item, key, writer)))
 
@@ -45,14 +50,42 @@ def _told(words: Words, writer: TextWriter) -> str:
     return "".join(word if isinstance(word, str) else writer.write(word) for word in words)
 
 
-def _rows(exercise: Exercise, key: bool) -> Lines | Equations | SideBySide:
+@dataclass(frozen=True)
+class _KeyLine(Line):
+    """A line of a key, in which what was left out has a colour where there are colours."""
+
+    marks: Marked | None = None
+
+
+_GREEN = 2
+
+
+def _filled_in(shown: Basic, answers: Mapping[int, Basic]) -> Marked:
+    """What is shown of a row with its gaps filled, and what fills them marked in green."""
+    numbers: dict[Basic, int] = {}
+
+    def twin(node: Basic) -> Basic:
+        if type(node) in (Plus, Times, Negative):  # they become part of a sum or product
+            return type(node)(*map(twin, node.args))
+        copy = twin_of(node, node.args)
+        if copy is not node:
+            numbers[copy] = _GREEN
+        return copy
+
+    found = {number: twin(answers[number]) for number in gaps_in(shown) if number in answers}
+    return Marked(with_answers(shown, found), numbers)
+
+
+def _rows(sheet: Sheet, exercise: Exercise, key: bool) -> Lines | Equations | SideBySide:
     if exercise.kind == "derivation":
         (rows,) = exercise.columns
-        return Lines(
-            tuple(
-                Line(row.expression if key else row.shown, filled=_says(row, key)) for row in rows
-            )
-        )
+        if not key:
+            return Lines(tuple(Line(row.shown, filled=_says(row, key)) for row in rows))
+        answers = {b.number: b.answer for b in sheet.blanks if b.answer is not None}
+        return Lines(tuple(
+            _KeyLine(row.expression, filled=row.says, marks=_filled_in(row.shown, answers))
+            for row in rows
+        ))  # fmt: skip
     columns = tuple(
         Equations(
             tuple(

@@ -85,7 +85,7 @@ def show_lines(
     """
     writer = TextWriter(unicode)
     layout = StackedWriter(unicode) if style == "stacked" else None
-    marks = marked(lines) if highlight else [Marked(line.expression, {}) for line in lines]
+    marks = _marks(lines) if highlight else [Marked(line.expression, {}) for line in lines]
     blocks = []
     for position, (line, each) in enumerate(zip(lines, marks, strict=True)):
         block = None
@@ -93,6 +93,12 @@ def show_lines(
             block = _two_dimensional(line, position, layout, width, each)
         blocks.append(block or _one_line(line, position, writer, width, each))
     return as_text(justified(blocks, width), title)
+
+
+def _marks(lines: Sequence[Line]) -> list[Marked]:
+    """What is coloured: what a line says itself, else what each rewrites of the one before."""
+    own = [each for line in lines if (each := getattr(line, "marks", None)) is not None]
+    return own if len(own) == len(lines) else marked(lines)
 
 
 def as_text(lines: Iterable[tuple[str, str]], title: str | None = None) -> Text:
