@@ -14,6 +14,7 @@ from derivex.api.displayed import Displayed
 from derivex.api.plain import in_ascii
 from derivex.api.storable import Storable
 from derivex.derivation import Derivation, Detail, Line, Status, Step
+from derivex.errors import ProblemError
 from derivex.expression import D
 from derivex.expression.array_nodes import Hessian, Jacobian, Nabla, differentiated
 from derivex.expression.lower import lower
@@ -21,6 +22,7 @@ from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering import inline_lines, show_lines
 from derivex.rendering.document import Document, title_with
 from derivex.rendering.outline import outline
+from derivex.rendering.readable import readable
 from derivex.rulebook import RuleBook
 
 __all__ = ["Derivative"]
@@ -120,19 +122,32 @@ class Derivative(Storable, Displayed):
         return Document(title_with(what, self.asked), blocks, self.notes, functions, highlight)
 
     def to_text(self, detail: str | Detail = Detail.TEXTBOOK, unicode: bool = True) -> str:
-        """The derivation in lines of text, justifications in a column of their own."""
-        text = "\n".join(inline_lines(self.lines(detail), TextWriter(unicode)))
+        """The derivation in lines of text, justifications in a column of their own.
+
+        Raises:
+            ProblemError: it would be too long for anybody to read, since parts of it are shared.
+        """
+        text = "\n".join(
+            inline_lines(list(readable(self.iterate_lines(detail))), TextWriter(unicode))
+        )
         return text if unicode else in_ascii(text)
 
     def to_latex(self, detail: str | Detail = Detail.TEXTBOOK) -> str:
-        """The derivation as an ``align*`` environment, justifications in the last column."""
+        """The derivation as an ``align*`` environment, justifications in the last column.
+
+        Raises:
+            ProblemError: it would be too long for anybody to read, since parts of it are shared.
+        """
         from derivex.rendering.latex import latex_lines  # most results are read in a terminal
 
         writer = LatexWriter(self.derivation.book.functions)
-        return latex_lines(self.lines(detail), writer)
+        return latex_lines(list(readable(self.iterate_lines(detail))), writer)
 
     def __repr__(self) -> str:
-        return self.to_text()
+        try:
+            return self.to_text()
+        except ProblemError as error:  # too long to be written
+            return f"<{type(self).__name__}: {error.message}>"
 
     def __rich_console__(self, console: Any, options: Any) -> Any:
         encoding = options.encoding.startswith("utf")

@@ -27,6 +27,9 @@ class Displayed:
         Args:
             detail: ``"full"``, ``"textbook"`` or ``"brief"``.
             highlight: whether what each line rewrites is marked, and what replaced it.
+
+        Raises:
+            ProblemError: it would be too long for anybody to read, since parts of it are shared.
         """
         from derivex.rendering.html import html_document  # few results end up in a page
 

@@ -9,10 +9,10 @@ from sympy.core.basic import Basic
 from derivex import api
 from derivex.cli.inputs import read_data, read_standard_input
 from derivex.cli.output import Output
-from derivex.cli.size import readable
 from derivex.cli.status import GOOD, UNDECIDED
 from derivex.derivation import Status
 from derivex.notation import TextWriter
+from derivex.rendering.readable import readable
 
 __all__ = [
     "diff_command",
@@ -80,8 +80,8 @@ def show_derivative(out: Output, found: api.Derivative) -> int:
     if out.format == "text":
         out.lines(found.iterate_lines(out.detail))
     else:
-        _refuse_unreadable(out, found)
         if out.format == "json":
+            _refuse_unreadable(out, found)
             out.json(found.to_dict(out.detail))
         else:
             out.page(found.document(out.detail, out.highlight))
@@ -149,8 +149,8 @@ def gradient_command(
             out.say()
             out.lines(summary)
     else:
-        _refuse_unreadable(out, *found.partials)
         if out.format == "json":
+            _refuse_unreadable(out, *found.partials)
             out.json(found.to_dict(out.detail))
         else:
             out.page(found.document(out.detail, out.highlight))

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from derivex.api.plain import in_ascii
-from derivex.cli.size import readable
 from derivex.cli.streams import complain, shows_unicode
 from derivex.errors import ProblemError
 from derivex.notation import TextWriter
+from derivex.rendering.readable import readable
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -156,14 +156,8 @@ class Output:
                 of one's own; in a file it is always a document that can be set as it is.
 
         Raises:
-            ProblemError: a line of it is too long to be read, or it cannot be written here.
+            ProblemError: it cannot be written here.
         """
-        from derivex.rendering.outline import Lines
-
-        for item in document.items:
-            if isinstance(item, Lines):
-                for _ in readable(item.lines):
-                    pass
         if self.format == "latex" and fragment and not self._is_latex_file:
             from derivex.rendering.latex import latex_fragment
 

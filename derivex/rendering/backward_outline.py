@@ -13,6 +13,7 @@ from derivex.expression import Equation
 from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.outline import Block, Equations, Lines, Remark, outline
+from derivex.rendering.readable import readable
 
 
 @outline.register
@@ -33,7 +34,7 @@ def _(result: BackwardDerivation, detail: Detail, writer: TextWriter) -> Iterato
     if result.written_out:
         yield Remark("In terms of the variables:")
         for partial, derivation in zip(result.partials, result.written_out, strict=True):
-            first, *rest = derivation.lines(detail)
+            first, *rest = readable(derivation.lines(detail))
             found = Line(first.expression, filled="found above")
             yield Lines((Line(partial.meaning), found, *rest))
 
@@ -42,7 +43,7 @@ def _derivations(
     adjoints: Iterable[Adjoint], detail: Detail, writer: TextWriter
 ) -> Iterator[Block]:
     for each in adjoints:
-        yield Lines(tuple(each.lines(detail)))
+        yield Lines(tuple(readable(each.lines(detail))))
         for node in each.stuck:
             yield Remark(f"no rule covers {writer.write(node)}", failed=True)
 

@@ -13,6 +13,7 @@ from derivex.notation import TextWriter
 from derivex.rendering.descent_words import how_it_ended
 from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Block, Lines, Remark, outline
+from derivex.rendering.readable import readable
 
 _MOST_ROWS = 16  # of a history that is shown
 _MOST_VARIABLES = 6  # that have columns of their own
@@ -39,7 +40,7 @@ def _(result: Descent, detail: Detail, writer: TextWriter) -> Iterator[Block]:
 def _step(
     step: DescentStep, result: Descent, detail: Detail, writer: TextWriter
 ) -> Iterator[Block]:
-    yield Lines(tuple(step.gradient.lines(detail)))
+    yield Lines(tuple(readable(step.gradient.lines(detail))))
     if entries_of(step.gradient.result) != step.slopes:
         numbers = ", ".join(map(writer.write, step.slopes))
         yield Remark(f"With {_digits()} digits: {numbers}")
@@ -50,7 +51,7 @@ def _step(
 
 
 def _move(move: Move, result: Descent, detail: Detail, writer: TextWriter) -> Iterator[Block]:
-    filled, *rest = move.derivation.lines(detail)
+    filled, *rest = readable(move.derivation.lines(detail))
     if move.name is None:
         says = "filling in the point and its gradient" if move.of is None else "filling in"
         if not result.method.state:

@@ -17,6 +17,7 @@ from derivex.engine import GradientDerivation
 from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.number_table import NumberTable
+from derivex.rendering.readable import readable
 
 if TYPE_CHECKING:
     from derivex.plots.picture import Picture
@@ -86,7 +87,7 @@ def outline(result: object, detail: Detail, writer: TextWriter) -> Iterator[Bloc
 
 @outline.register
 def _(result: Derivation, detail: Detail, writer: TextWriter) -> Iterator[Block]:
-    yield Lines(tuple(result.lines(detail)))
+    yield Lines(tuple(readable(result.lines(detail))))
     for node in result.stuck:
         yield Remark(f"no rule covers {writer.write(node)}", failed=True)
 

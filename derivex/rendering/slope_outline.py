@@ -15,6 +15,7 @@ from derivex.expression import Gradient, Negative, Plus, Row, free_symbols, symb
 from derivex.notation import TextWriter
 from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Block, Lines, Remark, outline
+from derivex.rendering.readable import readable
 
 
 def point_in_words(point: Mapping[Basic, Basic], writer: TextWriter) -> str:
@@ -66,7 +67,7 @@ def _(result: Tangent, detail: Detail, writer: TextWriter) -> Iterator[Block]:
         yield Remark(f"The value {where}:")
         yield from outline(result.value, detail, writer)
     yield Remark("The tangent goes through this point, with this slope:")
-    first, *others = result.line.lines(detail)
+    first, *others = readable(result.line.lines(detail))
     filled = Line(first.expression, filled="filling in the value and the slope")
     yield Lines((Line(_height(result)), filled, *others))
 
@@ -167,7 +168,7 @@ def _steepest(
 
 
 def _after_the_first(derivation: Derivation, detail: Detail) -> Iterator[Line]:
-    first, *others = derivation.lines(detail)
+    first, *others = readable(derivation.lines(detail))
     yield Line(first.expression)
     yield from others
 

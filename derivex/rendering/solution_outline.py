@@ -13,6 +13,7 @@ from derivex.rendering.case_outline import case_blocks
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.kind_outline import kind_blocks
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
+from derivex.rendering.readable import readable
 from derivex.solving import Cell, ImplicitDerivative, Outcome, Solution, StationarySolution
 from derivex.solving.lines import rows_of, said_condition
 from derivex.solving.row_lines import parts_of
@@ -85,7 +86,7 @@ def _linear(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Bl
 
 def _named(name: Basic, derivation: Derivation, detail: Detail) -> tuple[Line, ...]:
     """A derivation of the value of something, headed by its name."""
-    lines = list(derivation.lines(detail))
+    lines = list(readable(derivation.lines(detail)))
     if lines[0].expression is name:
         return tuple(lines)
     return (Line(name), Line(lines[0].expression, filled="the solution"), *lines[1:])
@@ -142,7 +143,7 @@ def _(result: ImplicitDerivative, detail: Detail, writer: TextWriter) -> Iterato
     names = " and ".join(map(writer.write, head.arguments))
     yield Remark(f"{writer.write(result.name)} is a function of {names}.")
     for slope in result.slopes:
-        first = [_equation(line) for line in slope.derivation.lines(detail)]
+        first = [_equation(line) for line in readable(slope.derivation.lines(detail))]
         rows = [row.cells[0] for row in slope.solution.lines(detail)]
         yield Equations((*first, *[_row(cell) for cell in rows[1:] if cell is not None]))
         conditions = slope.solution.conditions
@@ -150,7 +151,7 @@ def _(result: ImplicitDerivative, detail: Detail, writer: TextWriter) -> Iterato
             told = " and ".join(f"{writer.write(condition)} ≠ 0" for condition in conditions)
             yield Remark(f"This holds if {told}.")
     for derivation in result.higher:
-        yield Equations(tuple(map(_equation, derivation.lines(detail))))
+        yield Equations(tuple(map(_equation, readable(derivation.lines(detail)))))
 
 
 def _equation(line: Line) -> EquationRow:

@@ -9,12 +9,13 @@ from derivex.engine.subgradient import SubgradientDerivation
 from derivex.engine.verdicts import why_stuck
 from derivex.notation import TextWriter
 from derivex.rendering.outline import Block, Lines, Remark, outline
+from derivex.rendering.readable import readable
 
 
 @outline.register
 def _(result: SubgradientDerivation, detail: Detail, writer: TextWriter) -> Iterator[Block]:
     derivation = result.derivation
-    yield Lines(tuple(derivation.lines(detail)))
+    yield Lines(tuple(readable(derivation.lines(detail))))
     for node in derivation.stuck:
         yield Remark(
             why_stuck(node, writer, derivation.book.functions, derivation.facts), failed=True

@@ -1,4 +1,4 @@
-"""Refusing to print what nobody could read.
+"""Refusing to write what nobody could read.
 
 A graph whose parts are shared may be small in memory and a book on paper.
 """
@@ -35,11 +35,11 @@ def readable(lines: Iterable[Line]) -> Iterator[Line]:
         if size > MOST_IN_A_LINE:
             raise ProblemError(
                 f"a line of this derivation would have {size} symbols",
-                hint="in Python, derivex.diff(…).expression has the result without writing it",
+                hint="in Python, .expression has the result without writing it",
             )
         if whole > MOST_IN_ALL:
             raise ProblemError(
                 f"the lines of this derivation would have more than {MOST_IN_ALL} symbols",
-                hint="ask for --detail brief, or in Python for derivex.diff(…).expression",
+                hint="ask for the detail brief, or in Python for .expression",
             )
         yield line
