@@ -12,6 +12,7 @@ from xml.etree.ElementTree import tostring
 
 from derivex.notation.marks import CLOSING, COLOURS, opening_mark, without_marks
 from derivex.rendering.mathml_breaks import breakable
+from derivex.rendering.mathml_depth import cut_up, is_shown, put_together
 from derivex.rendering.mathml_tree import IS_NAME, put_right
 
 __all__ = ["mathml"]
@@ -42,12 +43,18 @@ def mathml(latex: str, text: str, display: bool = True) -> str | None:
     from latex2mathml.converter import convert_to_element  # only those who want HTML wait for it
 
     try:
-        root = convert_to_element(_WORD.sub(_protected, _classed(latex)), display="block")
-        put_right(root)
-        (row,) = root
-        if len(text) > _FITS_A_PHONE:
-            row = breakable(row)
-        inner = tostring(row, encoding="unicode", short_empty_elements=False)
+        converted: list[str] = []
+        pieces = cut_up(_WORD.sub(_protected, _classed(latex)))
+        for piece in pieces:
+            root = convert_to_element(piece, display="block")
+            put_right(root)
+            (row,) = root
+            if len(text) > _FITS_A_PHONE and len(converted) == len(pieces) - 1:
+                row = breakable(row)
+            converted.append(tostring(row, encoding="unicode", short_empty_elements=False))
+        inner = put_together(converted)
+        if not is_shown(inner):
+            return None
     except RecursionError:
         return None
     style = ' displaystyle="true"' if display else ""

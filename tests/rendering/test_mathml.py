@@ -164,6 +164,15 @@ def test_hostile_texts_stay_texts():
     assert "<script" not in written
 
 
+def test_what_is_nested_deeply_is_converted_piece_by_piece():
+    node = symbol("x")
+    for _ in range(200):
+        node = Over(ONE, node)
+    shown = HtmlFormulas().inline(node)
+    assert shown.count("<mfrac>") == shown.count("</mfrac>") == 200
+    assert "\ue001" not in shown
+
+
 def test_what_is_nested_too_deeply_is_shown_as_text():
     node = symbol("x")
     for _ in range(DEEP):
