@@ -102,6 +102,19 @@ def test_fractions_with_differentials_and_thousands(written: str, meant: str) ->
     assert read_text(latex_source(written), PLAIN).expression is read_text(meant, PLAIN).expression
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"\frac{\partial f}{\partial x} + f(x)",
+        r"\frac{\partial^2 f}{\partial x^2} + f(x)",
+        r"\nabla^2 f + f(x)",
+    ],
+)
+def test_what_is_differentiated_is_a_function_elsewhere(written: str) -> None:
+    found = read_text(latex_source(written), PLAIN).expression
+    assert found.args[1] is read_text("f(x)", PLAIN).expression
+
+
 def test_a_formula_can_be_read_again() -> None:
     source = latex_source(r"p(x; \theta) q(y | x)")
     first, second = (read_text(source, PLAIN) for _ in range(2))
