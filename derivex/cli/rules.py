@@ -42,16 +42,15 @@ def _show_table(out: Output) -> None:
 
         latex = rules_as_latex(book)
         out.whole(latex if out.format == "latex" else pdf_of(latex))
-    elif out.format in ("html", "markdown"):
-        from derivex.rendering.rule_pages import rules_as_html, rules_as_markdown
-
-        write = rules_as_html if out.format == "html" else rules_as_markdown
-        out.whole(write(book))
     elif out.format != "text":
-        raise ProblemError(
-            f"the table of rules cannot be written as {out.format}",
-            hint="choose --format text, html, markdown, latex, pdf or json",
-        )
+        from derivex.rendering import rule_pages
+
+        write = {
+            "html": rule_pages.rules_as_html,
+            "markdown": rule_pages.rules_as_markdown,
+            "ipynb": rule_pages.rules_as_notebook,
+        }[out.format]
+        out.whole(write(book))
     else:
         lines = rules_as_lines(book, out.width, out.unicode)
         if out.width is None:

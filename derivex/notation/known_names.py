@@ -64,6 +64,10 @@ def _is_differentiated(words: Sequence[Word], position: int, marks: Mapping[int,
     before = position - 1
     if before > 0 and words[before].text == "{":
         before -= 1
+    if before > 1 and words[before - 1].kind == "CARET":
+        before -= 2  # the order of ∂^2 f
+    elif before > 0 and words[before].kind == "SUPERSCRIPT":
+        before -= 1
     if before < 0 or words[position].text not in UNKNOWN_FUNCTIONS:
         return False
     mark = marks.get(before)

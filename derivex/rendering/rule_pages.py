@@ -1,4 +1,4 @@
-"""The rule table as a page in HTML, and in Markdown."""
+"""The rule table as a page in HTML, in Markdown, and as a notebook."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from derivex.rendering.rule_table import (
 )
 from derivex.rulebook import Rule, RuleBook
 
-__all__ = ["rules_as_html", "rules_as_markdown"]
+__all__ = ["rules_as_html", "rules_as_markdown", "rules_as_notebook"]
 
 _TITLE = "The rules"
 
@@ -91,13 +91,29 @@ def rules_as_markdown(book: RuleBook) -> str:
     >>> print(rules_as_markdown(shipped_book()).partition("\\n")[0])
     # The rules
     """
+    return "\n\n".join(_markdown_parts(book)) + "\n"
+
+
+def rules_as_notebook(book: RuleBook) -> str:
+    """The table as a notebook, with a cell for each part of it.
+
+    Raises:
+        ProblemError: nbformat is not installed, which checks that it is a notebook.
+    """
+    from derivex.rendering.notebook import as_notebook, markdown_cell
+
+    return as_notebook(list(map(markdown_cell, _markdown_parts(book))))
+
+
+def _markdown_parts(book: RuleBook) -> Iterator[str]:
+    """The title, and each table in Markdown."""
     latex, text = GitHubWriter(book.functions), TextWriter()
-    parts = [f"# {_TITLE}"]
+    yield f"# {_TITLE}"
     for table, rules in rule_tables(book):
-        parts.append(f"## {as_plain_markdown(_heading(table))}")
+        parts = [f"## {as_plain_markdown(_heading(table))}"]
         for rule in rules:
             parts.append(f"**{as_plain_markdown(phrase_in_words(rule, book))}** `{rule.name}`")
             for formula, _, said in _formulas(rule, latex, text):
                 parts += [f"$$\n{formula}\n$$"] if formula else []
                 parts += [as_plain_markdown(said)] if said else []
-    return "\n\n".join(parts) + "\n"
+        yield "\n\n".join(parts)

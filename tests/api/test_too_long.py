@@ -10,7 +10,6 @@ import derivex
 from derivex.errors import ProblemError
 from derivex.expression import Apply, Times, function_name, symbol
 
-
 pytestmark = pytest.mark.unchecked  # whose lines are too long to be compared
 
 

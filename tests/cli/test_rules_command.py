@@ -95,5 +95,8 @@ def test_the_table_in_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     for name, begins in (("rules.html", "<!DOCTYPE html>"), ("rules.md", "# The rules\n")):
         assert run("rules", "-o", str(tmp_path / name)) == 0
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
-    assert run("rules", "--format", "ipynb") == 2
-    assert "the table of rules cannot be written as ipynb" in capsys.readouterr().err
+    assert run("rules", "--format", "ipynb") == 0
+    cells = json.loads(capsys.readouterr().out)["cells"]
+    assert cells[0]["source"] == "# The rules"
+    assert [cell["source"].partition("\n")[0] for cell in cells[1:2]] == ["## Differentiation"]
+    assert {cell["cell_type"] for cell in cells} == {"markdown"}

@@ -94,10 +94,31 @@ def test_a_gradient_along_a_direction_is_told() -> None:
         (r"\int_0^1 \frac{x\,dx}{1+x^2}", "int_0^1 x/(1+x^2) dx"),
         (r"1\,000\,000 x", "1000000*x"),
         (r"12\,345.5 x", "12345.5*x"),
+        (r"\lim_{h \downarrow 0} \frac{|h|}{h}", "lim(abs(h)/h, h -> 0+)"),
+        (r"\lim_{x \nearrow a} x^2", "lim(x^2, x -> a-)"),
     ],
 )
 def test_fractions_with_differentials_and_thousands(written: str, meant: str) -> None:
     assert read_text(latex_source(written), PLAIN).expression is read_text(meant, PLAIN).expression
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"\frac{\partial f}{\partial x} + f(x)",
+        r"\frac{\partial^2 f}{\partial x^2} + f(x)",
+        r"\nabla^2 f + f(x)",
+    ],
+)
+def test_what_is_differentiated_is_a_function_elsewhere(written: str) -> None:
+    found = read_text(latex_source(written), PLAIN).expression
+    assert found.args[1] is read_text("f(x)", PLAIN).expression
+
+
+def test_a_formula_can_be_read_again() -> None:
+    source = latex_source(r"p(x; \theta) q(y | x)")
+    first, second = (read_text(source, PLAIN) for _ in range(2))
+    assert first == second
 
 
 def test_a_comma_before_three_zeros_is_not_guessed() -> None:

@@ -62,6 +62,8 @@ SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType(
         r"\gt": ("RELATION", ">"), r"\approx": ("RELATION", "≈"), r"\simeq": ("RELATION", "≈"),
         r"\coloneqq": ("DOUBLE", ":="), r"\triangleq": ("DOUBLE", ":="),
         r"\to": ("ARROW", "→"), r"\rightarrow": ("ARROW", "→"), r"\longrightarrow": ("ARROW", "→"),
+        r"\downarrow": ("ARROW", "→"), r"\searrow": ("ARROW", "→"),
+        r"\uparrow": ("ARROW", "→"), r"\nearrow": ("ARROW", "→"),
         r"\Rightarrow": ("ARROW", "⇒"), r"\implies": ("ARROW", "⇒"),
         r"\Longrightarrow": ("ARROW", "⇒"), r"\iff": ("ARROW", "⇔"),
         r"\Leftrightarrow": ("ARROW", "⇔"), r"\Longleftrightarrow": ("ARROW", "⇔"),

@@ -14,6 +14,11 @@ __all__ = ["Scripts"]
 
 _TRANSPOSED = ("T", r"\top", r"\intercal", "⊤")
 _BRACES = ("OPEN", "CLOSE")
+_SIDES = {
+    **dict.fromkeys((r"\downarrow", r"\searrow"), ("PLUS", "+")),
+    **dict.fromkeys((r"\uparrow", r"\nearrow"), ("MINUS", "-")),
+}
+"""Arrows in a limit that say from which side it is taken."""
 _STYLES = {*LETTER_STYLES, *UPRIGHT}
 _PRIMES = {"'": 1, "’": 1, "′": 1, r"\prime": 1, "″": 2, "‴": 3}
 _LABELS = {
@@ -442,6 +447,11 @@ class Scripts(Translation):
             side, last = self._side(last - 1, last), last - 2
         if not side:
             last = low[1]
+            side = [
+                self.word(*_SIDES[token.text], token, True)
+                for token in self.tokens[first:last]
+                if token.text in _SIDES
+            ]
         begin, stop = self.tokens[low[0]], self.tokens[low[1] - 1]
         self.push(
             sign,

@@ -129,7 +129,9 @@ class LatexSource(Source):
         from derivex.notation.latex.spelled import spelled_out  # which needs this module
 
         if words:
-            last = words[-1].end
+            first, last = words[0].start, words[-1].end
+            # The same words may be read again, in another scope.
+            self.calls = {start for start in self.calls if not first <= start <= last}
             for offset, read, chosen in self.remarks:
                 if words[0].start <= offset <= last:
                     notes.add(offset, read, chosen)
