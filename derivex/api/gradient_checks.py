@@ -60,9 +60,9 @@ class GradientCheck(Shown):
 
     @property
     def holds(self) -> bool | None:
-        """Whether the gradient is right; None where not every entry is resolved."""
+        """Whether the gradient is right; None where not every entry is resolved, or has a value."""
         found = self.record.finding
-        return None if found is Finding.OPEN else found is Finding.AGREES
+        return None if found in (Finding.OPEN, Finding.KINK) else found is Finding.AGREES
 
     @property
     def expression(self) -> Mapping[Basic, Basic]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -30,6 +30,8 @@ _SMALLER = Fraction(1, 10**8)
 _TRIES = 5
 _ENOUGH = Fraction(1, 10**12)  # a relative error at which no smaller step is tried
 
+_SAME_SLOPE = Fraction(1, 10**4)  # the part of a slope that the sides of a kink differ by
+
 _CERTAIN = Fraction(1, 10**50)  # a relative error that is not undercut
 
 _LADDER = 22  # step sizes, each a quarter of the one before
@@ -46,10 +48,13 @@ class Slope:
     Args:
         value: the derivative, as it is known best.
         error: how far that may be from it.
+        sides: the slopes to the left and to the right, where these differ: there is a kink, and
+            no derivative.
     """
 
     value: Fraction
     error: Fraction
+    sides: tuple[Fraction, Fraction] | None = None
 
 
 ExactFunction = Callable[[Sequence[Fraction]], Fraction]
@@ -95,7 +100,39 @@ def by_balls(function: ExactFunction, point: Sequence[Fraction], place: int) -> 
         if found.error >= best.error:
             break
         best = found
-    return best
+    near = _FIRST_STEP * _size(abs(point[place]))
+    wide, narrow = (_one_sided(function, point, place, size) for size in (near, near / 16))
+    return replace(best, sides=_kink(wide, narrow, Fraction(0)))
+
+
+def _one_sided(
+    function: Callable[[Sequence[Any]], Any], point: Sequence[Any], place: int, step: Any
+) -> tuple[Fraction, Fraction]:
+    """The slopes of the secants to the left and to the right."""
+    above, below = list(point), list(point)
+    above[place] += step
+    below[place] -= step
+    middle = Fraction(function(point))
+    right = (Fraction(function(above)) - middle) / Fraction(step)
+    return (middle - Fraction(function(below))) / Fraction(step), right
+
+
+def _kink(
+    wide: tuple[Fraction, Fraction], narrow: tuple[Fraction, Fraction], noise: Fraction
+) -> tuple[Fraction, Fraction] | None:
+    """The slopes on both sides of a kink; None where there is none.
+
+    They differ by h f″ where a function is smooth, and that much less for a smaller step.
+
+    Args:
+        wide: the slopes for one step.
+        narrow: those for a step that is a sixteenth of it.
+        noise: how far rounding may put them apart.
+    """
+    before, after = abs(wide[1] - wide[0]), abs(narrow[1] - narrow[0])
+    size = max(map(abs, narrow))
+    stays = after > before / 2 and before > after / 2
+    return narrow if stays and after > max(_SAME_SLOPE * size, 8 * noise) else None
 
 
 def _size(value: Fraction) -> Fraction:
@@ -160,7 +197,12 @@ def by_floats(
             best = Slope(Fraction(value), Fraction(error))
     if best is None:
         raise ProblemError("the function has no finite values around that point")
-    return best
+    step = size * 2.0**-10
+    try:
+        wide, narrow = (_one_sided(function, point, place, each) for each in (step, step / 16))
+    except (ValueError, OverflowError):
+        return best  # beyond the end of its domain
+    return replace(best, sides=_kink(wide, narrow, Fraction(32 * noise / step)))
 
 
 def _noise(moved: Callable[[float], float], size: float) -> float:

@@ -44,6 +44,7 @@ class Finding(Enum):
     AGREES = "agrees"
     WRONG = "wrong"
     OPEN = "not resolved"
+    KINK = "no derivative"
 
 
 class Judgement(Enum):
@@ -71,6 +72,8 @@ class Entry:
         derived: the derivative by the rules, as a formula, if there is one.
         judgement: whether the formula that was given is equal to that one.
         finding: whether the number is right.
+        left: the slope to the left of a kink, where there is no derivative.
+        right: the slope to the right of it.
     """
 
     variable: Basic
@@ -84,6 +87,8 @@ class Entry:
     derived: Basic | None
     judgement: Judgement | None
     finding: Finding
+    left: Basic | None = None
+    right: Basic | None = None
 
     @property
     def relative(self) -> Fraction:
@@ -123,9 +128,9 @@ class GradientCheck:
 
     @property
     def finding(self) -> Finding:
-        """Wrong if an entry is; else not resolved if one is not; else it agrees."""
+        """Wrong if an entry is; else at a kink or not resolved if one is; else it agrees."""
         findings = {entry.finding for entry in self.entries}
-        order = (Finding.WRONG, Finding.OPEN, Finding.AGREES)
+        order = (Finding.WRONG, Finding.KINK, Finding.OPEN, Finding.AGREES)
         return next(each for each in order if each in findings)
 
     @property
@@ -269,6 +274,8 @@ def _judged(formula: Basic, derived: Basic, book: RuleBook) -> Judgement:
 
 def _found(value: Fraction, slope: Slope) -> Finding:
     """Whether a number is the derivative, as far as that is known."""
+    if slope.sides is not None:
+        return Finding.KINK
     size = max(abs(value), abs(slope.value))
     away = abs(value - slope.value)
     if away > slope.error and away > _SAME * size:
@@ -314,6 +321,7 @@ def _entry(
         derived,
         judgement,
         finding,
+        *(map(_number, slope.sides) if slope.sides is not None else ()),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 
 from derivex.descent.naming import named
@@ -131,11 +132,5 @@ METHODS: Mapping[str, Method] = MappingProxyType(
     {each.name: each for each in (PLAIN, MOMENTUM, ADAM)}
 )
 
-
-def method_named(name: str) -> Method:
-    """The method of that name.
-
-    Raises:
-        ProblemError: there is none.
-    """
-    return named(METHODS, name, "method")
+method_named = partial(named, METHODS, what="method")
+"""The method of that name; a ProblemError where there is none."""

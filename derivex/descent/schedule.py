@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from derivex.descent.naming import named
@@ -48,11 +49,5 @@ SCHEDULES: Mapping[str, Schedule] = MappingProxyType(
     {each.name: each for each in (CONSTANT, LINEAR, COSINE)}
 )
 
-
-def schedule_named(name: str) -> Schedule:
-    """The schedule of that name.
-
-    Raises:
-        ProblemError: there is none.
-    """
-    return named(SCHEDULES, name, "schedule")
+schedule_named = partial(named, SCHEDULES, what="schedule")
+"""The schedule of that name; a ProblemError where there is none."""

@@ -20,7 +20,7 @@ from derivex.plots.picture import (
     Points,
     Thing,
 )
-from derivex.plots.scales import short, ticks
+from derivex.plots.scales import tick_labels, ticks
 
 __all__ = ["as_characters"]
 
@@ -57,7 +57,7 @@ def as_characters(picture: Picture, width: int = 80, unicode: bool = True) -> st
 
 def _panel(panel: Panel, width: int, unicode: bool) -> Iterator[str]:
     most = 3 if width < _NARROW else 5
-    marks = {each: short(each) for each in ticks(panel.y.low, panel.y.high, most)}
+    marks = _numbers(panel.y, most)
     margin = max(map(len, marks.values()), default=0) + 1
     columns = max(min(width, _WIDEST) - margin - 2, _NARROWEST)
     rows = max(columns // 4, 8)
@@ -86,11 +86,16 @@ def _panel(panel: Panel, width: int, unicode: bool) -> Iterator[str]:
     yield from legend
 
 
+def _numbers(axis: Axis, most: int) -> dict[float, str]:
+    """The numbers at an axis, and how they are written."""
+    places = ticks(axis.low, axis.high, most)
+    return dict(zip(places, tick_labels(places), strict=True))
+
+
 def _under(axis: Axis, canvas: _Canvas) -> str:
     """The numbers below the horizontal axis."""
     line = ""
-    for value in ticks(axis.low, axis.high, max(canvas.columns // 10, 4)):
-        text = short(value)
+    for value, text in _numbers(axis, max(canvas.columns // 10, 4)).items():
         start = max(canvas.column(value) - len(text) // 2, 0)
         if start > len(line) or not line:
             line = line.ljust(start) + text
@@ -176,7 +181,7 @@ class _Canvas:
     def _curve(self, curve: Curve) -> str:
         sign = _LETTERS[self._curves % len(_LETTERS)]
         self._curves += 1
-        step = {Line.DASHED: 6, Line.DOTTED: 3}.get(curve.line, 0)
+        step = {Line.DASHED: 6, Line.DASH_DOT: 4, Line.DOTTED: 3}.get(curve.line, 0)
         count = 0
         shown: list[tuple[float, float]] = []
         for x, y in _along(curve, self):

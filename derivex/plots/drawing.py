@@ -64,7 +64,9 @@ def draw_expression(
     if gradient is not None:
         slopes = setting.functions_of([each.result for each in gradient.partials], by)
     function = setting.function(expression, by)
-    return landscape_picture(name, function, x, y, gradient=slopes, surface=surface)
+    return landscape_picture(
+        name, function, x, y, gradient=slopes, surface=surface, grid=setting.grid
+    )
 
 
 def _two(by: Sequence[Symbol]) -> Sequence[Symbol]:
@@ -141,7 +143,7 @@ def _on_contours(record: Descent, setting: Setting, surface: bool) -> Picture:
     points = tuple((point[0], point[1]) for point in _points(record))
     walk = Walk(points, _what(record))
     function = setting.function(expression, by)
-    return landscape_picture(name, function, x, y, walk=walk, surface=surface)
+    return landscape_picture(name, function, x, y, walk=walk, surface=surface, grid=setting.grid)
 
 
 def _around_path(record: Descent, setting: Setting) -> tuple[Axis, Axis]:
@@ -184,9 +186,9 @@ def fitting_frames(record: Descent, setting: Setting) -> list[Picture]:
         )
     by = record.coordinates.names
     if len(by) != 2:
-        return fit_frames(fit, None, None)
+        return fit_frames(fit, None, None, setting.grid)
     loss = setting.function(_expression(record, setting), by)
-    return fit_frames(fit, loss, _around_path(record, setting))
+    return fit_frames(fit, loss, _around_path(record, setting), setting.grid)
 
 
 @draw.register

@@ -28,7 +28,7 @@ from derivex.plots.picture import (
     Surface,
     Thing,
 )
-from derivex.plots.scales import short, ticks
+from derivex.plots.scales import short, tick_labels, ticks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,9 +43,16 @@ IMAGE_FORMATS = ("svg", "png", "pdf", "gif")
 # for people who do not see all of them).
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#000000")
 _HEIGHTS = "Blues"  # light where the function is high would hide the path: low is light here
-_DASHES = {Line.SOLID: "-", Line.DASHED: "--", Line.DOTTED: ":", Line.THICK: "-"}
+_DASHES = {
+    Line.SOLID: "-",
+    Line.DASHED: "--",
+    Line.DOTTED: ":",
+    Line.DASH_DOT: "-.",
+    Line.THICK: "-",
+}
 _MARKS = {Mark.DISC: "o", Mark.RING: "o", Mark.UP: "^", Mark.DOWN: "v", Mark.CROSS: "x"}
 _PATH = "#b2182b"
+_MOST_DISCS = 60
 _INCHES = (5.6, 4.4)  # of a panel
 _SETTINGS: Any = {
     "svg.hashsalt": "derivex",
@@ -151,6 +158,9 @@ def _figure(picture: Picture) -> Figure:
 
 def _draw_panel(panel: Panel, axes: Axes) -> None:
     crowded = any(isinstance(thing, Arrows) for thing in panel.things)
+    if panel.z is not None:
+        solid: Any = axes
+        solid.set_zlim(panel.z.low, panel.z.high)
     for order, thing in enumerate(panel.things, 2):
         _draw(thing, axes, order, panel.z is not None, crowded)
     axes.set(xlabel=panel.x.label, ylabel=panel.y.label, title=panel.title)
@@ -158,7 +168,6 @@ def _draw_panel(panel: Panel, axes: Axes) -> None:
     _set_ticks(axes.xaxis, panel.x)
     _set_ticks(axes.yaxis, panel.y)
     if panel.z is not None:
-        solid: Any = axes
         solid.set_zlabel(panel.z.label)
         solid.set_zlim(panel.z.low, panel.z.high)
         _set_ticks(solid.zaxis, panel.z)
@@ -174,7 +183,7 @@ def _draw_panel(panel: Panel, axes: Axes) -> None:
 
 def _set_ticks(axis: Any, scale: Axis) -> None:
     places = ticks(scale.low, scale.high)
-    axis.set_ticks(places, [short(each) for each in places])
+    axis.set_ticks(places, tick_labels(places))
 
 
 def _cross_zero(panel: Panel, axes: Axes) -> None:
@@ -194,8 +203,9 @@ def _draw(thing: Thing, axes: Any, order: int, solid: bool, crowded: bool) -> No
         case Points():
             _draw_points(thing, axes, order)
         case Contours():
+            bands = _bands(thing)
             axes.contourf(
-                thing.x, thing.y, thing.values, levels=_bands(thing), cmap=_HEIGHTS, alpha=0.55
+                thing.x, thing.y, thing.values, bands, colors=_shades(len(bands) - 1), alpha=0.55
             )
             lines = axes.contour(
                 thing.x, thing.y, thing.values, thing.levels, colors="0.35", linewidths=0.8
@@ -205,7 +215,7 @@ def _draw(thing: Thing, axes: Any, order: int, solid: bool, crowded: bool) -> No
         case Surface():
             axes.plot_surface(
                 *np.meshgrid(thing.x, thing.y),
-                np.asarray(thing.values),
+                np.clip(thing.values, *axes.get_zlim()),
                 cmap=_HEIGHTS,
                 rcount=40,
                 ccount=40,
@@ -229,6 +239,13 @@ def _draw(thing: Thing, axes: Any, order: int, solid: bool, crowded: bool) -> No
             )
         case Path():
             _draw_path(thing, axes, order, solid)
+
+
+def _shades(count: int) -> list[Any]:
+    """A colour for each band, from light to dark in equal steps, however far apart the levels."""
+    from matplotlib import colormaps
+
+    return [colormaps[_HEIGHTS](place / max(count - 1, 1)) for place in range(count)]
 
 
 def _bands(thing: Contours) -> list[float]:
@@ -273,7 +290,8 @@ def _draw_points(points: Points, axes: Axes, order: int) -> None:
 def _draw_path(path: Path, axes: Any, order: int, solid: bool) -> None:
     coordinates = (path.x, path.y, path.height) if solid else (path.x, path.y)
     style = {"color": _PATH, "linewidth": 1.6, "markersize": 4, "zorder": order + 10}
-    axes.plot(*coordinates, "-o", label=path.label or None, **style)
+    line = "-o" if len(path.x) <= _MOST_DISCS else "-"  # more of them make a thick line
+    axes.plot(*coordinates, line, label=path.label or None, **style)
     for position, marker in ((0, "s"), (-1, "*")):
         end = [[each[position]] for each in coordinates]
         size = 7 if marker == "s" else 12

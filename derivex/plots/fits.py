@@ -32,6 +32,8 @@ __all__ = ["Fit", "Model", "fit_frames", "fit_picture", "model_of"]
 
 _SHOWN = 6  # lines in one picture: more cannot be told apart
 _MOST_FRAMES = 40
+_MOST_DATA = 300  # points that can still be seen one by one
+_LINES = (Line.DOTTED, Line.DASHED, Line.DASH_DOT)  # with four colours, twelve different ones
 
 
 @dataclass(frozen=True)
@@ -129,21 +131,26 @@ class Fit:
 
 
 def fit_picture(fit: Fit) -> Picture:
-    """The data, and the model after some of the steps: dotted at first, solid at the end."""
+    """The data, and the model after some of the steps; the last line is solid."""
     title = "the model, step by step"
     return Picture(title, (_data_panel(fit, _chosen(len(fit.points), _SHOWN), title),))
 
 
-def fit_frames(fit: Fit, loss: Function | None, axes: tuple[Axis, Axis] | None) -> list[Picture]:
+def fit_frames(
+    fit: Fit, loss: Function | None, axes: tuple[Axis, Axis] | None, grid: int
+) -> list[Picture]:
     """One picture a step: the data with the model, and beside it the loss with the path so far.
 
     Args:
         fit: the model and the data.
         loss: the function that is made small, where it has two parameters.
         axes: from where to where the parameters are shown, then.
+        grid: at how many places along each of them the loss is worked out, then.
     """
     chosen = _chosen(len(fit.points), _MOST_FRAMES)
-    ground = landscape_picture("loss", loss, *axes).panels[0] if loss and axes else None
+    ground = None
+    if loss and axes:
+        ground = landscape_picture("loss", loss, *axes, grid=grid).panels[0]
     frames = []
     for number in chosen:
         title = f"step {number}: {fit.says(number)}"
@@ -167,19 +174,27 @@ def _chosen(count: int, most: int) -> tuple[int, ...]:
 def _data_panel(fit: Fit, numbers: Sequence[int], title: str) -> Panel:
     x = widened(fit.x_label, float(fit.x.min()), float(fit.x.max()), 0.1)
     curves = list(_models(fit, numbers, x))
-    data = Points(fit.x, fit.y, "data", mark=Mark.RING)
     every = [on_line(_fixed(fit, each), x)[1] for each in (0, len(fit.points) - 1)]
     y = height_axis(fit.y_label, fit.y, *every, keep=(float(fit.y.min()), float(fit.y.max())))
-    things: list[Thing] = [*curves, data]
+    things: list[Thing] = [_shown_data(fit), *curves]
     return Panel(title, x, y, tuple(things))
 
 
 def _models(fit: Fit, numbers: Sequence[int], x: Axis) -> Iterator[Curve]:
     for rank, number in enumerate(numbers):
         last = number == numbers[-1]
-        line = Line.SOLID if last else Line.DASHED if rank % 2 else Line.DOTTED
+        line = Line.SOLID if last else _LINES[rank % len(_LINES)]
         label = f"step {number}: {fit.says(number)}"
         yield Curve(*on_line(_fixed(fit, number), x), label, line, 0 if last else 1 + rank % 4)
+
+
+def _shown_data(fit: Fit) -> Points:
+    """The data; of very many some, evenly chosen."""
+    count = len(fit.x)
+    if count <= _MOST_DATA:
+        return Points(fit.x, fit.y, "data", Mark.RING)
+    some = np.linspace(0, count - 1, _MOST_DATA).round().astype(int)
+    return Points(fit.x[some], fit.y[some], f"{_MOST_DATA} of {count} data", Mark.RING)
 
 
 def _fixed(fit: Fit, number: int) -> Function:

@@ -17,7 +17,7 @@ from derivex.plots.picture import (
     Surface,
     Thing,
 )
-from derivex.plots.sampling import Function, contour_levels, height_axis, on_grid, widened
+from derivex.plots.sampling import GRID, Function, contour_levels, height_axis, on_grid, widened
 
 __all__ = ["Walk", "around", "field_arrows", "landscape_picture", "path_of"]
 
@@ -49,6 +49,7 @@ def landscape_picture(
     things: Sequence[Thing] = (),
     surface: bool = False,
     title: str = "",
+    grid: int = GRID,
 ) -> Picture:
     """Contours, and what is asked for on them; with ``surface`` the surface beside them.
 
@@ -62,8 +63,9 @@ def landscape_picture(
         things: what else is drawn on the contours.
         surface: whether the graph is drawn as a surface as well.
         title: what stands above it; what is drawn, if left out.
+        grid: at how many places along each variable the function is worked out.
     """
-    across, up, values = on_grid(function, x, y)
+    across, up, values = on_grid(function, x, y, grid)
     drawn: list[Thing] = [Contours(across, up, values, contour_levels(values), name)]
     if gradient is not None:
         drawn.append(field_arrows(gradient, x, y))

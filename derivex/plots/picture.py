@@ -41,6 +41,7 @@ class Line(Enum):
     SOLID = "solid"
     DASHED = "dashed"
     DOTTED = "dotted"
+    DASH_DOT = "dashes and dots"
     THICK = "thick"
 
 

@@ -14,16 +14,20 @@ from derivex.plots.scales import rounded_levels
 if TYPE_CHECKING:
     from derivex.plots.picture import Numbers
 
-__all__ = ["Function", "contour_levels", "height_axis", "on_grid", "on_line", "widened"]
+__all__ = ["GRID", "Function", "contour_levels", "height_axis", "on_grid", "on_line", "widened"]
 
 Function: TypeAlias = Callable[[Sequence[float]], float]
 """The value at a point; NaN where there is none."""
 
+GRID = 81
+"""Places along each side of a grid."""
+
 _SAMPLES = 800  # of a curve
-_GRID = 81  # along each side
 _LEVELS = 12
 _MARGIN = 0.06
-_STEEP = 40  # so many times the usual change from one sample to the next is taken for a jump
+_STEEP = 4  # times the usual change between samples, from which on a jump is looked for
+_MOST_JUMPS = 60  # places at which one is looked for
+_HALVINGS = 40  # of the distance between two samples
 
 
 def on_line(function: Function, axis: Axis, extra: Sequence[float] = ()) -> tuple[Numbers, Numbers]:
@@ -38,31 +42,51 @@ def on_line(function: Function, axis: Axis, extra: Sequence[float] = ()) -> tupl
     x = np.unique(np.concatenate([np.linspace(axis.low, axis.high, _SAMPLES + 1), inside]))
     y = np.array([function((each,)) for each in x], dtype=np.float64)
     y[~np.isfinite(y)] = np.nan
-    return _with_gaps(x, y)
-
-
-def _with_gaps(x: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
-    """A gap between samples of opposite sign that are far apart: a pole, no steep slope."""
-    if np.isnan(y).all():
+    change = np.abs(np.diff(y))
+    known = change[np.isfinite(change)]
+    usual = np.median(known) if known.size else np.nan
+    steep = [int(place) for place in np.nonzero(change > _STEEP * usual)[0]]
+    likely = sorted(steep, key=lambda place: -change[place])[:_MOST_JUMPS]
+    gaps = sorted(each + 1 for each in likely if _jumps(function, x[each], x[each + 1]))
+    if not gaps:
         return x, y
-    with np.errstate(invalid="ignore"):
-        change = np.abs(np.diff(y))
-        usual = np.nanmedian(change) if np.isfinite(change).any() else 0.0
-        jumps = (
-            (y[:-1] * y[1:] < 0) & (change > _STEEP * usual) & (change > np.nanmedian(np.abs(y)))
-        )
-    places = np.nonzero(jumps)[0] + 1
-    return np.insert(x, places, x[places]), np.insert(y, places, np.nan)
+    return np.insert(x, gaps, x[gaps]), np.insert(y, gaps, np.nan)
 
 
-def on_grid(function: Function, x: Axis, y: Axis) -> tuple[Numbers, Numbers, Numbers]:
+def _jumps(function: Function, low: float, high: float) -> bool:
+    """Whether a function jumps between two places: it changes as much however near they are."""
+    below, above = function((low,)), function((high,))
+    whole = abs(above - below)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if not low < middle < high:
+            break
+        value = function((middle,))
+        if not np.isfinite(value):
+            return True
+        if abs(value - below) > abs(above - value):
+            high, above = middle, value
+        else:
+            low, below = middle, value
+    return bool(abs(above - below) > whole / 2)
+
+
+def on_grid(
+    function: Function, x: Axis, y: Axis, count: int = GRID
+) -> tuple[Numbers, Numbers, Numbers]:
     """A function of two variables: the coordinates and the values, a row for each y.
+
+    Args:
+        function: the function.
+        x: the first variable, from where to where.
+        y: the second one.
+        count: how many places there are along each of them.
 
     Raises:
         ProblemError: it has no value anywhere there.
     """
-    across = np.linspace(x.low, x.high, _GRID)
-    up = np.linspace(y.low, y.high, _GRID)
+    across = np.linspace(x.low, x.high, count)
+    up = np.linspace(y.low, y.high, count)
     values = np.array([[function((a, b)) for a in across] for b in up], dtype=np.float64)
     values[~np.isfinite(values)] = np.nan
     if np.isnan(values).all():
@@ -79,9 +103,10 @@ def contour_levels(values: Numbers, count: int = _LEVELS) -> tuple[float, ...]:
     shares of the area, which crowd where it is flat.
     """
     finite = values[np.isfinite(values)]
-    low, high = float(finite.min()), float(finite.max())
+    low, high = _worth_showing(finite)
     if not high > low:
         return (low,)
+    finite = finite[(low <= finite) & (finite <= high)]
     shares = (np.arange(count) + 0.5) / count
     by_area = np.quantile(finite, shares)
     by_value = low + (high - low) * shares
@@ -105,15 +130,20 @@ def height_axis(label: str, *values: Numbers, keep: Sequence[float] = ()) -> Axi
         raise ProblemError(
             "the function has no value in what is to be drawn", hint="choose another --range"
         )
+    low, high = _worth_showing(finite)
+    low, high = min([low, *keep]), max([high, *keep])
+    return widened(label, low, high)
+
+
+def _worth_showing(finite: Numbers) -> tuple[float, float]:
+    """From where to where values are shown: without the few that are very far from the rest."""
     low, high = float(finite.min()), float(finite.max())
     inner_low, inner_high = (float(each) for each in np.quantile(finite, [0.04, 0.96]))
     usual = inner_high - inner_low
     # A pole's values grow without end; a parabola's outer ones are a few times the inner.
     if usual > 0 and high - low > 6 * usual:
-        low = max(low, inner_low - 0.5 * usual)
-        high = min(high, inner_high + 0.5 * usual)
-    low, high = min([low, *keep]), max([high, *keep])
-    return widened(label, low, high)
+        return max(low, inner_low - 0.5 * usual), min(high, inner_high + 0.5 * usual)
+    return low, high
 
 
 def widened(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 
-__all__ = ["rounded_levels", "short", "ticks"]
+__all__ = ["rounded_levels", "short", "tick_labels", "ticks"]
 
+_USUAL = 4  # digits of a number
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 _DIGITS = 12  # of a tick: its last ones are rounding
 
@@ -30,7 +32,21 @@ def ticks(low: float, high: float, most: int = 6) -> tuple[float, ...]:
     return tuple(float(f"{each * step:.{_DIGITS}g}") for each in range(first, last + 1))
 
 
-def short(value: float, digits: int = 4) -> str:
+def tick_labels(places: Sequence[float]) -> list[str]:
+    """The numbers at an axis, with as many digits as it takes to tell them apart.
+
+    >>> tick_labels((0.0, 0.5, 1.0)), tick_labels((1.00002, 1.00004))
+    (['0', '0.5', '1'], ['1.00002', '1.00004'])
+    """
+    steps = [after - before for before, after in pairwise(places)]
+    size = max(map(abs, places), default=0.0)
+    digits = _USUAL
+    if steps and min(steps) > 0:
+        digits = max(digits, min(ceil(log10(size / min(steps))) + 2, _DIGITS))
+    return [short(each, digits) for each in places]
+
+
+def short(value: float, digits: int = _USUAL) -> str:
     """A number in few characters, with a real minus sign.
 
     >>> short(-0.25), short(1500000.0), short(2.0)

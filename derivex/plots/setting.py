@@ -11,16 +11,19 @@ from sympy.core.basic import Basic
 
 from derivex.descent.compiling import compiled
 from derivex.engine import NO_DEFINITIONS, Columns, Definitions, filled_in
+from derivex.engine.evaluate import length_of
 from derivex.errors import ProblemError
 from derivex.expression import free_symbols, substitute
 from derivex.expression.functions import NO_FUNCTIONS, Functions
 from derivex.notation import TextWriter
 from derivex.plots.picture import Axis
-from derivex.plots.sampling import Function
+from derivex.plots.sampling import GRID, Function
 
 __all__ = ["Setting"]
 
 _USUAL = (-4.0, 4.0)
+_MANY_ROWS = 20_000
+_COARSE = 25
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Setting:
     functions: Functions = field(default_factory=lambda: NO_FUNCTIONS)
     values: Mapping[Basic, Basic] = field(default_factory=dict)
     ranges: Mapping[Symbol, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def grid(self) -> int:
+        """Places along each side of a grid: fewer, where each value takes long."""
+        return GRID if length_of(self.columns) <= _MANY_ROWS else _COARSE
 
     def written(self, expression: Basic) -> str:
         """An expression as it stands in titles and at axes."""

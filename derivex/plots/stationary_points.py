@@ -86,7 +86,14 @@ def stationary_picture(
         return points_on_graph(name, title, function, axes[0], marked)
     first, second = axes
     return landscape_picture(
-        name, function, first, second, things=marked, surface=surface, title=title
+        name,
+        function,
+        first,
+        second,
+        things=marked,
+        surface=surface,
+        title=title,
+        grid=setting.grid,
     )
 
 

@@ -9,7 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Detail
 from derivex.descent import Entry, Finding, GradientCheck, Judgement, short
-from derivex.descent.figures import rounded_to
+from derivex.descent.figures import as_float, rounded_to
 from derivex.expression import number
 from derivex.notation import TextWriter
 from derivex.rendering.number_table import NumberTable
@@ -63,14 +63,20 @@ def _verdicts(result: GradientCheck, checked: str) -> NumberTable:
         (
             entry.variable,
             short(entry.checked, 10),
-            short(entry.slope, 10),
-            short(entry.error, 1),
-            short(number(rounded_to(entry.relative, 3), decimal=True), 3),
+            *_known(entry),
             entry.finding.value,
         )
         for entry in result.entries
     )
     return NumberTable(heading, rows)
+
+
+def _known(entry: Entry) -> tuple[Basic | str, ...]:
+    """The derivative, its error, and how far what is checked is off; dashes where there is none."""
+    if entry.finding is Finding.KINK:
+        return ("–",) * 3
+    relative = number(rounded_to(entry.relative, 3), decimal=True)
+    return short(entry.slope, 10), short(entry.error, 1), short(relative, 3)
 
 
 def _about(entry: Entry, result: GradientCheck, writer: TextWriter) -> Iterator[str]:
@@ -100,6 +106,16 @@ def _about(entry: Entry, result: GradientCheck, writer: TextWriter) -> Iterator[
         else:
             factor = _text(number(rounded_to(ratio, 6), decimal=True), writer)
             yield f"{name} is {slope}; what is given is {factor} times that."
+    elif entry.finding is Finding.KINK and entry.left is not None and entry.right is not None:
+        left, right = (_text(side, writer, 8) for side in (entry.left, entry.right))
+        low, high = sorted(map(as_float, (entry.left, entry.right)))
+        between = low <= as_float(entry.checked) <= high
+        yield (
+            f"{name} does not exist: there is a kink. To the left the slope is {left}, to the "
+            f"right {right}; the quotient of central differences is only the mean of both. What is "
+            f"checked lies {'between them' if between else 'outside of that'}. Check it at another "
+            "point."
+        )
     elif entry.finding is Finding.OPEN:
         yield (
             f"{name} is so small that the rounding of the function hides it: the differences know "
@@ -112,6 +128,8 @@ def _in_all(result: GradientCheck, writer: TextWriter) -> str:
     wrong = [entry for entry in result.entries if entry.finding is Finding.WRONG]
     if result.finding is Finding.AGREES:
         return "The gradient is right, as far as differences can tell."
+    if result.finding is Finding.KINK:
+        return "There is no gradient at this point: the function has a kink."
     if result.finding is Finding.OPEN:
         return "Nothing is wrong as far as differences can tell, but not every entry is resolved."
     names = " and ".join(writer.write(entry.variable) for entry in wrong)

@@ -48,6 +48,8 @@ _ENTRY = Record(
             Optional(Choice(Judgement)), "judgement", "Whether the two formulas are equal."
         ),
         "finding": stored(Choice(Finding), "finding", "What came out."),
+        "left": stored(Optional(STORED), "left", "At a kink, the slope to the left; else null."),
+        "right": stored(Optional(STORED), "right", "At a kink, the slope to the right."),
     },
     build=_entry,
 )

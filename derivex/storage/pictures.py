@@ -39,9 +39,6 @@ from derivex.storage.record import Field, OneOf, Record, stored
 __all__ = ["DRAWING"]
 
 
-_DIGITS = 7  # of a coordinate: nobody sees more
-
-
 class _Float(Codec):
     """A floating-point number."""
 
@@ -84,7 +81,7 @@ class _Floats(Codec):
 def _written(value: Any) -> Any:
     if isinstance(value, list):
         return [_written(each) for each in value]
-    return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else None
+    return value if math.isfinite(value) else None
 
 
 def _with_gaps(stored: Any) -> Any:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import derivex
+from derivex.descent.figures import as_float
 from derivex.errors import DerivexError
 from derivex.expression import value_of
 
@@ -184,3 +185,47 @@ def test_python_functions_are_stored_too() -> None:
 def test_questions_without_an_answer(arguments: tuple, named: dict, message: str) -> None:
     with pytest.raises(DerivexError, match=message):
         derivex.check_gradient(*arguments, **named)
+
+
+KINKS = {
+    "max(x, 0) + y^2": (0.0, (0, 1)),
+    "|x| + 3x + y":    (0.0, (2, 4)),
+    "10^-9 |x| y":     (0.0, (-1.3e-9, 1.3e-9)),
+    "|x^2 - 1| y":     (1.0, (-2.6, 2.6)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", KINKS)
+def test_at_a_kink_there_is_no_gradient_to_be_right(text: str) -> None:
+    """The central quotient is the mean of both sides, which is no derivative."""
+    place, (left, right) = KINKS[text]
+    found = derivex.check_gradient(text, ["1/2", "1"], at=f"x = {place}, y = 1.3")
+    entry, _ = found.record.entries
+    assert entry.finding.value == "no derivative"
+    assert as_float(entry.left) == pytest.approx(left, rel=1e-6, abs=1e-20)
+    assert as_float(entry.right) == pytest.approx(right, rel=1e-6, abs=1e-20)
+    assert "does not exist: there is a kink" in str(found)
+    assert found.holds is not True
+    assert derivex.load(found.to_json()) == found
+
+
+def test_at_a_kink_of_a_function_of_pythons() -> None:
+    def relu(point: object) -> float:
+        x, y = point  # type: ignore[misc]
+        return max(x, 0.0) + y**2
+
+    for given_, at, expected in [
+        ([1.0, 2.0], [0.0, 1.0], ["no derivative", "agrees"]),
+        ([0.5, 2.0], [0.0, 1.0], ["no derivative", "agrees"]),
+        ([1.0, 2.0], [0.3, 1.0], ["agrees", "agrees"]),
+        ([0.0, 2.0], [-0.3, 1.0], ["agrees", "agrees"]),
+        ([1.0, 2.0], [-0.3, 1.0], ["wrong", "agrees"]),
+    ]:
+        found = derivex.check_gradient(relu, given_, at=at)
+        assert [each.finding.value for each in found.record.entries] == expected
+
+
+@pytest.mark.parametrize("text", ["x^3", "x |x|", "cosh(30 x)", "sin(100 x)", "atan(50 x)"])
+def test_what_only_bends_sharply_is_no_kink(text: str) -> None:
+    for at in ("x = 0", "x = 0.3"):
+        assert derivex.check_gradient(text, at=at).finding in ("agrees", "not resolved")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -60,3 +61,25 @@ def test_a_constant_has_an_axis_and_one_contour() -> None:
     _, _, values = on_grid(lambda point: 3.0, axis, axis)
     assert contour_levels(values) == (3.0,)
     assert height_axis("y", values).low < 3 < height_axis("y", values).high
+
+
+@pytest.mark.parametrize(
+    ("function", "jumps"),
+    [
+        (lambda x: math.floor(x) + x / 4, 4),
+        (lambda x: 1.0 if x > 0.3 else 0.0, 1),
+        (lambda x: 5.0 + (x > 1), 1),
+        (lambda x: 1 / (x - 0.5) ** 2 if x != 0.5 else math.nan, 1),
+        (lambda x: math.exp(9 * x), 0),
+        (lambda x: abs(x) ** 0.5, 0),
+        (lambda x: math.sin(40 * x), 0),
+        (lambda x: math.tanh(500 * x), 0),
+        (lambda x: abs(x - 1 / 3), 0),
+        (lambda x: 7.0, 0),
+    ],
+)
+def test_a_jump_is_a_gap_and_a_steep_slope_is_none(
+    function: Callable[[float], float], jumps: int
+) -> None:
+    _, values = on_line(lambda point: function(point[0]), Axis("x", -2, 2))
+    assert np.isnan(values).sum() == jumps

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivex.plots.scales import rounded_levels, short, ticks
+from derivex.plots.scales import rounded_levels, short, tick_labels, ticks
 
 ENDS = st.floats(-1e9, 1e9, allow_nan=False)
 
@@ -42,3 +42,12 @@ def test_levels_stay_different(levels: list[float]) -> None:
     gaps = [b - a for a, b in pairwise(different)]
     if gaps and min(gaps) > 1e-9:
         assert len(rounded_levels(levels)) == len(different)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
+def test_numbers_at_an_axis_are_told_apart(low: float, length: float) -> None:
+    """Also where the axis is short and far from zero."""
+    if length < 1e-7 * abs(low):
+        return
+    places = ticks(low, low + length)
+    assert len(set(tick_labels(places))) == len(places)
