@@ -113,7 +113,9 @@ class Alone:
                 read.append(judged)
         if read:
             return self._measured(blank, text) or read[0]
-        parts = () if self._is_relation(blank) else sides(text)
+        parts = () if self._is_relation(blank) else sides(text.strip("$ "))
+        if text.startswith("$"):
+            parts = tuple(part if is_name(part) else f"${part}$" for part in parts)
         return self._chain(blank, parts) if len(parts) > 1 else refused[0]
 
     def _is_relation(self, blank: Blank) -> bool:
