@@ -38,6 +38,7 @@ from derivex.notation import TextWriter
 __all__ = [
     "DERIVATIVES",
     "ROUNDED",
+    "SHAPES",
     "Finding",
     "assignments",
     "compare",
@@ -50,6 +51,7 @@ __all__ = [
 
 SECONDS = 2.0
 ROUNDED = "consistent with rounding to"
+SHAPES = "the shapes do not fit"
 _MOST_NUMBERS = 12  # of a line, of which a letter may have got one
 _DEEPEST = 6  # sums inside of sums
 DERIVATIVES = (D, Gradient, Hessian, Jacobian, Nabla)
@@ -183,7 +185,7 @@ def compare(before: Basic, after: Basic, knowledge: Knowledge) -> Verdict:
                 return Verdict("undecided", 0, None, reason)
         witness = verdict.witness
         if witness is not None and _other_shapes(verdict):
-            reason = f"the shapes do not fit: left {witness.left}, right {witness.right}"
+            reason = f"{SHAPES}: left {witness.left}, right {witness.right}"
             return Verdict("undecided", 0, None, reason)
         return verdict
     except DerivexError as error:

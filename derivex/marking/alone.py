@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sympy.core.basic import Basic
 
-from derivex.checking.links import Finding
+from derivex.checking.links import SHAPES, Finding
 from derivex.errors import DerivexError
 from derivex.expression import Equation, postorder, value_of
 from derivex.expression.array_nodes import DERIVATIVES
@@ -32,6 +32,7 @@ from derivex.sheets import Blank, BlankKind, gaps_in, other_form
 __all__ = ["Alone", "Judged"]
 
 _MOST_KEPT = 20_000  # comparisons
+_MOST_VALUES = 4  # of a point that are told
 _PROSE = "these are words, and a formula is asked for"
 _DECLARE = re.compile(r",? or declare the names?\b")
 
@@ -112,7 +113,9 @@ class Alone:
                 read.append(judged)
         if read:
             return self._measured(blank, text) or read[0]
-        parts = () if self._is_relation(blank) else sides(text)
+        parts = () if self._is_relation(blank) else sides(text.strip("$ "))
+        if text.startswith("$"):
+            parts = tuple(part if is_name(part) else f"${part}$" for part in parts)
         return self._chain(blank, parts) if len(parts) > 1 else refused[0]
 
     def _is_relation(self, blank: Blank) -> bool:
@@ -194,6 +197,9 @@ class Alone:
         place = self._places[blank.number]
         finding = self._grounds.fits(blank, place.row, tree)
         if not finding.holds:
+            if finding.note.startswith(SHAPES):
+                left, _, right = finding.note.partition(": left ")[2].partition(", right ")
+                return Judged("wrong", f"it is {left} and should be {right}", tree)
             if finding.verdict == "wrong":
                 strange = self._grounds.strange(tree)
                 if strange:
@@ -246,7 +252,8 @@ def _difference(finding: Finding) -> str:
     found = finding.counterexample
     if found is None:
         return finding.note
-    where = ", ".join(f"{name} = {_signed(value)}" for name, value in found.point)
+    where = ", ".join(f"{name} = {_signed(value)}" for name, value in found.point[:_MOST_VALUES])
+    where += ", …" * (len(found.point) > _MOST_VALUES)
     what, left, right = "it", _signed(found.left), _signed(found.right)
     sides_of = [(*left.split(" = "),), (*right.split(" = "),)]
     if all(len(each) == 2 for each in sides_of):

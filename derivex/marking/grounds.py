@@ -23,6 +23,7 @@ from derivex.expression import (
     Decimal,
     Equation,
     Gap,
+    Matrix,
     Nearly,
     Negative,
     Plus,
@@ -52,6 +53,7 @@ __all__ = ["EQUIVALENT", "ROUNDED", "Grounds"]
 ROUNDED = "it is rounded"
 
 _HULL = re.compile(r"\b(?:conv|hull)\s*\{([^{}]*)\}")
+_ANGLES = str.maketrans("⟨⟩;", "(),")
 _INTERVAL = re.compile(r"(?<![\w)])\[")
 
 
@@ -156,11 +158,18 @@ class Grounds:
             return read_list(text, key, lambda part: read_text(part, scope).expression)
         if type(key) is Equation:
             return read_relation(text, scope).expression
-        if isinstance(key, Row | Column):
-            entries = _entries(text, scope)
-            if len(entries) > 1:
-                return type(key)(*entries)
-        return read_text(text, scope).expression
+        if not isinstance(key, Row | Column):
+            return read_text(text, scope).expression
+        text = text.translate(_ANGLES)
+        entries = _entries(text, scope)
+        if len(entries) > 1:
+            return type(key)(*entries)
+        vector = read_text(text, scope).expression
+        if type(vector) is Matrix and len(vector.args) == 1:
+            vector = vector.args[0]
+        if isinstance(vector, Row | Column):  # how numbers are put on paper says little
+            vector = type(key)(*vector.args)
+        return vector
 
     # -- comparing -------------------------------------------------------------------------
 

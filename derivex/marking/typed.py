@@ -47,7 +47,7 @@ _END = re.compile(r"(?:(?<=[^\s.])\s*[.;,?]|\s+!)$")
 _OR = re.compile(r",(?=\s)|;|\b(?:or|oder|ou|also|bzw|resp)\b\.?|\b(?:i\.\s?e|d\.\s?h)\.")
 _EQUALS = re.compile(r"(?<![<>=!:≠≤≥])=(?![=>])")
 _NAME = re.compile(
-    r"(?:[^\W\d_]\w*['′]*\s*(?:\([^()]*\))?"  # y, y', f'(x)
+    r"(?:[^\W\d_]\w*\s*['′]*\s*(?:\([^()]*\))?"  # y, y', f'(x)
     r"|[d∂∇]\S*\s*/\s*[d∂]\S+)"  # dy/dx
 )
 
@@ -85,7 +85,7 @@ def bare(text: str) -> str:
     if not text.isascii():
         text = _MIXED_FRACTION.sub(lambda found: f"({found[1]}+{_plain(found[2])})", text)
         text = "".join(map(_plain, text))
-    text = text.strip()
+    text = text.replace("•", "·").strip()
     while text:
         shorter = _SIGN.sub("", text, count=1) if _SIGN.match(text) else text
         shorter = shorter[found.end() :] if (found := _LABEL.match(shorter)) else shorter
@@ -218,6 +218,6 @@ def without_unit(text: str, names: Container[str]) -> tuple[str, str] | None:
     unit = text[value.end() :].strip() if value else ""
     if value is None or not _UNIT.fullmatch(unit):
         return None
-    words = re.findall(r"°?[^\W\d_]+|[°€$£]", re.sub(r"\\(?:text|mathrm)", "", unit))
+    words = re.findall(r"°?[^\W\d_]+|[°€$£]", re.sub(r"\\(?:text|mathrm)|[²³¹⁻]", "", unit))
     is_unit = all(word in _UNIT_NAMES and word not in names for word in words)
     return (value[0], unit) if words and is_unit else None

@@ -7,7 +7,7 @@ import time
 import pytest
 
 import derivex
-from derivex.expression import Equation, Gap, Over, Plus, Row, Times, integer, symbol
+from derivex.expression import Column, Equation, Gap, Over, Plus, Row, Times, integer, symbol
 from derivex.marking import Answers, Marker, make_scheme
 from derivex.notation import TextWriter
 from derivex.sheets import Blank, BlankKind, Sheet, SheetRow
@@ -321,3 +321,29 @@ def test_equations_of_vectors() -> None:
         ("X (X theta - y) + k theta = 0", "unreadable"),
     ):
         assert marker.judge(1, answer).verdict == wanted, answer
+
+
+@pytest.mark.parametrize("kind", [Row, Column])
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        ("(12, 2x)",                                     "right"),
+        ("12, x + x",                                    "right"),
+        ("[12, 2x]",                                     "right"),
+        ("[12; 2x]",                                     "right"),
+        ("(12; 2x)",                                     "right"),
+        ("(12,0; 2,0x)",                                 "right"),
+        ("⟨12, 2x⟩",                                     "right"),
+        (r"\begin{pmatrix} 12 \\ 2x \end{pmatrix}",      "right"),
+        (r"$\begin{bmatrix} 12 & 2x \end{bmatrix}$",     "right"),
+        ("(2x, 12)",                                     "wrong"),
+        ("(12)",                                         "wrong"),
+        ("(12, 2x, 0)",                                  "wrong"),
+        ("(12, 2x",                                      "unreadable"),
+    ],
+)  # fmt: skip
+def test_vectors_as_people_write_them(kind: type, answer: str, wanted: str) -> None:
+    vector = kind(read("12"), read("2x"))
+    rows = (SheetRow("", vector, vector), SheetRow("=", vector, Gap(integer(1))))
+    sheet = sheet_of(rows, (Blank(1, BlankKind.FACTOR, vector),))
+    assert Marker(sheet, BOOK, explain=False).judge(1, answer).verdict == wanted
