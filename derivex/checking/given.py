@@ -13,7 +13,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
-from derivex.checking.links import Finding, over_data
+from derivex.checking.links import Finding, identity_link, over_data
 from derivex.checking.posed import (
     differentiates_unknown,
     estimate,
@@ -361,6 +361,8 @@ def _is_equation(equation: Basic, spot: Spot, progress: Progress) -> bool:
     implicit = dependencies(differentiated_names([deduced]), known.names)
     if any(contains(equation, name) for name in implicit) and not slopes_in(equation):
         return True  # it says how y depends on x, of which dy/dx is found
+    if identity_link(left, right, known).holds:
+        return False  # that holds anyhow
     knowledge = replace(known, implicit={**known.implicit, **implicit})
     follows = judge_equations([[equation]], [deduced], knowledge, "⇒")
     return follows is not None and follows.holds

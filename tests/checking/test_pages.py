@@ -43,7 +43,7 @@ TOLD = {
     "weighted.tex": ("given true true true given true true given", []),
     # several exercises, letters that stand for something else in each of them
     "exercises.txt": (
-        "given true true given true true given given true given given" + " true" * 5 + " given true"
+        "given true true given true true given true true given given" + " true" * 5 + " given true"
         " given true true true true true given true",
         [],
     ),

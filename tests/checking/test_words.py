@@ -54,6 +54,7 @@ WORDS = [
     ),
     # a value of a function is no definition of it
     ("f(a) = a^2\nf(a^2) = 2a", "given wrong"),
+    ("f(a) = a^2\nf(a^2) = 2a\n\nf'(a) = d/da f(a)\n = 2a", "given wrong true true"),
     ("d/dx log_2(x)\n = 1/(x ln 2)", "given true"),
     ("2x 3y^2 = 6x y^2", "true"),
     ("f(x) = x^2 has the derivative f'(x) = 2x and f'(3) = 7.", "given true wrong"),
