@@ -17,6 +17,7 @@ from derivex.checking.links import Finding, identity_link, over_data
 from derivex.checking.posed import (
     differentiates_unknown,
     estimate,
+    functions_in,
     is_claim,
     is_continued,
     is_deduced,
@@ -114,6 +115,13 @@ def excused(
     if spot.opening and other and progress.knowledge.defines(other):
         progress.knowledge = progress.knowledge.forgetting([other])
         return Finding("definition", f"a premise: {other} is another function than before")
+    if spot.opening and finding.verdict == "wrong":
+        renewed = functions_in(before) & progress.derivation.elsewhere
+        if renewed:
+            progress.knowledge = progress.knowledge.forgetting(renewed)
+            told = " and ".join(sorted(renewed))
+            note = f"taken as given: it is not so for the {told} of another section"
+            return Finding("definition", note)
     definition = definition_in(before, after) if spot.opening else None
     known = definition is not None and progress.knowledge.defines(definition.name)
     unclear = known and bool(unknowns(after, progress.knowledge))

@@ -32,6 +32,7 @@ from derivex.expression import (
 __all__ = [
     "differentiates_unknown",
     "estimate",
+    "functions_in",
     "is_claim",
     "is_continued",
     "is_deduced",
@@ -137,6 +138,18 @@ def is_deduced(equation: Basic, spot: Spot, progress: Progress) -> bool:
         node in slopes
         for each in progress.earlier[-1]
         for node in postorder(with_calls(each, equation))
+    )
+
+
+def functions_in(root: Basic) -> frozenset[str]:
+    """The names of the functions that are called in an expression.
+
+    >>> from derivex.expression import function_name
+    >>> functions_in(D(Apply(function_name("f"), symbol("x")), symbol("x")))
+    frozenset({'f'})
+    """
+    return frozenset(
+        function_of(node.args[0])[0].name for node in postorder(root) if type(node) is Apply
     )
 
 

@@ -206,6 +206,8 @@ class HandDerivation:
         inline: whether it stands in a sentence.
         given: values that the prose right before it names, s = 1 and b = 0: they may be meant to
             be filled in.
+        elsewhere: the functions that were defined in sections before this one: they may be others
+            here.
     """
 
     rows: tuple[HandRow, ...]
@@ -213,6 +215,7 @@ class HandDerivation:
     scope: tuple[HandDefinition, ...] = ()
     inline: bool = False
     given: tuple[Chain, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> tuple[tuple[HandRow, ...], ...]:

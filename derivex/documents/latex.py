@@ -24,6 +24,7 @@ from derivex.documents.latex_prose import (
     says_where,
 )
 from derivex.documents.latex_rows import DisplayReader
+from derivex.documents.latex_styles import with_script_names
 from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
 from derivex.documents.passage import without_powers
@@ -78,12 +79,13 @@ class LatexPassage:
         return latex_source(self.text, start, end, self.macros, self.name)
 
     def head(self, start: int, end: int) -> Source:
-        written = f"{without_powers(self.text[start:end])} = 0"
-        return latex_source(written, 0, len(written), self.macros)
+        return self.reworded(f"{without_powers(self.text[start:end])} = 0")
 
     def with_operand(self, start: int, end: int, name: str) -> Source:
-        written = rf"{self.text[start:end]} \mathrm{{{name}}}"
-        return latex_source(written, 0, len(written), self.macros)
+        return self.reworded(rf"{self.text[start:end]} \mathrm{{{name}}}")
+
+    def reworded(self, text: str) -> Source:
+        return latex_source(text, 0, len(text), self.macros)
 
     def guessed(self, start: int, end: int) -> tuple[str, ...]:
         text = self.text[start:end]
@@ -204,7 +206,8 @@ def latex_blocks(
     blocks.sort(key=lambda block: block.order)
     masked = _with_blanks(text, reader.commas, ",")
     masked = _with_blanks(_with_blanks(masked, reader.lowered, "_"), reader.blanked)
-    return blocks, masked, arrays
+    stretches = [text[block.start : block.end] for block in blocks]
+    return blocks, with_script_names(masked, stretches), arrays
 
 
 def _block(

@@ -18,11 +18,13 @@ class Passage(Protocol):
     """A text in one of the notations: makes sources of its stretches.
 
     Attributes:
+        text: the same as ``original``, with blanks for what is no part of a formula.
         original: the text of the file, or of a cell of a notebook.
         name: what it is called.
         cell: the cell of a notebook, from 1; None elsewhere.
     """
 
+    text: str
     original: str
     name: str | None
     cell: int | None
@@ -38,6 +40,9 @@ class Passage(Protocol):
 
     def with_operand(self, start: int, end: int, name: str) -> str | Source:
         """A stretch, with a name behind it."""
+
+    def reworded(self, text: str) -> str | Source:
+        """A text in the same notation, as something to read."""
 
     def guessed(self, start: int, end: int) -> tuple[str, ...]:
         """What was guessed about commands that the document does not define."""
@@ -84,6 +89,9 @@ class TextPassage:
 
     def with_operand(self, start: int, end: int, name: str) -> str:
         return f"{self.text[start:end]} {name}"
+
+    def reworded(self, text: str) -> str:
+        return text
 
     def moved(self, error: ReadError, start: int) -> ReadError:
         place = error.place

@@ -27,6 +27,7 @@ from derivex.documents.document import (
     HandRow,
     Unreadable,
 )
+from derivex.documents.named_gradients import gradient_name, named_gradients
 from derivex.documents.names import (
     Names,
     arities,
@@ -41,6 +42,7 @@ from derivex.documents.passage import Passage, TextPassage, source_of_stretch
 from derivex.documents.plain_words import plain_words
 from derivex.documents.quantities import as_quantities
 from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
+from derivex.documents.sections import Sections
 from derivex.documents.shapes import has_arrays, summed_up, with_arrays
 from derivex.documents.sums import over_vectors, with_whole_sums
 from derivex.errors import Place, ReadError
@@ -78,6 +80,7 @@ MAX_FORMULAS = 4_000
 """Formulas in a document of hand derivations: sides of equations."""
 _MOST_SHOWN = 200  # characters of an unreadable stretch that are kept
 _OPERAND = "whatever"
+_AS_NUMBERS = "gradients at a point are compared as numbers"
 _DIRECTIONAL_HINT = "write a directional derivative as f'(x; v)"
 
 
@@ -101,6 +104,7 @@ class Reading:
         self._in_force: dict[str, HandDefinition] = {}
         self._left = MAX_FORMULAS
         self._passage: Passage = TextPassage("", "", None)
+        self._sections = Sections("")
         self._quantities: Mapping[str, str] = {}  # y of y' in this block, with what it depends on
         self._differentiated: dict[str, str] = {}  # and of all blocks
 
@@ -118,6 +122,8 @@ class Reading:
     def read(self, passage: Passage, blocks: Iterable[RawBlock]) -> None:
         """Read the blocks of a text."""
         self._passage = passage
+        if self._sections.text is not passage.original:
+            self._sections = Sections(passage.original)
         for each in blocks:
             for name, size in each.maps.items():
                 self.names.map_vectors(name, size)
@@ -142,8 +148,21 @@ class Reading:
             if not (block.inline and all(_only_defines(row) for row in rows)):
                 given = tuple(self._relation(chain, scope) for chain in block.given)
                 self.derivations.append(
-                    HandDerivation(tuple(rows), place, before, block.inline, given)
+                    HandDerivation(
+                        tuple(rows), place, before, block.inline, given, self._elsewhere(place)
+                    )
                 )
+
+    def _elsewhere(self, place: Place) -> frozenset[str]:
+        """The functions f, g, … whose definitions stand in sections before this one."""
+        return frozenset(
+            name
+            for name, found in self._in_force.items()
+            if name in UNKNOWN_FUNCTIONS
+            and found.definition.parameters
+            and found.place.source is self._sections.text
+            and self._sections.parted(found.place.start, place.start)
+        )
 
     def _fitting(self, block: RawBlock) -> RawBlock | None:
         """As many rows of a block as may still be read; None if there are none.
@@ -447,6 +466,9 @@ class Reading:
             filled = filled or self._entry(formula, scope)
             if filled is not None:
                 return Formula(text, place, filled)
+            named = self._with_named_gradients(start, end, scope)
+            if named is not None:
+                return Formula(text, place, named, chosen=_AS_NUMBERS)
             aside = self._aside(text, place, formula, scope)
             return aside or Formula(text, place, None, self._passage.moved(error, start))
         strange = _directional(reading.expression)
@@ -552,6 +574,22 @@ class Reading:
                 )
                 if isinstance(index, Symbol) and (is_array(vector) or type(vector) is Nabla):
                     return At(vector, index)
+        return None
+
+    def _with_named_gradients(self, start: int, end: int, scope: Scope) -> Basic | None:
+        """A formula with ∇f(x^t) as a function of its own, if of f nothing is known."""
+        written, names = named_gradients(self._passage.text[start:end])
+        unknown = all(self.names.is_unknown(name) for name in names)
+        if not names or not unknown:
+            return None
+        made = {
+            name: Function(name, (symbol("t_1"),))
+            for each in names
+            for name in (gradient_name(each, 1), gradient_name(each, 2))
+        }
+        plain = _without_arrays(scope).with_functions(made)
+        with suppress(ReadError):
+            return read_text(self._passage.reworded(written), plain).expression
         return None
 
     def _operand_left_out(self, start: int, end: int, scope: Scope) -> Basic | None:

@@ -33,6 +33,15 @@ WORDS = [
         "$$\\frac{dV}{dt} = 12$$",
         "true given",
     ),
+    # the f of another section; the one of the same section stays
+    (
+        "# Newton\nLet $f(x) = x^2 - 2$.\n\n# Definition\n"
+        "$$f'(x) = \\lim_{h \\to 0} \\frac{(x+h)^3 - x^3}{h} = 3x^2$$",
+        "given true",
+    ),
+    ("# One\nLet $f(x) = x^2$.\n\n## Solution\n$$f'(x) = 3x$$", "wrong"),
+    ("# One\nLet $f(x) = x^2$.\n\n# Derivative\n$$f'(x) = 3x$$", "wrong"),
+    ("Let $f(x) = x^2$.\n\n# One\n$$f'(x) = 3x$$", "wrong"),
     ("Is $(x^2)' = 3x$? We solve $2x + 1 = 7$ and find $x = 3$.", "given true"),
     ("We solve $2x + 1 = 7$ and find $x = 4$.", "given wrong"),
     (r"\[ 2x - 6 \overset{!}{=} 0 \Rightarrow x = 3 \]", "given true"),
@@ -51,6 +60,15 @@ WORDS = [
         r"so $\hat\sigma^2 = \frac1n \sum_{i=1}^n (x_i - \mu)^2$."
         r"\[ \frac{\partial \ell}{\partial \mu} = \frac{1}{\sigma^2} \sum_{i=1}^n (x_i - \mu) \]",
         "true given true wrong",
+    ),
+    # gradients of an unknown function at a point
+    (
+        r"\[ \nabla f(x^t) + \frac22 \nabla^2 f(x^t) (x - x^t) = \nabla f(x^t) + \nabla^2 f(x^t) (x - x^t) \]",
+        "true",
+    ),
+    (
+        r"\[ \nabla f(x^t) + \nabla^2 f(x^t) (x - x^t) = \nabla f(x^t) + 2\nabla^2 f(x^t) (x - x^t) \]",
+        "wrong",
     ),
     # a value of a function is no definition of it
     ("f(a) = a^2\nf(a^2) = 2a", "given wrong"),
