@@ -105,6 +105,7 @@ class Reading:
         self._left = MAX_FORMULAS
         self._passage: Passage = TextPassage("", "", None)
         self._sections = Sections("")
+        self._shaped: dict[str, ArrayName] = {}  # what the names of arrays were last
         self._quantities: Mapping[str, str] = {}  # y of y' in this block, with what it depends on
         self._differentiated: dict[str, str] = {}  # and of all blocks
 
@@ -238,12 +239,15 @@ class Reading:
         scope = scope.with_functions(
             {name: Function(name, (symbol(by),)) for name, by in self._quantities.items()}
         )
+        nabla = any("∇" in source.text or "nabla" in source.text for source in sources)
         arrays = has_arrays(sources, block.bold) or self.names.declares_matrix(whole)
+        arrays = arrays or (nabla and self.names.declares(whole))
         if arrays or self._calls_of_vectors(sources, counts):
             known = self.names.scope_with_arrays(whole)
             scope = with_arrays(known, sources, block.bold, self.names.functions)
         elif bounds := summed_up(words for words, _ in formulas):
             scope = self._with_vectors(block, scope, bounds.keys() & whole, bounds)
+        scope = self._with_arrays_of_before(block, scope, whole, nabla, arrays)
         scope = self._with_functions_of_vectors(block, scope, sources, counts)
         if scope.arrays and "I" in whole and "I" not in scope.names:
             scope = self._with_identity(block, scope)
@@ -327,6 +331,27 @@ class Reading:
         other = scope.with_functions(wholes).with_arrays(*arrays.values())
         readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
         return other if readable[1] > readable[0] - certain else scope
+
+    def _with_arrays_of_before(
+        self, block: RawBlock, scope: Scope, whole: Collection[str], nabla: bool, arrays: bool
+    ) -> Scope:
+        """The scope with the shapes that names had before, where more can be read with them.
+
+        Where there is a gradient, what it is by is a vector if it was one.
+        """
+        before = [
+            array
+            for name, array in self._shaped.items()
+            if name in whole and name not in self.names.functions
+        ]
+        if before and (nabla or arrays):
+            other = scope.with_arrays(*before)
+            readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
+            if readable[1] > readable[0] or (nabla and not arrays and readable[1] == readable[0]):
+                scope = other
+        if arrays:
+            self._shaped.update(scope.arrays)
+        return scope
 
     def _with_identity(self, block: RawBlock, scope: Scope) -> Scope:
         """The scope with I as a square matrix, of the size with which most can be read, if any."""
