@@ -131,10 +131,6 @@ class Names:
             for (name, _), array in self._arrays.items()
         )
 
-    def declares(self, names: Collection[str]) -> bool:
-        """Whether the document says of one of some names that it is a vector or a matrix."""
-        return any(name in names for name, _ in self._arrays)
-
     def is_defined(self, name: str) -> bool:
         """Whether it has been said what a function is."""
         function = self._functions.get(name)

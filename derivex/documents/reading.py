@@ -241,13 +241,15 @@ class Reading:
         )
         nabla = any("∇" in source.text or "nabla" in source.text for source in sources)
         arrays = has_arrays(sources, block.bold) or self.names.declares_matrix(whole)
-        arrays = arrays or (nabla and self.names.declares(whole))
         if arrays or self._calls_of_vectors(sources, counts):
             known = self.names.scope_with_arrays(whole)
             scope = with_arrays(known, sources, block.bold, self.names.functions)
         elif bounds := summed_up(words for words, _ in formulas):
             scope = self._with_vectors(block, scope, bounds.keys() & whole, bounds)
-        scope = self._with_arrays_of_before(block, scope, whole, nabla, arrays)
+        if nabla and not arrays:
+            scope = self._with_declared(block, scope, sources, whole)
+        elif arrays:
+            scope = self._with_arrays_of_before(block, scope, whole)
         scope = self._with_functions_of_vectors(block, scope, sources, counts)
         if scope.arrays and "I" in whole and "I" not in scope.names:
             scope = self._with_identity(block, scope)
@@ -332,26 +334,49 @@ class Reading:
         readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
         return other if readable[1] > readable[0] - certain else scope
 
-    def _with_arrays_of_before(
-        self, block: RawBlock, scope: Scope, whole: Collection[str], nabla: bool, arrays: bool
+    def _with_declared(
+        self, block: RawBlock, scope: Scope, sources: Sequence[Source], whole: Collection[str]
     ) -> Scope:
-        """The scope with the shapes that names had before, where more can be read with them.
+        """The scope of a gradient with the vectors that the text declares, if that fits.
 
-        Where there is a gradient, what it is by is a vector if it was one.
+        Where θ_0 and θ_1 stand for themselves, θ is none.
         """
+        known = self.names.scope_with_arrays(whole)
+        names = [name for name in known.arrays if name in whole]
+        numbered = any(
+            re.search(rf"(?<![A-Za-z]){re.escape(name)}_\{{?\d", source.text)
+            for name in names
+            for source in sources
+        )
+        if not names or numbered:
+            return scope
+        other = with_arrays(known, sources, block.bold, self.names.functions)
+        filled = sum(
+            self._filled_in(formula.start, formula.end, other) is not None
+            for row in block.rows
+            for chain in row.chains
+            for formula in chain
+        )
+        fits = self._readable(block, other) + filled >= self._readable(block, scope)
+        return other if fits else scope
+
+    def _with_arrays_of_before(
+        self, block: RawBlock, scope: Scope, whole: Collection[str]
+    ) -> Scope:
+        """The scope with the shapes that names had before, where more can be read with them."""
+        functions = self.names.functions
         before = [
-            array
-            for name, array in self._shaped.items()
-            if name in whole and name not in self.names.functions
+            array for name, array in self._shaped.items() if name in whole and name not in functions
         ]
-        if before and (nabla or arrays):
+        if before:
             other = scope.with_arrays(*before)
-            readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
-            if readable[1] > readable[0] or (nabla and not arrays and readable[1] == readable[0]):
-                scope = other
-        if arrays:
-            self._shaped.update(scope.arrays)
+            scope = other if self._readable(block, other) > self._readable(block, scope) else scope
+        self._shaped.update(scope.arrays)
         return scope
+
+    def _readable(self, block: RawBlock, scope: Scope) -> int:
+        """How many formulas of a block can be read."""
+        return sum(1 for _ in self._read_ahead(block, scope))
 
     def _with_identity(self, block: RawBlock, scope: Scope) -> Scope:
         """The scope with I as a square matrix, of the size with which most can be read, if any."""
