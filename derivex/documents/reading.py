@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -70,9 +71,10 @@ from derivex.expression.functions import Function
 from derivex.expression.shapes import ShapeError, is_array, shape_of
 from derivex.notation import Reading as HandReading
 from derivex.notation import Scope, alternatives, read_text
+from derivex.notation.characters import plain_name
 from derivex.notation.known_names import find_names
 from derivex.notation.lexer import Source, Word, words_of
-from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary, subscript_text
 
 __all__ = ["MAX_FORMULAS", "Reading"]
 
@@ -343,10 +345,12 @@ class Reading:
         """
         known = self.names.scope_with_arrays(whole)
         names = [name for name in known.arrays if name in whole]
+        words = [words_of(source) for source in sources]
         numbered = any(
-            re.search(rf"(?<![A-Za-z]){re.escape(name)}_\{{?\d", source.text)
-            for name in names
-            for source in sources
+            plain_name(name.text) in names and subscript_text(below.text).isdigit()
+            for each in words
+            for name, below in pairwise(each)
+            if below.kind == "SUBSCRIPT"
         )
         if not names or numbered:
             return scope
