@@ -13,7 +13,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
-from derivex.checking.links import Finding, identity_link, over_data
+from derivex.checking.links import Finding, identity_link, judge_link, over_data
 from derivex.checking.posed import (
     differentiates_unknown,
     estimate,
@@ -39,11 +39,13 @@ from derivex.checking.systems import judge_equations, slopes_in
 from derivex.documents import Formula
 from derivex.expression import (
     ZERO,
+    Apply,
     At,
     D,
     Equation,
     contains,
     free_symbols,
+    function_of,
     postorder,
     substitute,
     symbol,
@@ -115,6 +117,12 @@ def excused(
     if spot.opening and other and progress.knowledge.defines(other):
         progress.knowledge = progress.knowledge.forgetting([other])
         return Finding("definition", f"a premise: {other} is another function than before")
+    if spot.opening and _is_of_name(before, progress):
+        same = judge_link(symbol(function_of(before.args[0])[0].name), after, progress.knowledge)
+        definition = definition_in(before, after)
+        if same.holds and definition is not None:
+            progress.define(definition)
+            return same
     if spot.opening and finding.verdict == "wrong":
         renewed = functions_in(before) & progress.derivation.elsewhere
         if renewed:
@@ -175,6 +183,9 @@ def excused(
     if spot.at_end and is_condition(left, right, spot.opening, spot.solved):
         system.append(equation)
         return Finding("definition", "a condition: it is not so for all values")
+    if _restricts(before, after, spot, progress):
+        system.append(equation)
+        return Finding("definition", "a condition: it is not so for all values")
     worked_out = any(type(node) is D for node in postorder(before))
     if progress.derivation.inline and spot.opening and not is_claim(before, spot, progress):
         return Finding("definition", "an equation in a sentence: left alone")
@@ -190,7 +201,33 @@ def excused(
 def is_defined(before: Basic, after: Basic, progress: Progress) -> bool:
     """Whether a row has the form of a definition, of what has one."""
     definition = definition_in(before, after)
-    return definition is not None and progress.knowledge.defines(definition.name)
+    if definition is None or _is_of_name(before, progress):
+        return False
+    return progress.knowledge.defines(definition.name)
+
+
+def _restricts(before: Basic, after: Basic, spot: Spot, progress: Progress) -> bool:
+    """Whether a chain gives a name and then a number for it: V = x² h = 32."""
+    name = spot.chain.formulas[0].expression
+    return (
+        spot.at_end
+        and spot.position == 2
+        and isinstance(name, Symbol)
+        and progress.knowledge.defines(name.name)
+        and bool(free_symbols(before))
+        and not free_symbols(after)
+        and not any(type(node) in (Apply, D) for node in postorder(after))
+    )
+
+
+def _is_of_name(before: Basic, progress: Progress) -> bool:
+    """Whether S(x) stands where only a name S was defined."""
+    if type(before) is not Apply:
+        return False
+    name = function_of(before.args[0])[0].name
+    function = progress.knowledge.functions.get(name)
+    unknown = function is None or function.definition is None
+    return unknown and symbol(name) in progress.knowledge.names
 
 
 def _implied(equation: Basic, progress: Progress) -> Finding | None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -70,9 +71,10 @@ from derivex.expression.functions import Function
 from derivex.expression.shapes import ShapeError, is_array, shape_of
 from derivex.notation import Reading as HandReading
 from derivex.notation import Scope, alternatives, read_text
+from derivex.notation.characters import plain_name
 from derivex.notation.known_names import find_names
 from derivex.notation.lexer import Source, Word, words_of
-from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary, subscript_text
 
 __all__ = ["MAX_FORMULAS", "Reading"]
 
@@ -106,6 +108,7 @@ class Reading:
         self._left = MAX_FORMULAS
         self._passage: Passage = TextPassage("", "", None)
         self._sections = Sections("")
+        self._shaped: dict[str, ArrayName] = {}  # what the names of arrays were last
         self._quantities: Mapping[str, str] = {}  # y of y' in this block, with what it depends on
         self._differentiated: dict[str, str] = {}  # and of all blocks
 
@@ -239,12 +242,17 @@ class Reading:
         scope = scope.with_functions(
             {name: Function(name, (symbol(by),)) for name, by in self._quantities.items()}
         )
+        nabla = any("∇" in source.text or "nabla" in source.text for source in sources)
         arrays = has_arrays(sources, block.bold) or self.names.declares_matrix(whole)
         if arrays or self._calls_of_vectors(sources, counts):
             known = self.names.scope_with_arrays(whole)
             scope = with_arrays(known, sources, block.bold, self.names.functions)
         elif bounds := summed_up(words for words, _ in formulas):
             scope = self._with_vectors(block, scope, bounds.keys() & whole, bounds)
+        if nabla and not arrays:
+            scope = self._with_declared(block, scope, sources, whole)
+        elif arrays:
+            scope = self._with_arrays_of_before(block, scope, whole)
         scope = self._with_functions_of_vectors(block, scope, sources, counts)
         if scope.arrays and "I" in whole and "I" not in scope.names:
             scope = self._with_identity(block, scope)
@@ -328,6 +336,52 @@ class Reading:
         other = scope.with_functions(wholes).with_arrays(*arrays.values())
         readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
         return other if readable[1] > readable[0] - certain else scope
+
+    def _with_declared(
+        self, block: RawBlock, scope: Scope, sources: Sequence[Source], whole: Collection[str]
+    ) -> Scope:
+        """The scope of a gradient with the vectors that the text declares, if that fits.
+
+        Where θ_0 and θ_1 stand for themselves, θ is none.
+        """
+        known = self.names.scope_with_arrays(whole)
+        names = [name for name in known.arrays if name in whole]
+        words = [words_of(source) for source in sources]
+        numbered = any(
+            plain_name(name.text) in names and subscript_text(below.text).isdigit()
+            for each in words
+            for name, below in pairwise(each)
+            if below.kind == "SUBSCRIPT"
+        )
+        if not names or numbered:
+            return scope
+        other = with_arrays(known, sources, block.bold, self.names.functions)
+        filled = sum(
+            self._filled_in(formula.start, formula.end, other) is not None
+            for row in block.rows
+            for chain in row.chains
+            for formula in chain
+        )
+        fits = self._readable(block, other) + filled >= self._readable(block, scope)
+        return other if fits else scope
+
+    def _with_arrays_of_before(
+        self, block: RawBlock, scope: Scope, whole: Collection[str]
+    ) -> Scope:
+        """The scope with the shapes that names had before, where more can be read with them."""
+        functions = self.names.functions
+        before = [
+            array for name, array in self._shaped.items() if name in whole and name not in functions
+        ]
+        if before:
+            other = scope.with_arrays(*before)
+            scope = other if self._readable(block, other) > self._readable(block, scope) else scope
+        self._shaped.update(scope.arrays)
+        return scope
+
+    def _readable(self, block: RawBlock, scope: Scope) -> int:
+        """How many formulas of a block can be read."""
+        return sum(1 for _ in self._read_ahead(block, scope))
 
     def _with_identity(self, block: RawBlock, scope: Scope) -> Scope:
         """The scope with I as a square matrix, of the size with which most can be read, if any."""

@@ -30,7 +30,7 @@ class _Heading(NamedTuple):
 
 
 class Sections:
-    """The headings of a text.
+    r"""The headings of a text.
 
     Args:
         text: Markdown or LaTeX.

@@ -36,7 +36,8 @@ _OPERATORS = frozenset(
 _LABEL = re.compile(
     r"(?:(?:problem|exercise|question|task|part|example|step|solution|answer|aufgabe|beispiel|ex)"
     r"(?:\.? ?(?:\d+[a-z]?|\([a-z]\)|[a-z]\))[.:)]?|[.:])(?: +(?=\S)| *\Z)"
-    r"|\d{1,2}[.)] +(?=\S)|[a-z]\) +(?=\S)|\([a-z]\)  +(?=\S))",
+    r"|\d{1,2}[.)] +(?=\S)|[a-z]\) +(?=\S)|\([a-z]\)  +(?=\S)"
+    r"|\([a-z]\) (?=[A-Za-z](?:\([A-Za-z]\)|'+)? ?=))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\(\d+[a-z]?\)")

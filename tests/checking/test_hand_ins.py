@@ -16,6 +16,7 @@ HAND_INS = Path(__file__).parent / "hand_ins"
 
 SLIPS = {
     "arctan_identity.txt": 6,  # a factor is multiplied into half of a sum
+    "bernoulli.md": 5,  # an inner derivative
     "gradient_descent_steps.txt": 11,  # an addition
     "hessian_matrix.md": 8,  # a subtraction, in a sentence
     "limit_definition.tex": 9,  # a sign, which the next line repairs
@@ -26,6 +27,8 @@ SLIPS = {
     "prose_solution.md": 6,  # a value, in a sentence
     "quadratic_form.md": 9,  # A for A + Aᵀ
     "quotient_rule_slip.tex": 10,  # an exponent
+    "relu_gelu.md": 6,  # an exponent, in a list
+    "ridge_slip.tex": 2,  # an inner derivative
     "tangent_line.txt": 7,  # a bracket
     "two_layer_network.md": 10,  # the derivative of tanh
 }
@@ -33,21 +36,30 @@ SLIPS = {
 
 RIGHT = (
     "chain_rule_homework.tex",
+    "decimals.md",
     "exponential_likelihood.tex",
     "implicit_circle.md",
+    "integration_sub.txt",
     "komma.tex",
     "l2_regularised.tex",
     "lagrange_box.txt",
+    "lhopital.md",
     "log_differentiation.tex",
     "logistic_gradient.md",
     "matrices_least_squares.tex",
+    "newton_iteration.txt",
+    "optimisation_box.md",
+    "prod3.txt",
     "prose_right.tex",
     "related_rates.md",
+    "ridge_scalar.tex",
     "ridge_scalar_solve.txt",
     "second_derivatives.tex",
     "softmax_cross_entropy.tex",
     "student_notebook.ipynb",
     "substitution_columns.tex",
+    "tangent_prose.tex",
+    "vectors_cos.tex",
 )
 
 
