@@ -38,7 +38,7 @@ _INTEGRATED_POINTS = 5  # an integral takes long to evaluate, and one precision 
 _SIMPLE_TRIES = 12
 _LARGEST_CHANCE = 1e-12  # of an error; else points are looked at as well
 _SHORT = 6  # digits of two values that nobody minds to read
-_MOST_WITNESSES = 4  # of which the simplest is told
+_MOST_WITNESSES = 5  # of which the simplest is told: 0 is among the values
 
 
 class Comparison:
