@@ -1,5 +1,5 @@
 """``python -m derivex``."""
 
-from derivex.cli import main
+from derivex.cli import process
 
-main()
+process()

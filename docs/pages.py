@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 import derivex
 import derivex.errors
-from derivex.cli.app import app
+from derivex.cli.app import program
 from derivex.matching import VOCABULARY
 from derivex.rendering.document import Prose
 from derivex.rendering.formats import FORMATS
@@ -85,7 +85,7 @@ def _without_links(markdown: str) -> str:
 
 
 def _commands() -> str:
-    names = list(get_command(app).commands)  # type: ignore[attr-defined]
+    names = list(get_command(program()).commands)  # type: ignore[attr-defined]
     parts = [
         "# Commands",
         "Every command explains itself with `--help`. Results go to standard output, remarks and "
@@ -102,7 +102,7 @@ def _help(command: str) -> str:
     before = {name: os.environ.get(name) for name in environment}
     os.environ.update(environment)
     try:
-        ended = CliRunner().invoke(app, [command, "--help"], prog_name="derivex")
+        ended = CliRunner().invoke(program(), [command, "--help"], prog_name="derivex")
     finally:
         for name, value in before.items():
             if value is None:

@@ -9,15 +9,46 @@ import typer
 from derivex import __version__
 from derivex.cli.signatures import derivatives, documents, minima, reference
 
-__all__ = ["app"]
+__all__ = ["program"]
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Symbolic differentiation that shows its work.",
-    epilog='Try: derivex diff "(x+y+z)^2" --by y',
+_COMMANDS = (
+    derivatives.diff,
+    derivatives.gradient,
+    derivatives.jacobian,
+    derivatives.hessian,
+    derivatives.subgradient,
+    minima.solve,
+    derivatives.implicit,
+    minima.descend,
+    minima.plot,
+    minima.gradcheck,
+    documents.check,
+    documents.mark,
+    documents.run,
+    documents.sheet,
+    documents.quiz,
+    reference.rules,
+    reference.schema,
 )
+
+
+def program(command: str | None = None) -> typer.Typer:
+    """The program with all its commands, or with the one command of that name.
+
+    Making a command of a function costs more than running a small one, and one is run.
+    """
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        help="Symbolic differentiation that shows its work.",
+        epilog='Try: derivex diff "(x+y+z)^2" --by y',
+    )
+    app.callback()(top)
+    chosen = [each for each in _COMMANDS if each.__name__ == command] or _COMMANDS
+    for each in chosen:
+        app.command()(each)
+    return app
 
 
 def _version(asked: bool) -> None:
@@ -26,7 +57,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit()
 
 
-@app.callback()
 def top(
     version: Annotated[
         bool,
@@ -45,25 +75,3 @@ def top(
 
       derivex run worked_examples/baby_height.md
     """
-
-
-for _command in (
-    derivatives.diff,
-    derivatives.gradient,
-    derivatives.jacobian,
-    derivatives.hessian,
-    derivatives.subgradient,
-    minima.solve,
-    derivatives.implicit,
-    minima.descend,
-    minima.plot,
-    minima.gradcheck,
-    documents.check,
-    documents.mark,
-    documents.run,
-    documents.sheet,
-    documents.quiz,
-    reference.rules,
-    reference.schema,
-):
-    app.command()(_command)

@@ -26,7 +26,9 @@ class Angles(Exponentials):
             terms = [self._whole_term(argument)]
         for coefficient, part, _ in terms:
             turns = coefficient * 2
-            if self._key(part) == self._key(self.leaf("Pi")) and turns.denominator == 1:
+            number = self._only_generator(part)
+            is_pi = number is not None and self._keys[number] == "Pi"
+            if is_pi and turns.denominator == 1:
                 quarter = turns.numerator % 4
                 turn = ((0, 1), (1, 0), (0, -1), (-1, 0))[quarter]
                 new = (self.number(turn[0]), self.number(turn[1]))

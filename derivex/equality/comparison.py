@@ -20,7 +20,7 @@ from derivex.equality.sizes import sizes_of, with_sizes
 from derivex.equality.supports import dimension_of, supports
 from derivex.equality.surroundings import TimeUpError
 from derivex.equality.survey import survey
-from derivex.equality.unfolding import unfolded
+from derivex.equality.unfolding import is_written_out, unfolded
 from derivex.equality.unknown import with_stand_ins
 from derivex.equality.values import agreement
 from derivex.equality.verdict import Counterexample, Verdict
@@ -117,7 +117,7 @@ class Comparison:
         functions, stand_ins = with_stand_ins(roots, found.calls, self.functions)
         self.stand_ins += stand_ins
         special = found.means or found.primes or found.integrals or found.dots
-        if special or any(name in functions for name in found.calls):
+        if special or any(is_written_out(name, functions) for name in found.calls):
             roots = unfolded(roots, functions)
             found = survey(roots)
             self.lefts, self.rights = roots[: len(self.lefts)], roots[len(self.lefts) :]
@@ -161,12 +161,16 @@ class Comparison:
         point = next(schedule)
         if self._differs(point, PRECISIONS[1:]):
             return self._wrong(point)
+        # Where something is not rational, only normal forms can say more than rational functions.
+        if self.found.calls and self._proven_by_normal_forms():
+            return Verdict("proven", self.compared)
         proof = self.pair.proof()
         if proof == "equal":
             if self.sized:  # other sizes were not looked at
                 return Verdict("tested", self.compared)
             return Verdict("proven", self.compared)
-        if proof in ("unknown", "too long") and self._proven_by_normal_forms():
+        unsettled = proof in ("unknown", "too long") and not self.found.calls
+        if unsettled and self._proven_by_normal_forms():
             return Verdict("proven", self.compared)
         if proof == "too long" and not (self.found.sets or self.found.cases or self.conditions):
             modular = self.pair.modulo_primes()
@@ -265,12 +269,12 @@ class Comparison:
                 self.compared += not differ
                 return differ
         for bits in PRECISIONS[:1] if self.found.integrals else precisions:
+            try:
+                values = self.pair.ball_values(point, bits)
+            except UndefinedError:
+                return False
+            lefts, rights = values[: self.pair.width], values[self.pair.width :]
             with precision(bits):
-                try:
-                    values = self.pair.values(self.pair.balls, point)
-                except UndefinedError:
-                    return False
-                lefts, rights = values[: self.pair.width], values[self.pair.width :]
                 found = {agreement(a, b, bits) for a, b in zip(lefts, rights, strict=True)}
             if "differ" in found:
                 return True
@@ -287,7 +291,12 @@ class Comparison:
         return values is not None and values[: self.pair.width] != values[self.pair.width :]
 
     def _wrong(self, found_at: Point) -> Verdict:
-        """The verdict, with a witness as simple as can be found quickly: the shortest one."""
+        left = self.deadline - worked()
+        return Verdict("wrong", self.compared + 1, lambda: self._best_witness(found_at, left))
+
+    def _best_witness(self, found_at: Point, seconds: float) -> Counterexample:
+        """A witness as simple as can be found in the time that is left: the shortest one."""
+        self.deadline = worked() + seconds
         best: Counterexample | None = None
         made = 0
         for number in range(_SIMPLE_TRIES):
@@ -310,7 +319,7 @@ class Comparison:
             made += 1
             if _length(best) <= _SHORT or made == _MOST_WITNESSES:
                 break
-        return Verdict("wrong", self.compared + 1, best or self._witness(found_at))
+        return best or self._witness(found_at)
 
     def _witness(self, point: Point, exact: list[Fraction] | None = None) -> Counterexample:
         return witness_at(self.pair, point, self.stand_ins, self._joined, exact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import comb
 from typing import Any
 
@@ -14,7 +15,7 @@ from derivex.equality.jets import Jet
 from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
 from derivex.limits import MAX_BITS
 
-__all__ = ["Quotient", "RationalFunctions"]
+__all__ = ["Quotient", "RationalFunctions", "TooManyLeavesError"]
 
 _MOST_TERMS = 20_000
 _MOST_PRODUCTS = 400_000
@@ -90,6 +91,18 @@ def _both(left: fmpq_mpoly | None, right: fmpq_mpoly | None) -> fmpq_mpoly | Non
     return _times(left, right)
 
 
+class TooManyLeavesError(UnsupportedError):
+    """There are more leaves than the field was made for."""
+
+
+@lru_cache(maxsize=64)
+def _polynomials(size: int) -> tuple[fmpq_mpoly_ctx, tuple[fmpq_mpoly, ...]]:
+    """Polynomials in so many letters, and the letters from the last to the first."""
+    names = tuple(f"x{number}" for number in range(max(1, size)))
+    context = fmpq_mpoly_ctx.get(names, Ordering.lex)
+    return context, tuple(reversed(context.gens()))
+
+
 class RationalFunctions:
     """The field of rational functions with rational coefficients over the leaves.
 
@@ -102,9 +115,8 @@ class RationalFunctions:
     """
 
     def __init__(self, size: int):
-        names = tuple(f"x{number}" for number in range(max(1, size)))
-        self._context = fmpq_mpoly_ctx.get(names, Ordering.lex)
-        self._generators = list(reversed(self._context.gens()))
+        self._context, generators = _polynomials(size)
+        self._generators = list(generators)
         self._leaves: dict[Any, Quotient] = {}
         self.is_complete = True
         """Whether only names were leaves, so that what differs here differs somewhere."""
@@ -118,7 +130,7 @@ class RationalFunctions:
         found = self._leaves.get(key)
         if found is None:
             if not self._generators:
-                raise UnsupportedError("the expression has too many parts that are not rational")
+                raise TooManyLeavesError("too many parts that are not rational")
             found = self._leaves[key] = Quotient(self._generators.pop())
         return found
 

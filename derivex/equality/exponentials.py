@@ -34,7 +34,7 @@ class Exponentials(IndexSums):
     """Powers of atoms e^m, roots r with r^q = u, and absolute values with |u|² = u².
 
     Args:
-        size: how many subexpressions there are.
+        size: the largest number of generators that may be asked for.
         parts: into how many equal parts some atoms are cut; see :class:`FinerAtomsError`.
     """
 
@@ -58,7 +58,7 @@ class Exponentials(IndexSums):
 
     def _power_of(self, base: Quotient, exponent: Quotient, coefficient: Fraction) -> Quotient:
         """base^(coefficient · exponent), where the exponent is 1 or a product of letters."""
-        if self._key(exponent) == self._key(self.one):
+        if constant_of(self._simple(exponent)) == 1:
             return self._root(base, coefficient)
         key = ("power", self._key(base), self._key(exponent))
         return self._atom(key, exponent * self._log(base), coefficient)
@@ -97,7 +97,7 @@ class Exponentials(IndexSums):
                     result = result + meaning * self.number(Fraction(sign * power, parts))
                     rest = rest * super().integer_power(self._generator(number), -sign * power)
         rest = self._simple(rest)
-        if self._key(rest) != self._key(self.one):
+        if constant_of(rest) != 1:
             new = ("log", self._key(rest)) not in self._leaves
             logarithm = self.leaf(("log", self._key(rest)))
             if new:
@@ -117,7 +117,7 @@ class Exponentials(IndexSums):
         result = self.one
         for prime, power in _primes(factor):
             result = result * self._radical(self.number(prime), power * exponent)
-        if self._key(rest) != self._key(self.one):
+        if constant_of(rest) != 1:
             number = self._only_generator(rest)
             if number is not None and self._is_exponential(number):
                 meaning, parts = self._atoms[number]

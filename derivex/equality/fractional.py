@@ -12,7 +12,10 @@ from derivex.equality.jets import Jet
 from derivex.equality.one_sided import CORNERS, corner, side_of
 from derivex.equality.rings import UndefinedError, UnsupportedError, integer_power
 
-__all__ = ["Exact", "Fractions"]
+__all__ = ["RATIONAL", "Exact", "Fractions"]
+
+RATIONAL = frozenset(("abs", "sign", "max", "min"))
+"""The functions whose values are fractions wherever those of their arguments are."""
 
 _MOST_BITS = 4096
 

@@ -18,7 +18,6 @@ from derivex.equality.rings import UnsupportedError
 __all__ = ["Generators", "Key", "constant_of"]
 
 _MOST_PRODUCTS = 20_000
-_SPARE = 24  # generators beyond the number of subexpressions
 _LARGEST_CONSTANT = 10**9  # that is factored
 
 Key = tuple[Any, ...]
@@ -28,12 +27,13 @@ class Generators(RationalFunctions):
     """The field of rational functions over generators with relations.
 
     Args:
-        size: how many subexpressions there are.
+        size: the largest number of generators that may be asked for.
     """
 
     def __init__(self, size: int):
-        super().__init__(size + _SPARE)
+        super().__init__(size)
         self._keys: list[Any] = []  # of the generators, in order
+        self._texts: list[str] = []  # the same as text, which can be put in order
         self._relations: list[tuple[int, int, Quotient]] = []  # generator^power = value
         self._free_of: dict[int, frozenset[int]] = {}  # the indices that a generator depends on
 
@@ -42,6 +42,7 @@ class Generators(RationalFunctions):
         found = super().leaf(key)
         if new:
             self._keys.append(key)
+            self._texts.append(str(key))
         return found
 
     # -- zero and sameness ---------------------------------------------------------------------
@@ -91,7 +92,7 @@ class Generators(RationalFunctions):
 
     def _monomial_key(self, powers: Sequence[int]) -> Key:
         return tuple(
-            (str(self._keys[number]), int(power)) for number, power in enumerate(powers) if power
+            (self._texts[number], int(power)) for number, power in enumerate(powers) if power
         )
 
     # -- indices -------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ class NormalForms(Angles):
     """The field in which elementary functions have a normal form.
 
     Args:
-        size: how many subexpressions there are.
+        size: the largest number of generators that may be asked for.
         parts: into how many equal parts some atoms are cut; see :class:`FinerAtomsError`.
     """
 

@@ -10,9 +10,9 @@ from flint import acb, fmpq
 from sympy.core.basic import Basic
 
 from derivex.equality.ball_functions import REAL_ONLY
-from derivex.equality.balls import Balls
-from derivex.equality.exact import RationalFunctions
-from derivex.equality.fractional import Fractions
+from derivex.equality.balls import Balls, precision
+from derivex.equality.exact import RationalFunctions, TooManyLeavesError
+from derivex.equality.fractional import RATIONAL, Fractions
 from derivex.equality.program import Program
 from derivex.equality.rings import UndefinedError, UnsupportedError
 from derivex.equality.sampling import Point
@@ -27,6 +27,8 @@ __all__ = ["Leaves", "Pair", "PointEntries"]
 _LARGEST_PROOF = 3000  # subexpressions
 _LARGEST_NORMAL_FORM = 150
 _MOST_CUTS = 12  # of exponentials and angles into halves, thirds, …
+_FEW = 8  # letters of polynomials; with many, each operation takes longer
+_SPARE = 24  # letters of normal forms beyond the number of subexpressions
 
 
 class Pair:
@@ -64,6 +66,8 @@ class Pair:
         )
         self.balls = Balls(real=self.branched and not found.imaginary)
         self._program = Program([*lefts, *rights])
+        self._has_fractions = self._program.guarded or RATIONAL.issuperset(found.calls)
+        self._told: tuple[Point, int, Balls, list[Any]] | None = None
         known = {*found.names, *found.bases, *([COUNT] if found.counts else [])}
         lists = found.bases.keys() - found.names.keys()
         self._conditions = [
@@ -87,8 +91,21 @@ class Pair:
                     raise UndefinedError("a condition does not hold here")
         return self._program.run(ring, around)
 
+    def ball_values(self, point: Point, bits: int) -> list[Any]:
+        """The same as balls with so many bits; what was asked for last is remembered."""
+        if self._told is not None:
+            known, precise, balls, values = self._told
+            if known is point and precise == bits and balls is self.balls:
+                return values
+        with precision(bits):
+            values = self.values(self.balls, point)
+        self._told = point, bits, self.balls, values
+        return values
+
     def exact_values(self, point: Point) -> list[Fraction] | None:
         """The same as fractions; None where they are not rational, or too long."""
+        if not self._has_fractions:
+            return None
         complex_point = any(isinstance(value, tuple) for value in point.values.values())
         if complex_point or self.found.size > _LARGEST_PROOF:
             return None
@@ -102,12 +119,27 @@ class Pair:
         """What comparing the sides as rational functions says."""
         if self.found.size > _LARGEST_PROOF:
             return "too long"
-        ring = RationalFunctions(self.found.size)
+        for letters in self._numbers_of_letters():
+            try:
+                return self._proof(RationalFunctions(letters))
+            except TooManyLeavesError:
+                continue
+        return "too long"
+
+    def _numbers_of_letters(self, spare: int = 0) -> list[int]:
+        most = self.found.size + spare
+        return [_FEW, most] if most > _FEW else [most]
+
+    def _proof(
+        self, ring: RationalFunctions
+    ) -> Literal["equal", "different", "unknown", "too long"]:
         values: dict[Basic, Any] = {name: ring.leaf(name) for name in self.found.names}
         around = Surroundings(values, Leaves(ring), deadline=self.deadline)
         try:
             sides = self._program.run(ring, around)
             differences = [sides[k] - sides[k + self.width] for k in range(self.width)]
+        except TooManyLeavesError:
+            raise
         except UnsupportedError:
             return "too long"
         except UndefinedError:
@@ -145,12 +177,20 @@ class Pair:
         """Whether the sides have the same normal form as elementary functions."""
         if self.found.size > _LARGEST_NORMAL_FORM:
             return False
+        for letters in self._numbers_of_letters(_SPARE):
+            try:
+                return self._same_normal_forms(letters)
+            except TooManyLeavesError:
+                continue
+        return False
+
+    def _same_normal_forms(self, letters: int) -> bool:
         # Imported here, because rational functions are enough for most questions.
         from derivex.equality.normal_forms import FinerAtomsError, NormalForms
 
         parts: dict[Any, int] = {}
         for _ in range(_MOST_CUTS):
-            ring = NormalForms(self.found.size, parts)
+            ring = NormalForms(letters, parts)
             values: dict[Basic, Any] = {name: ring.leaf(name) for name in self.found.names}
             if self.found.counts:
                 values[COUNT] = ring.leaf(COUNT)
@@ -162,6 +202,8 @@ class Pair:
                 )
             except FinerAtomsError as error:
                 parts[error.atom] = error.parts
+            except TooManyLeavesError:
+                raise
             except (UnsupportedError, UndefinedError):
                 return False
         return False

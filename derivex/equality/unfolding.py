@@ -32,7 +32,7 @@ from derivex.expression.nodes import (
 from derivex.expression.primes import derivative_of_definition, function_of
 from derivex.expression.traverse import rebuild, substitute
 
-__all__ = ["Unfolding", "unfolded"]
+__all__ = ["Unfolding", "is_written_out", "unfolded"]
 
 
 _SOMEWHERE = Decimal("0.7193")
@@ -53,6 +53,20 @@ def unfolded(roots: Sequence[Basic], functions: Functions) -> list[Basic]:
     [Over(Total(At(a, i), i, 1, n), n)]
     """
     return Unfolding(functions, data_names(*roots)).of(roots)
+
+
+def is_written_out(name: str, functions: Functions) -> bool:
+    """Whether calls of a function of that name become something else, or cannot be.
+
+    >>> from derivex.expression.functions import Function
+    >>> is_written_out("sin", {}), is_written_out("f", {"f": Function("f", ())})
+    (False, False)
+    """
+    function = functions.get(name)
+    if function is None:
+        return False
+    defined = function.definition is not None
+    return defined or (function.means is not None and written_name(function.means) != name)
 
 
 class Unfolding:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, log10
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = ["BITS", "Counterexample", "Verdict", "VerdictKind"]
 
@@ -38,16 +39,19 @@ class Counterexample:
         return f"at {where}: {sides}" if where else sides
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Verdict:
     """Whether two expressions are equal, and how that is known.
+
+    To find the witness that reads best takes longer than to know that there is one, and few are
+    asked for: it is looked for when it is.
 
     Args:
         kind: ``"proven"`` (equal by exact algebra wherever both have a value), ``"tested"``
             (they agree at ``points`` random points; not proven), ``"wrong"`` (they differ at
             the witness, by rigorous bounds) or ``"undecided"``.
         points: how many points both sides were compared at.
-        witness: a point at which they differ, if they are known to.
+        told: a point at which they differ, if they are known to, or what finds one.
         reason: in an undecided case, why; else empty.
         chance: of a tested equality that was found modulo two random primes, a bound on the
             probability that it is none all the same; else None.
@@ -58,9 +62,28 @@ class Verdict:
 
     kind: VerdictKind
     points: int = 0
-    witness: Counterexample | None = None
+    told: Counterexample | Callable[[], Counterexample] | None = None
     reason: str = ""
     chance: float | None = None
+
+    @property
+    def witness(self) -> Counterexample | None:
+        """A point at which the two differ, if they are known to."""
+        if callable(self.told):
+            object.__setattr__(self, "told", self.told())
+        return self.told  # type: ignore[return-value]
+
+    def _whole(self) -> tuple[Any, ...]:
+        return self.kind, self.points, self.witness, self.reason, self.chance
+
+    def __eq__(self, other: object) -> bool:
+        return self._whole() == other._whole() if isinstance(other, Verdict) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.points))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Verdict, self._whole()
 
     @property
     def holds(self) -> bool:

@@ -71,8 +71,8 @@ def _is_short(values: list[Fraction]) -> bool:
 def _decimals(pair: Pair, point: Point) -> list[str]:
     """Values with as many digits as show the difference."""
     for bits in PRECISIONS:
+        values = pair.ball_values(point, bits)
         with precision(bits):
-            values = pair.values(pair.balls, point)
             for digits in (6, 10, 15, 25, bits // 4):
                 texts = [value_text(value, digits) for value in values]
                 if texts[: pair.width] != texts[pair.width :]:

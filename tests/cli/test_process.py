@@ -48,6 +48,30 @@ def run(
     )
 
 
+LATE = """
+import atexit, sys, threading, time
+import derivex.cli
+
+def main():
+    atexit.register(print, "what was registered later")
+    threading.Thread(target=lambda: (time.sleep(0.05), print("a thread"))).start()
+    print("the command")
+    sys.exit(3)
+
+sys.modules["derivex.cli.main"].main = main
+derivex.cli.process()
+"""
+
+
+def test_the_quick_end_of_a_process_loses_nothing() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(
+        [sys.executable, "-c", LATE], capture_output=True, text=True, check=False, env=environment
+    )
+    assert ended.stdout.splitlines() == ["the command", "a thread", "what was registered later"]
+    assert ended.returncode == 3
+
+
 def terminal(width: int, *arguments: str, **changed: str) -> tuple[int, str]:
     """What a terminal of some width shows, and the exit status."""
     environment = {

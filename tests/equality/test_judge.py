@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from fractions import Fraction
 
@@ -347,6 +348,16 @@ def test_functions_of_the_table():
 def test_the_same_question_gets_the_same_answer():
     left, right = lift(sqrt((X - 3) ** 2)), lift(X - 3)
     assert judge(left, right) == judge(left, right)
+
+
+def test_a_witness_is_found_when_it_is_asked_for_and_belongs_to_the_verdict():
+    question = lift(X**3), lift(X**2)
+    verdict = judge(*question)
+    assert callable(verdict.told)
+    assert pickle.loads(pickle.dumps(judge(*question))) == verdict
+    assert verdict == Verdict("wrong", 1, Counterexample((("x", "2"),), "8", "4"))
+    assert verdict != Verdict("wrong", 1, Counterexample((("x", "3"),), "27", "9"))
+    assert verdict.witness is verdict.witness
 
 
 def test_deep_trees_are_judged():
