@@ -152,7 +152,8 @@ def show_block(
         )
     columns = (block,) if isinstance(block, Equations) else block.columns
     first, *others = [
-        show_equations(column.rows, style=style, width=width, unicode=unicode) for column in columns
+        show_equations(column.rows, style=style, width=width, unicode=unicode, highlight=highlight)
+        for column in columns
     ]
     for other in others:
         first = side_by_side(first, other, width or WIDEST)

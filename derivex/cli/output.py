@@ -125,7 +125,7 @@ class Output:
                 style=self.style,
                 width=self.width,
                 unicode=self.unicode,
-                highlight=self._terminal and self.highlight and "NO_COLOR" not in os.environ,
+                highlight=self._has_colours,
             )
         )
 
@@ -145,7 +145,9 @@ class Output:
         elif isinstance(block, Lines):
             self.lines(block.lines)
         else:
-            self.say(show_block(block, self.style, self.width, self.unicode))
+            self.say(
+                show_block(block, self.style, self.width, self.unicode, highlight=self._has_colours)
+            )
 
     def page(self, document: Document, fragment: bool = True) -> None:
         """Write a document in a format other than text and JSON.
@@ -182,6 +184,10 @@ class Output:
     def highlight(self) -> bool:
         """Whether what each line rewrites is marked, where there are colours."""
         return self.chosen_highlight is not False
+
+    @property
+    def _has_colours(self) -> bool:
+        return self._terminal and self.highlight and "NO_COLOR" not in os.environ
 
     @property
     def _is_latex_file(self) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from derivex.notation.marks import enclosed_in_marks, without_marks
+from derivex.notation.marks import enclosed_in_marks, runs, without_marks
 
 __all__ = [
     "Box",
@@ -21,6 +21,7 @@ __all__ = [
     "above_one_another",
     "beside",
     "cell_width",
+    "marked_text_sketch",
     "paint",
     "text_sketch",
 ]
@@ -130,6 +131,14 @@ Part: TypeAlias = "tuple[int, int, Sketch | Stroke | str]"
 def text_sketch(text: str) -> Sketch:
     """A single row of text."""
     return Sketch(cell_width(text), 0, 0, ((0, 0, text),))
+
+
+def marked_text_sketch(text: str) -> Sketch:
+    """A single row of text that has signs of :mod:`derivex.notation.marks` in it."""
+    return beside(
+        Sketch(cell_width(run), 0, 0, ((0, 0, run),), numbers[-1]) if numbers else run
+        for run, numbers in runs(text)
+    )
 
 
 def beside(pieces: Iterable[Sketch | str]) -> Sketch:

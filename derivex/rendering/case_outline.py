@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sympy.core.basic import Basic
 
@@ -10,6 +11,7 @@ from derivex.derivation import Detail, say
 from derivex.expression import ZERO, And, Equation, Nearly, Or, Row
 from derivex.notation import TextWriter
 from derivex.rendering.equations import EquationRow
+from derivex.rendering.move_rows import rows_of_cells
 from derivex.rendering.outline import Block, Equations, Remark, outline
 from derivex.solving import Outcome, Solution
 from derivex.solving.case import COVERED, Case
@@ -93,13 +95,14 @@ def _one_case(case: Case, result: Solution, detail: Detail, writer: TextWriter) 
     if case.label:
         yield Remark(f"Case {case.label}: {sentence(case.heading, writer)}")
     never: Words = ()
-    rows: list[EquationRow] = []
     labels = {move.number: f"({move.origin})" for move in case.moves if not move.sources}
+    cells: list[Cell] = []
     for cell in cells_of(case.moves, detail):
         if cell.equation is Or():
             never = cell.words
         else:
-            rows.append(EquationRow(cell.equation, cell.says, _label(cell, labels, case, result)))
+            cells.append(replace(cell, label=_label(cell, labels, case, result)))
+    rows = rows_of_cells(cells, case.moves)
     if rows and not (case.label and len(rows) == 1 and not rows[0].says):
         yield Equations(tuple(rows))
     if never:

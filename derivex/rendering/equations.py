@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sympy.core.basic import Basic
 
 from derivex.expression import Equation
 from derivex.notation.text_writer import TextWriter
-from derivex.rendering.box import Sketch, beside, cell_width, paint, text_sketch
+from derivex.rendering.box import Sketch, beside, cell_width, marked_text_sketch, paint
 from derivex.rendering.breaking import break_formula
 from derivex.rendering.justified import Block, justified
+from derivex.rendering.marking import Marked, as_marked
 from derivex.rendering.stacked import StackedWriter
 from derivex.rendering.terminal import Style, as_text
 
@@ -33,11 +34,18 @@ class EquationRow:
         expression: the equation (or any other expression).
         says: what led here, such as "dividing by 2"; "" for what is given.
         label: a number such as "(1)" by which other rows refer to it, or "".
+        marks: the expression with what was rewritten to get it, and what is rewritten next,
+            marked; None where nothing is.
     """
 
     expression: Basic
     says: str = ""
     label: str = ""
+    marks: Marked | None = field(default=None, compare=False, repr=False)
+
+    def shown(self, highlight: bool) -> Marked:
+        """The expression, with its marks where they are wanted."""
+        return self.marks if highlight and self.marks else Marked(self.expression, {})
 
 
 def show_equations(
@@ -47,6 +55,7 @@ def show_equations(
     width: int | None = None,
     unicode: bool = True,
     title: str | None = None,
+    highlight: bool = False,
 ) -> Text:
     """The rows with their equals signs under one another.
 
@@ -54,7 +63,7 @@ def show_equations(
     """
     writer, layout = TextWriter(unicode), StackedWriter(unicode)
     margin = max((cell_width(row.label) + _LABEL_GAP for row in rows if row.label), default=0)
-    sides = [_sides(row.expression, writer, layout, style) for row in rows]
+    sides = [_sides(row.shown(highlight), writer, layout, style) for row in rows]
     left = max((first.width for first, second in sides if second is not None), default=0)
     blocks = []
     for row, (first, second) in zip(rows, sides, strict=True):
@@ -64,23 +73,27 @@ def show_equations(
         else:
             whole = beside((label, " " * (left - first.width), first, second))
         if width is None or whole.width <= width:
-            box = paint(whole)
+            box = paint(whole, marks=highlight)
             blocks.append(Block(box.lines, box.baseline, row.says))
         else:
-            written = label + writer.write(row.expression)
+            formula = writer.write(row.expression)
+            written = label + as_marked(formula, row.shown(highlight), writer)
             pieces = break_formula(written, width, margin + 2, protected=margin)
             blocks.append(Block(tuple(pieces), 0, row.says, broken=True))
     return as_text(justified(blocks, width), title)
 
 
 def _sides(
-    expression: Basic, writer: TextWriter, layout: StackedWriter, style: Style
+    shown: Marked, writer: TextWriter, layout: StackedWriter, style: Style
 ) -> tuple[Sketch, Sketch | None]:
     """What stands before the equals sign, and the sign with what stands after it."""
 
     def side(part: Basic) -> Sketch:
-        return layout.sketch(part) if style == "stacked" else text_sketch(writer.write(part))
+        if style == "stacked":
+            return layout.marked_sketch(part, shown.numbers)
+        return marked_text_sketch(writer.write_marked(part, shown.numbers))
 
+    expression = shown.expression
     if type(expression) is Equation and len(expression.args) == 2:
         first, second = expression.args
         if Equation not in (type(first), type(second)):

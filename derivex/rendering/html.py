@@ -13,8 +13,6 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-from sympy.core.basic import Basic
-
 from derivex.derivation import Line
 from derivex.expression import Equation
 from derivex.rendering.document import Document, Item, Prose, Statement
@@ -140,11 +138,12 @@ class _Page:
     def _row(self, row: EquationRow) -> str:
         label = f'<span class="label">{escape(row.label)}</span>' if row.label else ""
         says = f'<p class="says">{escape(row.says)}</p>' if row.says else ""
-        return f"{label}{self._sides(row.expression)}{says}"
+        return f"{label}{self._sides(row.shown(self.document.highlight))}{says}"
 
-    def _sides(self, expression: Basic) -> str:
+    def _sides(self, shown: Marked) -> str:
         """An equation in two parts, so that the equals signs come to stand below one another."""
+        box, expression = self.formulas.marked_box, shown.expression
         if type(expression) is Equation and Equation not in map(type, expression.args):
-            left, right = expression.args
-            return self.formulas.box(left, kind="formula left") + self.formulas.box(right, "=")
-        return self.formulas.box(expression, kind="formula whole")
+            left, right = (Marked(side, shown.numbers) for side in expression.args)
+            return box(left, kind="formula left") + box(right, "=")
+        return box(shown, kind="formula whole")

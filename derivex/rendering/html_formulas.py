@@ -40,15 +40,13 @@ class HtmlFormulas:
             sign: a sign that stands before it, such as =.
             kind: the class of the box.
         """
-        latex = f"{sign} {self.latex.write(node)}".strip()
-        text = f"{sign} {self.text.write(node)}".strip()
-        return self.boxed(latex, text, kind)
+        return self.marked_box(Marked(node, {}), sign, kind)
 
-    def marked_box(self, line: Marked, sign: str = "") -> str:
+    def marked_box(self, line: Marked, sign: str = "", kind: str = "formula") -> str:
         """The formula of a line, in a box, with what is rewritten in it marked."""
         latex = f"{sign} {self.latex.write_marked(line.expression, line.numbers)}".strip()
         text = f"{sign} {self.text.write(line.expression)}".strip()
-        return self.boxed(latex, text)
+        return self.boxed(latex, text, kind)
 
     def boxed(self, latex: str, text: str, kind: str = "formula") -> str:
         """The same for a formula that is LaTeX already."""

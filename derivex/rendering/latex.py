@@ -9,7 +9,6 @@ from sympy.core.basic import Basic
 from derivex.derivation import Line
 from derivex.expression import Equation
 from derivex.notation import LatexWriter, TextWriter
-from derivex.notation.marks import without_marks
 from derivex.rendering.document import Document, Prose, Statement
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.figures import figure_as_latex
@@ -24,7 +23,7 @@ from derivex.rendering.latex_parts import DEEPEST, depth_of
 from derivex.rendering.latex_prose import code_in_lines
 from derivex.rendering.latex_table import number_table_as_latex
 from derivex.rendering.latex_text import latex_text
-from derivex.rendering.marking import Marked, marked
+from derivex.rendering.marking import Marked, as_marked, marked
 from derivex.rendering.number_table import NumberTable
 from derivex.rendering.outline import Block, Equations, Figure, Lines, Remark
 
@@ -63,13 +62,15 @@ def latex_block(
     if isinstance(block, Lines):
         return latex_lines(block.lines, writer, room, highlight)
     if isinstance(block, Equations):
-        return aligned([_equation(row, writer) for row in block.rows], room)
+        return coloured(aligned([_equation(row, writer, highlight) for row in block.rows], room))
     if isinstance(block, Figure):
         return figure_as_latex(block)
     if isinstance(block, NumberTable):
         return number_table_as_latex(block, writer, room)
-    columns = [[_equation(row, writer) for row in column.rows] for column in block.columns]
-    return side_by_side(columns, room)
+    columns = [
+        [_equation(row, writer, highlight) for row in column.rows] for column in block.columns
+    ]
+    return coloured(side_by_side(columns, room))
 
 
 def latex_lines(
@@ -81,7 +82,8 @@ def latex_lines(
     """A derivation as an ``align*`` environment."""
     if highlight:
         formulas = [
-            _marked(line, each, writer) for line, each in zip(lines, marked(lines), strict=True)
+            _marked(line.expression, each, writer)
+            for line, each in zip(lines, marked(lines), strict=True)
         ]
     else:
         formulas = [_plain(line.expression, writer) for line in lines]
@@ -106,17 +108,19 @@ def _plain(expression: Basic, writer: LatexWriter) -> str:
     return rf"\parbox[t]{{{_TEXT_EMS}em}}{{\raggedright {code_in_lines(shown)}}}"
 
 
-def _marked(line: Line, marks: Marked, writer: LatexWriter) -> str:
-    plain = _plain(line.expression, writer)
-    if not marks.numbers or plain.startswith(r"\parbox"):
-        return plain
-    found = writer.write_marked(marks.expression, marks.numbers)
-    return found if without_marks(found) == plain else plain  # colours never change a formula
+def _marked(expression: Basic, marks: Marked, writer: LatexWriter) -> str:
+    plain = _plain(expression, writer)
+    return plain if plain.startswith(r"\parbox") else as_marked(plain, marks, writer)
 
 
-def _equation(row: EquationRow, writer: LatexWriter) -> AlignedRow:
-    expression = row.expression
-    if type(expression) is Equation:
-        left, right = (_plain(side, writer) for side in expression.args)
-        return AlignedRow(left, f"= {right}", row.says, row.label)
-    return AlignedRow(_plain(expression, writer), "", row.says, row.label)
+def _equation(row: EquationRow, writer: LatexWriter, highlight: bool) -> AlignedRow:
+    marks = row.shown(highlight)
+    sides: tuple[Basic, ...] = (row.expression,)
+    marked_sides: tuple[Basic, ...] = (marks.expression,)
+    if type(row.expression) is Equation:
+        sides, marked_sides = row.expression.args, marks.expression.args
+    left, *right = (
+        _marked(side, Marked(copy, marks.numbers), writer)
+        for side, copy in zip(sides, marked_sides, strict=True)
+    )
+    return AlignedRow(left, " ".join(f"= {side}" for side in right), row.says, row.label)

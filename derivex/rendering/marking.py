@@ -1,4 +1,4 @@
-"""Marks: what each line of a derivation rewrites, and what stands in its place in the next line.
+"""Marks: what each line or equation rewrites, and what stands in its place where it leads.
 
 A mark belongs to one occurrence of a node, and nodes are shared by all their occurrences.  So
 the expression of a marked line is a copy in which what is marked, and all that holds it, are
@@ -17,10 +17,10 @@ from typing import Any, Protocol
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import And, Branch, Negative, Node, Plus, Times
-from derivex.notation.marks import COLOURS
+from derivex.expression import And, Branch, Equation, Negative, Node, Over, Plus, Times
+from derivex.notation.marks import COLOURS, without_marks
 
-__all__ = ["Marked", "marked", "twin_of"]
+__all__ = ["Marked", "Rewritten", "as_marked", "marked", "marks_of", "rewritten_lines", "twin_of"]
 
 _LARGEST = 20_000  # nodes; nobody follows the colours in a line that is longer
 
@@ -39,12 +39,52 @@ class Marked:
     numbers: Mapping[Basic, int]
 
 
+class Writer(Protocol):
+    """Writes formulas in one line."""
+
+    def write(self, node: Basic) -> str:
+        """The formula."""
+
+    def write_marked(self, node: Basic, marks: Mapping[Basic, int]) -> str:
+        """The formula with the signs of :mod:`derivex.notation.marks` in it."""
+
+
+def as_marked(written: str, marks: Marked | None, writer: Writer) -> str:
+    """A written formula with its marks; without them where they would change it."""
+    if marks is None or not marks.numbers:
+        return written
+    found = writer.write_marked(marks.expression, marks.numbers)
+    return found if without_marks(found) == written else written
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """A formula that was made from another one.
+
+    Args:
+        expression: the formula.
+        source: the place of the other one in their list; None for what is given.
+        changed: what was rewritten in it, and what stands for that here, as far as that is known.
+        as_one: whether it was one move: all that it changes gets the same mark, such as the two
+            sides of an equation that is divided by a number.
+    """
+
+    expression: Basic
+    source: int | None = None
+    changed: Sequence[tuple[Basic, Basic]] = ()
+    as_one: bool = False
+
+
 class Line(Protocol):
     """A line of a derivation, as far as it is asked here."""
 
     @property
     def expression(self) -> Basic:
         """The whole expression."""
+
+    @property
+    def says(self) -> str:
+        """What led here, in words; "" where nothing is said."""
 
     @property
     def changed(self) -> Sequence[tuple[Basic, Basic]]:
@@ -61,25 +101,54 @@ def marked(lines: Sequence[Line]) -> list[Marked]:
     >>> [list(line.numbers.items()) for line in (first, second)]
     [[(1, 0)], [(2, 0)]]
     """
-    places = [_Places() for _ in lines]
+    return marks_of(rewritten_lines(lines))
+
+
+def rewritten_lines(lines: Sequence[Line]) -> list[Rewritten]:
+    """The lines, each made from the one before it, unless it says nothing."""
+    return [
+        Rewritten(line.expression, place - 1, line.changed)
+        if place and (line.changed or line.says)
+        else Rewritten(line.expression)
+        for place, line in enumerate(lines)
+    ]
+
+
+def marks_of(rows: Sequence[Rewritten]) -> list[Marked]:
+    """Formulas with marks on what is rewritten, and on what replaced it."""
+    places = [_Places() for _ in rows]
     last = -1
-    for position in range(1, len(lines)):
-        before, after = lines[position - 1], lines[position]
-        if not after.changed or _is_large(before.expression) or _is_large(after.expression):
+    for row, there in zip(rows, places, strict=True):
+        if row.source is None:
             continue
-        pairs = _changes(before.expression, after.expression, dict(after.changed))
-        taken = set(places[position - 1].numbers())
+        before, here = rows[row.source], places[row.source]
+        if _is_large(before.expression) or _is_large(row.expression):
+            continue
+        pairs = list(_changes(before.expression, row))
+        if not row.changed and not row.as_one and pairs == [([None], [None])]:
+            continue  # another formula, of which nothing is known
+        taken = set(here.numbers())
+        shared = _shared_number(pairs, here) if row.as_one else None
         for old, new in pairs:
             # What replaced something and is itself rewritten next keeps its number.
-            number = places[position - 1].number_at(old[0]) if len(old) == 1 else None
+            number = here.number_at(old[0]) if len(old) == 1 else None
+            if number is None:
+                number = shared
             if number is None:
                 number = last = _next_number(last, taken)
                 taken.add(number)
+                shared = number if row.as_one else None
             for path in old:
-                places[position - 1].put(path, number)
+                here.put(path, number)
             for path in new:
-                places[position].put(path, number)
-    return [_copy(line.expression, each) for line, each in zip(lines, places, strict=True)]
+                there.put(path, number)
+    return [_copy(row.expression, each) for row, each in zip(rows, places, strict=True)]
+
+
+def _shared_number(pairs: Sequence[tuple[list[Path], list[Path]]], here: _Places) -> int | None:
+    """The number that what is taken away by a move has already, if it has one."""
+    taken_away = (old[0] for old, new in pairs if len(old) == 1 and not new)
+    return next((n for path in taken_away if (n := here.number_at(path)) is not None), None)
 
 
 def _next_number(last: int, taken: set[int]) -> int:
@@ -155,16 +224,22 @@ def _steps(path: Path) -> list[int]:
 # -- what differs between two lines -----------------------------------------------------------
 
 
-def _changes(
-    before: Basic, after: Basic, changed: Mapping[Basic, Basic]
-) -> Iterator[tuple[list[Path], list[Path]]]:
+def _changes(before: Basic, row: Rewritten) -> Iterator[tuple[list[Path], list[Path]]]:
     """The paths of what was rewritten, each with those of what replaced it, from left to right."""
-    stack: list[tuple[Basic, Basic, Path, Path]] = [(before, after, None, None)]
+    changed = dict(row.changed)
+    stack: list[tuple[Basic, Basic, Path, Path]] = [(before, row.expression, None, None)]
     while stack:
         old, new, from_path, to_path = stack.pop()
         if old is new:
             continue
+        if row.as_one and (places := _added(old, new)):
+            yield [], [(to_path, place) for place in places]
+            continue
+        if row.as_one and (places := _added(new, old)):
+            yield [(from_path, place) for place in places], []
+            continue
         whole = old in changed or type(old) is not type(new) or not old.args or not new.args
+        whole = whole or (row.as_one and _is_fraction(old) and _is_fraction(new))
         if whole or type(old) is And:  # 0 < x < 1 is told by its two x being the same
             yield [from_path], [to_path]
             continue
@@ -176,6 +251,20 @@ def _changes(
             elif not waiting or olds or news:
                 yield [(from_path, i) for i in olds], [(to_path, j) for j in news]
         stack.extend(reversed(waiting))
+
+
+def _is_fraction(node: Basic) -> bool:
+    """Whether it is a number over a number: 1/12 becomes 1/11 as a whole."""
+    return type(node) is Over and all(isinstance(each, Integer) for each in node.args)
+
+
+def _added(one: Basic, several: Basic) -> list[int]:
+    """The places of what was added to a term, or multiplied with a factor; none if neither."""
+    if type(several) not in (Plus, Times):
+        return []
+    operands = several.args
+    kept = next((place for place, each in enumerate(operands) if each is one), None)
+    return [] if kept is None else [place for place in range(len(operands)) if place != kept]
 
 
 _Group = tuple[Sequence[int], Sequence[int]]
@@ -241,12 +330,13 @@ def _copy(expression: Basic, places: _Places) -> Marked:
     while stack:
         node, here, ready = stack.pop()
         if not ready:
-            if here.number is not None and type(node) in (Branch, Negative):
-                # The minus of a term is written by the sum, and the columns of a case
-                # distinction by that: so what stands in them is marked.
+            if here.number is not None and type(node) in (Branch, Equation, Negative):
+                # The minus of a term is written by the sum, the columns of a case distinction
+                # by that, and the sides of an equation one by one: so what stands in them is
+                # marked.
                 for place in range(len(node.args)):
                     here.put((None, place), here.number)
-                if type(node) is Branch:
+                if type(node) is not Negative:
                     here.number = None
             stack.append((node, here, True))
             stack.extend((node.args[place], inner, False) for place, inner in here.inner.items())

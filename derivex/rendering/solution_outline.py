@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from sympy.core.basic import Basic
 
@@ -10,12 +11,12 @@ from derivex.derivation import Derivation, Detail, Line
 from derivex.expression import ImplicitName, value_of
 from derivex.notation import TextWriter
 from derivex.rendering.case_outline import case_blocks
-from derivex.rendering.equations import EquationRow
 from derivex.rendering.kind_outline import kind_blocks
+from derivex.rendering.move_rows import rows_of_cells, rows_of_lines, rows_one_by_one
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.rendering.readable import readable
-from derivex.solving import Cell, ImplicitDerivative, Outcome, Solution, StationarySolution
-from derivex.solving.lines import rows_of, said_condition
+from derivex.solving import ImplicitDerivative, Outcome, Solution, StationarySolution
+from derivex.solving.lines import cells_of, said_condition
 from derivex.solving.row_lines import parts_of
 
 
@@ -43,24 +44,21 @@ def _special(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[B
 
 def _linear(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
     """A solution whose moves stand below one another."""
-    rows = list(rows_of(result.columns, result.moves, detail))
-    width = max((len(row.cells) for row in rows), default=1)
-    beside = [row for row in rows if len(row.cells) == width > 1]
-    if beside:
-        columns = []
-        for position in range(width):
-            cells = [row.cells[position] for row in beside]
-            columns.append(Equations(tuple(_row(cell) for cell in cells if cell is not None)))
-        yield SideBySide(tuple(columns))
-    single = [cell for row in rows if len(row.cells) < width or width == 1 for cell in row.cells]
-    below = tuple(_row(cell) for cell in single if cell is not None)
-    if below:
-        yield Equations(below)
+    columns = [list(cells_of(column.moves, detail)) for column in result.columns]
+    below = list(cells_of(result.moves, detail))
+    moves = [move for column in result.columns for move in column.moves] + [*result.moves]
+    rows = iter(rows_of_cells([cell for cells in (*columns, below) for cell in cells], moves))
+    beside = tuple(Equations(tuple(islice(rows, len(cells)))) for cells in columns)
+    if len(beside) > 1:
+        yield SideBySide(beside)
+    last = (*(row for column in beside if len(beside) == 1 for row in column.rows), *rows)
+    if last:
+        yield Equations(last)
     if result.elimination is not None:
         for part in parts_of(result.elimination, detail):
             yield Remark(_sentence(part.heading, writer) + ("" if part.cells else "."))
             if part.cells:
-                yield Equations(tuple(map(_row, part.cells)))
+                yield Equations(tuple(rows_one_by_one(part.cells)))
     for words in result.notes:
         yield Remark(_sentence(words, writer))
     if result.reason:
@@ -90,10 +88,6 @@ def _named(name: Basic, derivation: Derivation, detail: Detail) -> tuple[Line, .
     if lines[0].expression is name:
         return tuple(lines)
     return (Line(name), Line(lines[0].expression, filled="the solution"), *lines[1:])
-
-
-def _row(cell: Cell) -> EquationRow:
-    return EquationRow(cell.equation, cell.says, cell.label)
 
 
 def _sentence(words: Sequence[str | Basic], writer: TextWriter) -> str:
@@ -143,16 +137,13 @@ def _(result: ImplicitDerivative, detail: Detail, writer: TextWriter) -> Iterato
     names = " and ".join(map(writer.write, head.arguments))
     yield Remark(f"{writer.write(result.name)} is a function of {names}.")
     for slope in result.slopes:
-        first = [_equation(line) for line in readable(slope.derivation.lines(detail))]
-        rows = [row.cells[0] for row in slope.solution.lines(detail)]
-        yield Equations((*first, *[_row(cell) for cell in rows[1:] if cell is not None]))
+        lines = list(readable(slope.derivation.lines(detail)))
+        shown = [row.cells[0] for row in slope.solution.lines(detail)]
+        cells = [cell for cell in shown if cell is not None]
+        yield Equations(tuple(rows_of_lines(lines, cells, slope.solution.all_moves)))
         conditions = slope.solution.conditions
         if conditions:
             told = " and ".join(f"{writer.write(condition)} ≠ 0" for condition in conditions)
             yield Remark(f"This holds if {told}.")
     for derivation in result.higher:
-        yield Equations(tuple(map(_equation, readable(derivation.lines(detail)))))
-
-
-def _equation(line: Line) -> EquationRow:
-    return EquationRow(line.expression, line.says)
+        yield Equations(tuple(rows_of_lines(list(readable(derivation.lines(detail))))))

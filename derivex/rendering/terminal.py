@@ -17,7 +17,7 @@ from derivex.notation.text_writer import TextWriter
 from derivex.rendering.box import paint
 from derivex.rendering.breaking import break_formula
 from derivex.rendering.justified import Block, justified
-from derivex.rendering.marking import Marked, marked
+from derivex.rendering.marking import Marked, as_marked, marked
 from derivex.rendering.stacked import StackedWriter
 
 if TYPE_CHECKING:
@@ -122,12 +122,7 @@ def _one_line(
     line: Line, position: int, writer: TextWriter, width: int | None, marks: Marked | None = None
 ) -> Block:
     relation = _RELATION if position else ""
-    formula = writer.write(line.expression)
-    if marks is not None and marks.numbers:
-        coloured = writer.write_marked(marks.expression, marks.numbers)
-        # Colours never change what is written.
-        formula = coloured if without_marks(coloured) == formula else formula
-    written = relation + formula
+    written = relation + as_marked(writer.write(line.expression), marks, writer)
     if width is None:
         return Block((written,), 0, line.says)
     pieces = break_formula(written, width, _CONTINUED, protected=len(relation))

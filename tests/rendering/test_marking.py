@@ -7,13 +7,16 @@ from sympy import S
 from sympy import Symbol as SympySymbol
 
 import derivex
+from derivex.api.showing import show_block
 from derivex.derivation import Line
 from derivex.expression import Decimal, Negative, Over, Plus, Power, Times, integer, symbol
 from derivex.notation import LatexWriter, TextWriter, read_text
 from derivex.notation.marks import COLOURS, runs, without_marks
 from derivex.rendering.box import paint
 from derivex.rendering.breaking import break_formula
+from derivex.rendering.equations import EquationRow
 from derivex.rendering.marking import Marked, marked
+from derivex.rendering.outline import Equations, Lines, SideBySide
 from derivex.rendering.stacked import StackedWriter
 from derivex.rendering.terminal import show_lines
 
@@ -174,3 +177,81 @@ def test_marking_leaves_the_numbers_of_sympy_alone():
     assert S.One is one and S.Zero is zero
     assert str(2 * SympySymbol("y")) == "2*y"
     assert derivex.diff("x^2 + x", by="x").result == 2 * SympySymbol("x") + 1
+
+
+MOVES = [
+    (
+        "3a^2 + b^2 - ab + a",
+        [
+            "{0:6a − b + 1} = {0:0}",
+            "{0:a} = {0:({5:b} − 1)/6}",
+            "{1:2b − a} = {1:0}",
+            "{1:b} = {1:a/2}",
+            "b = {1:(b − 1)/6 · (1/2)}",
+            "b = {1:{2:b/12} − 1/12}",
+            "{3:b − {2:b/12}} = −1/12",  # the term that goes to the other side has one colour
+            "{3:{4:11/12} b} = −{4:1/12}",  # so has what both sides are divided by
+            "b = −{4:1/11}",
+            "a = {0:({5:−{5:1/11}} − 1)/6}",
+            "a = {0:−{0:2/11}}",
+        ],
+    ),
+    (
+        "x^3 - 3x + y^2",
+        [
+            "3x² − {1:3} = {1:0}",
+            "{0:2}y = 0",
+            "y = 0",
+            "{2:3}x² = {1:3}",
+            "{3:x²} = {1:1}",
+            "{3:x = 1 or x = −1}",
+        ],
+    ),
+]  # fmt: skip
+
+
+def equation_rows(found: object) -> list[EquationRow]:
+    rows: list[EquationRow] = []
+    for block in found.blocks():
+        columns = block.columns if isinstance(block, SideBySide) else (block,)
+        rows += [row for each in columns if isinstance(each, Equations) for row in each.rows]
+    return rows
+
+
+@pytest.mark.parametrize(("function", "rows"), MOVES, ids=[row[0] for row in MOVES])
+def test_moves(function: str, rows: list[str]) -> None:
+    found = equation_rows(derivex.solve(function))
+    assert [shown(row.shown(True)) for row in found[: len(rows)]] == rows
+    assert all(row.shown(False) == Marked(row.expression, {}) for row in found)
+
+
+def test_an_equation_is_marked_from_its_derivation_to_its_solution() -> None:
+    rows = equation_rows(derivex.implicit("x^2 + y^2 = 25", of="y", by="x"))
+    assert all(row.marks is not None and row.marks.numbers for row in rows)
+
+
+def test_what_is_filled_in_is_marked() -> None:
+    found = derivex.descend("a^2 + b^2", start="a=1, b=2", rate="0.1", steps=1)
+    lines = [block for block in found.blocks() if isinstance(block, Lines)][-1].lines
+    assert list(map(shown, marked(lines))) == [
+        "[{0:a}; {1:b}] − 0.1 · {2:∇(a² + b²)}",
+        "{3:[{0:1}; {1:2}] − 0.1 · {2:[2; 4]}}",
+        "{3:[0.8; 1.6]}",
+    ]
+
+
+@pytest.mark.parametrize("function", [row[0] for row in MOVES])
+def test_colours_never_change_an_equation(function: str) -> None:
+    found = derivex.solve(function)
+    styles = set()
+    for block in found.blocks():
+        if isinstance(block, (Equations, SideBySide)):
+            for style in ("inline", "stacked"):
+                for width in (30, 80):
+                    plain = show_block(block, style, width, True)
+                    coloured = show_block(block, style, width, True, highlight=True)
+                    assert coloured.plain == plain.plain
+                    styles |= {str(span.style) for span in coloured.spans}
+    assert {"#3273dc", "#c8501e", "#1e8449"} <= styles
+    page, bare = found.to_html(), found.to_html(highlight=False)
+    assert page.count('class="mark') > bare.count('class="mark') == 0
