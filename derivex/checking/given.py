@@ -12,7 +12,8 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
+from derivex.checking.differentiated import dependencies, differentiated_names
+from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import Finding, identity_link, judge_link, over_data
 from derivex.checking.posed import (
     differentiates_unknown,

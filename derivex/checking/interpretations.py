@@ -19,8 +19,9 @@ from derivex.checking.dependents import (
     raised_indices,
     with_raised_indices,
 )
+from derivex.checking.differentiated import dependencies, differentiated_names
 from derivex.checking.findings import CheckedLine
-from derivex.checking.knowledge import Knowledge, dependencies, differentiated_names
+from derivex.checking.knowledge import Knowledge
 from derivex.checking.own_names import names_of_before, with_own_names
 from derivex.checking.premises import definition_in
 from derivex.checking.progress import Context, formulas_of

@@ -13,6 +13,12 @@ from derivex.checking.knowledge import Knowledge
 from derivex.checking.one_size import with_one_size
 from derivex.checking.rounding import consistent_with_rounding
 from derivex.checking.values import instance_of
+from derivex.checking.writing_out import (
+    for_arities,
+    overloaded,
+    with_calls_written_out,
+    written_out,
+)
 from derivex.engine import Columns, fill_in_data
 from derivex.equality import Counterexample, Verdict, judge
 from derivex.errors import DerivexError
@@ -153,7 +159,7 @@ def _within_the_domain(
     if not knowledge.knows_functions_of([before, after]):
         return found  # where log f(x) has a value is not known, either
     try:
-        left, right = knowledge.written_out([before, after])
+        left, right = written_out(knowledge, [before, after])
         gap = domain_gap(left, right, knowledge.functions, knowledge.kinds, knowledge.conditions)
     except DerivexError:
         return found
@@ -172,16 +178,16 @@ def identity_link(before: Basic, after: Basic, knowledge: Knowledge) -> Finding:
 def compare(before: Basic, after: Basic, knowledge: Knowledge) -> Verdict:
     """Whether two expressions are equal with all definitions written out."""
     try:
-        knowledge = knowledge.for_arities([before, after])
-        left, right = knowledge.written_out([before, after])
+        knowledge = for_arities(knowledge, [before, after])
+        left, right = written_out(knowledge, [before, after])
         verdict = _judged(left, right, knowledge)
         if _other_shapes(verdict):
             left, right = with_one_size([left, right])
             verdict = _judged(left, right, knowledge)
         if verdict.kind == "wrong":
-            overloaded = " and ".join(knowledge.overloaded([before, after]))
-            if overloaded:  # p(x, y) and p(y | x) are different things, and not independent
-                reason = f"nothing is known of the functions that {overloaded} stands for"
+            ambiguous = " and ".join(overloaded(knowledge, [before, after]))
+            if ambiguous:  # p(x, y) and p(y | x) are different things, and not independent
+                reason = f"nothing is known of the functions that {ambiguous} stands for"
                 return Verdict("undecided", 0, None, reason)
         witness = verdict.witness
         if witness is not None and _other_shapes(verdict):
@@ -246,7 +252,7 @@ def _turned(root: Basic) -> Basic:
 def _rounded(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
     approximate = sign == "≈"
     try:
-        left, right = knowledge.written_out([before, after])
+        left, right = written_out(knowledge, [before, after])
         places = consistent_with_rounding(left, right, knowledge, whole=approximate)
     except DerivexError:
         return None
@@ -342,8 +348,8 @@ def _with_data(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> 
     if not knowledge.columns:
         return None
     try:
-        sides = knowledge.written_out([before, after])
-        called = (knowledge.with_calls_written_out(side) for side in sides)
+        sides = written_out(knowledge, [before, after])
+        called = (with_calls_written_out(knowledge, side) for side in sides)
         left, right = (over_data(side, knowledge.columns) for side in called)
     except DerivexError:
         return None

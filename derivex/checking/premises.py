@@ -10,6 +10,7 @@ from sympy.core.basic import Basic
 from derivex.checking.dependents import is_slope, opened
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import over_data
+from derivex.checking.writing_out import for_arities, written_out
 from derivex.expression import (
     Apply,
     At,
@@ -111,7 +112,7 @@ def new_premise(
         return f"says what the angle {angle} is"
     if _other_arrays(before, after) and _other_arrays(after, before):
         return "taken as given: the text does not say how these vectors and matrices are related"
-    knowledge = knowledge.for_arities([before, after])
+    knowledge = for_arities(knowledge, [before, after])
     left, right = (unknowns(knowledge.filled_in(side), knowledge) for side in (before, after))
     both = {**left, **right}
     names = dict.fromkeys(both[key] for key in both if (key in left) != (key in right))
@@ -161,7 +162,7 @@ def fills_in_data(before: Basic, after: Basic, knowledge: Knowledge) -> bool:
     """
     if not _is_number(after):
         return False
-    (written,) = knowledge.written_out([before])
+    (written,) = written_out(knowledge, [before])
     if knowledge.columns and _is_number(over_data(written, knowledge.columns)):
         return False  # all of it is given
     for node in postorder(written):

@@ -18,6 +18,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.patience import Patience
+from derivex.checking.writing_out import written_out
 from derivex.equality.balls import Balls, precision
 from derivex.equality.clock import worked
 from derivex.equality.pair import PointEntries
@@ -328,8 +329,8 @@ def _locally(roots: list[Basic], knowledge: Knowledge) -> tuple[list[Basic], dic
     for name in names:
         _model(name, names, knowledge.implicit, made, set())
     if not made:
-        return plain.written_out(roots), follows
-    out = Knowledge(knowledge.functions).written_out([substitute(root, made) for root in roots])
+        return written_out(plain, roots), follows
+    out = written_out(Knowledge(knowledge.functions), [substitute(root, made) for root in roots])
     return out, follows
 
 

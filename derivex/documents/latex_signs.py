@@ -9,7 +9,17 @@ from typing import NamedTuple
 from derivex.documents.latex_layout import closing_of
 from derivex.notation.latex.tokens import Token, is_blank
 
-__all__ = ["SPACES", "WIDE", "Phrase", "Sign", "depths", "phrase_at", "sign_at"]
+__all__ = [
+    "SPACES",
+    "WIDE",
+    "Phrase",
+    "Sign",
+    "depths",
+    "is_end",
+    "is_space",
+    "phrase_at",
+    "sign_at",
+]
 
 _RELATIONS = {
     "=": "=", "<": "<", ">": ">", "≤": "≤", "≥": "≥", "≠": "≠", "≈": "≈", "≡": "≡", "∝": "∝",
@@ -41,6 +51,8 @@ SPACES = WIDE | frozenset(
      r"\footnotesize", r"\normalsize", r"\scriptsize", r"\limits", r"\hphantom", r"\phantom")
 )  # fmt: skip
 """What is a space, or nothing, between formulas."""
+
+_ENDING = frozenset((".", ",", ";", "!"))
 
 
 class Sign(NamedTuple):
@@ -167,3 +179,11 @@ def phrase_at(row: Sequence[Token], position: int) -> Phrase | None:
     closing = closing_of(row, opening)
     text = "".join(token.text for token in row[opening + 1 : closing])
     return Phrase(text, closing + 1 - position)
+
+
+def is_space(token: Token) -> bool:
+    return is_blank(token) or token.text in SPACES
+
+
+def is_end(token: Token) -> bool:
+    return is_space(token) or token.text in _ENDING

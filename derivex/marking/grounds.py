@@ -14,6 +14,7 @@ from derivex.checking.explanations import explained
 from derivex.checking.links import Finding, identity_link
 from derivex.checking.rounding import consistent_with_rounding
 from derivex.checking.systems import judge_equations
+from derivex.checking.writing_out import written_out
 from derivex.errors import DerivexError, Place
 from derivex.expression import (
     ONE,
@@ -263,7 +264,7 @@ class Grounds:
             return None
         exact, coarse = (answer, key) if rounded[1] else (key, answer)
         try:
-            left, right = self.knowledge.written_out([exact, coarse])
+            left, right = written_out(self.knowledge, [exact, coarse])
             places = consistent_with_rounding(left, right, self.knowledge, whole=False)
         except DerivexError:
             return None

@@ -1,0 +1,369 @@
+"""Expressions with every name standing for what it was said to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.checking.dependents import opened
+from derivex.checking.knowledge import Knowledge
+from derivex.engine import Definitions, filled_in
+from derivex.errors import ProblemError
+from derivex.expression import (
+    Apply,
+    At,
+    D,
+    FunctionName,
+    Gradient,
+    Mean,
+    Named,
+    Node,
+    Over,
+    Power,
+    Total,
+    contains,
+    free_symbols,
+    function_name,
+    function_of,
+    postorder,
+    substitute,
+    symbol,
+    transform,
+)
+from derivex.expression.array_nodes import ArrayName, Entries, Nabla
+from derivex.expression.elementary import ELEMENTARY
+from derivex.expression.functions import Function
+
+__all__ = ["for_arities", "overloaded", "with_calls_written_out", "written_out"]
+
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def written_out(known: Knowledge, roots: Iterable[Basic]) -> list[Basic]:
+    """The expressions with every name standing for its definition, but still a quantity.
+
+    A name u becomes ``Named(u, …)``, which has the value of its definition, and which a
+    derivative by u takes as one quantity; an implicit function becomes an unknown one.
+
+    >>> x, u = symbol("x"), symbol("u")
+    >>> from derivex.expression import Power, TWO
+    >>> written_out(Knowledge(names={u: Power(x, TWO)}), [D(u, x)])
+    [D(Named(u, Power(x, 2)), x)]
+    """
+    roots = _told_apart(
+        known,
+        [
+            _along_a_curve(
+                known,
+                _by_its_parameter(
+                    known, known.with_entries(_spread(known, _of_arrays(known, root)))
+                ),
+            )
+            for root in roots
+        ],
+    )
+    wanted = dict.fromkeys(name for root in roots for name in _names_in(root))
+    made: dict[Basic, Basic] = {}
+    for name in wanted:
+        _make(known, name, made, set())
+    if not made:
+        return _by_components([opened(root, known.dependence) for root in roots])
+    shapes = {
+        known.names[name]: made[name]
+        for name in made
+        if name in known.names and type(made[name]) is Named
+    }
+    named = [substitute(_by_named(root, shapes, made), made) for root in roots]
+    return _by_components([opened(root, known.dependence) for root in named])
+
+
+def _make(known: Knowledge, name: Basic, made: dict[Basic, Basic], above: set[Basic]) -> None:
+    """Add what a name becomes, after what its definition is made of."""
+    if name in made or name in above:
+        return
+    body: Basic | None = None
+    if name in known.names:
+        body = known.names[name]
+    elif name in known.implicit:
+        body = Apply(function_name(f"{name}"), *known.implicit[name])
+    elif isinstance(name, Symbol):
+        body = _value_of_function(known, name)
+    if body is None:
+        return
+    inner: dict[Basic, Basic] = {}
+    parts = [part for part in _names_in(body) if part is not name]
+    for part in parts:
+        _make(known, part, made, above | {name})
+        if part in made:
+            inner[part] = made[part]
+    body = substitute(body, inner)
+    made[name] = Named(function_name(str(name)), body) if isinstance(name, Symbol) else body
+
+
+def _of_arrays(known: Knowledge, root: Basic) -> Basic:
+    """Calls of functions of vectors, L(w, b), by what they stand for: w is always the same."""
+    found: dict[Basic, Basic] = {}
+    for node in postorder(root):
+        if type(node) is not Apply:
+            continue
+        function = known.functions.get(function_of(node.args[0])[0].name)
+        if (
+            function is not None
+            and function.definition is not None
+            and tuple(function.parameters) == node.args[1:]
+            and type(node.args[0]) is FunctionName
+            and any(isinstance(part, ArrayName) for part in postorder(function.definition))
+        ):
+            found[node] = function.definition
+    return substitute(root, found)
+
+
+def _told_apart(known: Knowledge, roots: list[Basic]) -> list[Basic]:
+    """Unknown functions of one name with several numbers of arguments as several functions.
+
+    p(x) and p(x, y) are two densities.
+    """
+    for name, arities in overloaded(known, roots).items():
+        function = known.functions.get(name)
+        usual = min(arities) if function is None else len(function.parameters)
+        for arity in sorted(arities - {usual}):
+            head = function_name(f"{name}{str(arity).translate(_LOWERED)}")
+            roots = [transform(root, _renamed(name, arity, head)) for root in roots]
+    return roots
+
+
+def overloaded(known: Knowledge, roots: Iterable[Basic]) -> dict[str, set[int]]:
+    """The functions that are called with several numbers of arguments, with these.
+
+    >>> x, y, p = symbol("x"), symbol("y"), function_name("p")
+    >>> sorted(overloaded(Knowledge(), [Apply(p, x), Apply(p, x, y)])["p"])
+    [1, 2]
+    """
+    calls: dict[str, set[int]] = {}
+    for root in roots:
+        for node in postorder(root):
+            if type(node) is Apply and type(node.args[0]) is FunctionName:
+                calls.setdefault(node.args[0].name, set()).add(len(node.args) - 1)
+    return {
+        name: arities
+        for name, arities in calls.items()
+        if len(arities) > 1 and name not in ELEMENTARY and not _is_variadic(known, name)
+    }
+
+
+def _is_variadic(known: Knowledge, name: str) -> bool:
+    function = known.functions.get(name)
+    return function is not None and (function.variadic or function.means is not None)
+
+
+def _spread(known: Knowledge, root: Basic) -> Basic:
+    """What stands for functions of numbers that are made of functions of vectors."""
+    return _calls_written_out(known, root, (Entries,))
+
+
+def with_calls_written_out(known: Knowledge, root: Basic) -> Basic:
+    """The expression with what stands for the functions that are made of data.
+
+    >>> x, i = symbol("x"), symbol("i")
+    >>> from derivex.expression import Total
+    >>> f = Function("f", (x,), definition=Total(At(symbol("a"), i), i))
+    >>> known = Knowledge(functions={"f": f})
+    >>> with_calls_written_out(known, Apply(function_name("f"), x))
+    Total(At(a, i), i)
+    """
+    return _calls_written_out(known, root, (At, Mean, Total))
+
+
+def _calls_written_out(known: Knowledge, root: Basic, kinds: tuple[type[Node], ...]) -> Basic:
+    functions = {
+        function.name: function
+        for function in _called(known, root)
+        if function.definition is not None
+        and any(type(node) in kinds for node in postorder(function.definition))
+    }
+    try:
+        return filled_in(root, Definitions(functions)) if functions else root
+    except ProblemError:
+        return root
+
+
+def _called(known: Knowledge, root: Basic) -> Iterator[Function]:
+    for node in postorder(root):
+        if type(node) is Apply:
+            function = known.functions.get(function_of(node.args[0])[0].name)
+            if function is not None:
+                yield function
+
+
+def _along_a_curve(known: Knowledge, root: Basic) -> Basic:
+    """dy/dx where x and y are both given by t: (dy/dt)/(dx/dt)."""
+    found: dict[Basic, Basic] = {}
+    for node in postorder(root) if known.names else ():
+        if type(node) is not D or node.args[1] not in known.names:
+            continue
+        operand, by = (known.filled_in(each) for each in node.args)
+        letters = free_symbols(by)
+        same = len(letters) == 1 and letters.keys() == free_symbols(operand).keys()
+        direct = node.args[1] in _met_in(known, node.args[0])
+        if same and not direct and isinstance(node.args[0], Symbol):
+            (letter,) = letters
+            body = known.names[node.args[1]]
+            if not (isinstance(body, Node) and body.args and contains(operand, body)):
+                found[node] = Over(D(node.args[0], letter), D(node.args[1], letter))
+    return substitute(root, found)
+
+
+def _met_in(known: Knowledge, root: Basic) -> set[Basic]:
+    """The names that an expression is made of, by way of definitions."""
+    met: set[Basic] = set()
+    waiting = [root]
+    while waiting:
+        for name in free_symbols(waiting.pop()):
+            if name not in met:
+                met.add(name)
+                if name in known.names:
+                    waiting.append(known.names[name])
+    return met
+
+
+def _by_its_parameter(known: Knowledge, root: Basic) -> Basic:
+    """df/dx of a function f(a) that is defined: its definition with x in the place of a."""
+    found: dict[Basic, Basic] = {}
+    for node in postorder(root):
+        if type(node) is not D:
+            continue
+        called, by = node.args
+        name = called.args[0] if type(called) is Apply else called
+        function = known.functions.get(getattr(name, "name", ""))
+        base = by.args[0] if type(by) is Power else None
+        if base is not None and function is not None and base in called.args[1:]:
+            found[node] = Over(D(called, base), D(by, base))  # by σ² as a quantity
+            continue
+        if function is None or function.definition is None or len(function.parameters) != 1:
+            continue
+        (parameter,) = function.parameters
+        own = (
+            called.args[1:] == (parameter,)
+            if type(called) is Apply
+            else (isinstance(called, Symbol) and _value_of_function(known, called) is not None)
+        )
+        if not own or not isinstance(by, Symbol) or by is parameter:
+            continue
+        if by in known.names:
+            found[node] = _by_inner(known, function.definition, by, parameter) or node
+        elif by not in free_symbols(function.definition):
+            found[node] = D(substitute(function.definition, {parameter: by}), by)
+    return substitute(root, found)
+
+
+def _by_inner(known: Knowledge, body: Basic, inner: Symbol, parameter: Symbol) -> Basic | None:
+    """df/du of f(x) = (2x + 1)³ with u = 2x + 1; None if f is no function of u."""
+    inside = known.filled_in(known.names[inner])
+    if isinstance(inside, Node) and contains(body, inside):
+        return D(body, inner)
+    letters = {parameter: None}
+    if free_symbols(inside).keys() == free_symbols(body).keys() == letters.keys():
+        return Over(D(body, parameter), D(inner, parameter))
+    return None
+
+
+def for_arities(known: Knowledge, roots: Iterable[Basic]) -> Knowledge:
+    """The same without definitions of functions that are called with other numbers of
+    arguments here: f(x) is another f than f(a, b) was."""
+    other = set()
+    for root in roots:
+        for node in postorder(root):
+            if type(node) is not Apply:
+                continue
+            name = function_of(node.args[0])[0].name
+            function = known.functions.get(name)
+            if function is None or function.definition is None or function.variadic:
+                continue
+            spread = any(type(each) is Entries for each in node.args[1:])
+            if len(function.parameters) != len(node.args) - 1 or (
+                spread and not _is_of_arrays(function.definition)
+            ):
+                other.add(name)
+    if not other:
+        return known
+    kept = {name: each for name, each in known.functions.items() if name not in other}
+    return replace(known, functions=kept)
+
+
+def _value_of_function(known: Knowledge, name: Symbol) -> Basic | None:
+    """What f stands for in df/dx, where f(x) is defined."""
+    function = known.functions.get(name.name)
+    if function is None or function.definition is None or function.variadic:
+        return None
+    if name in function.parameters or function.means is not None:
+        return None
+    return function.definition
+
+
+def _by_named(root: Basic, shapes: Mapping[Basic, Basic], made: Mapping[Basic, Basic]) -> Basic:
+    """In a derivative by u, what u stands for is u: dy/du of y = (3x + 1)² with u = 3x + 1."""
+    found: dict[Basic, Basic] = {}
+    for node in postorder(root):
+        if type(node) is not D:
+            continue
+        operand, by = node.args
+        named = made.get(by)
+        if named is None or type(named) is not Named:
+            continue
+        body = named.args[1]
+        if not (isinstance(body, Node) and body.args):
+            continue
+        written = substitute(operand, made)
+        again = _replaced(written, body, named)
+        if again is not written:
+            found[node] = D(again, named)
+    return substitute(root, found)
+
+
+def _replaced(root: Basic, body: Basic, named: Basic) -> Basic:
+    """Every occurrence of a body outside of its own name replaced by the name."""
+    plain = symbol(f"·{named.args[0]}")
+    hidden = substitute(root, {named: plain})
+    return substitute(substitute(hidden, {body: plain}), {plain: named})
+
+
+def _by_components(roots: list[Basic]) -> list[Basic]:
+    """∇_θ where θ is no vector but θ_0 and θ_1 occur: the derivatives by these."""
+    if not any(type(node) is Nabla for root in roots for node in postorder(root)):
+        return roots
+    names = dict.fromkeys(name for root in roots for name in free_symbols(root))
+    found: dict[Basic, Basic] = {}
+    for root in roots:
+        for node in postorder(root):
+            if type(node) is not Nabla or not isinstance(node.args[1], Symbol):
+                continue
+            numbered = re.compile(rf"{re.escape(node.args[1].name)}_(\d+)")
+            places = {name: numbered.fullmatch(name.name) for name in names}
+            by = sorted(
+                (int(place.group(1)), name) for name, place in places.items() if place is not None
+            )
+            if by:
+                found[node] = Gradient(node.args[0], *[name for _, name in by])
+    return [substitute(root, found) for root in roots]
+
+
+def _renamed(name: str, arity: int, head: Basic) -> Callable[[Basic], Basic]:
+    def renamed(node: Basic) -> Basic:
+        if type(node) is Apply and str(node.args[0]) == name and len(node.args) == arity + 1:
+            return Apply(head, *node.args[1:])
+        return node
+
+    return renamed
+
+
+def _is_of_arrays(root: Basic) -> bool:
+    return any(isinstance(node, ArrayName) for node in postorder(root))
+
+
+def _names_in(root: Basic) -> list[Basic]:
+    """The names in an expression that may stand for something."""
+    return list(free_symbols(root))

@@ -1,0 +1,295 @@
+"""What the formulas of a block tell about the names in it, before any of them is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from itertools import pairwise
+
+from sympy.core.basic import Basic
+
+from derivex.documents.asides import operator_of
+from derivex.documents.at_points import hessian_in
+from derivex.documents.consistency import indices_of
+from derivex.documents.formulas import FormulaReader
+from derivex.documents.known_so_far import MAX_FORMULA, KnownSoFar
+from derivex.documents.names import (
+    arities,
+    called,
+    entries_alone,
+    is_made_up,
+    names_alone,
+    primed_names,
+    vector_calls,
+)
+from derivex.documents.passage import source_of_stretch
+from derivex.documents.raw import RawBlock, RawFormula, Span
+from derivex.documents.shapes import has_arrays, summed_up, with_arrays
+from derivex.errors import ReadError
+from derivex.expression import (
+    symbol,
+)
+from derivex.expression.array_nodes import ArrayName, array_name
+from derivex.expression.functions import Function
+from derivex.notation import Scope, read_text
+from derivex.notation.characters import plain_name
+from derivex.notation.known_names import find_names
+from derivex.notation.lexer import Source, Word, words_of
+from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary, subscript_text
+
+__all__ = ["LookingAhead"]
+
+
+class LookingAhead:
+    """Finds out what the names in a block are.
+
+    Args:
+        known: what is known where a block stands; it learns from what is seen.
+        formulas: reads formulas.
+    """
+
+    def __init__(self, known: KnownSoFar, formulas: FormulaReader):
+        self._known = known
+        self._formulas = formulas
+        self._shaped: dict[str, ArrayName] = {}  # what the names of arrays were last
+        self._differentiated: dict[str, str] = {}  # y of y', with what it depends on
+
+    def scope_of(self, block: RawBlock) -> Scope:
+        """What the formulas of a block tell about one another's names."""
+        vocabulary = Vocabulary(self._known.names.scope)
+        sources: list[Source] = []
+        formulas: list[tuple[Sequence[Word], Source]] = []
+        counts: dict[str, set[int]] = {}
+        whole: set[str] = set()
+        found: dict[str, Sequence[str]] = {}
+        chains: list[list[Source]] = []
+        for row in block.rows:
+            for chain in row.chains:
+                chains.append([])
+                for source in (each for formula in chain for each in self._sources(formula)):
+                    words = words_of(source)
+                    sources.append(source)
+                    chains[-1].append(source)
+                    formulas.append((words, source))
+                    find_names(words, {}, vocabulary)
+                    whole.update(names_alone(words))
+                    for name, some in arities(words).items():
+                        counts.setdefault(name, set()).update(some)
+                    for name, parameters in called(words, type(source) is not Source).items():
+                        if is_made_up(found.get(name, ("t_",))):
+                            found[name] = parameters
+                    self._known.names.of_vectors.update(vector_calls(words))
+        self._known.names.forget_others(counts)
+        for name in [name for name in self._known.in_force if name in counts]:
+            if self._known.in_force[name].definition.parameters and not self._known.names.knows(
+                name
+            ):
+                del self._known.in_force[name]
+        entries = entries_alone(words for words, _ in formulas)
+        self._known.names.call(
+            {
+                name: some
+                for name, some in found.items()
+                if name not in entries and len(counts.get(name, ())) < 2
+            }
+        )  # p(x) and p(x, y) are two functions
+        elementary = {*self._known.names.scope.functions, *self._known.names.scope.aliases}
+        self._known.quantities = primed_names(
+            chains, self._known.names.functions, elementary, self._differentiated
+        )
+        self._differentiated.update(self._known.quantities)
+        scope = self._known.names.scope
+        scope = scope.with_functions(
+            {name: Function(name, (symbol(by),)) for name, by in self._known.quantities.items()}
+        )
+        nabla = any("∇" in source.text or "nabla" in source.text for source in sources)
+        arrays = has_arrays(sources, block.bold) or self._known.names.declares_matrix(whole)
+        if arrays or self._calls_of_vectors(sources, counts):
+            known = self._known.names.scope_with_arrays(whole)
+            scope = with_arrays(known, sources, block.bold, self._known.names.functions)
+        elif bounds := summed_up(words for words, _ in formulas):
+            scope = self._with_vectors(block, scope, bounds.keys() & whole, bounds)
+        if nabla and not arrays:
+            scope = self._with_declared(block, scope, sources, whole)
+        elif arrays:
+            scope = self._with_arrays_of_before(block, scope, whole)
+        scope = self._with_functions_of_vectors(block, scope, sources, counts)
+        if scope.arrays and "I" in whole and "I" not in scope.names:
+            scope = self._with_identity(block, scope)
+        seen = vocabulary.known - scope.names - {"d"}
+        indexed = {name: frozenset(counts) for name, counts in vocabulary.entries.items()}
+        return scope.within(frozenset(seen), indexed)
+
+    def _calls_of_vectors(self, sources: Sequence[Source], counts: Collection[str]) -> bool:
+        """Whether there is a gradient of a function that is said to take vectors to numbers."""
+        return any(
+            name in self._known.names.functions
+            and not self._known.names.is_defined(name)
+            and any("∇" in source.text or "nabla" in source.text for source in sources)
+            and (name in counts or any(_mentions(source, name) for source in sources))
+            for name in self._known.names.of_vectors
+        )
+
+    def _with_vectors(
+        self, block: RawBlock, scope: Scope, names: Collection[str], bounds: Mapping[str, str]
+    ) -> Scope:
+        """The scope with those names as vectors that stand alone as well as with an index.
+
+        In u + v = (u_1 + v_1, …, u_m + v_m) the vectors have m entries.
+        """
+        if not names:
+            return scope
+        counts = indices_of(self._read_ahead(block, scope), self._known.names.is_function)
+        vectors = [
+            array_name(name, symbol(bounds[name]))
+            for name in sorted(names)
+            if counts.get(symbol(name)) == {0, 1} and name not in self._known.names.functions
+        ]
+        return scope.with_arrays(*vectors) if vectors else scope
+
+    def _with_functions_of_vectors(
+        self,
+        block: RawBlock,
+        scope: Scope,
+        sources: Sequence[Source],
+        counts: Mapping[str, Collection[int]],
+    ) -> Scope:
+        """The scope with unknown functions as numbers for each vector, if that is what fits.
+
+        The f of ∇f(x), or of f(x + hv)/h, is one; the σ of σ(Wx) is taken entry by entry.
+        """
+        wholes: dict[str, Function] = {}
+        arrays: dict[str, ArrayName] = {}
+        certain = False
+        usual = [name for name in UNKNOWN_FUNCTIONS if name in counts and name not in scope.names]
+        for name in dict.fromkeys((*self._known.names.functions, *usual)):
+            function = scope.functions.get(name) or Function(name, (symbol("t_1"),))
+            if self._known.names.is_defined(name) or len(counts.get(name, ())) > 1:
+                continue
+            told = self._known.names.of_vectors.get(name)
+            if name not in counts and not any(_mentions(source, name) for source in sources):
+                continue
+            if told is None and not scope.arrays:
+                continue
+            last = function.parameters[-1]
+            taken = [each for each in function.parameters if str(each) in scope.arrays]
+            if told is not None and len(function.parameters) - name.endswith("_") == 1:
+                if any(_differs_by_number(source, name) for source in sources):
+                    continue
+                certain = True
+                known = scope.arrays.get(str(last))
+                arrays.setdefault(str(last), known or array_name(str(last), symbol(told)))
+                taken = [last]
+            parameters = tuple(
+                arrays.get(str(each)) or scope.arrays.get(str(each)) or each
+                if each in taken
+                else each
+                for each in function.parameters
+            )
+            made_up = is_made_up([str(each) for each in parameters])
+            if not taken and len(parameters) == 1 and made_up:
+                parameters = (array_name(str(last), next(iter(scope.arrays.values())).rows),)
+            if any(isinstance(each, ArrayName) for each in parameters):
+                wholes[name] = replace(function, parameters=parameters)
+        if not wholes:
+            return scope
+        other = scope.with_functions(wholes).with_arrays(*arrays.values())
+        readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
+        return other if readable[1] > readable[0] - certain else scope
+
+    def _with_declared(
+        self, block: RawBlock, scope: Scope, sources: Sequence[Source], whole: Collection[str]
+    ) -> Scope:
+        """The scope of a gradient with the vectors that the text declares, if that fits.
+
+        Where θ_0 and θ_1 stand for themselves, θ is none.
+        """
+        known = self._known.names.scope_with_arrays(whole)
+        names = [name for name in known.arrays if name in whole]
+        words = [words_of(source) for source in sources]
+        numbered = any(
+            plain_name(name.text) in names and subscript_text(below.text).isdigit()
+            for each in words
+            for name, below in pairwise(each)
+            if below.kind == "SUBSCRIPT"
+        )
+        if not names or numbered:
+            return scope
+        other = with_arrays(known, sources, block.bold, self._known.names.functions)
+        filled = sum(
+            self._formulas.filled_in(formula.start, formula.end, other) is not None
+            for row in block.rows
+            for chain in row.chains
+            for formula in chain
+        )
+        fits = self._readable(block, other) + filled >= self._readable(block, scope)
+        return other if fits else scope
+
+    def _with_arrays_of_before(
+        self, block: RawBlock, scope: Scope, whole: Collection[str]
+    ) -> Scope:
+        """The scope with the shapes that names had before, where more can be read with them."""
+        functions = self._known.names.functions
+        before = [
+            array for name, array in self._shaped.items() if name in whole and name not in functions
+        ]
+        if before:
+            other = scope.with_arrays(*before)
+            scope = other if self._readable(block, other) > self._readable(block, scope) else scope
+        self._shaped.update(scope.arrays)
+        return scope
+
+    def _readable(self, block: RawBlock, scope: Scope) -> int:
+        """How many formulas of a block can be read."""
+        return sum(1 for _ in self._read_ahead(block, scope))
+
+    def _with_identity(self, block: RawBlock, scope: Scope) -> Scope:
+        """The scope with I as a square matrix, of the size with which most can be read, if any."""
+        sizes = {size: None for each in scope.arrays.values() for size in (each.rows, each.columns)}
+        ways = [scope, *(scope.with_arrays(array_name("I", size, size)) for size in sizes)]
+        return max(ways, key=lambda way: sum(1 for _ in self._read_ahead(block, way)))
+
+    def _read_ahead(self, block: RawBlock, scope: Scope) -> Iterator[Basic]:
+        """The formulas of a block that can be read with what is known so far."""
+        for row in block.rows:
+            for chain in row.chains:
+                for formula in chain:
+                    with suppress(ReadError):
+                        stretch = self._known.passage.stretch(formula.start, formula.end)
+                        yield read_text(stretch, scope).expression
+
+    def _sources(self, formula: RawFormula) -> Iterator[Source]:
+        """What a formula is read from: without an operator such as argmax, or its parts.
+
+        What cannot be read is left out; it is told when the formula is read.
+        """
+        text = self._known.passage.original[formula.start : formula.end]
+        operator, parts = operator_of(text), hessian_in(text)
+        whole = Span(0, len(text)) if operator is None else operator.rest
+        if len(text) > MAX_FORMULA:
+            return
+        for start, end in parts or (whole,):
+            with suppress(ReadError):
+                source = self._source(formula.start + start, formula.start + end)
+                words_of(source)
+                yield source
+
+    def _source(self, start: int, end: int) -> Source:
+        return source_of_stretch(self._known.passage.stretch(start, end))
+
+
+def _mentions(source: Source, name: str) -> bool:
+    """Whether a function stands somewhere without its arguments, as in ∂f/∂x."""
+    alone = rf"(?<![A-Za-z_]){re.escape(name)}(?![A-Za-z_(])"
+    return not name.endswith("_") and re.search(alone, source.text) is not None
+
+
+def _differs_by_number(source: Source, name: str) -> bool:
+    """Whether a function is differentiated as one of a number, f'(x) or df/dx."""
+    letter = re.escape(name.removesuffix("_"))
+    return (
+        re.search(rf"(?<![A-Za-z]){letter} ?['′] ?\([^;()]*\)|d ?{letter} ?[}})/]", source.text)
+        is not None
+    )
