@@ -64,6 +64,8 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
             return _cost(edit) + 0.8
         if edit.name == "lost-factor":
             return _cost(edit)
+        if edit.name == "exponent" and isinstance(screen, EquationScreen):
+            return _cost(edit) + 1  # x³ = 8 holds where x = 2 does, and is not what was meant
         if edit.name == "variable" and edit.right not in before:
             return _cost(edit) + 0.5
         new = sum(1 for part in postorder(edit.line) if part not in familiar)
