@@ -74,7 +74,7 @@ def explained(
 
 
 def _justified(line: CheckedLine, link: Link, book: RuleBook, seconds: float) -> CheckedLine:
-    before, after = _as_functions(_filled_in(link, book), link.knowledge)
+    before, after = _differentiated(*_as_functions(_filled_in(link, book), link.knowledge))
     found = justify(
         before,
         after,

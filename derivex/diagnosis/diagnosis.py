@@ -157,15 +157,15 @@ class _Question:
         both = all(isinstance(line, (Equation, And)) for line in (self.before, self.after))
         if self.of_equations and not both:
             return ()
+        likely = list(self._wrong_moves())
         screen = self._slip_screen()
         if screen.agreeing([self.after]) and screen.confirms(self.after):
-            # Nothing is wrong, or some of the solutions are lost.
-            return tuple(self._wrong_moves()) if self.of_equations else ()
-        sides = self._sides()
+            return tuple(likely)  # nothing is wrong, or some of the solutions are lost
+        sides = () if likely else self._sides()
         if sides:
             return sides[:most]
-        found_in = self._wrong_moves() if self.of_equations else self._misconceptions()
-        likely = list(islice(found_in, _MOST_MISCONCEPTIONS))
+        if not self.of_equations:
+            likely = list(islice(self._misconceptions(), _MOST_MISCONCEPTIONS))
         plain = list(self._plain_slips(likely))
         if likely and plain and plain[0].name == "sign":
             likely = likely[:1]  # whatever turned it, one sign is wrong
@@ -321,7 +321,13 @@ class _Question:
     def slips(self) -> list[Edit]:
         """The edits that make the line right."""
         if self._slips is None:
-            self._slips = slips(self.routes, self.after, self._slip_screen())
+            found = slips(self.routes, self.after, self._slip_screen())
+            forms = NormalForms()
+            before = forms.key(self.before) if self.of_equations else None
+            # An equation that is the one before once more helps nobody.
+            self._slips = [
+                edit for edit in found if before is None or forms.key(edit.line) != before
+            ]
         return self._slips
 
     def _plain_slips(self, likely: Sequence[Diagnosis]) -> Iterator[Diagnosis]:

@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 from derivex.diagnosis.edits import joined, negated
 from derivex.diagnosis.misconceived import Mistake, misconceived
 from derivex.diagnosis.transition import Transition
-from derivex.expression import Equation, Negative, Plus, Times, free_symbols
+from derivex.expression import Equation, Negative, Plus, Times, free_symbols, value_of
 
 __all__ = ["difference_of_sides", "wrong_moves"]
 
@@ -43,7 +43,8 @@ def _arrangements(equation: Basic) -> Iterator[Basic]:
     first, second = equation.args
     for side, other in ((first, second), (second, first)):
         for part in _parted(side):
-            yield Equation(part, other)
+            if type(part) is Plus or value_of(other) != 0:  # a factor may go where the other is 0
+                yield Equation(part, other)
 
 
 def _parted(side: Basic) -> Iterator[Basic]:
