@@ -14,6 +14,7 @@ from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import judge_link
 from derivex.checking.patience import Patience
 from derivex.checking.progress import Context
+from derivex.checking.record import Link
 from derivex.documents import HandDerivation, HandDocument, Unreadable
 from derivex.errors import Place
 from derivex.expression import symbol
@@ -81,14 +82,12 @@ def judge_one(before: Basic, after: Basic, knowledge: Knowledge, book: RuleBook)
         found.note,
         counterexample=found.counterexample,
     )
-    return explained(line, before, after, knowledge, book)
+    return explained(line, Link.between(before, after, knowledge), book)
 
 
 def _explained(walk: Walked, book: RuleBook, patience: Patience) -> tuple[CheckedLine, ...]:
     return tuple(
-        line
-        if link is None
-        else explained(line, link.before, link.after, link.knowledge, book, patience)
+        line if link is None else explained(line, link, book, patience)
         for line, link in zip(walk.lines, walk.links, strict=True)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sympy.core.basic import Basic
@@ -9,6 +10,7 @@ from sympy.core.basic import Basic
 from derivex.checking.findings import CheckedLine, ClaimKind
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.patience import Patience
+from derivex.checking.record import Link
 from derivex.checking.time_limit import OutOfTimeError, time_limit
 from derivex.diagnosis import explain, justify
 from derivex.engine import Definitions, filled_in
@@ -22,7 +24,9 @@ from derivex.expression import (
     bare_quantity,
     postorder,
     substitute,
+    symbol,
 )
+from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 
 __all__ = ["explained"]
@@ -42,67 +46,41 @@ _KINDS: dict[str, ClaimKind] = {
 
 
 def explained(
-    line: CheckedLine,
-    before: Basic,
-    after: Basic,
-    knowledge: Knowledge,
-    book: RuleBook,
-    patience: Patience | None = None,
+    line: CheckedLine, link: Link, book: RuleBook, patience: Patience | None = None
 ) -> CheckedLine:
     """A line with what leads there from the line before, or what went wrong.
 
     Args:
         line: the line with its verdict.
-        before: the line before, as it was written; an equation where one is being solved.
-        after: the line itself.
-        knowledge: what held there.
+        link: the line before as it was written, which is an equation where one is being solved;
+            the line itself; and what was known there.
         book: the rules.
         patience: how long explanations may take, where there are many lines.
     """
-    if max(_size(before), _size(after)) > _LARGEST:
+    if max(_size(link.before), _size(link.after)) > _LARGEST:
         return line
     patience = patience or Patience(_SECONDS)
     try:
         with patience.share() as seconds, time_limit(seconds * _LATEST):
-            return _explained(line, before, after, knowledge, book, seconds)
+            if line.verdict == "wrong":
+                return _diagnosed(line, link, book, seconds)
+            if line.verdict in ("proven", "tested"):
+                return _justified(line, link, book, seconds)
+            return line
     except OutOfTimeError:
         return line
     except Exception:
         return line  # an explanation is an extra: without one, the verdict stands
 
 
-def _explained(
-    line: CheckedLine,
-    before: Basic,
-    after: Basic,
-    knowledge: Knowledge,
-    book: RuleBook,
-    seconds: float,
-) -> CheckedLine:
-    calls = _dependent(knowledge)
-    sides = [substitute(_without_names(side, knowledge, book), calls) for side in (before, after)]
-    if line.verdict == "wrong":
-        sides = _differentiated(sides[0], sides[1])
-        return _diagnosed(line, sides[0], sides[1], knowledge, book, seconds)
-    if line.verdict in ("proven", "tested"):
-        return _justified(line, sides[0], sides[1], knowledge, book, seconds)
-    return line
-
-
-def _justified(
-    line: CheckedLine,
-    before: Basic,
-    after: Basic,
-    knowledge: Knowledge,
-    book: RuleBook,
-    seconds: float,
-) -> CheckedLine:
+def _justified(line: CheckedLine, link: Link, book: RuleBook, seconds: float) -> CheckedLine:
+    before, after = _differentiated(*_as_functions(_filled_in(link, book), link.knowledge))
     found = justify(
         before,
         after,
         book,
         claimed=line.claimed or "",
-        assumptions=knowledge.bounds,
+        assumptions=link.knowledge.bounds,
         seconds=seconds,
     )
     if found is None:
@@ -116,17 +94,31 @@ def _justified(
     return replace(line, claim=kind, found=tuple(found.phrases))
 
 
-def _diagnosed(
-    line: CheckedLine,
-    before: Basic,
-    after: Basic,
-    knowledge: Knowledge,
-    book: RuleBook,
-    seconds: float,
-) -> CheckedLine:
-    mistakes, better = explain(before, after, book, assumptions=knowledge.bounds, seconds=seconds)
-    sentences = tuple(dict.fromkeys(mistake.sentence for mistake in mistakes))
-    return replace(line, diagnosis=sentences, expected=better)
+def _diagnosed(line: CheckedLine, link: Link, book: RuleBook, seconds: float) -> CheckedLine:
+    """A wrong line with its likely mistakes, and as it should read if that holds in its place."""
+    knowledge = link.knowledge
+    sides = _differentiated(*_as_functions(_filled_in(link, book), knowledge))
+    letters: dict[Basic, Basic] = {}
+    if all(type(side) in (Equation, And) for side in sides) and not any(
+        map(_differentiates, sides)
+    ):
+        letters = _letters_for(sides)
+    first, second = (substitute(side, letters) for side in sides)
+    mistakes, better = explain(first, second, book, assumptions=knowledge.bounds, seconds=seconds)
+    meant = {letter: node for node, letter in letters.items()}
+    accepted: dict[Basic, Basic] = {}
+    for corrected in dict.fromkeys((*(each.corrected for each in mistakes), better)):
+        if corrected is not None:
+            corrected_line = substitute(corrected, meant)
+            if link.accepts(_as_written(corrected_line)):
+                accepted[corrected] = corrected_line
+    told = (
+        each.sentence
+        for each in mistakes
+        if each.kind == "misconception" or each.corrected in accepted
+    )
+    expected = next(iter(accepted.values()), None)
+    return replace(line, diagnosis=tuple(dict.fromkeys(told)), expected=expected)
 
 
 def _differentiated(before: Basic, after: Basic) -> list[Basic]:
@@ -134,39 +126,69 @@ def _differentiated(before: Basic, after: Basic) -> list[Basic]:
     if type(before) is not Equation or type(after) is not Equation:
         return [before, after]
     by = _derived_by(after)
-    if len(by) != 1 or _derived_by(before) or any(type(node) is D for node in postorder(before)):
+    if len(by) != 1 or _derived_by(before) or _differentiates(before):
         return [before, after]
     (letter,) = by
     left, right = (D(side, letter) for side in before.args)
     return [Equation(left, right), after]
 
 
+def _differentiates(root: Basic) -> bool:
+    return any(type(node) is D for node in postorder(root))
+
+
 def _derived_by(root: Basic) -> set[Basic]:
     """The letters by which quantities are differentiated that depend on them: x of dy/dx."""
-    found: set[Basic] = set()
-    for node in postorder(root):
-        quantity = bare_quantity(node) if type(node) is Apply else None
-        if quantity is not None and quantity[1]:
-            found.update(node.args[place] for place in quantity[1])
-    return found
+    return {node.args[place] for node, _, places in _quantities([root]) for place in places}
 
 
-def _dependent(knowledge: Knowledge) -> dict[Basic, Basic]:
-    """The names that depend on others, as functions of these, so that rules for them apply."""
-    return {
+# -- letters that depend on others: y, y(x), or a letter that stands for dy/dx ------------------
+
+
+def _as_functions(roots: Iterable[Basic], knowledge: Knowledge) -> list[Basic]:
+    """Lines with functions y(x) for the letters that depend on others, so that rules apply."""
+    calls = {
         name: Apply(ImplicitName(f"{name}({', '.join(map(str, places))})"), *places)
         for name, places in knowledge.implicit.items()
     }
+    return [substitute(root, calls) for root in roots]
 
 
-def _without_names(root: Basic, knowledge: Knowledge, book: RuleBook) -> Basic:
-    """An expression with the definitions of the document filled in."""
+def _quantities(roots: Iterable[Basic]) -> Iterator[tuple[Basic, str, tuple[int, ...]]]:
+    """These functions and their derivatives: the letter, and in which places it is derived."""
+    for root in roots:
+        for node in postorder(root):
+            quantity = bare_quantity(node) if type(node) is Apply else None
+            if quantity is not None:
+                yield node, quantity[0].name, quantity[1]
+
+
+def _letters_for(roots: Sequence[Basic]) -> dict[Basic, Basic]:
+    """A letter for each of them, where equations are to be solved for dy/dx."""
+    write = TextWriter().write
+    return {node: symbol(write(node)) for node, _, _ in _quantities(roots)}
+
+
+def _as_written(root: Basic) -> Basic:
+    """A line with y and dy/dx for these functions, as its document has them."""
+    written: dict[Basic, Basic] = {}
+    for node, name, places in _quantities([root]):
+        written[node] = symbol(name)
+        for place in places:
+            written[node] = D(written[node], node.args[place])
+    return substitute(root, written)
+
+
+def _filled_in(link: Link, book: RuleBook) -> list[Basic]:
+    """Both lines with the definitions of the document filled in."""
+    known = link.knowledge
     functions = {
         name: function
-        for name, function in knowledge.functions.items()
+        for name, function in known.functions.items()
         if function.definition is not None and book.functions.get(name) is not function
     }
-    return filled_in(root, Definitions(functions, dict(knowledge.names)))
+    definitions = Definitions(functions, dict(known.names))
+    return [filled_in(side, definitions) for side in (link.before, link.after)]
 
 
 def _size(root: Basic) -> int:

@@ -6,21 +6,32 @@ from typing import NamedTuple
 
 from sympy.core.basic import Basic
 
+from derivex.checking.corrections import Accepts, equal_to, following_from
 from derivex.checking.findings import CheckedLine
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import Finding
 from derivex.checking.progress import Spot
 from derivex.documents import Formula
+from derivex.expression import And, Equation
 
 __all__ = ["Link", "LineRecord"]
 
 
 class Link(NamedTuple):
-    """What led to a line, what it is, and what was known then."""
+    """What led to a line, what it is, what was known then, and what would have held there."""
 
     before: Basic
     after: Basic
     knowledge: Knowledge
+    accepts: Accepts
+
+    @classmethod
+    def between(cls, before: Basic, after: Basic, knowledge: Knowledge) -> Link:
+        """A single step, from one formula to another or from equations to what follows."""
+        if isinstance(before, (Equation, And)):
+            given = before.args if type(before) is And else (before,)
+            return cls(before, after, knowledge, following_from([given], knowledge))
+        return cls(before, after, knowledge, equal_to(before, knowledge))
 
 
 class LineRecord:

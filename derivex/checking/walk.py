@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sympy.core.basic import Basic
 
+from derivex.checking.corrections import equal_to, following_from
 from derivex.checking.deductions import equations_in, follows, row_follows
 from derivex.checking.either import either, judge_either
 from derivex.checking.findings import CheckedLine
@@ -196,7 +197,8 @@ class Walk:
         equation = Equation(before, after)
         finding = found or follows(equation, spot.row, spot.chain, whole, progress)
         system.append(equation)
-        link = Link(progress.source or before, equation, progress.knowledge)
+        accepts = following_from(progress.systems, progress.knowledge, spot.row.joint)
+        link = Link(progress.source or before, equation, progress.knowledge, accepts)
         self._record.add(spot, finding, link, whole=True)
 
     def _link(self, spot: Spot, after: Basic, column: Column, system: list[Basic]) -> None:
@@ -236,7 +238,10 @@ class Walk:
         source = before
         if column.mistaken is None and column.trusted is not None and finding.verdict != "wrong":
             source = column.trusted  # where a mistake was repaired, what it was repaired from
-        link = None if finding.of_equations else Link(source, after, progress.knowledge)
+        link = None
+        if not finding.of_equations:
+            accepts = equal_to(source, progress.knowledge, spot.sign)
+            link = Link(source, after, progress.knowledge, accepts)
         self._record.add(spot, finding, link, whole=spot.opening)
         column.go_on(spot.formula, finding.verdict)
 

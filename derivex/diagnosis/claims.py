@@ -16,7 +16,10 @@ _SEPARATOR = re.compile(
     r"[,;+&/]|\band\b|\bthen\b|\btwice\b|\bund\b|\busing\b|\bby\b|\bwith\b|\bvia\b"
 )
 _NOT_WORDS = re.compile(r"[^\w'^]+")
-_DERIVATIVE = re.compile(r"\bd\s*/\s*d\w\s*\(?\s*([a-z]+)")
+_DERIVATIVE = re.compile(
+    r"\bd\s*/\s*d\w\s*\(?\s*([a-z]+)|"  # d/dx sin x = cos x
+    r"\(\s*([a-z]+)\s*\(?\w\)?\s*\)\s*['′]|\b([a-z]+)\s*['′]"  # (sin x)′, sin′
+)
 _EMPTY = frozenset(("the", "a", "an", "we", "use", "used", "apply", "applying", "again", "from"))
 _SINGULAR = {"rules": "rule", "laws": "law", "identities": "identity"}
 _NOUN = re.compile(r"(.*\S)\s+(rule|rules|law|laws|identity|identities)$")
@@ -65,8 +68,8 @@ def understood(words: str, book: RuleBook) -> Claim | None:
     if plain in known or plain in names:
         return Claim(words, (known.get(plain) or names[plain],))
     parts: dict[frozenset[str], None] = {}
-    for function in _DERIVATIVE.findall(words.lower()):
-        if f"derivative of {function}" in known:  # d/dx sin x = cos x
+    for function in ("".join(found) for found in _DERIVATIVE.findall(words.lower())):
+        if f"derivative of {function}" in known:
             parts[known[f"derivative of {function}"]] = None
     for ways in _pieces(words.lower()):
         exact = (known.get(way) or names[way] for way in ways if way in known or way in names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, islice
@@ -21,7 +21,8 @@ from derivex.diagnosis.sentences import sentence_of_mistake, sentence_of_slip
 from derivex.diagnosis.slips import slips
 from derivex.diagnosis.solved import equations_of, solved_together
 from derivex.diagnosis.transition import Transition, transition
-from derivex.expression import ZERO, And, Equation, free_symbols, postorder
+from derivex.diagnosis.wrong_moves import difference_of_sides, wrong_moves
+from derivex.expression import ZERO, And, Equation, Negative, free_symbols, postorder
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.rulebook import RuleBook, misconceptions
 
@@ -30,6 +31,7 @@ __all__ = ["Diagnosis", "diagnose", "expected", "explain"]
 _MOST = 5
 _LARGEST = 3000  # subexpressions of both lines
 _MOST_MISCONCEPTIONS = 3
+_ANOTHER_LETTER = "other-variable-not-constant"
 _SAME_AGAIN = frozenset(("extra-factor", "extra-term", "lost-factor", "lost-term", "other"))
 
 
@@ -155,16 +157,16 @@ class _Question:
         both = all(isinstance(line, (Equation, And)) for line in (self.before, self.after))
         if self.of_equations and not both:
             return ()
+        likely = list(self._wrong_moves())
         screen = self._slip_screen()
         if screen.agreeing([self.after]) and screen.confirms(self.after):
-            return ()  # nothing is wrong
-        sides = self._sides()
+            return tuple(likely)  # nothing is wrong, or some of the solutions are lost
+        sides = () if likely else self._sides()
         if sides:
             return sides[:most]
-        likely: list[Diagnosis] = []
         if not self.of_equations:
             likely = list(islice(self._misconceptions(), _MOST_MISCONCEPTIONS))
-        plain = list(self._plain_slips(bool(likely)))
+        plain = list(self._plain_slips(likely))
         if likely and plain and plain[0].name == "sign":
             likely = likely[:1]  # whatever turned it, one sign is wrong
         found = [*likely, *(plain[:1] if likely else plain)]
@@ -252,6 +254,19 @@ class _Question:
             least = min(least, left)
             yield self._misconception(mistake)
 
+    def _wrong_moves(self) -> Iterator[Diagnosis]:
+        """Moves of equations that went wrong: a single one, as long as nothing else is changed."""
+        if type(self.before) is not Equation or type(self.after) is not Equation:
+            return
+        written = difference_of_sides(self.after)
+        screen = self._screen(written, difference_of_sides(self.before))
+        for mistake in wrong_moves(self.step):
+            made = difference_of_sides(mistake.made)
+            for line in (made, Negative(made)):
+                if screen.agreeing([line]) and screen.confirms(line):
+                    yield self._misconception(mistake)
+                    return
+
     def _left(self, mistake: Mistake) -> int:
         """How many derivatives are still to be worked out after a mistake, to come to the line."""
         written = {part for part in postorder(self.after) if type(part) in DERIVATIVES}
@@ -289,7 +304,9 @@ class _Question:
     def _misconception(self, mistake: Mistake) -> Diagnosis:
         edits = self.slips()
         edit = edits[0] if edits else None
-        corrected = edit.line if edit else self.routes.nearest(self.after)
+        corrected = edit.line if edit else self._solved() if self.of_equations else None
+        if corrected is None:
+            corrected = self.routes.nearest(self.after)
         return Diagnosis(
             mistake.rule.name,
             "misconception",
@@ -304,16 +321,24 @@ class _Question:
     def slips(self) -> list[Edit]:
         """The edits that make the line right."""
         if self._slips is None:
-            self._slips = slips(self.routes, self.after, self._slip_screen())
+            found = slips(self.routes, self.after, self._slip_screen())
+            forms = NormalForms()
+            before = forms.key(self.before) if self.of_equations else None
+            # An equation that is the one before once more helps nobody.
+            self._slips = [
+                edit for edit in found if before is None or forms.key(edit.line) != before
+            ]
         return self._slips
 
-    def _plain_slips(self, explained: bool) -> Iterator[Diagnosis]:
+    def _plain_slips(self, likely: Sequence[Diagnosis]) -> Iterator[Diagnosis]:
         """The slips; beside a misconception only what is not the same in other words.
 
-        That a factor 6x is missing says no more than that the inner derivative 6x was forgotten.
+        That a factor 6x is missing says no more than that the inner derivative 6x was forgotten;
+        but who lost a factor x need not have differentiated by another letter.
         """
+        same = bool(likely) and any(each.name != _ANOTHER_LETTER for each in likely)
         for edit in self.slips():
-            if explained and (edit.name in _SAME_AGAIN or edit.right is ZERO):
+            if same and (edit.name in _SAME_AGAIN or edit.right is ZERO):
                 continue
             sentence = sentence_of_slip(edit)
             yield Diagnosis(edit.name, "slip", sentence, edit.line, edit.wrong, edit.right)

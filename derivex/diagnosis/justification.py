@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 from sympy.core.basic import Basic
@@ -107,7 +109,24 @@ def justify(
             made = _compared(another, [], "rules", claim, book)
     told = {rule.phrase: phrase for rule, phrase in way.phrases.items()}
     phrases = [told.get(phrase, phrase) for phrase in made.phrases]
+    if made.kind == "expected" and _with_another_number(claimed, phrases):
+        made = replace(made, kind="other")
     return replace(made, phrases=tuple(dict.fromkeys((*phrases, *way.moves))))
+
+
+_WITH = (
+    r"(?:add|subtract|(?:divide|multiply)(?: both sides)? by)\s+[-−]?(\d+(?:[./]\d+)?)(?![\w./])"
+)
+_MOVED = re.compile(_WITH, re.IGNORECASE)
+
+
+def _with_another_number(claimed: str, phrases: Iterable[str]) -> bool:
+    """Whether 2 is said to be subtracted where 6 was."""
+    said, made = (_MOVED.findall(text) for text in (claimed, "; ".join(phrases)))
+    if len(said) != 1 or len(made) != 1:
+        return False
+    first, second = Fraction(said[0]), Fraction(made[0])
+    return first != second and first * second != 1
 
 
 def _compared(
@@ -148,6 +167,9 @@ _ALGEBRA: Mapping[str, JustificationKind] = {
 
 def _fits_algebra(claim: Claim, algebra: Iterable[Rule], book: RuleBook) -> bool:
     """Whether a claim may stand for a line in which no derivative was worked out."""
+    moves = {rule.name for rule in algebra if rule.is_move}
+    if moves and all(name in book.rules and book.rules[name].is_move for name in claim.rules):
+        return not claim.rules.isdisjoint(moves)
     if ALGEBRA in claim.rules or not claim.rules.isdisjoint(rule.name for rule in algebra):
         return True
     return not all(

@@ -26,7 +26,7 @@ from derivex.expression.array_nodes import DERIVATIVES
 from derivex.matching import Context, Slots
 from derivex.rulebook import Form, Rule, RuleBook, misconceptions
 
-__all__ = ["Mistake", "mistakes"]
+__all__ = ["Mistake", "misconceived", "mistakes"]
 
 _MOST = 4000
 _MOST_PARTS = 120  # of a line that are looked at
@@ -102,6 +102,11 @@ def _head(node: Basic) -> object:
     return node._args[0] if type(node) is Apply else type(node)
 
 
+def misconceived(node: Basic, book: RuleBook) -> Iterator[tuple[Form, Slots, Basic]]:
+    """What each misconception makes of something, as it is: the form, its letters, the outcome."""
+    yield from _made(node, _by_head(book).get(_head(node), ()), book)
+
+
 @lru_cache(maxsize=8)
 def _by_head(book: RuleBook) -> dict[object, tuple[Form, ...]]:
     """The forms of all misconceptions by the kind of node that they match."""
@@ -120,19 +125,24 @@ def _applied(
 ) -> Iterator[tuple[Form, Slots, Basic]]:
     seen: set[tuple[Form, Basic]] = set()
     for variant in _rotated(redex):
-        for form in forms:
-            for chosen in _choices(form, variant):
-                context = Context(functions=book.functions)
-                try:
-                    slots = form.match(variant, context, chosen)
-                    if slots is None:
-                        continue
-                    made = form.build(slots, context)
-                except (DerivexError, ValueError, TypeError, IndexError):
-                    continue  # a form that does not fit what it was not made for
-                if made is not redex and (form, made) not in seen:
-                    seen.add((form, made))
-                    yield form, slots, made
+        for form, slots, made in _made(variant, forms, book):
+            if made is not redex and (form, made) not in seen:
+                seen.add((form, made))
+                yield form, slots, made
+
+
+def _made(
+    node: Basic, forms: tuple[Form, ...], book: RuleBook
+) -> Iterator[tuple[Form, Slots, Basic]]:
+    for form in forms:
+        for chosen in _choices(form, node):
+            context = Context(functions=book.functions)
+            try:
+                slots = form.match(node, context, chosen)
+                if slots is not None:
+                    yield form, slots, form.build(slots, context)
+            except (DerivexError, ValueError, TypeError, IndexError):
+                continue  # a form that does not fit what it was not made for
 
 
 def _rotated(redex: Basic) -> Iterator[Basic]:

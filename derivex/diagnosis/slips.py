@@ -103,7 +103,13 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
     if any(edit.name != "other" for edit in found):
         found = [edit for edit in found if edit.name != "other"]
     if isinstance(screen, EquationScreen):
-        found = [edit for edit in found if not _is_odd(edit) and not _inside_a_value(edit, after)]
+        found = [
+            edit
+            for edit in found
+            if not (_is_odd(edit) or _inside_a_value(edit, after))
+            # x³ = 8 holds where x = 2 does, and is not what was meant.
+            and (edit.name != "exponent" or edit.right in before)
+        ]
     if not routes.derivatives and any(edit.name == "number" for edit in found):
         # 8x³ rather than 4 · 2x³
         found = [edit for edit in found if edit.name != "lost-factor" or not _is_number(edit.part)]

@@ -28,9 +28,13 @@ from derivex.expression import (
     Apply,
     D,
     Equation,
+    Limit,
+    Negative,
     Or,
     Over,
+    Plus,
     Relation,
+    Times,
     free_symbols,
     postorder,
     substitute,
@@ -173,15 +177,12 @@ class Way:
                 yield form.build(slots, context)
 
     def _by_claimed(self, claim: Claim, routes: Routes) -> list[Rule] | None:
+        context = Context(functions=self.book.functions, facts=self.facts)
         for redex in routes.derivatives[:_MOST_DERIVATIVES]:
             if type(redex) is not D:
                 continue
-            operand, variable = redex.args
-            for form in self.book.derivatives.candidates(operand, variable):
-                if form.rule.name not in claim.rules:
-                    continue
-                context = Context(functions=self.book.functions, facts=self.facts)
-                slots = form.match(redex, context)
+            for form, chosen in self._claimed_forms(claim, redex):
+                slots = form.match(redex, context, chosen)
                 if slots is None:
                     continue
                 line = routes.with_replaced({redex: form.build(slots, context)})
@@ -190,6 +191,20 @@ class Way:
                 if self._same(made, self.after) or (outermost and self._agrees(made)):
                     return list(dict.fromkeys((form.rule, *rules)))
         return None
+
+    def _claimed_forms(self, claim: Claim, redex: Basic) -> Iterator[tuple[Form, Basic | None]]:
+        """The forms of claimed rules that a derivative may have, each with its increment."""
+        operand, variable = redex.args
+        # Nobody calls u + c or c u a function of u, of which the chain rule speaks.
+        affine = type(operand) in (Plus, Negative, Times)
+        for form in self.book.derivatives.candidates(operand, variable):
+            if form.rule.name in claim.rules and not (affine and form.rule.name == "chain"):
+                yield form, None
+        near = {node.args[1] for node in postorder(self.after) if isinstance(node, Limit)}
+        named = (self.book.rules[name] for name in claim.rules if near and name in self.book.rules)
+        for form in (form for rule in named for form in rule.forms):
+            if type(form.before) is D and form.letters.unknown is not None:
+                yield from ((form, increment) for increment in near)
 
     def _equations(self) -> tuple[list[Rule], list[Rule], str] | None:
         """The same for equations: side by side, by one move, or by what follows from what."""

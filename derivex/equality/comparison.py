@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, islice
+from math import log10
 from random import Random
 
 from sympy.core.basic import Basic
@@ -14,7 +15,7 @@ from derivex.equality.balls import PRECISIONS, Balls, precision
 from derivex.equality.clock import worked
 from derivex.equality.kinks import kink_points
 from derivex.equality.pair import Pair
-from derivex.equality.rings import UndefinedError, UnsupportedError
+from derivex.equality.rings import UndefinedError, UnsettledError, UnsupportedError
 from derivex.equality.sampling import Point, random_point, simple_point
 from derivex.equality.sizes import sizes_of, with_sizes
 from derivex.equality.supports import dimension_of, supports
@@ -63,6 +64,8 @@ class Comparison:
         self.deadline = worked() + seconds
         self.random = Random(seed)
         self.compared = 0
+        self.unsettled = 0  # points at which a limit was not found
+        self.bits = 0  # to which the values were compared that agreed last
         self.stand_ins: tuple[tuple[str, str], ...] = ()
         self.sized = False  # whether sizes were chosen for arrays
         self.lefts: list[Basic] = []
@@ -167,7 +170,7 @@ class Comparison:
         proof = self.pair.proof()
         if proof == "equal":
             if self.sized:  # other sizes were not looked at
-                return Verdict("tested", self.compared)
+                return Verdict("tested", self.compared, how="equal at small sizes")
             return Verdict("proven", self.compared)
         unsettled = proof in ("unknown", "too long") and not self.found.calls
         if unsettled and self._proven_by_normal_forms():
@@ -184,8 +187,13 @@ class Comparison:
                 break
             if self._differs(point) or (proof == "different" and self._differs_exactly(point)):
                 return self._wrong(point)
+        if self.unsettled > self.compared:
+            # Where the values are huge, a pole drowns in them, and a limit seems to be there.
+            reason = "no limit was found: the values near its point do not settle"
+            return Verdict("undecided", self.compared, None, reason)
         if self.compared >= min(wanted, 3) or self._agree_off_the_line():
-            return Verdict("tested", self.compared)
+            how = f"agrees to {int(self.bits / 2 * log10(2))} digits" if wanted == 1 else ""
+            return Verdict("tested", self.compared, how=how)
         reason = "no point was found at which both sides have a value"
         if self.compared:
             reason = "too few points were found at which both sides have a value"
@@ -271,6 +279,9 @@ class Comparison:
         for bits in PRECISIONS[:1] if self.found.integrals else precisions:
             try:
                 values = self.pair.ball_values(point, bits)
+            except UnsettledError:
+                self.unsettled += 1
+                return False
             except UndefinedError:
                 return False
             lefts, rights = values[: self.pair.width], values[self.pair.width :]
@@ -280,6 +291,7 @@ class Comparison:
                 return True
             if found == {"agree"}:
                 self.compared += 1
+                self.bits = bits
                 return False
             if "undefined" in found and bits > PRECISIONS[0]:
                 return False

@@ -19,7 +19,7 @@ import flint
 from flint import acb, arb, fmpq
 
 from derivex.equality.jets import Jet
-from derivex.equality.rings import UndefinedError
+from derivex.equality.rings import UndefinedError, UnsettledError
 
 __all__ = ["limit_by_values"]
 
@@ -35,7 +35,8 @@ def limit_by_values(near: Callable[[acb], Any], sides: Sequence[int]) -> Any:
         sides: 1 for the limit from the right, −1 for the one from the left, or both.
 
     Raises:
-        UndefinedError: the values do not settle, or the two sides differ.
+        UnsettledError: the values do not settle, or the two sides differ.
+        UndefinedError: there are no values.
     """
     bits = flint.ctx.prec
     first = max(_FIRST, bits // 64)
@@ -53,7 +54,7 @@ def limit_by_values(near: Callable[[acb], Any], sides: Sequence[int]) -> Any:
     for mask in masks:
         values = [parts.get(mask, acb(0)) for parts in found]
         if any(not values[0].overlaps(value) for value in values[1:]):
-            raise UndefinedError("the limits from the two sides differ")
+            raise UnsettledError("the limits from the two sides differ")
         joined[mask] = values[0]
     return joined[0] if set(joined) == {0} else Jet(joined)
 
@@ -86,6 +87,6 @@ def _extrapolated(values: list[acb], bits: int) -> acb:
     change = (result - before).abs_upper() * 4
     size = result.abs_upper() + 1
     if not change < size * arb(2) ** (-(bits // 2) - 8):
-        raise UndefinedError("the values near the point do not settle, so no limit was found")
+        raise UnsettledError("the values near the point do not settle, so no limit was found")
     error = arb(0, change)
     return result + (acb(error) if result.imag.is_zero() else acb(error, error))

@@ -10,11 +10,22 @@ from sympy.core.basic import Basic
 
 from derivex.equality.jets import Jet, compose
 
-__all__ = ["Ring", "UndefinedError", "UnsupportedError", "integer_power", "quotient"]
+__all__ = [
+    "Ring",
+    "UndefinedError",
+    "UnsettledError",
+    "UnsupportedError",
+    "integer_power",
+    "quotient",
+]
 
 
 class UndefinedError(Exception):
     """The expression has no value at this point (or none that can be told at this precision)."""
+
+
+class UnsettledError(UndefinedError):
+    """The values near the point of a limit do not come nearer and nearer to one value."""
 
 
 class UnsupportedError(Exception):

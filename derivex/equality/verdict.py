@@ -55,6 +55,7 @@ class Verdict:
         reason: in an undecided case, why; else empty.
         chance: of a tested equality that was found modulo two random primes, a bound on the
             probability that it is none all the same; else None.
+        how: what else a tested equality rests on than random points, in words.
 
     >>> Verdict("tested", 5).holds, Verdict("undecided", 0).holds
     (True, False)
@@ -65,6 +66,7 @@ class Verdict:
     told: Counterexample | Callable[[], Counterexample] | None = None
     reason: str = ""
     chance: float | None = None
+    how: str = ""
 
     @property
     def witness(self) -> Counterexample | None:
@@ -112,5 +114,7 @@ class Verdict:
                 f"agrees modulo two random {BITS}-bit primes, in error with a chance below "
                 f"10^{size}"
             )
+        if self.how:
+            return self.how
         noun = "point" if self.points == 1 else "points"
         return f"agrees at {self.points} random {noun}"

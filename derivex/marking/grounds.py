@@ -12,6 +12,7 @@ from sympy.core.basic import Basic
 from derivex.checking import CheckedLine, Knowledge
 from derivex.checking.explanations import explained
 from derivex.checking.links import Finding, identity_link
+from derivex.checking.record import Link
 from derivex.checking.rounding import consistent_with_rounding
 from derivex.checking.systems import judge_equations
 from derivex.checking.writing_out import written_out
@@ -312,7 +313,7 @@ class Grounds:
     def explain(self, before: Basic, after: Basic) -> tuple[str, ...]:
         """The likely mistakes between a row and the next, each a sentence."""
         line = CheckedLine(Place("", 0, 0), "", (("", after),), "wrong")
-        return explained(line, before, after, self.knowledge, self.book).diagnosis
+        return explained(line, Link.between(before, after, self.knowledge), self.book).diagnosis
 
 
 def _is_decimal(root: Basic) -> bool:

@@ -133,7 +133,10 @@ def remarks(line: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What there is to say about a justification."""
     claim, found = line["claim"], ", ".join(line["found"])
     if claim == "another rule":
-        yield f"right, but by {found or 'another rule'}, not by “{line['claimed']}”", "yellow"
+        told = found or "another rule"
+        if not told.startswith(("the ", "another ")):
+            told = f"“{told}”"  # subtract 6 from both sides
+        yield f"right, but by {told}, not by “{line['claimed']}”", "yellow"
     elif claim == "several rules":
         yield f"several rules at once: {found}", "dim italic"
     elif claim == "a detour" and line["claimed"]:

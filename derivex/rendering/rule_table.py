@@ -12,7 +12,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import RuleError
-from derivex.expression import symbol
+from derivex.expression import Equation, symbol
 from derivex.matching import Condition
 from derivex.notation import LatexWriter, TextWriter, declaration_text
 from derivex.notation.characters import GREEK_LETTERS
@@ -130,8 +130,15 @@ def _with_marks(phrase: str, dots: str) -> str:
     return phrase.replace("{names}", "u").replace("{definitions}", f"u = {dots}")
 
 
+def _arrow(form: Form) -> tuple[str, str, str]:
+    """The sign between the sides of a rule, in Unicode, ASCII and LaTeX."""
+    if form.rule.is_misconception and type(form.written) is Equation:
+        return "⇏", "=/=>", r"\not\Rightarrow"
+    return _ARROWS[form.rule.judgement]
+
+
 def _formula(form: Form, writer: TextWriter) -> str:
-    arrow = _ARROWS[form.rule.judgement][0 if writer.unicode else 1]
+    arrow = _arrow(form)[0 if writer.unicode else 1]
     return f"{writer.write(form.written)} {arrow} {writer.write(form.after)}"
 
 
@@ -229,7 +236,7 @@ def works_on(procedure: Procedure) -> str:
 
 def form_sides(form: Form, writer: LatexWriter) -> tuple[str, str]:
     """What stands before the sign of a rule, and the sign with what stands after it, as LaTeX."""
-    arrow = _ARROWS[form.rule.judgement][2]
+    arrow = _arrow(form)[2]
     return writer.write(form.written), f"{arrow} {writer.write(form.after)}"
 
 
@@ -245,7 +252,7 @@ def phrase_pieces(rule: Rule) -> list[str]:
 
 def form_as_written(form: Form, latex: LatexWriter, text: TextWriter) -> tuple[str, str, list[str]]:
     """A rule as its file has it: as LaTeX, as text, and the conditions in words."""
-    arrow = _ARROWS[form.rule.judgement][2]
+    arrow = _arrow(form)[2]
     as_latex = f"{latex.write(form.written)} {arrow} {latex.write(form.after)}"
     return as_latex, _formula(form, text), _conditions(form, text)
 
@@ -254,7 +261,7 @@ def form_as_written(form: Form, latex: LatexWriter, text: TextWriter) -> tuple[s
 
 
 def _latex_formula(form: Form, writer: LatexWriter) -> str:
-    arrow = _ARROWS[form.rule.judgement][2]
+    arrow = _arrow(form)[2]
     conditions = [
         rf"{writer.write(array)} \in \mathbb{{R}}^{{{array.rows} \times {array.columns}}}"
         for name, array in (form.letters.arrays or {}).items()

@@ -30,6 +30,7 @@ from derivex.rulebook.stanzas import Line, first_word, place_in
 
 __all__ = ["Formulas"]
 
+_ARROW = re.compile(r"<=>|=>")  # from an equation to what it leads to
 _RELATIONS = {
     "<": Less,
     ">": Greater,
@@ -141,7 +142,7 @@ class Formulas:
                 fails = self._point_text(rule, each, rest, offset)
             else:
                 provided += self.read_provisions(rest, offset)
-        if rule.is_move:
+        if rule.is_move or (rule.is_misconception and _ARROW.search(line.text)):
             before, after = self.read_move(rule, line)
         else:
             before, after = self.read_sides(line)
@@ -249,7 +250,7 @@ class Formulas:
 
     def read_move(self, rule: Rule, line: Line) -> tuple[Basic, Basic]:
         """The two equations of a move, on both sides of its arrow."""
-        arrow = re.search(r"<=>|=>", line.text)
+        arrow = _ARROW.search(line.text)
         if arrow is None:
             raise RuleError(
                 "a move goes from one equation to another",
@@ -257,7 +258,7 @@ class Formulas:
                 "join them by <=> where they have the same solutions, by => where the second "
                 "only follows",
             )
-        if arrow.group() == "=>":
+        if rule.is_move and arrow.group() == "=>":
             rule.judgement = Judgement.IMPLIED
         left = line.text[: arrow.start()]
         right = line.text[arrow.end() :]

@@ -1,5 +1,8 @@
 """Is a misconception one?  At the point that its stanza states, its two sides must differ.
 
+One that leads from an equation to another needs a point at which the first holds, and the second
+does not.
+
 The point says what the letters stand for and which values the names in it have: ``fails at
 u = x, v = x, x = 2`` puts x for u and v, and compares both sides at x = 2.  Entries are given one
 by one (``a_1 = 1, a_2 = 3``), ``n = 2`` is the number of data, and of arrays the sizes.
@@ -27,7 +30,7 @@ from derivex.equality.survey import survey
 from derivex.equality.unfolding import unfolded
 from derivex.equality.values import agreement, value_text
 from derivex.errors import Place, ReadError, RuleError
-from derivex.expression import Apply, At, number, substitute, symbol, value_of
+from derivex.expression import Apply, At, Equation, number, substitute, symbol, value_of
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT
 from derivex.expression.functions import Functions
@@ -92,7 +95,18 @@ class _Checker:
                 f"the misconception {self.form.rule.name} does not apply to {shown(before)}",
                 "change the point, or the left-hand side and the conditions",
             )
-        left, right = self._sides(before, self.form.build(slots, context))
+        after = self.form.build(slots, context)
+        if type(before) is Equation:
+            left, right = self._sides(*before.args)
+            if left != right:
+                raise self._error(
+                    f"{shown(before)} does not hold at this point: {with_minus(left)} is not "
+                    f"{with_minus(right)}",
+                    "choose a point at which the first equation holds, and the second does not",
+                )
+            left, right = self._sides(*after.args)
+        else:
+            left, right = self._sides(before, after)
         if left == right:
             raise self._error(
                 f"the misconception {self.form.rule.name} does not fail at its point: "

@@ -17,9 +17,21 @@ def lines(text: str) -> Basic:
 
 
 WRONG = [
-    ("3x - 6 = 0",           "3x = -6",            "sign",      "3x = 6"),
+    ("3x - 6 = 0",           "3x = -6",   "sign-kept-on-the-other-side", "3x = 6"),
+    ("x + 4 = 12",           "x = 12",    "term-left-on-one-side",   "x = 8"),
+    ("x + 4 = 12",           "x = 3",     "term-divided-by",         "x = 8"),
+    ("3x = 12",              "x = 9",     "factor-subtracted",       "x = 4"),
+    ("3x = 12",              "x = 12",    "factor-left-on-one-side", "x = 4"),
+    ("3x = 12",              "x = 36",    "factor-multiplied-by",    "x = 4"),
+    ("x/4 = 3",              "x = 3/4",   "denominator-divided-by",  "x = 12"),
+    ("x/4 = 3",              "x = 7",     "denominator-taken-as-term", "x = 12"),
+    ("8 = 5 + 2x",           "2x = 13",   "sign-kept-on-the-other-side", "2x = 3"),
+    ("2a - b + 1 = 0",       "2a + 1 = -b", "sign-kept-on-the-other-side", "2a + 1 = b"),
+    ("x^2 = 9",              "x = 9/2",   "power-undone-by-division", ""),
+    ("x^2 = 9",              "x = 3",     "other-root-forgotten",    ""),
+    ("x^2 = 2x",             "x = 2",     "divided-by-zero",         ""),
     ("4a + 2b = 7",          "a = (7 + 2b)/4",     "sign",      "a = (7 - 2b)/4"),
-    ("5y = 3",               "y = 5/3",            "inverted",  "y = 3/5"),
+    ("5y = 3",               "y = 5/3",   "quotient-upside-down", "y = 3/5"),
     ("k/t - m = 0",          "t = m/k",            "inverted",  "t = k/m"),
     ("2x + 8 = 0",           "x = -3",             "number",    "x = -4"),
     ("(x + 1)^2 = y",        "x^2 + 1 = y",        "power-of-sum", ""),

@@ -35,6 +35,16 @@ STEPS = [
     ("d/dx (x + x)^3",        "d/dx (2x)^3",             "simplify",      "rearranged", set()),
     ("d/dx ((x + 1)(x - 1))", "d/dx (x^2 - 1)",          "expand",        "expected",   {"distribute"}),
     ("d/dx 2^x",              "d/dx exp(x log(2))",      "rewrite",       "detour",     set()),
+    ("d/dx (x^2 + 5)",        "2x + 0",                  "chain rule",    "other",      {"sum"}),
+    ("d/dx x^2", "lim_{h->0} ((x + h)^2 - x^2)/h", "definition of the derivative", "expected", {"derivative-as-limit"}),
+    ("d/dx x^2", "lim_{h->0} ((x + h)^2 - x^2)/h", "product rule",       "other",      {"exponent"}),
+    ("2x + 6 = 10",           "2x = 4",                  "subtract 6",    "expected",   {"subtract"}),
+    ("2x + 6 = 10",           "2x = 4",                  "subtract 2",    "other",      {"subtract"}),
+    ("2x + 6 = 10",           "2x = 4",                  "divide by 2",   "other",      {"subtract"}),
+    ("2x = 4",                "x = 2",                   "divide both sides by 2", "expected", {"divide"}),
+    ("2x = 4",                "x = 2",                   "subtract 2 from both sides", "other", {"divide"}),
+    ("2x = 4",                "x = 2",                   "solve for x",   "expected",   {"divide"}),
+    ("d/dx (x sin(x))",       "sin(x) + x cos(x)",       "since (sin x)' = cos x", "several", {"product"}),
 ]  # fmt: skip
 
 

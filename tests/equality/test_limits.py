@@ -63,3 +63,22 @@ def test_different_limits_have_a_witness(left: str, right: str, witness: str) ->
 def test_where_there_is_no_limit_nothing_is_said(limit: str) -> None:
     for value in ("0", "1", "-1"):
         assert verdict_of(f"lim_{{h->0}} {limit}", value).kind == "undecided"
+
+
+def test_a_pole_that_drowns_in_huge_values_is_no_limit() -> None:
+    # At x = 77 the values of e^(2x) hide that the quotient grows like 1/h.
+    verdict = verdict_of("lim_{h->0} (e^(2x + 2h) + 1 - e^(2x))/h", "2e^(2x)")
+    assert verdict.kind == "undecided"
+    assert "no limit was found" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "basis"),
+    [
+        ("lim_{h->0} sin(h)/h", "1", "agrees to 77 digits"),
+        ("int_0^2 3x^2 dx", "8", "agrees to 19 digits"),
+        ("lim_{h->0} ((x + h)^2 - x^2)/h", "2x", "agrees at 4 random points"),
+    ],
+)
+def test_what_an_equality_rests_on_is_said(left: str, right: str, basis: str) -> None:
+    assert verdict_of(left, right).basis == basis

@@ -67,6 +67,10 @@ def test_nothing_is_derived_with_one() -> None:
          "one of the sides has no value"),
         ("    sum_i c = c\n    where c is free of i\n    fails at c = 2\n",
          "the point does not say what n, the number of data, is"),
+        ("    c u = v => u = v - c\n    fails at c = 2, u = x, v = 6, x = 4\n",
+         "2x = 6 does not hold at this point: 8 is not 6"),
+        ("    c u = v => u = v/c\n    fails at c = 2, u = x, v = 6, x = 3\n",
+         "does not fail at its point: both sides are 3"),
     ],
 )  # fmt: skip
 def test_a_wrong_one_is_refused(text: str, part: str) -> None:
