@@ -5,8 +5,14 @@ Rows are complete or they are not.  A gap in a row is determined
 * by its value, where some row of equal value is complete and no second value of the gap gives
   the row the same value: the gap is reached through sums, products with something that is not
   zero, and the like;
-* by the row's reason, where that is to be seen and the row before is complete: what a rule does
-  inside a sum over data, it does to each of its terms.
+* by the row's reason, where that is to be seen, the row before is printed without gaps, and what
+  the reason names, redone, makes this row of it: what a rule does inside a sum over data, it does
+  to each of its terms.
+
+What was found in an exercise may be put into the first row of one that goes on from it.
+
+A gap in an equation is determined where its reason is to be seen and the move that it names,
+redone from complete equations, leads to it, and no other value gives an equation like it.
 
 A reason is determined where the rows on both sides of it are complete and only one naming of
 rules fits.  What was determined completes its row, which may determine more.
@@ -50,6 +56,7 @@ from derivex.rulebook import RuleBook
 from derivex.sheets.candidates import At
 from derivex.sheets.knowledge import SheetKnowledge
 from derivex.sheets.places import path_to
+from derivex.sheets.redoing import Redoing
 from derivex.sheets.sheet import gaps_in, with_answers
 from derivex.sheets.worked import Worked, WorkedRow
 
@@ -116,6 +123,7 @@ class Solver:
         self.book = book
         self.knowledge = knowledge
         self.functions: Functions = knowledge.functions(book)
+        self.redoing = Redoing(knowledge.assumptions, self.functions)
         self._nonzero: dict[Basic, bool] = {}
         self._named: dict[tuple[Basic, Basic, str], bool] = {}
 
@@ -202,6 +210,8 @@ class _Attempt:
         }
         self.solved: set[int] = set()
         self.unnamed = {at: number for at, number in state.hidden.items() if at in self.open}
+        self.numbered = {row.moves[-1].number: at for at in rows if (row := self._row(at)).moves}
+        self.equations = {number: self._row(at).expression for number, at in self.numbered.items()}
 
     def run(self) -> frozenset[int]:
         wanted = frozenset().union(*self.open.values())
@@ -210,7 +220,11 @@ class _Attempt:
             for at in self.rows:
                 missing = self.open[at] - self.solved
                 if missing:
-                    self.solved.update(number for number in missing if self._forced(at, number))
+                    self.solved.update(
+                        number
+                        for number in missing
+                        if self._is_carried(at, number) or self._forced(at, number)
+                    )
             if len(self.solved) == before:
                 break
         reasons = {
@@ -227,20 +241,43 @@ class _Attempt:
     def _before(self, at: At) -> At | None:
         return At(at.exercise, at.column, at.row - 1) if at.row else None
 
-    def _expression(self, at: At) -> Basic:
-        return self._worked(at).columns[at.column][at.row].expression
+    def _row(self, at: At) -> WorkedRow:
+        return self._worked(at).columns[at.column][at.row]
+
+    def _is_carried(self, at: At, number: int) -> bool:
+        """Whether a row with which an exercise goes on has in a gap what was found before."""
+        answers = self.state.answers
+        return (
+            not at.row
+            and self._worked(at).goes_on
+            and any(answers[each] is answers[number] for each in self.solved if each in answers)
+        )
 
     def _forced(self, at: At, number: int) -> bool:
-        """Whether a gap in a row can only be filled in one way, as far as values go."""
-        told = self._worked(at).columns[at.column][at.row].says and at not in self.unnamed
-        if self._worked(at).kind == "equations":
-            return bool(told) and self._forced_in_equation(at, number)
+        """Whether a gap in a row can only be filled in one way."""
+        redone = self._is_redone(at)
         before = self._before(at)
-        by_rule = bool(told) and before is not None and self._complete(before)
-        if not by_rule and not self._has_equal(at):
+        model: Basic | None = None
+        if self._worked(at).kind == "equations":
+            if not redone:
+                return False
+        elif redone and before is not None and not self.open[before]:
+            model = self._row(before).expression
+        elif not redone and not self._has_equal(at):
             return False
-        model = self._expression(before) if by_rule and before is not None else None
         return self._reached(at, number, model)
+
+    def _is_redone(self, at: At) -> bool:
+        """Whether the reason of a row is to be seen, and leads to it from what is complete."""
+        row, before = self._row(at), self._before(at)
+        if not row.says or at in self.unnamed:
+            return False
+        if row.moves and not row.steps:
+            needed = self.solver.redoing.sources(row, self.equations)
+            return needed is not None and all(
+                self._complete(self.numbered[number]) for number in needed
+            )
+        return before is not None and self._complete(before) and self.solver.redoing.by_steps(row)
 
     def _has_equal(self, at: At) -> bool:
         """Whether a complete row has the same value: none stands where something is filled in."""
@@ -254,11 +291,6 @@ class _Attempt:
             row != at.row and self._complete(At(at.exercise, at.column, row))
             for row in range(first, last + 1)
         )
-
-    def _forced_in_equation(self, at: At, number: int) -> bool:
-        """Each side follows from the equations before it by the move that is told."""
-        earlier = self.rows[: self.rows.index(at)]
-        return all(map(self._complete, earlier)) and self._reached(at, number, None)
 
     def _reached(self, at: At, number: int, model: Basic | None) -> bool:
         """Whether a second value of the gap would change the row.
@@ -307,11 +339,10 @@ class _Attempt:
         return False
 
     def _reason_is_determined(self, at: At) -> bool:
-        row = self._worked(at).columns[at.column][at.row]
-        before = self._before(at)
+        row, before = self._row(at), self._before(at)
         if before is None or not (self._complete(before) and self._complete(at)):
             return False
-        start, end = self._expression(before), row.expression
+        start, end = self._row(before).expression, row.expression
         says = row.says.partition(", where ")[0].partition(", if ")[0]
         return self.solver.is_named(start, end, says) and not self.solver.has_other_name(row)
 

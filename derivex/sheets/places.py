@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    Column,
     Dotted,
     Gap,
     Named,
@@ -20,6 +21,7 @@ from derivex.expression import (
     Node,
     Plus,
     Prime,
+    Row,
     Times,
     rebuild,
 )
@@ -67,7 +69,7 @@ class Places(Generic[Key]):
         for key, row in rows.items():
             for node in seen_in(row):
                 self._nodes.setdefault(node, {})[key] = None
-                self._printed.setdefault(self._write(node), {})[key] = None
+                self._printed.setdefault(self._look(node), {})[key] = None
                 if type(node) is Negative and type(node.args[0]) is Times:
                     first = Negative(node.args[0].args[0])  # the −2 of −2 · 3
                     self._printed.setdefault(self._write(first), {})[key] = None
@@ -84,9 +86,15 @@ class Places(Generic[Key]):
         return sorted(found)  # type: ignore[type-var]
 
     def looking_like(self, part: Basic) -> list[Key]:
-        """The rows in which something stands that is printed like a part, but is not the same."""
+        """The rows in which something stands that is printed like a part, but is not the same.
+
+        A vector looks the same whether it stands upright or not.
+        """
         same = self._nodes.get(part, {})
-        return [key for key in self._printed.get(self._write(part), {}) if key not in same]
+        return [key for key in self._printed.get(self._look(part), {}) if key not in same]
+
+    def _look(self, node: Basic) -> str:
+        return self._write(Row(*node.args) if type(node) is Column else node)
 
 
 def stands_in(part: Basic, whole: Basic) -> bool:

@@ -155,8 +155,7 @@ class Selection:
         if wanted.at not in found:
             return "something else is left out there"
         if self._where.looking_like(answer) or not all(
-            self._made_at(at) or (at.row and at.exercise == wanted.at.exercise and at > wanted.at)
-            for at in found
+            self._made_at(at) or self._lives_on(at, found) for at in found
         ):
             return "it stands elsewhere on the sheet"
         if self._said.tells(answer):
@@ -184,6 +183,21 @@ class Selection:
         """Whether a row was reached by rules, so that something may be left out of it."""
         row = self._rows[at]
         return bool(at.row and row.rules) and not row.filled
+
+    def _lives_on(self, at: At, found: Sequence[At]) -> bool:
+        """Whether what stands in a row was made in one above it, of this exercise or of those
+        that this one goes on from."""
+        first = at.exercise
+        while self.exercises[first].goes_on:
+            first -= 1
+        return any(
+            self._made_at(each)
+            and (
+                first <= each.exercise < at.exercise
+                or (each.exercise == at.exercise and at.row and each < at)
+            )
+            for each in found
+        )
 
     def _overlaps(self, each: Candidate) -> bool:
         """Whether something of the row is left out that the candidate would take away."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from itertools import zip_longest
 
 from sympy.core.basic import Basic
 
-from derivex.derivation import Derivation, Detail, Line
+from derivex.derivation import Derivation, Detail, Line, Step
 from derivex.engine import GradientDerivation
 from derivex.engine.backward import BackwardDerivation
 from derivex.engine.differentiability import Differentiability
@@ -23,6 +23,7 @@ from derivex.sheets.sheet import Words
 from derivex.solving import Cell, ImplicitDerivative, Solution, StationarySolution
 from derivex.solving.case import Case
 from derivex.solving.lines import cells_of
+from derivex.solving.record import Move
 
 __all__ = ["Worked", "WorkedRow", "is_worked", "worked", "worked_lines"]
 
@@ -39,6 +40,9 @@ class WorkedRow:
         filled: whether values or definitions were filled in, so that it is not by a rule.
         label: a number such as "(1)", or "".
         conditions: relations that are said for the row.
+        steps: the recorded steps that led to it from the row before, where it is steps that did.
+        moves: the recorded moves that the row shows together, the last one leading to it, where
+            it is moves that did.
     """
 
     expression: Basic
@@ -48,6 +52,8 @@ class WorkedRow:
     filled: bool = False
     label: str = ""
     conditions: tuple[Basic, ...] = ()
+    steps: tuple[Step, ...] = field(default=(), compare=False, repr=False)
+    moves: tuple[Move, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -89,18 +95,7 @@ def is_worked(record: object) -> bool:
 
 def worked_lines(lines: Iterable[Line], words: Words) -> Worked:
     """The exercise that the lines of a derivation are."""
-    rows = tuple(
-        WorkedRow(
-            line.expression,
-            line.says,
-            line.rules,
-            line.changed,
-            bool(line.filled),
-            "",
-            line.conditions,
-        )
-        for line in lines
-    )
+    rows = tuple(map(_row_of_line, lines))
     equations = any(type(row.expression) is Equation for row in rows)
     return Worked(words, (rows,), "equations" if equations else "derivation")
 
@@ -143,9 +138,11 @@ def _(record: SubgradientDerivation) -> Iterator[Worked]:
 @worked.register
 def _(record: BackwardDerivation) -> Iterator[Worked]:
     for each in (*record.adjoints, *record.partials):
-        lines = list(each.lines(Detail.TEXTBOOK))
-        if len(lines) > 1:
-            yield worked_lines(lines, ("Work out ", each.name, ", which is ", each.meaning, "."))
+        first, *others = each.lines(Detail.TEXTBOOK)
+        if others:
+            start = replace(first, expression=each.meaning)  # the task gives it its name
+            words = ("Work out ", each.name, ", which is ", each.meaning, ".")
+            yield worked_lines([start, *others], words)
 
 
 @worked.register
@@ -175,12 +172,11 @@ def _(record: Differentiability) -> Iterator[Worked]:
 @worked.register
 def _(record: ImplicitDerivative) -> Iterator[Worked]:
     for slope in record.slopes:
-        rows = [
-            WorkedRow(line.expression, line.says, line.rules, line.changed, bool(line.filled))
-            for line in slope.derivation.lines(Detail.TEXTBOOK)
-        ]
+        rows = [_row_of_line(line) for line in slope.derivation.lines(Detail.TEXTBOOK)]
         cells = [cell for row in slope.solution.lines() for cell in row.cells if cell is not None]
-        rows += map(_row, cells[1:])
+        first, *others = _rows(cells, slope.solution.all_moves)
+        rows[-1] = replace(rows[-1], moves=first.moves)
+        rows += others
         words: Words = ("Differentiate both sides of ", rows[0].expression)
         solved = rows[-1].expression
         if type(solved) is Equation:
@@ -211,19 +207,11 @@ def _solution(record: Solution, verb: str) -> Iterator[Worked]:
     task: Words = (*words, ".")
     beside = [cells for cells in rows if len(cells) == width > 1]
     if beside:
-        columns = tuple(
-            tuple(_row(cell) for cell in column if cell is not None)
-            for column in zip_longest(*beside)
-        )
+        columns = tuple(_rows(column, record.all_moves) for column in zip_longest(*beside))
         yield Worked(task, columns, "equations")
         task = ("Go on until both are known.",)
-    below = tuple(
-        _row(cell)
-        for cells in rows
-        if len(cells) < width or width == 1
-        for cell in cells
-        if cell is not None
-    )
+    single = [cell for cells in rows if len(cells) < width or width == 1 for cell in cells]
+    below = _rows(single, record.all_moves)
     if below:
         yield Worked(task, (below,), "equations", goes_on=bool(beside))
     if record.case is not None:
@@ -240,11 +228,40 @@ def _cases(first: Case, task: Words) -> Iterator[Worked]:
     for case in first.every():
         if case.heading:
             words = ("The case ", *case.heading, ":") if goes_on else (*task, " ", *case.heading)
-        rows = tuple(_row(cell) for cell in cells_of(case.moves, Detail.TEXTBOOK))
+        rows = _rows(cells_of(case.moves, Detail.TEXTBOOK), case.moves)
         if rows:
             yield Worked(words, (rows,), "equations", goes_on)
             goes_on = True
 
 
-def _row(cell: Cell) -> WorkedRow:
-    return WorkedRow(cell.equation, cell.says, cell.rules, (), False, cell.label, cell.conditions)
+def _row_of_line(line: Line) -> WorkedRow:
+    return WorkedRow(
+        line.expression,
+        line.says,
+        line.rules,
+        line.changed,
+        bool(line.filled),
+        "",
+        line.conditions,
+        line.steps,
+    )
+
+
+def _rows(cells: Iterable[Cell | None], moves: Iterable[Move]) -> tuple[WorkedRow, ...]:
+    """The rows that some cells are, each with the moves that it shows."""
+    numbered = {move.number: move for move in moves}
+    return tuple(
+        WorkedRow(
+            cell.equation,
+            cell.says,
+            cell.rules,
+            (),
+            False,
+            cell.label,
+            cell.conditions,
+            (),
+            tuple(numbered[number] for number in cell.numbers),
+        )
+        for cell in cells
+        if cell is not None
+    )

@@ -45,11 +45,14 @@ def check_sheet(made: ExerciseSheet) -> None:
         assert not other_form(blank.answer, *asked)
         text = TextWriter().write(blank.answer)
         assert not any(f" {text} " in f" {row.says} " for row in rows if row.says_blank is None)
+    found: set[object] = set()  # what earlier exercises have asked for
     for exercise in sheet.exercises:
         for row in exercise.rows:
-            # Nothing is left out of the start, and of a row not both all of it and its reason.
-            assert row.says or not row.blanks
+            # Nothing is left out of the start, but for what was found before; and of a row not
+            # both all of it and its reason.
+            assert row.says or {sheet.blank(each).answer for each in row.blanks} <= found
             assert not (type(row.shown) is Gap and row.says_blank is not None)
+        found |= {sheet.blank(each).answer for each in exercise.blanks}
 
 
 def other_value_fits(made: ExerciseSheet) -> list[int]:
