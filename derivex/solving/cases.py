@@ -9,12 +9,10 @@ equation has become several of which one holds, each begins a case of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.engine import normal_phase
 from derivex.expression import (
     ZERO,
     Equation,
@@ -25,27 +23,20 @@ from derivex.expression import (
     Plus,
     free_symbols,
     postorder,
-    value_of,
 )
 from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.polynomials import is_identically_zero
-from derivex.solving.case import COVERED, Case, ContradictionError, Found, State
+from derivex.solving import case_steps
+from derivex.solving.case import Case, ContradictionError, Found, State
+from derivex.solving.case_ends import end_of
 from derivex.solving.equation_questions import (
     agrees,
-    alternatives_of,
-    degree_in,
-    filled_in,
-    is_product,
-    length_of,
-    sum_of,
+    is_solved,
 )
 from derivex.solving.intervals import Intervals
-from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
 from derivex.solving.linear import Sides
-from derivex.solving.one_unknown import VALUES, OneUnknown, is_solved
-from derivex.solving.record import Words, is_sum_of_squares, never_holds
-from derivex.solving.signs import Sign, known_sign
-from derivex.solving.working import Working, depends_on_any
+from derivex.solving.record import Words, never_holds
+from derivex.solving.working import VALUES, Working, depends_on_any
 
 __all__ = ["Branching"]
 
@@ -106,7 +97,7 @@ class Branching:
             moves = tuple(working.moves[since:])
             return Case(label, heading, moves, remark=error.words)
         if split is None:
-            return self._end(label, heading, since, state)
+            return end_of(self, label, heading, since, state)
         moves = tuple(working.moves[since:])
         cases = []
         assumed = [
@@ -136,11 +127,15 @@ class Branching:
             cases = self._alternatives(state)
             if cases is not None:
                 return cases
-            if self._one_unknown(state) or self._split_product(state) or self._terms(state):
+            if (
+                case_steps.one_unknown(self, state)
+                or case_steps.split_product(self, state)
+                or case_steps.terms(self, state)
+            ):
                 continue
-            if self._linear(state) or self._add(state):
+            if case_steps.linear(self, state) or case_steps.add(self, state):
                 continue
-            return self._by_coefficient(state) if self._splits else None
+            return case_steps.by_coefficient(self, state) if self._splits else None
 
     def _settle(self, state: State) -> None:
         """Drop what holds anyway, and see what cannot hold."""
@@ -263,256 +258,6 @@ class Branching:
             state.active[origin] = self.working.choose(at, place)
 
         return (equation,), start
-
-    # -- steps -----------------------------------------------------------------------------
-
-    def _equations(self, state: State) -> dict[int, Basic]:
-        return {
-            origin: self.working.moves[at].equation
-            for origin, at in state.active.items()
-            if origin not in state.given_up and type(self.working.moves[at].equation) is Equation
-        }
-
-    def _one_unknown(self, state: State) -> bool:
-        candidates = []
-        for origin, equation in self._equations(state).items():
-            names = [name for name in state.left if depends_on_any(equation, (name,))]
-            if len(names) == 1:
-                candidates.append((length_of(equation), origin, names[0]))
-        if not candidates:
-            return False
-        _, origin, unknown = min(candidates, key=lambda each: each[:2])
-        at = state.active[origin]
-        solver = OneUnknown(self.working, unknown, self.intervals)
-        after, done = solver.solve(at)
-        state.active[origin] = after
-        if not done:
-            state.given_up.add(origin)
-            relation = self.working.moves[after].equation
-            if type(relation) is Or:
-                state.given_up.discard(origin)
-        return True
-
-    def _split_product(self, state: State) -> bool:
-        for origin, equation in self._equations(state).items():
-            names = [name for name in state.left if depends_on_any(equation, (name,))]
-            form = OneUnknown(self.working, names[0], self.intervals, names[1:])
-            at = state.active[origin]
-            after = form.into_product(at)
-            if after != at:
-                state.active[origin] = after
-                return True
-        return False
-
-    def _terms(self, state: State) -> bool:
-        """x² + y² = 0 only where x² = 0 and y² = 0."""
-        working = self.working
-        for origin, equation in self._equations(state).items():
-            left, right = equation.args
-            if right is not ZERO or not is_sum_of_squares(left):
-                continue
-            at = state.active.pop(origin)
-            for which in range(len(left.args)):
-                key = origin if not which else max((*state.active, len(self.equations))) + 1
-                state.active[key] = working.term(at, which)
-            return True
-        return False
-
-    def _coefficient(self, equation: Basic, unknown: Symbol) -> Basic | None:
-        sides = self._sides.get(equation)
-        if sides is None:
-            sides = self._sides[equation] = Sides(equation, self.book)
-        found = sides.coefficient(unknown)
-        return None if found is ZERO else found
-
-    def _linear(self, state: State) -> bool:
-        """Isolate an unknown that occurs with a number, or what is never zero, before it."""
-        best = None
-        equations = self._equations(state)
-        for origin, equation in equations.items():
-            for position, unknown in enumerate(state.left):
-                if not depends_on_any(equation, (unknown,)):
-                    continue
-                coefficient = self._coefficient(equation, unknown)
-                if coefficient is None or not self._is_nonzero(coefficient, state):
-                    continue
-                degree = max(
-                    (
-                        degree_in(other, unknown)
-                        for key, other in equations.items()
-                        if key != origin
-                    ),
-                    default=0,
-                )
-                rank = (
-                    degree,
-                    value_of(coefficient) is None,
-                    length_of(equation),
-                    position,
-                    origin,
-                )
-                if best is None or rank < best[0]:
-                    best = rank, origin, unknown
-        if best is None:
-            return False
-        _, origin, unknown = best
-        working = self.working
-        since = len(working.moves)
-        working.purpose = ("solve ", f"({origin})", " for ", unknown)
-        try:
-            at, how = isolate(working, state.active[origin], unknown)
-        except DoesNotFitError:
-            at, how = state.active[origin], Isolated.NOT_LINEAR
-        working.purpose = ()
-        if how is not Isolated.ALONE:
-            del working.moves[since:]
-            state.given_up.add(origin)
-            return True
-        working.mark_easy(since, True)
-        state.active[origin] = at
-        return True
-
-    def _is_nonzero(self, coefficient: Basic, state: State) -> bool:
-        if coefficient in state.nonzero:
-            return True
-        return known_sign(coefficient, False).sign in (Sign.POSITIVE, Sign.NEGATIVE)
-
-    def _add(self, state: State) -> bool:
-        """Add or subtract two equations where that gives a product."""
-        working = self.working
-        equations = list(self._equations(state).items())
-        for place, (origin, first) in enumerate(equations):
-            for other, second in equations[place + 1 :]:
-                for factor in (-1, 1):
-                    key = (state.active[origin], state.active[other], factor)
-                    if key in state.tried:
-                        continue
-                    state.tried.add(key)
-                    if not is_product(sum_of(first, second, factor)):
-                        continue
-                    words = (f"{'add' if factor > 0 else 'subtract'} ({other})",)
-                    state.active[origin] = working.combine(*key[:2], factor, words)
-                    return True
-        return False
-
-    def _by_coefficient(self, state: State):  # type: ignore[no-untyped-def]
-        """q y + r = 0 in the cases q = 0 and q ≠ 0."""
-        best = None
-        for origin, equation in self._equations(state).items():
-            for unknown in state.left:
-                if not depends_on_any(equation, (unknown,)):
-                    continue
-                coefficient = self._coefficient(equation, unknown)
-                if coefficient is None or coefficient in state.nonzero:
-                    continue
-                rank = (length_of(coefficient), length_of(equation), origin)
-                if best is None or rank < best[0]:
-                    best = rank, origin, unknown, coefficient
-        if best is None:
-            return None
-        _, origin, unknown, coefficient = best
-        if (
-            len(state.active) == 1
-            and len(state.left) > 1
-            and depends_on_any(coefficient, state.left)
-        ):
-            return None  # a curve, which one would rather see as it stands
-
-        def zero(inner: State) -> None:
-            key = max((*inner.active, len(self.equations))) + 1
-            assumed = self.working.assume(Equation(coefficient, ZERO), origin, ())
-            inner.active[key] = assumed
-
-        def nonzero(inner: State) -> None:
-            inner.nonzero = inner.nonzero | {coefficient}
-
-        from derivex.expression import Unequal
-
-        return [
-            ((Unequal(coefficient, ZERO),), nonzero),
-            ((Equation(coefficient, ZERO),), zero),
-        ]
-
-    # -- the end of a case -----------------------------------------------------------------
-
-    def _end(self, label: str, heading: Words, since: int, state: State) -> Case:
-        """Substitute back, and write down the points."""
-        working = self.working
-        relations = tuple(working.moves[at].equation for at in state.active.values())
-        if relations and not self._is_curve(relations, state):
-            other = self._other_case(relations, state)
-            if other is not None:
-                remark: Words = (f"{COVERED} Case {other}, below",)
-                return Case(label, heading, tuple(working.moves[since:]), remark=remark)
-            self.complete = False
-            moves = tuple(working.moves[since:])
-            return Case(label, heading, moves, remark=self._why_not(relations, state))
-        values: dict[Symbol, Basic] = {}
-        known: list[tuple[Symbol, int]] = []
-        for unknown, at in reversed(state.solved):
-            right = working.moves[at].equation.args[1]
-            used = [pair for pair in known if depends_on_any(right, (pair[0],))]
-            if used:
-                words: list[str | Basic] = ["substitute "]
-                for place, (name, _) in enumerate(used):
-                    words += [", " if 0 < place < len(used) - 1 else " and "] if place else []
-                    words.append(name)
-                words.append(" back")
-                at = working.fill(at, used, tuple(words))
-                at = working.rewrite(at, (), VALUES)
-            known.append((unknown, at))
-            values[unknown] = working.moves[at].equation.args[1]
-        moves = tuple(working.moves[since:])
-        numbers = []
-        settled = [
-            [
-                (unknown, each.args[1], type(each) is Equation)
-                for each in alternatives_of(working.moves[at].equation)
-            ]
-            for unknown, at in state.settled.items()
-        ]
-        free = tuple(
-            name
-            for name in state.left
-            if not any(depends_on_any(each, (name,)) for each in relations)
-        )
-        for choice in product(*settled):
-            whole = values | {unknown: value for unknown, value, _ in choice}
-            exact = all(sure for _, _, sure in choice)
-            ordered = {name: whole[name] for name in self.unknowns if name in whole}
-            numbers.append(len(self.found))
-            self.found.append(Found(ordered, free, relations, exact))
-        return Case(label, heading, moves, points=tuple(numbers))
-
-    def _other_case(self, relations: tuple[Basic, ...], state: State) -> str | None:
-        """Another case in whose assumption all that is left here is contained.
-
-        What is known here makes its assumption one of the equations that hold here, so that every
-        solution of this case is one of that case.
-        """
-        known = {name: self.working.moves[at].equation.args[1] for name, at in state.solved}
-        for label, assumption in state.others:
-            sides = [
-                normal_phase(filled_in(side, known), self.book, *VALUES).result
-                for side in assumption.args
-            ]
-            if Equation(*sides) in relations:
-                return label
-        return None
-
-    def _is_curve(self, relations: tuple[Basic, ...], state: State) -> bool:
-        """Whether fewer equations are left than unknowns in them."""
-        if any(type(each) is not Equation for each in relations):
-            return False
-        names = [name for name in state.left if any(depends_on_any(e, (name,)) for e in relations)]
-        return len(relations) < len(names)
-
-    def _why_not(self, relations: tuple[Basic, ...], state: State) -> Words:
-        words: list[str | Basic] = ["not solved by these moves: "]
-        for place, relation in enumerate(relations):
-            words += [", "] if place else []
-            words.append(relation)
-        return tuple(words)
 
 
 def _label(label: str, number: int) -> str:

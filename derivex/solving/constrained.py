@@ -35,13 +35,13 @@ from derivex.solving.classify import Classification, second_derivatives
 from derivex.solving.definiteness import Verdict
 from derivex.solving.flat import kernel_of
 from derivex.solving.minors import inertia
-from derivex.solving.one_unknown import VALUES
 from derivex.solving.points import Point, balls_of
 from derivex.solving.real_solutions import real_solutions
 from derivex.solving.record import Words
 from derivex.solving.solution import Solution
 from derivex.solving.solver import solve_by_cases
 from derivex.solving.stationary import StationarySolution
+from derivex.solving.working import VALUES
 
 __all__ = ["constrained_points"]
 

@@ -15,9 +15,9 @@ from derivex.expression import ZERO, Negative, Plus, free_symbols, substitute
 from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
 from derivex.solving.definiteness import Verdict
-from derivex.solving.one_unknown import VALUES
 from derivex.solving.record import Words
 from derivex.solving.solution import Solution
+from derivex.solving.working import VALUES
 
 __all__ = ["Corner", "corners_of"]
 

@@ -7,6 +7,8 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
 from derivex.expression import (
+    Equation,
+    Nearly,
     Negative,
     Or,
     Plus,
@@ -24,9 +26,18 @@ __all__ = [
     "degree_in",
     "filled_in",
     "is_product",
+    "is_solved",
     "length_of",
     "sum_of",
 ]
+
+
+def is_solved(equation: Basic, unknown: Symbol) -> bool:
+    """Whether the unknown stands alone on the left-hand side, and not on the right."""
+    if type(equation) not in (Equation, Nearly):
+        return False
+    left, right = equation.args
+    return left is unknown and unknown not in free_symbols(right)
 
 
 def alternatives_of(relation: Basic) -> tuple[Basic, ...]:

@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.derivation import Derivation, Entry, Phase
-from derivex.engine import differentiate, normal_phase
+from derivex.derivation import Derivation
+from derivex.engine import normal_phase
 from derivex.equality.balls import evaluate, precision
 from derivex.errors import ProblemError
 from derivex.expression import (
-    ONE,
-    ZERO,
-    Apply,
     Dependence,
-    Equation,
     Matrix,
-    Negative,
-    Plus,
     Row,
-    Times,
     free_symbols,
-    function_name,
     number,
     substitute,
-    symbol,
     value_of,
 )
 from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
-from derivex.rulebook.procedures.equations import coefficients_of
-from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.classify import Classification, second_derivatives
 from derivex.solving.definiteness import Finding, Verdict, by_definition, by_letters, by_numbers
 from derivex.solving.flat import kernel_of
+from derivex.solving.flat_directions import along, by_splitting, directions
 from derivex.solving.minor_signs import (
     by_minor_signs,
     determinant_of,
@@ -47,18 +36,17 @@ from derivex.solving.minor_signs import (
     shown_decimal,
 )
 from derivex.solving.minors import inertia, leading_minors
-from derivex.solving.one_unknown import VALUES
+from derivex.solving.on_curves import across, between_bounds, zero_on_curve
 from derivex.solving.points import BITS, Point
 from derivex.solving.record import Words
-from derivex.solving.reduced import reduced_function
-from derivex.solving.working import depends_on_any
+from derivex.solving.working import VALUES, depends_on_any
 
 __all__ = ["kinds_of_points"]
 
 _HIGHEST = 8  # the order of the last derivative that is looked at along a line
 
 
-class _Kinds:
+class Kinds:
     """Classifies the stationary points of one function.
 
     Args:
@@ -204,11 +192,11 @@ class _Kinds:
         by_definition = self._by_definition(point, values, hessian)
         if by_definition is not None:
             return by_definition, (), True
-        by_bounds = self._between_bounds(point)
+        by_bounds = between_bounds(self, point)
         if by_bounds is not None:
             return by_bounds, (), False
         if not numbers or not point.is_single:
-            return self._across(point, values, hessian, numbers)
+            return across(self, point, values, hessian, numbers)
         positive, negative, _ = inertia(numbers)
         if positive and negative:
             return None
@@ -217,9 +205,9 @@ class _Kinds:
         lead: Words = ("the Hessian ", hessian, " is flat along ", Row(*map(number, flat[0])))
         if len(self.unknowns) == 1:
             lead = ("the second derivative is 0",)
-        along: list[tuple[int, int, Words, Derivation]] = []
-        for direction in _directions(flat, len(self.unknowns)):
-            told = self._along(values, direction)
+        found: list[tuple[int, int, Words, Derivation]] = []
+        for direction in directions(flat, len(self.unknowns)):
+            told = along(self, values, direction)
             if told is None:
                 continue
             order, up, words, proof = told
@@ -234,14 +222,14 @@ class _Kinds:
                 other = "up" if up < 0 else "down"
                 reason = (*lead, "; ", *words, f", so it goes {turn} there and {other} elsewhere")
                 return Finding(Verdict.SADDLE, reason, False), (proof,), False
-            along.append(told)
-        ups = {up for _, up, _, _ in along}
+            found.append(told)
+        ups = {up for _, up, _, _ in found}
         if len(ups) == 2:
-            first = next(each for each in along if each[1] > 0)
-            second = next(each for each in along if each[1] < 0)
+            first = next(each for each in found if each[1] > 0)
+            second = next(each for each in found if each[1] < 0)
             reason = (*lead, "; ", *first[2], ", and ", *second[2])
             return Finding(Verdict.SADDLE, reason, False), (first[3], second[3]), False
-        reduced = self._reduced(values, numbers, flat, sign, lead)
+        reduced = by_splitting(self, values, numbers, flat, sign, lead)
         if reduced is not None:
             return reduced, (), False
         words = (*lead, ", and higher derivatives along lines do not decide")
@@ -252,7 +240,7 @@ class _Kinds:
     ) -> Finding | None:
         """No value of the function is below (or above) the one at the point."""
         if point.relations:
-            return self._zero_on_curve(point)
+            return zero_on_curve(self, point)
         here = self._filled(self.expression, values)
         if free_symbols(here) and not point.free:
             return None
@@ -260,155 +248,6 @@ class _Kinds:
             return None
         found = by_definition(self.expression, here, self.book)
         return replace(found, is_strict=False) if found is not None and point.free else found
-
-    def _zero_on_curve(self, point: Point) -> Finding | None:
-        """The function has a factor that is zero on the curve, and is never negative."""
-        (relation, *_) = point.relations
-        left, right = relation.args
-        whole = left if right is ZERO else Plus(left, Negative(right))
-        share = quotient(self.expression, whole)
-        if share is None or type(share).__name__ == "Over":
-            return None
-        signs = NO_FACTS.signs(self.expression)
-        for verdict, missing in ((Verdict.MINIMUM, -1), (Verdict.MAXIMUM, 1)):
-            if missing not in signs:
-                word = "negative" if missing < 0 else "positive"
-                words: Words = (
-                    "the function is 0 on the whole curve, and never ",
-                    f"{word}: a global {verdict.value}",
-                )
-                return Finding(verdict, words, False)
-        return None
-
-    def _between_bounds(self, point: Point) -> Finding | None:
-        """a sin(u) + c where cos(u) = 0: the sine is 1 or −1 there, its bounds."""
-        for relation in point.relations:
-            left, right = relation.args
-            if right is not ZERO or type(left) is not Apply or len(left.args) != 2:
-                continue
-            partner = {"cos": "sin", "sin": "cos"}.get(str(left.args[0]))
-            if partner is None:
-                continue
-            other = Apply(function_name(partner), left.args[1])
-            found = coefficients_of(self.expression, other)
-            if found is None or len(found) != 2 or any(map(free_symbols, found)):
-                continue
-            words: Words = ("where ", relation, " there is ", Equation(other, ONE), " or ")
-            words += (Equation(other, Negative(ONE)), ", its greatest and its least value: ")
-            words += ("each point is a global maximum or a global minimum",)
-            return Finding(Verdict.UNDECIDED, words, False)
-        return None
-
-    def _across(
-        self,
-        point: Point,
-        values: dict[Symbol, Basic],
-        hessian: Basic,
-        numbers: list[list[Fraction]],
-    ) -> tuple[Finding, tuple[Derivation, ...], bool] | None:
-        """A whole line of points: the Hessian across it decides, as it is flat along it."""
-        if not point.free or point.relations:
-            return None
-        entries = [list(row.args) for row in hessian.args]
-        flat = len(point.free)
-        rank = len(entries) - flat
-        if rank != 1:
-            return None
-        trace = entries[0][0]
-        for place in range(1, len(entries)):
-            trace = Plus(trace, entries[place][place])
-        trace = normal_phase(trace, self.book, *VALUES).result
-        signs = NO_FACTS.signs(trace)
-        lead: Words = (
-            "along the points the Hessian ",
-            hessian,
-            " is flat; across them it is ",
-            trace,
-        )
-        if signs == frozenset((1,)):
-            return Finding(Verdict.MINIMUM, (*lead, " > 0, so each is a minimum"), False), (), False
-        if signs == frozenset((-1,)):
-            return Finding(Verdict.MAXIMUM, (*lead, " < 0, so each is a maximum"), False), (), False
-        if trace is ZERO:
-            return None
-        words = (*lead, ": a minimum where that is positive, a maximum where it is negative")
-        return Finding(Verdict.UNDECIDED, words, False), (), False
-
-    def _along(
-        self, values: dict[Symbol, Basic], direction: Sequence[int]
-    ) -> tuple[int, int, Words, Derivation] | None:
-        """The first derivative along a line that is not 0: its order, its sign, and how."""
-        letter = next(
-            symbol(name) for name in ("t", "u", "w", "tau") if symbol(name) not in self.unknowns
-        )
-        moved = {
-            unknown: _shifted(values[unknown], letter, step)
-            for unknown, step in zip(self.unknowns, direction, strict=True)
-        }
-        line = normal_phase(substitute(self.expression, dict(moved)), self.book, *VALUES).result
-        proof = None
-        current = line
-        for order in range(1, _HIGHEST + 1):
-            proof = differentiate(current, [letter], self.book)
-            if proof.stuck:
-                return None
-            current = normal_phase(proof.result, self.book, *VALUES).result
-            there = self._filled(current, {letter: ZERO})
-            signs = NO_FACTS.signs(there)
-            if there is ZERO:
-                continue
-            if len(signs) != 1 or signs == frozenset((0,)):
-                return None
-            (up,) = signs
-            steps = Row(*[number(step) for step in direction])
-            told = f"{_ordinal(order)} derivative"
-            words: Words = ("along ", steps, " it is ", line)
-            words += (f", whose {told} at 0, the first that is not 0, is ", there)
-            if len(self.unknowns) == 1:
-                words = (f"the first derivative that is not 0 is the {_ordinal(order)}, ", there)
-            start = substitute(current, {letter: ZERO})
-            phases = [Phase(current, {}, current)]
-            if start is not current:
-                phases.append(Phase(start, {}, start, Entry("filling in 0", {letter: ZERO})))
-            last = normal_phase(start, self.book, *VALUES)
-            if last.result is not start:
-                phases.append(last)
-            return order, up, words, Derivation(tuple(phases), self.book)
-        return None
-
-    def _reduced(
-        self,
-        values: dict[Symbol, Basic],
-        numbers: list[list[Fraction]],
-        flat: list[list[int]],
-        sign: int,
-        lead: Words,
-    ) -> Finding | None:
-        """The splitting lemma: what is left on the curve on which it is steepest nowhere else."""
-        if len(flat) != 1 or not sign:
-            return None
-        found = reduced_function(self.expression, self.unknowns, values, numbers, flat[0], _HIGHEST)
-        if found is None:
-            return None
-        order, coefficient, curve = found
-        letter = symbol("s")
-        term = Times(number(coefficient), _power(letter, order))
-        words: Words = (
-            *lead,
-            "; on the curve ",
-            *curve,
-            ", on which the other partial derivatives vanish, it changes by ",
-            normal_phase(term, self.book, "arithmetic").result,
-            " and higher powers",
-        )
-        if order % 2:
-            return Finding(
-                Verdict.SADDLE, (*words, ", up on one side and down on the other"), False
-            )
-        if (coefficient > 0) == (sign > 0):
-            verdict = Verdict.MINIMUM if sign > 0 else Verdict.MAXIMUM
-            return Finding(verdict, (*words, " (splitting lemma)"), True)
-        return Finding(Verdict.SADDLE, (*words, ", against what it does across it"), False)
 
 
 class _Jointly:
@@ -443,40 +282,7 @@ def kinds_of_points(
         book: the rules.
     """
     entries = second_derivatives(unknowns, partials, book)
-    kinds = _Kinds(expression, unknowns, entries, book)
+    kinds = Kinds(expression, unknowns, entries, book)
     return entries, tuple(
         kinds.at(point, balls) for point, balls in zip(points, enclosures, strict=True)
     )
-
-
-def _directions(flat: list[list[int]], size: int) -> Iterator[tuple[int, ...]]:
-    """Directions in which the function is flat to second order."""
-    seen = set()
-    for weights in product((0, 1, -1), repeat=min(len(flat), 4)):
-        direction = tuple(
-            sum(weight * vector[place] for weight, vector in zip(weights, flat, strict=False))
-            for place in range(size)
-        )
-        mirrored = tuple(-step for step in direction)
-        if any(direction) and mirrored not in seen and direction not in seen:
-            seen.add(direction)
-            yield direction
-
-
-def _shifted(value: Basic, letter: Symbol, step: int) -> Basic:
-    if not step:
-        return value
-    term = letter if abs(step) == 1 else Times(number(abs(step)), letter)
-    moved = Negative(term) if step < 0 else term
-    return moved if value is ZERO else Plus(value, moved)
-
-
-def _power(letter: Symbol, order: int) -> Basic:
-    from derivex.expression import Power
-
-    return Power(letter, number(order))
-
-
-def _ordinal(order: int) -> str:
-    names = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-    return names[order - 1]

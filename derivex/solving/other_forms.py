@@ -27,6 +27,7 @@ from derivex.rulebook import Procedure
 from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.linear import terms_of
+from derivex.solving.undoing import undone
 from derivex.solving.working import MULTIPLY_OUT
 
 if TYPE_CHECKING:
@@ -113,11 +114,11 @@ def logarithms(solver: OneUnknown, at: int) -> int | None:
     if len(holding) > 1:
         at = working.rewrite(at, ("logarithms",), ())
     while not _is_call(solver.sides(at)[0], "log"):
-        after = solver.undone(at)
+        after = undone(solver, at)
         if after is None:
             return None
         at = after
-    return solver.undone(at)
+    return undone(solver, at)
 
 
 def _away(term: Basic) -> str:

@@ -42,12 +42,25 @@ from derivex.solving.record import (
 )
 from derivex.solving.signs import is_certain
 
-__all__ = ["ARITHMETIC", "MEANS", "MULTIPLY_OUT", "TIDY", "Working", "rule_phase"]
+__all__ = [
+    "ARITHMETIC",
+    "MEANS",
+    "MULTIPLY_OUT",
+    "TIDY",
+    "VALUES",
+    "Working",
+    "depends_on_any",
+    "procedure_phase",
+    "rule_phase",
+    "with_values",
+]
 
 ARITHMETIC = ("arithmetic", "signs")
 TIDY = ("arithmetic", "signs", "denominators", "tidying")
 MULTIPLY_OUT = ("arithmetic", "denominators", "expanding", "tidying")
 MEANS = ("arithmetic", "means", "tidying")
+VALUES = ("arithmetic", "signs", "angles", "undoing", "denominators", "expanding", "tidying")
+"""What brings the value of an unknown into the form in which it is written."""
 
 _DIVISIONS = ("divide", "divide-by-negative", "multiply")
 _PLACE = re.compile(r"\{(-?)(\w)\}")
@@ -299,6 +312,22 @@ def rule_phase(start: Basic, name: str, book: RuleBook) -> Phase | None:
             steps = {start: step}
             return Phase(start, steps, follow(start, steps))
     return None
+
+
+def procedure_phase(start: Basic, name: str, book: RuleBook) -> Phase | None:
+    """One procedure applied to a whole expression; None where it changes nothing."""
+    procedure = book.rules[name].procedure
+    assert procedure is not None
+    made = procedure.apply(start)
+    if made is None or made is start:
+        return None
+    steps = {start: Step(procedure, start, made)}
+    return Phase(start, steps, follow(start, steps))
+
+
+def with_values(working: Working, at: int) -> int:
+    """Tidy both sides, known values put in, on the line of the equation before."""
+    return working.rewrite(at, (), VALUES, joined=True)
 
 
 def shown(expression: Basic) -> str:

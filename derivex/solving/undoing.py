@@ -1,0 +1,178 @@
+"""What stands around an unknown that occurs once is undone, from the outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.errors import ProblemError
+from derivex.expression import (
+    ONE,
+    TWO,
+    ZERO,
+    Apply,
+    Less,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Times,
+    free_symbols,
+    integer,
+    postorder,
+)
+from derivex.matching import NO_FACTS
+from derivex.solving.isolate import condition
+from derivex.solving.linear import terms_of
+from derivex.solving.record import Words
+from derivex.solving.signs import is_certain
+
+if TYPE_CHECKING:
+    from derivex.solving.one_unknown import OneUnknown
+
+__all__ = ["undo", "undone"]
+
+_ANGLES = ("sin", "cos", "tan")
+_UNDONE = (*_ANGLES, "log", "sqrt", "abs", "tanh")
+
+
+def undo(solver: OneUnknown, at: int) -> int | None:
+    """One operation undone, where the unknown occurs once."""
+    working = solver.working
+    left, right = solver.sides(at)
+    if solver.depends(right):
+        if solver.depends(left):
+            return None
+        if _occurrences(right, solver.unknown) == 1:
+            return working.apply("swap-sides", at, solver.unknown)
+        return None
+    if _occurrences(left, solver.unknown) != 1 or not _can_undo(solver, left, right):
+        return None
+    return undone(solver, at)
+
+
+def _can_undo(solver: OneUnknown, left: Basic, right: Basic) -> bool:
+    """Whether there is a move for everything that stands around the unknown."""
+    node = left
+    while node is not solver.unknown:
+        if type(node) is Power:
+            base, exponent = node.args
+            if solver.depends(exponent):
+                if max(NO_FACTS.signs(base), default=-1) <= 0:
+                    return False
+                node = exponent
+                continue
+            if exponent not in (TWO, integer(3)) and not (node is left and right is ZERO):
+                return False
+        elif type(node) is Apply:
+            if len(node.args) != 2 or str(node.args[0]) not in _UNDONE:
+                return False
+        elif type(node) not in (Plus, Times, Negative, Over):
+            return False
+        node = next(part for part in node.args if solver.depends(part))
+    return True
+
+
+def undone(solver: OneUnknown, at: int) -> int | None:
+    """The outermost operation on the left-hand side undone."""
+    working, unknown = solver.working, solver.unknown
+    left, right = solver.sides(at)
+    if right is ZERO and type(left) in (Times, Power):
+        after = working.proceed("zero-product", at)
+        if after != at:
+            return after
+    names: tuple[str, ...] = ()
+    if type(left) is Plus:
+        free = [term for term in terms_of(left) if not solver.depends(term)]
+        names = ("add" if type(free[0]) is Negative else "subtract",) if free else ()
+    elif type(left) is Negative:
+        divides = type(left.args[0]) is Times and type(right) is not Plus
+        names = ("divide-by-negative",) if divides else ("change-signs",)
+    elif type(left) is Times:
+        names = ("divide",)
+    elif type(left) is Over:
+        below = left.args[1]
+        names = ("undo-reciprocal",) if solver.depends(below) else ("multiply",)
+    elif type(left) is Power:
+        names = (
+            "take-square-root",
+            "square-never-negative",
+            "take-cube-root",
+            "power-never-negative",
+            "take-logarithm",
+            "take-logarithm-of-powers",
+        )
+    elif type(left) is Apply:
+        if str(left.args[0]) in _ANGLES:
+            return _angle(solver, at)
+        names = (
+            "take-exponential",
+            "root-never-negative",
+            "square-both-sides",
+            "absolute-value-never-negative",
+            "undo-absolute-value",
+            "undo-tanh",
+        )
+    for name in names:
+        if name in ("change-signs", "swap-sides") or not _needs_care(solver, name, left, right):
+            needed = _divisor(solver, left) if name.startswith("divide") else None
+            made = working.apply(name, at, unknown, needed)
+            if made is not None:
+                return solver.tidied(made)
+    return None
+
+
+def _divisor(solver: OneUnknown, left: Basic) -> Basic | None:
+    """What must not be zero for a division by all factors without the unknown."""
+    product = left.args[0] if type(left) is Negative else left
+    factors = [factor for factor in product.args if not solver.depends(factor)]
+    return condition(factors[0] if len(factors) == 1 else Times(*factors), False)
+
+
+def _needs_care(solver: OneUnknown, name: str, left: Basic, right: Basic) -> bool:
+    """Whether a move is not for these sides: √u = c and |u| = c with c negative, in digits."""
+    if name in ("take-square-root", "square-both-sides", "undo-absolute-value"):
+        return _is_negative(right)
+    if name in ("square-never-negative", "root-never-negative"):
+        return not _is_negative(right)
+    return False
+
+
+def _angle(solver: OneUnknown, at: int) -> int | None:
+    left, right = solver.sides(at)
+    bounds = solver.intervals.of(left.args[1], solver.unknown)
+    if bounds is None or free_symbols(right):
+        return None
+    name = str(left.args[0])
+    words: Words = ("take the inverse of ", name, solver.intervals.said(solver.unknown))
+    if name != "tan" and is_certain(Less(ONE, Power(right, TWO))):
+        words = (name, " has values from −1 to 1 only, and ", right, " is none")
+    return solver.working.proceed("inverse-on-interval", at, *bounds, words=words)
+
+
+def _occurrences(root: Basic, unknown: Symbol) -> int:
+    """How often the unknown is written; two stands for more."""
+    counts: dict[Basic, int] = {}
+    for node in postorder(root):
+        if node is unknown:
+            counts[node] = 1
+        else:
+            counts[node] = min(2, sum(counts.get(part, 0) for part in node.args))
+    return counts[root]
+
+
+def _is_negative(node: Basic) -> bool:
+    """Whether a number is negative, by its sign or by its digits."""
+    if max(NO_FACTS.signs(node), default=0) < 0:
+        return True
+    if free_symbols(node):
+        return False
+    from derivex.equality.balls import evaluate, precision
+
+    with precision(128):
+        try:
+            return bool(evaluate(node, {}, real=True).real < 0)
+        except ProblemError:
+            return False
