@@ -29,6 +29,8 @@ def run_command(out: Output, file: str, rules: Path | None, seed: int = 0) -> in
     book = load_rules(rules, shipped_book()) if rules else shipped_book()
     name = "standard input" if file == "-" else file
     run = api.run(read_file(file), name=name, rules=book, seed=seed)
+    if not run.lesson.statements:
+        out.notes((f"there is no derivex block in {name}, so there is nothing to work",))
     if out.format == "json":
         told = api.to_dict(run, out.detail)
         out.json(told)

@@ -339,8 +339,8 @@ _MOST_DERIVATIVES = 12
 _MOST_PLACES = 500
 _NO_VALUE = (Relation, And, Or)
 _HOWS = ("order", "rules", "algebra", "identity", "value")  # how it is known, the surest first
-_TIDYING = ("arithmetic", "indices", "splitting", "tidying", "facts")
-_FACTORING = ("arithmetic", "indices", "tidying", "factoring")
+_TIDYING = ("arithmetic", "indices", "splitting", "tidying", "shortening", "facts")
+_FACTORING = ("arithmetic", "indices", "tidying", "shortening", "factoring")
 _EXPANDING = ("arithmetic", "indices", "expanding", "linearity", "tidying")
 
 

@@ -38,7 +38,7 @@ from derivex.rulebook import RuleBook
 
 __all__ = ["TIDYING", "check_variable", "derive", "differentiate", "ending", "refuse_index"]
 
-TIDYING = ("arithmetic", "indices", "splitting", "tidying", "facts")
+TIDYING = ("arithmetic", "indices", "splitting", "tidying", "shortening", "facts")
 """The tables of rules by which a result is tidied."""
 
 

@@ -26,7 +26,7 @@ class FormKind(Enum):
 
 _TABLES = {
     FormKind.EXPANDED: ("arithmetic", "expanding", "tidying"),
-    FormKind.FACTORED: ("arithmetic", "tidying", "factoring"),
+    FormKind.FACTORED: ("arithmetic", "tidying", "shortening", "factoring"),
     FormKind.COLLECTED: ("arithmetic", "expanding", "tidying"),
 }
 

@@ -22,8 +22,8 @@ from derivex.notation import Definition, Scope, is_array_declaration, read_array
 __all__ = ["data", "let", "number_in"]
 
 
-def let(knowledge: Knowledge, rest: Passage) -> tuple[Definition | Shapes]:
-    """``let f(a) = s a + b``, ``let u = x y``, ``let X: n by d, theta: d``.
+def let(knowledge: Knowledge, rest: Passage) -> tuple[Definition | Shapes, ...]:
+    """``let f(a) = s a + b``, ``let u = 1, v = 2``, ``let X: n by d, theta: d``.
 
     Raises:
         DerivexError: it is no definition, or its name is that of data.
@@ -32,6 +32,13 @@ def let(knowledge: Knowledge, rest: Passage) -> tuple[Definition | Shapes]:
         arrays = rest.read(lambda text: read_arrays(text, knowledge.scope))
         knowledge.declare_arrays(arrays)
         return (Shapes(arrays),)
+    parts = rest.parts(",")
+    if all(part.split_first("=")[1] is not None for part in parts):
+        return tuple(_define(knowledge, part) for part in parts)
+    return (_define(knowledge, rest),)
+
+
+def _define(knowledge: Knowledge, rest: Passage) -> Definition:
     definition = knowledge.definition(rest)
     if any(definition.name == column.name for column in knowledge.columns):
         raise rest.error(
@@ -40,7 +47,7 @@ def let(knowledge: Knowledge, rest: Passage) -> tuple[Definition | Shapes]:
         )
     knowledge.define(definition)
     knowledge.add_notes(*definition.notes)
-    return (definition,)
+    return definition
 
 
 def data(knowledge: Knowledge, rest: Passage) -> tuple[Data, ...]:

@@ -23,7 +23,13 @@ from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.outcomes import Expectation
 from derivex.lessons.passage import Passage
 from derivex.lessons.rounding import rounded_like
-from derivex.lessons.working import split_gradient, value_at
+from derivex.lessons.working import (
+    derivative_statement,
+    hessian_statement,
+    jacobian_statement,
+    split_gradient,
+    value_at,
+)
 
 __all__ = ["expect"]
 
@@ -46,7 +52,7 @@ def expect(knowledge: Knowledge, rest: Passage) -> tuple[Expectation, ...]:
         DerivexError: a side cannot be read or worked out; located in the file.
     """
     # In these the commas belong to the names and values of a single claim.
-    single = rest.begins_with("gradient") or rest.split_first("at")[1] is not None
+    single = rest.noun(*_DERIVED, "gradient") or rest.split_first("at")[1] is not None
     claims = [rest] if single else rest.parts(",")
     return tuple(_expectation(knowledge, claim) for claim in claims)
 
@@ -76,12 +82,31 @@ def _subject(knowledge: Knowledge, subject: Passage) -> Basic:
                 "there is no result yet", "first differentiate, evaluate or take a gradient"
             )
         return knowledge.last
-    if subject.begins_with("gradient"):
-        gradient, at = split_gradient(knowledge, subject.after("gradient"))
-        return _at(knowledge, gradient.row, at)
+    noun = subject.noun(*_DERIVED, "gradient")
+    if noun is not None:
+        rest = Passage(subject.statement, noun.end, subject.end)
+        return _derived(knowledge, noun.text, rest)
     head, clauses = subject.clauses("at")
     expression = knowledge.vector_or_expression(head)
     return _at(knowledge, expression, clauses[0][1] if clauses else None)
+
+
+def _derived(knowledge: Knowledge, noun: str, rest: Passage) -> Basic:
+    """The gradient, the derivative, … of what follows; the last result stays what it is."""
+    if noun == "gradient":
+        gradient, at = split_gradient(knowledge, rest)
+        return _at(knowledge, gradient.row, at)
+    last = knowledge.last
+    found = _DERIVED[noun](knowledge, rest)[-1].result
+    knowledge.last = last
+    return found
+
+
+_DERIVED = {
+    "derivative": derivative_statement,
+    "jacobian": jacobian_statement,
+    "hessian": hessian_statement,
+}
 
 
 def _at(knowledge: Knowledge, expression: Basic, at: Passage | None) -> Basic:

@@ -69,6 +69,19 @@ class Passage:
         """Whether its first word is that one."""
         return re.match(rf"{re.escape(word)}(?!\w)", self.text) is not None
 
+    def noun(self, *nouns: str) -> Passage | None:
+        """The noun that it begins with, be it after “the”, if it is one of these and has an “of”.
+
+        >>> whole = Passage.of(Statement("the gradient of f", Place("", 0, 17)))
+        >>> whole.noun("derivative", "gradient").text
+        'gradient'
+        """
+        start = self.after("the") if self.begins_with("the") else self
+        found = re.match(r"[a-z]+(?=(?:\s+[a-z]+)?\s+of\b)", start.text)
+        if found is None or found[0] not in nouns:
+            return None
+        return Passage(self.statement, start.start, start.start + found.end())
+
     def parts(self, mark: str) -> list[Passage]:
         """The parts between the marks (one character, or a word) outside of brackets."""
         bounds = [(0, 0), *self._marks(mark), (len(self.text), len(self.text))]

@@ -50,6 +50,7 @@ from derivex.lessons.variants import (
     nothing_fits,
 )
 from derivex.lessons.working import (
+    derivative_statement,
     differentiate_statement,
     evaluate_statement,
     hessian_statement,
@@ -74,6 +75,7 @@ STATEMENTS: Mapping[str, Callable[[Knowledge, Passage], tuple[Result, ...]]] = M
         "data": data,
         "evaluate": evaluate_statement,
         "differentiate": differentiate_statement,
+        "derivative": derivative_statement,
         "gradient": any_gradient_statement,
         "directional": directional_statement,
         "differentiability": differentiability_statement,
@@ -302,4 +304,10 @@ def _results(knowledge: Knowledge, statement: Statement) -> tuple[Result, ...]:
     rest = whole.after(word)
     if not rest:
         raise whole.error(f"something is missing after “{word}”")
+    noun = rest.noun(*_NOUNS) if word == "evaluate" else None
+    if noun is not None:  # “evaluate the gradient of f” is “gradient of f”
+        work, rest = STATEMENTS[noun.text], Passage(statement, noun.end, rest.end)
     return whole.locate(lambda: work(knowledge, rest))
+
+
+_NOUNS = ("derivative", "gradient", "jacobian", "hessian", "subgradient", "directional")

@@ -1,4 +1,4 @@
-"""``evaluate``, ``differentiate`` and ``gradient``."""
+"""``evaluate``, ``differentiate``, ``derivative`` and ``gradient``."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
 
 __all__ = [
+    "derivative_statement",
     "differentiate_statement",
     "evaluate_statement",
     "from_limit",
@@ -134,6 +135,13 @@ def differentiate_statement(knowledge: Knowledge, rest: Passage) -> tuple[Deriva
     knowledge.last = derivation.result
     value = _at_point(knowledge, derivation.result, named.get("at"), derivation.conditions)
     return (derivation, *value)
+
+
+def derivative_statement(knowledge: Knowledge, rest: Passage) -> tuple[Derivation, ...]:
+    """``derivative of f by x at x = 2``: what ``differentiate f by x at x = 2`` is."""
+    if not rest.begins_with("of"):
+        raise rest.error("“of” is expected here", "write: derivative of x^2 by x")
+    return differentiate_statement(knowledge, rest.after("of"))
 
 
 def from_limit(clauses: Mapping[str, Passage]) -> bool:

@@ -18,7 +18,7 @@ STRENGTHS = 3
 """The strengths of hints, from 1."""
 
 _MOST_FORMS = 3
-_ASIDE = frozenset(("arithmetic", "tidying"))
+_ASIDE = frozenset(("arithmetic", "tidying", "shortening"))
 """The tables whose rules go along with those of others."""
 
 _KINDS = {

@@ -67,6 +67,7 @@ _BITS = 120
 _TRIES = 90
 _SECONDS = 5.0  # for one exercise, if its answers take long to evaluate
 _WANTED, _LEAST = 7, 3  # points at which an answer has a value
+_NEGATIVE = 3  # the point at which all numbers are negative
 _LARGEST = 1e9
 _SURE, _NEARLY_SURE = 1e-14, 1e-10  # relative errors; of what is a limit of values
 _COUNT = 3  # of data, where there are none
@@ -275,6 +276,8 @@ class _Judging:
         for number in range(_TRIES):
             drawn = random_point(found, {}, random, count, positive=number % 3 > 0)
             names: dict[Basic, Any] = {name: drawn.values[name] for name in found.names}
+            if number == _NEGATIVE:  # |h| must not pass for h
+                names = {name: -abs(value) for name, value in names.items()}
             kink: Point | None = next(kinks, None) if number % 2 else None
             if kink is not None:
                 names.update({n: v for n, v in kink.values.items() if n in found.names})

@@ -20,6 +20,7 @@ RECKONING = frozenset(
     [
         "arithmetic",
         "tidying",
+        "shortening",
         "signs",
         "fractions",
         "expanding",

@@ -45,7 +45,7 @@ crossentropy(y, p)                | p   | (p − y)/(p (1 − p))               
 cbrt(x)                           | x   | 1/(3 cbrt(x)²)                                        |
 floor(x)                          | x   | 0                                                     | floor(x) ≠ x
 γ x^2                             | x   | 2γ x                                                  |
-(2/2)/x                           | x   | −(2/2)/x²                                             |
+(2/2)/x                           | x   | −1/x²                                             |
 max(x, x)                         | x   | 1                                                     |
 min(x, x^2, 1)                    | x   | if x < min(x², 1) then 1 else (if x² < 1 then 2x else 0) | x ≠ min(x², 1), x² ≠ 1
 """

@@ -67,8 +67,8 @@ def steps_of(text: str, by: str) -> list[tuple[str, str]]:
         ("a_1^2 + a_2",                        "a_1",  "2a₁"),
         ("-sum_i y_i log(e^(z_i)/sum_j e^(z_j))", "z_k", "−(yₖ − Σᵢ yᵢ e^(zₖ)/(Σⱼ e^(zⱼ)))"),
         # Neighbours, and sums that begin or end where the one around is.
-        ("sum((x_{i+1} - x_i)^2, i = 1..n-1)", "x_k",  "2(xₖ − x[k − 1]) − 2(x[k + 1] − xₖ)"),
-        ("sum((x_i - x_{i-1})^2, i = 2..n)",   "x_k",  "2(xₖ − x[k − 1]) − 2(x[k + 1] − xₖ)"),
+        ("sum((x_{i+1} - x_i)^2, i = 1..n-1)", "x_k",  "4xₖ − 2x[k − 1] − 2x[k + 1]"),
+        ("sum((x_i - x_{i-1})^2, i = 2..n)",   "x_k",  "4xₖ − 2x[k − 1] − 2x[k + 1]"),
         ("sum(sum(x_i y_j, j = i..n), i = 1..n)", "y_k", "sum(xᵢ, i = 1..k)"),
         # Sums and products with dots.
         ("w_1^2 + w_2^2 + ... + w_n^2",        "w_i",  "2wᵢ"),

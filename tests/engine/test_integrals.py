@@ -32,7 +32,7 @@ DERIVATIVES = [
     ("int_x^b f(t) dt",           "−f(x)",                  THEOREM),
     ("int_1^x 1/t dt",            "1/x",                    THEOREM),
     ("int_(sin x)^1 t^2 dt",      "−sin(x)² cos(x)",        THEOREM),
-    ("int(t^2, t = 0..3x)",       "3(3x)²",                   THEOREM),
+    ("int(t^2, t = 0..3x)",       "27x²",                    THEOREM),
     ("int f(x) dx",               "f(x)",                   THEOREM),
     ("3 int x^2 dx",              "3x²",                    THEOREM),
     ("int_x^(x^2) f(t) dt",       "2x f(x²) − f(x)",        "leibniz"),

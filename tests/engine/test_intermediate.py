@@ -35,7 +35,7 @@ TABLE = [
     ("a x b sin(a b)",            "x", "u = x, v = a b",                  "v u sin(v)",      "ab sin(ab)"),
     ("x sin(x^2)",                "x", "u = x^2",                         "v sin(u)",        "sin(x²) + 2x² cos(x²)"),
     ("x sin(x^2)",                "x", "u_1 = x^2",                       "u₂ sin(u₁)",      "sin(x²) + 2x² cos(x²)"),
-    ("u^3",                       "x", "u = 2x",                          "u³",              "6(2x)²"),
+    ("u^3",                       "x", "u = 2x",                          "u³",              "24x²"),
     ("log(1 + e^(-y w))",         "w", "auto",                            "log(u)",          "−y e^(−yw)/(1 + e^(−yw))"),
     ("tanh(w_2 tanh(w_1 x + b_1) + b_2)", "w_1", "v = tanh(u), u = w_1 x + b_1",
      "tanh(w₂ v + b₂)", "(1 − tanh(w₂ tanh(w₁ x + b₁) + b₂)²) w₂ (1 − tanh(w₁ x + b₁)²) x"),

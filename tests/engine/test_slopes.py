@@ -123,10 +123,10 @@ def test_a_tangent_to_read() -> None:
         "The tangent goes through this point, with this slope:",
         "",
         "y",
-        "  = 4 + 4(x − 2)       filling in the value and the slope",
-        "  = 4 + 4x + 4(−2)     multiplying out",
-        "  = −4 + 4x            arithmetic",
-        "  = 4x − 4             positive terms first",
+        "  = 4 + 4(x − 2)     filling in the value and the slope",
+        "  = 4 + 4x − 8       multiplying out",
+        "  = −4 + 4x          arithmetic",
+        "  = 4x − 4           positive terms first",
     ]
 
 

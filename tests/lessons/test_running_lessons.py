@@ -50,6 +50,12 @@ HOLDING = [
     ("let f(x) = x^3",                          "d/dx f(x) at x = 2 = 12"),
     ("",                                        "gradient of x y by x, y = (y, x)"),
     ("",                                        "gradient of x y by x, y at x = 1, y = 2 = (2, 1)"),
+    ("",                                        "derivative of x^3 by x = 3x^2"),
+    ("let f(x) = x^3",                          "the derivative of f at x = 2 = 12"),
+    ("",                                        "the gradient of x y by x, y = (y, x)"),
+    ("",                                        "hessian of x^2 y at x = 1, y = 3 = [[6, 2], [2, 0]]"),
+    ("differentiate x^2\nexpect derivative of x^3 = 3x^2", "result = 2x"),
+    ("let u = 2, f(x, y) = x y, v = u + 1",     "f(u, v) = 6"),
     ("let f(x) = x^2",                          "f(3) = 9, f(x + 1) = x^2 + 2x + 1"),
     ("let u = x + 1",                           "u^2 = (x + 1)^2"),
     ("let f(x) = x^2\nlet f(x) = x^3",          "f(2) = 8"),
@@ -134,6 +140,25 @@ def test_what_does_not_hold(before, expected, found):
     assert not result.holds
     assert text(result.found) == found
     assert result.name == re.split("=|≈", expected)[-2].strip()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("differentiate f at x = 2", "evaluate the derivative of f at x = 2"),
+        ("differentiate x^2 by x", "derivative of x^2 by x"),
+        ("gradient of x y by x, y", "evaluate gradient of x y by x, y"),
+        ("hessian of x y by x, y", "evaluate the hessian of x y by x, y"),
+        ("subgradient of |x| by x", "evaluate the subgradient of |x| by x"),
+        (
+            "directional derivative of x y along (1, 0)",
+            "evaluate the directional derivative of x y along (1, 0)",
+        ),
+    ],
+)
+def test_what_is_evaluated_may_be_named_by_a_noun(asked, said):
+    first, second = (run(f"let f(x) = x^3\n{each}").outcomes[-1] for each in (asked, said))
+    assert first.results == second.results
 
 
 def test_a_failed_expectation_does_not_end_the_lesson():

@@ -71,9 +71,11 @@ from derivex.rulebook.procedures.arrays import (
     transpose_of_sum,
     transposes,
 )
+from derivex.rulebook.procedures.brackets import open_brackets
 from derivex.rulebook.procedures.cases import choose_case, equal_cases
 from derivex.rulebook.procedures.collecting import (
     cancel,
+    cancel_common_factor,
     collect,
     common_factor,
     like_factors,
@@ -170,6 +172,8 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "like-terms": like_terms,
     "like-factors": like_factors,
     "cancel": cancel,
+    "cancel-common-factor": cancel_common_factor,
+    "open-brackets": open_brackets,
     "common-factor": common_factor,
     "delta-in-front": delta_in_front,
     "collect": collect,

@@ -34,7 +34,15 @@ from derivex.rulebook.procedures.factors import (
     with_coefficient,
 )
 
-__all__ = ["cancel", "collect", "common_factor", "like_factors", "like_terms"]
+__all__ = [
+    "cancel",
+    "cancel_common_factor",
+    "collect",
+    "common_factor",
+    "has_decimal_coefficient",
+    "like_factors",
+    "like_terms",
+]
 
 
 def like_terms(node: Node) -> Basic | None:
@@ -63,7 +71,7 @@ def like_terms(node: Node) -> Basic | None:
         parts.append((term, key))
     if not alike:
         return None
-    decimal = any(_has_decimal_coefficient(term) for term in node._args)
+    decimal = any(has_decimal_coefficient(term) for term in node._args)
     terms = [
         with_coefficient(totals[key], first[key], decimal) if key in alike else term
         for term, key in parts
@@ -94,7 +102,8 @@ def _trace(term: Basic) -> int:
 _FEW = 8
 
 
-def _has_decimal_coefficient(term: Basic) -> bool:
+def has_decimal_coefficient(term: Basic) -> bool:
+    """Whether a number among the factors of a term is a decimal."""
     if type(term) is Negative:
         term = term._args[0]
     return any(has_decimal(factor) for factor in factors_of(term))
@@ -225,6 +234,63 @@ def _joined(parts: list[tuple[Basic, Value | None]], coefficient: int) -> Basic:
     return with_coefficient(coefficient, rest)
 
 
+def cancel_common_factor(node: Node) -> Basic | None:
+    """Divide every term of a numerator, and the denominator, by the factors that all of them share.
+
+    >>> from derivex.expression import Power, integer, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> cancel_common_factor(Over(Plus(x, Times(x, y)), Power(x, integer(3))))
+    Over(Plus(1, y), Power(x, 2))
+    """
+    top, bottom = node._args
+    if type(top) is not Plus:
+        return None
+    below = _powers(factors_of(bottom))
+    shared = {
+        base: min(exponent, below[base])
+        for base, exponent in _shared_powers(list(map(coefficient_and_rest, top._args))).items()
+        if base in below and not is_number(base)
+    }
+    if not shared:
+        return None
+    above = Plus(*(_divided(term, shared) for term in top._args))
+    rest = _divided(bottom, shared)
+    return above if rest is ONE else Over(above, rest)
+
+
+def _divided(term: Basic, shared: dict[Basic, Value]) -> Basic:
+    """A term, which keeps its sign and its denominator, without factors that it has."""
+    if type(term) is Negative:
+        return Negative(_divided(term._args[0], shared))
+    if type(term) is Over:
+        return Over(_divided(term._args[0], shared), term._args[1])
+    left = dict(shared)
+    factors: list[Basic] = []
+    for factor in factors_of(term):
+        base, exponent = base_and_exponent(factor)
+        taken = min(left.get(base, 0), exponent or 0)
+        if taken <= 0 or exponent is None:
+            factors.append(factor)
+            continue
+        left[base] -= taken
+        if exponent != taken:
+            factors.append(power_of(base, exponent - taken))
+    return product_of(factors)
+
+
+def _shared_powers(terms: list[tuple[Value, tuple[Basic, ...]]]) -> dict[Basic, Value]:
+    """The factors, with their least exponents, that all terms have; each term as it comes apart."""
+    shared = _powers(terms[0][1])
+    for _, rest in terms[1:]:
+        powers = _powers(rest)
+        shared = {
+            base: min(exponent, powers[base]) for base, exponent in shared.items() if base in powers
+        }
+        if not shared:
+            break
+    return shared
+
+
 def common_factor(node: Node) -> Basic | None:
     """Take the factors that all terms share, and their common whole number, out of a sum.
 
@@ -234,12 +300,7 @@ def common_factor(node: Node) -> Basic | None:
     Times(2, x, Plus(y, Times(2, x)))
     """
     terms = [coefficient_and_rest(term) for term in node._args]
-    shared = _powers(terms[0][1])
-    for _, rest in terms[1:]:
-        powers = _powers(rest)
-        shared = {
-            base: min(exponent, powers[base]) for base, exponent in shared.items() if base in powers
-        }
+    shared = _shared_powers(terms)
     whole = 0
     for coefficient, _ in terms:
         whole = gcd(whole, coefficient.numerator if coefficient.denominator == 1 else 1)
@@ -281,7 +342,7 @@ def collect(node: Node, *symbols: Basic) -> Basic | None:
             continue
         exponent = powers.pop(symbol)
         left = [power_of(base, power) for base, power in powers.items()]
-        decimal = _has_decimal_coefficient(term)
+        decimal = has_decimal_coefficient(term)
         share = with_coefficient(coefficient, left, decimal)
         if bottom is not None:
             share = _over(share, bottom)

@@ -71,6 +71,15 @@ def _cancel(kinds: Kinds) -> bool:
     return top is bottom or LITERAL_TYPES.issuperset(kinds)
 
 
+def _open_brackets(kinds: Kinds) -> bool:
+    """A bracket in a sum has a minus or a number in front of it."""
+    return Negative in kinds or Times in kinds
+
+
+def _cancel_common_factor(kinds: Kinds) -> bool:
+    return kinds[0] in (Plus, Negative) and kinds[1] not in NUMBER_TYPES
+
+
 _NUMBER, _LETTER, _FUNCTION, _ARRAY = range(4)
 
 
@@ -113,6 +122,8 @@ POSSIBLE: dict[str, Callable[[Kinds], bool]] = {
     "like-terms": _like_terms,
     "like-factors": _like_factors,
     "cancel": _cancel,
+    "cancel-common-factor": _cancel_common_factor,
+    "open-brackets": _open_brackets,
     "coefficients-first": _coefficients_first,
 }
 """By the name of a procedure, whether the kinds of a node's operands allow it to change it."""

@@ -1,0 +1,66 @@
+"""How results end: numbers of fractions put together, brackets with like terms opened."""
+
+from __future__ import annotations
+
+import pytest
+
+import derivex
+
+RESULTS = [
+    # the function                        by      its derivative, tidied
+    ("k/2 w^2",                           "w",    "kw"),
+    ("-n/2 log(2π s^2)",                  "s",    "−n/s"),
+    ("asinh(x/2)",                        "x",    "1/(2√((x/2)² + 1))"),
+    ("asin(2x)",                          "x",    "2/√(1 − 4x²)"),
+    ("atan(-x)",                          "x",    "−1/(1 + x²)"),
+    ("x^2 log(x)",                        "x,x",  "2 log(x) + 3"),
+    ("e^x cos(x)",                        "x,x",  "−2e^x sin(x)"),
+    ("sqrt((x + 1)/(x - 1))",             "x",    "−1/((x − 1)² √((x + 1)/(x − 1)))"),
+    # A factor that all terms of a numerator have is cancelled.
+    ("log(x)/x^2",                        "x",    "(1 − 2 log(x))/x³"),
+    ("x/(x + 1)^3",                       "x",    "(−2x + 1)/(x + 1)⁴"),
+    ("x/(1 + x^2)^2",                     "x",    "(1 − 3x²)/(1 + x²)³"),
+    ("x^2 y/(x + y)^2",                   "x",    "(2xy (x + y) − 2x²y)/(x + y)³"),
+    # Reciprocal powers by the exponent rule, not as reciprocals of powers.
+    ("1/(1 - 3x)^4",                      "x",    "12/(1 − 3x)⁵"),
+    ("1/x^n",                             "x",    "−n/x^(n + 1)"),
+    ("1/x^2",                             "x,x",  "6/x⁴"),
+    ("1/cos(x)^2",                        "x",    "2 sin(x)/cos(x)³"),
+    # Brackets without like terms beside them stay as the rules left them.
+    ("(x + y + z)^2",                     "y",    "2(x + y + z)"),
+    ("(x^2 + 1)^3 + x",                   "x",    "6x (x² + 1)² + 1"),
+    ("y^2 - (x + 1)^2",                   "x",    "−2(x + 1)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("function", "by", "result"), RESULTS)
+def test_the_form_of_results(function: str, by: str, result: str) -> None:
+    derived = derivex.diff(function, by=by.split(","))
+    assert derived.lines()[-1].text == result
+    derived.replay()
+
+
+def test_the_chain_rule_for_a_reciprocal_power() -> None:
+    derived = derivex.diff("1/(2x + y)^3", by="x")
+    assert str(derived) == (
+        "∂(1/(2x + y)³)/∂x\n"
+        "  = ∂(1/(2x + y)³)/∂(2x + y) · ∂(2x + y)/∂x     using the chain rule\n"
+        "  = (−3/(2x + y)⁴) · ∂(2x + y)/∂x               using the exponent rule\n"
+        "  = (−3/(2x + y)⁴) (∂(2x)/∂x + ∂y/∂x)           using the sum rule\n"
+        "  = (−3/(2x + y)⁴) (2 · ∂x/∂x + ∂y/∂x)          using the constant factor rule\n"
+        "  = (−3/(2x + y)⁴) (2 · 1 + 0)                  using the exponent and constant rules\n"
+        "  = −3/(2x + y)⁴ · 2                            arithmetic\n"
+        "  = −3 · 2/(2x + y)⁴                            multiplying fractions\n"
+        "  = −6/(2x + y)⁴                                arithmetic"
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "result"),
+    [
+        ("(x^2 - 1)/(x^2 + 1)", "4x/(x² + 1)²"),
+        ("(1 - x)/(1 + x)", "−2/(1 + x)²"),
+    ],
+)
+def test_factoring_ends_where_brackets_have_gone(function: str, result: str) -> None:
+    assert derivex.diff(function, by="x", form="factored").lines()[-1].text == result
