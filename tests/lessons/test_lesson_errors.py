@@ -107,7 +107,7 @@ def test_an_unknown_statement_names_the_nearest_one_and_all_of_them():
         "    diferentiate x^2\n"
         "    ^^^^^^^^^^^^\n"
         "    did you mean differentiate?  the statements are: let, data, evaluate, "
-        "differentiate, gradient, directional, differentiability, tangent, nudge, jacobian, "
+        "differentiate, derivative, gradient, directional, differentiability, tangent, nudge, jacobian, "
         "hessian, subgradient, descend, gradcheck, plot, solve, implicit, expect, blank, choose, "
         "require"
     )
