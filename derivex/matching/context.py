@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sympy.core.basic import Basic
 
@@ -21,6 +21,20 @@ __all__ = ["Context"]
 _NOTHING: Mapping[Basic, bool] = MappingProxyType({})
 
 
+class _NoRules(dict[Any, tuple[()]]):
+    """No rules for anything."""
+
+    def __missing__(self, signature: Any) -> tuple[()]:
+        return ()
+
+
+class _Unwatched(set[Any]):
+    """Takes anything and keeps nothing."""
+
+    def add(self, node: Any) -> None:
+        pass
+
+
 class Context:
     """The memory of one run: the answers about dependence and curvature that were found so far.
 
@@ -29,6 +43,11 @@ class Context:
         facts: what is known of signs.
         functions: the known functions, which say what shape they have.
     """
+
+    # A function of a rule builds the nodes of its template, and says which parts are to be
+    # differentiated and tidied.  Here nothing is: they are built as the rule has them.
+    others: Mapping[Any, Any] = _NoRules()
+    settled: set[Any] = _Unwatched()
 
     __slots__ = (
         "_bound",
@@ -55,6 +74,14 @@ class Context:
         self._bound: set[Basic] | None = None
         self._variable: Basic | None = None  # the latest one that was asked about
         self._known: Mapping[Basic, bool] = _NOTHING  # the answers about it
+
+    def derive(self, operand: Basic, variable: Basic, joins: type | None) -> Any:
+        """What stands where a rule has the derivative of an operand: that, unevaluated."""
+        return D.interned[operand, variable]
+
+    def settle(self, node: Basic, joins: type | None) -> Any:
+        """What becomes of a node that a rule puts somewhere: it stays."""
+        return node
 
     def curvatures(self, variable: Basic) -> Curvatures:
         """The questions about convexity in one variable, with the answers found so far."""
