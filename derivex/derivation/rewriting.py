@@ -181,7 +181,7 @@ def rewrite_by_rules(
             else:
                 kind = type(current)
                 is_derivative = kind in DERIVATIVES
-                if is_derivative:
+                if is_derivative and len(noted) < most_steps:
                     found = derive(current)
                 if found is None:
                     if not whole:

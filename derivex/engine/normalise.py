@@ -63,19 +63,11 @@ class Normaliser:
         arrays: whether vectors or matrices may occur in a start that is a derivative by a number.
     """
 
-    __slots__ = (
-        "_arrays",
-        "_attempts",
-        "_book",
-        "_context",
-        "_facts",
-        "_holding",
-        "as_written",
-        "limit_reached",
-        "nested",
-        "steps",
-        "stuck",
-    )
+    _context: Context
+    steps: Steps
+    limit_reached = False
+    nested = False  # whether the start holds a derivative below its root
+    _holding: set[Basic] | None = None  # then the parts of it that hold a derivative
 
     def __init__(
         self,
@@ -91,9 +83,6 @@ class Normaliser:
         self._arrays = arrays
         self._facts = facts
         self.stuck: dict[Basic, None] = {}
-        self.limit_reached = False
-        self.nested = False  # whether the start holds a derivative below its root
-        self._holding: set[Basic] | None = None  # then the parts of it that hold a derivative
 
     def run(self, start: Basic) -> Phase:
         """Rewrite until nothing is left to rewrite, or no rule helps."""
@@ -199,8 +188,6 @@ class Normaliser:
 
     def _derive(self, node: Basic) -> Found | None:
         """What is applied to a derivative, and what it gives; None if it stays."""
-        if len(self.steps.noted) >= MAX_STEPS:
-            return None
         if type(node) is not D:
             return self._array_derivative(node)
         operand, variable = node._args

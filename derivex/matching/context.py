@@ -49,16 +49,10 @@ class Context:
     others: Mapping[Any, Any] = _NoRules()
     settled: set[Any] = _Unwatched()
 
-    __slots__ = (
-        "_bound",
-        "_curvatures",
-        "_dependences",
-        "_known",
-        "_variable",
-        "facts",
-        "functions",
-        "start",
-    )
+    _bound: set[Basic] | None = None
+    _curvatures: dict[Basic, Curvatures] | None = None
+    _variable: Basic | None = None  # the latest one that was asked about
+    _known: Mapping[Basic, bool] = _NOTHING  # the answers about it
 
     def __init__(
         self,
@@ -70,18 +64,23 @@ class Context:
         self.facts = facts
         self.functions = functions
         self._dependences: dict[Basic, Dependence] = {}
-        self._curvatures: dict[Basic, Curvatures] | None = None
-        self._bound: set[Basic] | None = None
-        self._variable: Basic | None = None  # the latest one that was asked about
-        self._known: Mapping[Basic, bool] = _NOTHING  # the answers about it
 
     def derive(self, operand: Basic, variable: Basic, joins: type | None) -> Any:
-        """What stands where a rule has the derivative of an operand: that, unevaluated."""
-        return D.interned[operand, variable]
+        """What stands where a rule has the derivative of an operand: that, unevaluated.
 
-    def settle(self, node: Basic, joins: type | None) -> Any:
+        Args:
+            operand: what is differentiated.
+            variable: what it is differentiated by.
+            joins: the kind of the node around it, if that takes in operands of its own kind; the
+                answer is then the operands for it.
+        """
+        node = D.interned[operand, variable]
+        return node if joins is None else (node,)
+
+    def settle(self, node: Any, joins: type | None) -> Any:
         """What becomes of a node that a rule puts somewhere: it stays."""
-        return node
+        kind = type(node)
+        return node if joins is None else node._args if kind is joins else (node,)
 
     def curvatures(self, variable: Basic) -> Curvatures:
         """The questions about convexity in one variable, with the answers found so far."""

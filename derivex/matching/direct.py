@@ -17,6 +17,7 @@ from typing import Any
 from sympy.core.basic import Basic
 
 from derivex.expression import D, ImplicitName, Plus, Prime, Times
+from derivex.expression.array_nodes import FLAT
 from derivex.expression.dependence import PLAIN
 from derivex.expression.functions import Functions
 from derivex.matching.context import Context
@@ -25,7 +26,7 @@ from derivex.matching.kinds import signature_of
 
 __all__ = ["Direct", "UnusualError"]
 
-_DEEPEST = 100
+_DEEPEST = 30
 """How many derivatives, each needed for the one before it, are worked out in one go."""
 
 
@@ -57,18 +58,7 @@ class Direct(Context):
     ``settled`` are the nodes that no rule rewrites.
     """
 
-    __slots__ = (
-        "_by",
-        "_depth",
-        "_derived",
-        "_derived_by_others",
-        "_final",
-        "_rules",
-        "_rules_by",
-        "noted",
-        "others",
-        "settled",
-    )
+    _depth = 0
 
     def __init__(
         self,
@@ -78,7 +68,10 @@ class Direct(Context):
         rules: Callable[[type], Mapping[Any, Any]],
         others: Mapping[Any, Any],
     ):
-        super().__init__(None, facts, functions)
+        self.start = None
+        self.facts = facts
+        self.functions = functions
+        self._dependences = {}
         self._by = variable
         self._rules_by = rules
         self._rules = rules(type(variable))
@@ -90,7 +83,6 @@ class Direct(Context):
         self.noted: dict[Basic, Found] = {}
         self.settled: set[Basic] = set()
         self._final: dict[Basic, Basic] = {}
-        self._depth = 0
 
     def derived(self) -> dict[tuple[Basic, Basic], Found]:
         """What was applied to derivatives, by operand and variable."""
@@ -110,8 +102,9 @@ class Direct(Context):
         Args:
             operand: what is differentiated.
             variable: what it is differentiated by.
-            joins: the kind of the node around it, if that takes in operands of its own kind:
-                when the derivative becomes one, its operands are the answer.
+            joins: the kind of the node around it, if that takes in operands of its own kind;
+                the answer is then the operands that the derivative adds to it, which are more
+                than one if it becomes a node of that kind.
         """
         memory: dict[Any, Found]
         if variable is self._by:
@@ -123,87 +116,79 @@ class Direct(Context):
         if found is not None:
             return found[1]
         signature = signature_of(operand)
-        if self._depth == _DEEPEST or type(signature[0]) in _OWN_DERIVATIVE:
+        depth = self._depth
+        if depth == _DEEPEST or type(signature[0]) in _OWN_DERIVATIVE:
             raise UnusualError
-        self._depth += 1
+        self._depth = depth + 1
         for attempt in rules[signature]:
             found = attempt(operand, variable, self, joins)
             if found is not None:
                 memory[key] = found
-                self._depth -= 1
+                self._depth = depth
                 return found[1]
         raise UnusualError
 
     def tidied(self, node: Any, rules: Any, joins: type | None) -> Any:
         """What rules of tidying make of a node whose operands are settled."""
-        if node in self.settled:
-            return node
-        found = self.noted.get(node)
-        if found is None:
-            for attempt in rules:
-                found = attempt(node, None, self)
-                if found is not None and found[1] is not node:
-                    break
+        settled = self.settled
+        if node not in settled:
+            found = self.noted.get(node)
+            if found is None:
+                for attempt in rules:
+                    found = attempt(node, None, self)
+                    if found is not None and found[1] is not node:
+                        self.noted[node] = found
+                        return self.settle(found[1], joins)
+                settled.add(node)
             else:
-                self.settled.add(node)
-                return node
-            self.noted[node] = found
-        made = found[1]
-        return self.settle(made, joins) if made._args else made
+                return self.settle(found[1], joins)
+        return node if joins is None else (node,)
 
     def settle(self, node: Any, joins: type | None) -> Any:
         """The final form of a node that a rule put somewhere."""
-        settled = self.settled
-        if node in settled:
-            return node
-        kind = type(node)
         operands = node._args
-        if kind not in PLAIN:
-            if kind is not D or not self._are_settled(operands[0]._args):
-                raise UnusualError
-            return self.derive(*operands, joins)
-        if not self._are_settled(operands):
-            if joins is None and node in self._final:
-                return self._final[node]
-            if self._depth == _DEEPEST:
-                raise UnusualError
-            self._depth += 1
-            operands = self._settled_parts(operands, kind if kind is Plus or kind is Times else None)
-            self._depth -= 1
+        kind = type(node)
+        settled = self.settled
         if kind is joins:
-            return operands
-        made: Any = kind.interned[operands]
+            return operands if node in settled else self._settled_parts(operands, joins)
+        if not operands or node in settled:
+            return node if joins is None else (node,)
+        if kind not in PLAIN:
+            if kind is not D or self._settled_parts(operands[0]._args, None) != operands[0]._args:
+                raise UnusualError
+            return self.derive(operands[0], operands[1], joins)
+        if joins is None and node in self._final:
+            return self._final[node]
+        parts = self._settled_parts(operands, kind if kind in FLAT else None)
+        made = node if parts is operands else kind.interned[parts]
         rules = self.others[signature_of(made)]
         if rules:
             made = self.tidied(made, rules, joins)
         else:
             settled.add(made)
+            if joins is not None:
+                return (made,)
         if joins is None and made is not node:
             self._final[node] = made
         return made
 
-    def _are_settled(self, operands: tuple[Any, ...]) -> bool:
+    def _settled_parts(self, operands: tuple[Any, ...], joins: type | None) -> tuple[Any, ...]:
+        """The operands in their final form; those of the kind of the node are taken in."""
         settled = self.settled
         if len(operands) > _FEW and settled.issuperset(operands):
-            return True
-        for operand in operands:
-            if operand._args and operand not in settled:
-                return False
-        return True
-
-    def _settled_parts(
-        self, operands: tuple[Any, ...], joins: type | None
-    ) -> tuple[Any, ...]:
-        """The operands in their final form; those of the kind of the node are taken in."""
+            return operands
+        if not [each for each in operands if each._args and each not in settled]:
+            return operands
+        if self._depth == _DEEPEST:
+            raise UnusualError
+        self._depth += 1
         parts: list[Any] = []
         for part in operands:
-            if part._args:
-                part = self.settle(part, joins)
-                if type(part) is tuple:
-                    parts += part
-                    continue
-                if type(part) is joins:
-                    parts += part._args
-                    continue
-            parts.append(part)
+            if not part._args:
+                parts.append(part)
+            elif joins is None:
+                parts.append(self.settle(part, None))
+            else:
+                parts += self.settle(part, joins)
+        self._depth -= 1
         return tuple(parts)

@@ -315,4 +315,3 @@ class _Function(Lines):
         self.bound |= {whole, inner}
         self.loose.add(whole)
         self.conditions()
-

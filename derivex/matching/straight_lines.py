@@ -10,6 +10,7 @@ with its derivatives unevaluated.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sympy.core.basic import Basic
@@ -31,18 +32,6 @@ class UnsupportedError(Exception):
 
 _PLAIN = frozenset({Apply, Negative, Over, Plus, Power, Times})
 
-
-def _taken_in(kind: type[Node], parts: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The operands of a sum or product, those of nodes of its kind taken in."""
-    operands: list[Any] = []
-    for part in parts:
-        if type(part) is tuple:
-            operands += part
-        elif type(part) is kind:
-            operands += part._args
-        else:
-            operands.append(part)
-    return tuple(operands)
 
 class Lines:
     """The lines of a function, and what its names stand for.
@@ -82,19 +71,20 @@ class Lines:
         return f"{letter}{self.count}"
 
     def build(self, template: Basic, joins: str | None) -> str:
-        """Lines that build a node; its name.
+        """Lines that build a node; its name, or another expression for it.
 
         Args:
             template: what is built.
-            joins: in a rule of differentiation, the name of the kind of node around it, by which
-                its operands are taken in; the name then stands for them if it is of that kind.
-                None for what is only built: all of a rule of tidying, or what is differentiated.
+            joins: None for what is only built: all of a rule of tidying, or what is
+                differentiated.  Else what takes in operands of its own kind around the node, by
+                its name: of a kind, the name ``joins`` where the run says it, or ``None``.  If
+                there is such a kind, the outcome is the operands that the node adds to it.
         """
         letters = self.letters
         if letters.is_letter(template) and str(template) not in letters.chosen:
             return self.letter(str(template), joins)
         if not isinstance(template, Node) or not template._args:
-            return self.constant(template)
+            return self.leaf(self.constant(template), joins)
         if self.templates.is_constant(template):
             return self.settled(self.constant(template), joins)
         if letters.is_context(template):
@@ -109,31 +99,49 @@ class Lines:
             if type(template) in _PLAIN:
                 return self.node(template, joins)
             if type(template) is D and joins is not None and self.is_ready(template._args[0]):
-                return self.derivative(template, joins)
+                operand, variable = (self.build(part, None) for part in template._args)
+                return f"context.derive({operand}, {variable}, {joins})"
         return self.by_function(template, joins)
 
     def letter(self, name: str, joins: str | None) -> str:
         value = f"v{self.letters.slots[name]}"
-        return self.settled(value, joins) if name in self.loose else value
+        return self.settled(value, joins) if name in self.loose else self.handed_on(value, joins)
 
     def settled(self, value: str, joins: str | None) -> str:
         """A node that may not have been looked at by the rules of tidying."""
         if joins is None:
             return value
+        leaf = self.leaf(value, joins)
+        return f"({leaf} if not {value}._args else context.settle({value}, {joins}))"
+
+    @staticmethod
+    def leaf(value: str, joins: str | None) -> str:
+        """A node that is of no kind that takes operands in."""
+        if joins is None or joins == "None":
+            return value
+        return f"({value} if joins is None else ({value},))" if joins == "joins" else f"({value},)"
+
+    @staticmethod
+    def handed_on(value: str, joins: str | None) -> str:
+        """A node that is in its final form."""
+        if joins is None or joins == "None":
+            return value
+        inside = f"{value}._args if type({value}) is {joins} else ({value},)"
+        return f"({value} if joins is None else {inside})" if joins == "joins" else f"({inside})"
+
+    def named(self, value: str) -> str:
+        """A line that gives a value a name, if it has none."""
+        if value.isidentifier():
+            return value
         name = self.new("t")
         self.line(f"{name} = {value}")
-        self.line(
-            f"if {name}._args and {name} not in context.settled: "
-            f"{name} = context.settle({name}, {joins})"
-        )
         return name
 
     def by_function(self, template: Basic, joins: str | None) -> str:
         if self.repeated:
             raise UnsupportedError  # the slots do not hold the operand at hand
-        name, builder = self.new("t"), self.constant(self.templates.compile(template))
-        self.line(f"{name} = {builder}([{self.slots}], context)")
-        return self.settled(name, joins)
+        builder = self.constant(self.templates.compile(template))
+        return self.settled(self.named(f"{builder}([{self.slots}], context)"), joins)
 
     def arithmetic(self, template: Node, joins: str | None) -> str:
         """n − 1 for a whole number n is the most frequent calculation, worth a short cut."""
@@ -162,12 +170,6 @@ class Lines:
             for part in operand._args
         )
 
-    def derivative(self, template: Node, joins: str) -> str:
-        operand, variable = (self.build(part, None) for part in template._args)
-        name = self.new("t")
-        self.line(f"{name} = context.derive({operand}, {variable}, {joins})")
-        return name
-
     def each(self, template: Node, joins: str | None) -> str:
         """t + …: a term for each of the operands that a letter stands for.
 
@@ -180,67 +182,55 @@ class Lines:
             raise UnsupportedError
         (letter,) = names
         current = f"v{self.letters.slots[letter]}"
-        taken = None if joins is None else self.constant(kind)
-        flat = self.constant(frozenset({tuple, kind}))
         if self.repeated:
             around, operands, place = self.repeated
             if around != letter:
                 raise UnsupportedError
-            made, parts = self.build(term, taken), self.new("n")
-            self.line(
-                f"if type({made}) not in {flat}: {made} = ({made},)",
-                f"elif type({made}) is not tuple: {made} = {made}._args",
-                f"{parts} = ({operands}[:{place}] + {made} + {operands}[{place} + 1:])",
+            made = self.parts_of(kind, [term], joins)
+            return self.final(
+                kind, f"{operands}[:{place}] + {made} + {operands}[{place} + 1:]", joins
             )
-            return self.final(kind, parts, joins)
         operands, place, parts = self.new("n"), self.new("n"), self.new("n")
         self.repeated = letter, operands, place
         self.line(f"{operands} = {current}", f"{parts} = []")
         self.line(f"for {place}, {current} in enumerate({operands}):")
         self.margin += "    "
-        made = self.build(term, taken)
-        self.line(
-            f"if type({made}) not in {flat}: {parts}.append({made})",
-            f"else: {parts} += {made} if type({made}) is tuple else {made}._args",
-        )
+        self.line(f"{parts} += {self.parts_of(kind, [term], joins)}")
         self.margin = self.margin[:-4]
-        self.line(f"{current} = {operands}", f"{parts} = tuple({parts})")
+        self.line(f"{current} = {operands}")
         self.repeated = None
-        return self.final(kind, parts, joins)
+        return self.final(kind, f"tuple({parts})", joins)
 
     def node(self, template: Node, joins: str | None) -> str:
         kind = type(template)
-        taken = None if joins is None else self.constant(kind) if kind in FLAT else "None"
-        parts = [self.build(operand, taken) for operand in template._args]
-        if kind is Power:
-            name = self.new("t")
-            self.line(f"if {parts[1]} is {self.constant(ONE)}: {name} = {parts[0]}", "else:")
-            self.margin += "    "
-            self.line(f"{name} = {self.final(kind, self.tuple_of(parts), joins, parts)}")
-            self.margin = self.margin[:-4]
-            return name
-        if kind not in FLAT:
-            return self.final(kind, self.tuple_of(parts), joins, parts)
-        variable = [
-            part
-            for part, operand in zip(parts, template._args, strict=True)
-            if operand._args or self.letters.is_letter(operand)
-        ]
-        flat, take_in = self.constant(frozenset({tuple, kind})), self.constant(_taken_in)
-        name = self.new("n")
-        nested = " or ".join(f"type({part}) in {flat}" for part in variable)
-        self.line(
-            f"if {nested}: {name} = {take_in}({self.constant(kind)}, {self.tuple_of(parts)})",
-            f"else: {name} = {self.tuple_of(parts)}",
-        )
-        return self.final(kind, name, joins)
+        if kind in FLAT:
+            return self.final(kind, self.parts_of(kind, template._args, joins), joins)
+        within = None if joins is None else "None"
+        parts = [self.named(self.build(operand, within)) for operand in template._args]
+        operands = f"({', '.join(parts)},)"
+        if kind is not Power:
+            return self.final(kind, operands, joins, parts)
+        name = self.new("t")
+        base = self.handed_on(parts[0], joins)
+        self.line(f"if {parts[1]} is {self.constant(ONE)}: {name} = {base}", "else:")
+        self.margin += "    "
+        self.line(f"{name} = {self.final(kind, operands, joins, parts)}")
+        self.margin = self.margin[:-4]
+        return name
 
-    @staticmethod
-    def tuple_of(parts: list[str]) -> str:
-        return f"({', '.join(parts)},)"
+    def parts_of(self, kind: type[Node], templates: Sequence[Basic], joins: str | None) -> str:
+        """The operands of a sum or product; those of nodes of its own kind are taken in."""
+        name = self.constant(kind)
+        pieces: list[str] = []
+        for template in templates:
+            piece = self.build(template, None if joins is None else name)
+            if joins is None:
+                piece = self.handed_on(self.named(piece), name)
+            pieces.append(piece)
+        return " + ".join(pieces)
 
     def final(
-        self, kind: type[Node], operands: str, joins: str | None, parts: list[str] | None = None
+        self, kind: type[Node], operands: str, joins: str | None, parts: Sequence[str] = ()
     ) -> str:
         """Lines that make a node and have it tidied; or that hand on what a node around takes in.
 
@@ -248,28 +238,33 @@ class Lines:
             kind: its kind.
             operands: its operands.
             joins: as for :meth:`build`.
-            parts: the operands, where their number is known.
+            parts: the names of the operands, if there are few.
         """
-        name = self.constant(kind)
+        name, result = self.constant(kind), self.new("t")
         if joins == name:
-            return operands
-        result = self.new("t")
-        at_once = joins == "joins" and kind in FLAT
-        if at_once:
+            return self.named(operands)
+        root = joins == "joins" and kind in FLAT
+        if root:
+            operands = self.named(operands)
             self.line(f"if joins is {name}: {result} = {operands}", "else:")
             self.margin += "    "
         self.make(kind, result, operands)
         if joins is not None:
             signature = f"{self.constant(signature_of)}({result})"
-            if parts is not None and len(parts) < 4:
+            if parts and len(parts) < 4:
                 head = parts[0] if kind is Apply else name
                 signature = ", ".join([head, *(f"type({part})" for part in parts)])
             self.line(
                 f"rules = context.others[{signature}]",
                 f"if rules: {result} = context.tidied({result}, rules, {joins})",
-                f"else: context.settled.add({result})",
+                "else:",
+                f"    context.settled.add({result})",
             )
-        if at_once:
+            if joins == "joins":
+                self.line(f"    if joins is not None: {result} = ({result},)")
+            elif joins != "None":
+                self.line(f"    {result} = ({result},)")
+        if root:
             self.margin = self.margin[:-4]
         return result
 
