@@ -208,10 +208,7 @@ _OTHER_INTEGERS = INTEGER_TYPES - {type(ONE)}
 
 def _may_share(above: tuple[Basic, ...], below: tuple[Basic, ...]) -> bool:
     """Whether numerator and denominator may have a base, or whole numbers, in common."""
-    bases = set(map(id, above))
-    for factor in above:
-        if type(factor) is Power:
-            bases.add(id(factor._args[0]))
+    bases = {id(factor._args[0] if type(factor) is Power else factor) for factor in above}
     for factor in below:
         if id(factor) in bases or (type(factor) is Power and id(factor._args[0]) in bases):
             return True
