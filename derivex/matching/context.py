@@ -77,7 +77,7 @@ class Context:
         node = D.interned[operand, variable]
         return node if joins is None else (node,)
 
-    def settle(self, node: Any, joins: type | None) -> Any:
+    def settle(self, node: Any, joins: type | None, rules: Any = None) -> Any:
         """What becomes of a node that a rule puts somewhere: it stays."""
         kind = type(node)
         return node if joins is None else node._args if kind is joins else (node,)

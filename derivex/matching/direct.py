@@ -30,6 +30,9 @@ _DEEPEST = 30
 """How many derivatives, each needed for the one before it, are worked out in one go."""
 
 
+_MANY = range(50)
+"""So often a node may be rewritten until no rule helps."""
+
 _FEW = 6
 """Operands up to which it pays to look at each whether it is a leaf."""
 
@@ -128,49 +131,60 @@ class Direct(Context):
                 return found[1]
         raise UnusualError
 
-    def tidied(self, node: Any, rules: Any, joins: type | None) -> Any:
-        """What rules of tidying make of a node whose operands are settled."""
-        settled = self.settled
-        if node not in settled:
-            found = self.noted.get(node)
+    def settle(self, node: Any, joins: type | None, rules: Any = None) -> Any:
+        """The final form of a node that a rule put somewhere.
+
+        Args:
+            node: the node.
+            joins: as for :meth:`derive`.
+            rules: what may rewrite the node, if its operands are settled already.
+        """
+        settled, noted, first = self.settled, self.noted, node
+        for _ in _MANY:
+            if rules is None:
+                operands, kind = node._args, type(node)
+                if kind is joins:
+                    return self._settled_parts(operands, joins)
+                if not operands or node in settled:
+                    break
+                if kind not in PLAIN:
+                    return self._settled_derivative(node, joins)
+                if joins is None and node in self._final:
+                    return self._final[node]
+                parts = self._settled_parts(operands, kind if kind in FLAT else None)
+                if parts is not operands:
+                    node = kind.interned[parts]
+                rules = self.others[signature_of(node)]
+            if node in settled:
+                break
+            found = noted.get(node)
             if found is None:
                 for attempt in rules:
                     found = attempt(node, None, self)
                     if found is not None and found[1] is not node:
-                        self.noted[node] = found
-                        return self.settle(found[1], joins)
-                settled.add(node)
-            else:
-                return self.settle(found[1], joins)
-        return node if joins is None else (node,)
-
-    def settle(self, node: Any, joins: type | None) -> Any:
-        """The final form of a node that a rule put somewhere."""
-        operands = node._args
-        kind = type(node)
-        settled = self.settled
-        if kind is joins:
-            return operands if node in settled else self._settled_parts(operands, joins)
-        if not operands or node in settled:
-            return node if joins is None else (node,)
-        if kind not in PLAIN:
-            if kind is not D or self._settled_parts(operands[0]._args, None) != operands[0]._args:
-                raise UnusualError
-            return self.derive(operands[0], operands[1], joins)
-        if joins is None and node in self._final:
-            return self._final[node]
-        parts = self._settled_parts(operands, kind if kind in FLAT else None)
-        made = node if parts is operands else kind.interned[parts]
-        rules = self.others[signature_of(made)]
-        if rules:
-            made = self.tidied(made, rules, joins)
+                        break
+                else:
+                    settled.add(node)
+                    break
+                noted[node] = found
+            node = found[1]
+            rules = None
         else:
-            settled.add(made)
-            if joins is not None:
-                return (made,)
-        if joins is None and made is not node:
-            self._final[node] = made
-        return made
+            raise UnusualError
+        if joins is not None:
+            return (node,)
+        if first is not node:
+            self._final[first] = node
+        return node
+
+    def _settled_derivative(self, node: Any, joins: type | None) -> Any:
+        """What becomes of a derivative that a rule has inside of something unusual."""
+        if type(node) is not D:
+            raise UnusualError
+        operand, variable = node._args
+        if self._settled_parts(operand._args, None) != operand._args:
+            raise UnusualError
+        return self.derive(operand, variable, joins)
 
     def _settled_parts(self, operands: tuple[Any, ...], joins: type | None) -> tuple[Any, ...]:
         """The operands in their final form; those of the kind of the node are taken in."""

@@ -20,7 +20,7 @@ from derivex.expression.array_nodes import FLAT
 from derivex.expression.literals import INTEGER_TYPES, number, quick_value
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters
-from derivex.matching.kinds import signature_of
+from derivex.matching.kinds import MOST_IN_ORDER, signature_of
 from derivex.matching.template import TemplateCompiler
 
 __all__ = ["Lines", "UnsupportedError"]
@@ -244,19 +244,24 @@ class Lines:
         if joins == name:
             return self.named(operands)
         root = joins == "joins" and kind in FLAT
-        if root:
+        if not parts:
             operands = self.named(operands)
+        if root:
             self.line(f"if joins is {name}: {result} = {operands}", "else:")
             self.margin += "    "
         self.make(kind, result, operands)
         if joins is not None:
-            signature = f"{self.constant(signature_of)}({result})"
+            among = self.constant(signature_of)
+            signature = (
+                f"({name}, *map(type, {operands})) if len({operands}) <= {MOST_IN_ORDER} "
+                f"else {among}({result})"
+            )
             if parts and len(parts) < 4:
                 head = parts[0] if kind is Apply else name
                 signature = ", ".join([head, *(f"type({part})" for part in parts)])
             self.line(
                 f"rules = context.others[{signature}]",
-                f"if rules: {result} = context.tidied({result}, rules, {joins})",
+                f"if rules: {result} = context.settle({result}, {joins}, rules)",
                 "else:",
                 f"    context.settled.add({result})",
             )

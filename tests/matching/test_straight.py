@@ -18,8 +18,8 @@ RULES = [
     if rule.procedure is None and not rule.is_move and rule.examples
 ]
 NAMES = re.compile(
-    r"c\d+|_args|p|append|type|len|tuple|enumerate"
-    r"|depends|derive|settle|settled|tidied|others|add"
+    r"c\d+|_args|p|append|type|len|map|tuple|enumerate"
+    r"|depends|derive|settle|settled|others|add"
 )
 
 
