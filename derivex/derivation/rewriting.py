@@ -16,12 +16,11 @@ from typing import Any
 from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
-from derivex.expression import D
 from derivex.expression.array_nodes import DERIVATIVES, FLAT
-from derivex.matching import Attempt, Context, Found, signature_of
+from derivex.matching import Attempt, Context, Direct, Found, signature_of
 from derivex.notation import TextWriter
 
-__all__ = ["Always", "Attempts", "EndlessRewritingError", "rewrite", "rewrite_by_rules"]
+__all__ = ["Always", "Attempts", "EndlessRewritingError", "rewrite", "rewrite_by_rules", "steps_of"]
 
 Apply = Callable[[Any], "Basic | None"]
 Attempts = Mapping[Any, tuple[Attempt, ...]]
@@ -74,13 +73,36 @@ def rewrite(start: Basic, derive: Apply, tidy: Apply, settled: set[Basic]) -> Ba
         made = tidy(node)
         return None if made is None else (None, made)
 
-    return rewrite_by_rules(start, derived, None, Always((tidied,)), Context(), settled, {})
+    return rewrite_by_rules(start, derived, Always((tidied,)), Context(), settled, {})
+
+
+def steps_of(start: Basic, run: Direct) -> dict[Basic, Found]:
+    """The steps of a run that worked derivatives out in one go, in the order of rewriting.
+
+    Nothing is decided here: what was applied to what is looked up.
+
+    Args:
+        start: what the run began with.
+        run: what was applied.
+    """
+    derived = run.derived()
+    context = Context()
+
+    def derive(node: Any) -> Found:
+        form, _, *slots = derived[node._args]
+        return form, form.build(slots, context), *slots
+
+    def tidy(node: Any, by: Basic | None, context: Context) -> Found | None:
+        return run.noted.get(node)
+
+    noted: dict[Basic, Found] = {}
+    rewrite_by_rules(start, derive, Always((tidy,)), context, run.settled, noted)
+    return noted
 
 
 def rewrite_by_rules(
     start: Basic,
     derive: Callable[[Any], Found | None],
-    derivatives: Attempts | None,
     others: Attempts,
     context: Context,
     settled: set[Basic],
@@ -93,8 +115,6 @@ def rewrite_by_rules(
         start: the expression.
         derive: what is done to a derivative: how, what it becomes, and what letters stand for;
             None if it stays.  It is asked before its operand is rewritten.
-        derivatives: what to try on derivatives by a number before that, by the signature of the
-            operand and the kind of the variable; None if nothing is.
         others: what to try on any other node, once its operands are rewritten, by its signature.
         context: what is known, for those that try.
         settled: expressions that stay as they are; it is added to.
@@ -161,15 +181,8 @@ def rewrite_by_rules(
             else:
                 kind = type(current)
                 is_derivative = kind in DERIVATIVES
-                if is_derivative:
-                    if derivatives is not None and kind is D:
-                        operand, variable = current._args
-                        for attempt in derivatives[signature_of(operand), type(variable)]:
-                            found = attempt(operand, variable, context)
-                            if found is not None:
-                                break
-                    if found is None:
-                        found = derive(current)
+                if is_derivative and len(noted) < most_steps:
+                    found = derive(current)
                 if found is None:
                     if not whole:
                         operands = current._args
@@ -217,7 +230,7 @@ def rewrite_by_rules(
                         break
                 noted[current] = found
                 if len(noted) >= most_steps:
-                    derivatives, others = None, Always(())
+                    others = Always(())
             current = found[1]
             if type(current) is joins:
                 stack.append(waiting)

@@ -7,7 +7,8 @@ from typing import NamedTuple, cast
 
 from sympy.core.basic import Basic
 
-from derivex.matching import NO_FACTS, Context, Found
+from derivex.derivation.rewriting import steps_of
+from derivex.matching import NO_FACTS, Context, Direct, Found
 from derivex.notation import TextWriter
 from derivex.rulebook import Form, Procedure, Rule
 
@@ -77,13 +78,28 @@ class Steps(Mapping[Basic, Step]):
 
     A run notes what it applied, what that gave and what the letters of the rule stand for; the
     steps themselves are made when they are looked at first.
+
+    Args:
+        start: what a run began with that worked derivatives out in one go.
+        run: that run, which says what was applied.
     """
 
-    __slots__ = ("_made", "noted")
+    __slots__ = ("_made", "_noted", "_run", "_start")
 
-    def __init__(self) -> None:
-        self.noted: dict[Basic, Found] = {}
+    def __init__(self, start: Basic | None = None, run: Direct | None = None) -> None:
+        self._start = start
+        self._run = run
+        self._noted: dict[Basic, Found] | None = None if run is not None else {}
         self._made: dict[Basic, Step] | None = None
+
+    @property
+    def noted(self) -> dict[Basic, Found]:
+        """What was applied to each expression, what that gave, and what the letters stand for."""
+        if self._noted is None:
+            assert self._start is not None and self._run is not None
+            self._noted = steps_of(self._start, self._run)
+            self._start = self._run = None
+        return self._noted
 
     def made(self) -> dict[Basic, Step]:
         """The steps as a dictionary."""

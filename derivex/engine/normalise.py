@@ -28,7 +28,15 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import DERIVATIVES, ArrayName, stands_whole
 from derivex.expression.shapes import is_array
-from derivex.matching import NO_FACTS, Context, Facts, Found, signature_of
+from derivex.matching import (
+    NO_FACTS,
+    Context,
+    Direct,
+    Facts,
+    Found,
+    UnusualError,
+    signature_of,
+)
 from derivex.rulebook import Form, RuleBook
 
 __all__ = ["MAX_STEPS", "Normaliser"]
@@ -55,19 +63,11 @@ class Normaliser:
         arrays: whether vectors or matrices may occur in a start that is a derivative by a number.
     """
 
-    __slots__ = (
-        "_arrays",
-        "_attempts",
-        "_book",
-        "_context",
-        "_holding",
-        "_noted",
-        "as_written",
-        "limit_reached",
-        "nested",
-        "steps",
-        "stuck",
-    )
+    _context: Context
+    steps: Steps
+    limit_reached = False
+    nested = False  # whether the start holds a derivative below its root
+    _holding: set[Basic] | None = None  # then the parts of it that hold a derivative
 
     def __init__(
         self,
@@ -81,13 +81,8 @@ class Normaliser:
         self._attempts: Attempts = book.table(*tables).attempts
         self.as_written = as_written
         self._arrays = arrays
-        self.steps = Steps()
-        self._noted = self.steps.noted
+        self._facts = facts
         self.stuck: dict[Basic, None] = {}
-        self._context = Context(None, facts, book.functions)
-        self.limit_reached = False
-        self.nested = False  # whether the start holds a derivative below its root
-        self._holding: set[Basic] | None = None  # then the parts of it that hold a derivative
 
     def run(self, start: Basic) -> Phase:
         """Rewrite until nothing is left to rewrite, or no rule helps."""
@@ -95,45 +90,75 @@ class Normaliser:
         # only make the cost grow faster than the expression.
         collecting = gc.isenabled()
         gc.disable()
-        self._context.start = start
         try:
-            settled = self._settled(start)
-            special = self._arrays or self._holding is not None
-            derivatives = None if special else self._book.derivatives.attempts
-            result = rewrite_by_rules(
-                start,
-                self._derive,
-                derivatives,
-                self._attempts,
-                self._context,
-                settled,
-                self._noted,
-                MAX_STEPS,
-            )
-        except EndlessRewritingError as error:
-            raise EndlessRewritingError(error.expression, self._circle(error.expression)) from None
+            result = self._in_one_go(start)
+            if result is None:
+                result = self._step_by_step(start)
         finally:
             if collecting:
                 gc.enable()
-        self.limit_reached = len(self._noted) >= MAX_STEPS
         return Phase(start, self.steps, result)
+
+    def _in_one_go(self, start: Basic) -> Basic | None:
+        """The derivative of a plain expression by a number; None for anything else."""
+        if type(start) is not D or not self.as_written or self._arrays:
+            return None
+        operand, variable = start._args
+        book = self._book
+        run = Direct(
+            variable, self._facts, book.functions, book.derivatives.attempts, self._attempts
+        )
+        # The question whether the operand depends on the variable is asked in any case,
+        # and answering it meets all parts.
+        dependence = run.dependence(variable)
+        dependence.of(operand)
+        if not _PLAIN.issuperset(map(type, dependence.known)):
+            return None
+        run.settled.update(dependence.known)
+        try:
+            result: Basic = run.derive(operand, variable, None)
+        except UnusualError:
+            return None
+        if run.count() >= MAX_STEPS:
+            return None
+        self._context = run
+        self.steps = Steps(start, run)
+        return result
+
+    def _step_by_step(self, start: Basic) -> Basic:
+        self._begin(start)
+        settled = self._settled(start)
+        noted = self.steps.noted
+        try:
+            result = rewrite_by_rules(
+                start, self._derive, self._attempts, self._context, settled, noted, MAX_STEPS
+            )
+        except EndlessRewritingError as error:
+            raise EndlessRewritingError(error.expression, self._circle(error.expression)) from None
+        self.limit_reached = len(noted) >= MAX_STEPS
+        return result
+
+    def _begin(self, start: Basic) -> None:
+        self._context = Context(start, self._facts, self._book.functions)
+        self.steps = Steps()
 
     def _circle(self, node: Basic) -> list[str]:
         """The names of the rules that rewrite an expression, and what they make of it, in turn."""
         names: dict[str, None] = {}
         seen: set[Basic] = set()
-        while node in self._noted and node not in seen:
+        noted = self.steps.noted
+        while node in noted and node not in seen:
             seen.add(node)
-            applied, node, *_ = self._noted[node]
+            applied, node, *_ = noted[node]
             names[applied.rule.name] = None
         return [*names]
 
     def run_outside(self, start: Basic) -> Phase:
         """The same with the derivatives left as they are; what stands in them is rewritten."""
-        self._context.start = start
-        attempts, context, noted = self._attempts, self._context, self._noted
+        self._begin(start)
+        attempts, context, noted = self._attempts, self._context, self.steps.noted
         result = rewrite_by_rules(
-            start, lambda node: None, None, attempts, context, set(), noted, MAX_STEPS
+            start, lambda node: None, attempts, context, set(), noted, MAX_STEPS
         )
         return Phase(start, self.steps, result)
 
@@ -143,14 +168,6 @@ class Normaliser:
 
     def _settled(self, start: Basic) -> set[Basic]:
         """The parts of the start that need no rewriting; finds which parts hold derivatives."""
-        if type(start) is D and self.as_written:
-            # The question whether the operand depends on the variable is asked in any case,
-            # and answering it meets all parts.
-            operand, variable = start._args
-            dependence = self._context.dependence(variable)
-            dependence.of(operand)
-            if _PLAIN.issuperset(map(type, dependence.known)):
-                return set(dependence.known)
         seen: set[Basic] = set()
         stack: list[Basic] = [start]
         while stack:
@@ -171,8 +188,6 @@ class Normaliser:
 
     def _derive(self, node: Basic) -> Found | None:
         """What is applied to a derivative, and what it gives; None if it stays."""
-        if len(self._noted) >= MAX_STEPS:
-            return None
         if type(node) is not D:
             return self._array_derivative(node)
         operand, variable = node._args
@@ -184,7 +199,7 @@ class Normaliser:
             and self._context.depends(operand, variable)
         ):
             return self._entry_by_entry(node)
-        for attempt in self._book.derivatives.attempts[signature_of(operand), type(variable)]:
+        for attempt in self._book.derivatives.attempts(type(variable))[signature_of(operand)]:
             found = attempt(operand, variable, self._context)
             if found is not None:
                 return found

@@ -65,21 +65,23 @@ class Dependence:
             operands = node._args
             if type(node) not in PLAIN and isinstance(node, Binder) and operands[1] is variable:
                 operands = operands[2:]  # a bound name: only the bounds can depend on it
-            depends = False
-            unknown: list[Basic] = []
+            depends = waiting = False
+            below = len(stack)
             for operand in operands:
                 if not operand._args:
                     if operand is variable or operand is base:
                         depends = True
-                elif operand not in known:
-                    unknown.append(operand)
-                elif known[operand]:
-                    depends = True
-            if depends or not unknown:
+                else:
+                    answer = known.get(operand)
+                    if answer:
+                        depends = True
+                    elif answer is None:
+                        waiting = True
+                        stack.append(operand)
+            if depends or not waiting:
                 known[node] = depends
             else:
-                stack.append(node)  # which is looked at again after them
-            stack += unknown
+                stack.insert(below, node)  # which is looked at again after them
         return known[expression]
 
     def __call__(self, expression: Basic) -> bool:

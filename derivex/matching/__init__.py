@@ -3,6 +3,7 @@
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import VOCABULARY, Condition, ConditionKind
 from derivex.matching.context import Context
+from derivex.matching.direct import Direct, UnusualError
 from derivex.matching.facts import NO_FACTS, Facts
 from derivex.matching.kinds import (
     AnyKinds,
@@ -26,6 +27,7 @@ __all__ = [
     "Condition",
     "ConditionKind",
     "Context",
+    "Direct",
     "Facts",
     "Found",
     "Kinds",
@@ -35,6 +37,7 @@ __all__ = [
     "Signature",
     "Slots",
     "UnboundLetterError",
+    "UnusualError",
     "admits",
     "attempt_of",
     "compile_pattern",

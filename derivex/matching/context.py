@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sympy.core.basic import Basic
 
@@ -21,6 +21,20 @@ __all__ = ["Context"]
 _NOTHING: Mapping[Basic, bool] = MappingProxyType({})
 
 
+class _NoRules(dict[Any, tuple[()]]):
+    """No rules for anything."""
+
+    def __missing__(self, signature: Any) -> tuple[()]:
+        return ()
+
+
+class _Unwatched(set[Any]):
+    """Takes anything and keeps nothing."""
+
+    def add(self, node: Any) -> None:
+        pass
+
+
 class Context:
     """The memory of one run: the answers about dependence and curvature that were found so far.
 
@@ -30,16 +44,15 @@ class Context:
         functions: the known functions, which say what shape they have.
     """
 
-    __slots__ = (
-        "_bound",
-        "_curvatures",
-        "_dependences",
-        "_known",
-        "_variable",
-        "facts",
-        "functions",
-        "start",
-    )
+    # A function of a rule builds the nodes of its template, and says which parts are to be
+    # differentiated and tidied.  Here nothing is: they are built as the rule has them.
+    others: Mapping[Any, Any] = _NoRules()
+    settled: set[Any] = _Unwatched()
+
+    _bound: set[Basic] | None = None
+    _curvatures: dict[Basic, Curvatures] | None = None
+    _variable: Basic | None = None  # the latest one that was asked about
+    _known: Mapping[Basic, bool] = _NOTHING  # the answers about it
 
     def __init__(
         self,
@@ -51,10 +64,23 @@ class Context:
         self.facts = facts
         self.functions = functions
         self._dependences: dict[Basic, Dependence] = {}
-        self._curvatures: dict[Basic, Curvatures] | None = None
-        self._bound: set[Basic] | None = None
-        self._variable: Basic | None = None  # the latest one that was asked about
-        self._known: Mapping[Basic, bool] = _NOTHING  # the answers about it
+
+    def derive(self, operand: Basic, variable: Basic, joins: type | None) -> Any:
+        """What stands where a rule has the derivative of an operand: that, unevaluated.
+
+        Args:
+            operand: what is differentiated.
+            variable: what it is differentiated by.
+            joins: the kind of the node around it, if that takes in operands of its own kind; the
+                answer is then the operands for it.
+        """
+        node = D.interned[operand, variable]
+        return node if joins is None else (node,)
+
+    def settle(self, node: Any, joins: type | None, rules: Any = None) -> Any:
+        """What becomes of a node that a rule puts somewhere: it stays."""
+        kind = type(node)
+        return node if joins is None else node._args if kind is joins else (node,)
 
     def curvatures(self, variable: Basic) -> Curvatures:
         """The questions about convexity in one variable, with the answers found so far."""

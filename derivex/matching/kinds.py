@@ -55,6 +55,8 @@ def signature_of(node: Basic) -> Signature:
         return head, type(first), type(second), type(third)
     if count == 1:
         return head, type(operands[0])
+    if not count:
+        return (head,)
     if count > MOST_IN_ORDER:
         return head, frozenset(map(type, operands))
     return (head, *map(type, operands))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from sympy.core.basic import Basic
 
@@ -31,15 +30,16 @@ Head = type | FunctionName
 """The kind of a node; of a call, its function."""
 
 
-class Attempts(dict[Any, tuple[Attempt, ...]]):
+class Attempts(dict[Signature, tuple[Attempt, ...]]):
     """What a table or dispatch finds, as functions that apply it."""
 
-    def __init__(self, found: Mapping[Any, tuple[Form | Procedure, ...]]):
+    def __init__(self, found: Callable[[Signature], tuple[Form | Procedure, ...]]):
         super().__init__()
         self._found = found
 
-    def __missing__(self, key: Any) -> tuple[Attempt, ...]:
-        return self.setdefault(key, tuple([entry.attempt for entry in self._found[key]]))
+    def __missing__(self, signature: Signature) -> tuple[Attempt, ...]:
+        found = tuple([entry.attempt for entry in self._found(signature)])
+        return self.setdefault(signature, found)
 
 
 class Table(dict[Signature, tuple[Form | Procedure, ...]]):
@@ -57,7 +57,7 @@ class Table(dict[Signature, tuple[Form | Procedure, ...]]):
         self._rules = rules
         self._functions = functions
         self._by_head: dict[Head, list[Form | Procedure]] = {}
-        self.attempts = Attempts(self)
+        self.attempts = Attempts(self.__getitem__)
 
     def __missing__(self, signature: Signature) -> tuple[Form | Procedure, ...]:
         kinds = kinds_in(signature)
@@ -196,7 +196,15 @@ class Dispatch(dict[Operand, tuple[Form, ...]]):
         for rule in rules:
             self._rules.setdefault(rule.function, []).append(rule)
         self._by_head: dict[Head, list[Form]] = {}
-        self.attempts = Attempts(self)
+        self._attempts: dict[type, Attempts] = {}
+
+    def attempts(self, variable: type) -> Attempts:
+        """What finds the forms for derivatives by variables of a kind, as functions."""
+        found = self._attempts.get(variable)
+        if found is None:
+            found = Attempts(lambda signature: self[signature, variable])
+            self._attempts[variable] = found
+        return found
 
     def _forms(self, head: Head) -> list[Form]:
         """The forms for operands of that head, and those for any."""

@@ -17,7 +17,10 @@ RULES = [
     for rule in BOOK.rules.values()
     if rule.procedure is None and not rule.is_move and rule.examples
 ]
-NAMES = re.compile(r"c\d+|_args|depends|append|p|type|len|tuple|enumerate")
+NAMES = re.compile(
+    r"c\d+|_args|p|append|type|len|map|tuple|enumerate"
+    r"|depends|derive|settle|settled|others|add"
+)
 
 
 def both_ways(form: Form, node: Basic) -> tuple[object, object]:

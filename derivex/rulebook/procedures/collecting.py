@@ -168,16 +168,19 @@ def cancel(node: Node) -> Basic | None:
     above, below_line = factors_of(top), factors_of(bottom)
     if not _may_share(above, below_line):
         return None
-    upper, lower = list(map(base_and_exponent, above)), list(map(base_and_exponent, below_line))
-    below: dict[Basic, int] = {}
-    if any(base is ZERO for base, _ in lower):
-        return None  # 0/0 is nothing
+    upper = [(each, 1) if type(each) is not Power else base_and_exponent(each) for each in above]
+    lower = [
+        (each, 1) if type(each) is not Power else base_and_exponent(each) for each in below_line
+    ]
+    below: dict[int, int] = {}
     for position, (base, exponent) in enumerate(lower):
+        if base is ZERO:
+            return None  # 0/0 is nothing
         if exponent is not None:
-            below.setdefault(base, position)
+            below.setdefault(id(base), position)
     changed = False
     for position, (base, exponent) in enumerate(upper):
-        other_position = below.get(base)
+        other_position = below.get(id(base))
         if exponent is None or other_position is None:
             continue
         other = lower[other_position][1]
@@ -205,9 +208,9 @@ _OTHER_INTEGERS = INTEGER_TYPES - {type(ONE)}
 
 def _may_share(above: tuple[Basic, ...], below: tuple[Basic, ...]) -> bool:
     """Whether numerator and denominator may have a base, or whole numbers, in common."""
-    bases = {factor._args[0] if type(factor) is Power else factor for factor in above}
+    bases = {id(factor._args[0] if type(factor) is Power else factor) for factor in above}
     for factor in below:
-        if factor in bases or (type(factor) is Power and factor._args[0] in bases):
+        if id(factor) in bases or (type(factor) is Power and id(factor._args[0]) in bases):
             return True
     return not _OTHER_INTEGERS.isdisjoint(map(type, above)) and not _OTHER_INTEGERS.isdisjoint(
         map(type, below)

@@ -1,0 +1,208 @@
+"""Differentiating in one go: derivatives are worked out as soon as a rule asks for them.
+
+A rule of differentiation says ∂(u v)/∂x = ∂u/∂x · v + u · ∂v/∂x.  Here its function asks for the
+two derivatives first and puts together what they are: the derivative of a product costs no look
+at a tree that holds derivatives.  What was decided is recorded, which rule on what with which
+letters, and the steps, in which the derivatives of the rule stand unevaluated, follow from that.
+
+What is unusual (a derivative that no rule covers, nesting that is deeper than functions should
+call one another, rules that undo each other) is left to rewriting one step at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sympy.core.basic import Basic
+
+from derivex.expression import D, ImplicitName, Plus, Prime, Times
+from derivex.expression.array_nodes import FLAT
+from derivex.expression.dependence import PLAIN
+from derivex.expression.functions import Functions
+from derivex.matching.context import Context
+from derivex.matching.facts import Facts
+from derivex.matching.kinds import signature_of
+
+__all__ = ["Direct", "UnusualError"]
+
+_DEEPEST = 30
+"""How many derivatives, each needed for the one before it, are worked out in one go."""
+
+
+_MANY = range(50)
+"""So often a node may be rewritten until no rule helps."""
+
+_FEW = 6
+"""Operands up to which it pays to look at each whether it is a leaf."""
+
+Found = tuple[Any, ...]
+
+
+class UnusualError(Exception):
+    """What has to be rewritten one step at a time."""
+
+
+# The heads of calls of implicit functions, whose derivative may be one of its own kind.
+_OWN_DERIVATIVE = frozenset({ImplicitName, Prime})
+
+
+class Direct(Context):
+    """The memory of a run that works derivatives out in one go.
+
+    Args:
+        variable: what most derivatives are by.
+        facts: what is known of signs.
+        functions: the known functions.
+        rules: the rules of differentiation for a kind of variable, by what the operand is.
+        others: the rules for everything else, by what they may match.
+
+    ``noted`` holds what was applied to nodes that are no derivatives, and what one step gave.
+    ``settled`` are the nodes that no rule rewrites.
+    """
+
+    _depth = 0
+
+    def __init__(
+        self,
+        variable: Basic,
+        facts: Facts,
+        functions: Functions,
+        rules: Callable[[type], Mapping[Any, Any]],
+        others: Mapping[Any, Any],
+    ):
+        self.start = None
+        self.facts = facts
+        self.functions = functions
+        self._dependences = {}
+        self._by = variable
+        self._rules_by = rules
+        self._rules = rules(type(variable))
+        self.others = others
+        # What was applied to derivatives, their final form, and what the letters stand for; by
+        # what is around it, operand and, if it is another, variable.
+        self._derived: dict[Any, dict[Any, Found]] = {None: {}, Times: {}, Plus: {}}
+        self._derived_by_others: dict[Any, Found] = {}
+        self.noted: dict[Basic, Found] = {}
+        self.settled: set[Basic] = set()
+        self._final: dict[Basic, Basic] = {}
+
+    def derived(self) -> dict[tuple[Basic, Basic], Found]:
+        """What was applied to derivatives, by operand and variable."""
+        found = {(key[0], key[1]): found for key, found in self._derived_by_others.items()}
+        for each in self._derived.values():
+            for operand, applied in each.items():
+                found[operand, self._by] = applied
+        return found
+
+    def count(self) -> int:
+        """The number of things that were done, some of them twice."""
+        return sum(map(len, (self.noted, self._derived_by_others, *self._derived.values())))
+
+    def derive(self, operand: Any, variable: Any, joins: type | None) -> Any:
+        """The derivative of an operand whose parts are settled.
+
+        Args:
+            operand: what is differentiated.
+            variable: what it is differentiated by.
+            joins: the kind of the node around it, if that takes in operands of its own kind;
+                the answer is then the operands that the derivative adds to it, which are more
+                than one if it becomes a node of that kind.
+        """
+        memory: dict[Any, Found]
+        if variable is self._by:
+            key, memory, rules = operand, self._derived[joins], self._rules
+        else:
+            key, memory = (operand, variable, joins), self._derived_by_others
+            rules = self._rules_by(type(variable))
+        found = memory.get(key)
+        if found is not None:
+            return found[1]
+        signature = signature_of(operand)
+        depth = self._depth
+        if depth == _DEEPEST or type(signature[0]) in _OWN_DERIVATIVE:
+            raise UnusualError
+        self._depth = depth + 1
+        for attempt in rules[signature]:
+            found = attempt(operand, variable, self, joins)
+            if found is not None:
+                memory[key] = found
+                self._depth = depth
+                return found[1]
+        raise UnusualError
+
+    def settle(self, node: Any, joins: type | None, rules: Any = None) -> Any:
+        """The final form of a node that a rule put somewhere.
+
+        Args:
+            node: the node.
+            joins: as for :meth:`derive`.
+            rules: what may rewrite the node, if its operands are settled already.
+        """
+        settled, noted, first = self.settled, self.noted, node
+        for _ in _MANY:
+            if rules is None:
+                operands, kind = node._args, type(node)
+                if kind is joins:
+                    return self._settled_parts(operands, joins)
+                if not operands or node in settled:
+                    break
+                if kind not in PLAIN:
+                    return self._settled_derivative(node, joins)
+                if joins is None and node in self._final:
+                    return self._final[node]
+                parts = self._settled_parts(operands, kind if kind in FLAT else None)
+                if parts is not operands:
+                    node = kind.interned[parts]
+                rules = self.others[signature_of(node)]
+            if node in settled:
+                break
+            found = noted.get(node)
+            if found is None:
+                for attempt in rules:
+                    found = attempt(node, None, self)
+                    if found is not None and found[1] is not node:
+                        break
+                else:
+                    settled.add(node)
+                    break
+                noted[node] = found
+            node = found[1]
+            rules = None
+        else:
+            raise UnusualError
+        if joins is not None:
+            return (node,)
+        if first is not node:
+            self._final[first] = node
+        return node
+
+    def _settled_derivative(self, node: Any, joins: type | None) -> Any:
+        """What becomes of a derivative that a rule has inside of something unusual."""
+        if type(node) is not D:
+            raise UnusualError
+        operand, variable = node._args
+        if self._settled_parts(operand._args, None) != operand._args:
+            raise UnusualError
+        return self.derive(operand, variable, joins)
+
+    def _settled_parts(self, operands: tuple[Any, ...], joins: type | None) -> tuple[Any, ...]:
+        """The operands in their final form; those of the kind of the node are taken in."""
+        settled = self.settled
+        if len(operands) > _FEW and settled.issuperset(operands):
+            return operands
+        if not [each for each in operands if each._args and each not in settled]:
+            return operands
+        if self._depth == _DEEPEST:
+            raise UnusualError
+        self._depth += 1
+        parts: list[Any] = []
+        for part in operands:
+            if not part._args:
+                parts.append(part)
+            elif joins is None:
+                parts.append(self.settle(part, None))
+            else:
+                parts += self.settle(part, joins)
+        self._depth -= 1
+        return tuple(parts)
