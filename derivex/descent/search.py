@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from derivex.descent.history import Iterate, Keeper
 from derivex.descent.method import Method
 from derivex.descent.record import Ending, Progress
 from derivex.descent.schedule import Schedule
+from derivex.descent.tape import Tape
 from derivex.expression import symbol
 from derivex.rulebook import shipped_book
 
@@ -197,9 +199,14 @@ class _Formulas:
 
     def __init__(self, texts: Sequence[str], letters: Sequence[str]):
         self._letters = tuple(letters)
-        trees = [formula(text, self._letters) for text in texts]
-        names = [symbol(letter) for letter in self._letters]
-        self._tape = compiled(trees, names, {}, shipped_book().functions)
+        self._tape = _tape(tuple(texts), self._letters)
 
     def __call__(self, values: Mapping[str, Any]) -> list[Any]:
         return self._tape([values[letter] for letter in self._letters])
+
+
+@lru_cache(maxsize=64)
+def _tape(texts: tuple[str, ...], letters: tuple[str, ...]) -> Tape:
+    """The formulas of a method, which are the same in each search."""
+    trees = [formula(text, letters) for text in texts]
+    return compiled(trees, [symbol(each) for each in letters], {}, shipped_book().functions)

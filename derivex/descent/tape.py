@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,7 +18,7 @@ __all__ = ["Call", "Pass", "Tape"]
 
 _CACHE = 1 << 17  # numbers that are at hand while a block of rows is worked
 _SHORTEST = 1 << 10  # numbers of a row that are worked at a time
-_LONGEST = 1 << 15
+_LONGEST = 1 << 14
 _DOT = 1 << 13
 """Numbers of a dot product at a time: longer ones are shared out among threads by libraries of
 linear algebra, which costs more than it gains here."""
@@ -79,18 +80,23 @@ class Tape:
         shared = len(set(buffers.values()))
         length = _block_length(len(columns) + shared)
         room = [np.empty(min(length, whole)) for _ in range(shared)]
+        rooms = [room[number] for number in buffers.values()]
         #: Numbers on the way from one pass to the next: what works on rows holds these arrays.
         self._numbers: dict[int, Any] = {}
-        self._work: list[list[_Block]] = [[] for _ in self._passes]
-        for start in range(0, whole, length):
+        #: The calls on rows of each pass, block by block, and where they put the parts of its sums.
+        self._work: list[tuple[list[_Row], list[Any]]] = []
+        blocks = range(0, whole, length)
+        for each in self._passes:
+            self._work.append(([], [np.zeros((len(blocks), _pieces(length))) for _ in each.sums]))
+        for number, start in enumerate(blocks):
             here = {place: column[start : start + length] for place, column in columns.items()}
             size = min(length, whole - start)
-            here |= {place: room[number][:size] for place, number in buffers.items()}
-            for work, each in zip(self._work, self._passes, strict=True):
+            here |= {place: row[:size] for place, row in zip(buffers, rooms, strict=True)}
+            for (work, sums), each in zip(self._work, self._passes, strict=True):
                 if each.sums:
-                    work.append(self._block(each, here))
+                    work += self._block(each, here, [parts[number] for parts in sums])
 
-    def _block(self, each: Pass, rows: dict[int, Any]) -> _Block:
+    def _block(self, each: Pass, rows: dict[int, Any], sums: list[Any]) -> Iterator[_Row]:
         """The calls of a pass on one block of rows, with what they are made on."""
 
         def operand(place: int) -> Any:
@@ -99,17 +105,10 @@ class Tape:
             known = self._registers[place]
             return self._numbers.setdefault(place, np.empty(())) if known is None else known
 
-        return (
-            [
-                (call.function, (*map(operand, call.operands), rows[call.target]))
-                for call in each.rows
-            ],
-            [
-                (place, function, part)
-                for place, call in enumerate(each.sums)
-                for function, part in _parts(call.function, [operand(k) for k in call.operands])
-            ],
-        )
+        for call in each.rows:
+            yield call.function, (*map(operand, call.operands), rows[call.target])
+        for call, parts in zip(each.sums, sums, strict=True):
+            yield from _in_pieces(call.function, [operand(place) for place in call.operands], parts)
 
     def __call__(self, values: Values) -> list[Any]:
         """The results for these values of the variables: numbers, or arrays of the values' shape.
@@ -120,49 +119,55 @@ class Tape:
         for place, value in zip(self._inputs, values, strict=True):
             registers[place] = value
         with np.errstate(all="ignore"):
-            for each, work in zip(self._passes, self._work, strict=True):
+            for each, (work, sums) in zip(self._passes, self._work, strict=True):
                 for call in each.numbers:
                     registers[call.target] = call.function(*[registers[k] for k in call.operands])
                 if work:
                     for place, number in self._numbers.items():
                         if registers[place] is not None:
                             number[...] = registers[place]
-                    totals = _totals(work, len(each.sums))
-                    for call, total in zip(each.sums, totals, strict=True):
-                        registers[call.target] = total
+                    for function, operands in work:
+                        function(*operands)
+                for call, parts in zip(each.sums, sums, strict=True):
+                    registers[call.target] = float(parts.sum())
         return [registers[place] for place in self._outputs]
 
 
-_Block: TypeAlias = tuple[list[tuple[Any, tuple[Any, ...]]], list[tuple[int, Any, tuple[Any, ...]]]]
-"""The rows of a block, each a function and its operands; its sums, with their places."""
+_Row: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
+"""A function and its operands, the last of which it writes to."""
 
 
-def _parts(function: Any, rows: list[Any]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+def _pieces(length: int) -> int:
+    """How many pieces the sum over a block of that many items has."""
+    return -(-length // _DOT)
+
+
+def _in_pieces(function: Any, rows: list[Any], parts: Any) -> Iterator[_Row]:
     """A sum as sums of pieces: dot products that one thread works, which are the fastest sums."""
     if function not in (np.dot, np.add.reduce):
-        yield function, tuple(rows)
+        yield partial(_put, function), (*rows, parts[:1])
         return
-    for start in range(0, len(rows[0]), _DOT):
-        pieces = [row[start : start + _DOT] for row in rows]
-        yield np.dot, (*pieces, *([] if function is np.dot else [_ONES[: len(pieces[0])]]))
+    size = len(rows[0])
+    even = size - size % _DOT
+    for start, end, length in ((0, even, _DOT), (even, size, size - even)):
+        if start < end:
+            left, *right = [row[start:end].reshape(-1, length) for row in rows]
+            other = right[0] if right else _ONES[None, :length]
+            first = start // _DOT
+            put = parts[first : first + len(left)].reshape(-1, 1, 1)
+            yield np.matmul, (left[:, None, :], other[:, :, None], put)
 
 
-def _totals(work: Sequence[_Block], count: int) -> list[float]:
-    """The sums of a pass, added up over its blocks."""
-    totals = [0.0] * count
-    for rows, sums in work:
-        for function, operands in rows:
-            function(*operands)
-        for place, function, operands in sums:
-            totals[place] += function(*operands)
-    return totals
+def _put(function: Callable[..., float], *operands: Any) -> None:
+    """The value of a function of all operands but the last, which it is put into."""
+    operands[-1][...] = function(*operands[:-1])
 
 
 def _block_length(arrays: int) -> int:
     """How many items of that many rows fit into the processor's cache, all in all.
 
     >>> _block_length(3), _block_length(1000)
-    (32768, 1024)
+    (16384, 1024)
     """
     length = _LONGEST
     while length > _SHORTEST and length * arrays > _CACHE:

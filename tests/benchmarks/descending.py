@@ -127,7 +127,7 @@ class DescentTimes:
         return self.derivex / self.by_hand
 
 
-def compare_descent(name: str, book: RuleBook, rows: int = 10**6, steps: int = 10) -> DescentTimes:
+def compare_descent(name: str, book: RuleBook, rows: int = 10**6, steps: int = 20) -> DescentTimes:
     """Both sides by turns, the fastest of a few rounds of each; with the values in the history."""
     loss, rate = LOSSES[name], 0.1
     random = np.random.default_rng(7)
