@@ -68,7 +68,8 @@ class Pieces(PointPieces):
         self.source = source
         self.scope = scope
         self.notes = notes
-        self.vocabulary = Vocabulary(scope)
+        kinds = {word.kind for word in words}
+        self.vocabulary = Vocabulary(scope, "SEMICOLON" in kinds)
         words = source.prepared(words, self.vocabulary, notes)
         self.words: Sequence[Word] = separate_operators(words, self.vocabulary)
         self.marks = derivative_marks(source, self.words, self.vocabulary)
@@ -137,7 +138,7 @@ class Pieces(PointPieces):
         elif kind == "SUBSCRIPT":
             raise self._stray_subscript(word, position)
         elif kind in ("PRIME", "ORDER"):
-            raise self.stray_prime(word)
+            return self.take_derived(word, position)
         elif kind == "PARTIAL":
             following = self.take_partials(position) or self.take_partial_by(position)
             if following:

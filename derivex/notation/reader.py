@@ -106,6 +106,7 @@ class Reader(Operators):
             "CARET": self.caret,
             "SUPERSCRIPT": self.superscript,
             "FACTORIAL": self.factorial,
+            "DERIVED": self.derived,
             "CLOSE": self.close,
             "COMMA": self.comma,
             "NORM_INDEX": self.norm_index,
