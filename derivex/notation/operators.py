@@ -39,6 +39,7 @@ from derivex.notation.text_writer import TextWriter
 __all__ = ["Operators"]
 
 _USUAL = ("x", "t")  # what is differentiated by where there are other letters, too
+_DEPENDENT = ("u", "v", "w", "y")  # in (y²)′ these depend on something else
 _POWERS = (["CLOSE", "CARET", "NUMBER"], ["LEAF", "CARET", "NUMBER"])
 
 
@@ -126,16 +127,23 @@ class Operators(Reaches):
         if type(top) is Application and top.bracketed:
             self.finish(self.stack.pop())
         assert self.value is not None
+        if type(self.stack[-1]) is Exponent:
+            raise self.source.error(
+                "it is not clear what this prime belongs to",
+                piece.start,
+                piece.end,
+                "put what is differentiated in brackets: (e^(2x))'",
+            )
         names = list(free_symbols(self.value))
-        variable = names[0] if len(names) == 1 else None
-        if len(names) > 1:
-            variable = next((name for name in map(symbol, _USUAL) if name in names), None)
+        variable = next((name for name in map(symbol, _USUAL) if name in names), None)
+        if len(names) == 1 and str(names[0]) not in _DEPENDENT:
+            variable = names[0]
         if variable is None or is_array(self.value):
             raise self.source.error(
                 "nothing says by what this is differentiated",
                 piece.start,
                 piece.end,
-                "write d/dx before the bracket",
+                'write d/dx before the bracket, or declare what depends on it: --let "y(x)"',
             )
         if len(names) > 1:
             shown = self.notes.quote(self.start, piece.end)

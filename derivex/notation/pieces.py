@@ -68,8 +68,7 @@ class Pieces(PointPieces):
         self.source = source
         self.scope = scope
         self.notes = notes
-        kinds = {word.kind for word in words}
-        self.vocabulary = Vocabulary(scope, "SEMICOLON" in kinds)
+        self.vocabulary = Vocabulary(scope, _writes_arrays(words))
         words = source.prepared(words, self.vocabulary, notes)
         self.words: Sequence[Word] = separate_operators(words, self.vocabulary)
         self.marks = derivative_marks(source, self.words, self.vocabulary)
@@ -273,3 +272,9 @@ class Pieces(PointPieces):
         while position < following:
             position = self.take(position)
         self.result.append(Piece("CLOSE", last.start, last.end))
+
+
+def _writes_arrays(words: Sequence[Word]) -> bool:
+    """Whether words hold a list in square brackets: [a, b], [a; b], [[a, b], [c, d]]."""
+    kinds = {word.kind for word in words}
+    return not kinds.isdisjoint(("COMMA", "SEMICOLON")) and any(word.text == "[" for word in words)

@@ -70,7 +70,7 @@ class Reader(Operators):
         self.norm_closed_at = -1
         # Only where there may be arrays are shapes looked at.
         self.arrays = bool(vocabulary.scope.arrays) or any(
-            piece.kind == "COMMA" for piece in pieces
+            piece.kind in ("COMMA", "SEMICOLON") for piece in pieces
         )
         self.many_lines = "\n" in source.text.strip()
         self._starts: dict[str, Callable[[Piece, int], int]] = {
