@@ -45,7 +45,8 @@ MAX_STEPS = 1_000_000
 """Steps after which a run gives up."""
 
 
-_TABLES = frozenset({Row, Column, Matrix})
+_ARRAYS = frozenset({Column, Matrix})
+_TABLES = _ARRAYS | {Row}
 # Kinds of which an expression is made that holds no derivative and binds no name.
 _PLAIN = frozenset({Apply, At, Negative, Over, Plus, Power, Symbol, Times})
 
@@ -171,12 +172,15 @@ class Normaliser:
         seen: set[Basic] = set()
         stack: list[Basic] = [start]
         while stack:
-            for operand in stack.pop()._args:
+            node = stack.pop()
+            for operand in node._args:
                 if not operand._args:
                     self._arrays = self._arrays or type(operand) is ArrayName
                 elif operand not in seen:
                     seen.add(operand)
                     stack.append(operand)
+                    if type(operand) in _ARRAYS and type(node) is Apply:
+                        self._arrays = True  # det([x, 1; 2, x²]) has no slope by its operand
         self.nested = not DERIVATIVES.isdisjoint(map(type, seen))
         if self.nested:
             holding = self._holding = set()

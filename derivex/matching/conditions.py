@@ -25,6 +25,7 @@ from derivex.expression.literals import quick_value
 from derivex.matching.context import Context
 from derivex.matching.continuity import is_continuous, vanishes
 from derivex.matching.facts import NEGATIVE, NONNEGATIVE, POSITIVE
+from derivex.notation.array_functions import ARRAY_FUNCTIONS
 
 __all__ = ["Condition", "ConditionKind", "VOCABULARY"]
 
@@ -132,6 +133,9 @@ def _is_nonzero(node: Basic, other: Basic | None, context: Context) -> bool:
     return quick_value(node) != 0
 
 
+_KNOWN = frozenset((*ELEMENTARY, *ARRAY_FUNCTIONS))
+
+
 def _is_unknown_function(node: Basic, other: Basic | None, context: Context) -> bool:
     """A function of which nothing is known, or a derivative of one.
 
@@ -139,7 +143,7 @@ def _is_unknown_function(node: Basic, other: Basic | None, context: Context) -> 
     """
     while type(node) is Prime:
         node = node._args[0]
-    return isinstance(node, FunctionName) and node.name not in ELEMENTARY
+    return isinstance(node, FunctionName) and node.name not in _KNOWN
 
 
 def _is_less(node: Basic, other: Basic | None, context: Context) -> bool:

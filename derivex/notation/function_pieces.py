@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy.core.basic import Basic
 
 from derivex.expression import Apply, D, function_name
+from derivex.notation.characters import plain_name
 from derivex.notation.integral_pieces import IntegralPieces
 from derivex.notation.lexer import Word
 from derivex.notation.piece import Piece
@@ -64,6 +65,15 @@ class FunctionPieces(IntegralPieces):
                 not subscript.replace(",", "").isalpha() or subscript in INDEX_LETTERS
             )
             letters = [] if subscript is None or numbered else subscript.split(",")
+            if any(plain_name(letter) in self.scope.names for letter in letters):
+                shown = self.source.text[start:end]
+                told = " and ".join(letters)
+                raise self.source.error(
+                    f"{shown}(…) depends on {told}, and nothing says how",
+                    start,
+                    end,
+                    f'define it, as in --let "{name}(x) = …", or write {name}(x, {letters[0]})',
+                )
             if any(letter in vocabulary.known for letter in letters):
                 shown = self.source.text[start:end]
                 chosen = f"{name}(…), which is free of {', '.join(letters)}"

@@ -67,6 +67,13 @@ _COMMANDS = frozenset(
 )  # fmt: skip
 
 
+_LONG_EXPONENT = 80  # characters of LaTeX
+
+
+def _is_long(text: Rope) -> bool:
+    return not isinstance(text, str) or len(text) > _LONG_EXPONENT  # no string: longer still
+
+
 class LatexWriter(LatexConditions, LatexArrays):
     r"""Writes trees as LaTeX, and remembers the LaTeX of every node it has written.
 
@@ -80,10 +87,20 @@ class LatexWriter(LatexConditions, LatexArrays):
     \frac{\partial (x + y)^{2}}{\partial y}
     """
 
-    def __init__(self, functions: Functions = _NO_FUNCTIONS, gap: Callable[[int], str] = _boxed):
+    def __init__(
+        self,
+        functions: Functions = _NO_FUNCTIONS,
+        gap: Callable[[int], str] = _boxed,
+        long_exponents_beside: bool = False,
+    ):
         super().__init__()
+        self._long_exponents_beside = long_exponents_beside
         self._functions = functions
         self._gap = gap
+
+    def for_long_lines(self) -> LatexWriter:
+        r"""The same writer with \exp(…) for e to a long power, which can be broken into lines."""
+        return LatexWriter(self._functions, self._gap, long_exponents_beside=True)
 
     def write(self, node: Basic) -> str:
         """The LaTeX of a tree, without dollar signs round it.
@@ -164,8 +181,10 @@ class LatexWriter(LatexConditions, LatexArrays):
 
     def make_power(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         base, exponent = operands
-        raised: Rope = rope(("^{", exponent.text, "}"))
         head = node._args[0]
+        if self._long_exponents_beside and head is E and _is_long(exponent.text):
+            return self._call(r"\exp", [exponent])
+        raised: Rope = rope(("^{", exponent.text, "}"))
         if type(head) is Apply and isinstance(node._args[1], Integer):
             name = self._pieces[head._args[0]].text
             if isinstance(name, str) and name.startswith("\\") and name[1:] in _COMMANDS:

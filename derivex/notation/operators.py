@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.expression import TWO, Apply, Decimal, Power, function_name, symbol, value_of
+from derivex.expression import (
+    TWO,
+    Apply,
+    D,
+    Decimal,
+    Power,
+    free_symbols,
+    function_name,
+    symbol,
+    value_of,
+)
 from derivex.expression.array_nodes import Norm, Transpose
 from derivex.expression.shapes import SCALAR, is_array, shape_of
 from derivex.notation.array_products import array_power
@@ -28,6 +38,8 @@ from derivex.notation.text_writer import TextWriter
 
 __all__ = ["Operators"]
 
+_USUAL = ("x", "t")  # what is differentiated by where there are other letters, too
+_DEPENDENT = ("u", "v", "w", "y")  # in (y²)′ these depend on something else
 _POWERS = (["CLOSE", "CARET", "NUMBER"], ["LEAF", "CARET", "NUMBER"])
 
 
@@ -107,6 +119,40 @@ class Operators(Reaches):
                 )
             raise self.source.error(message, piece.start, piece.end, hint)
         self.value = Apply(function_name("factorial"), self.value)
+        return position + 1
+
+    def derived(self, piece: Piece, position: int) -> int:
+        """(x²)′, the derivative of what stands in a bracket by the variable that is in it."""
+        top = self.stack[-1]
+        if type(top) is Application and top.bracketed:
+            self.finish(self.stack.pop())
+        assert self.value is not None
+        if type(self.stack[-1]) is Exponent:
+            raise self.source.error(
+                "it is not clear what this prime belongs to",
+                piece.start,
+                piece.end,
+                "put what is differentiated in brackets: (e^(2x))'",
+            )
+        names = list(free_symbols(self.value))
+        variable = next((name for name in map(symbol, _USUAL) if name in names), None)
+        if len(names) == 1 and str(names[0]) not in _DEPENDENT:
+            variable = names[0]
+        if variable is None or is_array(self.value):
+            raise self.source.error(
+                "nothing says by what this is differentiated",
+                piece.start,
+                piece.end,
+                'write d/dx before the bracket, or declare what depends on it: --let "y(x)"',
+            )
+        if len(names) > 1:
+            shown = self.notes.quote(self.start, piece.end)
+            whole = self.source.text[self.start : piece.start]
+            order = f"^{piece.order}" if piece.order > 1 else ""
+            chosen = f"d{order}/d{variable}{order} {whole}"
+            self.notes.add(self.start, shown, chosen)
+        for _ in range(piece.order):
+            self.value = D(self.value, variable)
         return position + 1
 
     def at(self, piece: Piece, position: int) -> int:

@@ -31,7 +31,8 @@ class Piece:
     Kinds beyond those of the words: LEAF (``value`` is its node), FUNCTION (``function``, and
     ``value`` is the base of a logarithm or None), DERIVE, NUMERATOR and OVER (``variables``),
     SUM (``variables`` are its indices), SUM_LOWER and SUM_CALL (of all three ``binder`` is Total,
-    Product or Integral), MEAN, INDEX, NORM, NORM_INDEX, ENTRY, LIMIT (``variables``), LIMIT_CALL,
+    Product or Integral), MEAN, INDEX, NORM, NORM_INDEX, ENTRY, DERIVED, LIMIT (``variables``),
+    LIMIT_CALL,
     INTEGRAL (``value`` is its lower bound or None), INTEGRAL_LOWER, DIFFERENTIAL, GRADIENT (a ∇
     without subscript, by ``variables``); the words IF, THEN, ELSE, AND, OR.  A ∇ with a subscript
     is a DERIVE of order 0, a ∇² one of −1.

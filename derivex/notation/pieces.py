@@ -68,7 +68,7 @@ class Pieces(PointPieces):
         self.source = source
         self.scope = scope
         self.notes = notes
-        self.vocabulary = Vocabulary(scope)
+        self.vocabulary = Vocabulary(scope, _writes_arrays(words))
         words = source.prepared(words, self.vocabulary, notes)
         self.words: Sequence[Word] = separate_operators(words, self.vocabulary)
         self.marks = derivative_marks(source, self.words, self.vocabulary)
@@ -137,7 +137,7 @@ class Pieces(PointPieces):
         elif kind == "SUBSCRIPT":
             raise self._stray_subscript(word, position)
         elif kind in ("PRIME", "ORDER"):
-            raise self.stray_prime(word)
+            return self.take_derived(word, position)
         elif kind == "PARTIAL":
             following = self.take_partials(position) or self.take_partial_by(position)
             if following:
@@ -272,3 +272,9 @@ class Pieces(PointPieces):
         while position < following:
             position = self.take(position)
         self.result.append(Piece("CLOSE", last.start, last.end))
+
+
+def _writes_arrays(words: Sequence[Word]) -> bool:
+    """Whether words hold a list in square brackets: [a, b], [a; b], [[a, b], [c, d]]."""
+    kinds = {word.kind for word in words}
+    return not kinds.isdisjoint(("COMMA", "SEMICOLON")) and any(word.text == "[" for word in words)

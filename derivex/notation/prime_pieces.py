@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from sympy.core.basic import Basic
 
-from derivex.errors import ReadError
 from derivex.expression import Apply, primed, symbol
 from derivex.notation.characters import letter_name, raised
 from derivex.notation.function_pieces import FunctionPieces
@@ -180,14 +179,23 @@ class PrimePieces(FunctionPieces):
         self.result.append(piece)
         return after
 
-    def stray_prime(self, word: Word) -> ReadError:
-        """A prime that stands behind no name."""
-        return self.source.error(
-            "a prime stands directly behind the name of a function",
-            word.start,
-            word.end,
-            "write f'(x), or d/dx before an expression",
-        )
+    def take_derived(self, word: Word, position: int) -> int:
+        """The primes behind a bracket, (x²)′.
+
+        Raises:
+            ReadError: they stand elsewhere, or there are too many.
+        """
+        before = self.words[position - 1] if position else None
+        order, after = self._order_at(position)
+        if before is None or before.kind != "CLOSE" or before.end != word.start or not order:
+            raise self.source.error(
+                "a prime stands directly behind the name of a function or a bracket",
+                word.start,
+                word.end,
+                "write f'(x), (x^2)', or d/dx before an expression",
+            )
+        self.result.append(Piece("DERIVED", word.start, self.words[after - 1].end, order=order))
+        return after
 
     def _function(self, name: str, subscript: str | None) -> KnownFunction | None:
         vocabulary = self.vocabulary

@@ -70,7 +70,7 @@ class Reader(Operators):
         self.norm_closed_at = -1
         # Only where there may be arrays are shapes looked at.
         self.arrays = bool(vocabulary.scope.arrays) or any(
-            piece.kind == "COMMA" for piece in pieces
+            piece.kind in ("COMMA", "SEMICOLON") for piece in pieces
         )
         self.many_lines = "\n" in source.text.strip()
         self._starts: dict[str, Callable[[Piece, int], int]] = {
@@ -106,6 +106,7 @@ class Reader(Operators):
             "CARET": self.caret,
             "SUPERSCRIPT": self.superscript,
             "FACTORIAL": self.factorial,
+            "DERIVED": self.derived,
             "CLOSE": self.close,
             "COMMA": self.comma,
             "NORM_INDEX": self.norm_index,

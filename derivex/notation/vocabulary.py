@@ -76,11 +76,11 @@ SET_MAKERS: dict[str, type[Node]] = {
 _SET_ARITIES = {"subdifferential": 2, "set": 1, "interval": 2, "hull": None}
 
 
-def _without_rule(scope: Scope) -> dict[str, int | None]:
+def _without_rule(scope: Scope, arrays_written: bool) -> dict[str, int | None]:
     """The functions that no rule file defines, with the numbers of their arguments."""
-    if not (scope.arrays or scope.rules or scope.sets):
+    if not (scope.arrays or scope.rules or scope.sets or arrays_written):
         return _ALWAYS
-    arrays = ARRAY_FUNCTIONS if scope.arrays else {}
+    arrays = ARRAY_FUNCTIONS if scope.arrays or arrays_written else {}
     sets = _SET_ARITIES if scope.rules or scope.sets else {}
     return {**_ALWAYS, **arrays, **sets}
 
@@ -123,9 +123,14 @@ class KnownFunction(NamedTuple):
 
 
 class Vocabulary:
-    """The names that are known while one text is read."""
+    """The names that are known while one text is read.
 
-    def __init__(self, scope: Scope):
+    Args:
+        scope: what is declared.
+        arrays_written: whether there are vectors or matrices written out by their entries.
+    """
+
+    def __init__(self, scope: Scope, arrays_written: bool = False):
         self.scope = scope
         self.declared = scope.names | scope.data
         self.known: set[str] = {*self.declared, *scope.seen}
@@ -144,7 +149,7 @@ class Vocabulary:
             name: set(counts) for name, counts in scope.indexed.items()
         }
         """Names that have an index somewhere, with how many: a of a_i, whatever i is called."""
-        self._without_rule = _without_rule(scope)
+        self._without_rule = _without_rule(scope, arrays_written)
 
     def function(self, name: str) -> KnownFunction | None:
         """The known function of that name or alias; a declared variable hides it."""

@@ -16,9 +16,11 @@ from derivex.rendering.latex_aligned import (
     ARTICLE_ROOM,
     AlignedRow,
     aligned,
+    can_be_set,
     coloured,
     side_by_side,
 )
+from derivex.rendering.latex_breaking import set_width
 from derivex.rendering.latex_parts import DEEPEST, depth_of
 from derivex.rendering.latex_prose import code_in_lines
 from derivex.rendering.latex_table import number_table_as_latex
@@ -29,8 +31,8 @@ from derivex.rendering.outline import Block, Equations, Figure, Lines, Remark
 
 __all__ = ["latex_block", "latex_fragment", "latex_lines"]
 
-_TEXT_EMS = 20  # how wide a formula is that is written as text
-_LONGEST_TEXT = 2_000  # characters of it
+_LONGEST_TEXT = 1_500  # characters of a formula that is written as text
+_MOST_TO_MEASURE = 20_000  # characters of a formula; a longer one is broken anyway
 
 
 def latex_fragment(document: Document) -> str:
@@ -62,13 +64,14 @@ def latex_block(
     if isinstance(block, Lines):
         return latex_lines(block.lines, writer, room, highlight)
     if isinstance(block, Equations):
-        return coloured(aligned([_equation(row, writer, highlight) for row in block.rows], room))
+        rows = [_equation(row, writer, room, highlight) for row in block.rows]
+        return coloured(aligned(rows, room))
     if isinstance(block, Figure):
         return figure_as_latex(block)
     if isinstance(block, NumberTable):
         return number_table_as_latex(block, writer, room)
     columns = [
-        [_equation(row, writer, highlight) for row in column.rows] for column in block.columns
+        [_equation(row, writer, room, highlight) for row in column.rows] for column in block.columns
     ]
     return coloured(side_by_side(columns, room))
 
@@ -80,13 +83,11 @@ def latex_lines(
     highlight: bool = False,
 ) -> str:
     """A derivation as an ``align*`` environment."""
-    if highlight:
-        formulas = [
-            _marked(line.expression, each, writer)
-            for line, each in zip(lines, marked(lines), strict=True)
-        ]
-    else:
-        formulas = [_plain(line.expression, writer) for line in lines]
+    marks = marked(lines) if highlight else [Marked(line.expression, {}) for line in lines]
+    formulas = [
+        _formula(line.expression, each, writer, room)
+        for line, each in zip(lines, marks, strict=True)
+    ]
     rows: list[AlignedRow] = []
     left = formulas[0]
     if lines[0].says.strip():
@@ -98,29 +99,29 @@ def latex_lines(
     return coloured(aligned(rows or [AlignedRow(left, "")], room))
 
 
-def _plain(expression: Basic, writer: LatexWriter) -> str:
-    """A formula; in the text notation where its fractions are nested deeper than TeX can go."""
+def _formula(expression: Basic, marks: Marked, writer: LatexWriter, room: float) -> str:
+    """A formula with its marks; in the text notation where no page has room for it."""
     latex = writer.write(expression)
-    if depth_of(latex) <= DEEPEST:
-        return latex
+    possible = depth_of(latex) <= DEEPEST  # TeX can go no deeper
+    if possible and len(latex) <= _MOST_TO_MEASURE and set_width(latex) > room:
+        writer = writer.for_long_lines()
+        latex = writer.write(expression)
+        possible = can_be_set(latex, room)
+    if possible:
+        return as_marked(latex, marks, writer)
     text = TextWriter().write(expression)
     shown = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + " …"
-    return rf"\parbox[t]{{{_TEXT_EMS}em}}{{\raggedright {code_in_lines(shown)}}}"
+    return rf"\parbox[t]{{{int(room / 10 - 5)}em}}{{\raggedright {code_in_lines(shown, 5)}}}"
 
 
-def _marked(expression: Basic, marks: Marked, writer: LatexWriter) -> str:
-    plain = _plain(expression, writer)
-    return plain if plain.startswith(r"\parbox") else as_marked(plain, marks, writer)
-
-
-def _equation(row: EquationRow, writer: LatexWriter, highlight: bool) -> AlignedRow:
+def _equation(row: EquationRow, writer: LatexWriter, room: float, highlight: bool) -> AlignedRow:
     marks = row.shown(highlight)
     sides: tuple[Basic, ...] = (row.expression,)
     marked_sides: tuple[Basic, ...] = (marks.expression,)
     if type(row.expression) is Equation:
         sides, marked_sides = row.expression.args, marks.expression.args
     left, *right = (
-        _marked(side, Marked(copy, marks.numbers), writer)
+        _formula(side, Marked(copy, marks.numbers), writer, room)
         for side, copy in zip(sides, marked_sides, strict=True)
     )
     return AlignedRow(left, " ".join(f"= {side}" for side in right), row.says, row.label)

@@ -12,11 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derivex.notation.marks import CLOSING, COLOURS, opening_mark
-from derivex.rendering.latex_breaking import CONTINUED, broken, set_height, set_width
+from derivex.rendering.latex_breaking import CONTINUED, broken, set_height, set_width, widest_run
 from derivex.rendering.latex_metrics import SIZES, text_width
 from derivex.rendering.latex_text import latex_text
 
-__all__ = ["A4_ROOM", "ARTICLE_ROOM", "AlignedRow", "aligned", "coloured", "side_by_side"]
+__all__ = [
+    "A4_ROOM",
+    "ARTICLE_ROOM",
+    "AlignedRow",
+    "aligned",
+    "can_be_set",
+    "coloured",
+    "side_by_side",
+]
 
 ARTICLE_ROOM = 342.0
 """The width of the lines of an ordinary ``article`` on A4 paper, in points at a size of 10."""
@@ -92,6 +100,18 @@ def aligned(rows: Sequence[AlignedRow], room: float) -> str:
         if fits:
             return _environment(written, command)
     return _environment(best, SIZES[-1][1])
+
+
+def can_be_set(latex: str, room: float) -> bool:
+    """Whether a formula that is too wide can be broken so that it fits the page, in some size."""
+    if widest_run(latex) <= room - 1.5 * CONTINUED and set_height(latex) <= _HIGHEST:
+        return True
+    for size, _ in (SIZES[0], SIZES[-1]):
+        lines = broken(latex, room / size - CONTINUED / 2, room / size - 1.5 * CONTINUED)
+        fits = CONTINUED / 2 + _width(lines) <= _TOLERANCE * room / size
+        if fits and not any(set_height(line) > _HIGHEST for line in lines):
+            return True
+    return False
 
 
 def _environment(rows: Sequence[str], size: str) -> str:

@@ -16,9 +16,18 @@ from functools import lru_cache
 
 from derivex.notation.marks import CLOSING
 from derivex.rendering.latex_metrics import DELIMITERS
-from derivex.rendering.latex_parts import DEEPEST, Kind, Part, depth_of, parts_of, width_of
+from derivex.rendering.latex_parts import (
+    DEEPEST,
+    SCRIPT_SIZE,
+    Kind,
+    Part,
+    depth_of,
+    gap,
+    parts_of,
+    width_of,
+)
 
-__all__ = ["CONTINUED", "broken", "set_height", "set_width"]
+__all__ = ["CONTINUED", "broken", "set_height", "set_width", "widest_run"]
 
 CONTINUED = 20.0
 """The room in points by which the rest of a broken formula is set in (a ``\\qquad``)."""
@@ -26,8 +35,15 @@ CONTINUED = 20.0
 _SAFETY = 1.035  # the widths are right within 4 %
 _NARROW = 0.35  # of the line; a shorter one looks as if something were missing
 _BOX = re.compile(r"\\parbox\[t\]\{(\d+)em\}")  # what is written as text
-_RELATION, _SIGN, _PRODUCT, _COMMA, _SIDE_BY_SIDE, _DIGITS = range(6)
-_DEEPEST_BROKEN = 9  # groups inside of one another; nobody reads lines in fractions in fractions …
+_RELATION, _SIGN, _PRODUCT, _COMMA, _SIDE_BY_SIDE, _DIGITS, _BRACKET = range(7)
+# What the sign that a line begins with takes more than in its middle, or a · that it begins with.
+_AT_THE_BEGINNING: dict[int | None, float] = {
+    _RELATION: 2.8,
+    _SIGN: 2.2,
+    _PRODUCT: 2.2,
+    _SIDE_BY_SIDE: 7.2,
+}
+_DEEPEST_BROKEN = 4  # lines inside of one another; nobody reads lines in fractions in fractions …
 _SMALLEST = 40.0  # points; there is no sense in lines that are shorter
 
 
@@ -54,13 +70,19 @@ def set_height(latex: str) -> float:
     return max((p.height for p in parts), default=0.0) + max((p.depth for p in parts), default=0.0)
 
 
-def broken(latex: str, room: float, continued: float | None = None) -> list[str]:
+def widest_run(latex: str) -> float:
+    """How wide the widest part of a formula is between two places at which a line may end."""
+    return _SAFETY * max(map(width_of, _runs(parts_of(latex))), default=0.0)
+
+
+def broken(latex: str, room: float, continued: float | None = None, level: int = 0) -> list[str]:
     """The lines of a formula, none of them wider than there is room, as far as that can be.
 
     Args:
         latex: the formula.
         room: for the first line, in points at a size of 10.
         continued: for the others; the same less :data:`CONTINUED` by default.
+        level: how many formulas that hold lines it is in.
 
     >>> broken("a + b + c = d", 40, 40)
     ['a + b + c', '{}= d']
@@ -73,7 +95,7 @@ def broken(latex: str, room: float, continued: float | None = None) -> list[str]
         return [latex]
     narrowest = max(_SMALLEST, min(rooms))
     parts = _beside_the_fraction(parts, narrowest)
-    parts = [part for run in _runs(parts) for part in _made_to_fit(run, narrowest)]
+    parts = [part for run in _runs(parts) for part in _made_to_fit(run, narrowest, level)]
     return list(_written(_cut(parts, rooms)))
 
 
@@ -95,8 +117,8 @@ def _best(
 ) -> int:  # fmt: skip
     """Where the line that begins with a part ends best."""
     best: tuple[tuple[int, bool, int, int], int] | None = None
-    width = 0.0
-    before: list[Part] = []
+    width = _AT_THE_BEGINNING.get(ranks[start], 0.0) if start else 0.0
+    before: Part | None = None
     for place in range(start, len(parts)):
         part = parts[place]
         rank = ranks[place]
@@ -104,14 +126,15 @@ def _best(
             if width > room and best is not None:
                 return best[1]
             worst = rank if rank >= _SIDE_BY_SIDE else 0
-            key = (worst, width < _NARROW * room, depths[place], rank)
+            depth = 0 if rank == _BRACKET else depths[place]
+            key = (worst, width < _NARROW * room, depth, rank)
             if best is None or key <= best[0]:
                 best = key, place
             if width > room:
                 return best[1]
         if part.kind is not Kind.MARK:
-            width += width_of([*before, part]) - width_of(before)
-            before = [part]
+            width += part.width if before is None else gap(before.kind, part.kind) + part.width
+            before = part
     return len(parts) if width <= room or best is None else best[1]
 
 
@@ -140,8 +163,10 @@ def _ranks(parts: Sequence[Part]) -> Iterator[int | None]:
 
 
 def _rank(before: Part, part: Part) -> int | None:
-    if before.kind is Kind.OPENING or part.kind in (Kind.CLOSING, Kind.PUNCTUATION):
+    if part.kind is Kind.PUNCTUATION:
         return None
+    if before.kind is Kind.OPENING or part.kind is Kind.CLOSING:
+        return _BRACKET  # where calls are nested so deep that there is nothing else
     if part.kind is Kind.RELATION:
         return _RELATION
     if part.kind is Kind.BINARY:
@@ -260,11 +285,11 @@ def _runs(parts: Sequence[Part]) -> Iterator[list[Part]]:
         yield run
 
 
-def _made_to_fit(run: Sequence[Part], room: float) -> list[Part]:
+def _made_to_fit(run: Sequence[Part], room: float, level: int) -> list[Part]:
     """Parts that stay together, those with something inside made narrower where they must be."""
     excess = width_of(run) - room
-    wide = [part for part in run if part.inner and part.width > _SMALLEST]
-    if excess <= 0 or not wide:
+    wide = [part for part in run if _gives_way(part)]
+    if excess <= 0 or not wide or level >= _DEEPEST_BROKEN:
         return list(run)
     whole = sum(part.width for part in wide)
     left = max(_SMALLEST * len(wide), whole - excess)
@@ -274,19 +299,43 @@ def _made_to_fit(run: Sequence[Part], room: float) -> list[Part]:
     larger = [part for part in wide if part.width > target]
     target += spare / max(1, len(larger))
     return [
-        _shrunk(part, target) if part in larger and part.width > target else part for part in run
+        _shrunk(part, target, level + 1) if part in larger and part.width > target else part
+        for part in run
     ]
 
 
-def _shrunk(part: Part, room: float) -> Part:
+def _gives_way(part: Part) -> bool:
+    """Whether there is something in a part that could have lines of its own."""
+    return part.width > _SMALLEST if part.inner else part.script_width > _SMALLEST
+
+
+def _with_narrow_scripts(part: Part, room: float, level: int) -> Part:
+    """A part whose scripts have lines of their own where they are wider than there is room."""
+    base = part.tex[: -sum(len(f"_{{{script}}}") for script, _ in part.scripts.values())]
+    left = max(_SMALLEST, room - (part.width - part.script_width))
+    tex = base
+    for sign, (script, width) in part.scripts.items():
+        inner = left / SCRIPT_SIZE
+        lines = broken(script, inner, inner, level) if width > left else [script]
+        body = r" \\ ".join(lines)
+        tex += f"{sign}{{{body if len(lines) == 1 else _SMALL_LINES.format(body)}}}"
+    return replace(part, tex=tex, width=room)
+
+
+_SMALL_LINES = r"\begin{{subarray}}{{l}} {} \end{{subarray}}"
+
+
+def _shrunk(part: Part, room: float, level: int) -> Part:
     """A part that holds lines in its inside, so that it has room; the same if there is no way."""
+    if not part.inner:
+        return _with_narrow_scripts(part, room, level)
     inner = max(_SMALLEST, room - 14.0)
     if part.command in ("frac", "sqrt", "overline"):
-        groups = "".join("{" + _stacked(group, inner) + "}" for (group,) in part.inner)
+        groups = "".join("{" + _stacked(group, inner, level) + "}" for (group,) in part.inner)
         scripts = part.tex[len(f"\\{part.command}" + "".join(f"{{{g}}}" for (g,) in part.inner)) :]
         return replace(part, tex=f"\\{part.command}{groups}{scripts}", width=room)
     if part.command.endswith("matrix") or part.command == "cases":
-        rows = _narrow_array(part.inner, room - 20.0)
+        rows = _narrow_array(part.inner, room - 20.0, level)
         end = f"\\end{{{part.command}}}"
         scripts = part.tex[part.tex.rindex(end) + len(end) :]
         body = r" \\ ".join(" & ".join(row) for row in rows)
@@ -295,11 +344,9 @@ def _shrunk(part: Part, room: float) -> Part:
     return part
 
 
-def _stacked(latex: str, room: float) -> str:
+def _stacked(latex: str, room: float, level: int) -> str:
     """A formula that may have several lines, aligned on the left."""
-    if depth_of(latex) > _DEEPEST_BROKEN:
-        return latex
-    lines = broken(latex, room)
+    lines = broken(latex, room, level=level)
     if len(lines) == 1:
         return lines[0]
     body = r" \\ ".join(
@@ -308,7 +355,7 @@ def _stacked(latex: str, room: float) -> str:
     return rf"\begin{{aligned}} {body} \end{{aligned}}"
 
 
-def _narrow_array(rows: Sequence[Sequence[str]], room: float) -> list[list[str]]:
+def _narrow_array(rows: Sequence[Sequence[str]], room: float, level: int) -> list[list[str]]:
     """The entries of an array, in lines where its columns would be too wide."""
     columns = max(map(len, rows))
     natural = [
@@ -323,7 +370,7 @@ def _narrow_array(rows: Sequence[Sequence[str]], room: float) -> list[list[str]]
     share = max(_SMALLEST, spare / max(1, len(wide)))
     return [
         [
-            _stacked(cell, share) if place in wide and set_width(cell) > share else cell
+            _stacked(cell, share, level) if place in wide and set_width(cell) > share else cell
             for place, cell in enumerate(row)
         ]
         for row in rows

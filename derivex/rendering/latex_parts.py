@@ -22,7 +22,7 @@ from derivex.rendering.latex_metrics import (
     text_width,
 )
 
-__all__ = ["DEEPEST", "Kind", "Part", "depth_of", "parts_of", "width_of"]
+__all__ = ["DEEPEST", "SCRIPT_SIZE", "Kind", "Part", "depth_of", "gap", "parts_of", "width_of"]
 
 DEEPEST = 25
 """How deep groups may be nested; deeper ones are not taken apart, and TeX has no use for them."""
@@ -56,7 +56,7 @@ class Part:
         command: the command of a part that has inner formulas: ``frac``, ``sqrt``, ``pmatrix``.
         inner: these formulas, in rows.
         fence: for a bracket, the number that it shares with the one that closes it; 0 if none.
-        low, high: the widths of what is set below and above on its right.
+        scripts: what is set below and above on its right, by ``_`` and ``^``, with its width.
     """
 
     tex: str
@@ -68,8 +68,12 @@ class Part:
     command: str = ""
     inner: list[list[str]] = field(default_factory=list)
     fence: int = 0
-    low: float = 0.0
-    high: float = 0.0
+    scripts: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+    @property
+    def script_width(self) -> float:
+        """How wide its scripts are, which stand one above the other."""
+        return max((width for _, width in self.scripts.values()), default=0.0)
 
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
@@ -90,7 +94,9 @@ _ONE_FORMULA = frozenset((r"\sqrt", r"\overline", r"\bar", r"\hat", r"\tilde", r
 _FONTS = frozenset((r"\mathbf", r"\mathbb", r"\mathcal", r"\mathit", r"\boldsymbol"))
 _NUMBERS = count(1)  # of pairs of brackets
 _FIXED_SIZES = {f"\\{size}{side}": width for _, width, size in DELIMITERS if size for side in "lr"}
-_WIDER = {1.0: 1.0, 0.7: 0.8, 0.5: 0.66}  # small fonts are wider than their size tells
+SCRIPT_SIZE = 0.8
+"""By what a formula is less wide as a script; small fonts are wider than their size tells."""
+_WIDER = {1.0: 1.0, 0.7: SCRIPT_SIZE, 0.5: 0.66}
 _UNFENCED_BEFORE = frozenset(
     (Kind.BINARY, Kind.RELATION, Kind.OPENING, Kind.PUNCTUATION, Kind.OPERATOR)
 )
@@ -143,11 +149,11 @@ def _widths(parts: Sequence[Part], size: float) -> Iterator[float]:
             continue
         yield part.width
         if before is not None and size == 1.0:
-            yield _gap(before.kind, part.kind)
+            yield gap(before.kind, part.kind)
         before = part
 
 
-def _gap(left: Kind, right: Kind) -> float:
+def gap(left: Kind, right: Kind) -> float:
     """The room between two parts."""
     if Kind.RELATION in (left, right):
         return 0.0 if left is right else 2.78
@@ -308,7 +314,12 @@ class _Taker:
         part = self._solid(f"{token}{{{inside}}}", inside)
         part.height += 2.5 * self.size
         if token == r"\sqrt":
-            part.width += 8.4 * self.size + (2.0 if part.height > 11 else 0.0)
+            # The larger signs are as wide in small print as they are in large one.
+            if part.height > 11 * self.size:
+                part.width += 10.4
+                part.depth += 3.0
+            else:
+                part.width += 8.4 * _WIDER[self.size]
             part.command, part.inner = "sqrt", [[inside]]
         elif token == r"\overline":
             part.command, part.inner = "overline", [[inside]]
@@ -343,6 +354,8 @@ class _Taker:
 
     def _array(self) -> None:
         name = self._group()
+        if name == "subarray":
+            self._group()  # how its lines are aligned
         start = self.position
         depth = 1
         rows: list[list[str]] = [[]]
@@ -363,7 +376,8 @@ class _Taker:
                 cell_start = self.position
                 if token == r"\\":
                     rows.append([])
-        tex = f"\\begin{{{name}}}" + "".join(self.tokens[start : self.position])
+        opening = r"\begin{subarray}{l}" if name == "subarray" else f"\\begin{{{name}}}"
+        tex = opening + "".join(self.tokens[start : self.position])
         self._measured_array(name, tex, rows)
 
     def _measured_array(self, name: str, tex: str, rows: list[list[str]]) -> None:
@@ -372,7 +386,7 @@ class _Taker:
         widths = [0.0] * columns
         height = 0.0
         for row in rows:
-            tall = 12.0
+            tall = 8.5 if name == "subarray" else 12.0
             for place, cell in enumerate(row):
                 width, high, deep = _size_of(cell, lines, 1.0 if lines else self.size)
                 widths[place] = max(widths[place], width)
@@ -381,6 +395,8 @@ class _Taker:
         sides = 2 * (8.8 if height > 30 else 7.4) + 10.0 * (columns - 1)
         if name == "cases":
             sides = 12.0 + 10.0 * (columns - 1)
+        elif name == "subarray":
+            sides = 0.0
         width = sum(widths) + (3.4 if lines else sides)
         kind = Kind.ORDINARY if name.endswith("matrix") else Kind.INNER
         part = Part(tex, kind, width, height / 2 + 2.5, height / 2 - 2.5, self.spaced, name, rows)
@@ -396,11 +412,8 @@ class _Taker:
             self.found.append(Part("", Kind.ORDINARY, 0.0))
             base = self.found[-1]
         base.tex += f"{token}{{{script}}}"
-        before = max(base.low, base.high)
-        if token == "_":
-            base.low = max(base.low, width)
-        else:
-            base.high = max(base.high, width)
+        before = base.script_width
+        base.scripts[token] = script, width
         command = base.tex.split("_")[0].split("^")[0]
         if self.display and command in (r"\sum", r"\prod", r"\lim", r"\max", r"\min"):
             base.width = max(base.width, width)
@@ -409,7 +422,7 @@ class _Taker:
             else:
                 base.height += height + depth + 2.0
             return
-        base.width += max(base.low, base.high, before) - before + (0.5 if before == 0 else 0.0)
+        base.width += max(0.0, base.script_width - before) + (0.5 if before == 0 else 0.0)
         if token == "^":
             base.height = max(base.height, 4.0 * self.size + height + depth)
         else:

@@ -250,10 +250,12 @@ def inline_code(text: str) -> str:
     return rf"\texttt{{{_code(text)}}}"
 
 
-def code_in_lines(text: str) -> str:
-    r"""Code that may break at any of its spaces, and between any of its signs if it has none."""
+def code_in_lines(text: str, together: int = 20) -> str:
+    r"""Code that may break at any of its spaces, and in longer words after so many signs."""
     words = [
-        r"\allowbreak{}".join(_code(word[start : start + 20]) for start in range(0, len(word), 20))
+        r"\allowbreak{}".join(
+            _code(word[start : start + together]) for start in range(0, len(word), together)
+        )
         for word in text.split(" ")
     ]
     return rf"\texttt{{{' '.join(words)}}}"

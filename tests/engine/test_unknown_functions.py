@@ -170,3 +170,13 @@ def test_any_functions_may_be_put_in(text: str) -> None:
 def test_definitions_that_lead_back_to_themselves(let: list[str], message: str) -> None:
     with pytest.raises(derivex.DerivexError, match=message):
         derivex.diff("f(x)", by="x", let=let)
+
+
+@pytest.mark.parametrize("text", ["det([x, 1; 2, x^2])", "f([x; x^2])", "softmax([x; 2x])"])
+def test_a_function_of_a_written_array_has_no_slope_by_it(text: str) -> None:
+    found = derivex.diff(text, by="x")
+    assert [line.says for line in found.lines()] == [""]  # it stays, and no rule covers it
+
+
+def test_numbers_times_written_arrays_are_differentiated() -> None:
+    assert derivex.diff("x [1; 2]", by="x").lines()[-1].text == "[1; 2]"

@@ -85,3 +85,9 @@ def test_latex() -> None:
     assert writer.write(call("polygamma", integer(2), x)) == r"\psi^{(2)}(x)"
     assert writer.write(factorial(Plus(x, ONE))) == "(x + 1)!"
     assert writer.write(Power(factorial(x), TWO)) == "(x!)^{2}"
+
+
+def test_what_a_function_depends_on_is_not_dropped_where_it_is_asked_for() -> None:
+    with pytest.raises(ReadError, match=r"depends on theta, and nothing says how"):
+        read_text("h_θ(x)^2", Scope().declare("theta"))
+    assert read_text("h_θ(x)^2", Scope().declare("x")).expression is read_text("h(x)^2").expression

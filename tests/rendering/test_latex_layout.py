@@ -54,6 +54,16 @@ def terms(number: int) -> str:
     return " + ".join(f"{k % 7 + 2}x^{k + 2} y_{k}" for k in range(number))
 
 
+def nested(function: str, times: int) -> str:
+    return f"{function}(" * times + "x" + ")" * times
+
+
+def start_and_end(found: derivex.Derivative) -> Document:
+    """Its first line and its last one, which has everything in it."""
+    first, *_, last = found.lines()
+    return Document("The derivative", (Lines((first, last)),))
+
+
 def sum_of(term: str, number: int) -> str:
     return " + ".join(term.replace("k", str(k)) for k in range(1, number + 1))
 
@@ -70,6 +80,11 @@ CASES: dict[str, Callable[[], object]] = {
     "a long quotient": lambda: derivex.diff(f"({sum_of('a_k x^k', 9)})/({sum_of('b_k x^k', 9)})", by="x"),
     "nested functions": lambda: derivex.diff("sin(cos(tan(exp(sqrt(1+ln(x^2+1))))))", by="x"),
     "a tower": lambda: derivex.diff("x^(x^(x^2+1)+3x)", by="x"),
+    "an exponent of 30 terms": lambda: derivex.diff(f"e^({sum_of('k x^k', 30)})", by="x"),
+    "the same of 2": lambda: derivex.diff(f"2^({sum_of('k x^k', 30)})", by="x"),
+    "long bounds": lambda: derivex.diff(f"sum(x^i, i = 1..{sum_of('m_k', 30)})", by="x"),
+    "ten nested sines": lambda: derivex.diff(nested("sin", 10), by="x"),
+    "roots of roots": lambda: derivex.diff(nested("sqrt", 9), by="x"),
     "a long number": lambda: derivex.diff("1234567890" * 9 + "x^2 + x", by="x"),
     "a limit": lambda: derivex.diff("x^5", by="x", from_limit=True),
     "a Jacobian": lambda: derivex.jacobian("(x^2 y z, sin(x y) + z, x y z, exp(x y z))", by="x,y,z"),
@@ -105,6 +120,35 @@ def pages() -> tuple[str, str]:
 def test_nothing_is_too_wide(tmp_path: Path) -> None:
     for page in pages():
         assert overfull(log_of(page, tmp_path)) == []
+
+
+@pytest.mark.unchecked
+@needs_latex
+def test_nothing_is_too_deep(tmp_path: Path) -> None:
+    results = [
+        derivex.diff(nested("sin", 60), by="x"),
+        derivex.diff(nested("ln", 25), by="x"),
+        derivex.diff(nested("sqrt", 20), by="x"),
+        derivex.diff(nested("tanh", 30), by="x"),
+        derivex.diff(f"sin(e^({sum_of('k x^k', 14)})/(1 + sqrt({sum_of('a_k x', 14)})))", by="x"),
+    ]
+    tall = derivex.subgradient("max(x^2 + 2x, 4x + 5, 3 - x, |x - 7| + |x - 8|)", by="x")
+    documents = [*map(start_and_end, results), tall.document("brief")]
+    items = tuple(item for document in documents for item in document.items)
+    assert overfull(log_of(latex_document(Document("Deep", items)), tmp_path)) == []
+
+
+def test_a_long_exponent_has_lines_of_its_own() -> None:
+    assert broken("2^{aaaa + bbbb + cccc}", 60, 60) == [
+        r"2^{\begin{subarray}{l} aaaa + bbbb \\ {}+ cccc \end{subarray}}"
+    ]
+
+
+def test_a_long_power_of_e_stands_beside_it() -> None:
+    first, *_ = derivex.diff(f"e^({sum_of('k x^k', 30)})", by="x").lines()
+    assert r"\exp(" in latex_lines([first], LatexWriter())
+    first, *_ = derivex.diff("e^(x^2 + 1)", by="x").lines()
+    assert "e^{x^{2} + 1}" in latex_lines([first], LatexWriter())
 
 
 PROSE = r"""# A title with $x^2$ & 50 %
@@ -187,6 +231,7 @@ BREAKS = [
     (r"\frac{\partial}{\partial x} \left(aaaa + bbbb + cccc\right)", 60, None),
     ("\ue000aaaa + bbbb\ue00f + cccc", 40, ["\ue000aaaa\ue00f", "\ue000{}+ bbbb\ue00f", "{}+ cccc"]),
     ("12345678901234567890", 50, None),
+    ("f(g(f(g(f(g(x))))))", 40, ["f(g(f(g(", "f(g(x)))", ")))"]),
 ]  # fmt: skip
 
 
@@ -225,7 +270,7 @@ def test_what_is_nested_deeper_still_is_written_as_text() -> None:
     for _ in range(60):
         x = Over(Plus(integer(1), x), symbol("a"))
     latex = latex_lines([Line(x)], LatexWriter())
-    assert r"\parbox[t]{20em}" in latex
+    assert r"\parbox[t]{29em}" in latex
     assert r"\frac" not in latex
 
 

@@ -9,6 +9,7 @@ from derivex.notation.latex.commands import (
     GREEK_COMMANDS,
     LETTER_STYLES,
     SIZES,
+    STYLE_SWITCHES,
     UPRIGHT,
 )
 from derivex.notation.latex.source import Written
@@ -203,6 +204,11 @@ class Fractions(Translation):
             return None
         if token.text in ("d", r"\partial"):
             return position + 1
+        if token.kind == "OPEN" and self.partner[position] < end:  # {\rm d}
+            after = self.partner[position]
+            inside = [each.text for each in self.tokens[position + 1 : after]]
+            if [text for text in inside if text not in STYLE_SWITCHES] in (["d"], [r"\partial"]):
+                return after + 1
         if token.text in UPRIGHT:
             first, last, after = self.argument(position + 1, end, token)
             if last == first + 1 and self.tokens[first].text == "d":

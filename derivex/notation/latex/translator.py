@@ -29,6 +29,7 @@ from derivex.notation.latex.commands import (
     UPRIGHT,
 )
 from derivex.notation.latex.macros import DEFINING, Macros, expanded
+from derivex.notation.latex.over import with_fractions
 from derivex.notation.latex.signs import Signs
 from derivex.notation.latex.source import LatexSource
 from derivex.notation.latex.tables import Tables
@@ -91,7 +92,7 @@ def latex_source(
             "delete this character; it may have come along when the text was copied",
         )
     found = expanded(source, latex_tokens(text, start, end), macros or Macros())
-    tokens, spaced, named = with_names(*_without_blanks(source, found))
+    tokens, spaced, named = with_names(*with_fractions(*_without_blanks(source, found)))
     translator = Translator(source, tokens, spaced)
     translator.run_all()
     for command, chosen in named.items():
