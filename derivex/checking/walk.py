@@ -74,10 +74,9 @@ class Walk:
         return self._progress.knowledge
 
     @property
-    def conclusion(self) -> list[Basic]:
-        """The equations that it came to in the end; empty if none were solved."""
-        systems = self._progress.systems
-        return list(systems[-1]) if systems else []
+    def systems(self) -> list[list[Basic]]:
+        """The equations that were solved, row by row; the last ones are what it came to."""
+        return self._progress.systems
 
     def _row(self, number: int, row: HandRow, arrow_follows: bool) -> None:
         column = self._columns.setdefault(row.column, Column())

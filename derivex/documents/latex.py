@@ -24,6 +24,7 @@ from derivex.documents.latex_prose import (
     says_where,
 )
 from derivex.documents.latex_rows import DisplayReader
+from derivex.documents.latex_signs import sign_at
 from derivex.documents.latex_styles import with_script_names
 from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
@@ -224,7 +225,10 @@ def _block(
             Place(text, start, zone.opening.end, name),
             "write what ends it",
         )
-    if zone.inline and not any(token.text in _WORTH_READING for token in inside):
+    worth = any(token.text in _WORTH_READING for token in inside)
+    if not worth and zone.inline and is_condition(text, start):  # for $i \\ne j$
+        worth = any(sign_at(inside, position) for position in range(len(inside)))
+    if zone.inline and not worth:
         return None if error is None else RawBlock([], start, end, error)
     rows = reader.rows(inside, zone.environment)
     if not zone.inline:

@@ -33,7 +33,8 @@ _FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", r
 _VALUE = re.compile(r"\b(?:let|set|put|define|fix|sei|setze)\s*\Z", re.IGNORECASE)
 _CLAIM = re.compile(
     r"\b(?:note(?: that)?|thus|hence|therefore|(?:we|you|and) (?:have|get|obtain|find|see)|becomes"
-    r"|can be (?:re)?(?:written|expressed)|recall(?: that)?|that is|equals|follows that|yields)"
+    r"|can be (?:re)?(?:written|expressed)|recall(?: that)?|that is|equals|follows that|yields"
+    r"|gives|solv\w+|leads to|resulting in|is given by|liefert|ergibt)"
     r"[^.!?]{0,40}\Z|\b(?:so|so that|it follows|folgt|also)[\s,]*\Z",
     re.IGNORECASE,
 )
@@ -94,7 +95,9 @@ def says_where(text: str, end: int, start: int) -> bool:
         return False
     between = _FORMULA.sub("$", text[end:start]).lstrip("$\\]} \n\t,.")
     between = re.sub(r"\A(?:\\?end\{\w+\*?\}|\s|[$,.\]\\])*", "", between)
-    return re.match(r"(?:where|with)\b", between) is not None and not _SENTENCE.search(between)
+    return re.match(
+        r"(?:where|with|since|because|as|using)\b", between
+    ) is not None and not _SENTENCE.search(between)
 
 
 def new_function(text: str, start: int, end: int) -> str:

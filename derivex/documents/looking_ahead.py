@@ -97,7 +97,11 @@ class LookingAhead:
         )  # p(x) and p(x, y) are two functions
         elementary = {*self._known.names.scope.functions, *self._known.names.scope.aliases}
         self._known.quantities = primed_names(
-            chains, self._known.names.functions, elementary, self._differentiated
+            chains,
+            self._known.names.functions,
+            elementary,
+            self._differentiated,
+            self._known.names.letters,
         )
         self._differentiated.update(self._known.quantities)
         scope = self._known.names.scope
