@@ -24,6 +24,7 @@ from derivex.checking.posed import (
     is_claim,
     is_continued,
     is_deduced,
+    is_known,
     is_posed,
     solution_in_words,
     with_calls,
@@ -123,6 +124,8 @@ def excused(
         wrong = implied is not None and implied.verdict == "wrong"
         if implied is not None and wrong and is_deduced(equation, spot, progress):
             return implied
+    if spot.opening and spot.row.connective == "or":
+        return Finding("definition", "one of several cases")
     other = spot.chain.renews
     if spot.opening and other and progress.knowledge.defines(other):
         progress.knowledge = progress.knowledge.forgetting([other])
@@ -184,7 +187,8 @@ def excused(
             return Finding("definition", f"taken as given: nothing is known of {told}")
     if spot.opening and _names_what_follows(before, after, spot, progress):
         return Finding("definition", "names for what follows")
-    if spot.opening and _is_equation(equation, spot, progress):
+    worked_out = is_known(before, progress) and not differentiates_unknown(equation, progress)
+    if spot.opening and not worked_out and _is_equation(equation, spot, progress):
         system.append(equation)
         return Finding("definition", "an equation: what follows is deduced from it")
     if _is_new(after, spot, progress):

@@ -159,6 +159,7 @@ class Progress:
         context: what stands around it.
         systems: the equations that are being solved, row by row.
         facts: what unknown derivatives were said to be.
+        mistaken: what derivatives were wrongly said to be.
         defined: the names that got their definition here.
         said_last: what the last definition was of.
         restrictions: relations that hold from some row on.
@@ -169,6 +170,7 @@ class Progress:
     context: Context = field(default_factory=Context)
     systems: list[list[Basic]] = field(default_factory=list)
     facts: dict[Basic, Basic] = field(default_factory=dict)
+    mistaken: dict[Basic, Basic] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
     said_last: Basic | None = None
     restrictions: list[Relation] = field(default_factory=list)

@@ -16,6 +16,7 @@ from derivex.documents.document import (
 )
 from derivex.documents.known_so_far import MAX_FORMULA, KnownSoFar
 from derivex.documents.named_gradients import gradient_name, named_gradients
+from derivex.documents.plus_minus import one_sign
 from derivex.documents.quantities import as_quantities
 from derivex.documents.raw import RawFormula, Span
 from derivex.documents.sums import over_vectors
@@ -80,7 +81,7 @@ class FormulaReader:
         if wrong is not None:
             return Formula(text, place, None, wrong)
         try:
-            stretch = self._known.passage.stretch(start, end)
+            stretch = self._stretch(formula)
             reading = read_text(stretch, scope)
         except ReadError as error:
             filled = self.filled_in(start, end, scope) if scope.arrays else None
@@ -108,6 +109,14 @@ class FormulaReader:
         others = partial(self._others, stretch, scope, text)
         notes = (*self._known.passage.guessed(start, end), *reading.notes)
         return Formula(text, place, meant, None, notes, others)
+
+    def _stretch(self, formula: RawFormula) -> str | Source:
+        """What a formula is read from, with one sign where ± stands."""
+        passage = self._known.passage
+        if not formula.branch:
+            return passage.stretch(formula.start, formula.end)
+        written = passage.text[formula.start : formula.end]
+        return passage.reworded(one_sign(written, formula.branch))
 
     def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
         """A formula in the light of what its names are."""

@@ -30,6 +30,7 @@ from derivex.documents.names import (
 )
 from derivex.documents.passage import Passage
 from derivex.documents.plain_words import plain_words
+from derivex.documents.plus_minus import told_apart
 from derivex.documents.raw import RawBlock, RawFormula, RawRow
 from derivex.documents.sections import Sections
 from derivex.documents.sums import with_whole_sums
@@ -98,6 +99,7 @@ class Reading:
                 self.unreadable.append(Unreadable(shown, block.error, passage.cell))
             if not block.rows:
                 continue
+            block = replace(block, rows=list(told_apart(block.rows, passage.text)))
             scope = self._ahead.scope_of(block)
             before = tuple(self._known.in_force.values())
             rows = self._rows(block, scope)
@@ -196,7 +198,11 @@ class Reading:
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:
-        heads = [] if raw.error else heads_of(raw, chain, self._known.passage, self.names)
+        heads = (
+            []
+            if raw.error or raw.connective == "or"
+            else heads_of(raw, chain, self._known.passage, self.names)
+        )
         inner = scope
         for head, indices in heads:
             inner = inner.declare(*(str(parameter) for parameter in head.parameters))
