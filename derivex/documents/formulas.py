@@ -40,7 +40,12 @@ from derivex.expression import (
     symbol,
     transform,
 )
-from derivex.expression.array_nodes import Entries, Hessian, Nabla
+from derivex.expression.array_nodes import (
+    ArrayName,
+    Entries,
+    Hessian,
+    Nabla,
+)
 from derivex.expression.functions import Function
 from derivex.expression.shapes import ShapeError, is_array, shape_of
 from derivex.notation import Reading as HandReading
@@ -120,6 +125,8 @@ class FormulaReader:
 
     def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
         """A formula in the light of what its names are."""
+        if scope.arrays:
+            expression = _by_arrays(expression)
         meant = as_quantities(
             self._known.names.by_their_variables(expression, text), self._known.quantities
         )
@@ -256,9 +263,20 @@ class FormulaReader:
             if not any(contains(reading.expression, call) for call in calls):
                 return None
             filled = substitute(substitute(reading.expression, calls), arrays)
+            filled = _by_arrays(filled)
             return filled if shape_of(filled) is not None else None
         except (ReadError, ShapeError):
             return None
+
+
+def _by_arrays(root: Basic) -> Basic:
+    """The expression with ∂u/∂w of a number u by a vector w as ∇_w u."""
+
+    def gradient(node: Basic) -> Basic:
+        by_array = type(node) is D and isinstance(node.args[1], ArrayName)
+        return Nabla(*node.args) if by_array and not is_array(node.args[0]) else node
+
+    return transform(root, gradient)
 
 
 def _directional(expression: Basic) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from derivex.documents.document import HandDocument
+from derivex.documents.gradient_of_product import with_brackets
 from derivex.documents.guessed_commands import NO_GUESSES, guessed_commands, with_guesses
 from derivex.documents.latex_arrays import (
     bold_names,
@@ -22,6 +23,7 @@ from derivex.documents.latex_prose import (
     says_let,
     says_value,
     says_where,
+    symmetric_names,
 )
 from derivex.documents.latex_rows import DisplayReader
 from derivex.documents.latex_signs import sign_at
@@ -77,6 +79,10 @@ class LatexPassage:
         self.guesses = guesses
 
     def stretch(self, start: int, end: int) -> Source:
+        written = self.text[start:end]
+        meant = with_brackets(written)
+        if meant is not written:
+            return self.reworded(meant)
         return latex_source(self.text, start, end, self.macros, self.name)
 
     def head(self, start: int, end: int) -> Source:
@@ -150,6 +156,7 @@ def latex_passage(
         macros = known or Macros()  # a formula that needs others says so
     blocks, masked, arrays = latex_blocks(text, original, name)
     names.declare_arrays(arrays)
+    names.symmetric |= symmetric_names(original)
     guesses = guessed_commands(masked, macros)
     return LatexPassage(masked, original, name, macros, cell, guesses), blocks
 

@@ -18,6 +18,7 @@ from derivex.notation.lexer import Source, Word
 from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
 __all__ = [
+    "VARIABLE",
     "Names",
     "arities",
     "called",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 _HEADS = ("NAME", "GREEK")
-_BY = re.compile(r"/ ?\{? ?[d∂] ?([A-Za-zα-ω])(?![A-Za-z])")
+VARIABLE = re.compile(r"/ ?\{? ?[d∂] ?([A-Za-zα-ω])(?![A-Za-z])")
 _LETTER = re.compile(r"(?<![A-Za-z_])(?:[A-Za-z]|[α-ω]|[a-z]+)(?![A-Za-z])")
 _PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-eijk-zα-ω])['′](?! ?\()")
 _USUAL = ("x", "t")  # what a quantity is usually a function of
@@ -51,6 +52,8 @@ class Names:
         """The functions that are said to be numbers for each vector, and the vectors' size."""
         self.of_powers: set[str] = set()
         """The functions that are defined with powers for their arguments: L(m, s^2)."""
+        self.symmetric: set[str] = set()
+        """The matrices that are said to be symmetric."""
         self._functions: dict[str, Function] = {}
         self._depends: dict[Basic, Mapping[Basic, None]] = {}  # u on x, after u = x^2
         self._arrays: dict[tuple[str, bool], ArrayName] = {}
@@ -407,7 +410,7 @@ def primed_names(
     if not primed:
         return {}
     none = primed | {"e", "pi", "d"} | set(elementary)
-    variables = {plain_name(name) for source in sources for name in _BY.findall(source.text)}
+    variables = {plain_name(name) for source in sources for name in VARIABLE.findall(source.text)}
     for chain in chains:
         if len(chain) > 1 and plain_name(chain[0].text.strip()) in primed:
             variables |= _letters(chain[1]) - none
