@@ -12,7 +12,9 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.concluded import concluded
 from derivex.checking.differentiated import dependencies, differentiated_names
+from derivex.checking.identities import says_weights
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import Finding, identity_link, judge_link, over_data
 from derivex.checking.posed import (
@@ -22,6 +24,7 @@ from derivex.checking.posed import (
     is_claim,
     is_continued,
     is_deduced,
+    is_known,
     is_posed,
     solution_in_words,
     with_calls,
@@ -39,13 +42,16 @@ from derivex.checking.progress import Progress, Spot
 from derivex.checking.systems import judge_equations, slopes_in
 from derivex.documents import Formula
 from derivex.expression import (
+    TWO,
     ZERO,
     Apply,
     At,
     D,
     Equation,
+    Power,
     contains,
     free_symbols,
+    function_name,
     function_of,
     postorder,
     substitute,
@@ -103,6 +109,10 @@ def excused(
     solved = solution_in_words(equation, spot, progress) if spot.opening else None
     if solved is not None:
         return solved
+    deduced = concluded(equation, spot, progress) if spot.opening else None
+    if deduced is not None and deduced.verdict != "undecided":
+        system.append(equation)
+        return deduced
     if spot.opening and (progress.systems or progress.earlier):
         implied = _implied(equation, progress)
         if implied is not None and implied.holds:
@@ -114,6 +124,8 @@ def excused(
         wrong = implied is not None and implied.verdict == "wrong"
         if implied is not None and wrong and is_deduced(equation, spot, progress):
             return implied
+    if spot.opening and spot.row.connective == "or":
+        return Finding("definition", "one of several cases")
     other = spot.chain.renews
     if spot.opening and other and progress.knowledge.defines(other):
         progress.knowledge = progress.knowledge.forgetting([other])
@@ -175,14 +187,18 @@ def excused(
             return Finding("definition", f"taken as given: nothing is known of {told}")
     if spot.opening and _names_what_follows(before, after, spot, progress):
         return Finding("definition", "names for what follows")
-    if spot.opening and _is_equation(equation, spot, progress):
+    worked_out = is_known(before, progress) and not differentiates_unknown(equation, progress)
+    if spot.opening and not worked_out and _is_equation(equation, spot, progress):
         system.append(equation)
         return Finding("definition", "an equation: what follows is deduced from it")
     if _is_new(after, spot, progress):
         return Finding("definition", "a new name for what stands before")
     left, right = (over_data(side, progress.knowledge.columns) for side in (before, after))
     if spot.at_end and is_condition(left, right, spot.opening, spot.solved):
-        system.append(equation)
+        if spot.opening and says_weights(before, after):
+            progress.identify(before, after)
+        else:
+            system.append(equation)
         return Finding("definition", "a condition: it is not so for all values")
     if _restricts(before, after, spot, progress):
         system.append(equation)
@@ -196,7 +212,26 @@ def excused(
     if not worked_out and fills_in_data(before, after, progress.knowledge):
         note = "taken as given: numbers are put in for data that the text does not give"
         return Finding("definition", note)
-    return finding
+    squared = _defined_by_power(before, after, spot, progress)
+    if squared is not None:
+        progress.define(squared)
+        return Finding("definition", f"the definition of {squared.name}, by its power")
+    return deduced or finding
+
+
+def _defined_by_power(
+    before: Basic, after: Basic, spot: Spot, progress: Progress
+) -> Definition | None:
+    """The definition of σ in σ² = 1/n Σ (x_i − μ)², if nothing was said of σ; else None."""
+    name, exponent = before.args if type(before) is Power else (before, None)
+    if exponent is not TWO or not isinstance(name, Symbol) or not spot.opening:
+        return None
+    known = progress.knowledge.defines(name.name) or name in progress.knowledge.values
+    given = [*progress.context.thread, *progress.systems]
+    solved_for = any(contains(each, name) for system in given for each in system)
+    if known or solved_for or contains(after, name) or not free_symbols(after):
+        return None
+    return Definition(name.name, (), Apply(function_name("sqrt"), after))
 
 
 def is_defined(before: Basic, after: Basic, progress: Progress) -> bool:
@@ -328,8 +363,7 @@ def _is_next(entry: Basic, after: Basic, spot: Spot, progress: Progress) -> bool
     if said_before or base in progress.knowledge.entries:
         return False
     if not shifted:
-        known = progress.knowledge
-        progress.knowledge = replace(known, identities=(*known.identities, (entry, after)))
+        progress.identify(entry, after)
     return shifted or symbol(str(base)) not in progress.knowledge.columns
 
 

@@ -45,13 +45,13 @@ class Walked(NamedTuple):
         lines: with their verdicts.
         links: what led to each of them.
         knowledge: what holds after it.
-        conclusion: the equations that it came to; empty if none were solved.
+        systems: the equations that were solved, row by row.
     """
 
     lines: Sequence[CheckedLine]
     links: Sequence[Link | None]
     knowledge: Knowledge
-    conclusion: list[Basic]
+    systems: list[list[Basic]]
 
 
 def walk_derivation(
@@ -135,7 +135,7 @@ def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) 
     after = replace(
         best.knowledge, implicit=knowledge.implicit, met=met, dependence=knowledge.dependence
     )
-    return Walked(best.lines, best.links, after, best.conclusion)
+    return Walked(best.lines, best.links, after, best.systems)
 
 
 def _with_premises(
@@ -182,6 +182,7 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
     for name, by in knowledge.met.items():  # r of V = πr³, if dr/dt was met and dV/dt is here
         if name in inside and name not in found and not by_now.isdisjoint(by):
             implicit.setdefault(name, by)
+    known = {**known, **knowledge.entries, **_own_entries(derivation)}
     dependence = dependents_in(trees, known, knowledge.functions)
     ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
     moving = _moving(found, known, implicit)
@@ -270,6 +271,17 @@ def _own_definitions(derivation: HandDerivation) -> dict[Basic, Basic]:
                 if definition is not None:
                     names.update(Knowledge().defining(definition).names)
     return names
+
+
+def _own_entries(derivation: HandDerivation) -> dict[Basic, Basic]:
+    """The names of which an entry is said to be something in the derivation itself: y_i = …"""
+    found: dict[Basic, Basic] = {}
+    for row in derivation.rows:
+        for chain in row.chains:
+            first = chain.formulas[0].expression
+            if type(first) is At and not chain.continues and len(chain.formulas) > 1:
+                found.setdefault(first.args[0], first)
+    return found
 
 
 def _faults(lines: Sequence[CheckedLine]) -> tuple[int, int]:

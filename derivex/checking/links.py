@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.findings import LineVerdict
+from derivex.checking.identities import by_identities, with_weights
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.one_size import with_one_size
 from derivex.checking.rounding import consistent_with_rounding
@@ -23,15 +24,11 @@ from derivex.engine import Columns, fill_in_data
 from derivex.equality import Counterexample, Verdict, judge
 from derivex.errors import DerivexError
 from derivex.expression import (
-    TWO,
     Antiderivative,
-    At,
     Column,
     D,
     Decimal,
     Gradient,
-    Over,
-    Plus,
     Row,
     contains,
     free_symbols,
@@ -52,7 +49,6 @@ __all__ = [
     "judge_link",
     "over_data",
     "put_in_values",
-    "symmetric_entries",
 ]
 
 SECONDS = 2.0
@@ -295,52 +291,12 @@ def _with_identities(
     """What is known to be equal put in for one another."""
     if not knowledge.identities:
         return None
-    left, right = (_by_identities(side, knowledge.identities) for side in (before, after))
-    if left is before and right is after:
+    left, right = (by_identities(side, knowledge.identities) for side in (before, after))
+    known = with_weights(replace(knowledge, identities=()), knowledge.identities, (left, right))
+    if left is before and right is after and known.entries == knowledge.entries:
         return None
-    found = judge_link(left, right, replace(knowledge, identities=()), sign)
+    found = judge_link(left, right, known, sign)
     return replace(found, note=_joined(found.note, "by what is assumed")) if found.holds else None
-
-
-def _by_identities(root: Basic, identities: Sequence[tuple[Basic, Basic]]) -> Basic:
-    """An expression with the right sides of identities in the place of their left sides."""
-    known: dict[Basic, Basic] = {}
-    for left, right in identities:
-        if _says_symmetric(left, right):
-            root = symmetric_entries(root, left.args[0])
-        else:
-            known[left] = right
-    return substitute(root, known)
-
-
-def _says_symmetric(left: Basic, right: Basic) -> bool:
-    """Whether an identity is A_ij = A_ji, for all i and j."""
-    if not (type(left) is At and type(right) is At and len(left.args) == 3):
-        return False
-    table, row, column = left.args
-    free = isinstance(row, Symbol) and isinstance(column, Symbol) and row is not column
-    return free and right.args == (table, column, row)
-
-
-def symmetric_entries(root: Basic, table: Basic) -> Basic:
-    """An expression with half the sum of A_ij and A_ji for every entry A_ij.
-
-    That is the same where A is symmetric, and for any numbers it makes it so.
-
-    >>> from derivex.expression import symbol
-    >>> A, i, j = symbol("A"), symbol("i"), symbol("j")
-    >>> symmetric_entries(At(A, i, j), A)
-    Over(Plus(At(A, i, j), At(A, j, i)), 2)
-    """
-    halves = {
-        node: Over(Plus(node, At(table, node.args[2], node.args[1])), TWO)
-        for node in postorder(root)
-        if type(node) is At
-        and len(node.args) == 3
-        and node.args[0] is table
-        and node.args[1] is not node.args[2]
-    }
-    return substitute(root, halves)
 
 
 def _with_data(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:

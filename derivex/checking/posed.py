@@ -36,6 +36,7 @@ __all__ = [
     "is_claim",
     "is_continued",
     "is_deduced",
+    "is_known",
     "is_posed",
     "names_solution",
     "solution_in_words",
@@ -53,9 +54,9 @@ def is_posed(equation: Basic, spot: Spot, progress: Progress) -> bool:
     zero = value_of(after) == 0
     if not (spot.row.said == "posed" or (inline and zero and spot.row.said != "claim")):
         return False
-    if not free_symbols(before) and _is_known(before, progress):
+    if not free_symbols(before) and is_known(before, progress):
         return False
-    if _is_known(before, progress) and free_symbols(after):
+    if is_known(before, progress) and free_symbols(after):
         return False  # f'(x) = 2x says what the derivative is
     equations = [each for system in progress.systems for each in system]
     letters = {name for each in (*equations, equation) for name in free_symbols(each)}
@@ -83,10 +84,10 @@ def solution_in_words(equation: Basic, spot: Spot, progress: Progress) -> Findin
 
 def is_claim(before: Basic, spot: Spot, progress: Progress) -> bool:
     """Whether an equality in a sentence says something of what is known."""
-    return spot.row.said == "claim" or not free_symbols(before) or _is_known(before, progress)
+    return spot.row.said == "claim" or not free_symbols(before) or is_known(before, progress)
 
 
-def _is_known(root: Basic, progress: Progress) -> bool:
+def is_known(root: Basic, progress: Progress) -> bool:
     """Whether something is a derivative, a value of a function, or a name that is defined."""
     if isinstance(root, Symbol):
         return progress.knowledge.defines(root.name)

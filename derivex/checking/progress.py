@@ -12,6 +12,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.findings import LineVerdict
+from derivex.checking.identities import says_weights
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import ROUNDED, Finding
 from derivex.checking.systems import conditions_in
@@ -136,12 +137,16 @@ class Context:
         previous: the derivation before it.
         following: the derivation behind it.
         thread: the equations of those that it goes on with, after a few words.
+        unknowns: the letters by which anything was differentiated there.
+        zero: whether the words right before it set a derivative to zero.
     """
 
     earlier: Sequence[Sequence[Basic]] = ()
     previous: HandDerivation | None = None
     following: HandDerivation | None = None
     thread: Sequence[Sequence[Basic]] = ()
+    unknowns: frozenset[Basic] = frozenset()
+    zero: bool = False
 
 
 @dataclass
@@ -154,6 +159,7 @@ class Progress:
         context: what stands around it.
         systems: the equations that are being solved, row by row.
         facts: what unknown derivatives were said to be.
+        mistaken: what derivatives were wrongly said to be.
         defined: the names that got their definition here.
         said_last: what the last definition was of.
         restrictions: relations that hold from some row on.
@@ -164,6 +170,7 @@ class Progress:
     context: Context = field(default_factory=Context)
     systems: list[list[Basic]] = field(default_factory=list)
     facts: dict[Basic, Basic] = field(default_factory=dict)
+    mistaken: dict[Basic, Basic] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
     said_last: Basic | None = None
     restrictions: list[Relation] = field(default_factory=list)
@@ -176,6 +183,11 @@ class Progress:
     def define(self, definition: Definition, said: bool = False) -> None:
         """A definition holds from here on."""
         self.knowledge = self.knowledge.defining(definition, said)
+
+    def identify(self, left: Basic, right: Basic) -> None:
+        """Two expressions are equal from here on."""
+        known = self.knowledge
+        self.knowledge = replace(known, identities=(*known.identities, (left, right)))
 
     @contextmanager
     def where(self, row: HandRow) -> Iterator[None]:
@@ -214,6 +226,8 @@ class Progress:
             self.knowledge = self.knowledge.assuming(_RELATIONS[sign](left, right))
         elif sign == "=" and isinstance(left, Symbol) and not free_symbols(right):
             self.define(Definition(left.name, (), right))
+        elif sign == "=" and says_weights(left, right):
+            self.identify(left, right)
 
     def solving_for(self, name: Basic) -> bool:
         """Whether a name is among the unknowns of the equations that are being solved."""

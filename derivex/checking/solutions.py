@@ -88,6 +88,7 @@ class Solutions:
         asked: equations; whether they hold at the solutions of the others.
         knowledge: functions, definitions and assumptions.
         conditions: further relations that a solution must meet.
+        unknowns: lists of letters of which it is worth a try to solve for all of one.
 
     Raises:
         UnsupportedError: equations of a kind that has no values.
@@ -99,7 +100,9 @@ class Solutions:
         asked: Sequence[Basic],
         knowledge: Knowledge,
         conditions: Sequence[Basic] = (),
+        unknowns: Sequence[tuple[Symbol, ...]] = (),
     ):
+        self._unknowns = unknowns
         self._kinds = knowledge.kinds
         roots = [side for each in (*given, *asked) for side in each.args]
         conditions = [*knowledge.conditions, *conditions]
@@ -169,6 +172,7 @@ class Solutions:
     def _choices(self) -> Iterator[tuple[Symbol, ...]]:
         """Which letters are solved for: those of the given equations, as many as there are."""
         inside = survey(self._sides[: 2 * self._given]).names
+        yield from (each for each in self._unknowns if len(each) == self._given)
         names = [name for name in self.names if name in inside]
         yield from combinations(names, min(self._given, len(names)))
 

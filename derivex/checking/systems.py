@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.array_equations import by_entries, has_arrays
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import Finding
 from derivex.checking.plain_unknowns import with_plain_unknowns
@@ -170,8 +173,12 @@ def _follows(
     claim: Claim | None,
     back: bool = False,
 ) -> Finding:
+    unknowns: Sequence[tuple[Symbol, ...]] = ()
     try:
-        solutions = Solutions(given, asked, knowledge, conditions)
+        if has_arrays([*given, *asked]):
+            (given, asked), unknowns = by_entries([given, asked], knowledge)
+            knowledge = replace(knowledge, names={}, implicit={})
+        solutions = Solutions(given, asked, knowledge, conditions, unknowns)
         points = list(solutions.points())
     except UnsupportedError as error:
         return Finding("undecided", str(error))

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.identities import symmetric_entries
 from derivex.checking.knowledge import Knowledge
-from derivex.checking.links import Finding, compare, symmetric_entries
+from derivex.checking.links import Finding, compare
 from derivex.expression import (
     ONE,
     Apply,

@@ -20,7 +20,7 @@ from derivex.checking.record import LineRecord, Link
 from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
-from derivex.expression import Equation, Plus, free_symbols, substitute
+from derivex.expression import D, Equation, Plus, free_symbols, substitute
 from derivex.notation import Definition
 
 __all__ = ["Walk"]
@@ -74,10 +74,9 @@ class Walk:
         return self._progress.knowledge
 
     @property
-    def conclusion(self) -> list[Basic]:
-        """The equations that it came to in the end; empty if none were solved."""
-        systems = self._progress.systems
-        return list(systems[-1]) if systems else []
+    def systems(self) -> list[list[Basic]]:
+        """The equations that were solved, row by row; the last ones are what it came to."""
+        return self._progress.systems
 
     def _row(self, number: int, row: HandRow, arrow_follows: bool) -> None:
         column = self._columns.setdefault(row.column, Column())
@@ -227,9 +226,14 @@ class Walk:
             finding = excused(before, after, spot, system, finding, progress)
         if finding.verdict == "wrong":
             finding = (
-                unstated(before, after, progress.knowledge, progress.formulas, progress.equalities)
+                self._after_mistakes(before, after)
+                or unstated(
+                    before, after, progress.knowledge, progress.formulas, progress.equalities
+                )
                 or finding
             )
+        if finding.verdict == "wrong" and spot.opening and type(before) is D:
+            progress.mistaken[before] = after
         finding = _with_notes(finding, spot, column)
         if spot.opening and before is not progress.said_last:
             progress.said_last = None
@@ -277,6 +281,15 @@ class Walk:
             f"{mistaken.line} is silently repaired"
         )
         return replace(again, note=note)
+
+    def _after_mistakes(self, before: Basic, after: Basic) -> Finding | None:
+        """That a line follows from derivatives that were worked out wrongly before it."""
+        mistaken = self._progress.mistaken
+        left, right = (substitute(side, mistaken) for side in (before, after))
+        if left is before and right is after:
+            return None
+        again = judge_link(left, right, self._progress.knowledge)
+        return replace(again, note="follows from the mistake before") if again.holds else None
 
     def _with_facts(self, before: Basic, after: Basic, finding: Finding) -> Finding:
         """The same with what unknown derivatives were said to be."""

@@ -106,20 +106,29 @@ def _make(known: Knowledge, name: Basic, made: dict[Basic, Basic], above: set[Ba
 
 def _of_arrays(known: Knowledge, root: Basic) -> Basic:
     """Calls of functions of vectors, L(w, b), by what they stand for: w is always the same."""
-    found: dict[Basic, Basic] = {}
-    for node in postorder(root):
-        if type(node) is not Apply:
-            continue
-        function = known.functions.get(function_of(node.args[0])[0].name)
-        if (
-            function is not None
-            and function.definition is not None
-            and tuple(function.parameters) == node.args[1:]
-            and type(node.args[0]) is FunctionName
-            and any(isinstance(part, ArrayName) for part in postorder(function.definition))
-        ):
-            found[node] = function.definition
-    return substitute(root, found)
+    for _ in known.functions:
+        found: dict[Basic, Basic] = {}
+        for node in postorder(root):
+            if type(node) is not Apply or type(node.args[0]) is not FunctionName:
+                continue
+            function = known.functions.get(node.args[0].name)
+            if (
+                function is not None
+                and function.definition is not None
+                and list(map(str, function.parameters)) == list(map(_plain, node.args[1:]))
+                and any(isinstance(part, ArrayName) for part in postorder(function.definition))
+            ):
+                found[node] = function.definition
+        if not found:
+            break
+        root = substitute(root, found)
+    return root
+
+
+def _plain(argument: Basic) -> str:
+    """The name of an argument, of a vector too: w of L(w, b)."""
+    inner = argument.args[0] if type(argument) is Entries else argument
+    return str(getattr(inner, "name", inner))
 
 
 def _told_apart(known: Knowledge, roots: list[Basic]) -> list[Basic]:

@@ -76,7 +76,7 @@ def heads_of(
 def _names_in(formula: RawFormula, passage: Passage) -> set[str]:
     """The names that stand in a formula."""
     with suppress(ReadError):
-        return names_alone(words_of(source_of_stretch(passage.stretch(*formula[1:]))))
+        return names_alone(words_of(source_of_stretch(passage.stretch(formula.start, formula.end))))
     return set()
 
 

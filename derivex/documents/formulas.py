@@ -16,6 +16,7 @@ from derivex.documents.document import (
 )
 from derivex.documents.known_so_far import MAX_FORMULA, KnownSoFar
 from derivex.documents.named_gradients import gradient_name, named_gradients
+from derivex.documents.plus_minus import one_sign
 from derivex.documents.quantities import as_quantities
 from derivex.documents.raw import RawFormula, Span
 from derivex.documents.sums import over_vectors
@@ -39,7 +40,12 @@ from derivex.expression import (
     symbol,
     transform,
 )
-from derivex.expression.array_nodes import Entries, Hessian, Nabla
+from derivex.expression.array_nodes import (
+    ArrayName,
+    Entries,
+    Hessian,
+    Nabla,
+)
 from derivex.expression.functions import Function
 from derivex.expression.shapes import ShapeError, is_array, shape_of
 from derivex.notation import Reading as HandReading
@@ -80,7 +86,7 @@ class FormulaReader:
         if wrong is not None:
             return Formula(text, place, None, wrong)
         try:
-            stretch = self._known.passage.stretch(start, end)
+            stretch = self._stretch(formula)
             reading = read_text(stretch, scope)
         except ReadError as error:
             filled = self.filled_in(start, end, scope) if scope.arrays else None
@@ -109,8 +115,18 @@ class FormulaReader:
         notes = (*self._known.passage.guessed(start, end), *reading.notes)
         return Formula(text, place, meant, None, notes, others)
 
+    def _stretch(self, formula: RawFormula) -> str | Source:
+        """What a formula is read from, with one sign where ± stands."""
+        passage = self._known.passage
+        if not formula.branch:
+            return passage.stretch(formula.start, formula.end)
+        written = passage.text[formula.start : formula.end]
+        return passage.reworded(one_sign(written, formula.branch))
+
     def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
         """A formula in the light of what its names are."""
+        if scope.arrays:
+            expression = _by_arrays(expression)
         meant = as_quantities(
             self._known.names.by_their_variables(expression, text), self._known.quantities
         )
@@ -247,9 +263,20 @@ class FormulaReader:
             if not any(contains(reading.expression, call) for call in calls):
                 return None
             filled = substitute(substitute(reading.expression, calls), arrays)
+            filled = _by_arrays(filled)
             return filled if shape_of(filled) is not None else None
         except (ReadError, ShapeError):
             return None
+
+
+def _by_arrays(root: Basic) -> Basic:
+    """The expression with ∂u/∂w of a number u by a vector w as ∇_w u."""
+
+    def gradient(node: Basic) -> Basic:
+        by_array = type(node) is D and isinstance(node.args[1], ArrayName)
+        return Nabla(*node.args) if by_array and not is_array(node.args[0]) else node
+
+    return transform(root, gradient)
 
 
 def _directional(expression: Basic) -> str | None:

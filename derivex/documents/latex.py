@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from derivex.documents.document import HandDocument
+from derivex.documents.gradient_of_product import with_brackets
 from derivex.documents.guessed_commands import NO_GUESSES, guessed_commands, with_guesses
 from derivex.documents.latex_arrays import (
     bold_names,
@@ -22,8 +23,10 @@ from derivex.documents.latex_prose import (
     says_let,
     says_value,
     says_where,
+    symmetric_names,
 )
 from derivex.documents.latex_rows import DisplayReader
+from derivex.documents.latex_signs import sign_at
 from derivex.documents.latex_styles import with_script_names
 from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
@@ -76,6 +79,10 @@ class LatexPassage:
         self.guesses = guesses
 
     def stretch(self, start: int, end: int) -> Source:
+        written = self.text[start:end]
+        meant = with_brackets(written)
+        if meant is not written:
+            return self.reworded(meant)
         return latex_source(self.text, start, end, self.macros, self.name)
 
     def head(self, start: int, end: int) -> Source:
@@ -149,6 +156,7 @@ def latex_passage(
         macros = known or Macros()  # a formula that needs others says so
     blocks, masked, arrays = latex_blocks(text, original, name)
     names.declare_arrays(arrays)
+    names.symmetric |= symmetric_names(original)
     guesses = guessed_commands(masked, macros)
     return LatexPassage(masked, original, name, macros, cell, guesses), blocks
 
@@ -224,7 +232,10 @@ def _block(
             Place(text, start, zone.opening.end, name),
             "write what ends it",
         )
-    if zone.inline and not any(token.text in _WORTH_READING for token in inside):
+    worth = any(token.text in _WORTH_READING for token in inside)
+    if not worth and zone.inline and is_condition(text, start):  # for $i \\ne j$
+        worth = any(sign_at(inside, position) for position in range(len(inside)))
+    if zone.inline and not worth:
         return None if error is None else RawBlock([], start, end, error)
     rows = reader.rows(inside, zone.environment)
     if not zone.inline:

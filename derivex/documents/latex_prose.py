@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from derivex.notation.characters import plain_name
+
 __all__ = [
     "asks",
     "is_condition",
@@ -13,6 +15,7 @@ __all__ = [
     "says_let",
     "says_value",
     "says_where",
+    "symmetric_names",
 ]
 
 _FAR = 400  # characters between a display and what explains it
@@ -33,7 +36,8 @@ _FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", r
 _VALUE = re.compile(r"\b(?:let|set|put|define|fix|sei|setze)\s*\Z", re.IGNORECASE)
 _CLAIM = re.compile(
     r"\b(?:note(?: that)?|thus|hence|therefore|(?:we|you|and) (?:have|get|obtain|find|see)|becomes"
-    r"|can be (?:re)?(?:written|expressed)|recall(?: that)?|that is|equals|follows that|yields)"
+    r"|can be (?:re)?(?:written|expressed)|recall(?: that)?|that is|equals|follows that|yields"
+    r"|gives|solv\w+|leads to|resulting in|is given by|liefert|ergibt)"
     r"[^.!?]{0,40}\Z|\b(?:so|so that|it follows|folgt|also)[\s,]*\Z",
     re.IGNORECASE,
 )
@@ -58,6 +62,12 @@ _LETS = re.compile(
 )
 _BEING = re.compile(r"\s*(?:be|is|and|denote|with|eine)\b", re.IGNORECASE)
 _ONE_FUNCTION = re.compile(r"(?P<name>[A-Za-z])\s*(?:\([A-Za-z]\s*)?")
+_SYMMETRIC = r"(?<![\w-])(?<!not )(?:symmetric|(?:covariance|gram|kernel|precision) matrix)\b"
+_LETTERS = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?\\?(?P<name>[A-Za-z]+)[^$]*\$"
+_SYMMETRIC_NAME = (
+    re.compile(rf"{_LETTERS}[^.;:$]{{0,60}}?{_SYMMETRIC}", re.IGNORECASE),
+    re.compile(rf"{_SYMMETRIC}[\w -]{{0,40}}?{_LETTERS}", re.IGNORECASE),
+)
 _SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|\n\s*\n")
 _FORMULA = re.compile(r"\$[^$]*\$")
 
@@ -94,7 +104,9 @@ def says_where(text: str, end: int, start: int) -> bool:
         return False
     between = _FORMULA.sub("$", text[end:start]).lstrip("$\\]} \n\t,.")
     between = re.sub(r"\A(?:\\?end\{\w+\*?\}|\s|[$,.\]\\])*", "", between)
-    return re.match(r"(?:where|with)\b", between) is not None and not _SENTENCE.search(between)
+    return re.match(
+        r"(?:where|with|since|because|as|using)\b", between
+    ) is not None and not _SENTENCE.search(between)
 
 
 def new_function(text: str, start: int, end: int) -> str:
@@ -108,6 +120,19 @@ def new_function(text: str, start: int, end: int) -> str:
     if name is None or not _LETS.search(text[max(0, start - _WINDOW) : start]):
         return ""
     return name["name"] if _BEING.match(text[end : end + _WINDOW].lstrip("$\\)")) else ""
+
+
+def symmetric_names(text: str) -> set[str]:
+    r"""The matrices that the words of a text say to be symmetric, as covariances are.
+
+    >>> sorted(symmetric_names("Let $A$ be symmetric, $B$ not symmetric, and $x$ a vector."))
+    ['A']
+    >>> symmetric_names(r"for the covariance matrix $\Sigma$")
+    {'Sigma'}
+    """
+    return {
+        plain_name(found["name"]) for pattern in _SYMMETRIC_NAME for found in pattern.finditer(text)
+    }
 
 
 def says_claim(text: str, start: int) -> bool:

@@ -16,6 +16,7 @@ from derivex.documents.consistency import indices_of
 from derivex.documents.formulas import FormulaReader
 from derivex.documents.known_so_far import MAX_FORMULA, KnownSoFar
 from derivex.documents.names import (
+    VARIABLE,
     arities,
     called,
     entries_alone,
@@ -28,9 +29,7 @@ from derivex.documents.passage import source_of_stretch
 from derivex.documents.raw import RawBlock, RawFormula, Span
 from derivex.documents.shapes import has_arrays, summed_up, with_arrays
 from derivex.errors import ReadError
-from derivex.expression import (
-    symbol,
-)
+from derivex.expression import postorder, symbol
 from derivex.expression.array_nodes import ArrayName, array_name
 from derivex.expression.functions import Function
 from derivex.notation import Scope, read_text
@@ -97,7 +96,11 @@ class LookingAhead:
         )  # p(x) and p(x, y) are two functions
         elementary = {*self._known.names.scope.functions, *self._known.names.scope.aliases}
         self._known.quantities = primed_names(
-            chains, self._known.names.functions, elementary, self._differentiated
+            chains,
+            self._known.names.functions,
+            elementary,
+            self._differentiated,
+            self._known.names.letters,
         )
         self._differentiated.update(self._known.quantities)
         scope = self._known.names.scope
@@ -106,18 +109,26 @@ class LookingAhead:
         )
         nabla = any("∇" in source.text or "nabla" in source.text for source in sources)
         arrays = has_arrays(sources, block.bold) or self._known.names.declares_matrix(whole)
+        known = self._known.names.scope_with_arrays(whole)
         if arrays or self._calls_of_vectors(sources, counts):
-            known = self._known.names.scope_with_arrays(whole)
             scope = with_arrays(known, sources, block.bold, self._known.names.functions)
         elif bounds := summed_up(words for words, _ in formulas):
             scope = self._with_vectors(block, scope, bounds.keys() & whole, bounds)
-        if nabla and not arrays:
-            scope = self._with_declared(block, scope, sources, whole)
-        elif arrays:
-            scope = self._with_arrays_of_before(block, scope, whole)
+        of_functions = self._arrays_of_functions(formulas)
+        by_vector = any(self._is_variable(each.name, sources) for each in of_functions)
+        if arrays:
+            scope = self._with_arrays_of_before(block, scope, known, whole, of_functions)
+        elif nabla or by_vector:
+            scope = self._with_declared(block, scope, sources, whole, of_functions)
         scope = self._with_functions_of_vectors(block, scope, sources, counts)
         if scope.arrays and "I" in whole and "I" not in scope.names:
             scope = self._with_identity(block, scope)
+        symmetric = [
+            array_name(each.name, each.rows, each.columns, each.family, True, each.source)
+            for each in scope.arrays.values()
+            if each.name in self._known.names.symmetric and each.rows is each.columns
+        ]
+        scope = scope.with_arrays(*symmetric) if symmetric else scope
         seen = vocabulary.known - scope.names - {"d"}
         indexed = {name: frozenset(counts) for name, counts in vocabulary.entries.items()}
         return scope.within(frozenset(seen), indexed)
@@ -199,15 +210,37 @@ class LookingAhead:
         readable = [sum(1 for _ in self._read_ahead(block, each)) for each in (scope, other)]
         return other if readable[1] > readable[0] - certain else scope
 
+    def _arrays_of_functions(
+        self, formulas: Sequence[tuple[Sequence[Word], Source]]
+    ) -> list[ArrayName]:
+        """The vectors and matrices in the definitions of what is differentiated in a block."""
+        names = {plain_name(word.text) for words, _ in formulas for word in words}
+        bodies = [
+            each.definition.body
+            for name, each in self._known.in_force.items()
+            if name in names and each.definition.body is not None
+        ]
+        found = (node for body in bodies for node in postorder(body))
+        return list(dict.fromkeys(node for node in found if isinstance(node, ArrayName)))
+
     def _with_declared(
-        self, block: RawBlock, scope: Scope, sources: Sequence[Source], whole: Collection[str]
+        self,
+        block: RawBlock,
+        scope: Scope,
+        sources: Sequence[Source],
+        whole: Collection[str],
+        before: Sequence[ArrayName],
     ) -> Scope:
         """The scope of a gradient with the vectors that the text declares, if that fits.
 
         Where θ_0 and θ_1 stand for themselves, θ is none.
+
+        Args:
+            before: the vectors of the functions that are differentiated.
         """
         known = self._known.names.scope_with_arrays(whole)
-        names = [name for name in known.arrays if name in whole]
+        known = known.with_arrays(*(each for each in before if each.name not in known.arrays))
+        names = [name for name in known.arrays if name in whole or self._is_variable(name, sources)]
         words = [words_of(source) for source in sources]
         numbered = any(
             plain_name(name.text) in names and subscript_text(below.text).isdigit()
@@ -227,17 +260,39 @@ class LookingAhead:
         fits = self._readable(block, other) + filled >= self._readable(block, scope)
         return other if fits else scope
 
+    def _is_variable(self, name: str, sources: Sequence[Source]) -> bool:
+        """Whether something is differentiated by a name, or by an entry of it."""
+        return any(name in map(plain_name, VARIABLE.findall(each.text)) for each in sources)
+
     def _with_arrays_of_before(
-        self, block: RawBlock, scope: Scope, whole: Collection[str]
+        self,
+        block: RawBlock,
+        scope: Scope,
+        known: Scope,
+        whole: Collection[str],
+        of_functions: Sequence[ArrayName],
     ) -> Scope:
-        """The scope with the shapes that names had before, where more can be read with them."""
+        """The scope with the shapes that names had before, where more can be read with them.
+
+        Those of the functions that are differentiated are taken if not less can be read.
+
+        Args:
+            block: the formulas.
+            scope: with the shapes that the formulas tell.
+            known: without them.
+            whole: the names that stand somewhere without an index.
+            of_functions: the vectors and matrices of the functions that occur.
+        """
         functions = self._known.names.functions
         before = [
             array for name, array in self._shaped.items() if name in whole and name not in functions
         ]
-        if before:
-            other = scope.with_arrays(*before)
-            scope = other if self._readable(block, other) > self._readable(block, scope) else scope
+        new = [each for each in of_functions if scope.arrays.get(each.name) is not each]
+        if before or new:
+            ways = [scope, scope.with_arrays(*before), known.with_arrays(*before)]
+            if new:
+                ways.insert(0, scope.with_arrays(*new))
+            scope = max(ways, key=lambda way: self._readable(block, way))
         self._shaped.update(scope.arrays)
         return scope
 

@@ -18,6 +18,7 @@ from derivex.notation.lexer import Source, Word
 from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
 __all__ = [
+    "VARIABLE",
     "Names",
     "arities",
     "called",
@@ -29,9 +30,10 @@ __all__ = [
 ]
 
 _HEADS = ("NAME", "GREEK")
-_BY = re.compile(r"/ ?\{? ?[d∂] ?([A-Za-zα-ω])(?![A-Za-z])")
+VARIABLE = re.compile(r"/ ?\{? ?[d∂] ?([A-Za-zα-ω])(?![A-Za-z])")
 _LETTER = re.compile(r"(?<![A-Za-z_])(?:[A-Za-z]|[α-ω]|[a-z]+)(?![A-Za-z])")
 _PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-eijk-zα-ω])['′](?! ?\()")
+_USUAL = ("x", "t")  # what a quantity is usually a function of
 _RESERVED = frozenset(("mean", "sum", "prod", "lim", "int", "abs", "sqrt", "det", "tr", "e", "pi"))
 
 
@@ -50,6 +52,8 @@ class Names:
         """The functions that are said to be numbers for each vector, and the vectors' size."""
         self.of_powers: set[str] = set()
         """The functions that are defined with powers for their arguments: L(m, s^2)."""
+        self.symmetric: set[str] = set()
+        """The matrices that are said to be symmetric."""
         self._functions: dict[str, Function] = {}
         self._depends: dict[Basic, Mapping[Basic, None]] = {}  # u on x, after u = x^2
         self._arrays: dict[tuple[str, bool], ArrayName] = {}
@@ -144,6 +148,11 @@ class Names:
     def functions(self) -> Collection[str]:
         """The functions that the document introduces."""
         return self._functions.keys()
+
+    @property
+    def letters(self) -> Mapping[str, Collection[str]]:
+        """The letters in what names were said to be."""
+        return {str(name): {str(each) for each in by} for name, by in self._depends.items()}
 
     def parameters_of(self, name: str) -> tuple[Symbol, ...]:
         """What a function depends on that is written without arguments and not defined yet."""
@@ -378,18 +387,21 @@ def primed_names(
     functions: Collection[str],
     elementary: Collection[str],
     before: Mapping[str, str],
+    defined: Mapping[str, Collection[str]],
 ) -> dict[str, str]:
     """The names with a prime and nothing behind it, y', with what they depend on.
 
     That is the only variable by which anything is differentiated beside them, or that stands in
     what they are said to be: x of u = x^2, u' = 2x.  Else it is what it was in the derivations
-    before, or what is usual: y is a function of x.  Where there are several, nothing is known.
+    before, or what is usual: y is a function of x.  Where there are several, it is x if that is
+    one of them, or t; else nothing is known.
 
     Args:
         chains: the formulas of each chain of a derivation.
         functions: the names of the functions that are known.
         elementary: the names of functions such as sin, which are no variables.
         before: what primed names depended on in derivations before.
+        defined: the letters in what names were said to be: x of "with u = x^2".
     """
     sources = [source for chain in chains for source in chain]
     primed = {plain_name(name) for source in sources for name in _PRIMED.findall(source.text)}
@@ -398,16 +410,19 @@ def primed_names(
     if not primed:
         return {}
     none = primed | {"e", "pi", "d"} | set(elementary)
-    variables = {plain_name(name) for source in sources for name in _BY.findall(source.text)}
+    variables = {plain_name(name) for source in sources for name in VARIABLE.findall(source.text)}
     for chain in chains:
         if len(chain) > 1 and plain_name(chain[0].text.strip()) in primed:
             variables |= _letters(chain[1]) - none
+    if not variables:
+        variables = set[str]().union(*(defined.get(name, ()) for name in primed)) - none
     variables -= primed
     if not variables:
         variables = {before[name] for name in primed if name in before}
         if not variables and primed == {"y"}:
             variables = {"x"} & set[str]().union(*map(_letters, sources))
-    return dict.fromkeys(primed, *variables) if len(variables) == 1 else {}
+    usual = [name for name in _USUAL if name in variables] if len(variables) > 1 else variables
+    return dict.fromkeys(primed, next(iter(usual))) if usual else {}
 
 
 def _is_primed(name: str, source: Source) -> bool:

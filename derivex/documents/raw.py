@@ -28,11 +28,15 @@ class Span(NamedTuple):
 
 
 class RawFormula(NamedTuple):
-    """A formula, and the sign of relation before it ("" if there is none)."""
+    """A formula, and the sign of relation before it ("" if there is none).
+
+    ``branch`` is the sign that ± stands for in it, "" where there is none.
+    """
 
     sign: str
     start: int
     end: int
+    branch: str = ""
 
 
 @dataclass

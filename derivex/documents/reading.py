@@ -3,7 +3,9 @@ of what those before it introduced."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from derivex.documents.asides import definition_in_set
@@ -28,17 +30,19 @@ from derivex.documents.names import (
 )
 from derivex.documents.passage import Passage
 from derivex.documents.plain_words import plain_words
+from derivex.documents.plus_minus import told_apart
 from derivex.documents.raw import RawBlock, RawFormula, RawRow
 from derivex.documents.sections import Sections
 from derivex.documents.sums import with_whole_sums
 from derivex.errors import Place, ReadError
-from derivex.notation import Scope
+from derivex.notation import Scope, read_text
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS
 
 __all__ = ["MAX_FORMULAS", "Reading"]
 
 MAX_FORMULAS = 4_000
 """Formulas in a document of hand derivations: sides of equations."""
+_REASON = re.compile(r"\$([^$=]+)=([^$=]+)\$")
 _MOST_SHOWN = 200  # characters of an unreadable stretch that are kept
 
 
@@ -95,6 +99,7 @@ class Reading:
                 self.unreadable.append(Unreadable(shown, block.error, passage.cell))
             if not block.rows:
                 continue
+            block = replace(block, rows=list(told_apart(block.rows, passage.text)))
             scope = self._ahead.scope_of(block)
             before = tuple(self._known.in_force.values())
             rows = self._rows(block, scope)
@@ -155,6 +160,9 @@ class Reading:
                 scope = _with_functions(scope, known)
             rows.append(self._row(raw, scope))
         rows = with_whole_sums(rows)
+        said = [self._relation(chain, scope) for chain in block.given]
+        said = [chain for chain in said if "=" not in chain.signs]
+        rows = [replace(row, given=(*said, *row.given)) for row in rows] if said else rows
         return rows if scope.arrays else in_step(rows, self.names.is_function)
 
     def _row(self, raw: RawRow, scope: Scope) -> HandRow:
@@ -185,12 +193,16 @@ class Reading:
             self._known.passage.cell,
             raw.connective,
             None if raw.condition is None else self._known.passage.original[slice(*raw.condition)],
-            tuple(self._relation(chain, scope) for chain in raw.given),
+            (*(self._relation(chain, scope) for chain in raw.given), *self._reasons(raw, scope)),
             raw.said,
         )
 
     def _chain(self, raw: RawRow, chain: Sequence[RawFormula], scope: Scope) -> Chain:
-        heads = [] if raw.error else heads_of(raw, chain, self._known.passage, self.names)
+        heads = (
+            []
+            if raw.error or raw.connective == "or"
+            else heads_of(raw, chain, self._known.passage, self.names)
+        )
         inner = scope
         for head, indices in heads:
             inner = inner.declare(*(str(parameter) for parameter in head.parameters))
@@ -227,6 +239,19 @@ class Reading:
         at = formula.place.start
         chain = [RawFormula("", at + first, at + end), RawFormula("=", at + second, at + last)]
         return self._chain(replace(raw, said="let"), chain, scope).definitions
+
+    def _reasons(self, raw: RawRow, scope: Scope) -> Iterator[Chain]:
+        """The equations in a justification: since $\\sum_k t_k = 1$."""
+        start, end = raw.claim or (0, 0)
+        passage = self._known.passage
+        for found in _REASON.finditer(passage.original[start:end]):
+            formulas = []
+            for text in found.groups():
+                with suppress(ReadError):
+                    read = read_text(passage.reworded(text), scope)
+                    formulas.append(Formula(text, self._known.place(start, end), read.expression))
+            if len(formulas) == 2:
+                yield Chain(tuple(formulas), ("", "="), self._known.place(start, end))
 
     def _relation(self, chain: Sequence[RawFormula], scope: Scope) -> Chain:
         """A chain that is a condition, and introduces nothing."""

@@ -67,6 +67,8 @@ def _is_factor(kinds: Sequence[tuple[str, str]], position: int, names: Collectio
 
 
 def _speaks(source: Source) -> bool:
+    if any(left.kind == "CARET" and right.text == "T" for left, right in pairwise(_words(source))):
+        return True  # in θ^Tx the letters run together
     try:
         return speaks_of_arrays(_NABLA.sub("", source.text))
     except ReadError:

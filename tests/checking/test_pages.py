@@ -26,11 +26,11 @@ TOLD = {
         [19],
     ),
     # data in a sentence, sums, an equation that is solved, numbers filled in, rounding
-    "regression.tex": ("given true true given" + " true" * 6, []),
+    "regression.tex": ("given true true" + " true" * 7, []),
     # decimal commas
     "ableitungen.tex": ("true true given" + " true" * 12, []),
     # two columns of equations, one filled into the other
-    "two_unknowns.md": ("true true given given" + " true" * 10, []),
+    "two_unknowns.md": ("true " * 14, []),
     # functions with a meaning, a loss, the chain rule through z
     "logistic.tex": ("true " * 4 + "given" + " true" * 5, []),
     # matrices, the identity, norms; a factor 2 is missing (13)
@@ -48,7 +48,7 @@ TOLD = {
         [],
     ),
     # softmax by cases, a log-likelihood
-    "likelihood.tex": ("true true given true given true true true given", []),
+    "likelihood.tex": ("true true true true given true true true given", []),
     # difference quotients, an iteration, rounding
     "numbers.md": ("true " * 7 + "given given true given true", []),
     # layers with numbers above
