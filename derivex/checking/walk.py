@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from sympy.core.basic import Basic
 
+from derivex.checking.carried_on import Mistaken, carried_on
 from derivex.checking.corrections import equal_to, following_from
 from derivex.checking.deductions import equations_in, follows, row_follows
 from derivex.checking.either import either, judge_either
+from derivex.checking.excuses import Case, excused
 from derivex.checking.findings import CheckedLine
-from derivex.checking.given import excused, is_defined, taken_as_given
+from derivex.checking.given import is_defined, taken_as_given
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.left_alone import left_alone
 from derivex.checking.links import Finding, judge_link
@@ -223,14 +225,20 @@ class Walk:
                 finding, certain = valued, True
                 column.rounded(before, spot.number, finding)
         again = spot.row.said == "claim" and spot.opening and is_defined(before, after, progress)
+        mistaken = progress.mistaken
+        if finding.verdict == "wrong" and spot.opening and mistaken:
+            known = progress.knowledge
+            finding = carried_on(before, after, mistaken, known, spot.sign) or finding
         if finding.verdict in ("wrong", "undecided") and not (again or certain):
-            finding = excused(before, after, spot, system, finding, progress)
+            finding = excused(Case(before, after, spot, system, finding, progress))
         if finding.verdict == "wrong":
             finding = (
                 unstated(before, after, progress.knowledge, progress.formulas, progress.equalities)
                 or finding
             )
         finding = _with_notes(finding, spot, column)
+        if finding.verdict == "wrong" and spot.opening:
+            mistaken.append(Mistaken(before, after, spot.formula.place))
         if spot.opening and before is not progress.said_last:
             progress.said_last = None
         for name, value in (finding.values or {}).items():
