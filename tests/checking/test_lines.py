@@ -545,6 +545,11 @@ def test_no_row_is_excused_by_what_follows_from_it(page: str) -> None:
     expect("\n".join([*rows, last + " + 1"]), "given wrong wrong")
 
 
+def test_a_number_that_happens_to_fit_is_not_put_in() -> None:
+    expect("x/(x + 2)\n = 1/2", "given wrong")
+    expect("2x + 3\n = 2*5 + 3\n = 13", "given true true")
+
+
 def test_what_is_to_be_solved_is_no_statement() -> None:
     expect("f(x) = x^3 - 3x\nf'(x) = 0\n  => x = 1 or x = -1", "given given true true")
     expect("f(x) = x^2\ng(x) = 4x\nf'(x) = g'(x)\n  => x = 2", "given given given true")
