@@ -12,9 +12,9 @@ from unicodedata import combining, normalize
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import free_symbols, substitute, symbol
+from derivex.expression import D, free_symbols, postorder, substitute, symbol
 
-__all__ = ["plain_name_of", "with_plain_unknowns"]
+__all__ = ["names_solution", "plain_name_of", "with_plain_unknowns"]
 
 _SUFFIX = re.compile(r"(?P<base>.+?)_?(?:(?<=_)(?:star|[A-Za-z]{2,}|[A-Z])|\d|[₀-₉])")
 
@@ -47,3 +47,14 @@ def with_plain_unknowns(equation: Basic, systems: Iterable[Sequence[Basic]]) -> 
         if base and symbol(base) in known and symbol(base) not in own:
             plain[name] = symbol(base)
     return substitute(equation, plain) if len(set(plain.values())) == len(plain) else equation
+
+
+def names_solution(equation: Basic, systems: Sequence[Sequence[Basic]]) -> bool:
+    """Whether a name such as θ̂ is said to be what solves dL/dθ = 0."""
+    plain = with_plain_unknowns(equation, systems)
+    if not systems or plain is equation:
+        return False
+    name = plain.args[0]
+    by = {node.args[1] for each in systems[-1] for node in postorder(each) if type(node) is D}
+    letters = {letter for each in systems[-1] for letter in free_symbols(each)}
+    return isinstance(name, Symbol) and (name in by or letters == {name})

@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import DERIVATIVES, Finding, judge_link
 from derivex.checking.plain_unknowns import with_plain_unknowns
 from derivex.checking.premises import unknowns
@@ -19,28 +17,21 @@ from derivex.checking.progress import Progress, Spot
 from derivex.checking.systems import judge_equations
 from derivex.expression import (
     Apply,
-    D,
     Decimal,
     free_symbols,
     function_of,
     postorder,
     substitute,
-    symbol,
     value_of,
 )
 
 __all__ = [
-    "differentiates_unknown",
     "estimate",
     "functions_in",
     "is_claim",
-    "is_continued",
-    "is_deduced",
-    "is_known",
     "is_posed",
-    "names_solution",
     "solution_in_words",
-    "with_calls",
+    "states_value",
 ]
 
 
@@ -54,9 +45,9 @@ def is_posed(equation: Basic, spot: Spot, progress: Progress) -> bool:
     zero = value_of(after) == 0
     if not (spot.row.said == "posed" or (inline and zero and spot.row.said != "claim")):
         return False
-    if not free_symbols(before) and is_known(before, progress):
+    if not free_symbols(before) and _is_known(before, progress):
         return False
-    if is_known(before, progress) and free_symbols(after):
+    if _is_known(before, progress) and free_symbols(after):
         return False  # f'(x) = 2x says what the derivative is
     equations = [each for system in progress.systems for each in system]
     letters = {name for each in (*equations, equation) for name in free_symbols(each)}
@@ -84,10 +75,25 @@ def solution_in_words(equation: Basic, spot: Spot, progress: Progress) -> Findin
 
 def is_claim(before: Basic, spot: Spot, progress: Progress) -> bool:
     """Whether an equality in a sentence says something of what is known."""
-    return spot.row.said == "claim" or not free_symbols(before) or is_known(before, progress)
+    return spot.row.said == "claim" or not free_symbols(before) or _is_known(before, progress)
 
 
-def is_known(root: Basic, progress: Progress) -> bool:
+def states_value(before: Basic, after: Basic, progress: Progress) -> bool:
+    """Whether it is said what the derivative, or the value, of a known function is.
+
+    y' = 2x says so where y is x³, and is no equation to be solved: no other letters come in.
+    """
+    known = progress.knowledge
+    if type(before) not in (*DERIVATIVES, Apply) or not _is_known(before, progress):
+        return False
+    if unknowns(before, known) or not free_symbols(after):
+        return False
+    whole = known.filled_in(before)
+    letters = {**free_symbols(before), **free_symbols(whole)}
+    return not unknowns(whole, known) and free_symbols(after).keys() <= letters.keys()
+
+
+def _is_known(root: Basic, progress: Progress) -> bool:
     """Whether something is a derivative, a value of a function, or a name that is defined."""
     if isinstance(root, Symbol):
         return progress.knowledge.defines(root.name)
@@ -97,49 +103,6 @@ def is_known(root: Basic, progress: Progress) -> bool:
 def _calls_known(call: Basic, progress: Progress) -> bool:
     head, places = function_of(call.args[0])
     return bool(places) or progress.knowledge.defines(head.name)
-
-
-def differentiates_unknown(equation: Basic, progress: Progress) -> bool:
-    """Whether there is a derivative dy/dx, or y', of what is known only by an equation."""
-    return bool(_slopes(equation, progress.knowledge))
-
-
-def _slopes(root: Basic, knowledge: Knowledge) -> set[Basic]:
-    """The derivatives of names and functions of which nothing is said."""
-    found: set[Basic] = set()
-    for node in postorder(root):
-        if type(node) is D:
-            operand = node.args[0]
-            called = type(operand) is Apply and bool(unknowns(operand, knowledge))
-            if called or operand in knowledge.implicit:
-                found.add(node)
-        elif type(node) is Apply and function_of(node.args[0])[1] and unknowns(node, knowledge):
-            found.add(node)
-    return found
-
-
-def with_calls(earlier: Basic, equation: Basic) -> Basic:
-    """An earlier equation with y(x) for the y that is a function in another one."""
-    calls = {
-        symbol(function_of(node.args[0])[0].name): node
-        for node in postorder(equation)
-        if type(node) is Apply and len(node.args) == 2 and isinstance(node.args[1], Symbol)
-    }
-    return substitute(earlier, calls)
-
-
-def is_deduced(equation: Basic, spot: Spot, progress: Progress) -> bool:
-    """Whether words such as "so" say that a derivative dy/dx follows from the equation before."""
-    if names_solution(equation, progress.systems):
-        return True
-    if spot.row.said != "claim" or progress.systems:
-        return False
-    slopes = _slopes(equation, progress.knowledge)
-    return any(
-        node in slopes
-        for each in progress.earlier[-1]
-        for node in postorder(with_calls(each, equation))
-    )
 
 
 def functions_in(root: Basic) -> frozenset[str]:
@@ -165,21 +128,3 @@ def estimate(equation: Basic, progress: Progress) -> Finding | None:
     if found is not None and found.holds:
         return found
     return Finding("definition", "a new name, of which nothing was said before")
-
-
-def names_solution(equation: Basic, systems: Sequence[Sequence[Basic]]) -> bool:
-    """Whether a name such as θ̂ is said to be what solves dL/dθ = 0."""
-    plain = with_plain_unknowns(equation, systems)
-    if not systems or plain is equation:
-        return False
-    name = plain.args[0]
-    by = {node.args[1] for each in systems[-1] for node in postorder(each) if type(node) is D}
-    letters = {letter for each in systems[-1] for letter in free_symbols(each)}
-    return isinstance(name, Symbol) and (name in by or letters == {name})
-
-
-def is_continued(spot: Spot, progress: Progress) -> bool:
-    """Whether the next row of the column goes on with what stands here."""
-    rows = progress.derivation.rows[spot.number + 1 :]
-    later = next((row for row in rows if row.column == spot.row.column), None)
-    return later is not None and any(chain.continues for chain in later.chains)

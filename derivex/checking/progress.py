@@ -11,6 +11,7 @@ from itertools import pairwise
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.carried_on import Mistaken
 from derivex.checking.findings import LineVerdict
 from derivex.checking.identities import says_weights
 from derivex.checking.knowledge import Knowledge
@@ -159,10 +160,10 @@ class Progress:
         context: what stands around it.
         systems: the equations that are being solved, row by row.
         facts: what unknown derivatives were said to be.
-        mistaken: what derivatives were wrongly said to be.
         defined: the names that got their definition here.
         said_last: what the last definition was of.
         restrictions: relations that hold from some row on.
+        mistaken: the rows that say wrongly what something is.
     """
 
     derivation: HandDerivation
@@ -170,10 +171,10 @@ class Progress:
     context: Context = field(default_factory=Context)
     systems: list[list[Basic]] = field(default_factory=list)
     facts: dict[Basic, Basic] = field(default_factory=dict)
-    mistaken: dict[Basic, Basic] = field(default_factory=dict)
     defined: set[str] = field(default_factory=set)
     said_last: Basic | None = None
     restrictions: list[Relation] = field(default_factory=list)
+    mistaken: list[Mistaken] = field(default_factory=list)
 
     @property
     def earlier(self) -> Sequence[Sequence[Basic]]:
@@ -233,6 +234,27 @@ class Progress:
         """Whether a name is among the unknowns of the equations that are being solved."""
         return any(contains(each, name) for system in self.systems for each in system)
 
+    def next_statement(self, spot: Spot) -> Sequence[Formula]:
+        """The formulas of the equation below in the same column, or next in the document."""
+        later = self._row_below(spot)
+        if later is None and self.context.following is not None:
+            later = self.context.following.rows[0]
+        elif later is None or later.joint != "next":
+            return ()
+        if not later.chains or later.chains[0].continues:
+            return ()
+        formulas = later.chains[0].formulas
+        return () if len(formulas) < 2 else formulas[:2]
+
+    def continues(self, spot: Spot) -> bool:
+        """Whether the row below in the same column goes on with what stands here."""
+        later = self._row_below(spot)
+        return later is not None and any(chain.continues for chain in later.chains)
+
+    def _row_below(self, spot: Spot) -> HandRow | None:
+        rows = self.derivation.rows[spot.number + 1 :]
+        return next((row for row in rows if row.column == spot.row.column), None)
+
     @cached_property
     def formulas(self) -> Sequence[Basic]:
         """All formulas of the derivation that can be read."""
@@ -260,10 +282,4 @@ class Progress:
 
 def formulas_of(derivation: HandDerivation) -> list[Basic]:
     """The formulas of a derivation that can be read, in order."""
-    return [
-        formula.expression
-        for row in derivation.rows
-        for chain in row.chains
-        for formula in chain.formulas
-        if formula.expression is not None
-    ]
+    return [each for row in derivation.rows for each in row.expressions]

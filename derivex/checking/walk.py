@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from sympy.core.basic import Basic
 
+from derivex.checking.carried_on import Mistaken, carried_on
 from derivex.checking.corrections import equal_to, following_from
 from derivex.checking.deductions import equations_in, follows, row_follows
 from derivex.checking.either import either, judge_either
+from derivex.checking.excuses import Case, excused
 from derivex.checking.findings import CheckedLine
-from derivex.checking.given import excused, is_defined, taken_as_given
+from derivex.checking.given import is_defined, taken_as_given
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.left_alone import left_alone
 from derivex.checking.links import Finding, judge_link
@@ -20,7 +22,7 @@ from derivex.checking.record import LineRecord, Link
 from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
-from derivex.expression import D, Equation, Plus, free_symbols, substitute
+from derivex.expression import Equation, Plus, free_symbols, substitute
 from derivex.notation import Definition
 
 __all__ = ["Walk"]
@@ -222,19 +224,21 @@ class Walk:
                 finding, certain = valued, True
                 column.rounded(before, spot.number, finding)
         again = spot.row.said == "claim" and spot.opening and is_defined(before, after, progress)
+        mistaken = progress.mistaken
+        if finding.verdict == "wrong" and mistaken:
+            known, opening = progress.knowledge, spot.opening
+            followed = carried_on(before, after, mistaken, known, spot.sign, opening=opening)
+            finding = followed or finding
         if finding.verdict in ("wrong", "undecided") and not (again or certain):
-            finding = excused(before, after, spot, system, finding, progress)
+            finding = excused(Case(before, after, spot, system, finding, progress))
         if finding.verdict == "wrong":
             finding = (
-                self._after_mistakes(before, after)
-                or unstated(
-                    before, after, progress.knowledge, progress.formulas, progress.equalities
-                )
+                unstated(before, after, progress.knowledge, progress.formulas, progress.equalities)
                 or finding
             )
-        if finding.verdict == "wrong" and spot.opening and type(before) is D:
-            progress.mistaken[before] = after
         finding = _with_notes(finding, spot, column)
+        if finding.verdict == "wrong" and spot.opening:
+            mistaken.append(Mistaken(before, after, spot.formula.place))
         if spot.opening and before is not progress.said_last:
             progress.said_last = None
         for name, value in (finding.values or {}).items():
@@ -281,15 +285,6 @@ class Walk:
             f"{mistaken.line} is silently repaired"
         )
         return replace(again, note=note)
-
-    def _after_mistakes(self, before: Basic, after: Basic) -> Finding | None:
-        """That a line follows from derivatives that were worked out wrongly before it."""
-        mistaken = self._progress.mistaken
-        left, right = (substitute(side, mistaken) for side in (before, after))
-        if left is before and right is after:
-            return None
-        again = judge_link(left, right, self._progress.knowledge)
-        return replace(again, note="follows from the mistake before") if again.holds else None
 
     def _with_facts(self, before: Basic, after: Basic, finding: Finding) -> Finding:
         """The same with what unknown derivatives were said to be."""

@@ -184,6 +184,16 @@ class HandRow:
     said: str = ""
 
     @property
+    def expressions(self) -> tuple[Basic, ...]:
+        """Its formulas that can be read, in order."""
+        return tuple(
+            formula.expression
+            for chain in self.chains
+            for formula in chain.formulas
+            if formula.expression is not None
+        )
+
+    @property
     def errors(self) -> tuple[ReadError, ...]:
         """Why some of its formulas cannot be read, in order."""
         return tuple(

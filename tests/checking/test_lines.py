@@ -523,3 +523,33 @@ def test_no_reading_makes_a_line_say_the_same_twice() -> None:
 def test_a_counterexample_has_the_values_that_are_known() -> None:
     (line,) = derivex.check("w = 2, x = 3\nw x^2\n = 36").wrong
     assert str(line.counterexample) == "at w = 2, x = 3: left 18, right 36"
+
+
+STATED = "{0}\n{1} = 1/(x^2 + 1)\n{2} = -2x/(x^2 + 1)^2"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        STATED.format("y = ln(x^2 + 1)", "y'", "y''"),
+        STATED.format("y = ln(x^2 + 1)", "dy/dx", "d^2y/dx^2"),
+        STATED.format("f(x) = ln(x^2 + 1)", "f'(x)", "f''(x)"),
+        "f(x) = x^3\nf'(x) = 2x^2\nf'(2) = 8",
+        "f(x, y) = x^2 y\n∂f/∂x = x y\n∂^2f/∂x∂y = x",
+    ],
+)
+def test_no_row_is_excused_by_what_follows_from_it(page: str) -> None:
+    # The mistake is told once, in its row, and what follows is judged from that.
+    expect(page, "given wrong true")
+    *rows, last = page.split("\n")
+    expect("\n".join([*rows, last + " + 1"]), "given wrong wrong")
+
+
+def test_a_number_that_happens_to_fit_is_not_put_in() -> None:
+    expect("x/(x + 2)\n = 1/2", "given wrong")
+    expect("2x + 3\n = 2*5 + 3\n = 13", "given true true")
+
+
+def test_what_is_to_be_solved_is_no_statement() -> None:
+    expect("f(x) = x^3 - 3x\nf'(x) = 0\n  => x = 1 or x = -1", "given given true true")
+    expect("f(x) = x^2\ng(x) = 4x\nf'(x) = g'(x)\n  => x = 2", "given given given true")
