@@ -94,8 +94,10 @@ class SheetMaker:
             return None
         return Variants(self.lesson, self.book)
 
-    def make(self, seed: int) -> Variant | None:
-        """The variant of a seed; None if its values do not fit, or nothing can be left out.
+    def make(self, seed: int) -> Variant | BlankError | None:
+        """The variant of a seed; None if its values do not fit.
+
+        An error is what is returned where a blank that is marked cannot be left out of it.
 
         Raises:
             DerivexError: the lesson cannot be worked, whatever the values.
@@ -120,8 +122,8 @@ class SheetMaker:
                 return None
             try:
                 found = variant_of_lesson(self.lesson, asked, self.book, self.more, values)
-            except BlankError:
-                return None
+            except BlankError as error:
+                return error
             if found is None:
                 return None
             made = found
@@ -154,18 +156,25 @@ def variants(maker: SheetMaker, wanted: int, jobs: int = 1) -> Iterator[Variant]
         jobs: how many processes make them; 0 for as many as there are processors.
 
     Raises:
+        BlankError: there are too few, for of others a blank that is marked cannot be left out;
+            after all that there are.
         DerivexError: the lesson cannot be worked.
     """
     if wanted < 1:
         raise ProblemError("at least one variant is made")
     seeds = _seeds(maker, wanted)
     seen: set[str] = set()
+    refused: BlankError | None = None
     for each in _made(maker, seeds, jobs or os.cpu_count() or 1):
-        if each is not None and each.fingerprint not in seen:
+        if isinstance(each, BlankError):
+            refused = refused or each
+        elif each is not None and each.fingerprint not in seen:
             seen.add(each.fingerprint)
             yield each
             if len(seen) == wanted:
                 return
+    if refused is not None:
+        raise refused
 
 
 def _seeds(maker: SheetMaker, wanted: int) -> Iterator[int]:
@@ -177,13 +186,15 @@ def _seeds(maker: SheetMaker, wanted: int) -> Iterator[int]:
     return (seed % maker.chosen.count for seed in range(first, first + maker.chosen.count))
 
 
-def _made(maker: SheetMaker, seeds: Iterator[int], jobs: int) -> Iterator[Variant | None]:
+def _made(
+    maker: SheetMaker, seeds: Iterator[int], jobs: int
+) -> Iterator[Variant | BlankError | None]:
     """The variants of some seeds, in their order, made ahead by several processes."""
     if jobs == 1:
         yield from map(maker.make, seeds)
         return
     executor = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(maker,))
-    waiting: deque[Future[Variant | None]] = deque()
+    waiting: deque[Future[Variant | BlankError | None]] = deque()
     try:
         for seed in seeds:
             waiting.append(executor.submit(_make, seed))
@@ -203,6 +214,6 @@ def _begin(maker: SheetMaker) -> None:
     _maker = maker
 
 
-def _make(seed: int) -> Variant | None:
+def _make(seed: int) -> Variant | BlankError | None:
     assert _maker is not None
     return _maker.make(seed)

@@ -28,6 +28,7 @@ from derivex.marking import (
     read_answers,
     read_scheme,
 )
+from derivex.marking.answers import unused_in
 from derivex.marking.keys import key_for
 from derivex.rendering.marked import ClassSummary, marked_text, student_line
 from derivex.rendering.marked_table import heading, row_of
@@ -166,7 +167,7 @@ def mark_command(
         elif jobs != 1:
             workers = Processes(jobs)
         records = worked(
-            (answers for path in paths for answers in read_answers(path)),
+            _read(paths, len(sheet.blanks)),
             marking,
             workers,
             journal=Path(JOURNAL),
@@ -190,6 +191,18 @@ def mark_command(
     if summary.problems:
         return USAGE
     return UNDECIDED if summary.verdicts["undecided"] else GOOD
+
+
+def _read(paths: Iterable[Path], blanks: int) -> Iterator[Answers]:
+    """The answers of all files; what of a file is not used is said once."""
+    for path in paths:
+        said: set[str] = set()
+        for answers in read_answers(path):
+            for sentence in unused_in(answers, blanks):
+                if sentence not in said:
+                    complain(f"derivex: {path.name}: {sentence}")
+                    said.add(sentence)
+            yield answers
 
 
 def _keys(key: Path, rules: Path | None) -> tuple[tuple[tuple[str, str], ...], Sheet]:

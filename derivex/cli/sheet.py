@@ -17,9 +17,10 @@ from derivex.cli.inputs import read_data, read_file
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, WRONG
 from derivex.cli.streams import complain
-from derivex.errors import ProblemError
+from derivex.errors import BlankError, ProblemError
 from derivex.lessons import read_lesson
 from derivex.rendering.document import Prose, Statement
+from derivex.rendering.sheet_document import AnswerLines
 from derivex.rendering.sheet_formats import sheet_format_named, sheet_format_of_file
 from derivex.rulebook import load_rules, shipped_book
 from derivex.sheets.making import Asked
@@ -167,7 +168,9 @@ def _say(out: Output, made: ExerciseSheet) -> None:
     out.say(document.title)
     out.say()
     for item in document.items:
-        if isinstance(item, Prose):
+        if isinstance(item, AnswerLines):
+            out.say(item.markdown + "\n")
+        elif isinstance(item, Prose):
             out.prose(item.markdown)
         elif not isinstance(item, Statement):
             out.blocks([item])
@@ -245,17 +248,20 @@ def _write_variants(
         raise ProblemError(f"{folder} cannot be made: {error.strerror}") from None
     digits = len(str(wanted))
     made: list[Variant] = []
-    for each in _with_progress(variants(maker, wanted, jobs), wanted):
-        made.append(each)
-        name = folder / f"sheet-{len(made):0{digits}}{writer.suffix}"
-        for file, content in zip(_names(name), each.files, strict=False):
-            _save(file, content)
+    why = "there are no more that differ"
+    try:
+        for each in _with_progress(variants(maker, wanted, jobs), wanted):
+            made.append(each)
+            name = folder / f"sheet-{len(made):0{digits}}{writer.suffix}"
+            for file, content in zip(_names(name), each.files, strict=False):
+                _save(file, content)
+    except BlankError as error:
+        if not made:
+            raise
+        why = f"of all others a blank that is marked cannot be left out:\n{error}"
     _save(folder / LIST, _list(made).encode())
     if len(made) < wanted:
-        complain(
-            f"derivex: {len(made)} variants were made, for there are no more that differ; "
-            f"{wanted} were wanted"
-        )
+        complain(f"derivex: {wanted} variants were wanted, and {len(made)} were made, for {why}")
         return WRONG
     return GOOD
 

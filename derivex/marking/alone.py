@@ -13,11 +13,13 @@ from derivex.errors import DerivexError
 from derivex.expression import Equation, postorder, value_of
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.marking.grounds import EQUIVALENT, ROUNDED, Grounds
+from derivex.marking.multiplied import MULTIPLIED
 from derivex.marking.places import Place
 from derivex.marking.progress import Progress
 from derivex.marking.reasons import judged_reason
 from derivex.marking.scheme import REPEATED, VERDICTS, BlankVerdict
 from derivex.marking.solution_lists import is_list
+from derivex.marking.spoken import in_signs, says_nothing_solves
 from derivex.marking.typed import (
     alternatives,
     bare,
@@ -83,6 +85,9 @@ class Alone:
             return Judged(verdict, note)  # type: ignore[arg-type]
         if not text:
             return Judged("missing")
+        if says_nothing_solves(text):
+            return Judged("wrong", "something belongs there")
+        text = in_signs(text, self._grounds.names)
         found = self._one(blank, text)
         if not found.fits and is_prose(text, self._grounds.words):
             return Judged("unreadable", _PROSE)
@@ -113,6 +118,9 @@ class Alone:
                 read.append(judged)
         if read:
             return self._measured(blank, text) or read[0]
+        measured = self._measured(blank, text)
+        if measured is not None:
+            return measured
         parts = () if self._is_relation(blank) else sides(text.strip("$ "))
         if text.startswith("$"):
             parts = tuple(part if is_name(part) else f"${part}$" for part in parts)
@@ -214,7 +222,7 @@ class Alone:
             says = "it repeats a line before: nothing is done"
             return Judged("right, other form", says, tree, REPEATED)
         against = self.against(blank, tree)
-        if not against and finding.note in (ROUNDED, EQUIVALENT):
+        if not against and finding.note.startswith((ROUNDED, EQUIVALENT, MULTIPLIED)):
             against = finding.note
         if repeated is not None:
             against = "it is the line that stands below"

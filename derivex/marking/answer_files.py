@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from derivex.errors import ReadError
-from derivex.marking.answers import MAX_ANSWER, Answers, number_of
+from derivex.marking.answers import (
+    MAX_ANSWER,
+    SHEET_COLUMNS,
+    STUDENT_COLUMNS,
+    Answers,
+    number_of,
+)
 
 __all__ = ["SUFFIXES", "answer_files", "read_answer_file", "read_answers"]
 
@@ -23,8 +29,6 @@ _BLOCK = 1_000_000
 MAX_BYTES = 100_000_000
 """Bytes of a file that is read as a whole; a CSV file, read row by row, may be longer."""
 
-_STUDENT = frozenset(("student", "name", "student name", "login", "id"))
-_SHEET = frozenset(("sheet", "variant"))
 _FILLER = re.compile(r"^(?:_{2,}|\.{3,}|…+)\s*|\s*(?:_{2,}|\.{3,}|…+)$")
 _MARKED = re.compile(r"\s*(?:[-*+>]\s+)?\*\*\s*\(?(\d{1,6})\s*[.):]*\s*\*\*[.):]*[ \t]*(.*)")
 _NAMED = re.compile(
@@ -141,7 +145,9 @@ def _of_object(told: Any, nameless: str, sheet: str) -> Answers:
     if not isinstance(answers, Mapping):
         return Answers(name, {}, "there are no answers: an object “answers” is expected")
     named = told.get("sheet", told.get("variant"))
-    return Answers(name, _by_number(answers), "", named if isinstance(named, str) else sheet)
+    unused = tuple(key for key in answers if number_of(key) is None)
+    told_sheet = named if isinstance(named, str) else sheet
+    return Answers(name, _by_number(answers), "", told_sheet, unused)
 
 
 def _by_number(answers: Mapping[Any, Any]) -> dict[int, str]:
@@ -179,8 +185,12 @@ def _csv(path: Path) -> Iterator[Answers]:
                 f"{path.name} has no column for a blank: its first line is to be student,1,2,3,…"
             )
         titles = [title.strip().casefold() for title in heading]
-        named = [at for at, title in enumerate(titles) if title in _STUDENT]
-        sheets = [at for at, title in enumerate(titles) if title in _SHEET]
+        named = [at for at, title in enumerate(titles) if title in STUDENT_COLUMNS]
+        sheets = [at for at, title in enumerate(titles) if title in SHEET_COLUMNS]
+        known = {*named, *sheets, *(at for at, number in enumerate(numbers) if number is not None)}
+        unused = tuple(
+            title for at, title in enumerate(heading) if title.strip() and at not in known
+        )
         while True:
             try:
                 row = next(reader)
@@ -199,7 +209,8 @@ def _csv(path: Path) -> Iterator[Answers]:
                 if number is not None and cell.strip()
             }
             sheet = row[sheets[0]].strip() if sheets and sheets[0] < len(row) else ""
-            yield Answers(name or nameless, answers, "", sheet)
+            yield Answers(name or nameless, answers, "", sheet, unused)
+            unused = ()
 
 
 def _markdown(path: Path) -> Iterator[Answers]:
@@ -222,7 +233,7 @@ def _markdown(path: Path) -> Iterator[Answers]:
         waiting = None
         named = _NAMED.fullmatch(line)
         said = _without_filler(named.group(2)) if named else ""
-        if named and said and named.group(1).casefold() in _SHEET:
+        if named and said and named.group(1).casefold() in SHEET_COLUMNS:
             sheet = said
         elif said and student == path.stem:
             student = said

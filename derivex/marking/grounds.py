@@ -34,9 +34,12 @@ from derivex.expression import (
     free_symbols,
     is_set,
     postorder,
+    substitute,
+    symbol,
 )
 from derivex.expression.array_nodes import ArrayName
-from derivex.marking.solution_lists import EQUIVALENT, compared_lists, is_list, read_list
+from derivex.marking.multiplied import multiplied, unknowns_of
+from derivex.marking.solution_lists import EQUIVALENT, compared_lists, is_answer, is_list, read_list
 from derivex.marking.vocabulary import Vocabulary
 from derivex.matching import Facts
 from derivex.notation import (
@@ -128,7 +131,18 @@ class Grounds:
         if self.scope.sets and "\\" not in text:
             text = _with_sets(text)
         names = self._vocabulary(exercise)
-        return list(names.readings(text, lambda told, scope: self._read(blank, told, scope)))
+        found = list(names.readings(text, lambda told, scope: self._read(blank, told, scope)))
+        return [*found, *filter(None, map(self._recased, found))]
+
+    def _recased(self, tree: Basic) -> Basic | None:
+        """With x for an X that the sheet does not have; None if it has all names."""
+        known = self.names | {"pi"}
+        meant: dict[Basic, Basic] = {}
+        for name in self.strange(tree):
+            own = next((each for each in (name.lower(), name.swapcase()) if each in known), None)
+            if own is not None:
+                meant[symbol(name)] = read_text(own, self.scope).expression
+        return substitute(tree, meant) if meant else None
 
     def is_key(self, blank: Blank, text: str) -> bool:
         """Whether an answer is the key as it is printed, blanks aside; it may be a notation that
@@ -159,7 +173,12 @@ class Grounds:
         if key is not None and is_list(key):
             return read_list(text, key, lambda part: read_text(part, scope).expression)
         if type(key) is Equation:
-            return read_relation(text, scope).expression
+            try:
+                return read_relation(text, scope).expression
+            except DerivexError:
+                if not is_answer(text, key):
+                    raise
+                return read_list(text, key, lambda part: read_text(part, scope).expression)
         if not isinstance(key, Row | Column):
             return read_text(text, scope).expression
         text = text.translate(_ANGLES)
@@ -227,8 +246,8 @@ class Grounds:
             placed = self.equal(self.filled(row, {blank.number: answer}), row.expression)
             return placed if placed.verdict == "wrong" else found
         if type(row.shown) is Gap:
-            other = self._rounded(answer, blank.answer) or self._equivalent(answer, blank.answer)
-            return other or found
+            other = self._rounded(answer, blank.answer)
+            return other or self._equivalent(blank, answer) or found
         placed = self.equal(self.filled(row, {blank.number: answer}), row.expression)
         if placed.holds and not self._matters(blank, row):
             return found
@@ -273,15 +292,30 @@ class Grounds:
             return None
         return Finding("tested", ROUNDED if coarse is answer else "")
 
-    def _equivalent(self, answer: Basic, key: Basic) -> Finding | None:
+    def _equivalent(self, blank: Blank, answer: Basic) -> Finding | None:
         """An equation with the same solutions as the key's."""
+        key = blank.answer
         if type(answer) is not Equation or type(key) is not Equation:
             return None
         try:
             found = judge_equations([[key]], [answer], self.knowledge, "⇔")
         except DerivexError:
             return None
-        return Finding("tested", EQUIVALENT) if found is not None and found.holds else None
+        if found is not None and found.holds:
+            return Finding("tested", EQUIVALENT)
+        facts = Facts(self.sheet.knowledge.assumptions)
+        told = multiplied(answer, key, self._unknowns(blank), self.knowledge, facts)
+        return Finding("tested", told) if told else None
+
+    def _unknowns(self, blank: Blank) -> Set[Basic]:
+        """What is solved for where a blank stands."""
+        exercise, _ = self.sheet.row_of(blank.number)
+        there = self.sheet.exercises
+        at = there.index(exercise)
+        first = at
+        while first and there[first - 1].kind == "equations":
+            first -= 1
+        return unknowns_of(there[first : at + 1])
 
     def strange(self, answer: Basic) -> list[str]:
         """The names in an answer that the sheet does not have."""

@@ -15,7 +15,7 @@ from derivex.errors import DerivexError, ReadError
 from derivex.expression import Equation, Nearly, Or
 from derivex.marking.typed import apart
 
-__all__ = ["EQUIVALENT", "compared_lists", "is_list", "parts_of", "read_list"]
+__all__ = ["EQUIVALENT", "compared_lists", "is_answer", "is_list", "parts_of", "read_list"]
 
 EQUIVALENT = "it has the same solutions, but is not the equation that is asked for"
 
@@ -40,6 +40,18 @@ def is_list(row: Basic) -> bool:
     return type(row) is Nearly or (
         type(row) is Or and all(isinstance(part, Equation | Nearly) for part in row.args)
     )
+
+
+def is_answer(text: str, key: Basic) -> bool:
+    """Whether what was typed where an equation is asked for may be a list, or a value alone.
+
+    >>> from derivex.expression import ONE, symbol
+    >>> solved = Equation(symbol("x"), ONE)
+    >>> [is_answer(each, solved) for each in ("3", "x = 1 or x = 2", "x = ±2", "x = = 2")]
+    [True, True, True, False]
+    """
+    several = _OR.search(text) or _SIGN.search(text)
+    return bool(several) or (isinstance(key.args[0], Symbol) and "=" not in text)
 
 
 def parts_of(row: Basic) -> tuple[Basic, ...]:

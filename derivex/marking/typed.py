@@ -52,11 +52,14 @@ _NAME = re.compile(
 )
 
 _POINTS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?=,\d)")
-_COMMA = re.compile(r"(?<![\d.])(\d+)(?:,|\{,\})(\d+)")
-_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[\u2009\u202f ]\d{3})+(?!\d)")
+_COMMA = re.compile(r"(?<![\d.])(\d+|(?<![\w)\]}])(?=,\d))(?:,|\{,\})(\d+)")
+_SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?:[\u2009\u202f '’]\d{3})+(?!\d)")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _MIXED = re.compile(r"(?<![\d.,/^*])(\d+)\s+(\d+)\s*/\s*(\d+)(?![\d.,])")
 _PERCENT = re.compile(r"(?<![\d.])(\d*\.?\d+)\s*\\?%")
+_DEGREES = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?|\.\d+)\s*(?:°|\^\s*\{?\\circ\}?|(?:degrees?|deg|Grad)\b)"
+)
 _MODULE = re.compile(r"\b(?:Math|math|np|numpy)\.(?=[a-z])")
 _INVERSE = re.compile(
     r"\\?\b(sin|cos|tan|sinh|cosh|tanh)\s*(?:\^\s*(?:\{\s*-\s*1\s*\}|\(\s*-\s*1\s*\)|-1)|⁻¹)\s*"
@@ -120,6 +123,8 @@ def spellings(text: str) -> Iterator[str]:
 
     >>> list(spellings("1,200 x")), list(spellings("66.7 %"))
     (['1,200 x', '1.200 x', '1200 x'], ['66.7 %', '0.667'])
+    >>> list(spellings("90°")), list(spellings(",5"))
+    (['90°', '(90 pi/180)'], [',5', '.5'])
     >>> list(spellings("tan^-1(x)"))
     ['tan^-1(x)', 'arctan(x)', 'tan(x)^(-1)']
     """
@@ -129,6 +134,7 @@ def spellings(text: str) -> Iterator[str]:
         found.append(point.replace(";", ","))
     found.append(_GROUPED.sub(_without_marks, text))
     last = point if point != text else text
+    last = _DEGREES.sub(r"(\1 pi/180)", last)
     last = _MODULE.sub("", _PERCENT.sub(_of_hundred, _MIXED.sub(r"(\1+\2/\3)", last)))
     found.append(last)
     if _INVERSE.search(last):

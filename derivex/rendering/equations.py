@@ -36,12 +36,14 @@ class EquationRow:
         label: a number such as "(1)" by which other rows refer to it, or "".
         marks: the expression with what was rewritten to get it, and what is rewritten next,
             marked; None where nothing is.
+        says_mark: the colour of what led here, by its number; None for none.
     """
 
     expression: Basic
     says: str = ""
     label: str = ""
     marks: Marked | None = field(default=None, compare=False, repr=False)
+    says_mark: int | None = None
 
     def shown(self, highlight: bool) -> Marked:
         """The expression, with its marks where they are wanted."""
@@ -68,18 +70,19 @@ def show_equations(
     blocks = []
     for row, (first, second) in zip(rows, sides, strict=True):
         label = row.label.ljust(margin)
+        says_mark = row.says_mark if highlight else None
         if second is None:
             whole = beside((label, first))
         else:
             whole = beside((label, " " * (left - first.width), first, second))
         if width is None or whole.width <= width:
             box = paint(whole, marks=highlight)
-            blocks.append(Block(box.lines, box.baseline, row.says))
+            blocks.append(Block(box.lines, box.baseline, row.says, says_mark=says_mark))
         else:
             formula = writer.write(row.expression)
             written = label + as_marked(formula, row.shown(highlight), writer)
             pieces = break_formula(written, width, margin + 2, protected=margin)
-            blocks.append(Block(tuple(pieces), 0, row.says, broken=True))
+            blocks.append(Block(tuple(pieces), 0, row.says, True, says_mark))
     return as_text(justified(blocks, width), title)
 
 
@@ -88,15 +91,18 @@ def _sides(
 ) -> tuple[Sketch, Sketch | None]:
     """What stands before the equals sign, and the sign with what stands after it."""
 
+    expression, numbers = shown.expression, dict(shown.numbers)
+
     def side(part: Basic) -> Sketch:
         if style == "stacked":
-            return layout.marked_sketch(part, shown.numbers)
-        return marked_text_sketch(writer.write_marked(part, shown.numbers))
+            return layout.marked_sketch(part, numbers)
+        return marked_text_sketch(writer.write_marked(part, numbers))
 
-    expression = shown.expression
     if type(expression) is Equation and len(expression.args) == 2:
         first, second = expression.args
         if Equation not in (type(first), type(second)):
+            if expression in numbers:  # all of it is marked
+                numbers |= dict.fromkeys((first, second), numbers[expression])
             return side(first), beside((" = ", side(second)))
     return side(expression), None
 

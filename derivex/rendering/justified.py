@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from derivex.notation.marks import enclosed_in_marks
 from derivex.rendering.box import cell_width
 
 __all__ = ["Block", "justified"]
@@ -25,12 +26,18 @@ class Block:
         baseline: the line beside which the justification belongs.
         says: the justification, or "".
         broken: whether the formula was broken into lines because it is too long.
+        says_mark: the number of the mark in which the justification stands; None for none.
     """
 
     lines: tuple[str, ...]
     baseline: int = 0
     says: str = ""
     broken: bool = False
+    says_mark: int | None = None
+
+    def said(self, words: str) -> str:
+        """Words of the justification, in its mark."""
+        return words if self.says_mark is None else enclosed_in_marks(words, self.says_mark)
 
     @property
     def width(self) -> int:
@@ -63,13 +70,13 @@ def justified(blocks: Sequence[Block], width: int | None) -> Iterator[tuple[str,
         for position, line in enumerate(block.lines):
             line = line.rstrip()
             if place is not None and position == block.baseline:
-                yield line + " " * (place - cell_width(line)), block.says
+                yield line + " " * (place - cell_width(line)), block.said(block.says)
             else:
                 yield line, ""
         if block.says and place is None:
             room = cell_width(block.says) if width is None else max(1, width - _INDENT)
             for said in textwrap.wrap(block.says, room, break_long_words=False):
-                yield " " * _INDENT, said
+                yield " " * _INDENT, block.said(said)
         previous = block
 
 

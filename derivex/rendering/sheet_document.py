@@ -17,9 +17,13 @@ from derivex.rendering.marking import Marked, twin_of
 from derivex.rendering.outline import Equations, Lines, Remark, SideBySide
 from derivex.sheets import Blank, Exercise, Sheet, SheetRow, Text, Words, gaps_in, with_answers
 
-__all__ = ["sheet_document"]
+__all__ = ["AnswerLines", "sheet_document"]
 
 _LINE_TO_WRITE_ON = "_" * 40
+
+
+class AnswerLines(Prose):
+    """A line for each blank, which stay lines of their own in a terminal, too."""
 
 
 def sheet_document(sheet: Sheet, functions: Functions, key: bool = False) -> Document:
@@ -43,7 +47,7 @@ def _items(sheet: Sheet, key: bool) -> Iterator[Item]:
         yield Remark(f"{item.number}. {_told(item.words, writer) or item.task}")
         yield _rows(sheet, item, key)
         if item.blanks:
-            yield Prose("\n".join(_below(sheet, item, key, writer)))
+            yield AnswerLines("\n".join(_below(sheet, item, key, writer)))
 
 
 def _told(words: Words, writer: TextWriter) -> str:
@@ -55,6 +59,7 @@ class _KeyLine(Line):
     """A line of a key, in which what was left out has a colour where there are colours."""
 
     marks: Marked | None = None
+    says_mark: int | None = None
 
 
 _GREEN = 2
@@ -77,19 +82,32 @@ def _filled_in(shown: Basic, answers: Mapping[int, Basic]) -> Marked:
 
 
 def _rows(sheet: Sheet, exercise: Exercise, key: bool) -> Lines | Equations | SideBySide:
+    answers = {b.number: b.answer for b in sheet.blanks if b.answer is not None}
+
+    def marks(row: SheetRow) -> Marked | None:
+        return _filled_in(row.shown, answers) if key else None
+
+    def says_mark(row: SheetRow) -> int | None:
+        return _GREEN if key and row.says_blank is not None else None
+
     if exercise.kind == "derivation":
         (rows,) = exercise.columns
         if not key:
             return Lines(tuple(Line(row.shown, filled=_says(row, key)) for row in rows))
-        answers = {b.number: b.answer for b in sheet.blanks if b.answer is not None}
         return Lines(tuple(
-            _KeyLine(row.expression, filled=row.says, marks=_filled_in(row.shown, answers))
+            _KeyLine(row.expression, filled=row.says, marks=marks(row), says_mark=says_mark(row))
             for row in rows
         ))  # fmt: skip
     columns = tuple(
         Equations(
             tuple(
-                EquationRow(row.expression if key else row.shown, _says(row, key), row.label)
+                EquationRow(
+                    row.expression if key else row.shown,
+                    _says(row, key),
+                    row.label,
+                    marks(row),
+                    says_mark(row),
+                )
                 for row in rows
             )
         )

@@ -8,6 +8,7 @@ one line, and a line that is too long is broken where a mathematician would brea
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from sympy.core.basic import Basic
@@ -91,7 +92,9 @@ def show_lines(
         block = None
         if layout is not None:
             block = _two_dimensional(line, position, layout, width, each)
-        blocks.append(block or _one_line(line, position, writer, width, each))
+        block = block or _one_line(line, position, writer, width, each)
+        says_mark = getattr(line, "says_mark", None) if highlight else None
+        blocks.append(block if says_mark is None else replace(block, says_mark=says_mark))
     return as_text(justified(blocks, width), title)
 
 
@@ -113,8 +116,8 @@ def as_text(lines: Iterable[tuple[str, str]], title: str | None = None) -> Text:
             text.append("\n")
         for run, numbers in runs(left):
             text.append(run, _COLOURS[numbers[-1]] if numbers else None)
-        if says:
-            text.append(says, _SAYS_STYLE)
+        for run, numbers in runs(says):
+            text.append(run, _COLOURS[numbers[-1]] if numbers else _SAYS_STYLE)
     return text
 
 

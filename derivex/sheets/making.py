@@ -17,7 +17,7 @@ from derivex.sheets.candidates import At, Candidate
 from derivex.sheets.choosing import Level, choose
 from derivex.sheets.determined import Solver
 from derivex.sheets.knowledge import SheetKnowledge
-from derivex.sheets.selection import Chosen, Selection
+from derivex.sheets.selection import READABLE, Chosen, Selection
 from derivex.sheets.sheet import Exercise, Sheet, SheetRow, Text, Words, gaps_in
 from derivex.sheets.worked import Worked, WorkedRow
 
@@ -121,7 +121,8 @@ def make_sheet(
     for marked in material.marked:
         why = selection.leave_out(marked.candidate, marked.points)
         if why:
-            refused.append((marked, why))
+            where = selection.tells_where(marked.candidate) if why in READABLE else ""
+            refused.append((marked, f"{why}: {where}" if where else why))
     if more:
         choose(selection, asked.kinds, asked.count, asked.level, asked.seed)
     sheet = _Assembly(material, selection, tasks).sheet()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 
 from sympy.core.basic import Basic
 
@@ -19,7 +20,15 @@ from derivex.sheets.sheet import gaps_in
 from derivex.sheets.standing import Standing
 from derivex.sheets.worked import Worked
 
-__all__ = ["Chosen", "Selection", "Snapshot"]
+__all__ = ["READABLE", "Chosen", "Selection", "Snapshot"]
+
+_NAMED = "its name stands in the text of the sheet"
+_ELSEWHERE = "it stands elsewhere on the sheet"
+_IN_TEXT = "it stands in the text of the sheet"
+READABLE = frozenset((_NAMED, _ELSEWHERE, _IN_TEXT))
+"""Why something cannot be left out that can be read elsewhere."""
+
+_SHOWN = 60  # characters of a text in which an answer stands
 
 Snapshot = tuple[list["Chosen"], dict[At, Basic], dict[At, int]]
 """What was left out at some time."""
@@ -100,6 +109,23 @@ class Selection:
             self.restore(before)
         return why
 
+    def tells_where(self, candidate: Candidate) -> str:
+        """Where else on the sheet something can be read: "in line 2 of exercise 1"; or ""."""
+        answer = candidate.answer
+        for text in self.texts:
+            there = Standing([text])
+            if there.says(candidate.says) if answer is None else there.tells(answer):
+                return f"in “{shorten(text, _SHOWN, placeholder=' …')}”"
+        if answer is None:
+            rows = [at for at, row in self._rows.items() if candidate.says in row.says]
+            rows = [at for at in rows if self._rows[at].says != candidate.says]
+        else:
+            same = self._where.of(answer)
+            rows = [*self._where.looking_like(answer)]
+            rows += [at for at in same if not (self._made_at(at) or self._lives_on(at, same))]
+        places = [f"in line {at.row + 1} of exercise {at.exercise + 1}" for at in rows]
+        return next(iter(places), "")
+
     def snapshot(self) -> Snapshot:
         """What is left out now, so that it can be gone back to."""
         return list(self.chosen), dict(self.shown), dict(self.hidden)
@@ -132,12 +158,12 @@ class Selection:
 
     def _leave_out_rule(self, wanted: Candidate, points: int) -> str:
         if self._texts.says(wanted.says):
-            return "its name stands in the text of the sheet"
+            return _NAMED
         numbers: dict[int, int] = {}
         for at, row in self._rows.items():
             if row.says != wanted.says:
                 if wanted.says in row.says and at not in self.hidden:
-                    return "it stands elsewhere on the sheet"
+                    return _ELSEWHERE
                 continue
             if not self._made_at(at) or at in self.hidden or type(self._shown(at)) is Gap:
                 return "something else is left out there"
@@ -157,9 +183,9 @@ class Selection:
         if self._where.looking_like(answer) or not all(
             self._made_at(at) or self._lives_on(at, found) for at in found
         ):
-            return "it stands elsewhere on the sheet"
+            return _ELSEWHERE
         if self._said.tells(answer):
-            return "it stands in the text of the sheet"
+            return _IN_TEXT
         row = self._rows[wanted.at]
         removed = what_it_took(row.changed, answer, self.book)
         form = form_of(wanted.kind, answer, is_reckoning(row), self.book, removed)

@@ -217,3 +217,18 @@ def test_a_class_is_told_of_what_may_be_an_oversight(folder: Path) -> None:
     lines = derivex("mark", "key.json", "class.csv").out.splitlines()
     assert "2 sheets have the name Ada" in lines
     assert "(2) nobody has answered this" in lines
+
+
+def test_what_a_file_names_and_is_no_blank_is_said_once(folder: Path) -> None:
+    heading = "studnet,Q1,anwser 2,time,9\n"
+    (folder / "class.csv").write_text(heading + "Ada,x,y,now,z\nBob,x,y,later,z\n")
+    ended = derivex("mark", "key.json", "class.csv")
+    assert ended.status == 0
+    assert ended.err.splitlines()[:4] == [
+        "derivex: class.csv: “studnet” is no blank; did you mean student?",
+        "derivex: class.csv: “anwser 2” is no blank; did you mean 2?",
+        "derivex: class.csv: “time” is no blank, and is not marked",
+        "derivex: class.csv: there is no blank 9: the sheet has 3",
+    ]
+    (folder / "ada.json").write_text(json.dumps({"student": "Ada", "answers": {"first": "x"}}))
+    assert "“first” is no blank" in derivex("mark", "key.json", "ada.json").err

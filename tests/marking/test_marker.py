@@ -156,7 +156,8 @@ def test_equations_may_be_equivalent_and_follow() -> None:
     assert verdicts("2x + 6 = 10", "2x = 4") == ["right, other form"] * 2
     assert verdicts("2x = 10", "x = 5") == ["wrong", "follows from an earlier answer"]
     assert verdicts("2x = 10", "x = 4") == ["wrong", "wrong"]
-    assert verdicts("2x + 3 = 7", "x") == ["right, other form", "unreadable"]
+    assert verdicts("2x + 3 = 7", "x") == ["right, other form", "wrong"]
+    assert verdicts("2x + 3 = 7", "x -") == ["right, other form", "unreadable"]
 
 
 def test_a_vector_may_be_a_row_in_brackets() -> None:

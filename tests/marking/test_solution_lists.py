@@ -26,6 +26,8 @@ def asked(before: str, *rows: Basic) -> Sheet:
 
 SOLVED = asked("x^2 - 2x = 0", Or(equation("x = 0"), equation("x = 2")))
 CASES = asked("y (x - 1) = 0", Or(equation("y = 0"), equation("x - 1 = 0")))
+ONE = asked("2x = 6", equation("x = 3"))
+SQUARE = asked("x^2 - 4 = 0", equation("x^2 = 4"))
 ROOTS = asked(
     "x^2 = 2", Or(*(Nearly(read("x"), read(each)) for each in ("-1.41421356", "1.41421356")))
 )
@@ -53,6 +55,17 @@ OTHER = "right, other form"
         (SOLVED, "x = ±2",                    "wrong"),
         (SOLVED, "x = 0 or x = ",             "unreadable"),
         (SOLVED, "or",                        "unreadable"),
+        (SOLVED, "no solution",               "wrong"),
+        (SOLVED, "L = {}",                    "wrong"),
+        (ONE,    "3 = x",                     "right"),
+        (ONE,    "3",                         "right"),
+        (ONE,    "{3}",                       "right"),
+        (ONE,    "x = 3,0",                   "right"),
+        (ONE,    "x = 3 or x = 4",            "wrong"),
+        (ONE,    "x = ±3",                    "wrong"),
+        (ONE,    "x = minus 3",               "wrong"),
+        (SQUARE, "x = ±2",                    OTHER),
+        (SQUARE, "±2",                        "unreadable"),
         (CASES,  "x - 1 = 0 or y = 0",        "right"),
         (CASES,  "y = 0, x = 1",              OTHER),
         (CASES,  "y = 0 and x - 1 = 0",       "unreadable"),

@@ -72,6 +72,29 @@ X, OTHER = "right", "right, other form"
         ("arctan(x)",      "tan^-1(x)",               X),
         ("1/tan(x)",       "tan^{-1}(x)",             X),
         ("arcsin(2x)",     "sin⁻¹(2x)",               X),
+        # words
+        ("-3",             "minus 3",                 X),
+        ("-3/2",           "minus three halves",      "wrong"),
+        ("-3",             "negative three",          X),
+        ("2x",             "2 mal x",                 X),
+        ("x/2",            "x divided by 2",          X),
+        ("x^2 + 1",        "x squared plus one",      X),
+        ("sqrt(2)",        "the square root of 2",    X),
+        ("sqrt(2)",        "root 2",                  X),
+        # angles, marks between digits, capitals
+        ("pi/2",           "90°",                     X),
+        ("90",             "90°",                     X),
+        ("pi/3",           "60 degrees",              X),
+        ("pi/3",           "90°",                     "wrong"),
+        ("1000000",        "1'000'000",               X),
+        ("3/10",           ",3",                      X),
+        ("pi",             "PI",                      X),
+        ("2x",             "2X",                      X),
+        # several, or none
+        ("2",              "±2",                      "unreadable"),
+        ("2",              "{1, 2}",                  "unreadable"),
+        ("2",              "no solution",             "wrong"),
+        ("2",              "keine Lösung",            "wrong"),
     ],
 )  # fmt: skip
 def test_as_people_type(key: str, answer: str, wanted: str) -> None:

@@ -135,6 +135,60 @@ def test_by_keyboard_only(opened: Any, tmp_path: Path) -> None:
     assert page.get_log("browser") == []
 
 
+KEYBOARD = [
+    # equations solved, a vector gradient, names of rules: each with an answer that is not right
+    ("equations", "solve a + b = 3, a - b = 1 for a, b", "results", "7"),
+    ("vectors", "let X: n by d, w: d, y: n\ngradient of ||X w - y||^2 by w", "lines", "X w"),
+    ("rules", "differentiate x^2 sin(x) by x", "rules", "arithmetic"),
+]
+
+
+@pytest.mark.unchecked
+@pytest.mark.parametrize(("name", "statement", "blank", "wrong"), KEYBOARD)
+def test_every_kind_of_blank_by_keyboard_only(
+    opened: Any, name: str, statement: str, blank: str, wrong: str
+) -> None:
+    """Tab goes from blank to blank in their order; a wrong answer, a hint, then the right one."""
+    from selenium.webdriver.common.keys import Keys
+
+    source = f"# {name}\n\n```derivex\n{statement}\n```\n"
+    sheet = derivex.sheet(source, blank=blank, blanks=3, level="hard").sheet
+    page = opened(sheet_html(sheet))
+    wanted = {f"blank-{each.number}": _key_of(each) for each in sheet.blanks}
+    reached: list[str] = []
+    for _ in range(20 * len(wanted)):
+        page.switch_to.active_element.send_keys(Keys.TAB)
+        field = page.switch_to.active_element
+        number = (field.get_attribute("id") or "").removeprefix("blank-")
+        if f"blank-{number}" in wanted:
+            reached.append(number)
+            for typed, right in ((wrong, False), (wanted[f"blank-{number}"], True)):
+                if field.tag_name == "select":
+                    field.send_keys(typed)
+                    field.send_keys(Keys.TAB)
+                    page.switch_to.active_element.send_keys(Keys.ENTER)  # Check
+                    page.switch_to.active_element.send_keys(Keys.SHIFT, Keys.TAB)
+                else:
+                    field.send_keys(Keys.CONTROL, "a")
+                    field.send_keys(typed, Keys.ENTER)
+                assert (_verdict(page, int(number)) == "Right.") is right, typed
+        elif field.tag_name == "summary" and not field.find_elements(
+            "xpath", "../ancestor::details"
+        ):
+            details = field.find_element("xpath", "..")
+            field.send_keys(Keys.ENTER)
+            assert details.get_property("open")
+            field.send_keys(Keys.ENTER)
+        elif number == "download":
+            break
+    assert reached == [str(each.number) for each in sheet.blanks]
+    assert page.get_log("browser") == []
+
+
+def _key_of(blank: Any) -> str:
+    return str(blank.says) if blank.answer is None else TextWriter().write(blank.answer)
+
+
 JUDGED = [
     # answer, verdict on x² e^x + 2x e^x
     ("x^2 e^x + 2x e^x", "Right."),

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import derivex
+from derivex.api.showing import show_block
 from derivex.notation import TextWriter
 from derivex.rendering import html
-from derivex.rendering.outline import Lines
+from derivex.rendering.outline import Equations, Lines, SideBySide
 from derivex.rendering.sheet_document import sheet_document
 from derivex.rendering.terminal import show_lines
 from derivex.rulebook import shipped_book
@@ -42,3 +43,24 @@ def test_colours_never_change_what_is_written(lesson: str) -> None:
         for style in ("inline", "stacked"):
             coloured = show_lines(item.lines, style=style, highlight=True)
             assert coloured.plain == show_lines(item.lines, style=style).plain
+
+
+def _green(source: object, **told: str) -> set[str]:
+    sheet = derivex.sheet(source, **told).sheet
+    document = sheet_document(sheet, shipped_book().functions, key=True)
+    found = set()
+    for item in document.items:
+        if isinstance(item, Lines | Equations | SideBySide):
+            plain = show_block(item, "stacked", 100, True)
+            shown = show_block(item, "stacked", 100, True, highlight=True)
+            assert shown.plain == plain.plain
+            found |= {
+                shown.plain[span.start : span.end] for span in shown.spans if span.style == GREEN
+            }
+    return found
+
+
+def test_equations_and_reasons_are_green_too() -> None:
+    assert {"2b", "2"} <= _green("a + b = 3, a - b = 1", blank="lines", level="hard")
+    assert {"3", "b"} <= _green("a + b = 3, a - b = 1", blank="results", level="hard")
+    assert "using the chain rule" in _green("(x + 1)^2", by="x", blank="rules")

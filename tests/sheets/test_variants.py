@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import derivex
 from derivex.api.sheets import asked_of
 from derivex.api.variants import SheetMaker, variants
+from derivex.errors import BlankError
 from derivex.notation import TextWriter
 from derivex.rendering.sheet_formats import sheet_format_named
 from tests.cli.commands import derivex as run
@@ -83,8 +85,20 @@ def test_variants_of_an_expression_differ_in_their_blanks() -> None:
 def test_a_blank_that_does_not_do_for_all_values_only_loses_those(tmp_path: Path) -> None:
     # With k = 2 the result 2x + 2 has "2" in the start, and so has not been left out.
     source = "```derivex\nchoose k from 2..9\ndifferentiate x^2 + 5x by x\nevaluate k + 2\nblank result\n```\n"
-    made = list(variants(maker(source), 8))
-    assert 0 < len(made) < 8
+    made = list(islice(variants(maker(source), 8), 7))
+    assert len(made) == 7
+    with pytest.raises(BlankError, match="it stands elsewhere on the sheet: in line"):
+        list(variants(maker(source), 8))
+
+
+def test_the_command_says_which_blank_cannot_be_left_out(tmp_path: Path) -> None:
+    told = "It is done using the chain rule."
+    source = f"{told}\n\n{LESSON.replace('blank result', 'blank rule of line 2')}"
+    (tmp_path / "lesson.md").write_text(source, encoding="utf-8")
+    ended = run("sheet", str(tmp_path / "lesson.md"), "--variants", "3", "-o", str(tmp_path / "v"))
+    assert ended.status == 2
+    assert "its name stands in the text of the sheet: in “It is done" in ended.err
+    assert "blank rule of line 2" in ended.err
 
 
 def test_the_command_writes_sheets_keys_and_the_list(tmp_path: Path) -> None:
@@ -108,7 +122,7 @@ def test_the_command_says_how_many_there_are(tmp_path: Path) -> None:
     (tmp_path / "few.md").write_text(FEW, encoding="utf-8")
     ended = run("sheet", str(tmp_path / "few.md"), "--variants", "9", "-o", str(tmp_path / "out"))
     assert ended.status == 1
-    assert "3 variants were made" in ended.err and "9 were wanted" in ended.err
+    assert "9 variants were wanted, and 3 were made" in ended.err
     assert len(list((tmp_path / "out").glob("sheet-?.txt"))) == 3
 
 
