@@ -27,6 +27,7 @@ from derivex.descent import (
 )
 from derivex.descent import descend as run_descent
 from derivex.descent.coordinates import entries_of
+from derivex.descent.figures import nearest
 from derivex.engine import evaluate, filled_in
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
@@ -413,6 +414,8 @@ def _number(value: Basic, what: str, problem: Problem) -> Basic:
         ProblemError: it is none.
     """
     found = evaluate(value, {}, {}, problem.book).result
+    if value_of(found) is None and not free_symbols(found):
+        value = found = nearest(found, 17, problem.book.functions) or found
     if value_of(found) is None:
         told = TextWriter().write(value)
         raise ProblemError(f"{what} is {told}, which is not a number", hint="write 0.1 or 1/10")

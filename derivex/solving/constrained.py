@@ -90,7 +90,7 @@ def constrained_points(
     lagrangian = Plus(expression, *terms)
     derived = gradient(lagrangian, [*unknowns, *multipliers], book)
     equations = tuple(Equation(partial.result, ZERO) for partial in derived.partials)
-    solution = solve_by_cases(equations, (*unknowns, *multipliers), book, within)
+    solution = solve_by_cases(equations, (*unknowns, *multipliers), book, within, expression)
     if solution is None:
         raise ProblemError("constraints together with sums over data cannot be worked yet")
     solution = _with_note(solution, gaps, unknowns, book)

@@ -16,6 +16,7 @@ from derivex.solving.conditions import broken_conditions, without_implied
 from derivex.solving.eliminate import Elimination, Outcome
 from derivex.solving.linear_form import linear_form
 from derivex.solving.named_rows import PRIME
+from derivex.solving.points import balls_of, has_no_value
 from derivex.solving.record import Column, Words
 from derivex.solving.row_elimination import are_many, eliminate_rows
 from derivex.solving.signs import has_data
@@ -36,6 +37,7 @@ def solve(
     means: bool = False,
     columns: Columns | None = None,
     within: Sequence[Basic] = (),
+    function: Basic | None = None,
 ) -> Solution:
     """Solve equations, move by move.
 
@@ -52,6 +54,8 @@ def solve(
         means: whether sums over the data are written as means.
         columns: the data, for which the solution is evaluated.
         within: relations that say where solutions are looked for: 0 ≤ x and x < 2π.
+        function: what has to have a value at the solutions: the function of whose gradient
+            these are the equations.
 
     Raises:
         ProblemError: no equation, no unknown, or ``eliminate`` is none of the unknowns.
@@ -74,13 +78,13 @@ def solve(
         names = ", ".join(name.name for name in unknowns)
         raise ProblemError(f"{eliminate} is not one of the unknowns", hint=f"they are: {names}")
     if columns or means:
-        return _solved(given, unknowns, book, eliminate, means, columns, within)
+        return _solved(given, unknowns, book, eliminate, means, columns, within, function)
 
     def specially(equations: Sequence[Basic]) -> Solution:
         return _solved(tuple(equations), unknowns, book, eliminate, within=within, tidied=True)
 
     return Specials(specially, book).added_to(
-        _solved(given, unknowns, book, eliminate, within=within)
+        _solved(given, unknowns, book, eliminate, within=within, function=function)
     )
 
 
@@ -92,6 +96,7 @@ def _solved(
     means: bool = False,
     columns: Columns | None = None,
     within: Sequence[Basic] = (),
+    function: Basic | None = None,
     tidied: bool = False,
 ) -> Solution:
     """Solve equations under the conditions that arise; tidied before if a value was put in."""
@@ -105,8 +110,10 @@ def _solved(
         active[origin] = working.rewrite(at, ARITHMETIC, ARITHMETIC)
     run = Elimination(working, active, unknowns, eliminate)
     run.run()
-    if run.outcome is Outcome.NOT_SOLVED or (within and not columns):
-        by_cases = solve_by_cases(given, unknowns, book, within)
+    place = balls_of(_values_of(run), book) if function is not None else None
+    undefined = place is not None and has_no_value(function, place, book)
+    if run.outcome is Outcome.NOT_SOLVED or (within and not columns) or undefined:
+        by_cases = solve_by_cases(given, unknowns, book, within, function)
         if by_cases is not None:
             return by_cases
     side_by_side = len(given) == len(unknowns) == 2
@@ -228,6 +235,7 @@ def solve_by_cases(
     unknowns: tuple[Symbol, ...],
     book: RuleBook,
     within: Sequence[Basic] = (),
+    function: Basic | None = None,
 ) -> Solution | None:
     """Solve equations of any kind by cases; None where nothing came of it.
 
@@ -236,10 +244,11 @@ def solve_by_cases(
         unknowns: what to solve for.
         book: the rules.
         within: where solutions are looked for.
+        function: what has to have a value at the solutions.
     """
     from derivex.solving.by_cases import worked_by_cases
 
-    worked = worked_by_cases(given, unknowns, book, within)
+    worked = worked_by_cases(given, unknowns, book, within, function)
     if worked is None:
         return None
     points = worked.points
@@ -267,6 +276,10 @@ def solve_by_cases(
         worked.completeness,
         worked.undefined,
     )
+
+
+def _values_of(run: Elimination) -> dict[Symbol, Basic]:
+    return {unknown: run.working.equation(at).args[1] for unknown, at in run.solved}
 
 
 def _for_values(run: Elimination, results: Mapping[Symbol, Basic]) -> list[tuple[Symbol, Basic]]:

@@ -143,7 +143,14 @@ def stationary_points(
     )
     equations = [Equation(partial.result, ZERO) for partial in derived.partials]
     solution = solve(
-        equations, unknowns, book, eliminate=eliminate, means=means, columns=columns, within=within
+        equations,
+        unknowns,
+        book,
+        eliminate=eliminate,
+        means=means,
+        columns=columns,
+        within=within,
+        function=expression,
     )
     if solution.case is not None:
         return _with_kinds(expression, derived, solution, book)
