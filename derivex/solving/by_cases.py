@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flint import acb
 from sympy import Symbol
@@ -12,6 +13,7 @@ from sympy.core.basic import Basic
 from derivex.expression import ZERO, Equation, Relation, free_symbols, postorder
 from derivex.expression.nodes import At, Mean, Total
 from derivex.rulebook import RuleBook
+from derivex.rulebook.procedures.angles import pi_multiple
 from derivex.rulebook.procedures.real_roots import rounded
 from derivex.solving.case import Case
 from derivex.solving.cases import Branching
@@ -137,6 +139,8 @@ def _by_moves(intervals: Intervals, points: Sequence[Point]) -> Words:
     )
     periods = [name for name in intervals.used if name in intervals.periods]
     given = [name for name in intervals.used if name in intervals.given]
+    if intervals.up_to_turns:
+        return ("these are all real solutions, up to multiples of ", pi_multiple(Fraction(2)))
     if periods:
         told = " and ".join(intervals.told(name) for name in periods)
         words = (f"these are all real solutions with {told}",)

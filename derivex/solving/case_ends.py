@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,19 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.engine import normal_phase
-from derivex.expression import Equation
+from derivex.expression import AtLeast, Equation, Less, free_symbols
 from derivex.solving.case import COVERED, Case, Found, State
 from derivex.solving.equation_questions import alternatives_of, filled_in
 from derivex.solving.record import Words
+from derivex.solving.signs import is_certain
 from derivex.solving.working import VALUES, depends_on_any
 
 if TYPE_CHECKING:
     from derivex.solving.cases import Branching
 
 __all__ = ["end_of"]
+
+_OPPOSITE: dict[type[Basic], type[Basic]] = {AtLeast: Less, Less: AtLeast}
 
 
 def end_of(run: Branching, label: str, heading: Words, since: int, state: State) -> Case:
@@ -49,6 +53,18 @@ def end_of(run: Branching, label: str, heading: Words, since: int, state: State)
         known.append((unknown, at))
         values[unknown] = working.moves[at].equation.args[1]
     moves = tuple(working.moves[since:])
+    for relation in state.required:
+        filled = filled_in(relation, values)
+        if is_certain(_OPPOSITE[type(relation)](*filled.args)):
+            told: Words = (*_named(values), ", but ", relation, " is assumed here")
+            return Case(label, heading, moves, remark=told)
+        if free_symbols(filled):
+            relations = (*relations, filled)
+    outside = [name for name, value in values.items() if not run.intervals.holds(name, value)]
+    if outside:
+        name = outside[0]
+        told = (Equation(name, values[name]), f" is outside of {run.intervals.told(name)}")
+        return Case(label, heading, moves, remark=told)
     numbers = []
     settled = [
         [
@@ -100,3 +116,10 @@ def _why_not(run: Branching, relations: tuple[Basic, ...], state: State) -> Word
         words += [", "] if place else []
         words.append(relation)
     return tuple(words)
+
+
+def _named(values: Mapping[Symbol, Basic]) -> Words:
+    words: Words = ()
+    for name, value in values.items():
+        words = (*words, ", " if words else "", Equation(name, value))
+    return words

@@ -82,6 +82,7 @@ class Intervals:
         self.given: Mapping[Symbol, Bounds] = _bounds_in(given)
         self.periods: dict[Symbol, Bounds] = {}
         self.used: dict[Symbol, None] = {}
+        self.up_to_turns: dict[Symbol, None] = {}
         equations = tuple(equations)
         for unknown in self.unknowns:
             turns = None if unknown in self.given else _period(equations, unknown)
@@ -117,6 +118,13 @@ class Intervals:
             high = substitute(high, {name: ends[1]})
         low, high = (normal_phase(end, self._book, *_TABLES).result for end in (low, high))
         return low, high, ONE if closed else ZERO
+
+    def turns(self, unknown: Symbol) -> bool:
+        """Whether solutions are found up to whole turns from now on, not in an interval."""
+        if unknown not in self.periods or self.periods[unknown].high != pi_multiple(Fraction(2)):
+            return False
+        self.up_to_turns[unknown] = None
+        return True
 
     def use_all(self) -> None:
         """Look for solutions in all intervals, though no angle was inverted."""

@@ -37,6 +37,8 @@ __all__ = ["across", "between_bounds", "zero_on_curve"]
 def zero_on_curve(kinds: Kinds, point: Point) -> Finding | None:
     """The function has a factor that is zero on the curve, and is never negative."""
     (relation, *_) = point.relations
+    if type(relation) is not Equation:
+        return None
     left, right = relation.args
     whole = left if right is ZERO else Plus(left, Negative(right))
     share = quotient(kinds.expression, whole)
