@@ -90,7 +90,7 @@ class Solution(Shown):
     def result(self) -> list[dict[Any, Any]]:
         """The solutions as SymPy objects; for data the values; an empty list if there is none."""
         functions = self.book.functions
-        if self.equations.case is not None:
+        if self.equations.case is not None and self.equations.values is None:
             return [
                 {name: lower(value, functions) for name, value in point.values.items()}
                 for point in self.equations.points

@@ -15,8 +15,12 @@ from derivex.rendering.kind_outline import kind_blocks
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.rendering.readable import readable
 from derivex.solving import Cell, ImplicitDerivative, Outcome, Solution, StationarySolution
+from derivex.solving.check import Check
 from derivex.solving.lines import rows_of, said_condition
 from derivex.solving.row_lines import parts_of
+
+_MOST_CHECK_LINES = 6
+"""Lines of a check that a reader follows; the rest is there at full detail."""
 
 
 @outline.register
@@ -31,6 +35,12 @@ def _general(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[B
         yield from case_blocks(result, detail, writer)
     else:
         yield from _linear(result, detail, writer)
+    if result.values is not None:
+        yield Remark("With the data:")
+        for node, derivation in result.values.statistics.items():
+            yield Lines(_named(node, derivation, detail))
+        for unknown, derivation in result.values.unknowns.items():
+            yield Lines(_named(unknown, derivation, detail))
 
 
 def _special(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
@@ -75,13 +85,20 @@ def _linear(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Bl
         yield Remark(f"This holds if {told}.")
     for check in result.checks:
         yield Remark(f"Check in ({check.origin}):")
+        yield from _check(check, detail, writer)
+
+
+def _check(check: Check, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    """A solution put into an equation; what is long is told in one line, with all its rules."""
+    lines = tuple(readable(check.derivation.lines(detail)))
+    if detail is Detail.FULL or len(lines) <= _MOST_CHECK_LINES:
         yield from outline(check.derivation, detail, writer)
-    if result.values is not None:
-        yield Remark("With the data:")
-        for node, derivation in result.values.statistics.items():
-            yield Lines(_named(node, derivation, detail))
-        for unknown, derivation in result.values.unknowns.items():
-            yield Lines(_named(unknown, derivation, detail))
+        return
+    steps = [step for phase in check.derivation.phases for step in phase.steps.values()]
+    phrases = dict.fromkeys(step.rule.phrase for step in steps)
+    ordered = tuple(sorted(phrases, key=lambda phrase: phrase == "arithmetic"))
+    last = Line(check.derivation.result, tuple(step.rule for step in steps), phrases=ordered)
+    yield Lines((*lines[:2], last))
 
 
 def _named(name: Basic, derivation: Derivation, detail: Detail) -> tuple[Line, ...]:
@@ -122,10 +139,15 @@ def _kinds(result: StationarySolution, detail: Detail, writer: TextWriter) -> It
         if result.solution.outcome is Outcome.NO_SOLUTION:
             yield Remark("So there is no stationary point.")
         return
+    varying = []
     for entry in dict.fromkeys(entry for row in found.entries for entry in row):
         if value_of(entry.result) is None:
             # Where the Hessian is not constant, it is shown how the point comes into it.
-            yield from outline(entry, detail, writer)
+            varying.append(entry)
+    if varying:
+        yield Remark("The second derivatives:")
+    for entry in varying:
+        yield from outline(entry, detail, writer)
     for size, minor in enumerate(found.minors, 1):
         if minor.result is not minor.start:
             whole = size == len(result.gradient.by)

@@ -24,6 +24,7 @@ from derivex.solving.real_solutions import Certificate, real_solutions
 from derivex.solving.record import Words
 from derivex.solving.search import FARTHEST, searched
 from derivex.solving.sympy_solver import Asked, solved_by_sympy
+from derivex.solving.working import depends_on_any
 
 __all__ = ["Worked", "worked_by_cases"]
 
@@ -74,9 +75,10 @@ def worked_by_cases(
         function: what has to have a value at the solutions.
 
     Returns:
-        None for equations about data, whose sums these moves do not know.
+        None where an unknown stands in a sum over data, which these moves do not know.
     """
-    if any(type(node) in (At, Mean, Total) for each in given for node in postorder(each)):
+    data = [node for each in given for node in postorder(each) if type(node) in (At, Mean, Total)]
+    if any(depends_on_any(node, unknowns) for node in data):
         return None
     intervals = Intervals(within, given, unknowns, book)
     branching = Branching(given, unknowns, book, intervals)

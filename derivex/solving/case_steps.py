@@ -16,12 +16,14 @@ from derivex.expression import (
     Less,
     Negative,
     Or,
+    Plus,
     free_symbols,
     function_name,
     postorder,
     value_of,
 )
 from derivex.solving.case import State
+from derivex.solving.definite_forms import is_definite_form
 from derivex.solving.equation_questions import degree_in, is_product, length_of, sum_of
 from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
 from derivex.solving.linear import Sides
@@ -136,11 +138,13 @@ def _with_sign(run: Branching, inside: Basic, sign: Basic):  # type: ignore[no-u
 
 
 def terms(run: Branching, state: State) -> bool:
-    """x² + y² = 0 only where x² = 0 and y² = 0."""
+    """x² + y² = 0 and x² + xy + y² = 0 only where x² = 0 and y² = 0."""
     working = run.working
     for origin, equation in equations_of(run, state).items():
         left, right = equation.args
-        if right is not ZERO or not is_sum_of_squares(left):
+        if right is not ZERO or type(left) is not Plus:
+            continue
+        if not (is_sum_of_squares(left) or is_definite_form(left)):
             continue
         at = state.active.pop(origin)
         for which in range(len(left.args)):

@@ -34,7 +34,7 @@ from derivex.rulebook import RuleBook
 from derivex.solving.classify import Classification, second_derivatives
 from derivex.solving.definiteness import Verdict
 from derivex.solving.flat import kernel_of
-from derivex.solving.minors import inertia
+from derivex.solving.inertia import inertia
 from derivex.solving.points import Point, balls_of
 from derivex.solving.real_solutions import real_solutions
 from derivex.solving.record import Words

@@ -14,7 +14,7 @@ from derivex.engine import normal_phase
 from derivex.expression import ZERO, Negative, Plus
 from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
-from derivex.solving.minors import inertia
+from derivex.solving.inertia import inertia
 from derivex.solving.record import Words
 from derivex.solving.signs import Known, Sign, has_data, known_sign
 from derivex.solving.working import MULTIPLY_OUT
@@ -30,6 +30,8 @@ class Verdict(Enum):
     SADDLE = "saddle"
     PLATEAU = "plateau"
     """The function is constant."""
+    VARYING = "varying"
+    """On a whole curve of points it is one thing here and another there."""
     UNDECIDED = "undecided"
 
 

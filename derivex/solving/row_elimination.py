@@ -29,7 +29,7 @@ _FEWEST = 4
 """Unknowns and equations from which on row operations are used; fewer are substituted."""
 
 _FEWEST_WITH_LETTERS = 7
-_MANY_LETTERS = 5
+_MANY_LETTERS = 1
 """With letters that are as many, the coefficients get names though the unknowns are fewer."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -115,7 +116,7 @@ def _solved(
     if run.outcome is Outcome.NOT_SOLVED or (within and not columns) or undefined:
         by_cases = solve_by_cases(given, unknowns, book, within, function)
         if by_cases is not None:
-            return by_cases
+            return _with_values(by_cases, columns, book)
     side_by_side = len(given) == len(unknowns) == 2
     until = run.columns if side_by_side else 0
     done = run.outcome in (Outcome.SOLVED, Outcome.UNDERDETERMINED)
@@ -158,6 +159,17 @@ def _solved(
         book,
         tuple(notes),
     )
+
+
+def _with_values(solution: Solution, columns: Columns | None, book: RuleBook) -> Solution:
+    """The only solution of a system by cases calculated for the data."""
+    if not columns or not solution.results or len(solution.results) < len(solution.unknowns):
+        return solution
+    broken = broken_conditions(solution.conditions, columns, book)
+    if broken:
+        notes = [("this does not apply to the data, for which ", each, " = 0") for each in broken]
+        return replace(solution, notes=(*solution.notes, *notes))
+    return replace(solution, values=values_of(list(solution.results.items()), columns, book))
 
 
 _MOST_CHECKED = 6
