@@ -48,7 +48,12 @@ def _special(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[B
     for special in result.special:
         told = " and ".join(writer.write(each) for each in special.assumed)
         yield Remark(f"If {told}:")
-        yield from outline(special.solution, detail, writer)
+        yield from _general(special.solution, detail, writer)
+        points = special.solution.points or (None,) * len(special.kinds)
+        for number, (point, kind) in enumerate(zip(points, special.kinds, strict=True)):
+            lead = f"P{number + 1}: " if point is not None and len(points) > 1 else ""
+            yield Remark(f"{lead}{kind.verdict.value}: {_sentence(kind.reason, writer)}")
+        yield from _special(special.solution, detail, writer)
 
 
 def _linear(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:

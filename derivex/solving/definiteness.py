@@ -137,6 +137,7 @@ def by_letters(
     hessian: Basic,
     minors: tuple[Derivation, ...],
     constant: bool,
+    settled: bool = False,
 ) -> Finding:
     """What a Hessian with letters tells, as far as the signs of its minors can be proven.
 
@@ -146,6 +147,7 @@ def by_letters(
         hessian: the same as a matrix, for the reason.
         minors: its leading principal minors.
         constant: whether the Hessian is free of the unknowns, the function being quadratic.
+        settled: whether what is filled in has left no unknown.
     """
     data = has_data(expression)
     lead: Words = ("the Hessian ", hessian)
@@ -176,7 +178,7 @@ def by_letters(
             (f"the function is quadratic and never {bound}, so ", *lead, f" is {kind}"),
         )
     words = ("the signs of the minors of ", hessian, " are not known")
-    if constant and not data and len(minors) == len(entries) <= 2:
+    if (constant or settled) and not data and len(minors) == len(entries) <= 2:
         words = (*words, *_depending(minors))
     return Finding(Verdict.UNDECIDED, words)
 

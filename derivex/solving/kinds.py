@@ -111,7 +111,10 @@ class Kinds:
         if all(len(row) == len(entries) for row in whole):
             finding = by_numbers(whole, hessian, minors, self.constant)
         elif any(free_symbols(entry) for row in entries for entry in row):
-            finding = by_letters(self.expression, entries, hessian, minors, self.constant)
+            settled = not any(
+                depends_on_any(entry, self.unknowns) for row in entries for entry in row
+            )
+            finding = by_letters(self.expression, entries, hessian, minors, self.constant, settled)
             whole = []
         else:
             finding = self._by_digits(entries, hessian, minors)

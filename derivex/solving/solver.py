@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from sympy import Symbol
@@ -20,6 +21,7 @@ from derivex.solving.named_rows import PRIME
 from derivex.solving.points import balls_of, has_no_value
 from derivex.solving.record import Column, Words
 from derivex.solving.row_elimination import are_many, eliminate_rows
+from derivex.solving.shorten import over_one_denominator
 from derivex.solving.signs import has_data
 from derivex.solving.solution import Solution
 from derivex.solving.special import Specials
@@ -176,6 +178,18 @@ _MOST_CHECKED = 6
 """Equations into which the solution is put step by step; of more it is only told that they hold."""
 
 
+_MOST_NAMES = 12
+"""New names up to which the solution is written without them as well."""
+
+
+def _tidied(value: Basic, book: RuleBook) -> Basic:
+    """Over one denominator and multiplied out, in the letters that were given."""
+    with suppress(ProblemError):  # too many terms: it stays as it is
+        for phase in over_one_denominator(value, book):
+            value = phase.result
+    return value
+
+
 def solve_by_rows(
     given: tuple[Basic, ...], unknowns: tuple[Symbol, ...], book: RuleBook
 ) -> Solution | None:
@@ -200,12 +214,16 @@ def solve_by_rows(
     if found is None:
         return None
     reason: Words = ()
+    conditions = found.conditions
     outcome = Outcome.UNDERDETERMINED if found.free else Outcome.SOLVED
     notes: tuple[Words, ...] = ()
     checks: tuple[Check, ...] = ()
     if found.contradiction is not None:
         outcome = Outcome.NO_SOLUTION
         equation = found.rest(found.contradiction)
+        if len(found.definitions) <= _MOST_NAMES:
+            left, right = equation.args
+            equation = Equation(left, _tidied(found.without_names(right), book))
         reason = (f"({found.contradiction + 1}) holds only where ", equation)
         if value_of(equation.args[1]) is not None:
             reason = (
@@ -214,16 +232,28 @@ def solve_by_rows(
                 " is not ",
                 equation.args[1],
             )
-    elif len(given) <= _MOST_CHECKED and not found.definitions:
+    elif len(given) <= _MOST_CHECKED and len(found.definitions) <= _MOST_NAMES:
+        closed = {name: _tidied(value, book) for name, value in found.closed.items()}
+        conditions = tuple(_tidied(found.without_names(each), book) for each in conditions)
+        if found.definitions:
+            told = [
+                (", " if place else "", Equation(*pair))
+                for place, pair in enumerate(closed.items())
+            ]
+            notes = (("Without the new names: ", *[word for pair in told for word in pair]),)
         checks = tuple(
-            check_equation(origin, equation, found.closed, book)
+            check_equation(origin, equation, closed, book)
             for origin, equation in enumerate(given, 1)
         )
     else:
         notes = (found.checked,)
     if found.tested:
-        entries = f"{found.tested} entries were taken for 0"
-        notes = ((f"{entries}, as they are at random values modulo the prime {PRIME}",), *notes)
+        entries = "1 entry was" if found.tested == 1 else f"{found.tested} entries were"
+        are = "it is" if found.tested == 1 else "they are"
+        notes = (
+            (f"{entries} taken for 0, as {are} at random values modulo the prime {PRIME}",),
+            *notes,
+        )
     return Solution(
         given,
         unknowns,
@@ -231,7 +261,7 @@ def solve_by_rows(
         tuple(working.moves),
         {name: found.values[name] for name in unknowns if name in found.values},
         found.free if outcome is Outcome.UNDERDETERMINED else (),
-        found.conditions,
+        conditions,
         outcome,
         reason,
         checks,

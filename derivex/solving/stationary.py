@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -26,6 +26,7 @@ from derivex.solving.eliminate import Outcome
 from derivex.solving.record import written
 from derivex.solving.solution import Solution
 from derivex.solving.solver import solve
+from derivex.solving.special_kinds import with_kinds
 
 __all__ = ["StationarySolution", "stationary_points"]
 
@@ -152,6 +153,9 @@ def stationary_points(
         within=within,
         function=expression,
     )
+    if solution.special:
+        specials = with_kinds(expression, unknowns, solution.special, book)
+        solution = replace(solution, special=specials)
     if solution.case is not None:
         return _with_kinds(expression, derived, solution, book, columns)
     classification = None
