@@ -265,7 +265,7 @@ def _renumbered(case: Case, numbers: dict[int, int]) -> Case:
     points = tuple(dict.fromkeys(numbers[old] for old in case.points if old in numbers))
     cases = tuple(_renumbered(inner, numbers) for inner in case.cases)
     remark = case.remark
-    if case.points and not points:
+    if case.points and not points and not remark:
         remark = ("no solution",)
     return Case(case.label, case.heading, case.moves, cases, points, remark)
 

@@ -53,18 +53,6 @@ def end_of(run: Branching, label: str, heading: Words, since: int, state: State)
         known.append((unknown, at))
         values[unknown] = working.moves[at].equation.args[1]
     moves = tuple(working.moves[since:])
-    for relation in state.required:
-        filled = filled_in(relation, values)
-        if is_certain(_OPPOSITE[type(relation)](*filled.args)):
-            told: Words = (*_named(values), ", but ", relation, " is assumed here")
-            return Case(label, heading, moves, remark=told)
-        if free_symbols(filled):
-            relations = (*relations, filled)
-    outside = [name for name, value in values.items() if not run.intervals.holds(name, value)]
-    if outside:
-        name = outside[0]
-        told = (Equation(name, values[name]), f" is outside of {run.intervals.told(name)}")
-        return Case(label, heading, moves, remark=told)
     numbers = []
     settled = [
         [
@@ -73,16 +61,37 @@ def end_of(run: Branching, label: str, heading: Words, since: int, state: State)
         ]
         for unknown, at in state.settled.items()
     ]
-    free = tuple(
-        name for name in state.left if not any(depends_on_any(each, (name,)) for each in relations)
-    )
+    refused: Words = ()
     for choice in product(*settled):
         whole = values | {unknown: value for unknown, value, _ in choice}
         exact = all(sure for _, _, sure in choice)
+        why = _refused(run, state, whole)
+        if why:
+            refused = (*refused, "; " if refused else "", *why)
+            continue
+        assumed = [filled_in(each, whole) for each in state.required]
+        holding = (*relations, *[each for each in assumed if free_symbols(each)])
+        free = tuple(
+            name
+            for name in state.left
+            if not any(depends_on_any(each, (name,)) for each in holding)
+        )
         ordered = {name: whole[name] for name in run.unknowns if name in whole}
         numbers.append(len(run.found))
-        run.found.append(Found(ordered, free, relations, exact))
-    return Case(label, heading, moves, points=tuple(numbers))
+        run.found.append(Found(ordered, free, holding, exact))
+    return Case(label, heading, moves, points=tuple(numbers), remark=refused)
+
+
+def _refused(run: Branching, state: State, values: dict[Symbol, Basic]) -> Words:
+    """Why values are no solution of this case: what it assumes does not hold, or an interval."""
+    for relation in state.required:
+        filled = filled_in(relation, values)
+        if is_certain(_OPPOSITE[type(relation)](*filled.args)):
+            return (*_named(values), ", but ", relation, " is assumed here")
+    for name, value in values.items():
+        if not run.intervals.holds(name, value):
+            return (Equation(name, value), f" is outside of {run.intervals.told(name)}")
+    return ()
 
 
 def _other_case(run: Branching, relations: tuple[Basic, ...], state: State) -> str | None:
