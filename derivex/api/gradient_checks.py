@@ -17,10 +17,12 @@ from derivex.api.inputs import Data, Expression, Problem, Variables, make_proble
 from derivex.api.showing import Shown
 from derivex.descent import EPSILON, Finding, check_formula, check_function
 from derivex.descent import GradientCheck as GradientCheckRecord
+from derivex.descent.coordinates import entries_of
 from derivex.engine import evaluate, filled_in
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
-from derivex.expression import symbol, value_of
+from derivex.expression import postorder, symbol, value_of
+from derivex.expression.array_nodes import ArrayName
 from derivex.notation import Scope, read_components
 from derivex.rulebook import RuleBook, shipped_book
 
@@ -54,7 +56,7 @@ class GradientCheck(Shown):
 
     @property
     def finding(self) -> str:
-        """``"agrees"``, ``"wrong"`` or ``"not resolved"``."""
+        """``"agrees"``, ``"wrong"``, ``"not resolved"``, ``"no derivative"`` or ``"no value"``."""
         found: str = self.record.finding.value
         return found
 
@@ -62,7 +64,8 @@ class GradientCheck(Shown):
     def holds(self) -> bool | None:
         """Whether the gradient is right; None where not every entry is resolved, or has a value."""
         found = self.record.finding
-        return None if found in (Finding.OPEN, Finding.KINK) else found is Finding.AGREES
+        known = found in (Finding.AGREES, Finding.WRONG)
+        return found is Finding.AGREES if known else None
 
     @property
     def expression(self) -> Mapping[Basic, Basic]:
@@ -156,7 +159,7 @@ def _size(epsilon: str | float | Fraction) -> Fraction:
 
 def _worked_out(value: Basic, what: str, problem: Problem) -> Basic:
     found = evaluate(value, {}, {}, problem.book).result
-    if value_of(found) is None:
+    if any(value_of(entry) is None for entry in entries_of(found)):
         raise ProblemError(f"the value of {what} is not a number", hint="write 0.1 or 1/10")
     return found
 
@@ -168,6 +171,8 @@ def _claims(
     names = [getattr(name, "name", str(name)) for name in (*variables, *problem.variables())]
     scope = Scope(functions=functions).declare(*names, *(n.name for n in problem.columns))
     scope = scope.with_data(*(name.name for name in problem.columns))
+    arrays = [node for node in postorder(problem.expression) if isinstance(node, ArrayName)]
+    scope = scope.with_arrays(*problem.definitions.arrays, *arrays)
     if isinstance(gradient, str):
         entries = list(read_components(gradient, scope))
     else:

@@ -27,6 +27,7 @@ from derivex.descent import (
 )
 from derivex.descent import descend as run_descent
 from derivex.descent.coordinates import entries_of
+from derivex.descent.figures import nearest
 from derivex.engine import evaluate, filled_in
 from derivex.engine import gradient as derive_gradient
 from derivex.errors import ProblemError
@@ -89,7 +90,7 @@ class Solution(Shown):
     def result(self) -> list[dict[Any, Any]]:
         """The solutions as SymPy objects; for data the values; an empty list if there is none."""
         functions = self.book.functions
-        if self.equations.case is not None:
+        if self.equations.case is not None and self.equations.values is None:
             return [
                 {name: lower(value, functions) for name, value in point.values.items()}
                 for point in self.equations.points
@@ -413,6 +414,8 @@ def _number(value: Basic, what: str, problem: Problem) -> Basic:
         ProblemError: it is none.
     """
     found = evaluate(value, {}, {}, problem.book).result
+    if value_of(found) is None and not free_symbols(found):
+        value = found = nearest(found, 17, problem.book.functions) or found
     if value_of(found) is None:
         told = TextWriter().write(value)
         raise ProblemError(f"{what} is {told}, which is not a number", hint="write 0.1 or 1/10")

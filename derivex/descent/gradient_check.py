@@ -7,17 +7,20 @@ nor a wrong sign at a scale of 10⁻⁹ gets through; and it is said where round
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from sympy.core.basic import Basic
 
+from derivex.descent.coordinates import coordinates_of, entries_of
 from derivex.descent.differences import Slope, by_balls, by_floats, exact_function
 from derivex.descent.figures import rounded_to
-from derivex.engine import Columns, GradientDerivation
+from derivex.engine import Columns, GradientDerivation, evaluate
 from derivex.errors import ProblemError, RecordError
 from derivex.expression import free_symbols, number, value_of
+from derivex.expression.array_nodes import ArrayName
 from derivex.rulebook import RuleBook
 
 __all__ = [
@@ -45,6 +48,8 @@ class Finding(Enum):
     WRONG = "wrong"
     OPEN = "not resolved"
     KINK = "no derivative"
+    VALUELESS = "no value"
+    """What is checked has no value at the point, where the function has a derivative."""
 
 
 class Judgement(Enum):
@@ -67,7 +72,7 @@ class Entry:
         quotient: (above − below)/(2ε).
         slope: the derivative as it is known best, from smaller steps.
         error: how far that may be from the derivative.
-        checked: the number that is checked.
+        checked: the number that is checked; None where a formula has no value.
         formula: the formula that was given, if it was one.
         derived: the derivative by the rules, as a formula, if there is one.
         judgement: whether the formula that was given is equal to that one.
@@ -82,7 +87,7 @@ class Entry:
     quotient: Basic
     slope: Basic
     error: Basic
-    checked: Basic
+    checked: Basic | None
     formula: Basic | None
     derived: Basic | None
     judgement: Judgement | None
@@ -93,7 +98,7 @@ class Entry:
     @property
     def relative(self) -> Fraction:
         """How far the number is from the slope, relative to the larger of the two."""
-        checked, slope = _value(self.checked), _value(self.slope)
+        checked, slope = _checked(self), _value(self.slope)
         size = max(abs(checked), abs(slope))
         return abs(checked - slope) / size if size else Fraction(0)
 
@@ -101,7 +106,7 @@ class Entry:
     def ratio(self) -> Fraction | None:
         """The number over the slope; None where the slope is zero."""
         slope = _value(self.slope)
-        return _value(self.checked) / slope if slope else None
+        return _checked(self) / slope if slope else None
 
 
 @dataclass(frozen=True)
@@ -128,16 +133,16 @@ class GradientCheck:
 
     @property
     def finding(self) -> Finding:
-        """Wrong if an entry is; else at a kink or not resolved if one is; else it agrees."""
+        """Wrong if an entry is; else at a kink, without value or not resolved if one is."""
         findings = {entry.finding for entry in self.entries}
-        order = (Finding.WRONG, Finding.KINK, Finding.OPEN, Finding.AGREES)
-        return next(each for each in order if each in findings)
+        order = (Finding.WRONG, Finding.KINK, Finding.VALUELESS, Finding.OPEN)
+        return next((each for each in order if each in findings), Finding.AGREES)
 
     @property
     def whole(self) -> Fraction:
         """The relative error of the gradient as one vector, which hides small entries."""
-        difference = sum((_value(e.checked) - _value(e.slope)) ** 2 for e in self.entries)
-        size = sum(_value(e.checked) ** 2 + _value(e.slope) ** 2 for e in self.entries)
+        difference = sum((_checked(e) - _value(e.slope)) ** 2 for e in self.entries)
+        size = sum(_checked(e) ** 2 + _value(e.slope) ** 2 for e in self.entries)
         return Fraction(float(difference / size) ** 0.5) if size else Fraction(0)
 
     def replay(self) -> None:
@@ -171,7 +176,8 @@ def check_formula(
         gradient: the derivation of the gradient.
         expression: the function, definitions filled in.
         point: where.
-        given: what is checked, formulas or numbers; the derived gradient if left out.
+        given: what is checked, formulas or numbers; the derived gradient if left out.  For a
+            vector its entries, or one formula for the whole.
         columns: the data.
         book: the rules, for the functions.
         epsilon: the step of the differences that are shown.
@@ -180,29 +186,49 @@ def check_formula(
         ProblemError: the function has no value there, or there are not as many entries as
             variables.
     """
-    variables = gradient.by
-    _check_count(given, variables)
-    missing = [str(name) for name in variables if name not in point]
+    missing = [str(name) for name in gradient.by if name not in point]
     if missing:
         raise ProblemError(f"the point does not say what {' and '.join(missing)} is")
+    variables: Sequence[Basic] = gradient.by
+    derived = [partial.result for partial in gradient.partials]
+    if any(isinstance(name, ArrayName) for name in variables):
+        entries_at = entries_of(point[variables[0]])
+        coordinates = coordinates_of(variables, len(entries_at))
+
+        def spread(node: Basic) -> Basic:
+            return evaluate(node, coordinates.point(coordinates.names), columns, book).result
+
+        expression = spread(expression)
+        derived = [entry for each in derived for entry in entries_of(spread(each))]
+        if given is not None:
+            formulas = [spread(each) if isinstance(each, Basic) else each for each in given]
+            given = [
+                entry
+                for each in formulas
+                for entry in (entries_of(each) if isinstance(each, Basic) else (each,))
+            ]
+        variables = coordinates.names
+        point = dict(zip(variables, entries_at, strict=True))
+    _check_count(given, variables)
     place = [_value(point[name]) for name in variables]
     function = exact_function(expression, variables, columns, book.functions)
-    derived = [partial.result for partial in gradient.partials]
     entries = []
     for index, variable in enumerate(variables):
         claim = derived[index] if given is None else given[index]
         formula = claim if given is not None and isinstance(claim, Basic) else None
         if formula is not None and not free_symbols(formula) and free_symbols(derived[index]):
             formula = None  # a number is the value at this point
+        value = claim if isinstance(claim, Fraction) else None
         if isinstance(claim, Basic):
-            value = exact_function(claim, variables, columns, book.functions)(place)
-        else:
-            value = claim
+            with suppress(ProblemError):  # it has none there
+                value = exact_function(claim, variables, columns, book.functions)(place)
         judgement = None
         if formula is not None:
             judgement = _judged(formula, derived[index], book)
         slope = by_balls(function, place, index)
-        finding = _found(value, slope)
+        finding = Finding.VALUELESS if value is None else _found(value, slope)
+        if value is None and slope.sides is not None:
+            finding = Finding.KINK
         if judgement is Judgement.WRONG:
             finding = Finding.WRONG  # even where the two happen to be equal at this point
         shown = _shown(function, place, index, epsilon)
@@ -302,7 +328,7 @@ def _entry(
     variable: Basic,
     shown: tuple[Fraction, Fraction, Fraction],
     slope: Slope,
-    value: Fraction,
+    value: Fraction | None,
     formula: Basic | None,
     derived: Basic | None,
     judgement: Judgement | None,
@@ -316,7 +342,7 @@ def _entry(
         quotient,
         _number(slope.value),
         _number(slope.error, 3),
-        _number(value),
+        None if value is None else _number(value),
         formula,
         derived,
         judgement,
@@ -327,6 +353,11 @@ def _entry(
 
 def _number(value: Fraction, digits: int = _DIGITS) -> Basic:
     return number(rounded_to(value, digits), decimal=True)
+
+
+def _checked(entry: Entry) -> Fraction:
+    """The number that is checked; the slope where it has no value."""
+    return _value(entry.slope if entry.checked is None else entry.checked)
 
 
 def _value(written: Basic) -> Fraction:

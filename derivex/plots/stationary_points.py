@@ -24,6 +24,7 @@ _MARKS = {
     Verdict.MAXIMUM: Mark.UP,
     Verdict.SADDLE: Mark.CROSS,
     Verdict.PLATEAU: Mark.DISC,
+    Verdict.VARYING: Mark.RING,
     Verdict.UNDECIDED: Mark.RING,
 }
 _REACH = 2.0  # beyond a point that is alone, on each side

@@ -62,7 +62,7 @@ def _verdicts(result: GradientCheck, checked: str) -> NumberTable:
     rows = tuple(
         (
             entry.variable,
-            short(entry.checked, 10),
+            "–" if entry.checked is None else short(entry.checked, 10),
             *_known(entry),
             entry.finding.value,
         )
@@ -75,6 +75,8 @@ def _known(entry: Entry) -> tuple[Basic | str, ...]:
     """The derivative, its error, and how far what is checked is off; dashes where there is none."""
     if entry.finding is Finding.KINK:
         return ("–",) * 3
+    if entry.checked is None:
+        return short(entry.slope, 10), short(entry.error, 1), "–"
     relative = number(rounded_to(entry.relative, 3), decimal=True)
     return short(entry.slope, 10), short(entry.error, 1), short(relative, 3)
 
@@ -95,7 +97,9 @@ def _about(entry: Entry, result: GradientCheck, writer: TextWriter) -> Iterator[
         else:
             yield f"{name}: {given} is given, {told} what the rules give, {derived}."
     ratio = entry.ratio
-    if entry.finding is Finding.WRONG:
+    if entry.finding is Finding.WRONG and entry.checked is None:
+        return
+    if entry.finding is Finding.WRONG and entry.checked is not None:
         value, slope = _text(entry.checked, writer, 8), _text(entry.slope, writer, 8)
         if ratio is not None and abs(ratio + 1) < _TURNED:
             yield f"{name} has the wrong sign: it is {slope}, not {value}."
@@ -109,12 +113,19 @@ def _about(entry: Entry, result: GradientCheck, writer: TextWriter) -> Iterator[
     elif entry.finding is Finding.KINK and entry.left is not None and entry.right is not None:
         left, right = (_text(side, writer, 8) for side in (entry.left, entry.right))
         low, high = sorted(map(as_float, (entry.left, entry.right)))
-        between = low <= as_float(entry.checked) <= high
+        told = "It has no value there either." if entry.checked is None else ""
+        if entry.checked is not None:
+            between = low <= as_float(entry.checked) <= high
+            told = f"What is checked lies {'between them' if between else 'outside of that'}."
         yield (
             f"{name} does not exist: there is a kink. To the left the slope is {left}, to the "
-            f"right {right}; the quotient of central differences is only the mean of both. What is "
-            f"checked lies {'between them' if between else 'outside of that'}. Check it at another "
-            "point."
+            f"right {right}; the quotient of central differences is only the mean of both. {told} "
+            "Check it at another point."
+        )
+    elif entry.finding is Finding.VALUELESS:
+        yield (
+            f"{name} is {_text(entry.slope, writer, 8)} by differences; the formula that is "
+            "checked has no value at this point."
         )
     elif entry.finding is Finding.OPEN:
         yield (
@@ -130,6 +141,8 @@ def _in_all(result: GradientCheck, writer: TextWriter) -> str:
         return "The gradient is right, as far as differences can tell."
     if result.finding is Finding.KINK:
         return "There is no gradient at this point: the function has a kink."
+    if result.finding is Finding.VALUELESS:
+        return "A formula without a value cannot be compared: check it at another point."
     if result.finding is Finding.OPEN:
         return "Nothing is wrong as far as differences can tell, but not every entry is resolved."
     names = " and ".join(writer.write(entry.variable) for entry in wrong)

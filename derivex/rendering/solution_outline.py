@@ -16,8 +16,12 @@ from derivex.rendering.move_rows import rows_of_cells, rows_of_lines, rows_one_b
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.rendering.readable import readable
 from derivex.solving import ImplicitDerivative, Outcome, Solution, StationarySolution
+from derivex.solving.check import Check
 from derivex.solving.lines import cells_of, said_condition
 from derivex.solving.row_lines import parts_of
+
+_MOST_CHECK_LINES = 6
+"""Lines of a check that a reader follows; the rest is there at full detail."""
 
 
 @outline.register
@@ -32,6 +36,12 @@ def _general(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[B
         yield from case_blocks(result, detail, writer)
     else:
         yield from _linear(result, detail, writer)
+    if result.values is not None:
+        yield Remark("With the data:")
+        for node, derivation in result.values.statistics.items():
+            yield Lines(_named(node, derivation, detail))
+        for unknown, derivation in result.values.unknowns.items():
+            yield Lines(_named(unknown, derivation, detail))
 
 
 def _special(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
@@ -39,7 +49,12 @@ def _special(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[B
     for special in result.special:
         told = " and ".join(writer.write(each) for each in special.assumed)
         yield Remark(f"If {told}:")
-        yield from outline(special.solution, detail, writer)
+        yield from _general(special.solution, detail, writer)
+        points = special.solution.points or (None,) * len(special.kinds)
+        for number, (point, kind) in enumerate(zip(points, special.kinds, strict=True)):
+            lead = f"P{number + 1}: " if point is not None and len(points) > 1 else ""
+            yield Remark(f"{lead}{kind.verdict.value}: {_sentence(kind.reason, writer)}")
+        yield from _special(special.solution, detail, writer)
 
 
 def _linear(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Block]:
@@ -73,13 +88,20 @@ def _linear(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Bl
         yield Remark(f"This holds if {told}.")
     for check in result.checks:
         yield Remark(f"Check in ({check.origin}):")
+        yield from _check(check, detail, writer)
+
+
+def _check(check: Check, detail: Detail, writer: TextWriter) -> Iterator[Block]:
+    """A solution put into an equation; what is long is told in one line, with all its rules."""
+    lines = tuple(readable(check.derivation.lines(detail)))
+    if detail is Detail.FULL or len(lines) <= _MOST_CHECK_LINES:
         yield from outline(check.derivation, detail, writer)
-    if result.values is not None:
-        yield Remark("With the data:")
-        for node, derivation in result.values.statistics.items():
-            yield Lines(_named(node, derivation, detail))
-        for unknown, derivation in result.values.unknowns.items():
-            yield Lines(_named(unknown, derivation, detail))
+        return
+    steps = [step for phase in check.derivation.phases for step in phase.steps.values()]
+    phrases = dict.fromkeys(step.rule.phrase for step in steps)
+    ordered = tuple(sorted(phrases, key=lambda phrase: phrase == "arithmetic"))
+    last = Line(check.derivation.result, tuple(step.rule for step in steps), phrases=ordered)
+    yield Lines((*lines[:2], last))
 
 
 def _named(name: Basic, derivation: Derivation, detail: Detail) -> tuple[Line, ...]:
@@ -116,10 +138,15 @@ def _kinds(result: StationarySolution, detail: Detail, writer: TextWriter) -> It
         if result.solution.outcome is Outcome.NO_SOLUTION:
             yield Remark("So there is no stationary point.")
         return
+    varying = []
     for entry in dict.fromkeys(entry for row in found.entries for entry in row):
         if value_of(entry.result) is None:
             # Where the Hessian is not constant, it is shown how the point comes into it.
-            yield from outline(entry, detail, writer)
+            varying.append(entry)
+    if varying:
+        yield Remark("The second derivatives:")
+    for entry in varying:
+        yield from outline(entry, detail, writer)
     for size, minor in enumerate(found.minors, 1):
         if minor.result is not minor.start:
             whole = size == len(result.gradient.by)

@@ -62,8 +62,10 @@ def check_move_procedure(rule: Rule, procedure: Procedure, functions: Functions)
         for place in _places(rule, made):
             first = _holds(before, place, functions)
             second = _holds(_back(made, rule, parameters), place, functions)
-            if rule.name == "inverse-on-interval" and second is not True:
+            if rule.name in _SOME_SOLUTIONS and second is not True:
                 continue  # what lies outside of the interval is no solution
+            if rule.name == "absolute-value-in-case" and not _in_case(parameters, place, functions):
+                continue
             if first is not second and None not in (first, second):
                 there = f"x = {shown(place)}"
                 holds, fails = (before, made) if first else (made, before)
@@ -133,6 +135,16 @@ def _holds(equation: Basic, place: Basic, functions: Functions) -> bool | None:
     left, right = (substitute(side, {_X: place}) for side in equation.args)
     verdict = judge(left, right, functions, seconds=_SECONDS)
     return True if verdict.holds else False if verdict.kind == "wrong" else None
+
+
+_SOME_SOLUTIONS = ("inverse-on-interval", "angles-in-letters")
+
+
+def _in_case(parameters: tuple[Basic, ...], place: Basic, functions: Functions) -> bool:
+    """Whether what stands between the bars has the sign that the case assumes."""
+    inside, sign = (substitute(each, {_X: place}) for each in parameters)
+    product = Times(sign, inside)
+    return judge(product, Apply(function_name("abs"), product), functions).holds
 
 
 _Made = tuple[Basic, tuple[Basic, ...]]
@@ -212,6 +224,27 @@ def _angle(random: Random) -> _Made:
     return Equation(Apply(function_name(name), inside), value), (low, Times(integer(3), pi))
 
 
+def _angle_in_letters(random: Random) -> _Made:
+    return _angle(random)[0], ()
+
+
+def _powers(random: Random) -> _Made:
+    """Products of powers, equal at 0 or at 1."""
+    first, second = random.sample((2, 3, 5, 7), 2)
+    if random.random() < 0.5:
+        sides = [Power(integer(first), _X), Power(integer(second), Times(TWO, _X))]
+    else:
+        sides = [Power(integer(first), _X), Times(integer(first), Power(E, Plus(_X, number(-1))))]
+    return Equation(*random.sample(sides, 2)), ()
+
+
+def _absolute_value(random: Random) -> _Made:
+    inside = Plus(_X, number(random.choice((1, -1, 2))))
+    call = Apply(function_name("abs"), inside)
+    other = Plus(Times(TWO, _X), number(random.choice((0, 1, 3))))
+    return Equation(call, other), (inside, number(random.choice((1, -1))))
+
+
 _MAKERS: Mapping[str, Callable[[Random], _Made]] = MappingProxyType(
     {
         "zero-product": _product,
@@ -221,6 +254,9 @@ _MAKERS: Mapping[str, Callable[[Random], _Made]] = MappingProxyType(
         "part-alone": _with_root,
         "new-letter": _in_a_power,
         "inverse-on-interval": _angle,
+        "angles-in-letters": _angle_in_letters,
+        "logarithm-of-both": _powers,
+        "absolute-value-in-case": _absolute_value,
     }
 )
 

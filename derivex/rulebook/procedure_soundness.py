@@ -12,6 +12,7 @@ from derivex.equality import judge
 from derivex.equality.sampling import random_expression
 from derivex.errors import RuleError
 from derivex.expression import (
+    ONE,
     TWO,
     Apply,
     At,
@@ -346,6 +347,20 @@ def _sine_and_cosine(random: Random) -> Basic:
     return Plus(*terms)
 
 
+def _two_angles(random: Random) -> Basic:
+    """The sines or cosines of two angles, added or subtracted."""
+    number = integer(random.randint(1, 3))
+    calls = [
+        Apply(function_name(random.choice(("sin", "cos"))), angle)
+        for angle in (_X, random.choice((_Y, Times(TWO, _X), Plus(_X, _Y))))
+    ]
+    first, second = (call if number is ONE else Times(number, call) for call in calls)
+    return Plus(
+        Negative(first) if random.random() < 0.3 else first,
+        Negative(second) if random.random() < 0.5 else second,
+    )
+
+
 _OF_THEIR_OWN: dict[str, Callable[[Random], Basic]] = {
     "exponentials-as-powers": _exponential,
     "angle-on-circle": _angle,
@@ -353,5 +368,6 @@ _OF_THEIR_OWN: dict[str, Callable[[Random], Basic]] = {
     "power-of-base": _power_of_two,
     "one-logarithm": _logarithms,
     "one-sine": _sine_and_cosine,
+    "sum-as-product": _two_angles,
 }
 """What procedures are tried on that change hardly any node of the usual kinds."""

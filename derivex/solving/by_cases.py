@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
+from flint import acb
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import ZERO, Equation, Relation, free_symbols, postorder
 from derivex.expression.nodes import At, Mean, Total
 from derivex.rulebook import RuleBook
+from derivex.rulebook.procedures.angles import pi_multiple
 from derivex.rulebook.procedures.real_roots import rounded
 from derivex.solving.case import Case
 from derivex.solving.cases import Branching
 from derivex.solving.families import families_of
 from derivex.solving.intervals import Intervals
-from derivex.solving.points import Point, balls_of, completed, verified
+from derivex.solving.points import Point, balls_of, completed, has_no_value, verified
 from derivex.solving.real_solutions import Certificate, real_solutions
 from derivex.solving.record import Words
-from derivex.solving.search import searched
+from derivex.solving.search import FARTHEST, searched
 from derivex.solving.sympy_solver import Asked, solved_by_sympy
+from derivex.solving.working import depends_on_any
 
 __all__ = ["Worked", "worked_by_cases"]
 
@@ -59,6 +63,7 @@ def worked_by_cases(
     unknowns: tuple[Symbol, ...],
     book: RuleBook,
     within: Sequence[Basic] = (),
+    function: Basic | None = None,
 ) -> Worked | None:
     """Solve equations by cases, put the solutions in, and look for others.
 
@@ -67,11 +72,13 @@ def worked_by_cases(
         unknowns: what to solve for.
         book: the rules.
         within: where solutions are looked for.
+        function: what has to have a value at the solutions.
 
     Returns:
-        None for equations about data, whose sums these moves do not know.
+        None where an unknown stands in a sum over data, which these moves do not know.
     """
-    if any(type(node) in (At, Mean, Total) for each in given for node in postorder(each)):
+    data = [node for each in given for node in postorder(each) if type(node) in (At, Mean, Total)]
+    if any(depends_on_any(node, unknowns) for node in data):
         return None
     intervals = Intervals(within, given, unknowns, book)
     branching = Branching(given, unknowns, book, intervals)
@@ -80,7 +87,7 @@ def worked_by_cases(
         # Cases that lead nowhere are no use to a reader.
         branching = Branching(given, unknowns, book, intervals, by_coefficient=False)
         case = branching.run()
-    seen = verified(branching.found, given, unknowns, intervals, book)
+    seen = verified(branching.found, given, unknowns, intervals, book, function)
     points = seen.points
     notes = [*seen.notes]
     complete, completeness = branching.complete, _by_moves(intervals, points)
@@ -91,7 +98,7 @@ def worked_by_cases(
         certificate = real_solutions(given, unknowns)
     if certificate is not None and not within:
         before = len(points)
-        points, count = completed(points, certificate, given, unknowns, book)
+        points, count = completed(points, certificate, given, unknowns, book, function)
         completeness = _by_basis(certificate, count, branching.complete)
         if branching.complete and before != len(points):
             notes.append(
@@ -99,10 +106,13 @@ def worked_by_cases(
             )
         complete = True
     elif not complete:
+        intervals.use_all()
         asked = solved_by_sympy(given, unknowns, book)
-        points, said = _with_those_of_sympy(points, asked, given, unknowns, intervals, book)
+        points, said = _with_those_of_sympy(
+            points, asked, given, unknowns, intervals, book, function
+        )
         notes += said
-        points, said = _with_searched(points, given, unknowns, book)
+        points, said = _with_searched(points, given, unknowns, intervals, book, function)
         notes += said
         completeness = ("this is not known to be all: a case was not solved to its end",)
     numbers = {
@@ -131,6 +141,8 @@ def _by_moves(intervals: Intervals, points: Sequence[Point]) -> Words:
     )
     periods = [name for name in intervals.used if name in intervals.periods]
     given = [name for name in intervals.used if name in intervals.given]
+    if intervals.up_to_turns:
+        return ("these are all real solutions, up to multiples of ", pi_multiple(Fraction(2)))
     if periods:
         told = " and ".join(intervals.told(name) for name in periods)
         words = (f"these are all real solutions with {told}",)
@@ -174,6 +186,7 @@ def _with_those_of_sympy(
     unknowns: tuple[Symbol, ...],
     intervals: Intervals,
     book: RuleBook,
+    function: Basic | None,
 ) -> tuple[tuple[Point, ...], list[Words]]:
     """What SymPy's solver finds besides, put into the equations."""
     notes: list[Words] = [(asked.says,)]
@@ -185,7 +198,7 @@ def _with_those_of_sympy(
     for values in asked.solutions:
         free = tuple(name for name in unknowns if name not in values)
         candidates.append(Found(values, free))
-    seen = verified(candidates, given, unknowns, intervals, book)
+    seen = verified(candidates, given, unknowns, intervals, book, function)
     kept = list(points)
     for point in seen.points[len(points) :]:
         if point.is_single and point.checks:
@@ -206,7 +219,9 @@ def _with_searched(
     points: tuple[Point, ...],
     given: tuple[Basic, ...],
     unknowns: tuple[Symbol, ...],
+    intervals: Intervals,
     book: RuleBook,
+    function: Basic | None,
 ) -> tuple[tuple[Point, ...], list[Words]]:
     """Solutions of one equation in one unknown that a search finds besides."""
     if len(given) != 1 or len(unknowns) != 1:
@@ -220,8 +235,14 @@ def _with_searched(
     (unknown,) = unknowns
     found: list[Point] = []
     known = [balls_of(point.values, book) for point in points]
-    for ball in searched(given[0], unknown, book):
+    ends = intervals.ends(unknown)
+    low, high = ends or (-FARTHEST, FARTHEST)
+    for ball in searched(given[0], unknown, book, low, high):
         if any(place is not None and place[unknown].overlaps(ball) for place in known):
+            continue
+        if not intervals.holds_ball(unknown, ball):
+            continue
+        if has_no_value(function, {unknown: acb(ball)}, book):
             continue
         try:
             value = rounded(ball)
@@ -229,8 +250,11 @@ def _with_searched(
             continue
         said = ("found by search, where the sign changes",)
         found.append(Point({unknown: value}, exact=False, said=said))
+    where = f"between −{FARTHEST} and {FARTHEST}"
+    if ends is not None:
+        where = f"with {intervals.told(unknown)}"
     note = (
-        "no formula is known, so it was searched for changes of sign between −20 and 20: ",
+        f"no formula is known, so it was searched for changes of sign {where}: ",
         f"{len(found) or 'none'} found" + (" besides" if points else ""),
     )
     return (*points, *found), [note]
@@ -241,7 +265,7 @@ def _renumbered(case: Case, numbers: dict[int, int]) -> Case:
     points = tuple(dict.fromkeys(numbers[old] for old in case.points if old in numbers))
     cases = tuple(_renumbered(inner, numbers) for inner in case.cases)
     remark = case.remark
-    if case.points and not points:
+    if case.points and not points and not remark:
         remark = ("no solution",)
     return Case(case.label, case.heading, case.moves, cases, points, remark)
 

@@ -75,6 +75,8 @@ class State:
     nonzero: frozenset[Basic] = frozenset()
     others: tuple[tuple[str, Basic], ...] = ()
     """What is assumed in other cases, with their labels."""
+    required: tuple[Basic, ...] = ()
+    """Relations that the case assumes, such as x ≥ 0."""
 
     def copy(self) -> State:
         return State(
@@ -86,6 +88,7 @@ class State:
             set(self.tried),
             self.nonzero,
             self.others,
+            self.required,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,19 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.engine import normal_phase
-from derivex.expression import Equation
+from derivex.expression import AtLeast, Equation, Less, free_symbols
 from derivex.solving.case import COVERED, Case, Found, State
 from derivex.solving.equation_questions import alternatives_of, filled_in
 from derivex.solving.record import Words
+from derivex.solving.signs import is_certain
 from derivex.solving.working import VALUES, depends_on_any
 
 if TYPE_CHECKING:
     from derivex.solving.cases import Branching
 
 __all__ = ["end_of"]
+
+_OPPOSITE: dict[type[Basic], type[Basic]] = {AtLeast: Less, Less: AtLeast}
 
 
 def end_of(run: Branching, label: str, heading: Words, since: int, state: State) -> Case:
@@ -57,16 +61,37 @@ def end_of(run: Branching, label: str, heading: Words, since: int, state: State)
         ]
         for unknown, at in state.settled.items()
     ]
-    free = tuple(
-        name for name in state.left if not any(depends_on_any(each, (name,)) for each in relations)
-    )
+    refused: Words = ()
     for choice in product(*settled):
         whole = values | {unknown: value for unknown, value, _ in choice}
         exact = all(sure for _, _, sure in choice)
+        why = _refused(run, state, whole)
+        if why:
+            refused = (*refused, "; " if refused else "", *why)
+            continue
+        assumed = [filled_in(each, whole) for each in state.required]
+        holding = (*relations, *[each for each in assumed if free_symbols(each)])
+        free = tuple(
+            name
+            for name in state.left
+            if not any(depends_on_any(each, (name,)) for each in holding)
+        )
         ordered = {name: whole[name] for name in run.unknowns if name in whole}
         numbers.append(len(run.found))
-        run.found.append(Found(ordered, free, relations, exact))
-    return Case(label, heading, moves, points=tuple(numbers))
+        run.found.append(Found(ordered, free, holding, exact))
+    return Case(label, heading, moves, points=tuple(numbers), remark=refused)
+
+
+def _refused(run: Branching, state: State, values: dict[Symbol, Basic]) -> Words:
+    """Why values are no solution of this case: what it assumes does not hold, or an interval."""
+    for relation in state.required:
+        filled = filled_in(relation, values)
+        if is_certain(_OPPOSITE[type(relation)](*filled.args)):
+            return (*_named(values), ", but ", relation, " is assumed here")
+    for name, value in values.items():
+        if not run.intervals.holds(name, value):
+            return (Equation(name, value), f" is outside of {run.intervals.told(name)}")
+    return ()
 
 
 def _other_case(run: Branching, relations: tuple[Basic, ...], state: State) -> str | None:
@@ -100,3 +125,10 @@ def _why_not(run: Branching, relations: tuple[Basic, ...], state: State) -> Word
         words += [", "] if place else []
         words.append(relation)
     return tuple(words)
+
+
+def _named(values: Mapping[Symbol, Basic]) -> Words:
+    words: Words = ()
+    for name, value in values.items():
+        words = (*words, ", " if words else "", Equation(name, value))
+    return words

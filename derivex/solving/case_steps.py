@@ -7,20 +7,45 @@ from typing import TYPE_CHECKING
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import ZERO, Equation, Or, value_of
+from derivex.expression import (
+    ONE,
+    ZERO,
+    Apply,
+    AtLeast,
+    Equation,
+    Less,
+    Negative,
+    Or,
+    Plus,
+    free_symbols,
+    function_name,
+    postorder,
+    value_of,
+)
 from derivex.solving.case import State
+from derivex.solving.definite_forms import is_definite_form
 from derivex.solving.equation_questions import degree_in, is_product, length_of, sum_of
 from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
 from derivex.solving.linear import Sides
 from derivex.solving.one_unknown import OneUnknown
-from derivex.solving.record import is_sum_of_squares
+from derivex.solving.record import Words, is_sum_of_squares
 from derivex.solving.signs import Sign, known_sign
-from derivex.solving.working import depends_on_any
+from derivex.solving.undoing import ANGLES, undone
+from derivex.solving.working import MULTIPLY_OUT, depends_on_any
 
 if TYPE_CHECKING:
     from derivex.solving.cases import Branching
 
-__all__ = ["add", "by_coefficient", "linear", "one_unknown", "split_product", "terms"]
+__all__ = [
+    "add",
+    "angle",
+    "by_coefficient",
+    "by_sign",
+    "linear",
+    "one_unknown",
+    "split_product",
+    "terms",
+]
 
 
 def equations_of(run: Branching, state: State) -> dict[int, Basic]:
@@ -64,12 +89,62 @@ def split_product(run: Branching, state: State) -> bool:
     return False
 
 
-def terms(run: Branching, state: State) -> bool:
-    """x² + y² = 0 only where x² = 0 and y² = 0."""
+def angle(run: Branching, state: State) -> bool:
+    """sin(x + y) = 0 as x + y = 0 or x + y = π …: an angle with several unknowns in it."""
     working = run.working
     for origin, equation in equations_of(run, state).items():
         left, right = equation.args
-        if right is not ZERO or not is_sum_of_squares(left):
+        if type(left) is Apply and str(left.args[0]) in ANGLES and not free_symbols(right):
+            at = state.active[origin]
+            names = [name for name in state.left if depends_on_any(left, (name,))]
+            after = undone(OneUnknown(working, names[0], run.intervals, names[1:]), at)
+            if after is not None and after != at:
+                state.active[origin] = after
+                return True
+    return False
+
+
+def by_sign(run: Branching, state: State):  # type: ignore[no-untyped-def]
+    """|u| = v in the cases u ≥ 0 and u < 0."""
+    for at in state.active.values():
+        equation = run.working.moves[at].equation
+        for node in postorder(equation) if type(equation) is Equation else ():
+            if type(node) is Apply and str(node.args[0]) == "abs":
+                inside = node.args[1]
+                if depends_on_any(inside, state.left):
+                    return [
+                        ((AtLeast(inside, ZERO),), _with_sign(run, inside, ONE)),
+                        ((Less(inside, ZERO),), _with_sign(run, inside, Negative(ONE))),
+                    ]
+    return None
+
+
+def _with_sign(run: Branching, inside: Basic, sign: Basic):  # type: ignore[no-untyped-def]
+    def start(state: State) -> None:
+        working = run.working
+        for origin, at in state.active.items():
+            if type(working.moves[at].equation) is not Equation:
+                continue
+            words: Words = ("put ", inside if sign is ONE else Negative(inside), " for ")
+            words += (Apply(function_name("abs"), inside),)
+            after = working.proceed("absolute-value-in-case", at, inside, sign, words=words)
+            if after != at:
+                state.active[origin] = working.rewrite(after, MULTIPLY_OUT, MULTIPLY_OUT)
+                state.given_up.discard(origin)
+        kind = AtLeast if sign is ONE else Less
+        state.required = (*state.required, kind(inside, ZERO))
+
+    return start
+
+
+def terms(run: Branching, state: State) -> bool:
+    """x² + y² = 0 and x² + xy + y² = 0 only where x² = 0 and y² = 0."""
+    working = run.working
+    for origin, equation in equations_of(run, state).items():
+        left, right = equation.args
+        if right is not ZERO or type(left) is not Plus:
+            continue
+        if not (is_sum_of_squares(left) or is_definite_form(left)):
             continue
         at = state.active.pop(origin)
         for which in range(len(left.args)):

@@ -131,11 +131,15 @@ class Branching:
                 case_steps.one_unknown(self, state)
                 or case_steps.split_product(self, state)
                 or case_steps.terms(self, state)
+                or case_steps.angle(self, state)
             ):
                 continue
             if case_steps.linear(self, state) or case_steps.add(self, state):
                 continue
-            return case_steps.by_coefficient(self, state) if self._splits else None
+            cases = case_steps.by_sign(self, state)
+            if cases is not None or not self._splits:
+                return cases
+            return case_steps.by_coefficient(self, state)
 
     def _settle(self, state: State) -> None:
         """Drop what holds anyway, and see what cannot hold."""

@@ -28,7 +28,7 @@ from derivex.solving.minors import leading_minors
 from derivex.solving.record import Words, written
 from derivex.solving.working import depends_on_any
 
-__all__ = ["Classification", "Verdict", "classify", "second_derivatives"]
+__all__ = ["Classification", "Verdict", "classify", "second_derivatives", "with_data"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +144,28 @@ def _numbers(entries: Sequence[Sequence[Basic]]) -> list[list[Fraction]] | None:
 
 
 # -- data ----------------------------------------------------------------------------------
+
+
+def with_data(kind: Classification, columns: Columns, book: RuleBook) -> Classification:
+    """The same with what the Hessian says once the data are filled in.
+
+    Args:
+        kind: what is known of a point.
+        columns: the data.
+        book: the rules.
+    """
+    entries = [list(row.args) for row in kind.hessian.args]
+    if _numbers(entries) is not None:
+        return kind
+    finding = Finding(kind.verdict, kind.reason, kind.is_strict)
+    found, minors = _with_data(finding, entries, columns, kind.minors, kind.is_global, book)
+    return replace(
+        kind,
+        verdict=found.verdict,
+        reason=found.reason,
+        is_strict=found.is_strict,
+        minors=minors,
+    )
 
 
 def _with_data(

@@ -34,7 +34,7 @@ from derivex.rulebook import RuleBook
 from derivex.solving.classify import Classification, second_derivatives
 from derivex.solving.definiteness import Verdict
 from derivex.solving.flat import kernel_of
-from derivex.solving.minors import inertia
+from derivex.solving.inertia import inertia
 from derivex.solving.points import Point, balls_of
 from derivex.solving.real_solutions import real_solutions
 from derivex.solving.record import Words
@@ -90,7 +90,7 @@ def constrained_points(
     lagrangian = Plus(expression, *terms)
     derived = gradient(lagrangian, [*unknowns, *multipliers], book)
     equations = tuple(Equation(partial.result, ZERO) for partial in derived.partials)
-    solution = solve_by_cases(equations, (*unknowns, *multipliers), book, within)
+    solution = solve_by_cases(equations, (*unknowns, *multipliers), book, within, expression)
     if solution is None:
         raise ProblemError("constraints together with sums over data cannot be worked yet")
     solution = _with_note(solution, gaps, unknowns, book)

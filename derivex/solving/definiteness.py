@@ -14,7 +14,7 @@ from derivex.engine import normal_phase
 from derivex.expression import ZERO, Negative, Plus
 from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
-from derivex.solving.minors import inertia
+from derivex.solving.inertia import inertia
 from derivex.solving.record import Words
 from derivex.solving.signs import Known, Sign, has_data, known_sign
 from derivex.solving.working import MULTIPLY_OUT
@@ -30,6 +30,8 @@ class Verdict(Enum):
     SADDLE = "saddle"
     PLATEAU = "plateau"
     """The function is constant."""
+    VARYING = "varying"
+    """On a whole curve of points it is one thing here and another there."""
     UNDECIDED = "undecided"
 
 
@@ -135,6 +137,7 @@ def by_letters(
     hessian: Basic,
     minors: tuple[Derivation, ...],
     constant: bool,
+    settled: bool = False,
 ) -> Finding:
     """What a Hessian with letters tells, as far as the signs of its minors can be proven.
 
@@ -144,6 +147,7 @@ def by_letters(
         hessian: the same as a matrix, for the reason.
         minors: its leading principal minors.
         constant: whether the Hessian is free of the unknowns, the function being quadratic.
+        settled: whether what is filled in has left no unknown.
     """
     data = has_data(expression)
     lead: Words = ("the Hessian ", hessian)
@@ -174,7 +178,7 @@ def by_letters(
             (f"the function is quadratic and never {bound}, so ", *lead, f" is {kind}"),
         )
     words = ("the signs of the minors of ", hessian, " are not known")
-    if constant and not data and len(minors) == len(entries) <= 2:
+    if (constant or settled) and not data and len(minors) == len(entries) <= 2:
         words = (*words, *_depending(minors))
     return Finding(Verdict.UNDECIDED, words)
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.engine import normal_phase
+from derivex.errors import ProblemError
 from derivex.expression import (
     ONE,
     ZERO,
@@ -80,6 +82,7 @@ class Intervals:
         self.given: Mapping[Symbol, Bounds] = _bounds_in(given)
         self.periods: dict[Symbol, Bounds] = {}
         self.used: dict[Symbol, None] = {}
+        self.up_to_turns: dict[Symbol, None] = {}
         equations = tuple(equations)
         for unknown in self.unknowns:
             turns = None if unknown in self.given else _period(equations, unknown)
@@ -116,6 +119,28 @@ class Intervals:
         low, high = (normal_phase(end, self._book, *_TABLES).result for end in (low, high))
         return low, high, ONE if closed else ZERO
 
+    def turns(self, unknown: Symbol) -> bool:
+        """Whether solutions are found up to whole turns from now on, not in an interval."""
+        if unknown not in self.periods or self.periods[unknown].high != pi_multiple(Fraction(2)):
+            return False
+        self.up_to_turns[unknown] = None
+        return True
+
+    def use_all(self) -> None:
+        """Look for solutions in all intervals, though no angle was inverted."""
+        self.used.update(dict.fromkeys((*self.given, *self.periods)))
+
+    def ends(self, unknown: Symbol) -> tuple[Fraction, Fraction] | None:
+        """Two numbers around the interval of an unknown, close to its ends."""
+        from derivex.equality.balls import evaluate, precision
+
+        bounds = self.bounds(unknown)
+        if bounds is None:
+            return None
+        with precision(64):
+            low, high = (float(evaluate(end, {}).real.mid()) for end in (bounds.low, bounds.high))
+        return Fraction(low) - Fraction(1, 99), Fraction(high) + Fraction(1, 99)
+
     def said(self, unknown: Symbol) -> str:
         """Where the unknown is looked for, as text: " for 0 ≤ x < 2π"."""
         told = [self.told(name) for name in self.used]
@@ -133,23 +158,25 @@ class Intervals:
     def holds(self, unknown: Symbol, value: Basic) -> bool:
         """Whether a value lies in the interval of an unknown; where that is not known, it may."""
         from derivex.equality.balls import evaluate, precision
-        from derivex.errors import ProblemError
 
-        bounds = self.bounds(unknown)
-        if (
-            bounds is None
-            or free_symbols(value)
-            or (unknown not in self.given and unknown not in self.used)
-        ):
+        if free_symbols(value):
             return True
         with precision(256):
             try:
-                low, there, high = (
-                    evaluate(node, {}, real=True).real for node in (bounds.low, value, bounds.high)
-                )
+                return self.holds_ball(unknown, evaluate(value, {}, real=True).real)
             except ProblemError:
                 return True
-            tiny = 2.0**-200
+
+    def holds_ball(self, unknown: Symbol, there: Any) -> bool:
+        """The same for a number with error bounds."""
+        from derivex.equality.balls import evaluate, precision
+
+        bounds = self.bounds(unknown)
+        if bounds is None or (unknown not in self.given and unknown not in self.used):
+            return True
+        with precision(256):
+            low, high = (evaluate(end, {}, real=True).real for end in (bounds.low, bounds.high))
+            tiny = 2.0**-60 if there.rad() > 2.0**-100 else 2.0**-200
             above = there - low > (tiny if bounds.open else -tiny)
             below = high - there > (-tiny if bounds.closed else tiny)
             return bool(above and below)

@@ -29,13 +29,14 @@ from derivex.solving.classify import Classification, second_derivatives
 from derivex.solving.definiteness import Finding, Verdict, by_definition, by_letters, by_numbers
 from derivex.solving.flat import kernel_of
 from derivex.solving.flat_directions import along, by_splitting, directions
+from derivex.solving.inertia import inertia
 from derivex.solving.minor_signs import (
     by_minor_signs,
     determinant_of,
     principal_minors,
     shown_decimal,
 )
-from derivex.solving.minors import inertia, leading_minors
+from derivex.solving.minors import leading_minors
 from derivex.solving.on_curves import across, between_bounds, zero_on_curve
 from derivex.solving.points import BITS, Point
 from derivex.solving.record import Words
@@ -110,17 +111,22 @@ class Kinds:
         if all(len(row) == len(entries) for row in whole):
             finding = by_numbers(whole, hessian, minors, self.constant)
         elif any(free_symbols(entry) for row in entries for entry in row):
-            finding = by_letters(self.expression, entries, hessian, minors, self.constant)
+            settled = not any(
+                depends_on_any(entry, self.unknowns) for row in entries for entry in row
+            )
+            finding = by_letters(self.expression, entries, hessian, minors, self.constant, settled)
             whole = []
         else:
             finding = self._by_digits(entries, hessian, minors)
             whole = []
-        is_global = self.constant
+        is_global, better = self.constant, None
         if finding.verdict is Verdict.UNDECIDED:
             better = self._beyond(point, values, hessian, whole, finding)
             if better is not None:
                 finding, proofs, is_global = better
         finding, is_global = self._globally(finding, is_global)
+        if better is not None and not point.is_single:
+            minors = ()  # they are 0, and have not decided
         return Classification(
             finding.verdict,
             finding.reason,

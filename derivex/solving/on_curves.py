@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sympy import Symbol
@@ -24,9 +25,10 @@ from derivex.matching import NO_FACTS
 from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.definiteness import Finding, Verdict
+from derivex.solving.minors import leading_minors
 from derivex.solving.points import Point
 from derivex.solving.record import Words
-from derivex.solving.working import VALUES
+from derivex.solving.working import MULTIPLY_OUT
 
 if TYPE_CHECKING:
     from derivex.solving.kinds import Kinds
@@ -37,6 +39,8 @@ __all__ = ["across", "between_bounds", "zero_on_curve"]
 def zero_on_curve(kinds: Kinds, point: Point) -> Finding | None:
     """The function has a factor that is zero on the curve, and is never negative."""
     (relation, *_) = point.relations
+    if type(relation) is not Equation:
+        return None
     left, right = relation.args
     whole = left if right is ZERO else Plus(left, Negative(right))
     share = quotient(kinds.expression, whole)
@@ -85,26 +89,45 @@ def across(
     if not point.free or point.relations:
         return None
     entries = [list(row.args) for row in hessian.args]
-    flat = len(point.free)
-    rank = len(entries) - flat
-    if rank != 1:
+    rank = len(entries) - len(point.free)
+    if rank < 1:
         return None
-    trace = entries[0][0]
-    for place in range(1, len(entries)):
-        trace = Plus(trace, entries[place][place])
-    trace = normal_phase(trace, kinds.book, *VALUES).result
-    signs = NO_FACTS.signs(trace)
-    lead: Words = (
-        "along the points the Hessian ",
-        hessian,
-        " is flat; across them it is ",
-        trace,
-    )
-    if signs == frozenset((1,)):
-        return Finding(Verdict.MINIMUM, (*lead, " > 0, so each is a minimum"), False), (), False
-    if signs == frozenset((-1,)):
-        return Finding(Verdict.MAXIMUM, (*lead, " < 0, so each is a maximum"), False), (), False
-    if trace is ZERO:
+    sums = [_sum_of_minors(entries, size, kinds) for size in range(1, rank + 1)]
+    signs = [NO_FACTS.signs(each) for each in sums]
+    lead: Words = ("along the points the Hessian ", hessian, " is flat; ")
+    if rank == 1:
+        lead = (*lead, "across them it is ", sums[0])
+    else:
+        for size, each in enumerate(sums, 1):
+            what = "trace" if size == 1 else f"sum of its principal minors of size {size}"
+            lead = (*lead, "" if size == 1 else ", ", f"the {what} is ", each)
+    if any(1 not in sign for sign in signs[1::2]):  # an even one is positive where it is definite
+        found = any(sign == frozenset((-1,)) for sign in signs[1::2])
+        if not found:
+            return None
+        return Finding(Verdict.SADDLE, (*lead, ": up and down across them"), False), (), False
+    if any(sign != frozenset((1,)) and sign != frozenset((0, 1)) for sign in signs[1::2]):
         return None
-    words = (*lead, ": a minimum where that is positive, a maximum where it is negative")
-    return Finding(Verdict.UNDECIDED, words, False), (), False
+    for sign, verdict, mark in ((1, Verdict.MINIMUM, ">"), (-1, Verdict.MAXIMUM, "<")):
+        strictly = all(each == frozenset((1,)) for each in signs[1::2])
+        if strictly and all(each == frozenset((sign,)) for each in signs[::2]):
+            words = (*lead, f" {mark} 0, so each is a {verdict.value}" if rank == 1 else "")
+            words = words if rank == 1 else (*lead, f", so each is a {verdict.value}")
+            return Finding(verdict, words, False), (), False
+    if rank > 2 or sums[0] is ZERO:
+        return None
+    if rank == 1:
+        told = "a minimum where that is positive, a maximum where it is negative"
+    else:
+        told = "a minimum where both are positive, a maximum where only the second is"
+    return Finding(Verdict.VARYING, (*lead, f": {told}"), False), (), False
+
+
+def _sum_of_minors(entries: list[list[Basic]], size: int, kinds: Kinds) -> Basic:
+    """A coefficient of the characteristic polynomial: the sum of products of eigenvalues."""
+    total: Basic = ZERO
+    for places in combinations(range(len(entries)), size):
+        corner = [[entries[row][column] for column in places] for row in places]
+        minor = leading_minors(corner, kinds.book)[-1].result
+        total = minor if total is ZERO else Plus(total, minor)
+    return normal_phase(total, kinds.book, *MULTIPLY_OUT).result

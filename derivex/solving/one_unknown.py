@@ -28,9 +28,9 @@ from derivex.solving.equation_questions import is_solved
 from derivex.solving.intervals import Intervals
 from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
 from derivex.solving.linear import Sides
-from derivex.solving.other_forms import OTHER_FORMS
+from derivex.solving.other_forms import OTHER_FORMS, logarithm_of_powers, sum_as_product
 from derivex.solving.record import never_holds
-from derivex.solving.to_zero import as_fraction, one_side, quadratic, zero_product
+from derivex.solving.to_zero import TO_ZERO, as_fraction, zero_product
 from derivex.solving.undoing import undo
 from derivex.solving.working import TIDY, VALUES, Working, with_values
 
@@ -104,10 +104,7 @@ class OneUnknown:
             return working.refute(at)
         attempts: tuple[Callable[[int], int | None], ...] = (
             self._linear,
-            *[
-                partial(form, self)
-                for form in (undo, one_side, as_fraction, zero_product, quadratic, *OTHER_FORMS)
-            ],
+            *[partial(form, self) for form in (undo, logarithm_of_powers, *TO_ZERO, *OTHER_FORMS)],
         )
         for attempt in attempts:
             after = attempt(at)
@@ -156,12 +153,12 @@ class OneUnknown:
             for node in postorder(working.equation(at))
         )
         since, start = len(working.moves), at
-        for attempt in (one_side, as_fraction, zero_product):
+        for attempt in (*TO_ZERO[:3], sum_as_product):
             after = attempt(self, at)
             if attempt is as_fraction and fraction and after is not None:
                 since, start = len(working.moves), after
             at = at if after is None else after
-            found = attempt is zero_product and after is not None
+            found = attempt in (zero_product, sum_as_product) and after is not None
             if found and (type(working.moves[at].equation) is Or or since <= at):
                 return at
         del working.moves[since:]

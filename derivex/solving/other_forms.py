@@ -6,7 +6,8 @@ side, and gives the number of the next one; None where it does not fit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sympy.core.basic import Basic
@@ -14,12 +15,16 @@ from sympy.core.basic import Basic
 from derivex.derivation import Phase, Step, follow
 from derivex.engine import normal_phase
 from derivex.expression import (
+    ONE,
     TWO,
     ZERO,
     Apply,
+    Greater,
     Negative,
+    Plus,
     Power,
     Times,
+    integer,
     postorder,
     value_of,
 )
@@ -28,12 +33,16 @@ from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.linear import terms_of
 from derivex.solving.undoing import undone
-from derivex.solving.working import MULTIPLY_OUT
+from derivex.solving.working import MULTIPLY_OUT, VALUES
 
 if TYPE_CHECKING:
     from derivex.solving.one_unknown import OneUnknown
 
 __all__ = ["OTHER_FORMS"]
+
+
+_LARGEST_ROOT = 1000  # a base above that is no power that a reader would see
+_MOST_RELATED = 12  # the exponent up to which it is looked for a common base
 
 
 def _is_call(node: Basic, *names: str) -> bool:
@@ -58,9 +67,11 @@ def exponentials(solver: OneUnknown, at: int) -> int | None:
 def _one_base(solver: OneUnknown, at: int, left: Basic, bases: list[Basic]) -> int | None:
     """4^x as 2^(2x), where all bases are powers of one."""
     values = [value_of(base) for base in bases]
-    if any(value is None or value <= 1 for value in values):
+    if any(value is None or value <= 1 or value.denominator != 1 for value in values):
         return None
-    smallest = min(bases, key=lambda base: value_of(base) or 0)
+    smallest = integer(_common_root([int(value) for value in values if value is not None]))
+    if smallest is ONE:
+        return None
     chosen = _procedure(solver, "power-of-base", smallest)
     phase = _applied(left, chosen, [base for base in bases if base is not smallest], place=0)
     if phase is None or {
@@ -68,6 +79,19 @@ def _one_base(solver: OneUnknown, at: int, left: Basic, bases: list[Basic]) -> i
     } != {smallest}:
         return None
     return solver.working.rewritten(at, phase, None)
+
+
+def _common_root(values: Sequence[int]) -> int:
+    """The largest whole number of which all of them are powers, such as 2 for 4 and 8; else 1."""
+
+    def is_power(value: int, root: int) -> bool:
+        while value % root == 0:
+            value //= root
+        return value == 1
+
+    least = min(values)
+    roots = (root for root in range(min(least, _LARGEST_ROOT), 1, -1))
+    return next((root for root in roots if all(is_power(each, root) for each in values)), 1)
 
 
 def _as_powers(solver: OneUnknown, at: int, left: Basic, exponents: Sequence[Basic]) -> int | None:
@@ -139,6 +163,52 @@ def _is_logarithm(term: Basic) -> bool:
     return len(rest) == len(factors) - 1 and whole
 
 
+def logarithm_of_powers(solver: OneUnknown, at: int) -> int | None:
+    """2^x = 5 · 3^x as x log(2) = log(5) + x log(3), and x^x = c as x log(x) = log(c)."""
+    working = solver.working
+    equation = working.equation(at)
+    powers = [node for node in postorder(equation) if _is_power(solver, node)]
+    bases = list(dict.fromkeys(power.args[0] for power in powers))
+    holding = [base for base in bases if solver.depends(base)]
+    same = len(bases) == 1 and len(powers) == 2 and not holding
+    if not same and (len(bases) != 1 + (not holding) or _related(bases)):
+        return None
+    if holding and any(solver.depends(side) for side in equation.args[1:]):
+        return None
+    since, start = len(working.moves), at
+    left, right = equation.args
+    if right is ZERO:
+        if type(left) is not Plus or len(left.args) != 2:
+            return None
+        at = working.proceed("part-alone", at, powers[0], words=("solve for ", powers[0]))
+    if same:
+        compared = working.apply("compare-exponents", at, solver.unknown)
+        if compared is not None:
+            return compared
+    after = working.proceed("logarithm-of-both", at)
+    if after == at:
+        del working.moves[since:]
+        return start
+    if holding:
+        working.require(after, Greater(holding[0], ZERO))
+    return working.rewrite(after, VALUES, VALUES, joined=True)
+
+
+def _is_power(solver: OneUnknown, node: Basic) -> bool:
+    return type(node) is Power and solver.depends(node.args[1])
+
+
+def _related(bases: Iterable[Basic]) -> bool:
+    """Whether two of the bases are powers of one number, such as 4 and 8."""
+    values = [value_of(base) for base in bases]
+    return any(
+        one**first == other**second
+        for one, other in combinations([each for each in values if each is not None], 2)
+        for first in range(1, _MOST_RELATED)
+        for second in range(1, _MOST_RELATED)
+    )
+
+
 # -- angles ------------------------------------------------------------------------------------
 
 
@@ -160,6 +230,25 @@ def double_angles(solver: OneUnknown, at: int) -> int | None:
 def _is_double(inside: Basic, other: Basic) -> bool:
     share = quotient(inside, other)
     return share is not None and value_of(share) == 2
+
+
+def tangents(solver: OneUnknown, at: int) -> int | None:
+    """tan(x) as sin(x)/cos(x), beside a sine or a cosine."""
+    left, _ = solver.sides(at)
+    calls = [atom for atom in solver.atoms(left) if _is_call(atom, "sin", "cos", "tan")]
+    if len({call.args[0] for call in calls}) < 2:
+        return None
+    return solver.working.rewrite(at, ("tangents-as-fractions",), ())
+
+
+def sum_as_product(solver: OneUnknown, at: int) -> int | None:
+    """cos(x) + cos(3x) as 2 cos(2x) cos(x)."""
+    working = solver.working
+    left, right = solver.sides(at)
+    if right is not ZERO or type(left) is not Plus or len(left.args) != 2:
+        return None
+    after = working.rewrite(at, ("sums-as-products",), ())
+    return after if after == at else working.rewrite(after, VALUES, (), joined=True)
 
 
 def squared_cosines(solver: OneUnknown, at: int) -> int | None:
@@ -222,9 +311,11 @@ def squared(solver: OneUnknown, at: int) -> int | None:
 OTHER_FORMS: tuple[Callable[[OneUnknown, int], int | None], ...] = (
     exponentials,
     logarithms,
+    tangents,
     squared_cosines,
     double_angles,
     one_sine,
+    sum_as_product,
     squared,
 )
 """In the order in which they are tried."""

@@ -10,6 +10,7 @@ from flint import acb
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.equality import balls
 from derivex.equality.balls import evaluate, precision
 from derivex.errors import ProblemError
 from derivex.expression import (
@@ -28,7 +29,7 @@ from derivex.solving.real_solutions import Certificate
 from derivex.solving.record import Words
 from derivex.solving.search import searched
 
-__all__ = ["Point", "Verified", "balls_of", "completed", "enclosure", "verified"]
+__all__ = ["Point", "Verified", "balls_of", "completed", "enclosure", "has_no_value", "verified"]
 
 BITS = 400
 _TINY = 2.0**-150
@@ -98,8 +99,9 @@ def verified(
     unknowns: Sequence[Symbol],
     intervals: Intervals,
     book: RuleBook,
+    function: Basic | None = None,
 ) -> Verified:
-    """Put the candidates into the equations."""
+    """Put the candidates into the equations; the function has to have a value there as well."""
     points: list[Point] = []
     numbers: list[int | None] = []
     notes: list[Words] = []
@@ -129,6 +131,12 @@ def verified(
                 words = (*_named(found.values), f" is no solution: ({number}) has no value there")
                 undefined.append(found.values)
             notes.append(words)
+            numbers.append(None)
+            continue
+        if place and single and has_no_value(function, place, book):
+            notes.append(
+                (*_named(found.values), " is no solution: the function has no value there")
+            )
             numbers.append(None)
             continue
         checks: tuple[Check, ...] = ()
@@ -168,20 +176,20 @@ def _without_those_on_curves(
 
 
 def _lies_on(point: Point, family: Point, book: RuleBook) -> bool:
-    balls = balls_of(point.values, book)
-    if balls is None:
+    place = balls_of(point.values, book)
+    if place is None:
         return False
     with precision(BITS):
         for name, value in family.values.items():
-            if not set(free_symbols(value)) <= balls.keys():
+            if not set(free_symbols(value)) <= place.keys():
                 return False
             try:
-                there = evaluate(value, balls, book.functions, real=True)
+                there = evaluate(value, place, book.functions, real=True)
             except ProblemError:
                 return False
-            if not _near(there, balls[name]):
+            if not _near(there, place[name]):
                 return False
-    return _violated(family.relations, balls, book) is None
+    return _violated(family.relations, place, book) is None
 
 
 def _has_letters(found: Found) -> bool:
@@ -211,6 +219,13 @@ def _same_point(
 def _near(first: Any, second: Any) -> bool:
     with precision(BITS):
         return bool((first - second).abs_upper() < _TINY * (1 + first.abs_upper()))
+
+
+def has_no_value(function: Basic | None, place: Mapping[Symbol, Any], book: RuleBook) -> bool:
+    """Whether a function is seen to have no real value at a place; None has one everywhere."""
+    if function is None or not set(free_symbols(function)) <= place.keys():
+        return False
+    return balls.has_no_value(function, place, book.functions, BITS)
 
 
 def _violated(
@@ -251,24 +266,26 @@ def completed(
     equations: Sequence[Basic],
     unknowns: Sequence[Symbol],
     book: RuleBook,
+    function: Basic | None = None,
 ) -> tuple[tuple[Point, ...], int]:
     """The points with those added that the certificate has and they lack; and how many there are.
 
     Points that are rounded are replaced by what the certificate knows of them.
     """
     kept = [point for point in points if point.exact]
-    balls = [balls_of(point.values, book) for point in kept]
+    places = [balls_of(point.values, book) for point in kept]
     count = 0
     added: list[Point] = []
     for solution in certificate.solutions:
-        if _violated(equations, dict(solution.balls), book) is not None:
+        place = dict(solution.balls)
+        if _violated(equations, place, book) or has_no_value(function, place, book):
             continue
         count += 1
         if any(
-            place is not None
-            and place.keys() == solution.balls.keys()
-            and all(_near(place[name], solution.balls[name]) for name in place)
-            for place in balls
+            known is not None
+            and known.keys() == place.keys()
+            and all(_near(known[name], place[name]) for name in known)
+            for known in places
         ):
             continue
         if solution.exact is not None:

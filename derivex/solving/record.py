@@ -15,6 +15,7 @@ from derivex.expression import ZERO, Equation, Negative, Or, Plus, free_symbols,
 from derivex.matching import NO_FACTS, Context
 from derivex.notation import TextWriter
 from derivex.rulebook import Form, Procedure, Rule
+from derivex.solving.definite_forms import is_definite_form
 
 __all__ = [
     "Applied",
@@ -204,7 +205,9 @@ class Combined:
 
 @dataclass(frozen=True, eq=False)
 class Term:
-    """A sum of terms none of which is negative is zero only where each of them is.
+    """A sum of terms none of which is negative, or a definite quadratic form, set to zero.
+
+    It is zero only where each of its terms is.
 
     Args:
         which: the term, from 0.
@@ -220,8 +223,9 @@ class Term:
         """
         (source,) = sources
         left, right = source.args
-        if right is not ZERO or not is_sum_of_squares(left) or self.which >= len(left.args):
-            raise RecordError(f"{source} is not a sum of terms that are not negative, set to 0")
+        each_is_zero = is_sum_of_squares(left) or is_definite_form(left)
+        if right is not ZERO or not each_is_zero or self.which >= len(left.args):
+            raise RecordError(f"{source} does not make each of its terms 0")
         return Equation(left.args[self.which], ZERO)
 
 

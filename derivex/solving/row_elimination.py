@@ -16,7 +16,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import RecordError
-from derivex.expression import free_symbols, substitute, value_of
+from derivex.expression import substitute, value_of
 from derivex.solving.linear_form import LinearForm, linear_form
 from derivex.solving.named_rows import PRIME, NamedRows, Shadow
 from derivex.solving.number_rows import NumberRows, holds_exactly
@@ -27,10 +27,6 @@ __all__ = ["RowElimination", "Stage", "are_many", "eliminate_rows"]
 
 _FEWEST = 4
 """Unknowns and equations from which on row operations are used; fewer are substituted."""
-
-_FEWEST_WITH_LETTERS = 7
-_MANY_LETTERS = 5
-"""With letters that are as many, the coefficients get names though the unknowns are fewer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,10 +80,18 @@ class RowElimination:
     @property
     def closed(self) -> dict[Symbol, Basic]:
         """Each unknown by what is given; written out, these may be longer than any page."""
+        return {
+            name: self.without_names(self.values[name])
+            for name in self.unknowns
+            if name in self.values
+        }
+
+    def without_names(self, entry: Basic) -> Basic:
+        """An expression with what its names and unknowns stand for put in."""
         known: dict[Basic, Basic] = {}
-        for name, entry in (*self.definitions.items(), *self.values.items()):
-            known[name] = substitute(entry, known)
-        return {name: known[name] for name in self.unknowns if name in known}
+        for name, meaning in (*self.definitions.items(), *self.values.items()):
+            known[name] = substitute(meaning, known)
+        return substitute(entry, known)
 
     @property
     def conditions(self) -> tuple[Basic, ...]:
@@ -198,13 +202,7 @@ class RowElimination:
 
 def are_many(equations: Sequence[Basic], unknowns: Sequence[Symbol]) -> bool:
     """Whether a system is so large that its equations are not substituted into one another."""
-    if min(len(equations), len(unknowns)) < _FEWEST:
-        return False
-    letters: set[Symbol] = set()
-    for equation in equations:
-        letters.update(free_symbols(equation))
-    letters -= set(unknowns)
-    return len(unknowns) >= _FEWEST_WITH_LETTERS or not 0 < len(letters) < _MANY_LETTERS
+    return min(len(equations), len(unknowns)) >= _FEWEST
 
 
 def eliminate_rows(equations: Sequence[Basic], unknowns: Sequence[Symbol]) -> RowElimination | None:

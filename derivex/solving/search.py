@@ -8,6 +8,7 @@ difference has a value on the whole of every small interval is looked at as well
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from sympy import Symbol
@@ -18,23 +19,34 @@ from derivex.errors import ProblemError
 from derivex.expression import ZERO, Negative, Plus, free_symbols
 from derivex.rulebook import RuleBook
 
-__all__ = ["searched"]
+__all__ = ["FARTHEST", "searched"]
 
 _BITS = 160
-_PLACES = tuple(
-    Fraction(step, 8) for step in range(-160, 161)
-)  # from −20 to 20, where most exercises live
-_HALVINGS = 110
+FARTHEST = Fraction(20)
+"""How far from 0 is looked where nothing else is said; most exercises live there."""
+
+_PLACES = 320
+_ASIDE = Fraction(1, 7)  # so that a solution such as 0 or 1/2 is not one of the places themselves
+_NARROWINGS = 140
+_PART = Fraction(3, 7)
 _MOST = 40
 
 
-def searched(equation: Basic, unknown: Symbol, book: RuleBook) -> list[Any]:
-    """Balls around solutions between −20 and 20, in rising order; each holds one for certain.
+def searched(
+    equation: Basic,
+    unknown: Symbol,
+    book: RuleBook,
+    first: Fraction = -FARTHEST,
+    last: Fraction = FARTHEST,
+) -> list[Any]:
+    """Balls around solutions between two places, in rising order; each holds one for certain.
 
     Args:
         equation: an equation in one unknown.
         unknown: the unknown.
         book: the rules.
+        first: where the search begins.
+        last: where it ends.
 
     >>> from derivex.expression import Equation, function_name, symbol, Apply
     >>> from derivex.rulebook import shipped_book
@@ -62,18 +74,17 @@ def searched(equation: Basic, unknown: Symbol, book: RuleBook) -> list[Any]:
 
     found: list[Any] = []
     with precision(_BITS):
-        signs = [sign(place) for place in _PLACES]
-        for number in range(len(_PLACES) - 1):
-            low, high = _PLACES[number], _PLACES[number + 1]
-            first, last = signs[number], signs[number + 1]
-            if first is None or last is None or first == last or len(found) >= _MOST:
+        width = (last - first) / _PLACES
+        places = [first + (step + _ASIDE) * width for step in range(-1, _PLACES + 1)]
+        for (low, before), (high, after) in pairwise([(each, sign(each)) for each in places]):
+            if before is None or after is None or before == after or len(found) >= _MOST:
                 continue
-            for _ in range(_HALVINGS):
-                middle = (low + high) / 2
+            for _ in range(_NARROWINGS):
+                middle = low + (high - low) * _PART
                 there = sign(middle)
                 if there is None:
                     break
-                low, high = (middle, high) if there == first else (low, middle)
+                low, high = (middle, high) if there == before else (low, middle)
             ball = flint.arb(flint.fmpq(low.numerator, low.denominator)).union(
                 flint.arb(flint.fmpq(high.numerator, high.denominator))
             )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -16,8 +18,10 @@ from derivex.solving.conditions import broken_conditions, without_implied
 from derivex.solving.eliminate import Elimination, Outcome
 from derivex.solving.linear_form import linear_form
 from derivex.solving.named_rows import PRIME
+from derivex.solving.points import balls_of, has_no_value
 from derivex.solving.record import Column, Words
 from derivex.solving.row_elimination import are_many, eliminate_rows
+from derivex.solving.shorten import over_one_denominator
 from derivex.solving.signs import has_data
 from derivex.solving.solution import Solution
 from derivex.solving.special import Specials
@@ -36,6 +40,7 @@ def solve(
     means: bool = False,
     columns: Columns | None = None,
     within: Sequence[Basic] = (),
+    function: Basic | None = None,
 ) -> Solution:
     """Solve equations, move by move.
 
@@ -52,6 +57,8 @@ def solve(
         means: whether sums over the data are written as means.
         columns: the data, for which the solution is evaluated.
         within: relations that say where solutions are looked for: 0 ≤ x and x < 2π.
+        function: what has to have a value at the solutions: the function of whose gradient
+            these are the equations.
 
     Raises:
         ProblemError: no equation, no unknown, or ``eliminate`` is none of the unknowns.
@@ -74,13 +81,13 @@ def solve(
         names = ", ".join(name.name for name in unknowns)
         raise ProblemError(f"{eliminate} is not one of the unknowns", hint=f"they are: {names}")
     if columns or means:
-        return _solved(given, unknowns, book, eliminate, means, columns, within)
+        return _solved(given, unknowns, book, eliminate, means, columns, within, function)
 
     def specially(equations: Sequence[Basic]) -> Solution:
         return _solved(tuple(equations), unknowns, book, eliminate, within=within, tidied=True)
 
     return Specials(specially, book).added_to(
-        _solved(given, unknowns, book, eliminate, within=within)
+        _solved(given, unknowns, book, eliminate, within=within, function=function)
     )
 
 
@@ -92,6 +99,7 @@ def _solved(
     means: bool = False,
     columns: Columns | None = None,
     within: Sequence[Basic] = (),
+    function: Basic | None = None,
     tidied: bool = False,
 ) -> Solution:
     """Solve equations under the conditions that arise; tidied before if a value was put in."""
@@ -105,10 +113,12 @@ def _solved(
         active[origin] = working.rewrite(at, ARITHMETIC, ARITHMETIC)
     run = Elimination(working, active, unknowns, eliminate)
     run.run()
-    if run.outcome is Outcome.NOT_SOLVED or (within and not columns):
-        by_cases = solve_by_cases(given, unknowns, book, within)
+    place = balls_of(_values_of(run), book) if function is not None else None
+    undefined = place is not None and has_no_value(function, place, book)
+    if run.outcome is Outcome.NOT_SOLVED or (within and not columns) or undefined:
+        by_cases = solve_by_cases(given, unknowns, book, within, function)
         if by_cases is not None:
-            return by_cases
+            return _with_values(by_cases, columns, book)
     side_by_side = len(given) == len(unknowns) == 2
     until = run.columns if side_by_side else 0
     done = run.outcome in (Outcome.SOLVED, Outcome.UNDERDETERMINED)
@@ -153,8 +163,31 @@ def _solved(
     )
 
 
+def _with_values(solution: Solution, columns: Columns | None, book: RuleBook) -> Solution:
+    """The only solution of a system by cases calculated for the data."""
+    if not columns or not solution.results or len(solution.results) < len(solution.unknowns):
+        return solution
+    broken = broken_conditions(solution.conditions, columns, book)
+    if broken:
+        notes = [("this does not apply to the data, for which ", each, " = 0") for each in broken]
+        return replace(solution, notes=(*solution.notes, *notes))
+    return replace(solution, values=values_of(list(solution.results.items()), columns, book))
+
+
 _MOST_CHECKED = 6
 """Equations into which the solution is put step by step; of more it is only told that they hold."""
+
+
+_MOST_NAMES = 12
+"""New names up to which the solution is written without them as well."""
+
+
+def _tidied(value: Basic, book: RuleBook) -> Basic:
+    """Over one denominator and multiplied out, in the letters that were given."""
+    with suppress(ProblemError):  # too many terms: it stays as it is
+        for phase in over_one_denominator(value, book):
+            value = phase.result
+    return value
 
 
 def solve_by_rows(
@@ -181,12 +214,16 @@ def solve_by_rows(
     if found is None:
         return None
     reason: Words = ()
+    conditions = found.conditions
     outcome = Outcome.UNDERDETERMINED if found.free else Outcome.SOLVED
     notes: tuple[Words, ...] = ()
     checks: tuple[Check, ...] = ()
     if found.contradiction is not None:
         outcome = Outcome.NO_SOLUTION
         equation = found.rest(found.contradiction)
+        if len(found.definitions) <= _MOST_NAMES:
+            left, right = equation.args
+            equation = Equation(left, _tidied(found.without_names(right), book))
         reason = (f"({found.contradiction + 1}) holds only where ", equation)
         if value_of(equation.args[1]) is not None:
             reason = (
@@ -195,16 +232,28 @@ def solve_by_rows(
                 " is not ",
                 equation.args[1],
             )
-    elif len(given) <= _MOST_CHECKED and not found.definitions:
+    elif len(given) <= _MOST_CHECKED and len(found.definitions) <= _MOST_NAMES:
+        closed = {name: _tidied(value, book) for name, value in found.closed.items()}
+        conditions = tuple(_tidied(found.without_names(each), book) for each in conditions)
+        if found.definitions:
+            told = [
+                (", " if place else "", Equation(*pair))
+                for place, pair in enumerate(closed.items())
+            ]
+            notes = (("Without the new names: ", *[word for pair in told for word in pair]),)
         checks = tuple(
-            check_equation(origin, equation, found.closed, book)
+            check_equation(origin, equation, closed, book)
             for origin, equation in enumerate(given, 1)
         )
     else:
         notes = (found.checked,)
     if found.tested:
-        entries = f"{found.tested} entries were taken for 0"
-        notes = ((f"{entries}, as they are at random values modulo the prime {PRIME}",), *notes)
+        entries = "1 entry was" if found.tested == 1 else f"{found.tested} entries were"
+        are = "it is" if found.tested == 1 else "they are"
+        notes = (
+            (f"{entries} taken for 0, as {are} at random values modulo the prime {PRIME}",),
+            *notes,
+        )
     return Solution(
         given,
         unknowns,
@@ -212,7 +261,7 @@ def solve_by_rows(
         tuple(working.moves),
         {name: found.values[name] for name in unknowns if name in found.values},
         found.free if outcome is Outcome.UNDERDETERMINED else (),
-        found.conditions,
+        conditions,
         outcome,
         reason,
         checks,
@@ -228,6 +277,7 @@ def solve_by_cases(
     unknowns: tuple[Symbol, ...],
     book: RuleBook,
     within: Sequence[Basic] = (),
+    function: Basic | None = None,
 ) -> Solution | None:
     """Solve equations of any kind by cases; None where nothing came of it.
 
@@ -236,10 +286,11 @@ def solve_by_cases(
         unknowns: what to solve for.
         book: the rules.
         within: where solutions are looked for.
+        function: what has to have a value at the solutions.
     """
     from derivex.solving.by_cases import worked_by_cases
 
-    worked = worked_by_cases(given, unknowns, book, within)
+    worked = worked_by_cases(given, unknowns, book, within, function)
     if worked is None:
         return None
     points = worked.points
@@ -267,6 +318,10 @@ def solve_by_cases(
         worked.completeness,
         worked.undefined,
     )
+
+
+def _values_of(run: Elimination) -> dict[Symbol, Basic]:
+    return {unknown: run.working.equation(at).args[1] for unknown, at in run.solved}
 
 
 def _for_values(run: Elimination, results: Mapping[Symbol, Basic]) -> list[tuple[Symbol, Basic]]:

@@ -42,16 +42,13 @@ from derivex.solving.record import Words
 from derivex.solving.signs import has_data
 
 if TYPE_CHECKING:
+    from derivex.solving.classify import Classification
     from derivex.solving.solution import Solution
 
 __all__ = ["SpecialCase", "Specials"]
 
 _MOST = 12
 """Special cases that are followed; a reader of more would have lost the thread."""
-
-_FEW_LETTERS = 3
-"""With more letters only the conditions of the general solution are followed, not those of its
-special cases, which are told."""
 
 _TIDY = ("arithmetic", "signs", "denominators", "expanding", "tidying")
 _OPPOSITE: dict[type[Basic], type[Basic]] = {
@@ -69,10 +66,19 @@ class SpecialCase:
     Args:
         assumed: what is assumed: a = 0, perhaps after b ≠ 0.
         solution: the equations with this put in, and solved.
+        kinds: where they are those of a gradient, what its points are.
     """
 
     assumed: tuple[Basic, ...]
     solution: Solution
+    kinds: tuple[Classification, ...] = ()
+
+    def put_into(self, expression: Basic) -> Basic:
+        """An expression with what is assumed to be equal put in."""
+        for relation in self.assumed:
+            if type(relation) is Equation:
+                expression = substitute(expression, {relation.args[0]: relation.args[1]})
+        return expression
 
 
 @dataclass
@@ -115,13 +121,9 @@ class Specials:
                 self.left -= 1
                 equations = [substitute(each, {letter: value}) for each in solution.equations]
                 found.append(((*assumed, Equation(letter, value)), self.solve(equations)))
-            if not vanishing:
+            if not vanishing and not _is_assumed(expression, assumed):
                 assumed.append(Unequal(expression, ZERO))
-        deeper = len(letters) + len(before) <= _FEW_LETTERS
-        cases = [
-            SpecialCase(here, self.added_to(special, here) if deeper else special)
-            for here, special in found
-        ]
+        cases = [SpecialCase(here, self.added_to(special, here)) for here, special in found]
         if not cases and not notes:
             return solution
         return replace(solution, special=tuple(cases), notes=(*solution.notes, *notes))
@@ -173,7 +175,12 @@ def _letters(solution: Solution) -> list[Symbol]:
 
 
 def _is_large(solution: Solution) -> bool:
-    return solution.elimination is not None and bool(solution.elimination.definitions)
+    elimination = solution.elimination
+    return elimination is not None and any(
+        name in free_symbols(condition)
+        for condition in solution.conditions
+        for name in elimination.definitions
+    )
 
 
 def _conditions(solution: Solution) -> Iterator[Basic]:

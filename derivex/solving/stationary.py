@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -20,12 +20,13 @@ from derivex.engine import (
 from derivex.errors import ProblemError
 from derivex.expression import ZERO, Equation
 from derivex.rulebook import RuleBook
-from derivex.solving.classify import Classification, classify
+from derivex.solving.classify import Classification, classify, with_data
 from derivex.solving.corners import Corner
 from derivex.solving.eliminate import Outcome
 from derivex.solving.record import written
 from derivex.solving.solution import Solution
 from derivex.solving.solver import solve
+from derivex.solving.special_kinds import with_kinds
 
 __all__ = ["StationarySolution", "stationary_points"]
 
@@ -143,10 +144,20 @@ def stationary_points(
     )
     equations = [Equation(partial.result, ZERO) for partial in derived.partials]
     solution = solve(
-        equations, unknowns, book, eliminate=eliminate, means=means, columns=columns, within=within
+        equations,
+        unknowns,
+        book,
+        eliminate=eliminate,
+        means=means,
+        columns=columns,
+        within=within,
+        function=expression,
     )
+    if solution.special:
+        specials = with_kinds(expression, unknowns, solution.special, book)
+        solution = replace(solution, special=specials)
     if solution.case is not None:
-        return _with_kinds(expression, derived, solution, book)
+        return _with_kinds(expression, derived, solution, book, columns)
     classification = None
     if solution.outcome in (Outcome.SOLVED, Outcome.UNDERDETERMINED):
         classification = classify(
@@ -164,12 +175,16 @@ def _counted(verdicts: Sequence[str]) -> str:
     for verdict in dict.fromkeys(verdicts):
         count = verdicts.count(verdict)
         word = verdict if count == 1 else plural.get(verdict, f"{verdict}s")
-        parts.append(f"{count} {'undecided' if verdict == 'undecided' else word}")
+        parts.append(f"{count} {verdict if verdict in ('undecided', 'varying') else word}")
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f" and {parts[-1]}"
 
 
 def _with_kinds(
-    expression: Basic, derived: GradientDerivation, solution: Solution, book: RuleBook
+    expression: Basic,
+    derived: GradientDerivation,
+    solution: Solution,
+    book: RuleBook,
+    columns: Columns | None,
 ) -> StationarySolution:
     """The points that the cases end with, classified one by one."""
     from derivex.solving.corners import corners_of
@@ -190,6 +205,8 @@ def _with_kinds(
     second, kinds = kinds_of_points(
         expression, unknowns, derived.partials, solution.points, enclosures, book
     )
+    if columns:
+        kinds = tuple(with_data(kind, columns, book) for kind in kinds)
     return StationarySolution(derived, solution, None, second, kinds, corners)
 
 

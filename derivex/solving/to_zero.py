@@ -32,6 +32,7 @@ from derivex.expression import (
 )
 from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.solving.linear import terms_of
+from derivex.solving.record import never_holds
 from derivex.solving.shorten import over_one_denominator
 from derivex.solving.undoing import undone
 from derivex.solving.working import MULTIPLY_OUT, VALUES, Working, procedure_phase
@@ -39,7 +40,7 @@ from derivex.solving.working import MULTIPLY_OUT, VALUES, Working, procedure_pha
 if TYPE_CHECKING:
     from derivex.solving.one_unknown import OneUnknown
 
-__all__ = ["as_fraction", "one_side", "quadratic", "zero_product"]
+__all__ = ["TO_ZERO", "as_fraction", "zero_product"]
 
 
 def one_side(solver: OneUnknown, at: int) -> int | None:
@@ -81,6 +82,8 @@ def zero_product(solver: OneUnknown, at: int) -> int | None:
         turned = working.apply("change-signs", at, solver.unknown)
         assert turned is not None
         return working.rewrite(turned, (), VALUES, joined=True)
+    if never_holds(working.equation(at)):
+        return working.refute(at)
     after = working.proceed("zero-product", at)
     if after != at:
         return after
@@ -205,3 +208,7 @@ def _new_letter(working: Working) -> Symbol:
         for name in ("t", "u", "w", "z", *[f"t_{number}" for number in range(1, 99)])
         if symbol(name) not in taken
     )
+
+
+TO_ZERO = (one_side, as_fraction, zero_product, quadratic)
+"""In the order in which they are tried."""

@@ -13,6 +13,7 @@ from derivex.expression import (
     TWO,
     ZERO,
     Apply,
+    AtMost,
     Less,
     Negative,
     Over,
@@ -20,6 +21,7 @@ from derivex.expression import (
     Power,
     Times,
     free_symbols,
+    function_name,
     integer,
     postorder,
 )
@@ -32,10 +34,10 @@ from derivex.solving.signs import is_certain
 if TYPE_CHECKING:
     from derivex.solving.one_unknown import OneUnknown
 
-__all__ = ["undo", "undone"]
+__all__ = ["ANGLES", "undo", "undone"]
 
-_ANGLES = ("sin", "cos", "tan")
-_UNDONE = (*_ANGLES, "log", "sqrt", "abs", "tanh")
+ANGLES = ("sin", "cos", "tan")
+_UNDONE = (*ANGLES, "log", "sqrt", "abs", "tanh")
 
 
 def undo(solver: OneUnknown, at: int) -> int | None:
@@ -105,7 +107,7 @@ def undone(solver: OneUnknown, at: int) -> int | None:
             "take-logarithm-of-powers",
         )
     elif type(left) is Apply:
-        if str(left.args[0]) in _ANGLES:
+        if str(left.args[0]) in ANGLES:
             return _angle(solver, at)
         names = (
             "take-exponential",
@@ -142,14 +144,28 @@ def _needs_care(solver: OneUnknown, name: str, left: Basic, right: Basic) -> boo
 
 def _angle(solver: OneUnknown, at: int) -> int | None:
     left, right = solver.sides(at)
+    if free_symbols(right):
+        return _angle_in_letters(solver, at)
     bounds = solver.intervals.of(left.args[1], solver.unknown)
-    if bounds is None or free_symbols(right):
+    if bounds is None:
         return None
     name = str(left.args[0])
     words: Words = ("take the inverse of ", name, solver.intervals.said(solver.unknown))
     if name != "tan" and is_certain(Less(ONE, Power(right, TWO))):
         words = (name, " has values from −1 to 1 only, and ", right, " is none")
     return solver.working.proceed("inverse-on-interval", at, *bounds, words=words)
+
+
+def _angle_in_letters(solver: OneUnknown, at: int) -> int | None:
+    """sin(x) = c with a letter in c: both angles, from which all others are whole turns away."""
+    left, right = solver.sides(at)
+    if left.args[1] is not solver.unknown or not solver.intervals.turns(solver.unknown):
+        return None
+    after = solver.working.proceed("angles-in-letters", at)
+    if str(left.args[0]) != "tan":
+        size = Apply(function_name("abs"), right)
+        solver.working.require(after, AtMost(size, ONE))
+    return solver.tidied(after)
 
 
 def _occurrences(root: Basic, unknown: Symbol) -> int:

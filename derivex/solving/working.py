@@ -38,6 +38,7 @@ from derivex.solving.record import (
     Rewritten,
     Term,
     Words,
+    is_sum_of_squares,
     put_in_place,
 )
 from derivex.solving.signs import is_certain
@@ -160,6 +161,8 @@ class Working:
         made = Term(which)
         equation = made.redo([self.equation(at)])
         words: Words = ("no term of the sum is negative, so each is 0",)
+        if not is_sum_of_squares(self.equation(at).args[0]):
+            words = ("the quadratic form is definite, so it is 0 only where each letter is",)
         return self._next(at, equation, words, (), made)
 
     def combine(self, first: int, second: int, factor: int, words: Words) -> int:

@@ -24,7 +24,7 @@ __all__ = ["GRADIENT_CHECK"]
 
 def _entry(values: dict[str, Any], source: Reading) -> Entry:
     for name in ("above", "below", "quotient", "slope", "error", "checked"):
-        if value_of(values[name]) is None:
+        if value_of(values[name]) is None and (name, values[name]) != ("checked", None):
             raise EntryError("it is no number", name)
     return Entry(**values)
 
@@ -41,7 +41,9 @@ _ENTRY = Record(
         "quotient": stored(STORED, "quotient", "Their difference over 2ε."),
         "slope": stored(STORED, "slope", "The derivative by differences with smaller steps."),
         "error": stored(STORED, "error", "How far that may be from the derivative."),
-        "checked": stored(STORED, "checked", "The number that is checked."),
+        "checked": stored(
+            Optional(STORED), "checked", "The number that is checked; null where it has no value."
+        ),
         "formula": stored(Optional(STORED_RESULT), "formula", "The formula given, if it was one."),
         "derived": stored(Optional(STORED_RESULT), "derived", "The derivative by the rules."),
         "judgement": stored(

@@ -182,18 +182,6 @@ SOLUTION = Record(
     tagged=True,
 )
 
-_SPECIALS = Many(
-    Record(
-        "special_case",
-        SpecialCase,
-        "What holds where a condition on letters fails.",
-        {
-            "assumed": stored(Many(STORED), "assumed", "What is assumed."),
-            "solution": stored(SOLUTION, "solution", "The equations with this put in."),
-        },
-    )
-)
-
 CLASSIFICATION = Record(
     "classification",
     Classification,
@@ -211,6 +199,19 @@ CLASSIFICATION = Record(
         "minors": stored(Many(DERIVATION), "minors", "The leading principal minors."),
         "proofs": stored(Many(DERIVATION), "proofs", "What else the reason speaks of."),
     },
+)
+
+_SPECIALS = Many(
+    Record(
+        "special_case",
+        SpecialCase,
+        "What holds where a condition on letters fails.",
+        {
+            "assumed": stored(Many(STORED), "assumed", "What is assumed."),
+            "solution": stored(SOLUTION, "solution", "The equations with this put in."),
+            "kinds": stored(Many(CLASSIFICATION), "kinds", "For a gradient, what its points are."),
+        },
+    )
 )
 
 

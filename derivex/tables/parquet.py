@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from derivex.errors import ProblemError, ReadError
 from derivex.tables.column import FloatColumn, format_float
@@ -12,11 +11,12 @@ from derivex.tables.column import FloatColumn, format_float
 __all__ = ["read_parquet"]
 
 
-def read_parquet(path: Path, names: Sequence[str] | None) -> dict[str, Any]:
+def read_parquet(path: str, source: IO[bytes], names: Sequence[str] | None) -> dict[str, Any]:
     """The columns of a Parquet file, by their names.
 
     Args:
-        path: the file.
+        path: what the file is called.
+        source: the file itself, opened.
         names: the columns that are wanted; all of them if left out.
 
     Raises:
@@ -33,7 +33,7 @@ def read_parquet(path: Path, names: Sequence[str] | None) -> dict[str, Any]:
             hint="pip install 'derivex[data]'",
         ) from None
     try:
-        file = parquet.ParquetFile(path)
+        file = parquet.ParquetFile(source)
         titles = file.schema_arrow.names
         wanted = list(names if names is not None else titles)
         for name in wanted:
@@ -47,7 +47,7 @@ def read_parquet(path: Path, names: Sequence[str] | None) -> dict[str, Any]:
     return {name: _column(path, name, table.column(name)) for name in wanted}
 
 
-def _column(path: Path, name: str, column: Any) -> Any:
+def _column(path: str, name: str, column: Any) -> Any:
     from pyarrow import types
 
     from derivex.tables.reading import EXACT_ROWS

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO, TextIOWrapper
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -76,11 +77,15 @@ def read_table(
         if size > _MOST_BYTES:
             raise ReadError(f"{name} has {size} bytes; at most {_MOST_BYTES} are read")
         with path.open("rb") as file:
-            if file.read(4) == b"PAR1":
+            # A pipe cannot be read twice, so that it is kept whole.
+            source = file if file.seekable() else BytesIO(file.read(_MOST_BYTES))
+            is_parquet = source.read(4) == b"PAR1"
+            source.seek(0)
+            if is_parquet:
                 from derivex.tables.parquet import read_parquet
 
-                return Table(read_parquet(path, names))
-        with path.open(encoding="utf-8-sig", newline="") as text:
+                return Table(read_parquet(name, source, names))
+            text = TextIOWrapper(source, encoding="utf-8-sig", newline="")
             return _read_csv(name, _decoded(text, name), names)
     except OSError as error:
         raise ReadError(f"{name} cannot be opened: {error.strerror}") from None

@@ -229,3 +229,25 @@ def test_at_a_kink_of_a_function_of_pythons() -> None:
 def test_what_only_bends_sharply_is_no_kink(text: str) -> None:
     for at in ("x = 0", "x = 0.3"):
         assert derivex.check_gradient(text, at=at).finding in ("agrees", "not resolved")
+
+
+def test_a_gradient_by_a_vector_is_checked_entry_by_entry() -> None:
+    found = derivex.check_gradient("||w||^2", "2w", at="w = [1, 2]")
+    assert found.finding == "agrees"
+    assert [str(name) for name in found.result] == ["w_1", "w_2"]
+    let = ("X = [1, 2; 3, 4]", "y = [1, 2]")
+    loss = "||X w - y||^2"
+    right = derivex.check_gradient(loss, "2 X^T (X w - y)", at="w = [1, 2]", by="w", let=let)
+    wrong = derivex.check_gradient(loss, "2 X^T X w - y", at="w = [1, 2]", by="w", let=let)
+    numbers = derivex.check_gradient(loss, [62, 89], at="w = [1, 2]", by="w", let=let)
+    assert (right.finding, wrong.finding, numbers.finding) == ("agrees", "wrong", "wrong")
+    assert derivex.load(right.to_json()).finding == "agrees"
+
+
+def test_a_derivative_without_a_value_is_told_apart_from_a_kink() -> None:
+    smooth = derivex.check_gradient("x^2 |x|", at="x = 0")
+    assert smooth.finding == "no value" and smooth.holds is None
+    assert "The derivative by x is 0 by differences" in smooth.to_text()
+    assert derivex.load(smooth.to_json()).finding == "no value"
+    assert derivex.check_gradient("|x|", at="x = 0").finding == "no derivative"
+    assert derivex.check_gradient("x^2 |x|", "3 x |x|", at="x = 0").finding == "agrees"

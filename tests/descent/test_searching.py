@@ -218,3 +218,11 @@ def test_a_long_history_is_thinned_out() -> None:
     assert len(numbers) <= 1100
     assert (numbers[0], numbers[-1]) == (0, 5000)
     assert numbers == sorted(set(numbers))
+
+
+def test_a_start_that_is_no_fraction_is_rounded() -> None:
+    found = derivex.descend("x^2 + y", start="x = 1, y = sqrt(2)", rate="0.1")
+    (_, y) = found.result.values()
+    assert abs(float(y) - 1.31421356237309505) < 1e-11  # steps are written with 12 digits
+    with pytest.raises(derivex.DerivexError, match="x is k, which is not a number"):
+        derivex.descend("x^2", start="x = k", rate="0.1")

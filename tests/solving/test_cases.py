@@ -4,6 +4,7 @@ from pathlib import Path
 from subprocess import TimeoutExpired
 
 import pytest
+import sympy
 
 import derivex
 from derivex.derivation import Detail
@@ -196,3 +197,45 @@ def test_the_quadratic_formula_says_what_it_needs(equation: str, needed: str | N
     else:
         assert f"This holds if {needed}." in told
         assert f"the quadratic formula, splitting the fraction, if {needed}" in told
+
+
+MORE_KINDS = """
+    2^x = 3^x             | 0
+    4^x = 8^(x - 1)       | 3
+    5*2^x = 10^x          | log(5)/log(5)
+    e^(2x) = e^(x + 3)    | 3
+    x^x = 1               | 1
+    2^x + 3^x = 0         |
+    4^x - 2^x = 2         | 1
+    |x - 1| = 2x + 3      | -2/3
+    |x + 1| + |x - 2| = 5 | 3; -2
+    |x| = |2x - 3|        | 3; 1
+    abs(abs(x) - 2) = 1   | 3; -3; 1; -1
+    |x^2 - 4| = 3x        | 1; 4
+    tan(x) = 2 sin(x)     | 0; pi; pi/3; 5*pi/3
+    sin(x) = sin(3x)      | 0; pi; pi/4; 3*pi/4; 5*pi/4; 7*pi/4
+"""
+
+
+@pytest.mark.parametrize("row", MORE_KINDS.strip().splitlines())
+def test_powers_on_both_sides_absolute_values_and_sums_of_angles(row: str) -> None:
+    text, wanted = (part.strip() for part in row.split(" | ")) if " | " in row else (row[:-1], "")
+    found = derivex.solve(text)
+    assert found.equations.outcome is Outcome.SOLVED or not wanted
+    values = sorted(float(value) for each in found.result for value in each.values())
+    expected = sorted(float(sympy.sympify(each)) for each in wanted.split(";") if each)
+    assert values == pytest.approx(expected)
+    found.replay()
+
+
+def test_an_equation_that_holds_on_a_whole_interval() -> None:
+    found = derivex.solve("|x - 1| = x - 1")
+    assert "P1  x − 1 ≥ 0" in found.to_text()
+    assert found.status == "solved: 1 solution"
+
+
+def test_an_angle_with_letters_is_told_up_to_turns() -> None:
+    text = derivex.solve("a sin(x) = b", "x").to_text()
+    assert "x = asin(b/a) or x = π − asin(b/a)" in text
+    assert "if |b/a| ≤ 1" in text
+    assert "up to multiples of 2π" in text and "open" not in text

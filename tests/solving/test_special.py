@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from fractions import Fraction
 
@@ -116,6 +117,26 @@ def test_they_are_stored_and_shown() -> None:
     assert derivex.load(found.to_json()).to_text() == shown
 
 
-def test_of_many_letters_only_the_first_conditions_are_followed() -> None:
-    record = derivex.solve("a x + b y = p, c x + d y = q", by="x,y").record
-    assert [len(each.solution.special) for each in record.special] == [0, 0]
+def test_of_many_letters_every_case_is_followed() -> None:
+    found = derivex.solve("a x + b y = p, c x + d y = q", by="x,y")
+    assert "not followed" not in found.to_text()
+    letters = sympy.symbols("a b p c d q")
+    a, b, p, c, d, q = letters
+    x, y = sympy.symbols("x y")
+    for numbers in itertools.product((0, 1, 2), repeat=6):
+        if sum(numbers) % 5:
+            continue  # a fifth of them is enough
+        values = {name: sympy.Rational(each) for name, each in zip(letters, numbers, strict=True)}
+        system = [each.subs(values) for each in (a * x + b * y - p, c * x + d * y - q)]
+        wanted = sympy.linsolve(system, x, y)
+        solution = applying(found.record, values)
+        exists = solution is not None and solution.outcome is not Outcome.NO_SOLUTION
+        assert exists is (wanted is not sympy.S.EmptySet), (values, wanted)
+
+
+def test_the_points_of_a_special_case_are_classified() -> None:
+    text = derivex.solve("a x^2 + y^2 + b x^4", by="x,y").to_text()
+    assert "If b = 0:" in text
+    record = derivex.solve("a x^2 + y^2", by="x,y").record
+    (special,) = record.solution.special
+    assert [kind.verdict.value for kind in special.kinds] == ["minimum"]

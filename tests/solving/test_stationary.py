@@ -1,7 +1,9 @@
 """What stationary points there are, and of what kind."""
 
 import pytest
+import sympy
 
+import derivex
 from derivex.errors import ProblemError
 from derivex.expression import symbol
 from derivex.notation import Scope, TextWriter, read_text
@@ -99,3 +101,18 @@ def test_of_polynomials_in_three_unknowns_all_are_found(text: str, count: int) -
     found = stationary_points(read_text(text, scope).expression, names, BOOK)
     assert found.solution.outcome is Outcome.SOLVED
     assert len(found.solution.points) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("log(x) + x", []),
+        ("x^2/2 - log(x) + y^2 - y", [(1, "1/2")]),
+        ("sqrt(x) - x", [("1/4",)]),
+        ("log(x y) - x - y + 0 x", [(1, 1)]),
+    ],
+)
+def test_a_point_is_none_where_the_function_has_no_value(text: str, points: list) -> None:
+    found = derivex.solve(text)
+    wanted = [tuple(sympy.Rational(each) for each in point) for point in points]
+    assert [tuple(each.values()) for each in found.result] == wanted

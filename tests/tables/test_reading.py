@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -154,3 +155,15 @@ def test_long_columns_are_descended_on_but_not_written_out() -> None:
     assert derivex.load(found.to_json()) == found
     with pytest.raises(DerivexError, match="sums over 20000 data are not written out"):
         derivex.diff(loss, by="s", at="s = 1, b = 2", data=data)
+
+
+def test_a_pipe_is_read_like_a_file() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"x,y\n1,2\n3,4\n")
+    os.close(writing)
+    path = Path(f"/dev/fd/{reading}")
+    if not path.exists():
+        os.close(reading)
+        return
+    assert dict(read_table(str(path)).columns) == {"x": ["1", "3"], "y": ["2", "4"]}
+    os.close(reading)

@@ -155,6 +155,12 @@ from derivex.rulebook.procedures.sets import (
     in_each_case,
     scale_set,
 )
+from derivex.rulebook.procedures.sides import (
+    absolute_value_in_case,
+    angles_in_letters,
+    logarithm_of_both,
+)
+from derivex.rulebook.procedures.sums_of_angles import sum_as_product
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
 __all__ = ["BY_FACTS", "HEADS", "MOVES", "OPERANDS", "POSSIBLE", "PROCEDURES"]
@@ -256,12 +262,17 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "power-of-base": power_of_base,
     "one-logarithm": one_logarithm,
     "one-sine": one_sine,
+    "sum-as-product": sum_as_product,
+    "logarithm-of-both": logarithm_of_both,
+    "angles-in-letters": angles_in_letters,
+    "absolute-value-in-case": absolute_value_in_case,
 }
 
 MOVES = frozenset(
     (
         *("zero-product", "quadratic-formula", "no-real-root", "real-roots"),
-        *("new-letter", "part-alone", "inverse-on-interval"),
+        *("new-letter", "part-alone", "inverse-on-interval", "angles-in-letters"),
+        *("logarithm-of-both", "absolute-value-in-case"),
         *("terms-without-vector", "divide-by-number"),
         *("factor-out-vector", "multiply-by-inverse"),
     )

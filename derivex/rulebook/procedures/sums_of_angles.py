@@ -1,0 +1,70 @@
+"""Two sines or cosines added: as a product, which is zero where one of its factors is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sympy.core.basic import Basic
+
+from derivex.expression import TWO, Apply, Negative, Over, Plus, Times, function_name, pi, value_of
+from derivex.expression.nodes import Node
+from derivex.rulebook.procedures.factors import with_coefficient
+
+__all__ = ["sum_as_product"]
+
+
+def sum_as_product(node: Node) -> Basic | None:
+    """sin(u) ± sin(v), cos(u) ± cos(v) and sin(u) ± cos(v), each times one number, as a product.
+
+    A cosine beside a sine is read as sin(π/2 − v).
+
+    >>> from derivex.expression import symbol
+    >>> cosines = [Apply(function_name("cos"), symbol(name)) for name in "xy"]
+    >>> sum_as_product(Plus(*cosines)).args[1:]
+    (Apply(cos, Over(Plus(x, y), 2)), Apply(cos, Over(Plus(x, Negative(y)), 2)))
+    """
+    if len(node._args) != 2:
+        return None
+    terms = [term for term in map(_term, node._args) if term is not None]
+    if len(terms) != 2:
+        return None
+    (first, one), (second, other) = sorted(terms, key=lambda term: term[1]._args[0] is not _SIN)
+    if abs(first) != abs(second):
+        return None
+    u, v = one._args[1], other._args[1]
+    cosines = one._args[0] is not _SIN
+    if not cosines and other._args[0] is not _SIN:
+        v = Plus(Over(pi, TWO), Negative(v))
+    plus = first == second
+    functions = {
+        (False, True): (_SIN, _COS),
+        (False, False): (_COS, _SIN),
+        (True, True): (_COS, _COS),
+        (True, False): (_SIN, _SIN),
+    }[cosines, plus]
+    number = -2 * first if cosines and not plus else 2 * first
+    halves = Over(Plus(u, v), TWO), Over(Plus(u, Negative(v)), TWO)
+    return with_coefficient(
+        number, [Apply(name, half) for name, half in zip(functions, halves, strict=True)]
+    )
+
+
+_SIN, _COS = function_name("sin"), function_name("cos")
+
+
+def _term(node: Basic) -> tuple[Fraction, Apply] | None:
+    """The number before a sine or cosine, and that."""
+    sign = 1
+    if type(node) is Negative:
+        node, sign = node._args[0], -1
+    factors = node._args if type(node) is Times else (node,)
+    number = Fraction(sign)
+    for factor in factors[:-1]:
+        value = value_of(factor)
+        if value is None:
+            return None
+        number *= value
+    last = factors[-1]
+    if type(last) is not Apply or len(last._args) != 2 or last._args[0] not in (_SIN, _COS):
+        return None
+    return number, last
