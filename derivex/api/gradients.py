@@ -119,7 +119,7 @@ def variables_of(problem: Problem) -> tuple[Basic, ...]:
             )
         variables = arrays
     if not variables:
-        raise ProblemError("there is no variable in the expression", hint="for example: --by x")
+        raise problem.without_variable()
     return variables
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -143,14 +143,23 @@ class Problem:
         if len(found) == 1:
             return found[0]
         if not found:
-            raise ProblemError(
-                "there is no variable in the expression, so say what to differentiate by",
-                hint="for example: --by x",
-            )
+            raise self.without_variable()
         names = ", ".join(name.name for name in found)
         raise ProblemError(
             f"the expression has several variables ({names}), so say which one to differentiate by",
             hint=f"for example: --by {found[0].name}",
+        )
+
+    def without_variable(self) -> ProblemError:
+        """What is told where nothing was named and nothing can be differentiated by."""
+        says = "there is no variable in the expression, so say what to differentiate by"
+        data = [name.name for name in data_names(filled_in(self.expression, self.definitions))]
+        if not data:
+            return ProblemError(says, hint="for example: --by x")
+        return ProblemError(
+            f"{says}: {data[0]} has entries, which are taken for data",
+            hint=f"for one of them write --by {data[0]}_k; for all of them "
+            f'--by {data[0]} --let "{data[0]}: n", which makes {data[0]} a vector of n entries',
         )
 
 
@@ -375,6 +384,14 @@ def read_book(rules: str | Path | RuleBook | None) -> RuleBook:
     return book if rules is None else load_rules(Path(rules), book)
 
 
+def _definitions_in(texts: Iterable[str]) -> Iterator[str]:
+    """Definitions and declarations one by one, where several stand in one text."""
+    for text in texts:
+        for part in text.split(";"):
+            several = [part] if is_array_declaration(part) else _parts(part)
+            yield from several if all("=" in each for each in several) else [part]
+
+
 def definitions_from(
     let: str | Iterable[str], scope: Scope
 ) -> tuple[Definitions, Scope, tuple[str, ...]]:
@@ -387,7 +404,7 @@ def definitions_from(
     abbreviations: dict[Symbol | ArrayName, Basic] = {}
     notes: tuple[str, ...] = ()
     arrays: tuple[ArrayName, ...] = ()
-    for text in [let] if isinstance(let, str) else let:
+    for text in _definitions_in([let] if isinstance(let, str) else let):
         if is_array_declaration(text):
             declared = read_arrays(text, scope)
             arrays += declared

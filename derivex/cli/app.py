@@ -8,6 +8,7 @@ import typer
 
 from derivex import __version__
 from derivex.cli.signatures import derivatives, documents, minima, reference
+from derivex.cli.signatures.groups import flattened
 
 __all__ = ["program"]
 
@@ -47,7 +48,7 @@ def program(command: str | None = None) -> typer.Typer:
     app.callback()(top)
     chosen = [each for each in _COMMANDS if each.__name__ == command] or _COMMANDS
     for each in chosen:
-        app.command()(each)
+        app.command()(flattened(each))
     return app
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sympy.core.basic import Basic
 
 from derivex import api
-from derivex.cli.inputs import read_data, read_standard_input
+from derivex.cli.inputs import read_standard_input
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, UNDECIDED
 from derivex.derivation import Status
 from derivex.notation import TextWriter
 from derivex.rendering.readable import readable
+
+if TYPE_CHECKING:
+    from derivex.cli.signatures.groups import Given
 
 __all__ = [
     "diff_command",
@@ -33,45 +36,26 @@ def formula(argument: str) -> str:
 
 
 def diff_command(
-    out: Output,
-    expression: str,
-    by: list[str] | None,
-    at: str | None,
-    let: list[str] | None,
-    data: str | None,
-    form: str | None,
-    through: str | None,
-    rules: Path | None,
-    from_limit: bool = False,
-    step: str | None = None,
-    assume: list[str] | None = None,
-    against: str | None = None,
+    out: Output, expression: str, given: Given, how: Given, against: str | None
 ) -> int:
-    """``derivex diff``."""
-    expression = formula(expression)
-    found = api.diff(
-        expression,
-        by,
-        at=at,
-        let=let or (),
-        data=read_data(data),
-        form=form,
-        through=through,
-        rules=rules,
-        from_limit=from_limit,
-        step=step,
-        assume=assume or (),
-    )
+    """``derivex diff``.
+
+    Args:
+        out: where the derivative goes.
+        expression: the formula.
+        given: with what it is asked: by, at, let, data, rules, assume.
+        how: what else :func:`derivex.diff` takes.
+        against: an answer to be judged.
+    """
+    text = formula(expression)
+    found = api.diff(text, **given, **how)
     if against is None:
         return show_derivative(out, found)
     # Imported here, because few derivatives have an answer to be judged.
     from derivex.cli.answers import show_answer
 
-    columns = read_data(data)
-    judged = api.judge_answer(
-        expression, against, by, let=let or (), data=columns, rules=rules, assume=assume or ()
-    )
-    return show_answer(out, found, judged)
+    asked = {name: value for name, value in given.items() if name != "at"}
+    return show_answer(out, found, api.judge_answer(text, against, **asked))
 
 
 def show_derivative(out: Output, found: api.Derivative) -> int:
@@ -106,36 +90,9 @@ def _stuck(out: Output, *found: api.Derivative) -> int:
     return UNDECIDED if any(each.status is not Status.FINISHED for each in found) else GOOD
 
 
-def gradient_command(
-    out: Output,
-    expression: str,
-    by: list[str] | None,
-    at: str | None,
-    let: list[str] | None,
-    data: str | None,
-    form: str | None,
-    layout: str | None,
-    components: bool,
-    rules: Path | None,
-    assume: list[str] | None,
-    backward: bool,
-    substitute: bool,
-) -> int:
+def gradient_command(out: Output, expression: str, given: Given, how: Given) -> int:
     """``derivex gradient``."""
-    found = api.gradient(
-        formula(expression),
-        by,
-        at=at,
-        let=let or (),
-        data=read_data(data),
-        form=form,
-        layout=layout,
-        components=components,
-        rules=rules,
-        assume=assume or (),
-        backward=backward,
-        substitute=substitute,
-    )
+    found: Any = api.gradient(formula(expression), **given, **how)
     note(out, found.record.expression, found.notes)
     if not isinstance(found, api.Gradient):
         show(out, found)
@@ -158,108 +115,36 @@ def gradient_command(
     return _stuck(out, *found.partials)
 
 
-def matrix_command(
-    out: Output,
-    kind: str,
-    expression: str,
-    by: list[str] | None,
-    at: str | None,
-    let: list[str] | None,
-    data: str | None,
-    form: str | None,
-    layout: str | None,
-    rules: Path | None,
-    assume: list[str] | None,
-) -> int:
+def matrix_command(out: Output, kind: str, expression: str, given: Given, how: Given) -> int:
     """``derivex jacobian`` and ``derivex hessian``."""
-    text, columns, known = formula(expression), read_data(data), assume or ()
-    if kind == "jacobian":
-        found = api.jacobian(
-            text,
-            by,
-            at=at,
-            let=let or (),
-            data=columns,
-            form=form,
-            layout=layout,
-            rules=rules,
-            assume=known,
-        )
-    else:
-        found = api.hessian(
-            text, by, at=at, let=let or (), data=columns, form=form, rules=rules, assume=known
-        )
-    return show_derivative(out, found)
+    derive = api.jacobian if kind == "jacobian" else api.hessian
+    return show_derivative(out, derive(formula(expression), **given, **how))
 
 
-def subgradient_command(
-    out: Output,
-    expression: str,
-    by: list[str] | None,
-    at: str | None,
-    let: list[str] | None,
-    convention: str | None,
-    rules: Path | None,
-    assume: list[str] | None = None,
-) -> int:
+def subgradient_command(out: Output, expression: str, given: Given, how: Given) -> int:
     """``derivex subgradient``."""
-    found = api.subgradient(
-        formula(expression),
-        by,
-        at=at,
-        let=let or (),
-        convention=convention,
-        assume=assume or (),
-        rules=rules,
-    )
+    found = api.subgradient(formula(expression), **given, **how)
     note(out, found.asked, found.notes)
     show(out, found)
     return GOOD if found.status is Status.FINISHED else UNDECIDED
 
 
 def solve_command(
-    out: Output,
-    expression: str,
-    by: list[str] | None,
-    eliminate: str | None,
-    means: bool,
-    let: list[str] | None,
-    data: str | None,
-    rules: Path | None,
-    within: list[str] | None = None,
-    subject_to: list[str] | None = None,
+    out: Output, expression: str, by: list[str] | None, given: Given, how: Given
 ) -> int:
     """``derivex solve``."""
     from derivex.solving import Outcome  # which a derivative does not need
 
-    found = api.solve(
-        formula(expression),
-        by,
-        eliminate=eliminate,
-        means=means,
-        let=let or (),
-        data=read_data(data),
-        rules=rules,
-        within=within or (),
-        subject_to=subject_to or (),
-    )
+    found = api.solve(formula(expression), by, **given, **how)
     note(out, found.asked, found.notes)
     show(out, found)
     # That there is no solution is an answer too.
     return UNDECIDED if found.equations.outcome is Outcome.NOT_SOLVED else GOOD
 
 
-def implicit_command(
-    out: Output,
-    equation: str,
-    of: str | None,
-    by: list[str] | None,
-    at: str | None,
-    let: list[str] | None,
-    rules: Path | None,
-) -> int:
+def implicit_command(out: Output, equation: str, of: str | None, given: Given) -> int:
     """``derivex implicit``."""
-    found = api.implicit(formula(equation), of, by, at=at, let=let or (), rules=rules)
+    found = api.implicit(formula(equation), of, **given)
     note(out, found.asked, found.notes)
     show(out, found)
     return GOOD

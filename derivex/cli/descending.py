@@ -7,17 +7,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from derivex import api
 from derivex.cli.commands import formula, note, show
-from derivex.cli.inputs import read_data
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, UNDECIDED, WRONG
 from derivex.descent import Ending, Progress
 from derivex.errors import ProblemError
+
+if TYPE_CHECKING:
+    from derivex.cli.signatures.groups import Given
 
 __all__ = ["DescentQuestion", "descend_command", "gradcheck_command", "progress_bar"]
 
@@ -40,16 +41,9 @@ class DescentQuestion:
     exact: bool
 
 
-def descend_command(
-    out: Output,
-    expression: str,
-    asked: DescentQuestion,
-    let: list[str] | None,
-    data: str | None,
-    rules: Path | None,
-) -> int:
+def descend_command(out: Output, expression: str, given: Given, asked: DescentQuestion) -> int:
     """``derivex descend``: its exit status is 1 where it diverged or could not go on."""
-    text, columns = formula(expression), read_data(data)
+    text = formula(expression)
     with progress_bar(asked.steps) as progress:
         found = api.descend(
             text,
@@ -62,10 +56,8 @@ def descend_command(
             schedule=asked.schedule,
             end_rate=asked.end_rate,
             exact=asked.exact,
-            let=let or (),
-            data=columns,
-            rules=rules,
             progress=progress,
+            **given,
         )
     note(out, found.record.gradient.expression, found.notes)
     if found.record.ending is Ending.INTERRUPTED:
@@ -75,27 +67,10 @@ def descend_command(
 
 
 def gradcheck_command(
-    out: Output,
-    expression: str,
-    by: list[str] | None,
-    at: str,
-    against: str | None,
-    epsilon: str,
-    let: list[str] | None,
-    data: str | None,
-    rules: Path | None,
+    out: Output, expression: str, against: str | None, given: Given, how: Given
 ) -> int:
     """``derivex gradcheck``."""
-    found = api.check_gradient(
-        formula(expression),
-        against,
-        at=at,
-        by=by,
-        epsilon=epsilon,
-        let=let or (),
-        data=read_data(data),
-        rules=rules,
-    )
+    found = api.check_gradient(formula(expression), against, **given, **how)
     note(out, found.asked, found.notes)
     show(out, found)
     return UNDECIDED if found.holds is None else GOOD if found.holds else WRONG

@@ -12,6 +12,7 @@ from derivex.cli.status import GOOD, WRONG
 from derivex.cli.streams import complain
 from derivex.derivation import Detail
 from derivex.lessons import LessonRun, Prose
+from derivex.lessons.run import STATEMENTS
 from derivex.notation import TextWriter
 from derivex.rendering.lesson_document import lesson_document
 from derivex.rendering.outline import outline
@@ -30,7 +31,7 @@ def run_command(out: Output, file: str, rules: Path | None, seed: int = 0) -> in
     name = "standard input" if file == "-" else file
     run = api.run(read_file(file), name=name, rules=book, seed=seed)
     if not run.lesson.statements:
-        out.notes((f"there is no derivex block in {name}, so there is nothing to work",))
+        out.notes((_nothing_to_work(run.lesson.source, name),))
     if out.format == "json":
         told = api.to_dict(run, out.detail)
         out.json(told)
@@ -50,6 +51,15 @@ def run_command(out: Output, file: str, rules: Path | None, seed: int = 0) -> in
         holds = holds and part.holds
     out.close()
     return _verdict(holds)
+
+
+def _nothing_to_work(source: str, name: str) -> str:
+    """That a file holds no statement, and what in it may have been meant for one."""
+    says = f"there is no derivex block in {name}: statements stand between ```derivex and ```"
+    for number, line in enumerate(source.splitlines(), 1):
+        if line.split(maxsplit=1)[:1] and line.split(maxsplit=1)[0] in STATEMENTS:
+            return f"{says}; line {number} looks like one: {line.strip()}"
+    return says
 
 
 def _write_page(out: Output, run: LessonRun, book: RuleBook, rules: Path | None) -> int:

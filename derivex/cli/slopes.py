@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from derivex import api
 from derivex.cli.commands import formula, note, show
-from derivex.cli.inputs import read_data
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, UNDECIDED, WRONG
 from derivex.derivation import Status
 from derivex.errors import ProblemError
+
+if TYPE_CHECKING:
+    from derivex.cli.signatures.groups import Given
 
 __all__ = ["Question", "claim_command", "slope_command"]
 
@@ -27,11 +29,13 @@ class Question:
     tangent: bool
     from_limit: bool
     step: str | None
-    data: str | None
     others: Mapping[str, bool]  # options that these questions do not have: were they given?
 
-    def check(self) -> None:
+    def check(self, data: bool) -> None:
         """Refuse options that do not go together.
+
+        Args:
+            data: whether there are data.
 
         Raises:
             ProblemError: naming them.
@@ -49,7 +53,7 @@ class Question:
             "--unit": self.unit and first != "--along",
             "--from-limit": self.from_limit and first != "--along",
             "--step": self.step is not None and first != "--along",
-            "--data": self.data is not None and first != "--tangent",
+            "--data": data and first != "--tangent",
             **self.others,
         }
         others += [option for option, given in unfit.items() if given]
@@ -57,19 +61,12 @@ class Question:
             raise ProblemError(f"{first} and {others[0]} do not go together", hint="leave one out")
 
 
-def slope_command(
-    out: Output,
-    expression: str,
-    by: list[str] | None,
-    at: str | None,
-    let: list[str] | None,
-    rules: Path | None,
-    asked: Question,
-) -> int:
+def slope_command(out: Output, expression: str, given: Given, asked: Question) -> int:
     """The answer to a question about a slope."""
-    asked.check()
-    text = formula(expression)
-    definitions = let or ()
+    asked.check(given["data"] is not None)
+    text, by = formula(expression), given["by"]
+    premises = {name: given[name] for name in ("let", "rules")}
+    at = given["at"]
     found: api.Directional | api.Nudges | api.Tangent
     if asked.along is not None:
         found = api.directional(
@@ -80,37 +77,28 @@ def slope_command(
             unit=asked.unit,
             from_limit=asked.from_limit,
             step=asked.step,
-            let=definitions,
-            rules=rules,
+            **premises,
         )
     elif at is None:
         raise ProblemError("it is not said where", hint="for example: --at x=2")
     elif asked.nudge is not None:
-        found = api.nudge(text, by, at=at, by=asked.nudge, let=definitions, rules=rules)
+        found = api.nudge(text, by, at=at, by=asked.nudge, **premises)
     else:
-        data = read_data(asked.data)
-        found = api.tangent(text, by, at=at, let=definitions, data=data, rules=rules)
+        found = api.tangent(text, by, at=at, data=given["data"], **premises)
     note(out, found.asked, found.notes)
     show(out, found)
     return GOOD if found.status is Status.FINISHED else UNDECIDED
 
 
 def claim_command(
-    out: Output,
-    expression: str,
-    by: list[str] | None,
-    at: str | None,
-    let: list[str] | None,
-    rules: Path | None,
-    claim: str,
-    others: Mapping[str, bool],
+    out: Output, expression: str, given: Given, claim: str, others: Mapping[str, bool]
 ) -> int:
     """``derivex gradient --claim``."""
-    for option, given in others.items():
-        if given:
+    for option, is_given in others.items():
+        if is_given:
             raise ProblemError(f"--claim and {option} do not go together", hint="leave one out")
-    text = formula(expression)
-    found = api.differentiability(text, by, gradient=claim, at=at, let=let or (), rules=rules)
+    asked = {name: given[name] for name in ("at", "let", "rules")}
+    found = api.differentiability(formula(expression), given["by"], gradient=claim, **asked)
     note(out, found.asked, found.notes)
     show(out, found)
     return UNDECIDED if found.holds is None else GOOD if found.holds else WRONG

@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Entry, Phase
 from derivex.errors import ProblemError
-from derivex.expression import Apply, Dotted, function_of, postorder, substitute
+from derivex.expression import Apply, D, Dotted, function_of, postorder, substitute
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.definitions import check_arity
 from derivex.expression.functions import Functions
@@ -103,9 +103,18 @@ def _replacements(
         names[name] = None
         inner, inner_names = _replacements(body, definitions, (*above, name))
         names.update(inner_names)
-        found[node] = substitute(substitute(body, inner), bindings)
+        found[node] = _with_arguments(substitute(body, inner), bindings)
     # A call inside the argument of another one is replaced together with it.
     return _arguments_filled(found), names
+
+
+def _with_arguments(body: Basic, bindings: dict[Basic, Basic]) -> Basic:
+    """A definition with the arguments of a call; a derivative by a parameter is taken first."""
+    derived = {node.args[1] for node in postorder(body) if type(node) is D}
+    if derived.isdisjoint(bindings):
+        return substitute(body, bindings)
+    parameters = [name for name in bindings if isinstance(name, Symbol)]
+    return derivative_of_definition(body, parameters, (), list(bindings.values()))
 
 
 def _arguments_filled(found: dict[Basic, Basic]) -> dict[Basic, Basic]:

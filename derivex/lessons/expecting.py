@@ -24,7 +24,6 @@ from derivex.lessons.outcomes import Expectation
 from derivex.lessons.passage import Passage
 from derivex.lessons.rounding import rounded_like
 from derivex.lessons.working import (
-    derivative_statement,
     hessian_statement,
     jacobian_statement,
     split_gradient,
@@ -52,7 +51,7 @@ def expect(knowledge: Knowledge, rest: Passage) -> tuple[Expectation, ...]:
         DerivexError: a side cannot be read or worked out; located in the file.
     """
     # In these the commas belong to the names and values of a single claim.
-    single = rest.noun(*_DERIVED, "gradient") or rest.split_first("at")[1] is not None
+    single = rest.noun(*_DERIVED, "gradient", "derivative") or rest.split_first("at")[1] is not None
     claims = [rest] if single else rest.parts(",")
     return tuple(_expectation(knowledge, claim) for claim in claims)
 
@@ -92,7 +91,7 @@ def _subject(knowledge: Knowledge, subject: Passage) -> Basic:
 
 
 def _derived(knowledge: Knowledge, noun: str, rest: Passage) -> Basic:
-    """The gradient, the derivative, … of what follows; the last result stays what it is."""
+    """The gradient, the Jacobian or the Hessian of what follows; the last result stays."""
     if noun == "gradient":
         gradient, at = split_gradient(knowledge, rest)
         return _at(knowledge, gradient.row, at)
@@ -103,7 +102,6 @@ def _derived(knowledge: Knowledge, noun: str, rest: Passage) -> Basic:
 
 
 _DERIVED = {
-    "derivative": derivative_statement,
     "jacobian": jacobian_statement,
     "hessian": hessian_statement,
 }

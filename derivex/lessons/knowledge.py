@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -11,7 +12,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Entry, Phase
 from derivex.engine import Columns, Definitions, differentiate, filled_in
-from derivex.expression import Apply, Row, free_symbols, function_name, is_set, symbol
+from derivex.expression import Apply, D, Equation, Row, free_symbols, function_name, is_set, symbol
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT, data_names
 from derivex.expression.functions import Function, Functions
@@ -196,7 +197,38 @@ class Knowledge:
         function = self._functions.get(passage.text)
         if function is not None:
             return Apply(function_name(function.name), *function.parameters)
+        noun = passage.noun("derivative")
+        if noun is not None:
+            return self._derivative(Passage(passage.statement, noun.end, passage.end).after("of"))
         return self._read(passage, read_text)
+
+    def _derivative(self, passage: Passage) -> Basic:
+        """What ``derivative of f by x`` names: the passage is what stands after “of”."""
+        head, clauses = passage.clauses("by")
+        expression = self.expression(head)
+        by = [name for _, clause in clauses for name in self.names(clause)]
+        if not by:
+            by = [self.only_variable(expression, head, "derivative of")]
+        for variable in by:
+            expression = D(expression, variable)
+        return expression
+
+    def only_variable(self, expression: Basic, head: Passage, asked: str) -> Symbol:
+        """The variable, where none is named.
+
+        Raises:
+            LessonError: there is none, or more than one.
+        """
+        variables = self.variables(expression)
+        if len(variables) != 1:
+            several = " and ".join(name.name for name in variables[:3])
+            raise head.error(
+                f"it is not said what to differentiate by: {several} could be meant"
+                if variables
+                else "there is no variable to differentiate by",
+                f"write: {asked} {head.text} by {variables[0] if variables else 'x'}",
+            )
+        return variables[0]
 
     def vector_or_expression(self, passage: Passage) -> Basic:
         """The expression that a passage holds, or a row vector such as ``(1, 2)``."""
@@ -210,11 +242,20 @@ class Knowledge:
 
     def equation(self, passage: Passage) -> Basic:
         """The equation that a passage holds."""
+        sides = passage.parts("=")
+        if len(sides) == 2 and any(side.noun("derivative") for side in sides):
+            return Equation(*map(self.expression, sides))
         return self._read(passage, read_relation)
 
     def definition(self, passage: Passage) -> Definition:
         """The definition that a passage holds."""
-        read = passage.read(lambda text: read_definition(text, self.scope))
+        name, body = passage.split_first("=")
+        if body is not None and body.noun("derivative"):
+            read = name.read(lambda text: read_definition(f"{text} = 0", self.scope))
+            read = replace(read, body=self.expression(body))
+        else:
+            _refuse_words(passage)
+            read = passage.read(lambda text: read_definition(text, self.scope))
         if read.body is None or not self.parameters:
             return read
         inside = {name: self.parameters[name] for name in self.parameters.keys() - read.parameters}
@@ -234,6 +275,7 @@ class Knowledge:
         return written_with(expression, self.parameters)
 
     def _read(self, passage: Passage, reader: Callable[[str, Scope], Reading]) -> Basic:
+        _refuse_words(passage)
         reading = passage.read(lambda text: reader(text, self.scope))
         self._notes += reading.notes
         return self.with_parameters(reading.expression)
@@ -247,6 +289,24 @@ class Knowledge:
         notes = tuple(dict.fromkeys(self._notes))
         self._notes = []
         return notes
+
+
+def _refuse_words(passage: Passage) -> None:
+    """Refuse what is said in words, which would be read as a product of names."""
+    said = re.search(r"(?<![\w\\])([A-Za-z]{2,})\s+of\s", passage.text)
+    if said is None:
+        return
+    word = Passage(passage.statement, passage.start + said.start(), passage.start + said.end())
+    if said[1] == "derivative":
+        raise word.error(
+            "“derivative of” stands at the beginning of an expression only",
+            "inside of one write: d/dx x^2",
+        )
+    raise word.error(
+        f"“{word.text}” is no part of a formula",
+        "write a formula, or: derivative of x^2 by x; statements begin with: gradient of, "
+        "jacobian of, hessian of, subgradient of",
+    )
 
 
 def _beginning_with(name: Symbol, derivation: Derivation) -> Derivation:

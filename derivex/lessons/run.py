@@ -298,8 +298,9 @@ def _results(knowledge: Knowledge, statement: Statement) -> tuple[Result, ...]:
     if work is None:
         first = Passage(statement, 0, len(word))
         near = get_close_matches(word.lower(), STATEMENTS, 1)
+        meant = _SAID_OTHERWISE.get(word.lower(), near[0] if near else "")
         known = ", ".join(STATEMENTS)
-        guess = f"did you mean {near[0]}?  " if near else ""
+        guess = f"did you mean {meant}?  " if meant else ""
         raise first.error(f"“{word}” is not a statement", f"{guess}the statements are: {known}")
     rest = whole.after(word)
     if not rest:
@@ -310,4 +311,14 @@ def _results(knowledge: Knowledge, statement: Statement) -> tuple[Result, ...]:
     return whole.locate(lambda: work(knowledge, rest))
 
 
-_NOUNS = ("derivative", "gradient", "jacobian", "hessian", "subgradient", "directional")
+_SAID_OTHERWISE = {
+    **dict.fromkeys(
+        ("minimise", "minimize", "maximise", "maximize", "optimise", "optimize"),
+        "“solve gradient of … = 0 for …”",
+    ),
+    **dict.fromkeys(("derive", "diff", "derivate"), "differentiate"),
+    **dict.fromkeys(("calculate", "compute", "print", "show", "simplify", "find"), "evaluate"),
+    **dict.fromkeys(("assert", "check", "test", "verify"), "expect"),
+    **dict.fromkeys(("define", "set", "function"), "let"),
+}
+_NOUNS = ("gradient", "jacobian", "hessian", "subgradient", "directional")

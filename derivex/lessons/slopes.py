@@ -11,7 +11,7 @@ from derivex.engine.nudges import NudgeTable, nudges
 from derivex.engine.tangent import Tangent, tangent_at
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
-from derivex.lessons.working import from_limit, increment_in, one_clause_each, only_variable
+from derivex.lessons.working import from_limit, increment_in, one_clause_each
 from derivex.notation import read_components
 
 __all__ = [
@@ -161,4 +161,4 @@ def _variable(
         named = [name for name in point if isinstance(name, Symbol)]
         if named:
             return named[0]
-    return only_variable(knowledge, expression, head)
+    return knowledge.only_variable(expression, head, "differentiate")

@@ -6,7 +6,7 @@ from derivex.engine.conventions import convention_named
 from derivex.engine.subgradient import SubgradientDerivation, subgradients
 from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.passage import Passage
-from derivex.lessons.working import one_clause_each, only_variable
+from derivex.lessons.working import one_clause_each
 
 __all__ = ["subgradient_statement"]
 
@@ -20,7 +20,7 @@ def subgradient_statement(knowledge: Knowledge, rest: Passage) -> tuple[Subgradi
     expression = knowledge.expression(head)
     by, at, asked = named.get("by"), named.get("at"), named.get("convention")
     if by is None:
-        variables = (only_variable(knowledge, expression, head, "subgradient of"),)
+        variables = (knowledge.only_variable(expression, head, "subgradient of"),)
     else:
         variables = knowledge.names(by)
     if by is not None and len(variables) > 1:

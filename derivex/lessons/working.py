@@ -39,7 +39,6 @@ __all__ = [
     "hessian_statement",
     "jacobian_statement",
     "one_clause_each",
-    "only_variable",
     "split_gradient",
     "value_at",
 ]
@@ -114,7 +113,7 @@ def differentiate_statement(knowledge: Knowledge, rest: Passage) -> tuple[Deriva
     expression = knowledge.expression(head)
     by = [_variable(knowledge, clause) for word, clause in clauses if word == "by"]
     if not by:
-        by = [only_variable(knowledge, expression, head)]
+        by = [knowledge.only_variable(expression, head, "differentiate")]
     through = named.get("through")
     if from_limit(named):
         increment = increment_in(knowledge, named.get("with"))
@@ -198,26 +197,6 @@ def _variable(knowledge: Knowledge, clause: Passage) -> Basic:
             f"differentiate by one of its entries, such as {names[0]}_k",
         )
     return names[0]
-
-
-def only_variable(
-    knowledge: Knowledge, expression: Basic, head: Passage, verb: str = "differentiate"
-) -> Symbol:
-    """The variable, where none is named.
-
-    Raises:
-        LessonError: there is none, or more than one.
-    """
-    variables = knowledge.variables(expression)
-    if len(variables) != 1:
-        several = " and ".join(name.name for name in variables[:3])
-        raise head.error(
-            f"it is not said what to differentiate by: {several} could be meant"
-            if variables
-            else "there is no variable to differentiate by",
-            f"write: {verb} {head.text} by {variables[0] if variables else 'x'}",
-        )
-    return variables[0]
 
 
 def _at_point(

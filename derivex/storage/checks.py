@@ -6,23 +6,12 @@ What is written here is plain data already: the fields are those of dictionaries
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import Any
 
 from derivex.checking.findings import VERDICTS
-from derivex.storage.codec import NUMBER, TEXT, TEXTS, Choice, Codec, Definitions, Many, Optional
+from derivex.storage.codec import NUMBER, TEXT, TEXTS, Choice, Codec, Many, Named, Optional
 from derivex.storage.record import Field, Record, shown
 
 __all__ = ["CHECK"]
-
-
-class _Named(Codec):
-    """An object with any names as its fields, whose values are of one kind."""
-
-    def __init__(self, inner: Codec):
-        self._inner = inner
-
-    def schema(self, definitions: Definitions) -> dict[str, Any]:
-        return {"type": "object", "additionalProperties": self._inner.schema(definitions)}
 
 
 def _fields(*fields: tuple[str, Codec, str]) -> dict[str, Field]:
@@ -37,7 +26,7 @@ _COUNTEREXAMPLE = Record(
     "Values at which the two sides differ, and what each side is there.",
     _fields(
         ("text", TEXT, "All of it as a sentence part."),
-        ("point", _Named(TEXT), "The values of the letters."),
+        ("point", Named(TEXT), "The values of the letters."),
         ("left", TEXT, "The value of the left side."),
         ("right", TEXT, "The value of the right side."),
     ),
@@ -93,7 +82,7 @@ _FILE = Record(
     _fields(
         ("name", Optional(TEXT), "The name of the file."),
         ("verdict", _VERDICT, "The gravest one of its lines."),
-        ("counts", _Named(NUMBER), "How many lines have each verdict."),
+        ("counts", Named(NUMBER), "How many lines have each verdict."),
         ("derivations", Many(_DERIVATION), "From the first."),
         ("error", TEXT, "Why the file could not be checked, if it could not."),
     ),

@@ -20,14 +20,18 @@ from derivex.storage.entry_error import EntryError, short
 from derivex.storage.nodes import NodeTable
 
 __all__ = [
+    "COUNT",
     "NUMBER",
     "TEXT",
     "TEXTS",
     "TRUTH",
     "Choice",
     "Codec",
+    "Converted",
     "Definitions",
+    "Later",
     "Many",
+    "Named",
     "Optional",
     "Reading",
     "Texts",
@@ -126,6 +130,7 @@ class _Plain(Codec):
 
 TEXT = _Plain(str, "string", "text")
 NUMBER = _Plain(int, "integer", "whole number")
+COUNT = _Plain(int, "integer", "whole number", minimum=0)
 TRUTH = _Plain(bool, "boolean", "truth value")
 
 
@@ -193,6 +198,74 @@ class Many(Codec):
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         return {"type": "array", "items": self._inner.schema(definitions)}
+
+
+class Named(Codec):
+    """An object with any names as its fields, whose values are of one kind."""
+
+    def __init__(self, inner: Codec):
+        self._inner = inner
+
+    def write(self, value: Mapping[str, Any], to: Writing) -> Any:
+        return {name: self._inner.write(each, to) for name, each in value.items()}
+
+    def read(self, stored: Any, source: Reading) -> Any:
+        if not isinstance(stored, dict):
+            raise EntryError(f"{short(stored)} is no object with names")
+        found = {}
+        for name, each in stored.items():
+            try:
+                found[name] = self._inner.read(each, source)
+            except EntryError as error:
+                raise error.inside(name) from None
+        return found
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": self._inner.schema(definitions)}
+
+
+class Converted(Codec):
+    """What another codec writes, made of the value first, and made into a value again.
+
+    Args:
+        inner: how it is written.
+        written: what of the value is written.
+        made: the value again; None where what was written is enough.
+    """
+
+    def __init__(
+        self,
+        inner: Codec,
+        written: Callable[[Any], Any],
+        made: Callable[[Any, Reading], Any] | None = None,
+    ):
+        self._inner, self._written = inner, written
+        self._made = made or (lambda found, source: found)
+
+    def write(self, value: Any, to: Writing) -> Any:
+        return self._inner.write(self._written(value), to)
+
+    def read(self, stored: Any, source: Reading) -> Any:
+        return self._made(self._inner.read(stored, source), source)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        return self._inner.schema(definitions)
+
+
+class Later(Codec):
+    """A codec that is made further down, because it holds the one that needs it."""
+
+    def __init__(self, codec: Callable[[], Codec]):
+        self._codec = codec
+
+    def write(self, value: Any, to: Writing) -> Any:
+        return self._codec().write(value, to)
+
+    def read(self, stored: Any, source: Reading) -> Any:
+        return self._codec().read(stored, source)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        return self._codec().schema(definitions)
 
 
 class Texts(Codec):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from sympy import Symbol
@@ -29,14 +30,14 @@ from derivex.storage.codec import (
     TRUTH,
     Choice,
     Codec,
-    Definitions,
+    Converted,
     Many,
+    Named,
     Optional,
     Reading,
-    Writing,
 )
 from derivex.storage.derivations import DERIVATION, GRADIENT
-from derivex.storage.entry_error import EntryError, short
+from derivex.storage.entry_error import EntryError
 from derivex.storage.expressions import (
     FORMULA,
     NAMES,
@@ -52,46 +53,10 @@ from derivex.storage.record import Field, Record, shown, stored
 __all__ = ["DESCENT"]
 
 
-class _Named(Codec):
-    """An object that has a name, of a table of such objects."""
-
-    def __init__(self, table: Mapping[str, Any]):
-        self._table = table
-
-    def write(self, value: Any, to: Writing) -> Any:
-        return value.name
-
-    def read(self, stored: Any, source: Reading) -> Any:
-        if not isinstance(stored, str) or stored not in self._table:
-            raise EntryError(f"{short(stored)} is none of {', '.join(self._table)}")
-        return self._table[stored]
-
-    def schema(self, definitions: Definitions) -> dict[str, Any]:
-        return {"enum": list(self._table)}
-
-
-class _Numbers(Codec):
-    """A field of nodes for each name."""
-
-    def __init__(self, inner: Codec):
-        self._inner = inner
-
-    def write(self, value: Any, to: Writing) -> Any:
-        return {name: self._inner.write(each, to) for name, each in value.items()}
-
-    def read(self, stored: Any, source: Reading) -> Any:
-        if not isinstance(stored, dict):
-            raise EntryError(f"{short(stored)} is no object with names")
-        found = {}
-        for name, each in stored.items():
-            try:
-                found[name] = self._inner.read(each, source)
-            except EntryError as error:
-                raise error.inside(name) from None
-        return found
-
-    def schema(self, definitions: Definitions) -> dict[str, Any]:
-        return {"type": "object", "additionalProperties": self._inner.schema(definitions)}
+def _one_of(table: Mapping[str, Any]) -> Codec:
+    """An object of a table, by its name."""
+    names = Choice({name: name for name in table})
+    return Converted(names, attrgetter("name"), lambda name, source: table[name])
 
 
 def _parameters(options: Options) -> dict[str, Any]:
@@ -119,11 +84,11 @@ _OPTIONS = Record(
     Options,
     "How to descend.",
     {
-        "method": stored(_Named(METHODS), "method", "The method of descent."),
+        "method": stored(_one_of(METHODS), "method", "The method of descent."),
         "parameters": Field(
-            _Numbers(NODE), _parameters, "parameters", "Its parameters, by their letters."
+            Named(NODE), _parameters, "parameters", "Its parameters, by their letters."
         ),
-        "schedule": stored(_Named(SCHEDULES), "schedule", "How the rate goes."),
+        "schedule": stored(_one_of(SCHEDULES), "schedule", "How the rate goes."),
         "rate": stored(STORED_RESULT, "rate", "The learning rate, that of the first step."),
         "end_rate": stored(STORED_RESULT, "end_rate", "The rate that a schedule goes to."),
         "steps": stored(Optional(NUMBER), "steps", "How many steps; null for no such limit."),
@@ -174,7 +139,7 @@ _ITERATE = Record(
         "value": stored(Optional(STORED), "value", "The function there; null if it has none."),
         "gradient": stored(NODES, "gradient", "The partial derivatives; empty if unknown."),
         "rate": stored(Optional(STORED), "rate", "Of the step that begins here."),
-        "state": stored(_Numbers(NODES), "state", "What the method kept in mind."),
+        "state": stored(Named(NODES), "state", "What the method kept in mind."),
     },
 )
 

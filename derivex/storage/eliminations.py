@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sympy import Symbol
 
 from derivex.solving.row_elimination import RowElimination
 from derivex.solving.row_operation import RowOperation
-from derivex.storage.codec import NUMBER, Codec, Definitions, Many, Optional, Reading, Writing
+from derivex.storage.codec import NUMBER, Converted, Many, Optional, Reading
 from derivex.storage.entry_error import EntryError
 from derivex.storage.expressions import NODE, NODES, STORED, Values
 from derivex.storage.record import Record, stored
@@ -30,24 +28,14 @@ _OPERATION = Record(
 )
 
 
-class _Pivots(Codec):
-    """The row and the column of each pivot."""
+def _pairs(found: tuple[tuple[int, ...], ...], source: Reading) -> tuple[tuple[int, ...], ...]:
+    for number, pair in enumerate(found):
+        if len(pair) != 2:
+            raise EntryError("a pivot has a row and a column", number)
+    return found
 
-    _inner = Many(Many(NUMBER))
 
-    def write(self, value: Any, to: Writing) -> Any:
-        return self._inner.write(value, to)
-
-    def read(self, stored: Any, source: Reading) -> Any:
-        found = self._inner.read(stored, source)
-        for number, pair in enumerate(found):
-            if len(pair) != 2:
-                raise EntryError("a pivot has a row and a column", number)
-        return tuple(map(tuple, found))
-
-    def schema(self, definitions: Definitions) -> dict[str, Any]:
-        return self._inner.schema(definitions)
-
+_PIVOTS = Converted(Many(Many(NUMBER)), lambda pivots: pivots, _pairs)
 
 ELIMINATION = Record(
     "elimination",
@@ -56,7 +44,7 @@ ELIMINATION = Record(
     {
         "equations": stored(Many(STORED), "equations", "The equations that it begins with."),
         "variables": stored(NODES, "unknowns", "The unknowns, a column each."),
-        "pivots": stored(_Pivots(), "pivots", "The row and the column of each, from 0."),
+        "pivots": stored(_PIVOTS, "pivots", "The row and the column of each, from 0."),
         "leads": stored(Many(NODE), "leads", "What the unknown of each is multiplied by."),
         "operations": stored(Many(_OPERATION), "operations", "The row operations, in order."),
         "definitions": stored(Values(Symbol), "definitions", "What the names stand for."),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from derivex.matching import Context
-from derivex.rulebook import Form
+from derivex.rulebook import Form, Rule
 from derivex.solving import Cell, Column, Move
-from derivex.solving.lines import Row
 from derivex.solving.record import (
     Applied,
     Chosen,
@@ -20,15 +20,14 @@ from derivex.solving.record import (
     Term,
 )
 from derivex.storage.codec import (
+    COUNT,
     NUMBER,
     TEXT,
     TRUTH,
-    Codec,
-    Definitions,
+    Converted,
     Many,
     Optional,
     Reading,
-    Writing,
 )
 from derivex.storage.entry_error import EntryError, short
 from derivex.storage.expressions import (
@@ -46,23 +45,12 @@ from derivex.storage.steps import PHASE
 __all__ = ["COLUMN", "MOVE", "ROWS"]
 
 
-class _RuleNames(Codec):
+def _rules(names: tuple[str, ...], source: Reading) -> tuple[Rule, ...]:
     """Rules, by their names, which are looked up again."""
-
-    def write(self, value: Any, to: Writing) -> Any:
-        return [rule.name for rule in value]
-
-    def read(self, stored: Any, source: Reading) -> Any:
-        found = []
-        for number, name in enumerate(Many(TEXT).read(stored, source)):
-            rule = source.book.rules.get(name)
-            if rule is None:
-                raise EntryError(f"the rule {short(name)} is not loaded", number)
-            found.append(rule)
-        return tuple(found)
-
-    def schema(self, definitions: Definitions) -> dict[str, Any]:
-        return Many(TEXT).schema(definitions)
+    for number, name in enumerate(names):
+        if name not in source.book.rules:
+            raise EntryError(f"the rule {short(name)} is not loaded", number)
+    return tuple(source.book.rules[name] for name in names)
 
 
 def _form(values: dict[str, Any], source: Reading) -> Form:
@@ -73,19 +61,6 @@ def _form(values: dict[str, Any], source: Reading) -> Form:
         raise EntryError(f"{rule.name} has {len(rule.forms)} forms", "form")
     form: Form = rule.forms[values["form"]]
     return form
-
-
-class _FormNumber(Codec):
-    """Which form of its rule a form is."""
-
-    def write(self, value: Form, to: Writing) -> Any:
-        return value.rule.forms.index(value)
-
-    def read(self, stored: Any, source: Reading) -> Any:
-        return NUMBER.read(stored, source)
-
-    def schema(self, definitions: Definitions) -> dict[str, Any]:
-        return {"type": "integer", "minimum": 0}
 
 
 def _rewritten(values: dict[str, Any], source: Reading) -> Rewritten:
@@ -100,6 +75,8 @@ def _proceeded(values: dict[str, Any], source: Reading) -> Proceeded:
         raise EntryError(f"{short(name)} is no procedure that is loaded", "rule")
     return Proceeded(rule.procedure, values["parameters"])
 
+
+_FORM_NUMBER = Converted(COUNT, lambda form: form.rule.forms.index(form))
 
 _MADE = OneOf(
     [
@@ -116,7 +93,7 @@ _MADE = OneOf(
             "A rule of the table of moves, on one equation.",
             {
                 "rule": stored(TEXT, "form.rule.name", "The rule's name."),
-                "form": stored(_FormNumber(), "form", "Which form of the rule, from 0."),
+                "form": stored(_FORM_NUMBER, "form", "Which form of the rule, from 0."),
                 "unknown": stored(NODE, "unknown", "What is solved for."),
             },
             build=lambda values, source: Applied(_form(values, source), values["unknown"]),
@@ -176,6 +153,8 @@ _MADE = OneOf(
     ]
 )
 
+_RULES = Converted(Many(TEXT), lambda rules: [rule.name for rule in rules], _rules)
+
 MOVE = Record(
     "move",
     Move,
@@ -185,7 +164,7 @@ MOVE = Record(
         "equation": stored(STORED, "equation", "The equation."),
         "says": shown(TEXT, "says", "What was done, as text."),
         "words": stored(WORDS, "words", "What was done: texts and formulas."),
-        "rules": stored(_RuleNames(), "rules", "The rules that were applied."),
+        "rules": stored(_RULES, "rules", "The rules that were applied."),
         "sources": stored(Many(NUMBER), "sources", "The moves that it was made from."),
         "made": stored(_MADE, "made", "How it was made from them."),
         "origin": stored(NUMBER, "origin", "Which given equation it is a form of, from 1."),
@@ -222,20 +201,5 @@ _CELL = Record(
     build=lambda values, source: None,
 )
 
-
-class _Row(Codec):
-    """The cells that stand side by side."""
-
-    _inner = Many(Optional(_CELL))
-
-    def write(self, value: Row, to: Writing) -> Any:
-        return self._inner.write(value.cells, to)
-
-    def read(self, stored: Any, source: Reading) -> Any:
-        return self._inner.read(stored, source)
-
-    def schema(self, definitions: Definitions) -> dict[str, Any]:
-        return self._inner.schema(definitions)
-
-
-ROWS = AtDetail(_Row())
+# The cells that stand side by side.
+ROWS = AtDetail(Converted(Many(Optional(_CELL)), attrgetter("cells")))

@@ -30,11 +30,10 @@ from derivex.storage.codec import (
     TRUTH,
     Choice,
     Codec,
-    Definitions,
+    Later,
     Many,
     Optional,
     Reading,
-    Writing,
 )
 from derivex.storage.derivations import DERIVATION, GRADIENT, by
 from derivex.storage.eliminations import ELIMINATION
@@ -126,19 +125,6 @@ POINT = Record(
 )
 
 
-class _Specials(Codec):
-    """Special cases, each with a solution of its own."""
-
-    def write(self, value: Any, to: Writing) -> Any:
-        return _SPECIALS.write(value, to)
-
-    def read(self, stored: Any, source: Reading) -> Any:
-        return _SPECIALS.read(stored, source)
-
-    def schema(self, definitions: Definitions) -> dict[str, Any]:
-        return _SPECIALS.schema(definitions)
-
-
 SOLUTION = Record(
     "solution",
     Solution,
@@ -176,7 +162,9 @@ SOLUTION = Record(
         "elimination": stored(
             Optional(ELIMINATION), "elimination", "How many linear equations were solved."
         ),
-        "special": stored(_Specials(), "special", "What becomes of them where a condition fails."),
+        "special": stored(
+            Later(lambda: _SPECIALS), "special", "What becomes of them where a condition fails."
+        ),
     },
     build=lambda values, source: Solution(**values, book=source.book),
     tagged=True,
@@ -201,7 +189,7 @@ CLASSIFICATION = Record(
     },
 )
 
-_SPECIALS = Many(
+_SPECIALS: Codec = Many(
     Record(
         "special_case",
         SpecialCase,

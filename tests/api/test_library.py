@@ -237,3 +237,22 @@ def test_what_cannot_be_done_is_said(make: Any, kind: type[DerivexError], messag
     with pytest.raises(kind) as caught:
         make()
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "let",
+    [
+        ["A: d by d", "X: d by d", "f(x) = x^2", "g = 3"],
+        "A: d by d; X: d by d; f(x) = x^2; g = 3",
+        ["A: d by d, X: d by d", "f(x) = x^2, g = 3"],
+    ],
+)
+def test_definitions_stand_one_by_one_or_together(let: str | list[str]) -> None:
+    last = derivex.gradient("tr(A X)", by="X", let=let).to_text().splitlines()[-1]
+    assert last.split() == ["=", "Aᵀ", "arithmetic"]
+    assert derivex.diff("f(x) + g x", let=let).lines()[-1].text == "2x + 3"
+
+
+def test_entries_are_no_variables_unless_one_is_named() -> None:
+    with pytest.raises(derivex.DerivexError, match="z has entries, which are taken for data"):
+        derivex.gradient("log(sum(exp(z_i), i = 1..3))")

@@ -393,6 +393,15 @@ def test_writing_to_a_file(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == FIRST
 
 
+def test_a_file_without_statements_is_told_from_a_lesson() -> None:
+    ended = derivex("run", "-", given="A parabola:\n\nlet f(x) = x^2\n")
+    assert (ended.status, ended.out) == (0, "A parabola:\n\nlet f(x) = x^2\n\n")
+    assert ended.err == (
+        "note: there is no derivex block in standard input: statements stand between ```derivex "
+        "and ```; line 3 looks like one: let f(x) = x^2\n"
+    )
+
+
 def test_nothing_is_written_where_the_input_is_bad(tmp_path: Path) -> None:
     file = tmp_path / "derivation.txt"
     problem(derivex("diff", "(x+y", "--by", "y", "-o", str(file)))

@@ -12,6 +12,11 @@ ERRORS = [
     # the statements                             kind, message                                       what the caret is under
     ("differntiate x^2",                         LessonError, "“differntiate” is not a statement",    "differntiate"),
     ("Solve x = 1 for x",                        LessonError, "“Solve” is not a statement",           "Solve"),
+    ("evaluate 2 derivative of x^2",             LessonError, "at the beginning of an expression",    "derivative of"),
+    ("solve slope of x^2 = 0 for x",             LessonError, "“slope of” is no part of a formula",  "slope of"),
+    ("let u = gradient of x^2",                  LessonError, "“gradient of” is no part of a",        "gradient of"),
+    ("evaluate derivative of x y",               LessonError, "x and y could be meant",               "x y"),
+    ("derivative x^2",                           LessonError, "“of” is expected here",                "x^2"),
     ("evaluate",                                 LessonError, "something is missing after “evaluate”", "evaluate"),
     ("evaluate 1 +",                             ReadError,   "",                                     None),
     ("evaluate (1 + 2",                          ReadError,   "",                                     "("),
@@ -98,6 +103,20 @@ def test_errors_are_located(program, kind, message, under):
     assert f"lesson.md, line {error.place.line}, column {error.place.column}: " in str(error)
 
 
+@pytest.mark.parametrize(
+    ("statement", "meant"),
+    [
+        ("minimize x^2", "“solve gradient of … = 0 for …”"),
+        ("compute x^2 at x = 2", "evaluate"),
+        ("derive x^2", "differentiate"),
+    ],
+)
+def test_other_words_for_a_statement_are_understood(statement, meant):
+    with pytest.raises(LessonError) as caught:
+        list(run_lesson(read_lesson(f"```derivex\n{statement}\n```\n", "l.md"), shipped_book()))
+    assert f"did you mean {meant}?" in str(caught.value)
+
+
 def test_an_unknown_statement_names_the_nearest_one_and_all_of_them():
     lesson = read_lesson("```derivex\ndiferentiate x^2\n```\n", "lesson.md")
     with pytest.raises(LessonError) as caught:
@@ -107,9 +126,9 @@ def test_an_unknown_statement_names_the_nearest_one_and_all_of_them():
         "    diferentiate x^2\n"
         "    ^^^^^^^^^^^^\n"
         "    did you mean differentiate?  the statements are: let, data, evaluate, "
-        "differentiate, derivative, gradient, directional, differentiability, tangent, nudge, jacobian, "
-        "hessian, subgradient, descend, gradcheck, plot, solve, implicit, expect, blank, choose, "
-        "require"
+        "differentiate, derivative, gradient, directional, differentiability, tangent, nudge, "
+        "jacobian, hessian, subgradient, descend, gradcheck, plot, solve, implicit, expect, blank, "
+        "choose, require"
     )
 
 

@@ -1,58 +1,42 @@
 """What is asked of a derivative: its own options beside those of all commands.
 
-A command imports what it needs when it runs.
+A command imports what it needs when it runs.  Annotations are evaluated here, as typer needs them.
 """
 
-from __future__ import annotations
-
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from derivex.cli.signatures.groups import Given, having, place, question, result
 from derivex.cli.signatures.options import (
     Assume,
-    At,
-    Backward,
-    By,
     ConventionChoice,
-    Data,
-    Detail,
-    DetailChoice,
-    Echo,
     Expression,
-    FormatOption,
     FormOption,
-    Highlight,
     LayoutOption,
-    Let,
-    OutputFile,
-    Rules,
-    Style,
-    SubstituteBack,
-    Through,
-    Width,
 )
+
+if TYPE_CHECKING:
+    from derivex.cli.output import Output
 
 __all__ = ["diff", "gradient", "hessian", "implicit", "jacobian", "subgradient"]
 
 
+@having(given=question, out=result)
 def diff(
     expression: Expression,
-    by: By = None,
-    at: At = None,
-    let: Let = None,
-    data: Data = None,
+    *,
+    given: Given,
     form: FormOption = None,
-    through: Through = None,
-    format: FormatOption = None,
-    detail: Detail = DetailChoice.textbook,
-    style: Style = None,
-    rules: Rules = None,
-    assume: Assume = None,
-    width: Width = None,
-    output: OutputFile = None,
-    highlight: Highlight = None,
-    echo: Echo = False,
+    through: Annotated[
+        str | None,
+        typer.Option(
+            "--through",
+            metavar="'u = …, v = …'",
+            help="Go through intermediate variables; auto finds them.",
+        ),
+    ] = None,
+    out: "Output",
     from_limit: Annotated[
         bool,
         typer.Option("--from-limit", help="By the limit of the difference quotient, step by step."),
@@ -106,49 +90,43 @@ def diff(
 
       derivex diff "x^2 sin x" --against "2x cos x"     (is that right?)
     """
-    from derivex.cli.commands import diff_command
-    from derivex.cli.output import Output
-
-    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     if along is not None or unit or nudge is not None or tangent:
         from derivex.cli.slopes import Question, slope_command
 
         others = {
             "--form": form is not None,
             "--through": through is not None,
-            "--assume": bool(assume),
+            "--assume": bool(given["assume"]),
             "--against": against is not None,
         }
-        asked = Question(along, unit, nudge, tangent, from_limit, step, data, others)
-        return slope_command(out, expression, by, at, let, rules, asked)
-    return diff_command(
-        out, expression, by, at, let, data, form, through, rules, from_limit, step, assume, against
-    )
+        asked = Question(along, unit, nudge, tangent, from_limit, step, others)
+        return slope_command(out, expression, given, asked)
+    from derivex.cli.commands import diff_command
+
+    how = {"form": form, "through": through, "from_limit": from_limit, "step": step}
+    return diff_command(out, expression, given, how, against)
 
 
+@having(given=question, out=result)
 def gradient(
     expression: Expression,
-    by: By = None,
-    at: At = None,
-    let: Let = None,
-    data: Data = None,
+    *,
+    given: Given,
     form: FormOption = None,
     layout: LayoutOption = None,
     components: Annotated[
         bool,
         typer.Option("--components", help="By components of a vector, and back to vector form."),
     ] = False,
-    backward: Backward = False,
-    substitute: SubstituteBack = False,
-    format: FormatOption = None,
-    detail: Detail = DetailChoice.textbook,
-    style: Style = None,
-    rules: Rules = None,
-    assume: Assume = None,
-    width: Width = None,
-    output: OutputFile = None,
-    highlight: Highlight = None,
-    echo: Echo = False,
+    backward: Annotated[
+        bool,
+        typer.Option("--backward", help="Go by backpropagation, through named quantities."),
+    ] = False,
+    substitute: Annotated[
+        bool,
+        typer.Option("--substitute", help="With --backward: put back what the names stand for."),
+    ] = False,
+    out: "Output",
     claim: Annotated[
         str | None,
         typer.Option(
@@ -170,58 +148,39 @@ def gradient(
 
       derivex gradient "x^2 + y^2" --claim 2x,2y     (is it differentiable, with this gradient?)
     """
-    from derivex.cli.commands import gradient_command
-    from derivex.cli.output import Output
-
-    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     if claim is not None:
         from derivex.cli.slopes import claim_command
 
         others = {
             "--form": form is not None,
-            "--data": data is not None,
+            "--data": given["data"] is not None,
             "--layout": layout is not None,
-            "--assume": bool(assume),
+            "--assume": bool(given["assume"]),
             "--components": components,
             "--backward": backward,
             "--substitute": substitute,
         }
-        return claim_command(out, expression, by, at, let, rules, claim, others)
-    chosen = layout and layout.value
-    return gradient_command(
-        out,
-        expression,
-        by,
-        at,
-        let,
-        data,
-        form,
-        chosen,
-        components,
-        rules,
-        assume,
-        backward,
-        substitute,
-    )
+        return claim_command(out, expression, given, claim, others)
+    from derivex.cli.commands import gradient_command
+
+    how = {
+        "form": form,
+        "layout": layout and layout.value,
+        "components": components,
+        "backward": backward,
+        "substitute": substitute,
+    }
+    return gradient_command(out, expression, given, how)
 
 
+@having(given=question, out=result)
 def jacobian(
     expression: Expression,
-    by: By = None,
-    at: At = None,
-    let: Let = None,
-    data: Data = None,
+    *,
+    given: Given,
     form: FormOption = None,
     layout: LayoutOption = None,
-    format: FormatOption = None,
-    detail: Detail = DetailChoice.textbook,
-    style: Style = None,
-    rules: Rules = None,
-    width: Width = None,
-    output: OutputFile = None,
-    highlight: Highlight = None,
-    echo: Echo = False,
-    assume: Assume = None,
+    out: "Output",
 ) -> int:
     """The matrix of the derivatives of a vector function.
 
@@ -232,31 +191,18 @@ def jacobian(
       derivex jacobian "A x + b" --by x --let "A: m by n, x: n, b: m"
     """
     from derivex.cli.commands import matrix_command
-    from derivex.cli.output import Output
 
-    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
-    chosen = layout and layout.value
-    return matrix_command(
-        out, "jacobian", expression, by, at, let, data, form, chosen, rules, assume
-    )
+    how = {"form": form, "layout": layout and layout.value}
+    return matrix_command(out, "jacobian", expression, given, how)
 
 
+@having(given=question, out=result)
 def hessian(
     expression: Expression,
-    by: By = None,
-    at: At = None,
-    let: Let = None,
-    data: Data = None,
+    *,
+    given: Given,
     form: FormOption = None,
-    format: FormatOption = None,
-    detail: Detail = DetailChoice.textbook,
-    style: Style = None,
-    rules: Rules = None,
-    width: Width = None,
-    output: OutputFile = None,
-    highlight: Highlight = None,
-    echo: Echo = False,
-    assume: Assume = None,
+    out: "Output",
 ) -> int:
     """The matrix of the second derivatives.
 
@@ -267,30 +213,21 @@ def hessian(
       derivex hessian "||X theta - y||^2" --by theta --let "X: n by d, theta: d, y: n"
     """
     from derivex.cli.commands import matrix_command
-    from derivex.cli.output import Output
 
-    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
-    return matrix_command(out, "hessian", expression, by, at, let, data, form, None, rules, assume)
+    return matrix_command(out, "hessian", expression, given, {"form": form})
 
 
+@having(given=place, out=result)
 def subgradient(
     expression: Expression,
-    by: By = None,
-    at: At = None,
-    let: Let = None,
+    *,
+    given: Given,
     assume: Assume = None,
     convention: Annotated[
         ConventionChoice | None,
         typer.Option("--convention", help="Which subgradient stands for all at a corner."),
     ] = None,
-    format: FormatOption = None,
-    detail: Detail = DetailChoice.textbook,
-    style: Style = None,
-    rules: Rules = None,
-    width: Width = None,
-    output: OutputFile = None,
-    highlight: Highlight = None,
-    echo: Echo = False,
+    out: "Output",
 ) -> int:
     """All subgradients of a convex function, case by case.
 
@@ -303,13 +240,12 @@ def subgradient(
       derivex subgradient "max(x, 0)" --convention zero
     """
     from derivex.cli.commands import subgradient_command
-    from derivex.cli.output import Output
 
-    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
-    chosen = convention and convention.value
-    return subgradient_command(out, expression, by, at, let, chosen, rules, assume)
+    how = {"assume": assume or (), "convention": convention and convention.value}
+    return subgradient_command(out, expression, given, how)
 
 
+@having(given=place, out=result)
 def implicit(
     equation: Annotated[
         str, typer.Argument(help="An equation, such as 'x^2 + y^2 = 25'; - reads standard input.")
@@ -318,17 +254,9 @@ def implicit(
         str | None,
         typer.Option("--of", metavar="NAME", help="The function: y, or 'z(x, y)'; y by default."),
     ] = None,
-    by: By = None,
-    at: At = None,
-    let: Let = None,
-    format: FormatOption = None,
-    detail: Detail = DetailChoice.textbook,
-    style: Style = None,
-    rules: Rules = None,
-    width: Width = None,
-    output: OutputFile = None,
-    highlight: Highlight = None,
-    echo: Echo = False,
+    *,
+    given: Given,
+    out: "Output",
 ) -> int:
     """The derivative of a function that an equation determines.
 
@@ -339,7 +267,5 @@ def implicit(
       derivex implicit "x^2 + y^2 = 25" --at x=3,y=4
     """
     from derivex.cli.commands import implicit_command
-    from derivex.cli.output import Output
 
-    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
-    return implicit_command(out, equation, of, by, at, let, rules)
+    return implicit_command(out, equation, of, given)

@@ -1,34 +1,30 @@
 """What is asked of documents: lessons, derivations by hand, sheets and the answers to them.
 
-A command imports what it needs when it runs.
+A command imports what it needs when it runs.  Annotations are evaluated here, as typer needs them.
 """
-
-from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from derivex.cli.signatures.groups import Given, blanks_asked, having, page, said_of_formula
 from derivex.cli.signatures.options import (
     Assume,
-    BlankChoice,
-    By,
     CheckFormat,
     Data,
-    Detail,
-    DetailChoice,
-    FormatOption,
-    Highlight,
     Let,
-    LevelChoice,
     OutputFile,
     Rules,
     SheetFormatOption,
     Style,
     Width,
 )
+
+if TYPE_CHECKING:
+    from derivex.cli.output import Output
+    from derivex.sheets.making import Asked
 
 __all__ = ["check", "mark", "quiz", "run", "sheet"]
 
@@ -160,18 +156,15 @@ def mark(
     return mark_command(out, chosen, key, answers, scheme, rules, jobs, resume, diagnosis, dask)
 
 
+@having(out=page)
 def run(
     file: Annotated[
         str,
         typer.Argument(help="A lesson (Markdown), or a folder of them; - reads standard input."),
     ],
-    format: FormatOption = None,
-    detail: Detail = DetailChoice.textbook,
-    style: Style = None,
+    *,
     rules: Rules = None,
-    width: Width = None,
-    output: OutputFile = None,
-    highlight: Highlight = None,
+    out: "Output",
     seed: Annotated[
         int, typer.Option("--seed", min=0, help="Which values `choose` gives to letters.")
     ] = 0,
@@ -186,13 +179,12 @@ def run(
 
       derivex run worked_examples/ -o site/
     """
-    from derivex.cli.output import Output
     from derivex.cli.run import run_command
 
-    out = Output(format, detail.value, style and style.value, width, output, False, highlight)
     return run_command(out, file, rules, seed)
 
 
+@having(said=said_of_formula, asked=blanks_asked)
 def sheet(
     source: Annotated[
         str,
@@ -200,18 +192,9 @@ def sheet(
             metavar="FILE|EXPRESSION", help="A lesson (Markdown) or a formula; - reads either."
         ),
     ],
-    by: By = None,
-    blank: Annotated[
-        list[BlankChoice] | None,
-        typer.Option("--blank", help="What is left out; may be repeated."),
-    ] = None,
-    blanks: Annotated[
-        int | None, typer.Option("--blanks", min=1, metavar="N", help="How many blanks at most.")
-    ] = None,
-    level: Annotated[LevelChoice, typer.Option("--level", help="How hard.")] = LevelChoice.middle,
-    seed: Annotated[
-        int, typer.Option("--seed", min=0, help="Which sheet; the same seed makes the same one.")
-    ] = 0,
+    *,
+    said: Given,
+    asked: tuple["Asked", bool],
     key: Annotated[bool, typer.Option("--key", help="Write the key as well.")] = False,
     count: Annotated[
         int | None,
@@ -221,9 +204,6 @@ def sheet(
         int,
         typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0 for all processors."),
     ] = 1,
-    let: Let = None,
-    data: Data = None,
-    assume: Assume = None,
     format: SheetFormatOption = None,
     style: Style = None,
     rules: Rules = None,
@@ -243,20 +223,27 @@ def sheet(
 
       derivex sheet worked_examples/exercise_sheet.md --variants 300 --jobs 0 -o sheets/
     """
-    from derivex.api.sheets import asked_of
     from derivex.cli.output import Output
     from derivex.cli.sheet import sheet_command
 
-    words = [each.value for each in blank or ()]
-    asked = asked_of(words, blanks, level.value, seed)
     named = output if count is None else None  # the variants go into a folder
     out = Output("text", "textbook", style and style.value, width, named)
-    more = bool(words) or blanks is not None
     return sheet_command(
-        out, source, by, let, data, assume, rules, asked, more, key, count, jobs, output, format
+        out,
+        source,
+        **said,
+        rules=rules,
+        asked=asked[0],
+        more=asked[1],
+        key=key,
+        count=count,
+        jobs=jobs,
+        folder=output,
+        format=format,
     )
 
 
+@having(said=said_of_formula, asked=blanks_asked)
 def quiz(
     source: Annotated[
         str,
@@ -265,24 +252,12 @@ def quiz(
             help="A lesson (Markdown), a formula, or the JSON of a sheet with its answers.",
         ),
     ],
-    by: By = None,
-    blank: Annotated[
-        list[BlankChoice] | None,
-        typer.Option("--blank", help="What is left out; may be repeated."),
-    ] = None,
-    blanks: Annotated[
-        int | None, typer.Option("--blanks", min=1, metavar="N", help="How many blanks at most.")
-    ] = None,
-    level: Annotated[LevelChoice, typer.Option("--level", help="How hard.")] = LevelChoice.middle,
-    seed: Annotated[
-        int, typer.Option("--seed", min=0, help="Which quiz; the same seed asks the same.")
-    ] = 0,
+    *,
+    said: Given,
+    asked: tuple["Asked", bool],
     first: Annotated[
         int, typer.Option("--from", min=1, metavar="N", help="Go on at blank N of the same quiz.")
     ] = 1,
-    let: Let = None,
-    data: Data = None,
-    assume: Assume = None,
     rules: Rules = None,
 ) -> int:
     """Practice in the terminal: the blanks of a sheet, asked one by one.
@@ -298,10 +273,6 @@ def quiz(
 
     The exit status is 0 if all was right in the end, and 1 if not.
     """
-    from derivex.api.sheets import asked_of
     from derivex.cli.quiz import quiz_command
 
-    words = [each.value for each in blank or ()]
-    asked = asked_of(words, blanks, level.value, seed)
-    more = bool(words) or blanks is not None
-    return quiz_command(source, asked, more, first, by, let, data, assume, rules)
+    return quiz_command(source, *asked, first, **said, rules=rules)

@@ -1,40 +1,38 @@
 """What is asked where functions are made small: equations, descents, their gradients, pictures.
 
-A command imports what it needs when it runs.
+A command imports what it needs when it runs.  Annotations are evaluated here, as typer needs them.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from derivex.cli.signatures.groups import Given, having, known, result
 from derivex.cli.signatures.options import (
     At,
     By,
     Data,
-    Detail,
-    DetailChoice,
-    Echo,
     Expression,
-    FormatOption,
-    Highlight,
     Let,
     MethodChoice,
-    OutputFile,
     Rules,
     ScheduleChoice,
-    Style,
     Width,
 )
+
+if TYPE_CHECKING:
+    from derivex.cli.output import Output
 
 __all__ = ["descend", "gradcheck", "plot", "solve"]
 
 
+@having(given=known, out=result)
 def solve(
     expression: Expression,
+    *,
     by: By = None,
+    given: Given,
     eliminate: Annotated[
         str | None,
         typer.Option("--eliminate", metavar="NAME", help="The unknown that is replaced first."),
@@ -56,16 +54,7 @@ def solve(
             "--subject-to", metavar="'x + y = 1'", help="An equation that holds; repeatable."
         ),
     ] = None,
-    let: Let = None,
-    data: Data = None,
-    format: FormatOption = None,
-    detail: Detail = DetailChoice.textbook,
-    style: Style = None,
-    rules: Rules = None,
-    width: Width = None,
-    output: OutputFile = None,
-    highlight: Highlight = None,
-    echo: Echo = False,
+    out: "Output",
 ) -> int:
     """The gradient set to zero, or equations, solved step by step; what is there.
 
@@ -80,16 +69,21 @@ def solve(
       derivex solve "x y" --by x,y --subject-to "x + y = 1"
     """
     from derivex.cli.commands import solve_command
-    from derivex.cli.output import Output
 
-    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
-    return solve_command(
-        out, expression, by, eliminate, means, let, data, rules, within, subject_to
-    )
+    how = {
+        "eliminate": eliminate,
+        "means": means,
+        "within": within or (),
+        "subject_to": subject_to or (),
+    }
+    return solve_command(out, expression, by, given, how)
 
 
+@having(given=known, out=result)
 def descend(
     expression: Expression,
+    *,
+    given: Given,
     start: Annotated[str, typer.Option("--from", metavar="a=1,b=0", help="Where to begin.")],
     rate: Annotated[str, typer.Option("--rate", metavar="NUMBER", help="The learning rate.")],
     steps: Annotated[
@@ -122,16 +116,7 @@ def descend(
     exact: Annotated[
         bool, typer.Option("--exact", help="In fractions, without any rounding.")
     ] = False,
-    let: Let = None,
-    data: Data = None,
-    format: FormatOption = None,
-    detail: Detail = DetailChoice.textbook,
-    style: Style = None,
-    rules: Rules = None,
-    width: Width = None,
-    output: OutputFile = None,
-    highlight: Highlight = None,
-    echo: Echo = False,
+    out: "Output",
 ) -> int:
     """Gradient descent: the arithmetic of the steps, their history, and how it ended.
 
@@ -146,9 +131,7 @@ def descend(
       derivex descend "1/2 sum_i (s a_i + b - h_i)^2" --data growth.csv --from s=1,b=0 --rate 0.01
     """
     from derivex.cli.descending import DescentQuestion, descend_command
-    from derivex.cli.output import Output
 
-    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
     asked = DescentQuestion(
         start,
         rate,
@@ -160,7 +143,7 @@ def descend(
         end_rate,
         exact,
     )
-    return descend_command(out, expression, asked, let, data, rules)
+    return descend_command(out, expression, given, asked)
 
 
 def plot(
@@ -272,8 +255,11 @@ def plot(
     )
 
 
+@having(given=known, out=result)
 def gradcheck(
     expression: Expression,
+    *,
+    given: Given,
     at: Annotated[str, typer.Option("--at", metavar="a=1,b=2", help="Where it is checked.")],
     against: Annotated[
         str | None,
@@ -287,16 +273,7 @@ def gradcheck(
     epsilon: Annotated[
         str, typer.Option("--epsilon", metavar="ε", help="The step of the differences shown.")
     ] = "0.0001",
-    let: Let = None,
-    data: Data = None,
-    format: FormatOption = None,
-    detail: Detail = DetailChoice.textbook,
-    style: Style = None,
-    rules: Rules = None,
-    width: Width = None,
-    output: OutputFile = None,
-    highlight: Highlight = None,
-    echo: Echo = False,
+    out: "Output",
 ) -> int:
     """Check a gradient by central differences, and against the derived one.
 
@@ -309,7 +286,6 @@ def gradcheck(
     The exit status is 0 if the gradient is right, 1 if it is wrong, and 3 if that is not resolved.
     """
     from derivex.cli.descending import gradcheck_command
-    from derivex.cli.output import Output
 
-    out = Output(format, detail.value, style and style.value, width, output, echo, highlight)
-    return gradcheck_command(out, expression, by, at, against, epsilon, let, data, rules)
+    how = {"by": by, "at": at, "epsilon": epsilon}
+    return gradcheck_command(out, expression, against, given, how)

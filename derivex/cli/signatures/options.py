@@ -11,7 +11,6 @@ import typer
 __all__ = [
     "Assume",
     "At",
-    "Backward",
     "BlankChoice",
     "By",
     "CheckFormat",
@@ -35,8 +34,6 @@ __all__ = [
     "SheetFormatOption",
     "Style",
     "StyleChoice",
-    "SubstituteBack",
-    "Through",
     "Width",
 ]
 
@@ -148,25 +145,9 @@ FormOption = Annotated[
         "--form", metavar="FORM", help="expanded, factored, or 'collected by x'; else tidied."
     ),
 ]
-Through = Annotated[
-    str | None,
-    typer.Option(
-        "--through",
-        metavar="'u = …, v = …'",
-        help="Go through intermediate variables; auto finds them.",
-    ),
-]
 LayoutOption = Annotated[
     LayoutChoice | None,
     typer.Option("--layout", help="Gradients as rows (numerator), or as columns (denominator)."),
-]
-Backward = Annotated[
-    bool,
-    typer.Option("--backward", help="Go by backpropagation, through named quantities."),
-]
-SubstituteBack = Annotated[
-    bool,
-    typer.Option("--substitute", help="With --backward: put back what the names stand for."),
 ]
 FormatOption = Annotated[
     str | None,
