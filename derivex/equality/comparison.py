@@ -76,10 +76,14 @@ class Comparison:
         try:
             verdict = self._at_sizes((0, 2))
             for first in (0, 2):
-                if self.sized and verdict.kind == "undecided":
-                    # At one of the sizes there may be no value: a singular matrix, say.
+                if self.sized and verdict.kind in ("undecided", "wrong"):
+                    # At one of the sizes there may be no value: a singular matrix, say.  And a
+                    # counterexample is of one size, or nobody can compute it again.
                     self.lefts, self.rights, self.compared = [], [], 0
-                    verdict = self._at_sizes((first,))
+                    at_one = self._at_sizes((first,))
+                    if at_one.kind == verdict.kind == "wrong":
+                        return at_one
+                    verdict = verdict if verdict.kind == "wrong" else at_one
             return verdict
         except TimeUpError:
             return Verdict("undecided", self.compared, None, "the time limit was reached")
@@ -340,7 +344,7 @@ class Comparison:
         """The values of one side's entries as one text."""
         if type(self.sides[side]) is Equation:
             return " = ".join(texts)
-        return f"({', '.join(texts)})" if self.lists else texts[0]
+        return f"({', '.join(texts)})" if len(texts) > 1 else texts[0]
 
 
 def _length(witness: Counterexample) -> int:

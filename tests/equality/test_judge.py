@@ -56,6 +56,7 @@ from derivex.expression import (
     integer,
     symbol,
 )
+from derivex.expression.array_nodes import ArrayName, MatrixProduct, Norm
 from derivex.expression.functions import Function
 from derivex.expression.lift import lift
 from derivex.expression.lower import lower
@@ -420,3 +421,21 @@ def test_a_derivative_by_a_product_inside_of_a_definition() -> None:
     call = Apply(function_name("h"), inner)
     chain = Times(D(call, inner), D(inner, x))
     assert judge(chain, D(call, x), functions).holds
+
+
+def test_a_counterexample_of_arrays_is_of_one_size():
+    x, w, y = ArrayName("X: n by d"), ArrayName("w: d"), ArrayName("y: n")
+    rest = Plus(MatrixProduct(x, w), Negative(y))
+    verdict = judge(Power(Norm(rest), TWO), Plus(Power(Norm(MatrixProduct(x, w)), TWO), Norm(y)))
+    assert verdict.witness is not None
+    point = dict(verdict.witness.point)
+    # ‖Xw − y‖² by hand, from what is said
+    table = [
+        [Fraction(each) for each in row.split(", ")] for row in point["X"].strip("[]").split("], [")
+    ]
+    vector, target = (
+        [Fraction(each) for each in point[name].strip("()").split(", ")] for name in ("w", "y")
+    )
+    products = [sum(a * b for a, b in zip(row, vector, strict=True)) for row in table]
+    squares = [(a - b) ** 2 for a, b in zip(products, target, strict=True)]
+    assert Fraction(verdict.witness.left) == sum(squares)
