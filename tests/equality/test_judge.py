@@ -40,6 +40,7 @@ from derivex.expression import (
     Column,
     D,
     Decimal,
+    Delta,
     Dots,
     Equation,
     Gradient,
@@ -52,6 +53,7 @@ from derivex.expression import (
     Row,
     Times,
     Total,
+    Unequal,
     function_name,
     integer,
     symbol,
@@ -439,3 +441,21 @@ def test_a_counterexample_of_arrays_is_of_one_size():
     products = [sum(a * b for a, b in zip(row, vector, strict=True)) for row in table]
     squares = [(a - b) ** 2 for a, b in zip(products, target, strict=True)]
     assert Fraction(verdict.witness.left) == sum(squares)
+
+
+def test_free_indices_of_arrays_are_tried_apart_and_together():
+    w, i, k = ArrayName("w: d"), symbol("i"), symbol("k")
+    slope = D(At(w, i), At(w, k))
+    assert str(judge(slope, ZERO).witness) == "at i = 2, k = 2, w[2] = 2: left 1, right 0"
+    assert judge(slope, ZERO, conditions=[Unequal(i, k)]).holds
+    assert judge(slope, ONE).kind == "wrong"
+    assert judge(slope, Delta(i, k)).holds
+    square = Power(Norm(w), TWO)
+    numbered = Plus(Times(k, At(w, k)), square)
+    assert judge(numbered, Plus(At(w, k), square)).kind == "wrong"  # it is so for k = 1
+
+
+def test_a_vector_has_no_entry_with_two_indices():
+    x, i, k = ArrayName("x: n"), symbol("i"), symbol("k")
+    verdict = judge(Plus(At(x, i), At(x, k, i)), Plus(At(x, i), At(x, k)))
+    assert (verdict.kind, verdict.reason) == ("undecided", "an array has no such entry")
