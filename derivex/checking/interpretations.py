@@ -6,7 +6,7 @@ variable of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from derivex.checking.dependents import (
     with_raised_indices,
 )
 from derivex.checking.differentiated import dependencies, differentiated_names
+from derivex.checking.entries import entries_of_matrices
 from derivex.checking.findings import CheckedLine
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.own_names import names_of_before, with_own_names
@@ -30,7 +31,7 @@ from derivex.checking.second_readings import other_readings
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
 from derivex.equality.clock import worked
-from derivex.expression import At, D, contains, free_symbols, postorder, symbol
+from derivex.expression import At, D, contains, free_symbols, postorder, substitute, symbol
 from derivex.notation import Definition
 
 __all__ = ["Walked", "walk_derivation"]
@@ -121,7 +122,10 @@ def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) 
     knowledge = _with_premises(derivation, knowledge, context.previous)
     raised = raised_indices(formulas_of(derivation))
     if raised:
-        derivation = _with_raised(derivation, raised)
+        derivation = _rewritten(derivation, lambda root: with_raised_indices(root, raised))
+    entries = entries_of_matrices(formulas_of(derivation), knowledge)
+    if entries:
+        derivation = _rewritten(derivation, lambda root: substitute(root, entries))
     best: Walk | None = None
     for way in _ways(derivation, knowledge):
         walk = Walk(derivation, way, context)
@@ -217,13 +221,13 @@ def _by_entries(dependence: Dependence) -> dict[Symbol, tuple[Symbol, ...]]:
     return found
 
 
-def _with_raised(derivation: HandDerivation, raised: frozenset[Basic]) -> HandDerivation:
-    """The derivation with raised indices of some names as indices."""
+def _rewritten(derivation: HandDerivation, meant: Callable[[Basic], Basic]) -> HandDerivation:
+    """The derivation with what is meant in the place of what is written."""
 
     def formula(each: Formula) -> Formula:
         if each.expression is None:
             return each
-        return replace(each, expression=with_raised_indices(each.expression, raised))
+        return replace(each, expression=meant(each.expression))
 
     rows = [
         replace(

@@ -350,17 +350,14 @@ def _with_written_values(
         len(letters) != 1
         or letters[0] in knowledge.implicit
         or not 2 <= len(numbers) <= _MOST_NUMBERS
-        or type(before) is not type(after)
-        or len(before.args) != len(after.args)
     ):
         return None
+    pairs = [(before, after)]
+    if type(before) is type(after) is Over:  # x/(x + 2) = 1/2 is not meant at x = 2
+        pairs = list(zip(before.args, after.args, strict=True))
     for number in numbers:
         values = {letters[0]: number}
-        # Part for part, for x/(x + 2) = 1/2 is not meant at x = 2.
-        parts = [
-            compare(put_in_values(part, values), other, knowledge)
-            for part, other in zip(before.args, after.args, strict=True)
-        ]
+        parts = [compare(put_in_values(part, values), other, knowledge) for part, other in pairs]
         if all(verdict.holds for verdict in parts):
             note = "the value " + assignments(values) + " is put in"
             weakest = next((verdict for verdict in parts if verdict.kind == "tested"), parts[0])

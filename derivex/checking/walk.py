@@ -10,6 +10,7 @@ from derivex.checking.carried_on import Mistaken, carried_on
 from derivex.checking.corrections import equal_to, following_from
 from derivex.checking.deductions import equations_in, follows, row_follows
 from derivex.checking.either import either, judge_either
+from derivex.checking.entries import nonexistent_entry
 from derivex.checking.excuses import Case, excused
 from derivex.checking.findings import CheckedLine
 from derivex.checking.given import is_defined, taken_as_given
@@ -231,7 +232,9 @@ class Walk:
             finding = followed or finding
         if finding.verdict in ("wrong", "undecided") and not (again or certain):
             finding = excused(Case(before, after, spot, system, finding, progress))
-        if finding.verdict == "wrong":
+        if finding.verdict == "undecided":
+            finding = nonexistent_entry(before, after, progress.knowledge) or finding
+        elif finding.verdict == "wrong":
             finding = (
                 unstated(before, after, progress.knowledge, progress.formulas, progress.equalities)
                 or finding

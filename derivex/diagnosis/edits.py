@@ -220,6 +220,8 @@ def _in_exponent(place: Place) -> bool:
 
 def _indices(node: Basic, indices: Sequence[Basic]) -> Iterator[_Change]:
     base, *rest = node._args
+    if len(rest) > 1:
+        yield "index", 2.2, At(base, *rest[:-1]), None
     for position, index in enumerate(rest):
         for other in indices:
             if other is not index:

@@ -461,6 +461,8 @@ def _picked(table: Part, indices: list[Part]) -> Basic:
     if None in places:
         # An entry at a letter: only names have those.
         first = table.rows[0][0]
+        if len(indices) > 1 and 1 in table.shape:
+            raise UnsupportedError("an array has no such entry")
         if type(first) is At and len(first._args) == len(indices) + 1:
             return At(first._args[0], *indices)
         raise UnsupportedError("an entry of an expression at an index that is no number")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, islice
 from math import log10
 from random import Random
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.equality.arrays import Array, entries_of
@@ -17,7 +19,7 @@ from derivex.equality.kinks import kink_points
 from derivex.equality.pair import Pair
 from derivex.equality.rings import UndefinedError, UnsettledError, UnsupportedError
 from derivex.equality.sampling import Point, random_point, simple_point
-from derivex.equality.sizes import sizes_of, with_sizes
+from derivex.equality.sizes import free_indices, sizes_of, with_sizes
 from derivex.equality.supports import dimension_of, supports
 from derivex.equality.surroundings import TimeUpError
 from derivex.equality.survey import survey
@@ -27,9 +29,19 @@ from derivex.equality.values import agreement
 from derivex.equality.verdict import Counterexample, Verdict
 from derivex.equality.witness import witness_at
 from derivex.expression.functions import Functions
-from derivex.expression.nodes import ZERO, Dotted, Equation
+from derivex.expression.literals import value_of
+from derivex.expression.nodes import (
+    ZERO,
+    AtLeast,
+    AtMost,
+    Dotted,
+    Equation,
+    Greater,
+    Less,
+    Unequal,
+)
 from derivex.expression.sets import is_set
-from derivex.expression.traverse import transform
+from derivex.expression.traverse import substitute, transform
 
 __all__ = ["Comparison"]
 
@@ -39,6 +51,13 @@ _INTEGRATED_POINTS = 5  # an integral takes long to evaluate, and one precision 
 _SIMPLE_TRIES = 12
 _LARGEST_CHANCE = 1e-12  # of an error; else points are looked at as well
 _SHORT = 6  # digits of two values that nobody minds to read
+_HOLDS: Mapping[type, Callable[..., bool]] = {
+    Unequal: operator.ne,
+    Less: operator.lt,
+    AtMost: operator.le,
+    Greater: operator.gt,
+    AtLeast: operator.ge,
+}
 _MOST_WITNESSES = 5  # of which the simplest is told: 0 is among the values
 
 
@@ -67,6 +86,7 @@ class Comparison:
         self.unsettled = 0  # points at which a limit was not found
         self.bits = 0  # to which the values were compared that agreed last
         self.stand_ins: tuple[tuple[str, str], ...] = ()
+        self.indices: tuple[tuple[str, str], ...] = ()  # the free ones, where sizes were chosen
         self.sized = False  # whether sizes were chosen for arrays
         self.lefts: list[Basic] = []
         self.rights: list[Basic] = []
@@ -74,12 +94,20 @@ class Comparison:
     def verdict(self) -> Verdict:
         """The answer."""
         try:
-            verdict = self._at_sizes((0, 2))
-            for first in (0, 2):
-                if self.sized and verdict.kind == "undecided":
-                    # At one of the sizes there may be no value: a singular matrix, say.
+            sizes = (0, 2, 4) if len(free_indices(self.sides)) > 1 else (0, 2)
+            verdict = self._at_sizes(sizes)
+            for first in sizes:
+                if self.sized and verdict.kind in ("undecided", "wrong"):
+                    # At one of the sizes there may be no value: a singular matrix, say.  And a
+                    # counterexample is of one size, or nobody can compute it again.
                     self.lefts, self.rights, self.compared = [], [], 0
-                    verdict = self._at_sizes((first,))
+                    try:
+                        at_one = self._at_sizes((first,))
+                    except UnsupportedError:
+                        continue
+                    if at_one.kind == verdict.kind == "wrong":
+                        return at_one
+                    verdict = verdict if verdict.kind == "wrong" else at_one
             return verdict
         except TimeUpError:
             return Verdict("undecided", self.compared, None, "the time limit was reached")
@@ -104,6 +132,14 @@ class Comparison:
             # Arrays of declared shape are compared at two small sizes.
             chosen = [sizes_of(self.sides, first) for first in firsts]
             self.sized = any(chosen)
+            chosen = [sizes for sizes in chosen if _may_be(self.conditions, sizes)]
+            if self.sized and not chosen:
+                raise UnsupportedError("the small sizes that are tried do not meet the conditions")
+            self.indices = tuple(
+                (index.name, str(chosen[0][index]))
+                for index in free_indices(self.sides)
+                if chosen and index in chosen[0]
+            )
             written = [with_sizes(self.sides, sizes) for sizes in chosen]
         for left, right in written:
             first = len(self.lefts)
@@ -334,13 +370,24 @@ class Comparison:
         return best or self._witness(found_at)
 
     def _witness(self, point: Point, exact: list[Fraction] | None = None) -> Counterexample:
-        return witness_at(self.pair, point, self.stand_ins, self._joined, exact)
+        told = (*self.stand_ins, *self.indices)
+        return witness_at(self.pair, point, told, self._joined, exact)
 
     def _joined(self, texts: list[str], side: int) -> str:
         """The values of one side's entries as one text."""
         if type(self.sides[side]) is Equation:
             return " = ".join(texts)
-        return f"({', '.join(texts)})" if self.lists else texts[0]
+        return f"({', '.join(texts)})" if len(texts) > 1 else texts[0]
+
+
+def _may_be(conditions: Sequence[Basic], sizes: Mapping[Symbol, Basic]) -> bool:
+    """Whether sizes and indices meet the conditions that are about nothing else: i ≠ j."""
+    for each in conditions:
+        values = [value_of(substitute(side, sizes)) for side in each.args]
+        holds = _HOLDS.get(type(each))
+        if holds is not None and len(values) == 2 and None not in values and not holds(*values):
+            return False
+    return True
 
 
 def _length(witness: Counterexample) -> int:

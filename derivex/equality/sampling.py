@@ -89,12 +89,30 @@ class Point:
         for base, column in columns.items():
             if list(column) == [(position + 1,) for position in range(len(column))]:
                 shown.append((str(base), f"({', '.join(map(str, column.values()))})"))
+            elif rows := _rows(column):
+                written = (f"[{', '.join(map(str, row))}]" for row in rows)
+                shown.append((str(base), f"[{', '.join(written)}]"))
             else:
                 for indices, value in column.items():
                     shown.append((f"{base}[{', '.join(map(str, indices))}]", str(value)))
         if self.count is not None:
             shown.append((COUNT.name, str(self.count)))
         return tuple(shown)
+
+
+def _rows(entries: Mapping[tuple[int, ...], Fraction]) -> list[list[Fraction]]:
+    """The rows of a matrix of which every entry is known; empty for anything else.
+
+    >>> _rows({(1, 1): Fraction(5), (1, 2): Fraction(3)})
+    [[Fraction(5, 1), Fraction(3, 1)]]
+    """
+    if any(len(indices) != 2 for indices in entries):
+        return []
+    height, width = (max(indices[at] for indices in entries) for at in (0, 1))
+    keys = [[(row + 1, column + 1) for column in range(width)] for row in range(height)]
+    if [key for row in keys for key in row] != list(entries):
+        return []
+    return [[entries[key] for key in row] for row in keys]
 
 
 def _value_text(value: Fraction | tuple[Fraction, Fraction]) -> str:

@@ -15,7 +15,7 @@ from derivex.expression.literals import value_of
 from derivex.expression.nodes import ONE, ZERO, At, Dotted, Node, Plus, Total, integer
 from derivex.expression.traverse import free_symbols, postorder, rebuild, substitute
 
-__all__ = ["sizes_of", "with_sizes"]
+__all__ = ["free_indices", "sizes_of", "with_sizes"]
 
 _SIZES = (3, 2, 2)  # of the first letter, the second, … in turn
 
@@ -27,14 +27,14 @@ def sizes_of(roots: Sequence[Basic], first: int = 0) -> dict[Symbol, Basic]:
 
     Args:
         roots: the expressions.
-        first: which of the small sizes the first letter gets.
+        first: which of the small sizes the first letter gets.  Free indices are 1, 2, 1, … where
+            it is 0, 2, 1, 2, … where it is 2, and all the same, 2, where it is 4.
 
     >>> sizes_of([ArrayName("X: n by d")])
     {n: 3, d: 2}
     """
     values: dict[Symbol, Basic] = {}
     sizes = count(first)
-    indices: list[Symbol] = []
     for node in (node for root in roots for node in postorder(root)):
         wanted: tuple[Basic, ...] = ()
         if type(node) is ArrayName:
@@ -48,14 +48,27 @@ def sizes_of(roots: Sequence[Basic], first: int = 0) -> dict[Symbol, Basic]:
         for size in wanted:
             if isinstance(size, Symbol) and size not in values:
                 values[size] = integer(_SIZES[next(sizes) % len(_SIZES)])
+    for position, index in enumerate(free_indices(roots)):
+        if index not in values:
+            values[index] = integer(2 if first == 4 else 1 + (position + first // 2) % 2)
+    return values
+
+
+def free_indices(roots: Sequence[Basic]) -> list[Symbol]:
+    """The letters that are indices of entries, and not bound by a sum.
+
+    >>> from derivex.expression.nodes import symbol
+    >>> free_indices([At(symbol("x"), symbol("i"))])
+    [i]
+    """
+    free = {name for root in roots for name in free_symbols(root)}
+    found: dict[Symbol, None] = {}
+    for node in (node for root in roots for node in postorder(root)):
         if type(node) is At or type(node) is Basis:
             places = node._args[1:] if type(node) is At else node._args[:1]
-            indices += [name for place in places for name in free_symbols(place)]
-    free = {name for root in roots for name in free_symbols(root)}
-    for position, index in enumerate(dict.fromkeys(indices)):
-        if index in free and index not in values:
-            values[index] = integer(1 + (position + first) % 2)
-    return values
+            names = (name for place in places for name in free_symbols(place))
+            found.update(dict.fromkeys(name for name in names if isinstance(name, Symbol)))
+    return [name for name in found if name in free]
 
 
 def with_sizes(roots: Sequence[Basic], values: Mapping[Symbol, Basic]) -> list[Basic]:

@@ -21,7 +21,8 @@ class Counterexample:
 
     Args:
         point: names and their values, as text that anyone can compute with; data as
-            ``("a", "(1, 2)")``, an unknown function as ``("f(t)", "(1 + 2t + sin(3t + 1))/4")``.
+            ``("a", "(1, 2)")``, a matrix by its rows, ``("A", "[[1, 2], [3, 4]]")``, an unknown
+            function as ``("f(t)", "(1 + 2t + sin(3t + 1))/4")``.
         left: the value of the left expression.
         right: the value of the right expression.
 

@@ -40,6 +40,7 @@ from derivex.expression import (
     Column,
     D,
     Decimal,
+    Delta,
     Dots,
     Equation,
     Gradient,
@@ -52,10 +53,12 @@ from derivex.expression import (
     Row,
     Times,
     Total,
+    Unequal,
     function_name,
     integer,
     symbol,
 )
+from derivex.expression.array_nodes import ArrayName, MatrixProduct, Norm
 from derivex.expression.functions import Function
 from derivex.expression.lift import lift
 from derivex.expression.lower import lower
@@ -420,3 +423,39 @@ def test_a_derivative_by_a_product_inside_of_a_definition() -> None:
     call = Apply(function_name("h"), inner)
     chain = Times(D(call, inner), D(inner, x))
     assert judge(chain, D(call, x), functions).holds
+
+
+def test_a_counterexample_of_arrays_is_of_one_size():
+    x, w, y = ArrayName("X: n by d"), ArrayName("w: d"), ArrayName("y: n")
+    rest = Plus(MatrixProduct(x, w), Negative(y))
+    verdict = judge(Power(Norm(rest), TWO), Plus(Power(Norm(MatrixProduct(x, w)), TWO), Norm(y)))
+    assert verdict.witness is not None
+    point = dict(verdict.witness.point)
+    # ‖Xw − y‖² by hand, from what is said
+    table = [
+        [Fraction(each) for each in row.split(", ")] for row in point["X"].strip("[]").split("], [")
+    ]
+    vector, target = (
+        [Fraction(each) for each in point[name].strip("()").split(", ")] for name in ("w", "y")
+    )
+    products = [sum(a * b for a, b in zip(row, vector, strict=True)) for row in table]
+    squares = [(a - b) ** 2 for a, b in zip(products, target, strict=True)]
+    assert Fraction(verdict.witness.left) == sum(squares)
+
+
+def test_free_indices_of_arrays_are_tried_apart_and_together():
+    w, i, k = ArrayName("w: d"), symbol("i"), symbol("k")
+    slope = D(At(w, i), At(w, k))
+    assert str(judge(slope, ZERO).witness) == "at i = 2, k = 2, w[2] = 2: left 1, right 0"
+    assert judge(slope, ZERO, conditions=[Unequal(i, k)]).holds
+    assert judge(slope, ONE).kind == "wrong"
+    assert judge(slope, Delta(i, k)).holds
+    square = Power(Norm(w), TWO)
+    numbered = Plus(Times(k, At(w, k)), square)
+    assert judge(numbered, Plus(At(w, k), square)).kind == "wrong"  # it is so for k = 1
+
+
+def test_a_vector_has_no_entry_with_two_indices():
+    x, i, k = ArrayName("x: n"), symbol("i"), symbol("k")
+    verdict = judge(Plus(At(x, i), At(x, k, i)), Plus(At(x, i), At(x, k)))
+    assert (verdict.kind, verdict.reason) == ("undecided", "an array has no such entry")
