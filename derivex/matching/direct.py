@@ -18,7 +18,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression import D, ImplicitName, Plus, Prime, Times
 from derivex.expression.array_nodes import FLAT
-from derivex.expression.dependence import PLAIN
+from derivex.expression.dependence import PLAIN, Dependence
 from derivex.expression.functions import Functions
 from derivex.matching.context import Context
 from derivex.matching.facts import Facts
@@ -51,7 +51,7 @@ class Direct(Context):
     """The memory of a run that works derivatives out in one go.
 
     Args:
-        variable: what most derivatives are by.
+        dependence: what depends on the variable; what was asked about are the parts of the start.
         facts: what is known of signs.
         functions: the known functions.
         rules: the rules of differentiation for a kind of variable, by what the operand is.
@@ -61,21 +61,23 @@ class Direct(Context):
     ``settled`` are the nodes that no rule rewrites.
     """
 
+    start = None
     _depth = 0
 
     def __init__(
         self,
-        variable: Basic,
+        dependence: Dependence,
         facts: Facts,
         functions: Functions,
         rules: Callable[[type], Mapping[Any, Any]],
         others: Mapping[Any, Any],
     ):
-        self.start = None
+        variable = dependence.variable
         self.facts = facts
         self.functions = functions
-        self._dependences = {}
-        self._by = variable
+        self._dependences = {variable: dependence}
+        self._variable = self._by = variable
+        self._known = dependence.known
         self._rules_by = rules
         self._rules = rules(type(variable))
         self.others = others
@@ -84,7 +86,7 @@ class Direct(Context):
         self._derived: dict[Any, dict[Any, Found]] = {None: {}, Times: {}, Plus: {}}
         self._derived_by_others: dict[Any, Found] = {}
         self.noted: dict[Basic, Found] = {}
-        self.settled: set[Basic] = set()
+        self.settled: set[Basic] = set(dependence.known)
         self._final: dict[Basic, Basic] = {}
 
     def derived(self) -> dict[tuple[Basic, Basic], Found]:
