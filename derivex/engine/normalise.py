@@ -149,7 +149,7 @@ class Normaliser:
             and self._context.depends(operand, variable)
         ):
             return self._entry_by_entry(node)
-        for attempt in self._book.derivatives.attempts(type(variable))[signature_of(operand)]:
+        for attempt in self._book.derivatives.attempts[type(variable)][signature_of(operand)]:
             found = attempt(operand, variable, self._context)
             if found is not None:
                 return found

@@ -11,7 +11,7 @@ call one another, rules that undo each other) is left to rewriting one step at a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sympy.core.basic import Basic
@@ -61,32 +61,42 @@ class Direct(Context):
     ``settled`` are the nodes that no rule rewrites.
     """
 
-    start = None
-    _depth = 0
+    __slots__ = (
+        "_by",
+        "_depth",
+        "_derived",
+        "_derived_by_others",
+        "_final",
+        "_rules",
+        "_rules_by",
+        "noted",
+    )
 
     def __init__(
         self,
         dependence: Dependence,
         facts: Facts,
         functions: Functions,
-        rules: Callable[[type], Mapping[Any, Any]],
+        rules: Mapping[type, Mapping[Any, Any]],
         others: Mapping[Any, Any],
     ):
         variable = dependence.variable
+        self.start = self._curvatures = self._bound = None
+        self._depth = 0
         self.facts = facts
         self.functions = functions
         self._dependences = {variable: dependence}
         self._variable = self._by = variable
         self._known = dependence.known
         self._rules_by = rules
-        self._rules = rules(type(variable))
+        self._rules = rules[type(variable)]
         self.others = others
         # What was applied to derivatives, their final form, and what the letters stand for; by
         # what is around it, operand and, if it is another, variable.
         self._derived: dict[Any, dict[Any, Found]] = {None: {}, Times: {}, Plus: {}}
         self._derived_by_others: dict[Any, Found] = {}
         self.noted: dict[Basic, Found] = {}
-        self.settled: set[Basic] = set(dependence.known)
+        self.settled = set(dependence.known)
         self._final: dict[Basic, Basic] = {}
 
     def derived(self) -> dict[tuple[Basic, Basic], Found]:
@@ -116,7 +126,7 @@ class Direct(Context):
             key, memory, rules = operand, self._derived[joins], self._rules
         else:
             key, memory = (operand, variable, joins), self._derived_by_others
-            rules = self._rules_by(type(variable))
+            rules = self._rules_by[type(variable)]
         found = memory.get(key)
         if found is not None:
             return found[1]

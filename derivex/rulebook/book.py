@@ -42,6 +42,18 @@ class Attempts(dict[Signature, tuple[Attempt, ...]]):
         return self.setdefault(signature, found)
 
 
+class AttemptsBy(dict[type, Attempts]):
+    """What a dispatch finds for derivatives, by the kind of the variable."""
+
+    def __init__(self, found: Dispatch):
+        super().__init__()
+        self._found = found
+
+    def __missing__(self, variable: type) -> Attempts:
+        attempts = Attempts(lambda signature: self._found[signature, variable])
+        return self.setdefault(variable, attempts)
+
+
 class Table(dict[Signature, tuple[Form | Procedure, ...]]):
     """What may rewrite a node, by its signature.
 
@@ -196,15 +208,7 @@ class Dispatch(dict[Operand, tuple[Form, ...]]):
         for rule in rules:
             self._rules.setdefault(rule.function, []).append(rule)
         self._by_head: dict[Head, list[Form]] = {}
-        self._attempts: dict[type, Attempts] = {}
-
-    def attempts(self, variable: type) -> Attempts:
-        """What finds the forms for derivatives by variables of a kind, as functions."""
-        found = self._attempts.get(variable)
-        if found is None:
-            found = Attempts(lambda signature: self[signature, variable])
-            self._attempts[variable] = found
-        return found
+        self.attempts = AttemptsBy(self)
 
     def _forms(self, head: Head) -> list[Form]:
         """The forms for operands of that head, and those for any."""
