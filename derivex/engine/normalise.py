@@ -21,7 +21,7 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import DERIVATIVES, ArrayName, stands_whole
 from derivex.expression.shapes import is_array
-from derivex.matching import NO_FACTS, Context, Facts, Found, signature_of
+from derivex.matching import NO_FACTS, Context, Facts, Found
 from derivex.rulebook import Form, RuleBook
 
 __all__ = ["MAX_STEPS", "Normaliser"]
@@ -149,8 +149,8 @@ class Normaliser:
             and self._context.depends(operand, variable)
         ):
             return self._entry_by_entry(node)
-        for attempt in self._book.derivatives.attempts[type(variable)][signature_of(operand)]:
-            found = attempt(operand, variable, self._context)
+        for form in self._book.derivatives.candidates(operand, variable):
+            found = form.attempt(operand, variable, self._context)
             if found is not None:
                 return found
         if type(operand) in _TABLES:

@@ -12,11 +12,13 @@ from derivex.expression.nodes import (
     Apply,
     D,
     FunctionName,
+    ImplicitName,
     Negative,
     Node,
     Over,
     Plus,
     Power,
+    Prime,
     Times,
 )
 from derivex.matching import Attempt, Signature, kinds_in, signature_of
@@ -43,15 +45,21 @@ class Attempts(dict[Signature, tuple[Attempt, ...]]):
 
 
 class AttemptsBy(dict[type, Attempts]):
-    """What a dispatch finds for derivatives, by the kind of the variable."""
+    """What a dispatch finds for derivatives, by the kind of the variable.
 
-    def __init__(self, found: Dispatch):
+    There is nothing for implicit functions, whose derivative may be one of its own kind.
+    """
+
+    def __init__(self, dispatch: Dispatch):
         super().__init__()
-        self._found = found
+        self._dispatch = dispatch
 
     def __missing__(self, variable: type) -> Attempts:
-        attempts = Attempts(lambda signature: self._found[signature, variable])
-        return self.setdefault(variable, attempts)
+        def found(signature: Signature) -> tuple[Form, ...]:
+            implicit = isinstance(signature[0], (ImplicitName, Prime))
+            return () if implicit else self._dispatch[signature, variable]
+
+        return self.setdefault(variable, Attempts(found))
 
 
 class Table(dict[Signature, tuple[Form | Procedure, ...]]):
