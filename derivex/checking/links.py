@@ -29,6 +29,7 @@ from derivex.expression import (
     D,
     Decimal,
     Gradient,
+    Over,
     Row,
     contains,
     free_symbols,

@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import Derivation, Status
 from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions, followed_by
 from derivex.engine.normalise import Normaliser
+from derivex.engine.one_go import phase_in_one_go
 from derivex.errors import ProblemError
 from derivex.expression import (
     ONE,
@@ -31,7 +32,7 @@ from derivex.expression import (
     symbol,
 )
 from derivex.expression.array_nodes import ArrayName, differentiated
-from derivex.matching import NO_FACTS, Facts
+from derivex.matching import NO_FACTS, Context, Facts
 from derivex.notation import TextWriter
 from derivex.notation.entries import as_entries
 from derivex.rulebook import RuleBook
@@ -112,17 +113,27 @@ def derive(
         if known.steps:
             phases = followed_by(phases, known)
             start = known.result
-    run = Normaliser(book, TIDYING, facts=facts, arrays=bool(definitions.arrays))
-    phase = run.run(start)
-    if run.nested:
-        _check_opaque(start)
-    if run.stuck or len(by) != 1 or type(start) is not D or not run.depends(*start._args):
-        notes += _absent_names(start, by, run)
+    status = Status.FINISHED
+    stuck: tuple[Basic, ...] = ()
+    done = None
+    if type(start) is D and not definitions.arrays:
+        done = phase_in_one_go(start, book, TIDYING, facts)
+    if done is not None:
+        phase, depends = done
+    else:
+        run = Normaliser(book, TIDYING, facts=facts, arrays=bool(definitions.arrays))
+        phase = run.run(start)
+        if run.nested:
+            _check_opaque(start)
+        status, stuck = ending(run), tuple(run.stuck)
+        depends = not stuck and type(start) is D and run.depends(*start._args)
+    if not depends or len(by) != 1:
+        notes += _absent_names(start, by, bool(stuck))
     made = tuple(followed_by(phases, phase)) if phases else (phase,)
-    return Derivation(made, book, tuple(by), ending(run), tuple(run.stuck), notes, assumptions)
+    return Derivation(made, book, tuple(by), status, stuck, notes, assumptions)
 
 
-def _absent_names(start: Basic, by: Sequence[Basic], run: Normaliser) -> tuple[str, ...]:
+def _absent_names(start: Basic, by: Sequence[Basic], stuck: bool) -> tuple[str, ...]:
     """Remarks on the variables that do not occur.
 
     Raises:
@@ -130,8 +141,9 @@ def _absent_names(start: Basic, by: Sequence[Basic], run: Normaliser) -> tuple[s
     """
     filled = differentiated(start, len(by))
     names = [name for each in by for name in (each.args if type(each) is Column else (each,))]
-    absent = [name for name in names if not run.depends(filled, name)]
-    if absent or run.stuck:
+    context = Context()
+    absent = [name for name in names if not context.depends(filled, name)]
+    if absent or stuck:
         for name in names:
             refuse_index(name, filled)
     return tuple(map(_absent, absent))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 
-from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import EndlessRewritingError, Phase, Steps
@@ -18,25 +17,12 @@ from derivex.expression import (
     Column,
     D,
     Matrix,
-    Negative,
-    Over,
-    Plus,
-    Power,
     Row,
-    Times,
     postorder,
 )
 from derivex.expression.array_nodes import DERIVATIVES, ArrayName, stands_whole
 from derivex.expression.shapes import is_array
-from derivex.matching import (
-    NO_FACTS,
-    Context,
-    Direct,
-    Facts,
-    Found,
-    UnusualError,
-    signature_of,
-)
+from derivex.matching import NO_FACTS, Context, Facts, Found
 from derivex.rulebook import Form, RuleBook
 
 __all__ = ["MAX_STEPS", "Normaliser"]
@@ -47,8 +33,6 @@ MAX_STEPS = 1_000_000
 
 _ARRAYS = frozenset({Column, Matrix})
 _TABLES = _ARRAYS | {Row}
-# Kinds of which an expression is made that holds no derivative and binds no name.
-_PLAIN = frozenset({Apply, At, Negative, Over, Plus, Power, Symbol, Times})
 
 
 class Normaliser:
@@ -91,53 +75,20 @@ class Normaliser:
         # only make the cost grow faster than the expression.
         collecting = gc.isenabled()
         gc.disable()
-        try:
-            result = self._in_one_go(start)
-            if result is None:
-                result = self._step_by_step(start)
-        finally:
-            if collecting:
-                gc.enable()
-        return Phase(start, self.steps, result)
-
-    def _in_one_go(self, start: Basic) -> Basic | None:
-        """The derivative of a plain expression by a number; None for anything else."""
-        if type(start) is not D or not self.as_written or self._arrays:
-            return None
-        operand, variable = start._args
-        book = self._book
-        run = Direct(
-            variable, self._facts, book.functions, book.derivatives.attempts, self._attempts
-        )
-        # The question whether the operand depends on the variable is asked in any case,
-        # and answering it meets all parts.
-        dependence = run.dependence(variable)
-        dependence.of(operand)
-        if not _PLAIN.issuperset(map(type, dependence.known)):
-            return None
-        run.settled.update(dependence.known)
-        try:
-            result: Basic = run.derive(operand, variable, None)
-        except UnusualError:
-            return None
-        if run.count() >= MAX_STEPS:
-            return None
-        self._context = run
-        self.steps = Steps(start, run)
-        return result
-
-    def _step_by_step(self, start: Basic) -> Basic:
         self._begin(start)
-        settled = self._settled(start)
         noted = self.steps.noted
         try:
+            settled = self._settled(start)
             result = rewrite_by_rules(
                 start, self._derive, self._attempts, self._context, settled, noted, MAX_STEPS
             )
         except EndlessRewritingError as error:
             raise EndlessRewritingError(error.expression, self._circle(error.expression)) from None
+        finally:
+            if collecting:
+                gc.enable()
         self.limit_reached = len(noted) >= MAX_STEPS
-        return result
+        return Phase(start, self.steps, result)
 
     def _begin(self, start: Basic) -> None:
         self._context = Context(start, self._facts, self._book.functions)
@@ -203,8 +154,8 @@ class Normaliser:
             and self._context.depends(operand, variable)
         ):
             return self._entry_by_entry(node)
-        for attempt in self._book.derivatives.attempts(type(variable))[signature_of(operand)]:
-            found = attempt(operand, variable, self._context)
+        for form in self._book.derivatives.candidates(operand, variable):
+            found = form.attempt(operand, variable, self._context)
             if found is not None:
                 return found
         if type(operand) in _TABLES:

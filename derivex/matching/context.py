@@ -35,6 +35,9 @@ class _Unwatched(set[Any]):
         pass
 
 
+_NO_RULES, _UNWATCHED = _NoRules(), _Unwatched()
+
+
 class Context:
     """The memory of one run: the answers about dependence and curvature that were found so far.
 
@@ -44,15 +47,18 @@ class Context:
         functions: the known functions, which say what shape they have.
     """
 
-    # A function of a rule builds the nodes of its template, and says which parts are to be
-    # differentiated and tidied.  Here nothing is: they are built as the rule has them.
-    others: Mapping[Any, Any] = _NoRules()
-    settled: set[Any] = _Unwatched()
-
-    _bound: set[Basic] | None = None
-    _curvatures: dict[Basic, Curvatures] | None = None
-    _variable: Basic | None = None  # the latest one that was asked about
-    _known: Mapping[Basic, bool] = _NOTHING  # the answers about it
+    __slots__ = (
+        "_bound",
+        "_curvatures",
+        "_dependences",
+        "_known",
+        "_variable",
+        "facts",
+        "functions",
+        "others",
+        "settled",
+        "start",
+    )
 
     def __init__(
         self,
@@ -64,6 +70,14 @@ class Context:
         self.facts = facts
         self.functions = functions
         self._dependences: dict[Basic, Dependence] = {}
+        self._curvatures: dict[Basic, Curvatures] | None = None
+        self._bound: set[Basic] | None = None
+        self._variable: Basic | None = None  # the latest one that was asked about
+        self._known: Mapping[Basic, bool] = _NOTHING  # the answers about it
+        # A function of a rule builds the nodes of its template, and says which parts are to be
+        # differentiated and tidied.  Here nothing is: they are built as the rule has them.
+        self.others: Mapping[Any, Any] = _NO_RULES
+        self.settled: set[Any] = _UNWATCHED
 
     def derive(self, operand: Basic, variable: Basic, joins: type | None) -> Any:
         """What stands where a rule has the derivative of an operand: that, unevaluated.

@@ -11,14 +11,14 @@ call one another, rules that undo each other) is left to rewriting one step at a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sympy.core.basic import Basic
 
-from derivex.expression import D, ImplicitName, Plus, Prime, Times
+from derivex.expression import D, Plus, Times
 from derivex.expression.array_nodes import FLAT
-from derivex.expression.dependence import PLAIN
+from derivex.expression.dependence import PLAIN, Dependence
 from derivex.expression.functions import Functions
 from derivex.matching.context import Context
 from derivex.matching.facts import Facts
@@ -43,15 +43,11 @@ class UnusualError(Exception):
     """What has to be rewritten one step at a time."""
 
 
-# The heads of calls of implicit functions, whose derivative may be one of its own kind.
-_OWN_DERIVATIVE = frozenset({ImplicitName, Prime})
-
-
 class Direct(Context):
     """The memory of a run that works derivatives out in one go.
 
     Args:
-        variable: what most derivatives are by.
+        dependence: what depends on the variable; what was asked about are the parts of the start.
         facts: what is known of signs.
         functions: the known functions.
         rules: the rules of differentiation for a kind of variable, by what the operand is.
@@ -61,30 +57,46 @@ class Direct(Context):
     ``settled`` are the nodes that no rule rewrites.
     """
 
-    _depth = 0
+    __slots__ = (
+        "_by",
+        "_depth",
+        "_derived",
+        "_derived_by_others",
+        "_final",
+        "_of_leaves",
+        "_of_variable",
+        "_rules",
+        "_rules_by",
+        "noted",
+    )
 
     def __init__(
         self,
-        variable: Basic,
+        dependence: Dependence,
         facts: Facts,
         functions: Functions,
-        rules: Callable[[type], Mapping[Any, Any]],
+        rules: Mapping[type, Mapping[Any, Any]],
         others: Mapping[Any, Any],
     ):
-        self.start = None
+        variable = dependence.variable
+        self.start = self._curvatures = self._bound = None
+        self._depth = 0
         self.facts = facts
         self.functions = functions
-        self._dependences = {}
-        self._by = variable
+        self._dependences = {variable: dependence}
+        self._variable = self._by = variable
+        self._known = dependence.known
         self._rules_by = rules
-        self._rules = rules(type(variable))
+        self._rules = rules[type(variable)]
         self.others = others
         # What was applied to derivatives, their final form, and what the letters stand for; by
         # what is around it, operand and, if it is another, variable.
         self._derived: dict[Any, dict[Any, Found]] = {None: {}, Times: {}, Plus: {}}
         self._derived_by_others: dict[Any, Found] = {}
+        self._of_variable: dict[type | None, Found] = {}
+        self._of_leaves: list[tuple[Basic, Found]] = []
         self.noted: dict[Basic, Found] = {}
-        self.settled: set[Basic] = set()
+        self.settled = set(dependence.known)
         self._final: dict[Basic, Basic] = {}
 
     def derived(self) -> dict[tuple[Basic, Basic], Found]:
@@ -93,11 +105,16 @@ class Direct(Context):
         for each in self._derived.values():
             for operand, applied in each.items():
                 found[operand, self._by] = applied
+        for operand, applied in self._of_leaves:
+            found[operand, self._by] = applied
+        for applied in self._of_variable.values():
+            found[self._by, self._by] = applied
         return found
 
     def count(self) -> int:
         """The number of things that were done, some of them twice."""
-        return sum(map(len, (self.noted, self._derived_by_others, *self._derived.values())))
+        kept = (self.noted, self._derived_by_others, self._of_leaves, *self._derived.values())
+        return sum(map(len, kept))
 
     def derive(self, operand: Any, variable: Any, joins: type | None) -> Any:
         """The derivative of an operand whose parts are settled.
@@ -109,25 +126,46 @@ class Direct(Context):
                 the answer is then the operands that the derivative adds to it, which are more
                 than one if it becomes a node of that kind.
         """
-        memory: dict[Any, Found]
-        if variable is self._by:
-            key, memory, rules = operand, self._derived[joins], self._rules
+        if variable is not self._by:
+            return self._derive_by(operand, variable, joins)
+        if operand._args:
+            memory, key = self._derived[joins], operand
+        elif operand is variable:
+            memory, key = self._of_variable, joins
         else:
-            key, memory = (operand, variable, joins), self._derived_by_others
-            rules = self._rules_by(type(variable))
+            for attempt in self._rules[(type(operand),)]:
+                found = attempt(operand, variable, self, joins)
+                if found is not None:
+                    self._of_leaves.append((operand, found))
+                    return found[1]
+            raise UnusualError
         found = memory.get(key)
         if found is not None:
             return found[1]
-        signature = signature_of(operand)
         depth = self._depth
-        if depth == _DEEPEST or type(signature[0]) in _OWN_DERIVATIVE:
+        if depth == _DEEPEST:
             raise UnusualError
         self._depth = depth + 1
-        for attempt in rules[signature]:
+        for attempt in self._rules[signature_of(operand)]:
             found = attempt(operand, variable, self, joins)
             if found is not None:
                 memory[key] = found
                 self._depth = depth
+                return found[1]
+        raise UnusualError
+
+    def _derive_by(self, operand: Any, variable: Any, joins: type | None) -> Any:
+        """The derivative by an expression, which is seldom asked for twice."""
+        key = operand, variable, joins
+        found = self._derived_by_others.get(key)
+        if found is not None:
+            return found[1]
+        if self._depth == _DEEPEST:
+            raise UnusualError
+        for attempt in self._rules_by[type(variable)][signature_of(operand)]:
+            found = attempt(operand, variable, self, joins)
+            if found is not None:
+                self._derived_by_others[key] = found
                 return found[1]
         raise UnusualError
 
@@ -142,10 +180,13 @@ class Direct(Context):
         settled, noted, first = self.settled, self.noted, node
         for _ in _MANY:
             if rules is None:
-                operands, kind = node._args, type(node)
+                operands = node._args
+                if not operands:
+                    break
+                kind = type(node)
                 if kind is joins:
                     return self._settled_parts(operands, joins)
-                if not operands or node in settled:
+                if node in settled:
                     break
                 if kind not in PLAIN:
                     return self._settled_derivative(node, joins)

@@ -209,14 +209,17 @@ class _Function(Lines):
         self.line(
             f"if type({node}) is not {self.constant(kind)}: return None",
             f"{operands} = {node}._args",
-            f"{place} = -1",
-            f"for {operand} in {operands}:",
+            f"for {place}, {operand} in enumerate({operands}):",
         )
-        self.margin, self.failure = self.margin + "    ", "continue"
-        self.line(f"{place} += 1")
-        self.match(part, operand)
-        self.line("break")
-        self.margin, self.failure = self.margin[:-4], "return None"
+        self.margin += "    "
+        if isinstance(part, Node) and part._args:
+            self.failure = "continue"
+            self.match(part, operand)
+            self.line("break")
+            self.failure = "return None"
+        else:
+            self.line(f"if {operand} is {self.constant(part)}: break")
+        self.margin = self.margin[:-4]
         self.line(
             "else: return None",
             f"{operands} = {operands}[:{place}] + {operands}[{place} + 1:]",

@@ -12,11 +12,13 @@ from derivex.expression.nodes import (
     Apply,
     D,
     FunctionName,
+    ImplicitName,
     Negative,
     Node,
     Over,
     Plus,
     Power,
+    Prime,
     Times,
 )
 from derivex.matching import Attempt, Signature, kinds_in, signature_of
@@ -40,6 +42,24 @@ class Attempts(dict[Signature, tuple[Attempt, ...]]):
     def __missing__(self, signature: Signature) -> tuple[Attempt, ...]:
         found = tuple([entry.attempt for entry in self._found(signature)])
         return self.setdefault(signature, found)
+
+
+class AttemptsBy(dict[type, Attempts]):
+    """What a dispatch finds for derivatives, by the kind of the variable.
+
+    There is nothing for implicit functions, whose derivative may be one of its own kind.
+    """
+
+    def __init__(self, dispatch: Dispatch):
+        super().__init__()
+        self._dispatch = dispatch
+
+    def __missing__(self, variable: type) -> Attempts:
+        def found(signature: Signature) -> tuple[Form, ...]:
+            implicit = isinstance(signature[0], (ImplicitName, Prime))
+            return () if implicit else self._dispatch[signature, variable]
+
+        return self.setdefault(variable, Attempts(found))
 
 
 class Table(dict[Signature, tuple[Form | Procedure, ...]]):
@@ -196,15 +216,7 @@ class Dispatch(dict[Operand, tuple[Form, ...]]):
         for rule in rules:
             self._rules.setdefault(rule.function, []).append(rule)
         self._by_head: dict[Head, list[Form]] = {}
-        self._attempts: dict[type, Attempts] = {}
-
-    def attempts(self, variable: type) -> Attempts:
-        """What finds the forms for derivatives by variables of a kind, as functions."""
-        found = self._attempts.get(variable)
-        if found is None:
-            found = Attempts(lambda signature: self[signature, variable])
-            self._attempts[variable] = found
-        return found
+        self.attempts = AttemptsBy(self)
 
     def _forms(self, head: Head) -> list[Form]:
         """The forms for operands of that head, and those for any."""

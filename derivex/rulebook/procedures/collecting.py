@@ -168,19 +168,58 @@ def cancel(node: Node) -> Basic | None:
     above, below_line = factors_of(top), factors_of(bottom)
     if not _may_share(above, below_line):
         return None
-    upper = [(each, 1) if type(each) is not Power else base_and_exponent(each) for each in above]
-    lower = [
-        (each, 1) if type(each) is not Power else base_and_exponent(each) for each in below_line
-    ]
-    below: dict[int, int] = {}
+    powers = Power in map(type, above) or Power in map(type, below_line)
+    left = (_left_of_powers if powers else _left_of_factors)(above, below_line)
+    if left is None:
+        return None
+    changed, (upper_number, upper), (lower_number, lower) = left
+    divisor = gcd(upper_number, lower_number)
+    if not changed and divisor == 1:
+        return None
+    new_top = with_coefficient(upper_number // divisor, upper)
+    new_bottom = with_coefficient(lower_number // divisor, lower)
+    result = new_top if new_bottom is ONE else Over.interned[new_top, new_bottom]
+    return Negative(result) if sign < 0 else result
+
+
+_Left = tuple[int, list[Basic]]
+"""The whole number and the other factors of what is left of a product."""
+
+
+def _left_of_factors(
+    above: tuple[Basic, ...], below: tuple[Basic, ...]
+) -> tuple[bool, _Left, _Left] | None:
+    """Whether anything cancels, and what is left of two products in which there is no power."""
+    shared = set(map(id, above)).intersection(map(id, below))
+    sides: list[_Left] = []
+    for factors in (above, below):
+        number, rest, once = 1, [], set(shared)
+        for factor in factors:
+            if id(factor) in once:
+                once.remove(id(factor))
+            elif type(factor) in INTEGER_TYPES:
+                number *= factor.p
+            else:
+                rest.append(factor)
+        sides.append((number, rest))
+    # 0/0 is nothing
+    return None if type(ZERO) in map(type, below) else (bool(shared), sides[0], sides[1])
+
+
+def _left_of_powers(
+    above: tuple[Basic, ...], below: tuple[Basic, ...]
+) -> tuple[bool, _Left, _Left] | None:
+    """The same where there are powers; None if nothing can be said."""
+    upper, lower = list(map(base_and_exponent, above)), list(map(base_and_exponent, below))
+    first: dict[Basic, int] = {}
     for position, (base, exponent) in enumerate(lower):
         if base is ZERO:
             return None  # 0/0 is nothing
         if exponent is not None:
-            below.setdefault(id(base), position)
+            first.setdefault(base, position)
     changed = False
     for position, (base, exponent) in enumerate(upper):
-        other_position = below.get(id(base))
+        other_position = first.get(base)
         if exponent is None or other_position is None:
             continue
         other = lower[other_position][1]
@@ -190,16 +229,17 @@ def cancel(node: Node) -> Basic | None:
         upper[position] = (base, exponent - common)
         lower[other_position] = (base, other - common)
         changed = True
-    upper_number, lower_number = _whole_coefficient(upper), _whole_coefficient(lower)
-    divisor = gcd(upper_number, lower_number)
-    if divisor > 1:
-        changed = True
-    if not changed:
-        return None
-    new_top = _joined(upper, upper_number // divisor)
-    new_bottom = _joined(lower, lower_number // divisor)
-    result = new_top if new_bottom is ONE else Over(new_top, new_bottom)
-    return Negative(result) if sign < 0 else result
+    return changed, _left(upper), _left(lower)
+
+
+def _left(parts: list[tuple[Basic, Value | None]]) -> _Left:
+    number, rest = 1, []
+    for base, exponent in parts:
+        if exponent == 1 and type(base) in INTEGER_TYPES:
+            number *= base.p
+        elif exponent:
+            rest.append(power_of(base, exponent))
+    return number, rest
 
 
 _ONE_FACTOR = frozenset({Symbol, At, Apply, Plus})
@@ -208,6 +248,13 @@ _OTHER_INTEGERS = INTEGER_TYPES - {type(ONE)}
 
 def _may_share(above: tuple[Basic, ...], below: tuple[Basic, ...]) -> bool:
     """Whether numerator and denominator may have a base, or whole numbers, in common."""
+    if len(above) == 1:
+        (only,) = above
+        base = only._args[0] if type(only) is Power else only
+        for factor in below:
+            if factor is base or (type(factor) is Power and factor._args[0] is base):
+                return True
+        return type(only) in _OTHER_INTEGERS and not _OTHER_INTEGERS.isdisjoint(map(type, below))
     bases = {id(factor._args[0] if type(factor) is Power else factor) for factor in above}
     for factor in below:
         if id(factor) in bases or (type(factor) is Power and id(factor._args[0]) in bases):
@@ -215,26 +262,6 @@ def _may_share(above: tuple[Basic, ...], below: tuple[Basic, ...]) -> bool:
     return not _OTHER_INTEGERS.isdisjoint(map(type, above)) and not _OTHER_INTEGERS.isdisjoint(
         map(type, below)
     )
-
-
-def _whole_coefficient(parts: list[tuple[Basic, Value | None]]) -> int:
-    """The product of the whole numbers among the factors."""
-    product = 1
-    for base, exponent in parts:
-        if exponent == 1 and type(base) in INTEGER_TYPES:
-            product *= base.p
-    return product
-
-
-def _joined(parts: list[tuple[Basic, Value | None]], coefficient: int) -> Basic:
-    rest: list[Basic] = []
-    for base, exponent in parts:
-        if exponent == 1:
-            if type(base) not in INTEGER_TYPES:
-                rest.append(base)
-        elif exponent:
-            rest.append(power_of(base, exponent))
-    return with_coefficient(coefficient, rest)
 
 
 def cancel_common_factor(node: Node) -> Basic | None:
