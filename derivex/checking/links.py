@@ -186,8 +186,7 @@ def compare(before: Basic, after: Basic, knowledge: Knowledge) -> Verdict:
             if ambiguous:  # p(x, y) and p(y | x) are different things, and not independent
                 reason = f"nothing is known of the functions that {ambiguous} stands for"
                 return Verdict("undecided", 0, None, reason)
-        witness = verdict.witness
-        if witness is not None and _other_shapes(verdict):
+        if _other_shapes(verdict) and (witness := verdict.witness) is not None:
             reason = f"{SHAPES}: left {witness.left}, right {witness.right}"
             return Verdict("undecided", 0, None, reason)
         return verdict
@@ -208,6 +207,8 @@ def _judged(left: Basic, right: Basic, knowledge: Knowledge) -> Verdict:
 
 def _other_shapes(verdict: Verdict) -> bool:
     """Whether two expressions differ by their shapes, which may have been guessed wrongly."""
+    if verdict.points:
+        return False  # there is a point at which they differ; nobody has asked which one
     witness = verdict.witness
     return witness is not None and not witness.point and "matrix" in witness.left + witness.right
 

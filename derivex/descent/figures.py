@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Negative, Power, Times, integer, number, value_of
+from derivex.expression import Decimal, Negative, Power, Times, integer, number, value_of
 from derivex.expression.functions import Functions
 from derivex.expression.literals import has_decimal
 
@@ -38,7 +38,14 @@ def of_float(value: float) -> Basic | None:
     >>> of_float(0.1), of_float(-3.0), of_float(math.nan)
     (0.1, Negative(3), None)
     """
-    return number(Fraction(repr(value)), decimal=True) if math.isfinite(value) else None
+    if not math.isfinite(value):
+        return None
+    text = repr(abs(value))
+    if "e" in text:
+        return number(Fraction(repr(value)), decimal=True)
+    whole, _, digits = text.partition(".")
+    found = integer(int(whole)) if digits == "0" else Decimal(text)
+    return Negative(found) if value < 0 else found
 
 
 def rounded_to(value: Fraction, digits: int) -> Fraction:

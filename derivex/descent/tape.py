@@ -16,9 +16,9 @@ import numpy as np
 
 __all__ = ["Call", "Pass", "Tape"]
 
-_CACHE = 1 << 17  # numbers that are at hand while a block of rows is worked
+_CACHE = 3 << 15  # numbers that are at hand while a block of rows is worked: less than 1 MB
 _SHORTEST = 1 << 10  # numbers of a row that are worked at a time
-_LONGEST = 1 << 14
+_LONGEST = 1 << 15
 _DOT = 1 << 13
 """Numbers of a dot product at a time: longer ones are shared out among threads by libraries of
 linear algebra, which costs more than it gains here."""
@@ -167,7 +167,7 @@ def _block_length(arrays: int) -> int:
     """How many items of that many rows fit into the processor's cache, all in all.
 
     >>> _block_length(3), _block_length(1000)
-    (16384, 1024)
+    (32768, 1024)
     """
     length = _LONGEST
     while length > _SHORTEST and length * arrays > _CACHE:
