@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
-from derivex.expression import free_symbols, value_of
+from derivex.expression import value_of
 from derivex.notation.open_parts import (
     ARGUMENT,
     SUM,
@@ -89,7 +89,7 @@ class Reaches(Operands):
         A number before the dot is a factor of what follows: ∇_w 1/2 · ‖w‖².
         """
         assert self.value is not None
-        if not free_symbols(self.value):
+        if value_of(self.value) is not None:
             return
         first = self._first((Derivative,), gradients=True)
         if first is None:
