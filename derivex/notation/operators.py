@@ -38,6 +38,7 @@ from derivex.notation.text_writer import TextWriter
 
 __all__ = ["Operators"]
 
+_DOTS = ("·", "⋅", r"\cdot")
 _USUAL = ("x", "t")  # what is differentiated by where there are other letters, too
 _DEPENDENT = ("u", "v", "w", "y")  # in (y²)′ these depend on something else
 _POWERS = (["CLOSE", "CARET", "NUMBER"], ["LEAF", "CARET", "NUMBER"])
@@ -67,6 +68,8 @@ class Operators(Reaches):
         self.fold(ARGUMENT)
         if self.choices:
             self.ends_derivatives(piece)
+        if piece.kind == "STAR" and self.shown(piece) in _DOTS:
+            self.end_gradients(position)
         top = self.stack[-1]
         following = self.piece_at(position + 1)
         applied = following is not None and following.kind == "FUNCTION"

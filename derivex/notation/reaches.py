@@ -83,6 +83,22 @@ class Reaches(Operands):
         while first is not None and len(self.stack) > first:
             self.finish(self.stack.pop())
 
+    def end_gradients(self, position: int) -> None:
+        """End the ∇ that is open in this bracket before a dot: ∇_x f · v is (∇_x f) · v.
+
+        A number before the dot is a factor of what follows: ∇_w 1/2 · ‖w‖².
+        """
+        assert self.value is not None
+        if value_of(self.value) is not None:
+            return
+        first = self._first((Derivative,), gradients=True)
+        if first is None:
+            return
+        if not self.arrays:
+            self.note_split(self.stack[first].start, position, "·")
+        while len(self.stack) > first:
+            self.finish(self.stack.pop())
+
     def divides_on(self) -> bool:
         """Take a factor behind a slash into the divisor; False if that is not chosen."""
         if DIVISOR_GOES_ON not in self.choices:
@@ -113,7 +129,7 @@ class Reaches(Operands):
         while len(self.stack) > first + 1 and self.stack[-1].level > SUM:
             self.finish(self.stack.pop())
 
-    def _first(self, kinds: tuple[type[OpenPart], ...]) -> int | None:
+    def _first(self, kinds: tuple[type[OpenPart], ...], gradients: bool = False) -> int | None:
         """Where the first open part of some kinds stands in the bracket that is open."""
         group = self.groups[-1]
         found = None
@@ -121,8 +137,11 @@ class Reaches(Operands):
             part = self.stack[position]
             if part is group:
                 break
-            if isinstance(part, kinds) and not (type(part) is Derivative and part.bracketed):
-                found = position
+            if not isinstance(part, kinds):
+                continue
+            if type(part) is Derivative and (part.bracketed or (gradients and not part.nabla)):
+                continue
+            found = position
         return found
 
     def finish(self, part: OpenPart) -> None:
