@@ -37,7 +37,8 @@ def unknowns_of(exercises: Iterable[Exercise]) -> frozenset[Basic]:
     found: set[Basic] = set()
     for exercise in exercises:
         for before, word in zip(("", *exercise.words), exercise.words, strict=False):
-            if before in (" for ", " and ", " and solve for ") and isinstance(word, Basic):
+            names = isinstance(before, str) and (before.endswith(" for ") or before == " and ")
+            if names and isinstance(word, Basic):
                 found.add(word)
         last = [column[-1].expression for column in exercise.columns if column]
         ends = [part for row in last for part in (row, *row.args)]

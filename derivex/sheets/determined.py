@@ -248,7 +248,7 @@ class _Attempt:
         """Whether a row with which an exercise goes on has in a gap what was found before."""
         answers = self.state.answers
         return (
-            not at.row
+            not self._row(at).says
             and self._worked(at).goes_on
             and any(answers[each] is answers[number] for each in self.solved if each in answers)
         )

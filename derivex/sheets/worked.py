@@ -186,25 +186,31 @@ def _(record: ImplicitDerivative) -> Iterator[Worked]:
 
 @worked.register
 def _(record: Solution) -> Iterator[Worked]:
-    yield from _solution(record, "Solve ")
+    words: list[str | Basic] = ["Solve "]
+    for position, equation in enumerate(record.equations):
+        words += [", " if position else "", equation]
+    yield from _solution(record, (*words, " for ", *_unknowns(record), "."))
 
 
 @worked.register
 def _(record: StationarySolution) -> Iterator[Worked]:
-    yield from worked(record.gradient)
-    yield from _solution(record.solution, "Set the partial derivatives to zero, and solve ")
+    """The gradient, and its entries set to zero; what these are is found out before."""
+    noun = "partial derivatives" if len(record.solution.equations) > 1 else "derivative"
+    words: Words = (f"Set the {noun} to zero, and solve for ", *_unknowns(record.solution), ".")
+    exercises = [*worked(record.gradient), *_solution(record.solution, words)]
+    for number, exercise in enumerate(exercises):
+        yield replace(exercise, goes_on=number > 0)
 
 
-def _solution(record: Solution, verb: str) -> Iterator[Worked]:
+def _unknowns(record: Solution) -> Iterator[str | Basic]:
+    for position, unknown in enumerate(record.unknowns):
+        yield " and " if position else ""
+        yield unknown
+
+
+def _solution(record: Solution, task: Words) -> Iterator[Worked]:
     rows = [row.cells for row in record.lines()]
     width = max((len(cells) for cells in rows), default=1)
-    words: list[str | Basic] = [verb]
-    for position, equation in enumerate(record.equations):
-        words += [", " if position else "", equation]
-    words.append(" for ")
-    for position, unknown in enumerate(record.unknowns):
-        words += [" and " if position else "", unknown]
-    task: Words = (*words, ".")
     beside = [cells for cells in rows if len(cells) == width > 1]
     if beside:
         columns = tuple(_rows(column, record.all_moves) for column in zip_longest(*beside))
