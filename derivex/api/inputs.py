@@ -359,13 +359,13 @@ def _read(text: str, scope: Scope, equations: bool) -> tuple[Basic, tuple[str, .
     return Row(*[reading.expression for reading in readings]), notes
 
 
-def _parts(text: str) -> list[str]:
-    """What stands between the commas outside of brackets."""
+def _parts(text: str, separator: str = ",") -> list[str]:
+    """What stands between the commas, or other marks, outside of brackets."""
     parts = [""]
     depth = 0
     for character in text:
         depth += (character in "([{") - (character in ")]}")
-        if character == "," and depth <= 0:
+        if character == separator and depth <= 0:
             parts.append("")
         else:
             parts[-1] += character
@@ -387,7 +387,7 @@ def read_book(rules: str | Path | RuleBook | None) -> RuleBook:
 def _definitions_in(texts: Iterable[str]) -> Iterator[str]:
     """Definitions and declarations one by one, where several stand in one text."""
     for text in texts:
-        for part in text.split(";"):
+        for part in _parts(text, ";"):  # the semicolons of a matrix stand in brackets
             several = [part] if is_array_declaration(part) else _parts(part)
             yield from several if all("=" in each for each in several) else [part]
 

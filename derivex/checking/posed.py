@@ -108,7 +108,7 @@ def _calls_known(call: Basic, progress: Progress) -> bool:
 def functions_in(root: Basic) -> frozenset[str]:
     """The names of the functions that are called in an expression.
 
-    >>> from derivex.expression import function_name
+    >>> from derivex.expression import D, function_name, symbol
     >>> functions_in(D(Apply(function_name("f"), symbol("x")), symbol("x")))
     frozenset({'f'})
     """
