@@ -62,7 +62,8 @@ def diff(
         at: a point at which the derivative is evaluated as well: ``"x = 2, y = 0"``.
         let: definitions that the expression uses: ``"f(a) = s a + b"``.
         data: columns of numbers for indexed names: ``{"a": [0, 2, 4]}``.
-        form: ``"expanded"``, ``"factored"`` or ``"collected by x, y"``; tidied otherwise.
+        form: ``"expanded"``, ``"factored"``, ``"simplified"`` or ``"collected by x, y"``; tidied
+            otherwise.
         through: intermediate variables, by which the chain rule of several variables goes:
             ``"u_1 = a x_1 + b x_2, u_2 = x_1 x_2"``, or ``"auto"`` to have them found.
         rules: a rule file whose rules are used as well, or a rule book used instead.

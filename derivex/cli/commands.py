@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sympy.core.basic import Basic
@@ -11,6 +12,7 @@ from derivex.cli.inputs import read_standard_input
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, UNDECIDED
 from derivex.derivation import Status
+from derivex.errors import ProblemError
 from derivex.notation import TextWriter
 from derivex.rendering.readable import readable
 
@@ -31,8 +33,22 @@ __all__ = [
 
 
 def formula(argument: str) -> str:
-    """The formula that an argument is: itself, or what standard input holds."""
-    return read_standard_input() if argument.strip() == "-" else argument.strip()
+    """The formula that an argument is: itself, or what standard input holds.
+
+    Raises:
+        ProblemError: it is the name of a file.
+    """
+    text = argument.strip()
+    if text.endswith(_DOCUMENTS) and Path(text).is_file():
+        raise ProblemError(
+            f"{text} is a file, where a formula is expected",
+            hint="derivex run works a lesson, derivex check judges a derivation by hand; "
+            f"a formula is read from a file by: derivex diff - < {text}",
+        )
+    return read_standard_input() if text == "-" else text
+
+
+_DOCUMENTS = (".md", ".markdown", ".txt", ".tex", ".ipynb", ".json", ".csv", ".rules", ".py")
 
 
 def diff_command(

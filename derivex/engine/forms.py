@@ -9,7 +9,8 @@ from enum import Enum
 from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Phase, Step
-from derivex.engine.normalise import Normaliser
+from derivex.engine.normalise import normal_phase
+from derivex.engine.one_fraction import shorter_form, size_of
 from derivex.errors import ProblemError
 from derivex.rulebook import RuleBook
 
@@ -22,6 +23,7 @@ class FormKind(Enum):
     EXPANDED = "expanded"
     FACTORED = "factored"
     COLLECTED = "collected"
+    SIMPLIFIED = "simplified"
 
 
 _TABLES = {
@@ -39,17 +41,14 @@ class Form:
     symbols: tuple[Basic, ...] = ()
 
 
-def normal_phase(start: Basic, book: RuleBook, *tables: str) -> Phase:
-    """Rewrite an expression by the rules of some tables until none applies."""
-    return Normaliser(book, tables, as_written=False).run(start)
-
-
 def bring_into_form(derivation: Derivation, form: Form) -> Derivation:
     """The derivation continued until its result has the form.
 
     Raises:
         ProblemError: multiplying out would make too many terms, or nothing to collect by.
     """
+    if form.kind is FormKind.SIMPLIFIED:
+        return derivation.then(*_shortest(derivation.result, derivation.book))
     phase = normal_phase(derivation.result, derivation.book, *_TABLES[form.kind])
     continued = derivation.then(phase) if phase.steps else derivation
     if form.kind is not FormKind.COLLECTED:
@@ -58,6 +57,18 @@ def bring_into_form(derivation: Derivation, form: Form) -> Derivation:
         raise ProblemError("it is not said by what to collect", hint="write: collected by x")
     collected = collect_phase(continued.result, form.symbols, derivation.book)
     return continued.then(collected) if collected is not None else continued
+
+
+def _shortest(start: Basic, book: RuleBook) -> list[Phase]:
+    """The phases to the shortest of some forms: as it is, factored, over one denominator."""
+    found: list[list[Phase]] = [[]]
+    for phases in ([], shorter_form(start, book)):
+        found.append(phases)
+        before = phases[-1].result if phases else start
+        factored = normal_phase(before, book, *_TABLES[FormKind.FACTORED])
+        if factored.result is not before:
+            found.append([*phases, factored])
+    return min(found, key=lambda phases: size_of(phases[-1].result if phases else start))
 
 
 def collect_phase(start: Basic, symbols: Sequence[Basic], book: RuleBook) -> Phase | None:

@@ -25,7 +25,7 @@ from derivex.expression.shapes import is_array
 from derivex.matching import NO_FACTS, Context, Facts, Found
 from derivex.rulebook import Form, RuleBook
 
-__all__ = ["MAX_STEPS", "Normaliser"]
+__all__ = ["MAX_STEPS", "Normaliser", "normal_phase"]
 
 MAX_STEPS = 1_000_000
 """Steps after which a run gives up."""
@@ -199,3 +199,8 @@ class Normaliser:
         if holding is None:
             return False
         return operand in holding or any(part in holding for part in operand._args)
+
+
+def normal_phase(start: Basic, book: RuleBook, *tables: str) -> Phase:
+    """Rewrite an expression by the rules of some tables until none applies."""
+    return Normaliser(book, tables, as_written=False).run(start)

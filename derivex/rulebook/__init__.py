@@ -2,7 +2,9 @@
 
 from derivex.rulebook.book import RuleBook
 from derivex.rulebook.file_reader import RuleFile, read_rules
-from derivex.rulebook.rule import Example, Form, Judgement, Procedure, Rule, Words
+from derivex.rulebook.form import Form
+from derivex.rulebook.procedure import Procedure
+from derivex.rulebook.rule import Example, Judgement, Rule, Words
 from derivex.rulebook.shipped import (
     load_rules,
     misconceptions,

@@ -22,8 +22,10 @@ from derivex.expression.nodes import (
     Times,
 )
 from derivex.matching import Attempt, Signature, kinds_in, signature_of
+from derivex.rulebook.form import Form
 from derivex.rulebook.outermost import SIGNS
-from derivex.rulebook.rule import Form, Procedure, Rule, Words
+from derivex.rulebook.procedure import Procedure
+from derivex.rulebook.rule import Rule, Words
 
 __all__ = ["RuleBook", "Table", "derivative_order"]
 

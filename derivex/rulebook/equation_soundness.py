@@ -38,7 +38,8 @@ from derivex.expression import (
 from derivex.expression.array_nodes import ArrayName, MatrixProduct
 from derivex.expression.functions import Functions
 from derivex.rulebook.findings import FEW, Finding, shown
-from derivex.rulebook.rule import Procedure, Rule
+from derivex.rulebook.procedure import Procedure
+from derivex.rulebook.rule import Rule
 
 __all__ = ["check_move_procedure"]
 

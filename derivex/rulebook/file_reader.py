@@ -55,8 +55,9 @@ from derivex.expression.functions import Function, Functions
 from derivex.limits import MAX_CHARACTERS
 from derivex.notation import Scope
 from derivex.rulebook.function_stanza import FunctionStanzas
+from derivex.rulebook.procedure import Procedure
 from derivex.rulebook.procedures import BY_FACTS, HEADS, MOVES, OPERANDS, POSSIBLE, PROCEDURES
-from derivex.rulebook.rule import Judgement, Procedure, Rule, Words
+from derivex.rulebook.rule import Judgement, Rule, Words
 from derivex.rulebook.stanzas import (
     Line,
     Stanza,

@@ -25,7 +25,8 @@ from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Function
 from derivex.matching import VOCABULARY, Condition, UnboundLetterError
 from derivex.notation import ARRAY_FUNCTIONS, Scope, read_array, read_relation, read_text
-from derivex.rulebook.rule import Example, Form, Judgement, Rule
+from derivex.rulebook.form import Form
+from derivex.rulebook.rule import Example, Judgement, Rule
 from derivex.rulebook.stanzas import Line, first_word, place_in
 
 __all__ = ["Formulas"]

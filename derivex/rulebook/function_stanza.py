@@ -27,8 +27,9 @@ from derivex.expression.elementary import ELEMENTARY, written_name
 from derivex.expression.functions import SHAPES, Function
 from derivex.matching import VOCABULARY, Condition
 from derivex.notation import read_text
+from derivex.rulebook.form import Form
 from derivex.rulebook.formulas import Formulas
-from derivex.rulebook.rule import Form, Judgement, Rule
+from derivex.rulebook.rule import Judgement, Rule
 from derivex.rulebook.stanzas import Line, Stanza, first_word
 
 __all__ = ["FunctionStanzas"]

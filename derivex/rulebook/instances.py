@@ -32,8 +32,8 @@ from derivex.expression.nodes import ONE, TWO, ZERO
 from derivex.matching import Condition, Context, Slots
 from derivex.rulebook.drawing import SHAPED, draw, draw_around, draw_shaped
 from derivex.rulebook.drawing_arrays import ArrayDrawer
+from derivex.rulebook.form import Form
 from derivex.rulebook.roles import Roles, roles_of
-from derivex.rulebook.rule import Form
 
 __all__ = ["Bindings", "Drawer", "Instance", "assemble", "instances"]
 

@@ -36,8 +36,8 @@ from derivex.expression import (
 from derivex.expression.functions import Functions
 from derivex.expression.nodes import ZERO
 from derivex.rulebook.findings import FEW, Finding, shown, where, with_minus
+from derivex.rulebook.form import Form
 from derivex.rulebook.instances import Instance, instances
-from derivex.rulebook.rule import Form
 
 __all__ = ["check_membership_form"]
 

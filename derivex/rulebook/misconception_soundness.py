@@ -37,9 +37,9 @@ from derivex.expression.functions import Functions
 from derivex.matching import Context
 from derivex.notation import Scope, read_text
 from derivex.rulebook.findings import Finding, shown, with_minus
+from derivex.rulebook.form import Form
 from derivex.rulebook.instances import Bindings, assemble
 from derivex.rulebook.roles import roles_of
-from derivex.rulebook.rule import Form
 from derivex.rulebook.said import pieces_of
 
 __all__ = ["check_misconception_form"]

@@ -38,8 +38,9 @@ from derivex.expression.functions import Functions
 from derivex.matching import Context, Slots
 from derivex.rulebook.exact_values import NoValueError, exact_value
 from derivex.rulebook.findings import FEW, Finding, shown
+from derivex.rulebook.form import Form
 from derivex.rulebook.instances import Bindings, Drawer, assemble
-from derivex.rulebook.rule import Form, Judgement
+from derivex.rulebook.rule import Judgement
 
 __all__ = ["check_move_form"]
 

@@ -18,8 +18,9 @@ from derivex.expression.array_nodes import DERIVATIVES, ArrayName
 from derivex.matching import Context
 from derivex.rulebook.book import RuleBook, derivative_order
 from derivex.rulebook.findings import shown
+from derivex.rulebook.form import Form
 from derivex.rulebook.instances import Drawer, assemble, instances
-from derivex.rulebook.rule import Form, Rule
+from derivex.rulebook.rule import Rule
 
 __all__ = ["overlaps"]
 

@@ -58,8 +58,9 @@ from derivex.rulebook.drawing_arrays import (
     random_table_node,
 )
 from derivex.rulebook.findings import FEW, Finding, shown, where, with_minus
+from derivex.rulebook.procedure import Procedure
 from derivex.rulebook.random_sets import random_set
-from derivex.rulebook.rule import Procedure, Rule
+from derivex.rulebook.rule import Rule
 
 __all__ = ["check_procedure", "random_node", "with_usual_parameters"]
 

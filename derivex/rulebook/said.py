@@ -11,7 +11,7 @@ from derivex.errors import ReadError, RuleError
 from derivex.expression.functions import Functions
 from derivex.matching import Builder, Context, Slots, UnboundLetterError, compile_template
 from derivex.notation import Scope, read_text
-from derivex.rulebook.rule import Form
+from derivex.rulebook.form import Form
 
 __all__ = ["formulas_of", "pieces_of"]
 

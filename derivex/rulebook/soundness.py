@@ -18,13 +18,14 @@ from derivex.expression.functions import Functions
 from derivex.matching import Context
 from derivex.rulebook.equation_soundness import check_move_procedure
 from derivex.rulebook.findings import FEW, Finding, combined, shown, where, with_minus
+from derivex.rulebook.form import Form
 from derivex.rulebook.instances import Instance, instances
 from derivex.rulebook.membership_soundness import check_membership_form
 from derivex.rulebook.misconception_soundness import check_misconception_form
 from derivex.rulebook.move_soundness import check_move_form
 from derivex.rulebook.procedure_soundness import check_procedure, with_usual_parameters
 from derivex.rulebook.roles import roles_of
-from derivex.rulebook.rule import Example, Form, Judgement, Rule
+from derivex.rulebook.rule import Example, Judgement, Rule
 
 __all__ = ["check_rule"]
 

@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Entry, Phase
 from derivex.engine import normal_phase
+from derivex.engine.one_fraction import over_one_denominator
 from derivex.errors import ProblemError
 from derivex.expression import (
     ZERO,
@@ -24,7 +25,6 @@ from derivex.expression import (
 )
 from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
-from derivex.solving.shorten import over_one_denominator
 from derivex.solving.working import MEANS
 
 __all__ = ["Check", "check_equation"]

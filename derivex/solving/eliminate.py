@@ -16,12 +16,12 @@ from enum import Enum
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.engine.one_fraction import shorter_form
 from derivex.expression import ZERO, Equation, value_of
 from derivex.rulebook.procedures.polynomials import is_identically_zero
 from derivex.solving.isolate import Isolated, into_means, isolate
 from derivex.solving.pivots import Pivot, Pivots
 from derivex.solving.record import Words
-from derivex.solving.shorten import shorter_form
 from derivex.solving.signs import Sign, known_sign
 from derivex.solving.working import MULTIPLY_OUT, TIDY, Working, depends_on_any
 

@@ -45,7 +45,7 @@ def alternatives_of(relation: Basic) -> tuple[Basic, ...]:
 
 
 def length_of(node: Basic) -> int:
-    from derivex.solving.shorten import size_of
+    from derivex.engine.one_fraction import size_of
 
     return size_of(node)
 

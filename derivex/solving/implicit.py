@@ -17,6 +17,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation, Entry, Phase
 from derivex.engine import TIDYING, Normaliser, evaluate, normal_phase
+from derivex.engine.one_fraction import shorter_form, size_of
 from derivex.equality import judge
 from derivex.errors import ProblemError
 from derivex.expression import (
@@ -34,7 +35,6 @@ from derivex.notation import TextWriter
 from derivex.rulebook import RuleBook
 from derivex.solving.eliminate import Outcome
 from derivex.solving.record import written
-from derivex.solving.shorten import shorter_form, size_of
 from derivex.solving.solution import Solution
 from derivex.solving.solver import solve
 

@@ -10,6 +10,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.engine import Columns
+from derivex.engine.one_fraction import over_one_denominator
 from derivex.errors import ProblemError
 from derivex.expression import ZERO, Equation, value_of
 from derivex.rulebook import RuleBook
@@ -21,7 +22,6 @@ from derivex.solving.named_rows import PRIME
 from derivex.solving.points import balls_of, has_no_value
 from derivex.solving.record import Column, Words
 from derivex.solving.row_elimination import are_many, eliminate_rows
-from derivex.solving.shorten import over_one_denominator
 from derivex.solving.signs import has_data
 from derivex.solving.solution import Solution
 from derivex.solving.special import Specials

@@ -9,6 +9,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.engine import normal_phase
+from derivex.engine.one_fraction import over_one_denominator
 from derivex.errors import ProblemError
 from derivex.expression import (
     TWO,
@@ -33,7 +34,6 @@ from derivex.expression import (
 from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.solving.linear import terms_of
 from derivex.solving.record import never_holds
-from derivex.solving.shorten import over_one_denominator
 from derivex.solving.undoing import undone
 from derivex.solving.working import MULTIPLY_OUT, VALUES, Working, procedure_phase
 

@@ -23,6 +23,7 @@ EXACT_ROWS = 10_000
 """Rows up to which every number is kept digit by digit; longer columns are floats."""
 
 _MOST_BYTES = 1 << 31
+_LONGEST_LINE = 100_000
 _DELIMITERS = ",;\t"
 _SHOWN = 20  # characters of a cell in an error
 
@@ -93,6 +94,13 @@ def read_table(
 
 def _decoded(file: TextIO, name: str) -> Iterator[str]:
     try:
+        first = file.readline(_LONGEST_LINE)
+        if len(first) == _LONGEST_LINE:
+            raise ReadError(
+                f"the first line of {name} has {_LONGEST_LINE} characters or more",
+                hint="a CSV file begins with the names of its columns: a,h",
+            )
+        yield first
         yield from file
     except UnicodeDecodeError as error:
         raise ReadError(

@@ -285,3 +285,13 @@ def test_integrals_and_bound_names(formula: str, variable: str, says: str) -> No
     assert (ended.status, ended.out) == (2, "")
     assert says in ended.err
     assert len(ended.err.splitlines()) <= 4
+
+
+@pytest.mark.parametrize("command", ["diff", "gradient", "solve", "subgradient"])
+def test_a_file_is_told_from_a_formula(command: str, tmp_path: Path) -> None:
+    lesson = tmp_path / "lesson.md"
+    lesson.write_text("x^2", encoding="utf-8")
+    ended = derivex(command, str(lesson))
+    assert (ended.status, ended.out) == (2, "")
+    assert "lesson.md is a file, where a formula is expected" in ended.err
+    assert "derivex run works a lesson" in ended.err

@@ -64,3 +64,25 @@ def test_the_chain_rule_for_a_reciprocal_power() -> None:
 )
 def test_factoring_ends_where_brackets_have_gone(function: str, result: str) -> None:
     assert derivex.diff(function, by="x", form="factored").lines()[-1].text == result
+
+
+SIMPLIFIED = [
+    # the function              by     the shortest of its forms
+    ("(x^2 - 1)/(x^2 + 1)",     "x",   "4x/(x² + 1)²"),  # factored
+    ("(3x + 1)^2 (2x - 5)^3",   "x",   "6(3x + 1) (2x − 5)² (5x − 4)"),
+    ("x^2/(x + 1)",             "x",   "x (x + 2)/(x + 1)²"),
+    ("x sqrt(1 - x^2)",         "x",   "(1 − 2x²)/√(1 − x²)"),  # over one denominator
+    ("atan(sqrt((1-x)/(1+x)))", "x",   "−1/(2(1 + x) √((1 − x)/(1 + x)))"),
+    ("atan(x) + atan(1/x)",     "x",   "0"),
+    ("(a x + b)/(c x + d)",     "x",   "(ad − cb)/(cx + d)²"),
+    ("(x + y + z)^2",           "y",   "2(x + y + z)"),  # as it is
+    ("(2x+1)^5 (x-2)^2",        "x",   "2(2x + 1)⁴ (x − 2) (7x − 9)"),
+    ("sin(x)",                  "x",   "cos(x)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("function", "by", "result"), SIMPLIFIED)
+def test_the_shortest_form(function: str, by: str, result: str) -> None:
+    derived = derivex.diff(function, by=by, form="simplified")
+    assert derived.lines()[-1].text == result
+    derived.replay()

@@ -52,6 +52,7 @@ BAD = [
     ("a,h\n",                   "has no data"),
     ("",                        "has no data|no name"),
     (b"a\n\xff\n",              "not UTF-8"),
+    (b"\0" * 200_000,           "the first line of .* has 100000 characters"),
 ]  # fmt: skip
 
 

@@ -142,7 +142,9 @@ Assume = Annotated[
 FormOption = Annotated[
     str | None,
     typer.Option(
-        "--form", metavar="FORM", help="expanded, factored, or 'collected by x'; else tidied."
+        "--form",
+        metavar="FORM",
+        help="expanded, factored, simplified, or 'collected by x'; else tidied.",
     ),
 ]
 LayoutOption = Annotated[

@@ -5,15 +5,16 @@ from __future__ import annotations
 from sympy.core.basic import Basic
 
 from derivex.derivation import Phase, follow
-from derivex.engine import normal_phase
+from derivex.engine.normalise import normal_phase
 from derivex.errors import ProblemError
 from derivex.expression import Negative, Over, postorder
 from derivex.expression.nodes import Node
 from derivex.rulebook import RuleBook
-from derivex.solving.working import MULTIPLY_OUT, TIDY
 
 __all__ = ["over_one_denominator", "shorter_form", "size_of"]
 
+_TIDY = ("arithmetic", "signs", "denominators", "tidying")
+_MULTIPLY_OUT = ("arithmetic", "denominators", "expanding", "tidying")
 _ONE_DENOMINATOR = ("arithmetic", "signs", "common-denominator", "denominators", "tidying")
 
 
@@ -42,8 +43,8 @@ def _inside(start: Basic, book: RuleBook) -> Phase:
     """Multiply out the numerator of a fraction, or the whole where it is none."""
     fraction = start.args[0] if type(start) is Negative else start
     if type(fraction) is not Over:
-        return normal_phase(start, book, *MULTIPLY_OUT)
-    steps = dict(normal_phase(fraction.args[0], book, *MULTIPLY_OUT).steps)
+        return normal_phase(start, book, *_MULTIPLY_OUT)
+    steps = dict(normal_phase(fraction.args[0], book, *_MULTIPLY_OUT).steps)
     after = follow(start, steps)
     return Phase(start, steps, after)
 
@@ -58,7 +59,7 @@ def shorter_form(start: Basic, book: RuleBook) -> list[Phase]:
         return []
     if not phases:
         return []
-    last = normal_phase(phases[-1].result, book, *TIDY)
+    last = normal_phase(phases[-1].result, book, *_TIDY)
     if last.result is not last.start:
         phases.append(last)
     return phases if size_of(phases[-1].result) < size_of(start) else []
