@@ -65,6 +65,8 @@ _INVERSE = re.compile(
     r"\\?\b(sin|cos|tan|sinh|cosh|tanh)\s*(?:\^\s*(?:\{\s*-\s*1\s*\}|\(\s*-\s*1\s*\)|-1)|⁻¹)\s*"
 )
 
+_MOST_DIGITS = 100  # of a mixed number that is worked out
+
 _WORDS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"[^\W\d_]+(?:['’,.!?]*\s+[^\W\d_]+|['’][^\W\d_]+)+[.!?]*")
 
@@ -135,7 +137,7 @@ def spellings(text: str) -> Iterator[str]:
     found.append(_GROUPED.sub(_without_marks, text))
     last = point if point != text else text
     last = _DEGREES.sub(r"(\1 pi/180)", last)
-    last = _MODULE.sub("", _PERCENT.sub(_of_hundred, _MIXED.sub(r"(\1+\2/\3)", last)))
+    last = _MODULE.sub("", _PERCENT.sub(_of_hundred, _MIXED.sub(_as_fraction, last)))
     found.append(last)
     if _INVERSE.search(last):
         found.append(_INVERSE.sub(r"arc\1 ", last).replace(" (", "("))
@@ -145,6 +147,14 @@ def spellings(text: str) -> Iterator[str]:
 
 def _without_marks(found: re.Match[str]) -> str:
     return re.sub(r"\D", "", found.group())
+
+
+def _as_fraction(found: re.Match[str]) -> str:
+    """2 5/7 as the one number that it is."""
+    if len(found[0]) > _MOST_DIGITS:
+        return f"({found[1]}+{found[2]}/{found[3]})"
+    whole, above, below = (int(found[place]) for place in (1, 2, 3))
+    return f"({whole * below + above}/{below})"
 
 
 def _of_hundred(found: re.Match[str]) -> str:

@@ -168,7 +168,8 @@ class Selection:
             if not self._made_at(at) or at in self.hidden or type(self._shown(at)) is Gap:
                 return "something else is left out there"
             if at.exercise not in numbers:
-                numbers[at.exercise] = self._add(replace(wanted, at=at), "any", points)
+                worth = points if at.exercise == wanted.at.exercise else 1
+                numbers[at.exercise] = self._add(replace(wanted, at=at), "any", worth)
             self.hidden[at] = numbers[at.exercise]
         return ""
 
@@ -193,7 +194,8 @@ class Selection:
         for at in found:
             if at.exercise not in numbers:
                 own = wanted if at.exercise == wanted.at.exercise else replace(wanted, at=at)
-                numbers[at.exercise] = self._add(own, form, points, removed)
+                worth = points if own is wanted else 1  # what it is worth is said of one place
+                numbers[at.exercise] = self._add(own, form, worth, removed)
             gap = Gap(integer(numbers[at.exercise]))
             self.shown[at] = replaced(self._shown(at), answer, gap)
         return ""
