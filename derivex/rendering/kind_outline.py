@@ -43,6 +43,7 @@ def kind_blocks(result: StationarySolution, detail: Detail, writer: TextWriter) 
                     )
                     yield from outline(minor, detail, writer)
             for proof in kind.proofs:
+                yield Remark("The first derivative along the line that is not 0 there:")
                 yield from outline(proof, detail, writer)
         yield Remark(f"{kind.verdict.value}: {sentence(kind.reason, writer)}")
     for corner in result.corners:

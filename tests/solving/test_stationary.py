@@ -116,3 +116,33 @@ def test_a_point_is_none_where_the_function_has_no_value(text: str, points: list
     found = derivex.solve(text)
     wanted = [tuple(sympy.Rational(each) for each in point) for point in points]
     assert [tuple(each.values()) for each in found.result] == wanted
+
+
+def test_the_likelihood_of_data_is_solved_and_calculated() -> None:
+    counts = derivex.solve("sum_i (l - k_i log(l))", "l", data={"k": [2, 3, 4]})
+    assert [str(each) for each in counts.result[0].values()] == ["3"]
+    assert counts.verdicts == ["minimum"]
+    assert "l = (Σᵢ kᵢ)/n" in counts.to_text()
+    waiting = derivex.solve("-n log(r) + r sum_i t_i", "r", data={"t": [1, 2, 3]})
+    assert [str(each) for each in waiting.result[0].values()] == ["1/2"]
+    normal = "sum_i ((y_i - m)^2/(2 v) + log(v)/2)"
+    found = derivex.solve(normal, "m,v", data={"y": [1, 3, 5]})
+    assert [str(each) for each in found.result[0].values()] == ["3", "8/3"]
+    assert derivex.load(found.to_json()).to_text() == found.to_text()
+
+
+def test_a_curve_of_points_is_a_minimum_here_and_a_maximum_there() -> None:
+    found = derivex.solve("x^3 + y^3 + z^3 - 3 x y z")
+    assert [str(each) for each in found.result] == ["{x: z, y: z}"]  # and not y² + yz + z² = 0
+    assert found.verdicts == ["varying"]
+    assert "the trace is 18z, the sum of its principal minors of size 2 is 81z²" in found.to_text()
+
+
+def test_four_unknowns_with_a_letter_go_by_rows_and_every_case_is_followed() -> None:
+    system = "a x + y = 1, x + z = 2, y + z = 2, w + x = 3"
+    found = derivex.solve(system, by="w,x,y,z")
+    assert "Eliminate" in found.to_text() and "Without the new names" in found.to_text()
+    assert all(check.is_proven for check in found.equations.checks)
+    assert [str(each) for each in found.equations.special[0].assumed] == [
+        "Equation(a, Negative(1))"
+    ]
