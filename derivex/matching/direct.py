@@ -232,7 +232,10 @@ class Direct(Context):
         settled = self.settled
         if len(operands) > _FEW and settled.issuperset(operands):
             return operands
-        if not [each for each in operands if each._args and each not in settled]:
+        for part in operands:
+            if part._args and part not in settled:
+                break
+        else:
             return operands
         if self._depth == _DEEPEST:
             raise UnusualError
