@@ -108,7 +108,7 @@ class _Lifting:
             else:
                 if not stack:
                     return lifted[0]
-                node = build.made(tuple(lifted)) if type(build) is Interned else build(*lifted)
+                node = build[tuple(lifted)] if type(build) is Interned else build(*lifted)
                 done[id(top)] = node
                 top, build, lifted, waiting = stack.pop()
                 lifted.append(node)
@@ -126,7 +126,7 @@ class _Lifting:
         if head is not None:
             arguments = expression._args
             if len(arguments) == 1 and type(arguments[0]) is Symbol:
-                return Apply.interned.made((head, self.symbol(arguments[0])))
+                return Apply.interned[head, self.symbol(arguments[0])]
             return Apply.interned, arguments, head
         if isinstance(expression, Symbol):
             return self.symbol(expression)
@@ -150,7 +150,7 @@ class _Lifting:
     def power(self, base: Any, exponent: Any) -> Basic | Plan:
         if type(exponent) in INTEGER_TYPES and exponent.p >= 0:
             if type(base) is Symbol:
-                return Power.interned.made((self.symbol(base), integer(exponent.p)))
+                return Power.interned[self.symbol(base), integer(exponent.p)]
             return Power.interned, (base, exponent)
         elif isinstance(exponent, Rational):
             if exponent.q == 2 and exponent.p == 1:

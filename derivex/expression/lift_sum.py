@@ -25,13 +25,11 @@ Row = tuple[Basic, dict[str, int]]
 def lift_polynomial(terms: Sequence[Any], leaf: Callable[[Any], Basic]) -> Basic | None:
     """The written sum of rational numbers times powers of symbols; None for any other sum."""
     if len(terms) == 2 and type(terms[1]) is Symbol and type(terms[0]) in INTEGER_TYPES:
-        return Plus.interned.made(
-            (leaf(terms[1]), number(terms[0].p))
-        )  # x + 1: the most frequent sum
+        return Plus.interned[leaf(terms[1]), number(terms[0].p)]  # x + 1: the most frequent sum
     if type(terms[0]) is Symbol and {*map(type, terms)} == {Symbol}:
         nodes = {letter.name: leaf(letter) for letter in terms}
         if len(nodes) == len(terms):
-            return Plus.interned.made(tuple([nodes[name] for name in sorted(nodes)]))
+            return Plus.interned[tuple([nodes[name] for name in sorted(nodes)])]
     letters: Letters = {}
     rows: list[Row] = []
     for term in terms:
@@ -51,7 +49,7 @@ def lift_polynomial(terms: Sequence[Any], leaf: Callable[[Any], Basic]) -> Basic
     order = sorted(range(len(keys)), key=keys.__getitem__)
     if len(terms) == 2 and number_first(terms) is not None:
         order.reverse()
-    return Plus.interned.made(tuple([rows[position][0] for position in order]))
+    return Plus.interned[tuple([rows[position][0] for position in order])]
 
 
 def _term(term: Any, letters: Letters, leaf: Callable[[Any], Basic]) -> Row | None:
@@ -92,19 +90,17 @@ def _term(term: Any, letters: Letters, leaf: Callable[[Any], Basic]) -> Row | No
         if known[0] is not factor or name in exponents:
             return None
         exponents[name] = exponent
-        nodes[name] = (
-            known[1] if exponent == 1 else Power.interned.made((known[1], integer(exponent)))
-        )
+        nodes[name] = known[1] if exponent == 1 else Power.interned[known[1], integer(exponent)]
     written = [nodes[name] for name in sorted(nodes)] if len(nodes) > 1 else [*nodes.values()]
     if coefficient is None:
-        return (written[0] if len(written) == 1 else Times.interned.made(tuple(written))), exponents
+        return (written[0] if len(written) == 1 else Times.interned[tuple(written)]), exponents
     top, denominator = coefficient.p, coefficient.q
     if top != 1 and top != -1:
         written.insert(0, integer(abs(top)))
-    node = written[0] if len(written) == 1 else Times.interned.made(tuple(written))
+    node = written[0] if len(written) == 1 else Times.interned[tuple(written)]
     if denominator != 1:
-        node = Over.interned.made((node, integer(denominator)))
-    return (Negative.interned.made((node,)) if top < 0 else node), exponents
+        node = Over.interned[node, integer(denominator)]
+    return (Negative.interned[(node,)] if top < 0 else node), exponents
 
 
 def _number(value: Rational) -> Basic:
