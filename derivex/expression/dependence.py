@@ -46,7 +46,7 @@ class Dependence:
 
     def __init__(self, variable: Basic):
         self.variable = variable
-        self.known: dict[Basic, bool] = {variable: True}
+        self.known: dict[Basic, bool] = {variable: True} if variable._args else {}
         # w_j can be moved by moving any entry of w, and the other way round.
         self._base = variable._args[0] if type(variable) is At else None
 
