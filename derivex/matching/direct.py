@@ -6,7 +6,8 @@ at a tree that holds derivatives.  What was decided is recorded, which rule on w
 letters, and the steps, in which the derivatives of the rule stand unevaluated, follow from that.
 
 What is unusual (a derivative that no rule covers, nesting that is deeper than functions should
-call one another, rules that undo each other) is left to rewriting one step at a time.
+call one another, rules that undo each other) is left to rewriting one step at a time: it does the
+same, with a stack of its own in the place of calls.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from derivex.expression import D
 from derivex.expression.array_nodes import FLAT
 from derivex.expression.dependence import PLAIN, Dependence
 from derivex.expression.functions import Functions
-from derivex.matching.context import Context
+from derivex.matching.context import Context, Found
 from derivex.matching.facts import Facts
 from derivex.matching.kinds import signature_of
 
@@ -29,14 +30,11 @@ __all__ = ["Direct", "UnusualError"]
 _DEEPEST = 30
 """How many derivatives, each needed for the one before it, are worked out in one go."""
 
-
 _MANY = range(50)
 """So often a node may be rewritten until no rule helps."""
 
 _FEW = 6
 """Operands up to which it pays to look at each whether it is a leaf."""
-
-Found = tuple[Any, ...]
 
 
 class UnusualError(Exception):

@@ -101,11 +101,14 @@ def multiply_numbers(node: Node) -> Basic | None:
     >>> x = symbol("x")
     >>> multiply_numbers(Times(integer(3), Plus(x, ONE), integer(2), x))
     Times(6, x, Plus(x, 1))
+    >>> multiply_numbers(Times(Plus(x, ONE), integer(2), x, integer(2)))
+    Times(4, x, Plus(x, 1))
     """
     numbers: list[Basic] = []
     product: Value = 1
     factors = node._args
-    for factor in factors:
+    last = 0
+    for position, factor in enumerate(factors):
         kind = type(factor)
         value: Value | None
         if kind in INTEGER_TYPES:
@@ -115,10 +118,11 @@ def multiply_numbers(node: Node) -> Basic | None:
         if value is not None:
             product *= value
             numbers.append(factor)
+            last = position
     if len(numbers) < 2:
         return None
     rest: Sequence[Basic] = factors[len(numbers) :]
-    if factors[len(numbers) - 1] is not numbers[-1]:  # they do not all stand in front
+    if last >= len(numbers):  # they do not all stand in front
         rest = [factors[position] for position in _without_numbers(factors)]
     if product == 1 and rest:
         return product_of(rest)
