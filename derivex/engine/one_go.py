@@ -53,7 +53,7 @@ def phase_in_one_go(
         gc.disable()
     try:
         result = run.derive(operand, variable, None)
-    except UnusualError:
+    except (UnusualError, RecursionError):  # rules of a user may lead back to themselves
         return None
     finally:
         if collecting:

@@ -161,12 +161,15 @@ class Direct(Context):
         found = self._derived.get(key)
         if found is not None:
             return found[1]
-        if self._depth == _DEEPEST:
+        depth = self._depth
+        if depth == _DEEPEST:
             raise UnusualError
+        self._depth = depth + 1
         for attempt in self._rules_by[type(variable)][signature_of(operand)]:
             found = attempt(operand, variable, self, joins)
             if found is not None:
                 self._derived[key] = found
+                self._depth = depth
                 return found[1]
         raise UnusualError
 
