@@ -79,7 +79,7 @@ def differentiate(
             break
     start = expression
     for variable in by:
-        start = D.interned[start, variable]
+        start = D.interned.made((start, variable))
     return derive(start, by, book, definitions, notes, assumptions)
 
 

@@ -15,6 +15,9 @@ from derivex.rulebook import RuleBook
 
 __all__ = ["phase_in_one_go"]
 
+_FEW = 20
+"""Parts up to which what is made is too little to be looked through."""
+
 # Kinds of which an expression is made that holds no derivative and binds no name.
 _PLAIN = frozenset({Apply, At, Negative, Over, Plus, Power, Symbol, Times})
 
@@ -45,11 +48,12 @@ def phase_in_one_go(
     run = Direct(dependence, facts, book.functions, rules, others)
     # A run makes many objects and no cycles: looking for cyclic garbage meanwhile would only
     # make the cost grow faster than the expression.
-    collecting = gc.isenabled()
-    gc.disable()
+    collecting = len(dependence.known) > _FEW and gc.isenabled()
+    if collecting:
+        gc.disable()
     try:
         result = run.derive(operand, variable, None)
-    except UnusualError:
+    except (UnusualError, RecursionError):  # rules of a user may lead back to themselves
         return None
     finally:
         if collecting:

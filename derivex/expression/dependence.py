@@ -7,6 +7,7 @@ because x + y is an operand of it.
 
 from __future__ import annotations
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression.nodes import (
@@ -46,7 +47,8 @@ class Dependence:
 
     def __init__(self, variable: Basic):
         self.variable = variable
-        self.known: dict[Basic, bool] = {variable: True}
+        # A letter is told by what it is; only for anything else the answer is looked up.
+        self.known: dict[Basic, bool] = {} if type(variable) is Symbol else {variable: True}
         # w_j can be moved by moving any entry of w, and the other way round.
         self._base = variable._args[0] if type(variable) is At else None
 

@@ -93,7 +93,7 @@ class _Lifting:
                     if kind in INTEGER_TYPES:
                         node = number(part.p)
                     elif kind is Symbol:
-                        node = done[id(part)] = self.symbol(part)
+                        node = self.symbol(part)
                     else:
                         found = plan(part)
                         if isinstance(found, tuple):
@@ -137,6 +137,9 @@ class _Lifting:
         return plan_other(expression, self.functions)
 
     def symbol(self, leaf: Any) -> Basic:
+        node = self.done.get(id(leaf))
+        if node is not None:
+            return node
         name = leaf.name
         known = self.taken.get(name)
         if known is None:
@@ -145,7 +148,8 @@ class _Lifting:
             self.taken[name] = leaf
         elif known is not leaf and known != leaf:
             raise ProblemError(f"two different symbols are both called {name}")
-        return symbol(name)
+        node = self.done[id(leaf)] = symbol(name)
+        return node
 
     def power(self, base: Any, exponent: Any) -> Basic | Plan:
         if type(exponent) in INTEGER_TYPES and exponent.p >= 0:

@@ -25,7 +25,8 @@ Row = tuple[Basic, dict[str, int]]
 def lift_polynomial(terms: Sequence[Any], leaf: Callable[[Any], Basic]) -> Basic | None:
     """The written sum of rational numbers times powers of symbols; None for any other sum."""
     if len(terms) == 2 and type(terms[1]) is Symbol and type(terms[0]) in INTEGER_TYPES:
-        return Plus.interned[leaf(terms[1]), number(terms[0].p)]  # x + 1: the most frequent sum
+        # x + 1: the most frequent sum
+        return Plus.interned.made((leaf(terms[1]), number(terms[0].p)))
     if type(terms[0]) is Symbol and {*map(type, terms)} == {Symbol}:
         nodes = {letter.name: leaf(letter) for letter in terms}
         if len(nodes) == len(terms):

@@ -263,13 +263,16 @@ class _Derivatives(Interned):
 
     __slots__ = ()
 
-    def __missing__(self, operands: tuple[Basic, ...]) -> Node:
+    def made(self, operands: tuple[Basic, ...]) -> Node:
+        """A new node, or the function's own derivative."""
         operand = operands[0]
         if type(operand) is Apply and type(operand._args[0]) is not FunctionName:
             own = _own_derivative(operand, operands[1])
             if own is not None:
                 return own
-        return self.made(operands)
+        return Interned.made(self, operands)
+
+    __missing__ = made
 
 
 def _own_derivative(call: Basic, variable: Basic) -> Node | None:

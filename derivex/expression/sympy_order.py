@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from sympy import Add, Function, Mul, Number, NumberSymbol, Pow, Rational, Symbol
+from sympy import Add, Function, Integer, Mul, Number, NumberSymbol, Pow, Rational, Symbol
 from sympy.core.exprtools import decompose_power
 from sympy.core.sorting import default_sort_key
 from sympy.functions.elementary.exponential import exp
@@ -47,8 +47,21 @@ def _by_own_keys(factors: Sequence[Any]) -> list[Any]:
         return list(factors)
     keys: list[Any] = list(map(_first_key, factors))
     if len(set(keys)) < len(keys):
-        keys = list(map(_sort_key, factors))
+        keys = _linear_keys(factors) or list(map(_sort_key, factors))
     return [factors[position] for position in sorted(range(len(keys)), key=keys.__getitem__)]
+
+
+def _linear_keys(factors: Sequence[Any]) -> list[Any]:
+    """The keys of (x + 1) (x + 2) …, which its letter and then its number decide; else none."""
+    keys: list[Any] = []
+    for factor in factors:
+        if type(factor) is not Add or len(factor._args) != 2:
+            return []
+        number, letter = factor._args
+        if type(letter) is not Symbol or not isinstance(number, Integer):
+            return []
+        keys.append((letter.name, number.p))
+    return keys
 
 
 def number_first(terms: Sequence[Any]) -> list[Any] | None:

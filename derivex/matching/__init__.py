@@ -2,7 +2,7 @@
 
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import VOCABULARY, Condition, ConditionKind
-from derivex.matching.context import Context
+from derivex.matching.context import Context, Found
 from derivex.matching.direct import Direct, UnusualError
 from derivex.matching.facts import NO_FACTS, Facts
 from derivex.matching.kinds import (
@@ -15,7 +15,7 @@ from derivex.matching.kinds import (
 )
 from derivex.matching.pattern import Matcher, compile_pattern
 from derivex.matching.provisions import Provisions
-from derivex.matching.straight import Attempt, Found, attempt_of
+from derivex.matching.straight import Attempt, attempt_of
 from derivex.matching.template import Builder, UnboundLetterError, compile_template
 
 __all__ = [

@@ -16,7 +16,10 @@ from derivex.matching.facts import NO_FACTS, Facts
 if TYPE_CHECKING:
     from derivex.matching.curvature import Curvatures
 
-__all__ = ["Context"]
+__all__ = ["Context", "Found"]
+
+Found = tuple[Any, ...]
+"""What was applied, what it gave, and then what each of the letters stands for."""
 
 _NOTHING: Mapping[Basic, bool] = MappingProxyType({})
 

@@ -6,7 +6,8 @@ at a tree that holds derivatives.  What was decided is recorded, which rule on w
 letters, and the steps, in which the derivatives of the rule stand unevaluated, follow from that.
 
 What is unusual (a derivative that no rule covers, nesting that is deeper than functions should
-call one another, rules that undo each other) is left to rewriting one step at a time.
+call one another, rules that undo each other) is left to rewriting one step at a time: it does the
+same, with a stack of its own in the place of calls.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derivex.expression import D, Plus, Times
+from derivex.expression import D
 from derivex.expression.array_nodes import FLAT
 from derivex.expression.dependence import PLAIN, Dependence
 from derivex.expression.functions import Functions
-from derivex.matching.context import Context
+from derivex.matching.context import Context, Found
 from derivex.matching.facts import Facts
 from derivex.matching.kinds import signature_of
 
@@ -29,14 +30,11 @@ __all__ = ["Direct", "UnusualError"]
 _DEEPEST = 30
 """How many derivatives, each needed for the one before it, are worked out in one go."""
 
-
 _MANY = range(50)
 """So often a node may be rewritten until no rule helps."""
 
 _FEW = 6
 """Operands up to which it pays to look at each whether it is a leaf."""
-
-Found = tuple[Any, ...]
 
 
 class UnusualError(Exception):
@@ -59,12 +57,11 @@ class Direct(Context):
 
     __slots__ = (
         "_by",
+        "_dependence",
         "_depth",
         "_derived",
-        "_derived_by_others",
         "_final",
         "_of_leaves",
-        "_of_variable",
         "_rules",
         "_rules_by",
         "noted",
@@ -78,43 +75,46 @@ class Direct(Context):
         rules: Mapping[type, Mapping[Any, Any]],
         others: Mapping[Any, Any],
     ):
-        variable = dependence.variable
         self.start = self._curvatures = self._bound = None
         self._depth = 0
         self.facts = facts
         self.functions = functions
-        self._dependences = {variable: dependence}
-        self._variable = self._by = variable
+        self._dependence = dependence
+        self._dependences = {}
+        self._variable = self._by = variable = dependence.variable
         self._known = dependence.known
         self._rules_by = rules
         self._rules = rules[type(variable)]
         self.others = others
-        # What was applied to derivatives, their final form, and what the letters stand for; by
-        # what is around it, operand and, if it is another, variable.
-        self._derived: dict[Any, dict[Any, Found]] = {None: {}, Times: {}, Plus: {}}
-        self._derived_by_others: dict[Any, Found] = {}
-        self._of_variable: dict[type | None, Found] = {}
+        # What was applied to derivatives, their final form, and what the letters stand for: by
+        # the operand and what is around, by these and another variable, and for the variable
+        # itself by what is around alone.
+        self._derived: dict[Any, Found] = {}
         self._of_leaves: list[tuple[Basic, Found]] = []
+        self._final: dict[Basic, Basic] = {}
         self.noted: dict[Basic, Found] = {}
         self.settled = set(dependence.known)
-        self._final: dict[Basic, Basic] = {}
+
+    def dependence(self, variable: Basic) -> Dependence:
+        """The questions about one variable, with the answers found so far."""
+        if variable is not self._by:
+            return super().dependence(variable)
+        self._variable, self._known = variable, self._dependence.known
+        return self._dependence
 
     def derived(self) -> dict[tuple[Basic, Basic], Found]:
         """What was applied to derivatives, by operand and variable."""
-        found = {(key[0], key[1]): found for key, found in self._derived_by_others.items()}
-        for each in self._derived.values():
-            for operand, applied in each.items():
-                found[operand, self._by] = applied
-        for operand, applied in self._of_leaves:
-            found[operand, self._by] = applied
-        for applied in self._of_variable.values():
-            found[self._by, self._by] = applied
+        by = self._by
+        found = {(operand, by): applied for operand, applied in self._of_leaves}
+        for key, applied in self._derived.items():
+            if type(key) is not tuple:
+                key = by, key
+            found[key[0], key[1] if len(key) == 3 else by] = applied
         return found
 
     def count(self) -> int:
         """The number of things that were done, some of them twice."""
-        kept = (self.noted, self._derived_by_others, self._of_leaves, *self._derived.values())
-        return sum(map(len, kept))
+        return len(self.noted) + len(self._derived) + len(self._of_leaves)
 
     def derive(self, operand: Any, variable: Any, joins: type | None) -> Any:
         """The derivative of an operand whose parts are settled.
@@ -128,10 +128,11 @@ class Direct(Context):
         """
         if variable is not self._by:
             return self._derive_by(operand, variable, joins)
+        key: Any
         if operand._args:
-            memory, key = self._derived[joins], operand
+            key = operand, joins
         elif operand is variable:
-            memory, key = self._of_variable, joins
+            key = joins
         else:
             for attempt in self._rules[(type(operand),)]:
                 found = attempt(operand, variable, self, joins)
@@ -139,7 +140,7 @@ class Direct(Context):
                     self._of_leaves.append((operand, found))
                     return found[1]
             raise UnusualError
-        found = memory.get(key)
+        found = self._derived.get(key)
         if found is not None:
             return found[1]
         depth = self._depth
@@ -149,7 +150,7 @@ class Direct(Context):
         for attempt in self._rules[signature_of(operand)]:
             found = attempt(operand, variable, self, joins)
             if found is not None:
-                memory[key] = found
+                self._derived[key] = found
                 self._depth = depth
                 return found[1]
         raise UnusualError
@@ -157,15 +158,18 @@ class Direct(Context):
     def _derive_by(self, operand: Any, variable: Any, joins: type | None) -> Any:
         """The derivative by an expression, which is seldom asked for twice."""
         key = operand, variable, joins
-        found = self._derived_by_others.get(key)
+        found = self._derived.get(key)
         if found is not None:
             return found[1]
-        if self._depth == _DEEPEST:
+        depth = self._depth
+        if depth == _DEEPEST:
             raise UnusualError
+        self._depth = depth + 1
         for attempt in self._rules_by[type(variable)][signature_of(operand)]:
             found = attempt(operand, variable, self, joins)
             if found is not None:
-                self._derived_by_others[key] = found
+                self._derived[key] = found
+                self._depth = depth
                 return found[1]
         raise UnusualError
 
@@ -232,7 +236,10 @@ class Direct(Context):
         settled = self.settled
         if len(operands) > _FEW and settled.issuperset(operands):
             return operands
-        if not [each for each in operands if each._args and each not in settled]:
+        for part in operands:
+            if part._args and part not in settled:
+                break
+        else:
             return operands
         if self._depth == _DEEPEST:
             raise UnusualError

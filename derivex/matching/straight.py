@@ -4,7 +4,7 @@ A pattern and a template are functions made of functions, one for each of their 
 all these costs more than what they do.  Here the same is put together as one Python function
 for a form, at its first use.  The derivative of the sine, for example, becomes::
 
-    def attempt(n0, variable, context):
+    def attempt(n0, variable, context, joins=None):
         v0 = variable
         if len(n0._args) != 2: return None
         n1, n2, = n0._args
@@ -12,14 +12,25 @@ for a form, at its first use.  The derivative of the sine, for example, becomes:
         t3 = c0(c1)
         t3._args = operands = (c2, v0,)
         t3 = c3(operands, t3)
+        rules = context.others[c2, type(c2), type(v0)]
+        if rules: t3 = context.settle(t3, joins, rules)
+        else:
+            context.settled.add(t3)
+            if joins is not None: t3 = (t3,)
         return c4, t3, v0
 
-No text of a rule file or of a user goes into it: it consists of the lines written below, in
-which the only things put in are numbered names (n0, v1, c2, …) and whole numbers.  The nodes
-and functions of the rule are handed over as the function's global names.  What is not covered
-here (arrays, new indices, letters for functions, conditions that are taken for granted) is left
-to the functions of ``pattern`` and ``template``; and every replay of a derivation goes by those
-alone, so all tests compare both ways.
+What stands behind ``return`` is what was applied, what it gave, and what the letters stand for.
+What it gave is, in a run that works derivatives out in one go, the final form; in any other the
+template as it is, with its derivatives unevaluated (:mod:`derivex.matching.direct`).  If there is
+a kind of node around the derivative that takes in operands of its own kind, ``joins``, it is the
+operands that this node gets.
+
+No text of a rule file or of a user goes into it: it consists of the lines written below and in
+``straight_lines``, in which the only things put in are numbered names (n0, v1, c2, …) and whole
+numbers.  The nodes and functions of the rule are handed over as the function's global names.
+What is not covered here (arrays, new indices, letters for functions, conditions that are taken
+for granted) is left to the functions of ``pattern`` and ``template``; and every replay of a
+derivation goes by those alone, so all tests compare both ways.
 
 Nodes that are made here are not counted by :mod:`derivex.expression.node`, which looks for
 unused ones when others are made: the start of a derivation is always one of those.
@@ -37,7 +48,7 @@ from derivex.expression import Apply, Dots, FunctionName, Negative, Over, Plus, 
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import Condition
-from derivex.matching.context import Context
+from derivex.matching.context import Context, Found
 from derivex.matching.pattern import (
     ON_DEPENDENCE,
     Matcher,
@@ -47,13 +58,14 @@ from derivex.matching.pattern import (
 from derivex.matching.straight_lines import Lines, UnsupportedError
 from derivex.matching.template import Builder
 
-__all__ = ["Attempt", "Found", "attempt_of"]
+__all__ = ["Attempt", "attempt_of"]
 
-Found = tuple[Any, ...]
-"""What was applied, what it gave, and then what each of the letters stands for."""
+Attempt = Callable[..., "Found | None"]
+"""Applies a form to a node: for a derivative to its operand, the variable being the second.
 
-Attempt = Callable[[Any, "Basic | None", Context], "Found | None"]
-"""Applies a form to a node: for a derivative to its operand, the variable being the second."""
+It takes what is known, a :class:`Context`, as the third; for a derivative the kind of the node
+around it may be the fourth.
+"""
 
 # The kinds that have always as many operands, and those that a pattern matches in their order.
 _ARITIES: dict[type, int] = {Negative: 1, Over: 2, Power: 2}

@@ -20,7 +20,14 @@ from derivex.expression import (
     Times,
 )
 from derivex.expression.array_nodes import ARRAYS
-from derivex.expression.literals import LITERAL_TYPES, NUMBER_TYPES, Value, number_like, quick_value
+from derivex.expression.literals import (
+    INTEGER_TYPES,
+    LITERAL_TYPES,
+    NUMBER_TYPES,
+    Value,
+    number_like,
+    quick_value,
+)
 from derivex.expression.nodes import Node
 from derivex.expression.shapes import is_array
 from derivex.limits import MAX_BITS
@@ -49,7 +56,12 @@ def add_numbers(node: Node) -> Basic | None:
     position = None
     total: Value = 0
     for term in node._args:
-        value = quick_value(term) if type(term) in NUMBER_TYPES else None
+        kind = type(term)
+        value: Value | None
+        if kind in INTEGER_TYPES:
+            value = term.p
+        else:
+            value = quick_value(term) if kind in NUMBER_TYPES else None
         if value is None:
             rest.append(term)
             continue
@@ -89,17 +101,29 @@ def multiply_numbers(node: Node) -> Basic | None:
     >>> x = symbol("x")
     >>> multiply_numbers(Times(integer(3), Plus(x, ONE), integer(2), x))
     Times(6, x, Plus(x, 1))
+    >>> multiply_numbers(Times(Plus(x, ONE), integer(2), x, integer(2)))
+    Times(4, x, Plus(x, 1))
     """
     numbers: list[Basic] = []
     product: Value = 1
-    for factor in node._args:
-        value = quick_value(factor) if type(factor) in NUMBER_TYPES else None
+    factors = node._args
+    last = 0
+    for position, factor in enumerate(factors):
+        kind = type(factor)
+        value: Value | None
+        if kind in INTEGER_TYPES:
+            value = factor.p
+        else:
+            value = quick_value(factor) if kind in NUMBER_TYPES else None
         if value is not None:
             product *= value
             numbers.append(factor)
+            last = position
     if len(numbers) < 2:
         return None
-    rest = [node._args[position] for position in _without_numbers(node._args)]
+    rest: Sequence[Basic] = factors[len(numbers) :]
+    if last >= len(numbers):  # they do not all stand in front
+        rest = [factors[position] for position in _without_numbers(factors)]
     if product == 1 and rest:
         return product_of(rest)
     return product_of([number_like(product, numbers), *rest])
@@ -157,7 +181,7 @@ def coefficients_first(node: Node) -> Basic | None:
         # The kinds tell it where there are no two letters, whose names may count.
         if len(kinds) <= _MOST_KINDS and kinds.count(Symbol) < 2 and _RANKS.keys() >= {*kinds}:
             _ORDERS[kinds] = order
-    return Times.interned[tuple([factors[position] for position in order])] if order else None
+    return Times.interned.made(tuple(map(factors.__getitem__, order))) if order else None
 
 
 def _in_order(factors: tuple[Basic, ...], ranks: list[int]) -> Sequence[int]:

@@ -178,7 +178,7 @@ def cancel(node: Node) -> Basic | None:
         return None
     new_top = with_coefficient(upper_number // divisor, upper)
     new_bottom = with_coefficient(lower_number // divisor, lower)
-    result = new_top if new_bottom is ONE else Over.interned[new_top, new_bottom]
+    result = new_top if new_bottom is ONE else Over.interned.made((new_top, new_bottom))
     return Negative(result) if sign < 0 else result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from sympy.core.basic import Basic
@@ -31,7 +32,7 @@ def factors_of(node: Basic) -> tuple[Basic, ...]:
     return node._args if type(node) is Times else (node,)
 
 
-def product_of(factors: list[Basic] | tuple[Basic, ...]) -> Basic:
+def product_of(factors: Sequence[Basic]) -> Basic:
     """The product of any number of factors; of none it is 1."""
     if not factors:
         return ONE
