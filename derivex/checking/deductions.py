@@ -8,6 +8,7 @@ from derivex.checking.links import Finding, identity_link
 from derivex.checking.premises import new_premise, unknowns
 from derivex.checking.progress import Progress
 from derivex.checking.systems import judge_equations
+from derivex.checking.vector_equations import arrays_in
 from derivex.documents import Chain, HandRow
 from derivex.expression import Equation, free_symbols
 
@@ -69,6 +70,10 @@ def follows(
         name.name for system in progress.systems for each in system for name in free_symbols(each)
     }
     premise = new_premise(left, right, progress.knowledge, progress.facts)
+    solved = [each for system in progress.systems for each in system]
+    arrays = arrays_in([equation])
+    if alone.verdict == "wrong" and arrays and arrays <= arrays_in(solved):
+        return alone
     if premise and solved_for.isdisjoint(unknowns(equation, progress.knowledge)):
         progress.facts.setdefault(left, right)
         return Finding("definition", premise)

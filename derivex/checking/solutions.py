@@ -18,12 +18,13 @@ from sympy.core.basic import Basic
 
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.patience import Patience
+from derivex.checking.vector_equations import by_entries
 from derivex.checking.writing_out import written_out
 from derivex.equality.balls import Balls, precision
 from derivex.equality.clock import worked
 from derivex.equality.pair import PointEntries
 from derivex.equality.program import Program
-from derivex.equality.rings import UndefinedError, UnsupportedError
+from derivex.equality.rings import UndefinedError
 from derivex.equality.sampling import Point, random_value, range_of, simple_point
 from derivex.equality.surroundings import Surroundings, TimeUpError
 from derivex.equality.survey import survey
@@ -113,18 +114,21 @@ class Solutions:
             for node in postorder(root)
         )
         roots, self._follows = _locally(roots, knowledge)
+        counts = [len(given), len(asked), len(conditions)]
+        self._rounded = [rounded_to(each) for each in asked]
+        self._by_entries = survey(roots).arrays
+        if self._by_entries:
+            roots, counts = by_entries(roots, counts)
+            self._rounded = [None] * counts[1]
         found = survey(roots)
-        if found.arrays:
-            raise UnsupportedError("equations between vectors are not solved here")
         functions, _ = with_stand_ins(roots, found.calls, knowledge.functions)
         roots = unfolded(roots, functions)
         self._found = survey(roots)
-        self._given, self._asked = len(given), len(asked)
+        self._given, self._asked = counts[:2]
         self._conditions = [type(each) for each in conditions]
-        self._rounded = [rounded_to(each) for each in asked]
         self._sides = roots
         self._program = Program(roots)
-        self._residuals = Program(roots[: 2 * len(given)])
+        self._residuals = Program(roots[: 2 * self._given])
         self._ring = Balls(real=True)
         self._patience = knowledge.patience or Patience(2 * _SECONDS)
         for name in self._follows:
@@ -174,6 +178,8 @@ class Solutions:
         inside = survey(self._sides[: 2 * self._given]).names
         yield from (each for each in self._unknowns if len(each) == self._given)
         names = [name for name in self.names if name in inside]
+        if self._by_entries:  # those of vectors, in which the equations are linear
+            names.sort(key=lambda name: name.name.count(","))
         yield from combinations(names, min(self._given, len(names)))
 
     def _start(self, number: int, random: Random) -> Point:

@@ -553,3 +553,12 @@ def test_a_number_that_happens_to_fit_is_not_put_in() -> None:
 def test_what_is_to_be_solved_is_no_statement() -> None:
     expect("f(x) = x^3 - 3x\nf'(x) = 0\n  => x = 1 or x = -1", "given given true true")
     expect("f(x) = x^2\ng(x) = 4x\nf'(x) = g'(x)\n  => x = 2", "given given given true")
+
+
+def test_equations_between_vectors_are_solved() -> None:
+    let = "X: n by d, w: d, y: n"
+    page = "2 X^T (X w - y) = 0\n => X^T X w = {}X^T y\n => w = (X^T X)^(-1) X^T y"
+    expect(page.format(""), "given true true", let=let)
+    lines = derivex.check(page.format("-"), let=let).lines
+    assert [line.verdict for line in lines[:2]] == ["definition", "wrong"]
+    assert lines[1].counterexample is not None
