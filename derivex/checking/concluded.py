@@ -11,7 +11,7 @@ from sympy.core.basic import Basic
 from derivex.checking.links import Finding
 from derivex.checking.plain_unknowns import with_plain_unknowns
 from derivex.checking.progress import Progress, Spot
-from derivex.checking.set_to_zero import set_to_zero
+from derivex.checking.set_to_zero import is_derivative, set_to_zero
 from derivex.checking.systems import judge_equations
 from derivex.expression import (
     ZERO,
@@ -43,7 +43,8 @@ def concluded(equation: Basic, spot: Spot, progress: Progress) -> Finding | None
     """
     above, thread = progress.systems, progress.context.thread
     derived: Sequence[Sequence[Basic]] = ()
-    if any(value_of(side) == 0 for side in equation.args) and not above:
+    zero = any(value_of(side) == 0 for side in equation.args)
+    if zero and not above and not is_derivative(equation.args[0]):
         derived = set_to_zero(progress.derivation.rows[: spot.number])
     given = [*thread, *derived, *above]
     claimed = bool(above or derived) or spot.row.said in ("claim", "posed") or progress.context.zero

@@ -13,7 +13,7 @@ from derivex.documents import HandDerivation, HandRow
 from derivex.expression import ZERO, Apply, D, Equation, function_of, postorder
 from derivex.expression.array_nodes import Nabla
 
-__all__ = ["differentiated_by", "says_zero", "set_to_zero"]
+__all__ = ["differentiated_by", "is_derivative", "says_zero", "set_to_zero"]
 
 _TO_ZERO = re.compile(
     r"\b(?:(?:to|equals?) (?:be )?(?:zero|\$?0\$?)|vanish\w*|stationary|null ?(?:setzen|gesetzt)"
@@ -37,13 +37,14 @@ def set_to_zero(rows: Sequence[HandRow]) -> list[list[Basic]]:
         for chain in row.chains:
             first, last = chain.formulas[0].expression, chain.formulas[-1].expression
             if not chain.continues:
-                column = len(found) if first is not None and _is_derivative(first) else -1
+                column = len(found) if first is not None and is_derivative(first) else -1
             if column >= 0 and last is not None:
                 found[column] = Equation(last, ZERO)
     return [[each] for each in found.values()]
 
 
-def _is_derivative(root: Basic) -> bool:
+def is_derivative(root: Basic) -> bool:
+    """Whether something is a derivative, f'(x) or a gradient."""
     return type(root) in DERIVATIVES or (type(root) is Apply and bool(function_of(root.args[0])[1]))
 
 
