@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 from derivex.checking.links import Finding
 from derivex.checking.plain_unknowns import with_plain_unknowns
 from derivex.checking.progress import Progress, Spot
+from derivex.checking.set_to_zero import is_derivative, set_to_zero
 from derivex.checking.systems import judge_equations
 from derivex.expression import (
     ZERO,
@@ -22,6 +23,7 @@ from derivex.expression import (
     postorder,
     substitute,
     symbol,
+    value_of,
 )
 from derivex.expression.array_nodes import ArrayName
 
@@ -40,8 +42,12 @@ def concluded(equation: Basic, spot: Spot, progress: Progress) -> Finding | None
         None where nothing is known of that.
     """
     above, thread = progress.systems, progress.context.thread
-    given = [*thread, *above]
-    claimed = bool(above) or spot.row.said in ("claim", "posed") or progress.context.zero
+    derived: Sequence[Sequence[Basic]] = ()
+    zero = any(value_of(side) == 0 for side in equation.args)
+    if zero and not above and not is_derivative(equation.args[0]):
+        derived = set_to_zero(progress.derivation.rows[: spot.number])
+    given = [*thread, *derived, *above]
+    claimed = bool(above or derived) or spot.row.said in ("claim", "posed") or progress.context.zero
     if not given or spot.row.said == "let":
         return None
     plain = _with_arrays(with_plain_unknowns(equation, given), given)

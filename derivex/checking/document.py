@@ -11,14 +11,14 @@ from derivex.checking.explanations import explained
 from derivex.checking.findings import CheckedDerivation, CheckedDocument, CheckedLine
 from derivex.checking.interpretations import Walked, walk_derivation
 from derivex.checking.knowledge import Knowledge
-from derivex.checking.links import DERIVATIVES, judge_link
+from derivex.checking.links import judge_link
 from derivex.checking.patience import Patience
-from derivex.checking.progress import Context, formulas_of
+from derivex.checking.progress import Context
 from derivex.checking.record import Link
+from derivex.checking.set_to_zero import differentiated_by, says_zero, set_to_zero
 from derivex.documents import HandDerivation, HandDocument, Unreadable
 from derivex.errors import Place
-from derivex.expression import ZERO, Apply, D, Equation, function_of, postorder, symbol
-from derivex.expression.array_nodes import Nabla
+from derivex.expression import symbol
 from derivex.rulebook import RuleBook
 
 _FEW = 120  # characters between two derivations of which the second goes on with the first
@@ -26,11 +26,6 @@ _NEW_QUESTION = re.compile(
     r"#|\\(?:sub)*section|\\item|\\paragraph|^\W*[A-Z0-9]{1,2}[.)]|\b(?:exercise|problem|question|"
     r"example|(?<!we )(?<!to )find|solve|(?<!we )show|let|consider|aufgabe|beispiel)\b",
     re.IGNORECASE | re.MULTILINE,
-)
-_TO_ZERO = re.compile(
-    r"\b(?:(?:to|equals?) (?:be )?(?:zero|\$?0\$?)|vanish\w*|stationary|null ?(?:setzen|gesetzt)"
-    r"|gleich null)\b",
-    re.IGNORECASE,
 )
 _LONGEST_THREAD = 6
 _EXPLAINING = 0.8  # seconds for all lines together
@@ -68,16 +63,16 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
         if previous is None or not _goes_on(previous, derivation):
             thread, unknowns = [], frozenset()
         recent = conclusions[-_MOST_CONCLUSIONS:]
-        unknowns |= _differentiated_by(derivation)
+        unknowns |= differentiated_by(derivation)
         context = Context(recent, previous, following, thread, unknowns, zero)
         walk = walk_derivation(derivation, knowledge, context)
-        zero = following is not None and _says_zero(derivation, following)
+        zero = following is not None and says_zero(derivation, following)
         knowledge = walk.knowledge
         if walk.systems:
             conclusions.append(walk.systems[-1])
             thread = [*thread, *walk.systems][-_LONGEST_THREAD:]
         elif zero:
-            thread = [*thread, *_set_to_zero(derivation)][-_LONGEST_THREAD:]
+            thread = [*thread, *set_to_zero(derivation.rows)][-_LONGEST_THREAD:]
         derivations.append(CheckedDerivation(_explained(walk, book, patience)))
     for stretch in document.unreadable:
         derivations.append(CheckedDerivation((_unreadable(stretch),)))
@@ -112,41 +107,6 @@ def _goes_on(previous: HandDerivation, derivation: HandDerivation) -> bool:
     between = previous.place.source[previous.place.end : derivation.place.start]
     # In plain text an empty line ends what belongs together.
     return len(between.strip()) > 0 and len(between) <= _FEW and not _NEW_QUESTION.search(between)
-
-
-def _says_zero(derivation: HandDerivation, following: HandDerivation) -> bool:
-    """Whether the words between two derivations set something to zero."""
-    between = derivation.place.source[derivation.place.end : following.place.start]
-    return len(between) <= _FEW and _TO_ZERO.search(between) is not None
-
-
-def _set_to_zero(derivation: HandDerivation) -> list[list[Basic]]:
-    """The derivatives that a derivation works out, each set to zero."""
-    found: dict[int, Basic] = {}
-    column = -1
-    for row in derivation.rows:
-        for chain in row.chains:
-            first, last = chain.formulas[0].expression, chain.formulas[-1].expression
-            if not chain.continues:
-                column = len(found) if first is not None and _is_derivative(first) else -1
-            if column >= 0 and last is not None:
-                found[column] = Equation(last, ZERO)
-    return [[each] for each in found.values()]
-
-
-def _differentiated_by(derivation: HandDerivation) -> frozenset[Basic]:
-    """The letters by which anything is differentiated in a derivation."""
-    found: set[Basic] = set()
-    for node in (node for root in formulas_of(derivation) for node in postorder(root)):
-        if type(node) in (D, Nabla):
-            found.add(node.args[1])
-        elif type(node) is Apply and function_of(node.args[0])[1]:
-            found.update(node.args[1:])
-    return frozenset(found)
-
-
-def _is_derivative(root: Basic) -> bool:
-    return type(root) in DERIVATIVES or (type(root) is Apply and bool(function_of(root.args[0])[1]))
 
 
 def _unreadable(stretch: Unreadable) -> CheckedLine:

@@ -12,7 +12,7 @@ from derivex.checking.findings import LineVerdict
 from derivex.checking.identities import by_identities, with_weights
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.one_size import with_one_size
-from derivex.checking.rounding import consistent_with_rounding
+from derivex.checking.rounding import approximates, consistent_with_rounding
 from derivex.checking.values import instance_of
 from derivex.checking.writing_out import (
     for_arities,
@@ -254,6 +254,8 @@ def _rounded(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Fi
         places = consistent_with_rounding(left, right, knowledge, whole=approximate)
     except DerivexError:
         return None
+    if places is None and approximate and approximates(left, right, knowledge):
+        return Finding("tested", "an approximation: it differs by less than 2 %")
     if places is None:
         return None
     noun = "place" if places == 1 else "places"

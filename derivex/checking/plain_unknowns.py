@@ -13,6 +13,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import D, free_symbols, postorder, substitute, symbol
+from derivex.expression.array_nodes import ArrayName
 
 __all__ = ["names_solution", "plain_name_of", "with_plain_unknowns"]
 
@@ -39,7 +40,14 @@ def with_plain_unknowns(equation: Basic, systems: Iterable[Sequence[Basic]]) -> 
     >>> with_plain_unknowns(Equation(best, TWO), [[Equation(w, TWO)]])
     Equation(w, 2)
     """
-    known = {name for system in systems for each in system for name in free_symbols(each)}
+    given = [each for system in systems for each in system]
+    known = {name for each in given for name in free_symbols(each)}
+    known |= {
+        symbol(node.name)
+        for each in given
+        for node in postorder(each)
+        if isinstance(node, ArrayName)
+    }
     own = free_symbols(equation)
     plain: dict[Basic, Basic] = {}
     for name in own:

@@ -28,12 +28,13 @@ from derivex.expression.nodes import symbol
 if TYPE_CHECKING:
     from flint import acb
 
-__all__ = ["consistent_with_rounding", "places_of"]
+__all__ = ["approximates", "consistent_with_rounding", "places_of"]
 
 _BITS = 192
 _POINTS = 4
 _MOST_PARTS = 60
 _WIDEST = 0.2  # of its value, to both sides
+_NEAR = 0.02  # of its value: how far off an approximation may be
 
 
 def consistent_with_rounding(
@@ -72,6 +73,25 @@ def consistent_with_rounding(
         if agreed == (_POINTS if names else 1):
             return min(rounded.values())
     return None
+
+
+def approximates(before: Basic, after: Basic, knowledge: Knowledge) -> bool:
+    """Whether a number is nearly that of a sum or product, as after ln 1.1 ≈ 0.1 − 0.005.
+
+    A lone decimal says itself how exact it is.
+
+    Args:
+        before: a number, written out.
+        after: what is said to be near to it, written out.
+        knowledge: the functions and assumptions.
+    """
+    alone = after.args[0] if type(after) is Negative else after
+    if not alone.args or free_symbols(before) or free_symbols(after):
+        return False
+    left, right = (_value(side, {}, knowledge) for side in (before, after))
+    if left is None or right is None:
+        return False
+    return bool(abs(left.real - right.real) < abs(left.real) * _NEAR)
 
 
 def places_of(root: Basic) -> int:

@@ -252,15 +252,17 @@ def _by_its_parameter(known: Knowledge, root: Basic) -> Basic:
         if base is not None and function is not None and base in called.args[1:]:
             found[node] = Over(D(called, base), D(by, base))  # by σ² as a quantity
             continue
-        if function is None or function.definition is None or len(function.parameters) != 1:
+        if function is None or function.definition is None or function.variadic:
             continue
-        (parameter,) = function.parameters
         own = (
-            called.args[1:] == (parameter,)
+            called.args[1:] == function.parameters
             if type(called) is Apply
             else (isinstance(called, Symbol) and _value_of_function(known, called) is not None)
         )
-        if not own or not isinstance(by, Symbol) or by is parameter:
+        if not own or not isinstance(by, Symbol) or by in function.parameters:
+            continue
+        parameter = _inner_parameter(known, function, by)
+        if parameter is None:
             continue
         if by in known.names:
             found[node] = _by_inner(known, function.definition, by, parameter) or node
@@ -269,13 +271,22 @@ def _by_its_parameter(known: Knowledge, root: Basic) -> Basic:
     return substitute(root, found)
 
 
+def _inner_parameter(known: Knowledge, function: Function, by: Symbol) -> Symbol | None:
+    """The parameter by way of which a function depends on a letter; None if that is not clear."""
+    if len(function.parameters) == 1:
+        return function.parameters[0]
+    inside = free_symbols(known.filled_in(by)).keys() if by in known.names else set()
+    ways = [each for each in function.parameters if each in inside]
+    return ways[0] if len(ways) == len(inside) == 1 else None
+
+
 def _by_inner(known: Knowledge, body: Basic, inner: Symbol, parameter: Symbol) -> Basic | None:
     """df/du of f(x) = (2x + 1)³ with u = 2x + 1; None if f is no function of u."""
     inside = known.filled_in(known.names[inner])
-    if isinstance(inside, Node) and contains(body, inside):
+    replaced = substitute(body, {inside: inner}) if isinstance(inside, Node) else body
+    if replaced is not body and parameter not in free_symbols(replaced):
         return D(body, inner)
-    letters = {parameter: None}
-    if free_symbols(inside).keys() == free_symbols(body).keys() == letters.keys():
+    if free_symbols(inside).keys() == {parameter} and inner not in free_symbols(body):
         return Over(D(body, parameter), D(inner, parameter))
     return None
 

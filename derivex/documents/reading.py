@@ -116,12 +116,11 @@ class Reading:
                 )
 
     def _elsewhere(self, place: Place) -> frozenset[str]:
-        """The functions f, g, … whose definitions stand in sections before this one."""
+        """The functions f, g, … and names that are defined in sections before this one."""
         return frozenset(
             name
             for name, found in self._known.in_force.items()
-            if name in UNKNOWN_FUNCTIONS
-            and found.definition.parameters
+            if (name in UNKNOWN_FUNCTIONS or not found.definition.parameters)
             and found.place.source is self._sections.text
             and self._sections.parted(found.place.start, place.start)
         )

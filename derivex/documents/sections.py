@@ -13,7 +13,9 @@ __all__ = ["Sections"]
 
 _RANKS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
 _HEADING = re.compile(
-    r"(?m)^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]*)"
+    r"(?mi)^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]*)"
+    r"|^ {0,3}(?:(?:exercise|problem|question|task|aufgabe)\s+\w{1,3}\b|\d{1,2}[.)](?= +[A-Za-z])"
+    r"|\(?[a-h]\)(?= ))[^\n]*|\\item\b"
     r"|\\(?P<command>part|chapter|(?:sub){0,2}section|paragraph)\*?\s*\{(?P<name>[^{}]*)\}"
 )
 _SAME = re.compile(
@@ -27,6 +29,13 @@ class _Heading(NamedTuple):
     start: int
     rank: int
     goes_on: bool
+
+
+def _rank(heading: re.Match[str]) -> int:
+    """The rank of a heading: the smaller, the more belongs to it."""
+    if heading["marks"]:
+        return len(heading["marks"])
+    return _RANKS.index(heading["command"].lower()) if heading["command"] else len(_RANKS)
 
 
 class Sections:
@@ -46,7 +55,7 @@ class Sections:
         self._headings = [
             _Heading(
                 found.start(),
-                len(found["marks"]) if found["marks"] else _RANKS.index(found["command"]),
+                _rank(found),
                 _SAME.search(found["title"] or found["name"] or "") is not None,
             )
             for found in _HEADING.finditer(text)

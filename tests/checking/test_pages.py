@@ -22,7 +22,7 @@ TOLD = {
     "lecture.md": ("true given" + " true" * 6, []),
     # typed without LaTeX, with labels and sentences; a wrong number (19)
     "typed.txt": (
-        "given true given true true given true given true true true true given true true true wrong",
+        "given true given true true given true true true true true true given true true true wrong",
         [19],
     ),
     # data in a sentence, sums, an equation that is solved, numbers filled in, rounding

@@ -60,7 +60,7 @@ VALUES = [
     (r"$$f(a) = a^2$$ $$\begin{aligned} a &= 3.01 & f(a) &\approx 9.06 \\ & & & (9.0610) \end{aligned}$$", "given given true wrong"),
     # decimals that a function is applied to are exact: a difference quotient is no derivative
     (r"$$f(x) = x^2$$ $$f'(3) = \frac{f(3.01) - f(3)}{3.01 - 3}$$", "given wrong"),
-    (r"$$f(x) = x^2$$ $$f'(3) \approx \frac{f(3.01) - f(3)}{3.01 - 3} = \frac{9.0601 - 9}{0.01} = 6.01$$", "given wrong true true"),
+    (r"$$f(x) = x^2$$ $$f'(3) \approx \frac{f(3.01) - f(3)}{3.01 - 3} = \frac{9.0601 - 9}{0.01} = 6.01$$", "given true true true"),
 ]  # fmt: skip
 
 
