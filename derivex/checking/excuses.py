@@ -209,6 +209,17 @@ def _function_of_another_section(case: Case) -> Finding | None:
     return _given(f"taken as given: it is not so for the {told} of another section")
 
 
+def _name_of_another_section(case: Case) -> Finding | None:
+    """The y of another exercise has nothing to do with this one: it is judged without it."""
+    name = case.before
+    elsewhere = str(name) in case.progress.derivation.elsewhere
+    if case.finding.verdict != "wrong" or not elsewhere or name not in case.known.names:
+        return None
+    case.progress.knowledge = case.known.forgetting([str(name)])
+    finding = judge_link(name, case.after, case.known)
+    return finding if finding.holds else excused(replace(case, finding=finding))
+
+
 def _definition(case: Case) -> Finding | None:
     """A name, or f(x), for what stands after it."""
     definition = case.definition
@@ -459,6 +470,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     _another_function,
     _function_for_a_name,
     _function_of_another_section,
+    _name_of_another_section,
     _definition,
     _recurrence,
     _posed,

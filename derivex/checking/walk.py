@@ -225,6 +225,7 @@ class Walk:
                 finding, certain = valued, True
                 column.rounded(before, spot.number, finding)
         again = spot.row.said == "claim" and spot.opening and is_defined(before, after, progress)
+        again = again and str(before) not in progress.derivation.elsewhere
         mistaken = progress.mistaken
         if finding.verdict == "wrong" and mistaken:
             known, opening = progress.knowledge, spot.opening

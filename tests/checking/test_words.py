@@ -98,3 +98,32 @@ def test_a_document_without_equations_says_where_they_are_looked_for(name: str, 
     (line,) = derivex.check("There is nothing but words.", name=name).lines
     assert line.verdict == "unreadable"
     assert "no equation was found" in line.note and where in line.note
+
+
+NUMBERED = (
+    "2. Tangent\nf(x) = x^3\ny = f(1) + f'(1)(x - 1)\n  = {tangent}\n\n3. Optimisation\n{other}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("tangent", "other", "words"),
+    [
+        ("3x - 2", "A = x y with 2x + 2y = 40, so y = 20 - x", "given given true given given true"),
+        (
+            "3x - 1",
+            "A = x y with 2x + 2y = 40, so y = 20 - x",
+            "given given wrong given given true",
+        ),
+        (
+            "3x - 2",
+            "A = x y with 2x + 2y = 40, so y = 40 - x",
+            "given given true given given wrong",
+        ),
+    ],
+)
+def test_a_name_of_another_exercise_judges_nothing(tangent: str, other: str, words: str) -> None:
+    lines = derivex.check(NUMBERED.format(tangent=tangent, other=other), name="page.txt").lines
+    told = [(line.text, line.verdict, line.note) for line in lines]
+    assert len(lines) == len(words.split()), told
+    for line, word in zip(lines, words.split(), strict=True):
+        assert line.verdict in VERDICTS[word], told
