@@ -61,7 +61,9 @@ def _rewrites(line: Line, formulas: HtmlFormulas) -> str:
 
 def _rewrite(before: Basic, after: Basic, step: Step | None, formulas: HtmlFormulas) -> str:
     bindings = "" if step is None else ", ".join(_bindings(step, formulas))
-    matched = f"<p>with {bindings}</p>" if bindings else ""
+    # It can be scrolled on a phone, so it must be reached without a mouse.
+    reached = 'tabindex="0" role="group" aria-label="what the letters stand for"'
+    matched = f"<p {reached}>with {bindings}</p>" if bindings else ""
     return (
         f"<li>{formulas.box(before)}"
         '<span class="becomes"><span aria-hidden="true">↦</span>'
