@@ -21,6 +21,8 @@ from derivex.expression import (
     ImplicitName,
     Matrix,
     Node,
+    Plus,
+    Power,
     Prime,
     RaisedName,
     Row,
@@ -53,7 +55,15 @@ from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, one_by_one
 __all__ = ["LatexWriter"]
 
 _GAPS = ("", " ", r" \cdot ")
+_D = symbol("d")
 _NO_FUNCTIONS: Mapping[str, Function] = MappingProxyType({})
+
+
+def _begins_with_d(node: Basic) -> bool:
+    """Whether the first letter that is written is a d, as in d a, which is a product here."""
+    while type(node) in (Plus, Times, Power):
+        node = node._args[0]
+    return node is _D
 
 
 def _boxed(number: int) -> str:
@@ -176,6 +186,8 @@ class LatexWriter(LatexConditions, LatexArrays):
 
     def make_over(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         above, below = operands
+        if type(node._args[1]) is Times and all(map(_begins_with_d, node._args)):
+            below = bracketed(below)  # else it would be read as a derivative
         text = rope((r"\frac{", above.text, "}{", below.text, "}"))
         return LatexPiece(text, p.QUOTIENT, p.FRACTION, p.FRACTION, True)
 

@@ -188,3 +188,22 @@ def test_other_letters_with_a_subscript_are_no_functions_of_the_table(latex: str
     found = read_text(latex_source(latex), Scope(functions=shipped_book().functions))
     names = {str(part.args[0]) for part in postorder(found.expression) if isinstance(part, Apply)}
     assert not names & {"besselj", "besselk", "bessely", "digamma", "LambertW"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "d/d",
+        "d/(d a)",
+        "-d/(d a)",
+        "d^2/(d a^2)",
+        "d^2/(d^2 a)",
+        "d a/(d x)",
+        "(d a + x)/(d x)",
+        "d (a + x)/(d x)",
+        "(d/a)/(d x)",
+    ],
+)
+def test_a_quotient_of_products_with_a_letter_d_is_no_derivative(text: str) -> None:
+    expression = read_text(text).expression
+    assert read_text(LatexWriter().write(expression)).expression is expression
