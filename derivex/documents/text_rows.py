@@ -172,7 +172,7 @@ def _rows(
         words = words[3:]
     cut = cut_claim(row, words, is_word)
     claim = None if cut.claim is None else Span(start + cut.claim.start, start + cut.claim.end)
-    words = words[: cut.words]
+    words = _without_last_remark(words[: cut.words], is_word)
     if words and number is None:
         trailing = _trailing_number(row, words)
         if trailing is not None:
@@ -244,6 +244,17 @@ def _in_sentence(sentence: Sequence[Stretch], offset: int, follows: bool) -> lis
         if row.joint in ("start", "next"):
             row.joint = "next" if follows or number else "start"
     return rows
+
+
+def _without_last_remark(words: Sequence[Word], is_word: IsWord) -> Sequence[Word]:
+    """Without the words that a comma separates from a relation: f''(x) < 0, maximum."""
+    for position in range(len(words) - 1, 0, -1):
+        if words[position].kind == "COMMA":
+            behind = words[position + 1 :]
+            related = any(True for _ in _signs(words[:position]))
+            remark = bool(behind) and all(is_word(word) and len(word.text) > 3 for word in behind)
+            return words[:position] if related and remark else words
+    return words
 
 
 def _related_parts(words: Sequence[Word]) -> list[Sequence[Word]]:

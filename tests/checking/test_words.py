@@ -77,6 +77,8 @@ WORDS = [
     ("2x 3y^2 = 6x y^2", "true"),
     ("f(x) = x^2 has the derivative f'(x) = 2x and f'(3) = 7.", "given true wrong"),
     ("A = l w where l = 10 - w\n = (10 - w) w", "given given true"),
+    ("f(x) = x^3\nf''(2) = 12 > 0, minimum", "given true given"),
+    ("f(x) = x^3\nf''(2) = 6 > 0, local minimum", "given wrong given"),
     ("Setting $g$ to zero: $x + y = 3$. Hence $\\frac{d}{dx} x^2 = x$.", "given wrong"),
 ]
 
