@@ -26,6 +26,7 @@ from derivex.documents.names import (
     vector_calls,
 )
 from derivex.documents.passage import source_of_stretch
+from derivex.documents.quantities import of_letter, slopes_without_arguments
 from derivex.documents.raw import RawBlock, RawFormula, Span
 from derivex.documents.shapes import has_arrays, summed_up, with_arrays
 from derivex.errors import ReadError
@@ -54,6 +55,7 @@ class LookingAhead:
         self._formulas = formulas
         self._shaped: dict[str, ArrayName] = {}  # what the names of arrays were last
         self._differentiated: dict[str, str] = {}  # y of y', with what it depends on
+        self._arguments: dict[str, str] = {}  # what functions are called with: z of σ(z)
 
     def scope_of(self, block: RawBlock) -> Scope:
         """What the formulas of a block tell about one another's names."""
@@ -107,6 +109,7 @@ class LookingAhead:
         scope = scope.with_functions(
             {name: Function(name, (symbol(by),)) for name, by in self._known.quantities.items()}
         )
+        scope = scope.with_functions(self._without_arguments(formulas, found, scope))
         nabla = any("∇" in source.text or "nabla" in source.text for source in sources)
         arrays = has_arrays(sources, block.bold) or self._known.names.declares_matrix(whole)
         known = self._known.names.scope_with_arrays(whole)
@@ -159,6 +162,27 @@ class LookingAhead:
             if counts.get(symbol(name)) == {0, 1} and name not in self._known.names.functions
         ]
         return scope.with_arrays(*vectors) if vectors else scope
+
+    def _without_arguments(
+        self,
+        formulas: Sequence[tuple[Sequence[Word], Source]],
+        found: Mapping[str, Sequence[str]],
+        scope: Scope,
+    ) -> dict[str, Function]:
+        """σ as a function of z, where σ′ or dσ/dz stands and σ is the sigmoid function."""
+        for name, (argument, *others) in found.items():
+            if not others:
+                self._arguments[name] = argument
+        letters: dict[str, str] = {}
+        for words, _ in formulas:
+            for name, by in slopes_without_arguments(words):
+                function = None if name in scope.functions else scope.aliases.get(name)
+                if function is None or function.definition is None or len(function.parameters) > 1:
+                    continue
+                usual = self._arguments.get(name)
+                if usual is not None or not by:
+                    letters[name] = by or letters.get(name) or usual or str(function.parameters[0])
+        return {name: of_letter(scope.aliases[name], by) for name, by in letters.items()}
 
     def _with_functions_of_vectors(
         self,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from sympy.core.basic import Basic
 
 from derivex.expression import Apply, D, function_name
 from derivex.notation.characters import plain_name
 from derivex.notation.integral_pieces import IntegralPieces
+from derivex.notation.known_names import holds_itself
 from derivex.notation.lexer import Word
 from derivex.notation.piece import Piece
 from derivex.notation.vector_arguments import spread_arguments
@@ -81,6 +84,13 @@ class FunctionPieces(IntegralPieces):
             whole = vocabulary.takes_whole(name)
             known = KnownFunction(full if numbered else name, None, None, whole=whole)
             return Piece("FUNCTION", start, end, function=known)
+        factor = False
+        if opens and follow is not None and name in vocabulary.bare:
+            opening = bisect_left(self.words, follow.start, key=lambda word: word.start)
+            factor = holds_itself(self.words, opening, name)
+        if factor:  # g(1 − g)
+            self.notes.add(start, f"{name}(…)", f"{name}·(…)")
+            opens = False
         if known.quantity and not opens and known.function is not None:
             quantity = Apply(known.head, *spread_arguments(known, known.function.parameters))
             return Piece("LEAF", start, end, quantity)
@@ -89,7 +99,7 @@ class FunctionPieces(IntegralPieces):
         if partial is not None:
             return partial
         applicable = follow is not None and follow.kind in ARGUMENT_STARTS
-        if not opens and (len(name) == 1 or not applicable):
+        if not opens and (len(name) == 1 or factor or not applicable):
             if known.function is not None and definition is not None:
                 parameters = known.function.parameters
                 shown = ", ".join(map(str, parameters))

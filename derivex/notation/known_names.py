@@ -17,12 +17,32 @@ from derivex.notation.vocabulary import (
     subscript_text,
 )
 
-__all__ = ["find_names", "is_sum"]
+__all__ = ["find_names", "holds_itself", "is_sum"]
+
+_LONGEST_FACTOR = 200
+"""Words of a bracket that are looked at: it is done for each of many names."""
 
 
 def is_sum(word: Word) -> bool:
     """Whether a word is the sign of a sum or product over an index."""
     return word.text in OVER_INDEX
+
+
+def holds_itself(words: Sequence[Word], opening: int, name: str) -> bool:
+    """Whether a name stands without arguments in the bracket behind it, which makes that a factor.
+
+    >>> from derivex.notation.lexer import Source, words_of
+    >>> holds_itself(words_of(Source("g (1 - g)")), 1, "g")
+    True
+    """
+    depth = 0
+    for word, after in pairwise(words[opening : opening + _LONGEST_FACTOR]):
+        depth += (word.kind == "OPEN") - (word.kind == "CLOSE")
+        if not depth:
+            return False
+        if plain_name(word.text) == name and after.kind not in ("OPEN", "PRIME", "SUBSCRIPT"):
+            return True
+    return False
 
 
 def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Vocabulary) -> None:

@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 from derivex.expression import Apply, primed, symbol
 from derivex.notation.characters import letter_name, raised
 from derivex.notation.function_pieces import FunctionPieces
+from derivex.notation.known_names import holds_itself
 from derivex.notation.lexer import Word
 from derivex.notation.piece import Piece
 from derivex.notation.vocabulary import (
@@ -76,7 +77,7 @@ class PrimePieces(FunctionPieces):
             )
         arity = None if self.scope.rules else 1  # f'(u, ...)
         derived = self._derived(known._replace(arity=arity), (1,) * order)
-        if self._opens(after):
+        if self._opens(after) and not holds_itself(self.words, after, name):
             self.result.append(Piece("FUNCTION", start, end, function=derived))
             return after
         if known.function is None or known.function.means is not None:

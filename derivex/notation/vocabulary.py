@@ -190,6 +190,8 @@ class Vocabulary:
         known = self.function(name)
         if known is None or known.function is None:
             return False
+        if name in self.scope.functions and known.name != name:
+            return False  # the text has σ′: it speaks of the function
         if name in GREEK_NAMES:
             return known.function.means is not None or known.name != name
         return len(name) == 2 and known.name == name and known.function.means is not None

@@ -77,6 +77,27 @@ WORDS = [
     ("2x 3y^2 = 6x y^2", "true"),
     ("f(x) = x^2 has the derivative f'(x) = 2x and f'(3) = 7.", "given true wrong"),
     ("A = l w where l = 10 - w\n = (10 - w) w", "given given true"),
+    # a bracket behind a name that holds the name itself is a factor
+    (
+        "Let $g(z) = \\frac{1}{1+e^{-z}}$. Then $g' = g(1-g)$ and $g'' = g'(1-2g)$.",
+        "true true",
+    ),
+    ("Let $g(z) = \\frac{1}{1+e^{-z}}$. Then $g' = g(2-g)$.", "wrong"),
+    # σ is the sigmoid function where σ′ stands, or dσ/dz and σ(z), and a letter elsewhere
+    (
+        "The sigmoid has $\\sigma' = \\sigma(1-\\sigma)$, so $\\sigma'' = \\sigma'(1-2\\sigma)$.",
+        "true true",
+    ),
+    (
+        "With $\\sigma(z) = \\frac{1}{1+e^{-z}}$ we have $\\frac{d\\sigma}{dz} = \\sigma(1-\\sigma)$.",
+        "true true",
+    ),
+    (
+        "With $\\sigma(z) = \\frac{1}{1+e^{-z}}$ we have $\\frac{d\\sigma}{dz} = \\sigma(1+\\sigma)$.",
+        "true wrong",
+    ),
+    ("Let $L = \\sigma^2$. Then $\\frac{dL}{d\\sigma} = 2\\sigma$.", "true"),
+    ("Let $\\sigma = 3t$. Then $\\frac{d\\sigma}{dt} = 3$.", "given true"),
     ("f(x) = x^3\nf''(2) = 12 > 0, minimum", "given true given"),
     ("f(x) = x^3\nf''(2) = 6 > 0, local minimum", "given wrong given"),
     ("Setting $g$ to zero: $x + y = 3$. Hence $\\frac{d}{dx} x^2 = x$.", "given wrong"),
