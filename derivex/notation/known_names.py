@@ -19,6 +19,7 @@ from derivex.notation.vocabulary import (
 
 __all__ = ["find_names", "holds_itself", "is_sum"]
 
+_BEHIND_A_NAME = ("CLOSE", "PLUS", "MINUS", "STAR", "SLASH")
 _LONGEST_FACTOR = 200
 """Words of a bracket that are looked at: it is done for each of many names."""
 
@@ -40,7 +41,7 @@ def holds_itself(words: Sequence[Word], opening: int, name: str) -> bool:
         depth += (word.kind == "OPEN") - (word.kind == "CLOSE")
         if not depth:
             return False
-        if plain_name(word.text) == name and after.kind not in ("OPEN", "PRIME", "SUBSCRIPT"):
+        if plain_name(word.text) == name and after.kind in _BEHIND_A_NAME:
             return True
     return False
 
