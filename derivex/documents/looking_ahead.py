@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
@@ -28,7 +28,7 @@ from derivex.documents.names import (
 from derivex.documents.passage import Passage, source_of_stretch
 from derivex.documents.quantities import of_letter, slopes_without_arguments
 from derivex.documents.raw import RawBlock, RawFormula, Span
-from derivex.documents.shapes import has_arrays, summed_up, with_arrays
+from derivex.documents.shapes import has_arrays, has_indices, summed_up, with_arrays
 from derivex.documents.shapes_together import shapes_together
 from derivex.errors import ReadError
 from derivex.expression import postorder, symbol
@@ -61,7 +61,10 @@ class LookingAhead:
         self._arguments: dict[str, str] = {}  # what functions are called with: z of σ(z)
 
     def enter(self, found: Sequence[tuple[Passage, RawBlock]]) -> None:
-        """Learn from all blocks of a section what its vectors and matrices are."""
+        """Learn from the formulas of a section what its vectors and matrices are.
+
+        Those with indices do not count: x may be a vector, and one for each i besides.
+        """
         chains: list[list[Source]] = []
         whole: set[str] = set()
         functions = set(self._known.names.functions)
@@ -71,12 +74,13 @@ class LookingAhead:
             bold.update(block.bold)
             for row in block.rows:
                 for chain in row.chains:
-                    chains.append([])
-                    for source in (each for formula in chain for each in self._sources(formula)):
-                        words = words_of(source)
-                        chains[-1].append(source)
-                        whole.update(names_alone(words))
-                        functions.update(called(words, type(source) is not Source))
+                    sources = [each for formula in chain for each in self._sources(formula)]
+                    words = [words_of(source) for source in sources]
+                    for source, some in zip(sources, words, strict=True):
+                        functions.update(called(some, type(source) is not Source))
+                    if not any(map(has_indices, words)):
+                        chains.append(sources)
+                        whole.update(*map(names_alone, words))
         known = self._known.names.scope_with_arrays(whole)
         self._together = shapes_together(chains, known, bold, functions)
 
@@ -147,7 +151,8 @@ class LookingAhead:
         elif nabla or by_vector:
             scope = self._with_declared(block, scope, sources, whole, of_functions)
         scope = self._with_functions_of_vectors(block, scope, sources, counts)
-        scope = self._with_arrays_of_section(block, scope, known, whole)
+        words_only = [words for words, _ in formulas]
+        scope = self._with_arrays_of_section(block, scope, known, whole, words_only)
         if scope.arrays and "I" in whole and "I" not in scope.names:
             scope = self._with_identity(block, scope)
         symmetric = [
@@ -345,7 +350,12 @@ class LookingAhead:
         return scope
 
     def _with_arrays_of_section(
-        self, block: RawBlock, scope: Scope, known: Scope, whole: Collection[str]
+        self,
+        block: RawBlock,
+        scope: Scope,
+        known: Scope,
+        whole: Collection[str],
+        formulas: Iterable[Sequence[Word]],
     ) -> Scope:
         """The scope with the shapes that the section tells, where not less fits with them.
 
@@ -354,6 +364,7 @@ class LookingAhead:
             scope: with the shapes that the formulas of the block tell.
             known: without them.
             whole: the names that stand somewhere without an index.
+            formulas: the words of each formula.
         """
         letters = {letter for name in whole for letter in name}  # W and x of Wx
         told = [
@@ -361,7 +372,7 @@ class LookingAhead:
             for name, each in self._together.items()
             if (name in whole or name in letters) and scope.arrays.get(name) is not each
         ]
-        if not told:
+        if not told or any(has_indices(words) for words in formulas):
             return scope
         ways = [known.with_arrays(*self._together.values()), scope.with_arrays(*told), scope]
         best = max(ways, key=lambda way: self._fitting(block, way))

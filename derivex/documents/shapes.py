@@ -19,7 +19,7 @@ from derivex.notation.inferred_shapes import infer_arrays
 from derivex.notation.lexer import Source, Word, words_of
 from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
-__all__ = ["has_arrays", "of_size", "summed_up", "with_arrays"]
+__all__ = ["has_arrays", "has_indices", "of_size", "summed_up", "with_arrays"]
 
 # A ∇ alone, and ∇_x f(x) of any f, do not say that there are vectors.
 _NABLA = re.compile(r"∇(?:(?![_²]|\s*_)|_(?:\w|\{\w+\}) ?\w(?=\())")
@@ -223,6 +223,16 @@ def _determinants(formulas: Sequence[Sequence[Word]]) -> Iterator[tuple[str, boo
                 letter = plain_name(name.text)
                 if any(_is_inverted(letter, each) for each in formulas):
                     yield letter, False
+
+
+def has_indices(words: Sequence[Word]) -> bool:
+    """Whether some name in a formula has a letter for an index, or something is summed up."""
+    for word in words:
+        if word.kind in ("INDEX_OPEN", "RAISED", "SIGMA"):
+            return True
+        if word.kind == "SUBSCRIPT" and set(subscript_text(word.text)) & set(INDEX_LETTERS):
+            return True
+    return False
 
 
 def _has_index(words: Sequence[Word]) -> bool:
