@@ -498,7 +498,7 @@ def _size(part: Part) -> int:
 def _named_array(node: Node, parts: list[Part]) -> Part:
     """A quantity with a name: by a number it stays one; an array has the entries it stands for."""
     name, body = parts
-    return body if isinstance(body, Array) else rebuild(node, _scalars(node, [name, body]))
+    return body if isinstance(body, Array) else rebuild(node, list(_scalars(node, [name, body])))
 
 
 def _basis(node: Node, parts: list[Part]) -> Part:
