@@ -24,6 +24,7 @@ from derivex.expression import (
     substitute,
     value_of,
 )
+from derivex.expression.array_nodes import ArrayName
 
 __all__ = [
     "estimate",
@@ -90,7 +91,11 @@ def states_value(before: Basic, after: Basic, progress: Progress) -> bool:
         return False
     whole = known.filled_in(before)
     letters = {**free_symbols(before), **free_symbols(whole)}
-    return not unknowns(whole, known) and free_symbols(after).keys() <= letters.keys()
+    arrays = [node for node in postorder(whole) if isinstance(node, ArrayName)]
+    sizes = {size for array in arrays for size in (array.rows, array.columns)}
+    told = letters.keys() | sizes
+    said = (free_symbols(side).keys() <= told for side in (after, known.filled_in(after)))
+    return not unknowns(whole, known) and any(said)
 
 
 def _is_known(root: Basic, progress: Progress) -> bool:

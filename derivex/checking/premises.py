@@ -26,6 +26,7 @@ from derivex.expression import (
     free_symbols,
     function_of,
     postorder,
+    symbol,
     value_of,
 )
 from derivex.expression.array_nodes import ArrayName, Basis, Dot, MatrixProduct, Norm, Transpose
@@ -110,7 +111,8 @@ def new_premise(
     angle = _angle_between(before, after) or _angle_between(after, before)
     if angle is not None and angle not in knowledge.names:
         return f"says what the angle {angle} is"
-    if _other_arrays(before, after) and _other_arrays(after, before):
+    of_left, of_right = (_arrays(side, knowledge) for side in (before, after))
+    if not (of_left <= of_right or of_right <= of_left):
         return "taken as given: the text does not say how these vectors and matrices are related"
     knowledge = for_arities(knowledge, [before, after])
     left, right = (unknowns(knowledge.filled_in(side), knowledge) for side in (before, after))
@@ -143,13 +145,23 @@ def _angle_between(product: Basic, lengths: Basic) -> Symbol | None:
     return angle if isinstance(angle, Symbol) else None
 
 
-def _other_arrays(root: Basic, other: Basic) -> bool:
-    """Whether an expression has vectors or matrices that another one does not have."""
-    return not _arrays(root) <= _arrays(other)
-
-
-def _arrays(root: Basic) -> set[str]:
-    return {node.name for node in postorder(root) if isinstance(node, ArrayName)}
+def _arrays(root: Basic, knowledge: Knowledge) -> set[str]:
+    """The vectors and matrices in an expression, and in what its names stand for."""
+    found: set[str] = set()
+    seen: set[Basic] = set()
+    waiting = [root]
+    while waiting:
+        for node in postorder(waiting.pop()):
+            if not isinstance(node, ArrayName | Symbol) or node in seen:
+                continue
+            seen.add(node)
+            if isinstance(node, ArrayName):
+                found.add(node.name)
+            function = knowledge.functions.get(node.name)
+            body = knowledge.names.get(symbol(node.name)) or (function and function.definition)
+            if body is not None:
+                waiting.append(body)
+    return found
 
 
 def fills_in_data(before: Basic, after: Basic, knowledge: Knowledge) -> bool:

@@ -37,6 +37,7 @@ from derivex.expression import (
 from derivex.expression.array_nodes import ArrayName, Entries, Nabla
 from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import Function
+from derivex.expression.shapes import shape_of
 
 __all__ = ["for_arities", "overloaded", "with_calls_written_out", "written_out"]
 
@@ -66,7 +67,7 @@ def written_out(known: Knowledge, roots: Iterable[Basic]) -> list[Basic]:
             for root in roots
         ],
     )
-    wanted = dict.fromkeys(name for root in roots for name in _names_in(root))
+    wanted = dict.fromkeys(name for root in roots for name in _names_in(known, root))
     made: dict[Basic, Basic] = {}
     for name in wanted:
         _make(known, name, made, set())
@@ -92,16 +93,28 @@ def _make(known: Knowledge, name: Basic, made: dict[Basic, Basic], above: set[Ba
         body = Apply(function_name(f"{name}"), *known.implicit[name])
     elif isinstance(name, Symbol):
         body = _value_of_function(known, name)
+    elif isinstance(name, ArrayName):
+        body = _body_of_array(known, name)
     if body is None:
         return
     inner: dict[Basic, Basic] = {}
-    parts = [part for part in _names_in(body) if part is not name]
+    parts = [part for part in _names_in(known, body) if part is not name]
     for part in parts:
         _make(known, part, made, above | {name})
         if part in made:
             inner[part] = made[part]
     body = substitute(body, inner)
-    made[name] = Named(function_name(str(name)), body) if isinstance(name, Symbol) else body
+    if isinstance(name, Symbol | ArrayName):
+        body = Named(function_name(name.name), body)
+    made[name] = body
+
+
+def _body_of_array(known: Knowledge, array: ArrayName) -> Basic | None:
+    """What a vector or matrix is said to be, if that has its shape."""
+    body = known.names.get(symbol(array.name))
+    if body is None or array.family or contains(body, array):
+        return None
+    return body if shape_of(body) == shape_of(array) else None
 
 
 def _of_arrays(known: Knowledge, root: Basic) -> Basic:
@@ -384,6 +397,11 @@ def _is_of_arrays(root: Basic) -> bool:
     return any(isinstance(node, ArrayName) for node in postorder(root))
 
 
-def _names_in(root: Basic) -> list[Basic]:
+def _names_in(known: Knowledge, root: Basic) -> list[Basic]:
     """The names in an expression that may stand for something."""
-    return list(free_symbols(root))
+    arrays = {
+        node
+        for node in postorder(root)
+        if isinstance(node, ArrayName) and symbol(node.name) in known.names
+    }
+    return [*free_symbols(root), *sorted(arrays, key=str)]

@@ -128,7 +128,7 @@ def read_hand_latex(text: str, name: str | None = None, scope: Scope | None = No
     """
     reading = Reading(Names(scope or Scope()))
     passage, blocks = latex_passage(text, text, name, reading.names)
-    reading.read(passage, blocks)
+    reading.read([(passage, block) for block in blocks])
     return reading.document(name, text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
@@ -25,14 +25,16 @@ from derivex.documents.names import (
     primed_names,
     vector_calls,
 )
-from derivex.documents.passage import source_of_stretch
+from derivex.documents.passage import Passage, source_of_stretch
 from derivex.documents.quantities import of_letter, slopes_without_arguments
 from derivex.documents.raw import RawBlock, RawFormula, Span
-from derivex.documents.shapes import has_arrays, summed_up, with_arrays
+from derivex.documents.shapes import has_arrays, has_indices, summed_up, with_arrays
+from derivex.documents.shapes_together import shapes_together
 from derivex.errors import ReadError
 from derivex.expression import postorder, symbol
 from derivex.expression.array_nodes import ArrayName, array_name
 from derivex.expression.functions import Function
+from derivex.expression.shapes import shape_of
 from derivex.notation import Scope, read_text
 from derivex.notation.characters import plain_name
 from derivex.notation.known_names import find_names
@@ -54,8 +56,33 @@ class LookingAhead:
         self._known = known
         self._formulas = formulas
         self._shaped: dict[str, ArrayName] = {}  # what the names of arrays were last
+        self._together: dict[str, ArrayName] = {}  # what they are by all formulas of a section
         self._differentiated: dict[str, str] = {}  # y of y', with what it depends on
         self._arguments: dict[str, str] = {}  # what functions are called with: z of σ(z)
+
+    def enter(self, found: Sequence[tuple[Passage, RawBlock]]) -> None:
+        """Learn from the formulas of a section what its vectors and matrices are.
+
+        Those with indices do not count: x may be a vector, and one for each i besides.
+        """
+        chains: list[list[Source]] = []
+        whole: set[str] = set()
+        functions = set(self._known.names.functions)
+        bold: dict[str, bool] = {}
+        for passage, block in found:
+            self._known.passage = passage
+            bold.update(block.bold)
+            for row in block.rows:
+                for chain in row.chains:
+                    sources = [each for formula in chain for each in self._sources(formula)]
+                    words = [words_of(source) for source in sources]
+                    for source, some in zip(sources, words, strict=True):
+                        functions.update(called(some, type(source) is not Source))
+                    if not any(map(has_indices, words)):
+                        chains.append(sources)
+                        whole.update(*map(names_alone, words))
+        known = self._known.names.scope_with_arrays(whole)
+        self._together = shapes_together(chains, known, bold, functions)
 
     def scope_of(self, block: RawBlock) -> Scope:
         """What the formulas of a block tell about one another's names."""
@@ -124,6 +151,8 @@ class LookingAhead:
         elif nabla or by_vector:
             scope = self._with_declared(block, scope, sources, whole, of_functions)
         scope = self._with_functions_of_vectors(block, scope, sources, counts)
+        words_only = [words for words, _ in formulas]
+        scope = self._with_arrays_of_section(block, scope, known, whole, words_only)
         if scope.arrays and "I" in whole and "I" not in scope.names:
             scope = self._with_identity(block, scope)
         symmetric = [
@@ -319,6 +348,50 @@ class LookingAhead:
             scope = max(ways, key=lambda way: self._readable(block, way))
         self._shaped.update(scope.arrays)
         return scope
+
+    def _with_arrays_of_section(
+        self,
+        block: RawBlock,
+        scope: Scope,
+        known: Scope,
+        whole: Collection[str],
+        formulas: Iterable[Sequence[Word]],
+    ) -> Scope:
+        """The scope with the shapes that the section tells, where not less fits with them.
+
+        Args:
+            block: the formulas.
+            scope: with the shapes that the formulas of the block tell.
+            known: without them.
+            whole: the names that stand somewhere without an index.
+            formulas: the words of each formula.
+        """
+        letters = {letter for name in whole for letter in name}  # W and x of Wx
+        told = [
+            each
+            for name, each in self._together.items()
+            if (name in whole or name in letters) and scope.arrays.get(name) is not each
+        ]
+        if not told or any(has_indices(words) for words in formulas):
+            return scope
+        ways = [known.with_arrays(*self._together.values()), scope.with_arrays(*told), scope]
+        best = max(ways, key=lambda way: self._fitting(block, way))
+        self._shaped.update(best.arrays)
+        return best
+
+    def _fitting(self, block: RawBlock, scope: Scope) -> int:
+        """How many formulas of a block can be read, and how many signs of equality fit there."""
+        count = 0
+        for row in block.rows:
+            for chain in row.chains:
+                shapes = []
+                for formula in chain:
+                    with suppress(ReadError):
+                        stretch = self._known.passage.stretch(formula.start, formula.end)
+                        shapes.append(shape_of(read_text(stretch, scope).expression))
+                count += len(shapes)
+                count += sum(left == right for left, right in pairwise(shapes))
+        return count
 
     def _readable(self, block: RawBlock, scope: Scope) -> int:
         """How many formulas of a block can be read."""

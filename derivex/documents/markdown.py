@@ -95,8 +95,7 @@ def read_markdown_text(
             plain = TextPassage(masked, text, name, cell)
             for block in text_blocks(masked, *stretch, is_word, name):
                 found.append((plain, block))
-    for passage, block in sorted(found, key=lambda pair: pair[1].order):
-        reading.read(passage, [block])
+    reading.read(sorted(found, key=lambda pair: pair[1].order))
     return latex.macros
 
 

@@ -4,7 +4,7 @@ of what those before it introduced."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -80,12 +80,13 @@ class Reading:
             columns_in(self.definitions),
         )
 
-    def read(self, passage: Passage, blocks: Iterable[RawBlock]) -> None:
-        """Read the blocks of a text."""
-        self._known.passage = passage
-        if self._sections.text is not passage.original:
-            self._sections = Sections(passage.original)
-        for each in blocks:
+    def read(self, found: Sequence[tuple[Passage, RawBlock]]) -> None:
+        """Read the blocks of a text, each with what it is read from."""
+        if not found:
+            return
+        self._sections = Sections(found[0][0].original)
+        for passage, each in self._by_sections(found):
+            self._known.passage = passage
             for name, size in each.maps.items():
                 self.names.map_vectors(name, size)
                 self._known.in_force.pop(name, None)
@@ -114,6 +115,18 @@ class Reading:
                         tuple(rows), place, before, block.inline, given, self._elsewhere(place)
                     )
                 )
+
+    def _by_sections(
+        self, found: Sequence[tuple[Passage, RawBlock]]
+    ) -> Iterator[tuple[Passage, RawBlock]]:
+        """The blocks; of each section all are looked at before the first of them is read."""
+        begin = 0
+        for end in range(1, len(found) + 1):
+            first = found[begin][1].start
+            if end == len(found) or self._sections.parted(first, found[end][1].start):
+                self._ahead.enter(found[begin:end])
+                yield from found[begin:end]
+                begin = end
 
     def _elsewhere(self, place: Place) -> frozenset[str]:
         """The functions f, g, … and names that are defined in sections before this one."""

@@ -19,7 +19,7 @@ from derivex.notation.inferred_shapes import infer_arrays
 from derivex.notation.lexer import Source, Word, words_of
 from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
-__all__ = ["has_arrays", "summed_up", "with_arrays"]
+__all__ = ["has_arrays", "has_indices", "of_size", "summed_up", "with_arrays"]
 
 # A ∇ alone, and ∇_x f(x) of any f, do not say that there are vectors.
 _NABLA = re.compile(r"∇(?:(?![_²]|\s*_)|_(?:\w|\{\w+\}) ?\w(?=\())")
@@ -157,22 +157,23 @@ def _fitting(
     if error.what in ("have the trace", "have the determinant", "be inverted") and shapes[0]:
         rows, columns = shapes[0]
         old, new = (columns, rows) if columns not in told else (rows, columns)
-        return [_of_size(each, {old: new}) if old not in told else each for each in arrays]
+        return [of_size(each, {old: new}) if old not in told else each for each in arrays]
     if len(shapes) != 2 or any(shape is None or shape[1] is not ONE for shape in shapes):
         return list(arrays)
     sizes = [shape[0] for shape in shapes if shape is not None]
     for operand, size in zip(reversed(error.operands), sizes, strict=True):
         if operand in arrays and size is not ONE:
             return [
-                _of_size(each, {each.rows: size}) if each is operand else each for each in arrays
+                of_size(each, {each.rows: size}) if each is operand else each for each in arrays
             ]
     for old, new in (sizes[::-1], sizes):
         if isinstance(old, Symbol) and old not in told and ONE not in sizes:
-            return [_of_size(each, {old: new}) for each in arrays]
+            return [of_size(each, {old: new}) for each in arrays]
     return list(arrays)
 
 
-def _of_size(array: ArrayName, renamed: Mapping[Basic, Basic]) -> ArrayName:
+def of_size(array: ArrayName, renamed: Mapping[Basic, Basic]) -> ArrayName:
+    """An array with other letters for its sizes."""
     return array_name(
         array.name,
         renamed.get(array.rows, array.rows),
@@ -222,6 +223,16 @@ def _determinants(formulas: Sequence[Sequence[Word]]) -> Iterator[tuple[str, boo
                 letter = plain_name(name.text)
                 if any(_is_inverted(letter, each) for each in formulas):
                     yield letter, False
+
+
+def has_indices(words: Sequence[Word]) -> bool:
+    """Whether some name in a formula has a letter for an index, or something is summed up."""
+    for word in words:
+        if word.kind in ("INDEX_OPEN", "RAISED", "SIGMA"):
+            return True
+        if word.kind == "SUBSCRIPT" and set(subscript_text(word.text)) & set(INDEX_LETTERS):
+            return True
+    return False
 
 
 def _has_index(words: Sequence[Word]) -> bool:
@@ -295,4 +306,4 @@ def _resized(
         for name, array in found.items()
         if name in bounds and array.columns is ONE and not array.family and array.rows not in fixed
     }
-    return [_of_size(array, renamed) for array in found.values()]
+    return [of_size(array, renamed) for array in found.values()]

@@ -33,5 +33,6 @@ def read_hand_text(text: str, name: str | None = None, scope: Scope | None = Non
     masked = without_remarks(text)
     reading = Reading(Names(scope))
     blocks = text_blocks(masked, 0, len(masked), language(scope), name)
-    reading.read(TextPassage(masked, text, name), blocks)
+    passage = TextPassage(masked, text, name)
+    reading.read([(passage, block) for block in blocks])
     return reading.document(name, text)

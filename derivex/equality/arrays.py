@@ -46,6 +46,7 @@ from derivex.expression.nodes import (
     Equation,
     Gradient,
     Matrix,
+    Named,
     Negative,
     Node,
     Over,
@@ -494,6 +495,12 @@ def _size(part: Part) -> int:
     return int(value)
 
 
+def _named_array(node: Node, parts: list[Part]) -> Part:
+    """A quantity with a name: by a number it stays one; an array has the entries it stands for."""
+    name, body = parts
+    return body if isinstance(body, Array) else rebuild(node, list(_scalars(node, [name, body])))
+
+
 def _basis(node: Node, parts: list[Part]) -> Part:
     place, size = _size(parts[0]), _size(parts[1])
     return Array(tuple(((ONE if k + 1 == place else ZERO),) for k in range(size)))
@@ -526,5 +533,6 @@ _RULES: Mapping[type, Callable[[Node, list[Part]], Part]] = MappingProxyType(
         Ones: lambda node, parts: Array(((ONE,),) * _size(parts[0])),
         Basis: _basis,
         Entries: lambda node, parts: parts[0],
+        Named: _named_array,
     }
 )

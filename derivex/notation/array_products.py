@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from sympy.core.basic import Basic
 
 from derivex.expression import Negative, Power, Times, value_of
-from derivex.expression.array_nodes import Dot, Hadamard, Inverse, MatrixProduct, Transpose
+from derivex.expression.array_nodes import Dot, Hadamard, Inverse, MatrixProduct, Ones, Transpose
 from derivex.expression.nodes import ONE, symbol
 from derivex.expression.shapes import SCALAR, ShapeError, is_array, shape_of
 
-__all__ = ["array_power", "array_product", "shape_message", "shape_text"]
+__all__ = ["array_power", "array_product", "shape_message", "shape_text", "with_ones"]
 
 _LARGEST_POWER = 12
 
@@ -112,6 +112,28 @@ def shape_text(node: Basic) -> str:
     if shape is None or shape == SCALAR:
         return "a number"
     return f"{shape[0]} × {shape[1]}"
+
+
+def with_ones(terms: Sequence[Basic]) -> list[Basic]:
+    """The terms of a sum, in which numbers beside vectors are meant for every entry: 1 − a.
+
+    >>> from derivex.expression.array_nodes import ArrayName
+    >>> with_ones([ONE, Negative(ArrayName("a: d"))])
+    [Ones(d), Negative(a: d)]
+    """
+    shapes = {shape_of(term) for term in terms} - {SCALAR}
+    shape = shapes.pop() if len(shapes) == 1 else None
+    if shape is None or shape[1] is not ONE:
+        return list(terms)
+
+    def spread(term: Basic) -> Basic:
+        inner = term.args[0] if type(term) is Negative else term
+        if value_of(inner) is None:
+            return term
+        ones = Ones(shape[0]) if inner is ONE else Times(inner, Ones(shape[0]))
+        return ones if inner is term else Negative(ones)
+
+    return [spread(term) for term in terms]
 
 
 def shape_message(error: ShapeError) -> str:

@@ -57,7 +57,7 @@ def infer_arrays(
 
     Returns:
         The arrays; none where no shapes fit.  A name that has an index wherever it stands is one
-        vector for each index, or where it can be one, a number for each.
+        vector for each index, or where it can be one, a number for each; so is L of ∂L/∂z.
 
     >>> [array.text for array in infer_arrays("||X theta - y||^2", Scope())]
     ['X: n by d', 'theta: d', 'y: n']
@@ -87,8 +87,9 @@ def infer_arrays(
     sizes = _Sizes(arrays, _sizes_of(scope.arrays.values()))
     if not _fit(source, scope, sizes, number):
         return ()
+    slopes_of = _differentiated(words_of(source))
     for name in names:
-        if name in indexed and sizes.is_loose(name):
+        if (name in indexed or name in slopes_of) and sizes.is_loose(name):
             without = sizes.with_number(name)
             if _fit(source, scope, without, number):
                 sizes = without
@@ -174,6 +175,17 @@ def _names(source: Source, scope: Scope, whole: set[str]) -> tuple[list[str], se
         and (name not in ("e", "pi", "d") or name in whole)
     ]
     return free, {name for name in free if found[name] == {True}}
+
+
+def _differentiated(words: Sequence[Word]) -> set[str]:
+    """The names over the bar of ∂L/∂z: they are numbers, if they can be."""
+    found: set[str] = set()
+    for position, word in enumerate(words):
+        if word.kind == "PARTIAL":
+            after = [each for each in words[position + 1 : position + 5] if each.text not in "{}"]
+            if len(after) > 1 and after[1].kind == "SLASH":
+                found.add(plain_name(after[0].text))
+    return found
 
 
 def _sum_parts(words: Sequence[Word]) -> tuple[set[int], set[str]]:

@@ -14,7 +14,7 @@ from sympy.core.basic import Basic
 from derivex.expression import DOTS, Over, Times
 from derivex.expression.shapes import ShapeError, shape_of
 from derivex.limits import MAX_DEPTH
-from derivex.notation.array_products import shape_message
+from derivex.notation.array_products import shape_message, with_ones
 from derivex.notation.conditional_parts import Conditional, Conjunction
 from derivex.notation.dots import with_dots
 from derivex.notation.escaped_indices import escaped_indices
@@ -29,6 +29,7 @@ from derivex.notation.open_parts import (
     OpenPart,
     Product,
     Steepest,
+    Sum,
 )
 from derivex.notation.operators import Operators
 from derivex.notation.piece import Piece
@@ -232,6 +233,8 @@ class Reader(Operators):
             self.note_application(part)
         elif type(part) is Product:
             self.refuse_zero_divisor(part, self.position)
+        elif type(part) is Sum and self.arrays and self.vocabulary.scope.by_hand:
+            *part.terms, self.value = with_ones([*part.terms, self.value])
         elif type(part) is Steepest:
             self.note_gradient(part)
         elif isinstance(part, Conjunction):

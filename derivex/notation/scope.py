@@ -30,6 +30,7 @@ class Scope:
         seen: names that stand alone elsewhere in the document that the text is a part of.
         indexed: names that have indices there, with how many: a of a_i.
         whole: an unknown function of a vector is a number, and not taken entry by entry.
+        by_hand: written as people do: in 1 − a with a vector a, 1 is a vector of ones.
 
     >>> sorted(Scope().declare("θ", "x_1").names)
     ['theta', 'x_1']
@@ -45,6 +46,7 @@ class Scope:
     seen: frozenset[str] = frozenset()
     indexed: Mapping[str, frozenset[int]] = field(default_factory=dict)
     whole: bool = False
+    by_hand: bool = False
 
     @cached_property
     def aliases(self) -> Mapping[str, Function]:

@@ -53,6 +53,8 @@ TOLD = {
     "numbers.md": ("true " * 7 + "given given true given true", []),
     # layers with numbers above
     "network.tex": ("given given given given true true true", []),
+    # W of z = Wx + b is a matrix, since v is a vector; the last three rows are wrong
+    "two_layers.md": ("true " * 5 + "wrong wrong wrong", [19, 21, 23]),
     # a likelihood with factorials, a product
     "poisson.md": ("given true true true true given true", []),
     # partial derivatives with letters below, a Hessian, a direction that is a definition

@@ -1,0 +1,97 @@
+"""The vectors and matrices of several formulas, found from all of them.
+
+In z = Wx + b alone every letter may be a number.  Where a = σ(z) and ŷ = vᵀa stand beside it, a is
+a vector, and so is z; then W is a matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from itertools import pairwise
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.documents.shapes import has_arrays, of_size, with_arrays
+from derivex.errors import ReadError
+from derivex.expression import ONE
+from derivex.expression.array_nodes import ArrayName
+from derivex.expression.shapes import SCALAR, shape_of
+from derivex.notation import Scope, read_relation
+from derivex.notation.characters import plain_name
+from derivex.notation.inferred_shapes import infer_arrays
+from derivex.notation.lexer import Source, source_of, words_of
+
+__all__ = ["shapes_together"]
+
+_LONGEST = 400  # characters of an equation from which shapes are inferred
+_MOST = 60  # equations that are looked at
+
+
+def shapes_together(
+    chains: Sequence[Sequence[Source]],
+    scope: Scope,
+    bold: Mapping[str, bool],
+    functions: Iterable[str],
+) -> dict[str, ArrayName]:
+    """The vectors and matrices in equations, of which one tells about the next.
+
+    Args:
+        chains: the formulas with signs of equality between them.
+        scope: what is known about their names.
+        bold: the names that are set bold, and whether there is one for every index.
+        functions: names that are functions, and so no arrays.
+
+    >>> chains = [[Source("z"), Source("W x + b")], [Source("h"), Source("v^T z")]]
+    >>> found = shapes_together(chains, Scope(), {}, ())
+    >>> sorted(array.text for array in found.values())
+    ['W: d by n', 'b: d', 'v: d', 'x: n', 'z: d']
+    """
+    sources = [source for chain in chains for source in chain]
+    if not has_arrays(sources, bold):
+        return {}
+    known = with_arrays(scope, sources, bold, functions)
+    others = set(functions)
+    waiting = [
+        f"{left.text} = {right.text}"
+        for chain in chains
+        for left, right in pairwise(chain)
+        if len(left.text) + len(right.text) < _LONGEST
+    ][:_MOST]
+    told = {size for each in scope.arrays.values() for size in (each.rows, each.columns)}
+    while waiting and known.arrays:
+        left = []
+        for equation in waiting:
+            if _names(equation).isdisjoint(known.arrays):
+                left.append(equation)
+                continue
+            with suppress(ReadError, ValueError):
+                inferred = infer_arrays(equation, known, number=False)
+                known = known.with_arrays(*(each for each in inferred if each.name not in others))
+                known = _with_equal_sides(equation, known, told)
+        if len(left) == len(waiting):
+            break
+        waiting = left
+    return {name: each for name, each in known.arrays.items() if scope.arrays.get(name) is not each}
+
+
+def _with_equal_sides(equation: str, known: Scope, told: Collection[Basic]) -> Scope:
+    """The scope in which both sides of an equation have one size, where the sizes are free."""
+    sides = [shape_of(side) for side in read_relation(equation, known).expression.args]
+    if len(sides) != 2 or sides[0] is None or sides[1] is None or SCALAR in sides:
+        return known
+    renamed: dict[Basic, Basic] = {}
+    for one, other in zip(*sides, strict=True):
+        old, new = (other, one) if isinstance(other, Symbol) and other not in told else (one, other)
+        if old is not new and isinstance(old, Symbol) and old not in told and new is not ONE:
+            renamed[old] = new
+    if not renamed:
+        return known
+    return known.with_arrays(*(of_size(each, renamed) for each in known.arrays.values()))
+
+
+def _names(text: str) -> set[str]:
+    """The names in a formula; in Wx the letters may be names of their own."""
+    words = [plain_name(word.text) for word in words_of(source_of(text))]
+    return {name for word in words for name in (word, *word)}
