@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, overload
+from typing import TYPE_CHECKING, ClassVar, Literal, TypedDict, Unpack, overload
 
 from sympy.core.basic import Basic
 
@@ -123,39 +123,33 @@ def variables_of(problem: Problem) -> tuple[Basic, ...]:
     return variables
 
 
+class _Asked(TypedDict, total=False):
+    """What else :func:`gradient` takes, in whichever way it goes."""
+
+    at: Point
+    let: str | Iterable[str]
+    data: Data
+    form: str | None
+    layout: str | None
+    components: bool
+    rules: str | Path | RuleBook | None
+    assume: str | Iterable[str]
+    substitute: bool
+
+
 @overload
 def gradient(
     expression: Expression,
     by: Variables = None,
     *,
-    at: Point = None,
-    let: str | Iterable[str] = (),
-    data: Data = None,
-    form: str | None = None,
-    layout: str | None = None,
-    components: bool = False,
-    rules: str | Path | RuleBook | None = None,
-    assume: str | Iterable[str] = (),
     backward: Literal[False] = False,
-    substitute: bool = False,
+    **asked: Unpack[_Asked],
 ) -> Gradient: ...
 
 
 @overload
 def gradient(
-    expression: Expression,
-    by: Variables = None,
-    *,
-    at: Point = None,
-    let: str | Iterable[str] = (),
-    data: Data = None,
-    form: str | None = None,
-    layout: str | None = None,
-    components: bool = False,
-    rules: str | Path | RuleBook | None = None,
-    assume: str | Iterable[str] = (),
-    backward: bool,
-    substitute: bool = False,
+    expression: Expression, by: Variables = None, *, backward: bool, **asked: Unpack[_Asked]
 ) -> Gradient | Backpropagation: ...
 
 

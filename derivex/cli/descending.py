@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -20,45 +19,27 @@ from derivex.errors import ProblemError
 if TYPE_CHECKING:
     from derivex.cli.signatures.groups import Given
 
-__all__ = ["DescentQuestion", "descend_command", "gradcheck_command", "progress_bar"]
+__all__ = ["descend_command", "gradcheck_command", "progress_bar"]
 
 _PATIENCE = 0.5  # seconds before a bar is shown
 _SHOWN_EVERY = 0.1  # seconds
 
 
-@dataclass(frozen=True)
-class DescentQuestion:
-    """What is asked of a descent; None or empty where an option was not given."""
+def descend_command(
+    out: Output, expression: str, parameters: list[str], given: Given, how: Given
+) -> int:
+    """``derivex descend``: its exit status is 1 where it diverged or could not go on.
 
-    start: str
-    rate: str
-    steps: int | None
-    tolerance: str | None
-    method: str
-    parameters: list[str]
-    schedule: str
-    end_rate: str
-    exact: bool
-
-
-def descend_command(out: Output, expression: str, given: Given, asked: DescentQuestion) -> int:
-    """``derivex descend``: its exit status is 1 where it diverged or could not go on."""
-    text = formula(expression)
-    with progress_bar(asked.steps) as progress:
-        found = api.descend(
-            text,
-            start=asked.start,
-            rate=asked.rate,
-            steps=asked.steps,
-            tolerance=asked.tolerance,
-            method=asked.method,
-            parameters=dict(map(_parameter, asked.parameters)),
-            schedule=asked.schedule,
-            end_rate=asked.end_rate,
-            exact=asked.exact,
-            progress=progress,
-            **given,
-        )
+    Args:
+        out: where the descent goes.
+        expression: the formula.
+        parameters: those of the method, with their values: ``"beta=0.9"``.
+        given: with what the formula is read and worked.
+        how: what else :func:`derivex.descend` takes.
+    """
+    text, values = formula(expression), dict(map(_parameter, parameters))
+    with progress_bar(how["steps"]) as progress:
+        found = api.descend(text, parameters=values, progress=progress, **given, **how)
     note(out, found.record.gradient.expression, found.notes)
     if found.record.ending is Ending.INTERRUPTED:
         out.notes([f"interrupted after {found.record.taken} steps"])

@@ -10,20 +10,16 @@ from derivex.lessons.outcomes import (
     Expectation,
     Outcome,
     Requirement,
-    Result,
     Shapes,
 )
 from derivex.lessons.run import (
-    STATEMENTS,
     LessonRun,
     Session,
-    fitting_parameters,
     replay_outcomes,
     run_lesson,
 )
 
 __all__ = [
-    "STATEMENTS",
     "BlankMark",
     "BlankMarks",
     "Choice",
@@ -36,11 +32,9 @@ __all__ = [
     "Program",
     "Prose",
     "Requirement",
-    "Result",
     "Session",
     "Shapes",
     "Statement",
-    "fitting_parameters",
     "read_lesson",
     "read_statements",
     "replay_outcomes",

@@ -83,9 +83,7 @@ def directional_statement(knowledge: Knowledge, rest: Passage) -> tuple[Directio
     along = named["along"]
     words = "the unit vector of"
     unit = along.begins_with(words)
-    components = (along.after(words) if unit else along).read(
-        lambda text: read_components(text, knowledge.scope)
-    )
+    components = _components(knowledge, along.after(words) if unit else along)
     expression = knowledge.expression(head)
     variables = _variables(knowledge, expression, rest, named)
     found = rest.locate(
@@ -95,7 +93,7 @@ def directional_statement(knowledge: Knowledge, rest: Passage) -> tuple[Directio
             components,
             knowledge.book,
             knowledge.definitions,
-            knowledge.values(named["at"]) if "at" in named else None,
+            _point_if_any(knowledge, named),
             from_limit=from_limit(named),
             unit=unit,
             increment=increment_in(knowledge, named.get("with")),
@@ -116,9 +114,7 @@ def differentiability_statement(knowledge: Knowledge, rest: Passage) -> tuple[Di
     named = one_clause_each(clauses)
     if "with" not in named or not named["with"].begins_with("gradient"):
         raise rest.error("it is not said which gradient is claimed", _CLAIM)
-    claimed = (
-        named["with"].after("gradient").read(lambda text: read_components(text, knowledge.scope))
-    )
+    claimed = _components(knowledge, named["with"].after("gradient"))
     expression = knowledge.expression(head)
     variables = _variables(knowledge, expression, rest, named)
     found = rest.locate(
@@ -128,11 +124,15 @@ def differentiability_statement(knowledge: Knowledge, rest: Passage) -> tuple[Di
             claimed,
             knowledge.book,
             knowledge.definitions,
-            knowledge.values(named["at"]) if "at" in named else None,
+            _point_if_any(knowledge, named),
         )
     )
     knowledge.last = found.limit.result
     return (found,)
+
+
+def _components(knowledge: Knowledge, passage: Passage) -> tuple[Basic, ...]:
+    return passage.read(lambda text: read_components(text, knowledge.scope))
 
 
 def _variables(
@@ -145,12 +145,17 @@ def _variables(
     return variables
 
 
+def _point_if_any(knowledge: Knowledge, named: dict[str, Passage]) -> dict[Basic, Basic] | None:
+    return knowledge.values(named["at"]) if "at" in named else None
+
+
 def _point(
     knowledge: Knowledge, rest: Passage, named: dict[str, Passage], usage: str
 ) -> dict[Basic, Basic]:
-    if "at" not in named:
+    point = _point_if_any(knowledge, named)
+    if point is None:
         raise rest.error("it is not said where", usage)
-    return knowledge.values(named["at"])
+    return point
 
 
 def _variable(

@@ -128,12 +128,22 @@ def differentiate_statement(knowledge: Knowledge, rest: Passage) -> tuple[Deriva
         derivation = head.locate(
             lambda: differentiate(expression, by, knowledge.book, knowledge.definitions)
         )
+    return _as_asked(knowledge, rest, derivation, form, named.get("at"))
+
+
+def _as_asked(
+    knowledge: Knowledge,
+    rest: Passage,
+    derivation: Derivation,
+    form: Form | None,
+    at: Passage | None,
+) -> tuple[Derivation, ...]:
+    """A derivation in the form that is asked for, and its value at a point if there is one."""
     knowledge.add_notes(*derivation.notes)
     if form is not None:
         derivation = rest.locate(lambda: bring_into_form(derivation, form))
     knowledge.last = derivation.result
-    value = _at_point(knowledge, derivation.result, named.get("at"), derivation.conditions)
-    return (derivation, *value)
+    return (derivation, *_at_point(knowledge, derivation.result, at, derivation.conditions))
 
 
 def derivative_statement(knowledge: Knowledge, rest: Passage) -> tuple[Derivation, ...]:
@@ -251,12 +261,7 @@ def _matrix_statement(
     derivation = head.locate(
         lambda: derive(expression, variables, knowledge.book, knowledge.definitions)
     )
-    knowledge.add_notes(*derivation.notes)
-    if form is not None:
-        derivation = rest.locate(lambda: bring_into_form(derivation, form))
-    knowledge.last = derivation.result
-    value = _at_point(knowledge, derivation.result, named.get("at"), derivation.conditions)
-    return (derivation, *value)
+    return _as_asked(knowledge, rest, derivation, form, named.get("at"))
 
 
 def split_gradient(

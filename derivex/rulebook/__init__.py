@@ -1,10 +1,10 @@
 """Rules: what they are, the files they are read from, and the book that finds them."""
 
 from derivex.rulebook.book import RuleBook
-from derivex.rulebook.file_reader import RuleFile, read_rules
+from derivex.rulebook.file_reader import read_rules
 from derivex.rulebook.form import Form
 from derivex.rulebook.procedure import Procedure
-from derivex.rulebook.rule import Example, Judgement, Rule, Words
+from derivex.rulebook.rule import Judgement, Rule
 from derivex.rulebook.shipped import (
     load_rules,
     misconceptions,
@@ -15,13 +15,11 @@ from derivex.rulebook.shipped import (
 )
 
 __all__ = [
-    "Example",
     "Form",
     "Judgement",
     "Procedure",
     "Rule",
     "RuleBook",
-    "RuleFile",
     "load_rules",
     "misconceptions",
     "read_rule_text",
@@ -29,5 +27,4 @@ __all__ = [
     "shipped_book",
     "shipped_files",
     "shipped_words",
-    "Words",
 ]

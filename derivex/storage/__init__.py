@@ -7,7 +7,7 @@ which are imported when a result of that kind is written or read.
 from derivex.storage.codec import Codec, Definitions, Reading, Writing
 from derivex.storage.entry_error import EntryError, short
 from derivex.storage.nodes import INNER, LEAVES, read_nodes
-from derivex.storage.record import Field, OneOf, Record, shown, stored
+from derivex.storage.record import Field, Record, shown, stored
 
 __all__ = [
     "INNER",
@@ -16,7 +16,6 @@ __all__ = [
     "Definitions",
     "EntryError",
     "Field",
-    "OneOf",
     "Reading",
     "Record",
     "Writing",

@@ -130,20 +130,19 @@ def descend(
 
       derivex descend "1/2 sum_i (s a_i + b - h_i)^2" --data growth.csv --from s=1,b=0 --rate 0.01
     """
-    from derivex.cli.descending import DescentQuestion, descend_command
+    from derivex.cli.descending import descend_command
 
-    asked = DescentQuestion(
-        start,
-        rate,
-        steps,
-        tolerance,
-        method.value,
-        parameter or [],
-        schedule.value,
-        end_rate,
-        exact,
-    )
-    return descend_command(out, expression, given, asked)
+    how = {
+        "start": start,
+        "rate": rate,
+        "steps": steps,
+        "tolerance": tolerance,
+        "method": method.value,
+        "schedule": schedule.value,
+        "end_rate": end_rate,
+        "exact": exact,
+    }
+    return descend_command(out, expression, parameter or [], given, how)
 
 
 def plot(
