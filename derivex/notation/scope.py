@@ -29,6 +29,7 @@ class Scope:
         sets: sets can be written: set(1), interval(-1, 1), hull(…); in rule files they always can.
         seen: names that stand alone elsewhere in the document that the text is a part of.
         indexed: names that have indices there, with how many: a of a_i.
+        limits: an expression may be ∞ or −∞, as the value of a limit is.
         whole: an unknown function of a vector is a number, and not taken entry by entry.
 
     >>> sorted(Scope().declare("θ", "x_1").names)
@@ -45,6 +46,7 @@ class Scope:
     seen: frozenset[str] = frozenset()
     indexed: Mapping[str, frozenset[int]] = field(default_factory=dict)
     whole: bool = False
+    limits: bool = False
 
     @cached_property
     def aliases(self) -> Mapping[str, Function]:
