@@ -22,7 +22,15 @@ from derivex.diagnosis.slips import slips
 from derivex.diagnosis.solved import equations_of, solved_together
 from derivex.diagnosis.transition import Transition, transition
 from derivex.diagnosis.wrong_moves import difference_of_sides, wrong_moves
-from derivex.expression import ZERO, And, Equation, Negative, free_symbols, postorder
+from derivex.expression import (
+    ZERO,
+    And,
+    Equation,
+    Negative,
+    free_symbols,
+    infinite_sign,
+    postorder,
+)
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.rulebook import RuleBook, misconceptions
 
@@ -340,6 +348,8 @@ class _Question:
         for edit in self.slips():
             if same and (edit.name in _SAME_AGAIN or edit.right is ZERO):
                 continue
+            if edit.wrong is not None and infinite_sign(edit.wrong):
+                continue  # ∞ is no term that is too much
             sentence = sentence_of_slip(edit)
             yield Diagnosis(edit.name, "slip", sentence, edit.line, edit.wrong, edit.right)
 

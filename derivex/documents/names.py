@@ -45,7 +45,7 @@ class Names:
     """
 
     def __init__(self, scope: Scope):
-        self.scope = replace(scope, by_hand=True)
+        self.scope = replace(scope, by_hand=True, limits=True)
         self.met: set[str] = set()
         """The names that have stood in some formula."""
         self.of_vectors: dict[str, str] = {}

@@ -25,6 +25,7 @@ from derivex.expression import (
     Plus,
     Power,
     Times,
+    infinite_sign,
     postorder,
     substitute,
     value_of,
@@ -115,6 +116,8 @@ class Moves:
         body, variable, _ = limit._args
         if any(isinstance(part, (Limit, D)) for part in postorder(body)):
             return None
+        if infinite_sign(limit._args[2]):
+            return self._far_away(limit)
         if type(limit) is not Limit:
             return self._on_one_side(limit)
         for name, step in self._on_the_limit(limit):
@@ -130,6 +133,14 @@ class Moves:
             if steps:
                 return name, steps
         return None
+
+    def _far_away(self, limit: Basic) -> tuple[str, Steps] | None:
+        """The same for a limit at ∞ or −∞, where nothing can be put in."""
+        body, variable, _ = limit._args
+        constant = not Dependence(variable).of(body)
+        name = "limit-of-constant" if constant else "constant-out-of-limit"
+        steps = self._steps([self._rule(name, limit)])
+        return (name, steps) if steps else None
 
     def _on_one_side(self, limit: Basic) -> tuple[str, Steps] | None:
         """The same for a limit from the right or from the left, of which less is known."""

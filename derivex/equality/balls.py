@@ -17,7 +17,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.equality.ball_functions import REAL_ONLY, apply_ball, power_taylor, sign_of
-from derivex.equality.extrapolation import limit_by_values
+from derivex.equality.extrapolation import limit_by_values, limit_far_away, total_far_away
 from derivex.equality.integrals import integrated, is_analytic
 from derivex.equality.jets import Jet, compose, main_part
 from derivex.equality.one_sided import CORNERS, corner, side_of
@@ -38,6 +38,7 @@ _CONSTANTS = {
     "Pi": lambda: acb(arb.pi()),
     "Exp1": lambda: acb(arb.const_e()),
     "ImaginaryUnit": lambda: acb(0, 1),
+    "Infinity": lambda: acb(arb.pos_inf()),
 }
 
 
@@ -144,6 +145,14 @@ class Balls:
 
     def limit(self, near: Callable[[Any], Any], sides: Sequence[int]) -> Any:
         return limit_by_values(near, sides)
+
+    def limit_far_away(self, at: Callable[[Any], Any], side: int, whole: bool) -> Any:
+        return limit_far_away(at, side, whole)
+
+    def total_far_away(
+        self, piece: Callable[[Any, Any], Any], start: Any, side: int, whole: bool, multiplies: bool
+    ) -> Any:
+        return total_far_away(piece, start, side, whole, multiplies)
 
     def integral(self, integrand: Callable[[Any, Any], Any]) -> Any:
         return integrated(integrand, AnalyticBalls())

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain, islice
 from math import log10
 from random import Random
+from typing import Any
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -25,7 +26,7 @@ from derivex.equality.surroundings import TimeUpError
 from derivex.equality.survey import survey
 from derivex.equality.unfolding import is_written_out, unfolded
 from derivex.equality.unknown import with_stand_ins
-from derivex.equality.values import agreement
+from derivex.equality.values import agreement, is_finite
 from derivex.equality.verdict import Counterexample, Verdict
 from derivex.equality.witness import witness_at
 from derivex.expression.functions import Functions
@@ -50,6 +51,7 @@ _BRANCHED_POINTS = 12
 _INTEGRATED_POINTS = 5  # an integral takes long to evaluate, and one precision must do
 _SIMPLE_TRIES = 12
 _LARGEST_CHANCE = 1e-12  # of an error; else points are looked at as well
+_FAR_BITS = 80  # that a limit at ∞ is known to; values are to agree to half of them
 _SHORT = 6  # digits of two values that nobody minds to read
 _HOLDS: Mapping[type, Callable[..., bool]] = {
     Unequal: operator.ne,
@@ -84,6 +86,7 @@ class Comparison:
         self.random = Random(seed)
         self.compared = 0
         self.unsettled = 0  # points at which a limit was not found
+        self.set_aside = 0  # points at which limits at ∞ differ for letters that are not positive
         self.bits = 0  # to which the values were compared that agreed last
         self.stand_ins: tuple[tuple[str, str], ...] = ()
         self.indices: tuple[tuple[str, str], ...] = ()  # the free ones, where sizes were chosen
@@ -228,7 +231,10 @@ class Comparison:
             reason = "no limit was found: the values near its point do not settle"
             return Verdict("undecided", self.compared, None, reason)
         if self.compared >= min(wanted, 3) or self._agree_off_the_line():
-            how = f"agrees to {int(self.bits / 2 * log10(2))} digits" if wanted == 1 else ""
+            bits = _FAR_BITS if self.found.infinite else self.bits
+            how = f"agrees to {int(bits / 2 * log10(2))} digits" if wanted == 1 else ""
+            if self.set_aside:
+                how = f"agrees at {self.compared} random points where all letters are positive"
             return Verdict("tested", self.compared, how=how)
         reason = "no point was found at which both sides have a value"
         if self.compared:
@@ -260,6 +266,8 @@ class Comparison:
             return 1
         if found.sets:
             return max(self.points, 2 * _BRANCHED_POINTS)
+        if found.integrals and found.infinite:
+            return min(self.points, _INTEGRATED_POINTS)
         if self.pair.branched:
             return max(self.points, _BRANCHED_POINTS)
         if found.integrals:
@@ -312,17 +320,20 @@ class Comparison:
                 differ = exact[: self.pair.width] != exact[self.pair.width :]
                 self.compared += not differ
                 return differ
-        for bits in PRECISIONS[:1] if self.found.integrals else precisions:
+        few = self.found.integrals or self.found.infinite
+        for bits in PRECISIONS[:1] if few else precisions:
             try:
                 values = self.pair.ball_values(point, bits)
             except UnsettledError:
-                self.unsettled += 1
+                self.unsettled += not self.found.endless
                 return False
             except UndefinedError:
                 return False
             lefts, rights = values[: self.pair.width], values[self.pair.width :]
             with precision(bits):
-                found = {agreement(a, b, bits) for a, b in zip(lefts, rights, strict=True)}
+                found = {
+                    self._agreement(a, b, point, bits) for a, b in zip(lefts, rights, strict=True)
+                }
             if "differ" in found:
                 return True
             if found == {"agree"}:
@@ -332,6 +343,24 @@ class Comparison:
             if "undefined" in found and bits > PRECISIONS[0]:
                 return False
         return False
+
+    def _agreement(self, left: Any, right: Any, point: Point, bits: int) -> str:
+        """What two values say; a limit at ∞ is about letters greater than 0 where it has some.
+
+        So e^(−a x) goes to 0 for those a that whoever writes it has in mind.
+        """
+        if not self.found.infinite:
+            return agreement(left, right, bits)
+        known = agreement(left, right, _FAR_BITS)
+        if self.found.endless and self.found.names and not is_finite(left, right):
+            return "undefined"  # a series is equal to its sum where it has one
+        values = point.values.values()
+        if known == "differ" and not all(
+            isinstance(each, Fraction) and each > 0 for each in values
+        ):
+            self.set_aside += 1
+            return "undefined"
+        return known
 
     def _differs_exactly(self, point: Point) -> bool:
         """The same for rational expressions, however small the difference."""

@@ -135,6 +135,14 @@ class Fractions:
     def limit(self, near: Callable[[Any], Any], sides: Sequence[int]) -> Any:
         raise UnsupportedError("a limit is found from values, so it is not exact")
 
+    def limit_far_away(self, at: Callable[[Any], Any], side: int, whole: bool) -> Any:
+        raise UnsupportedError("a limit is found from values, so it is not exact")
+
+    def total_far_away(
+        self, piece: Callable[[Any, Any], Any], start: Any, side: int, whole: bool, multiplies: bool
+    ) -> Any:
+        raise UnsupportedError("what has no end is found from values, so it is not exact")
+
     def integral(self, integrand: Callable[[Any, Any], Any]) -> Any:
         raise UnsupportedError("an integral is not worked out exactly")
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sympy import Integer, NumberSymbol, Symbol
 from sympy.core.basic import Basic
-from sympy.core.numbers import ImaginaryUnit
+from sympy.core.numbers import ImaginaryUnit, Infinity
 
 from derivex.equality import choices, steps
 from derivex.equality.clock import worked
@@ -26,6 +26,7 @@ from derivex.equality.unfolding import unfolded
 from derivex.expression.data import COUNT
 from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import Functions
+from derivex.expression.infinity import infinite_sign
 from derivex.expression.literals import value_of
 from derivex.expression.nodes import (
     And,
@@ -58,6 +59,8 @@ from derivex.expression.traverse import contains
 __all__ = ["Program"]
 
 _MOST_NESTED = 40  # sums and derivatives inside one another
+COUNTING_LETTERS = frozenset("ijkmnMN")
+"""The letters that go to ∞ through the integers, as those of sequences and sums do."""
 _NOTHING: Mapping[Basic, int] = MappingProxyType({})
 
 
@@ -197,7 +200,7 @@ class Program:
             self._emit(node, steps.number, int(node.p))
         elif isinstance(node, Decimal):
             self._emit(node, steps.number, node.value)
-        elif isinstance(node, (NumberSymbol, ImaginaryUnit)):
+        elif isinstance(node, (NumberSymbol, ImaginaryUnit, Infinity)):
             self._emit(node, steps.constant, type(node).__name__)
         elif kind is Power:
             assert isinstance(node, Node)
@@ -235,8 +238,8 @@ class Program:
             self._emit(node, choices.cases, pairs)
         elif kind is Integral:
             assert isinstance(node, Node)
-            bounds = (node._args[1], operands[0], operands[1])
-            self._emit(node, steps.integral, (self._under(node), *bounds), operands)
+            ends = _bounds(node, operands)
+            self._emit(node, steps.integral, (self._under(node), node._args[1], ends), operands)
         elif kind is Substituted:
             assert isinstance(node, Node)
             program = self._under(node)
@@ -314,7 +317,8 @@ class Program:
 
     def _add_over_index(self, node: Basic, bounds: list[int]) -> None:
         whole = node if self._nested == 0 else None
-        detail = (self._under(node), node._args[1], bounds, whole, type(node) is Product)
+        ends = _bounds(node, bounds)
+        detail = (self._under(node), node._args[1], ends, whole, type(node) is Product)
         self._emit(node, steps.over_index, detail, bounds)
 
     def _under(self, binder: Node) -> Program:
@@ -330,8 +334,19 @@ class Program:
 
     def _add_limit(self, node: Node, point: list[int]) -> None:
         sides = {RightLimit: (1,), LeftLimit: (-1,)}.get(type(node), (1, -1))
-        detail = (self._under(node), node._args[1], point[0], sides)
+        name, side = node._args[1], infinite_sign(node._args[2])
+        if side:
+            far = (self._under(node), name, side, str(name) in COUNTING_LETTERS)
+            self._emit(node, steps.limit_far_away, far)
+            return
+        detail = (self._under(node), name, point[0], sides)
         self._emit(node, steps.limit, detail, point)
+
+
+def _bounds(binder: Basic, registers: Sequence[int]) -> list[tuple[int, int]]:
+    """The registers of the bounds of a sum or an integral, and which of them are ±∞."""
+    signs = map(infinite_sign, binder.args[2:])
+    return list(zip(registers, signs, strict=True))
 
 
 def _places(variable: Basic) -> tuple[Basic, ...]:

@@ -93,6 +93,32 @@ class Ring(Protocol):
         Raises UndefinedError where there is none, UnsupportedError where it cannot be found.
         """
 
+    def limit_far_away(self, at: Callable[[Any], Any], side: int, whole: bool) -> Any:
+        """The limit of a value as its argument goes to ∞ or −∞.
+
+        Args:
+            at: the value at a place.
+            side: 1 for ∞, −1 for −∞.
+            whole: whether only integers count.
+
+        Raises: as :meth:`limit`.
+        """
+
+    def total_far_away(
+        self, piece: Callable[[Any, Any], Any], start: Any, side: int, whole: bool, multiplies: bool
+    ) -> Any:
+        """An integral, a sum or a product without end.
+
+        Args:
+            piece: the same from a bound up to one that is farther out.
+            start: the bound that it has.
+            side: 1 where it goes up to ∞, −1 where it goes down to −∞.
+            whole: whether it runs over integers, so that the pieces must not share their bounds.
+            multiplies: whether it is a product.
+
+        Raises: as :meth:`limit`.
+        """
+
     def integral(self, integrand: Callable[[Any, Any], Any]) -> Any:
         """The integral over s from 0 to 1 of a function of a ring and of s, perhaps a jet.
 

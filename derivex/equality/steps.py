@@ -6,7 +6,7 @@ own, such as the positions of its operands.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _MOST_TERMS = 10_000  # of one sum that is evaluated
 
 Registers = list[Any]
+Bounds = Sequence[tuple[int, int]]
+"""Of each bound its register, and 1 or −1 where it is ∞ or −∞."""
 
 
 def number(ring: Ring, around: Surroundings, registers: Registers, value: int | Fraction) -> Any:
@@ -176,27 +178,31 @@ def delta(ring: Ring, around: Surroundings, registers: Registers, operands: list
 
 
 def integral(
-    ring: Ring, around: Surroundings, registers: Registers, detail: tuple[Program, Basic, int, int]
+    ring: Ring, around: Surroundings, registers: Registers, detail: tuple[Program, Basic, Bounds]
 ) -> Any:
     """An integral, as one over s from 0 to 1 along t = a + s (b − a).
 
     So the infinitesimals of the bounds are inside of the integrand like all others.
     """
-    program, name, first, last = detail
-    lower, length = registers[first], registers[last] - registers[first]
+    program, name, bounds = detail
 
-    def integrand(inside: Ring, place: Any) -> Any:
-        at = lower + length * place
-        return program.run(inside, around.with_value(name, at))[0] * length
+    def between(lower: Any, upper: Any) -> Any:
+        length = upper - lower
 
-    return ring.integral(integrand)
+        def integrand(inside: Ring, place: Any) -> Any:
+            at = lower + length * place
+            return program.run(inside, around.with_value(name, at))[0] * length
+
+        return ring.integral(integrand)
+
+    return _between(ring, between, registers, bounds)
 
 
 def over_index(
     ring: Ring,
     around: Surroundings,
     registers: Registers,
-    detail: tuple[Program, Basic, list[int], Basic | None, bool],
+    detail: tuple[Program, Basic, Bounds, Basic | None, bool],
 ) -> Any:
     """A sum or product over an index: from bound to bound, or over all data.
 
@@ -204,22 +210,63 @@ def over_index(
     gives its letters other values; and it says whether it is a product.
     """
     program, index, bounds, whole, multiplies = detail
-    lower, upper = [ring.as_integer(registers[bound]) for bound in bounds] or [1, around.count]
-    if lower is None or upper is None:
-        ends = [registers[bound] for bound in bounds]
 
+    def between(first: Any, last: Any) -> Any:
+        lower, upper = ring.as_integer(first), ring.as_integer(last)
+        if lower is None or upper is None:
+            return over_letters(first, last)
+        return terms(lower, upper)
+
+    def over_letters(*ends: Any) -> Any:
         def body(value: Any) -> Any:
             return program.run(ring, around.with_value(index, value))[0]
 
         return ring.over_letters(body, ends, multiplies, whole)
-    if upper - lower >= _MOST_TERMS:
-        raise UnsupportedError(f"a sum of more than {_MOST_TERMS} terms is not evaluated")
-    result = ring.one if multiplies else ring.zero
-    for k in range(lower, upper + 1):
-        inner = around.with_value(index, ring.number(k))
-        value = program.run(ring, inner)[0]
-        result = result * value if multiplies else result + value
-    return result
+
+    def terms(lower: int, upper: int) -> Any:
+        if upper - lower >= _MOST_TERMS:
+            raise UnsupportedError(f"a sum of more than {_MOST_TERMS} terms is not evaluated")
+        result = ring.one if multiplies else ring.zero
+        for k in range(lower, upper + 1):
+            inner = around.with_value(index, ring.number(k))
+            value = program.run(ring, inner)[0]
+            result = result * value if multiplies else result + value
+        return result
+
+    if bounds:
+        return _between(ring, between, registers, bounds, True, multiplies)
+    return over_letters() if around.count is None else terms(1, around.count)
+
+
+def _between(
+    ring: Ring,
+    between: Callable[[Any, Any], Any],
+    registers: Registers,
+    bounds: Bounds,
+    whole: bool = False,
+    multiplies: bool = False,
+) -> Any:
+    """A sum, a product or an integral from bound to bound, one of which may be ∞ or −∞.
+
+    Args:
+        ring, registers: what it is evaluated in.
+        between: its value from a finite bound to another one.
+        bounds: the two bounds.
+        whole: whether it runs over integers.
+        multiplies: whether it is a product.
+    """
+    (first, below), (last, above) = bounds
+
+    def farther(start: Any, side: int) -> Any:
+        ordered = between if side > 0 else lambda near, far: between(far, near)
+        return ring.total_far_away(ordered, start, side, whole, multiplies)
+
+    if below and above:
+        lower, upper = farther(ring.number(-1) if whole else ring.zero, -1), farther(ring.zero, 1)
+        return lower * upper if multiplies else lower + upper
+    if below:
+        return farther(registers[last], below)
+    return farther(registers[first], above) if above else between(registers[first], registers[last])
 
 
 def limit(
@@ -235,6 +282,21 @@ def limit(
         return program.run(ring, around.with_value(name, registers[point] + distance))[0]
 
     return ring.limit(near, sides)
+
+
+def limit_far_away(
+    ring: Ring,
+    around: Surroundings,
+    registers: Registers,
+    detail: tuple[Program, Basic, int, bool],
+) -> Any:
+    """A limit at ∞ or −∞: the value of its body ever farther out."""
+    program, name, side, whole = detail
+
+    def at(place: Any) -> Any:
+        return program.run(ring, around.with_value(name, place))[0]
+
+    return ring.limit_far_away(at, side, whole)
 
 
 def indices_of(ring: Ring, registers: Registers, operands: Sequence[int]) -> tuple[int, ...]:

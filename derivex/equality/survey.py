@@ -28,6 +28,7 @@ from derivex.expression.array_nodes import (
     Transpose,
 )
 from derivex.expression.data import COUNT
+from derivex.expression.infinity import INFINITY, infinite_sign
 from derivex.expression.literals import value_of
 from derivex.expression.nodes import (
     And,
@@ -98,6 +99,8 @@ class Survey:
         roots: whether a power has an exponent that is no integer.
         imaginary: whether i occurs.
         integrals: whether an integral occurs, which takes long to evaluate.
+        infinite: whether ∞ occurs: a limit there has fewer digits.
+        endless: whether a sum, product or integral goes on to ∞, which may have no value.
         vectors: the symbols that a derivative is by although they are indexed elsewhere.
         sets: whether a set occurs.
         spread: whether a function takes all entries of a vector, so that it has as many
@@ -122,6 +125,8 @@ class Survey:
     roots: bool = False
     imaginary: bool = False
     integrals: bool = False
+    infinite: bool = False
+    endless: bool = False
     sets: bool = False
     spread: bool = False
     size: int = 0
@@ -156,9 +161,13 @@ def survey(roots: Sequence[Basic]) -> Survey:
                 found.literals[Fraction(node.p)] = None
             elif node is I:
                 found.imaginary = True
+            elif node is INFINITY:
+                found.infinite = True
             continue
         kind = type(node)
         operands = node._args
+        if isinstance(node, (Integral, Product, Total)) and any(map(infinite_sign, operands[2:])):
+            found.endless = True
         if kind is Apply:
             name, places = function_of(operands[0])
             found.calls[name.name] = len(operands) - 1

@@ -8,7 +8,7 @@ from flint import acb, arb
 
 from derivex.equality.jets import Jet
 
-__all__ = ["agreement", "value_text"]
+__all__ = ["agreement", "infinite_sign", "is_finite", "value_text"]
 
 
 def agreement(
@@ -21,8 +21,11 @@ def agreement(
     """
     if isinstance(left, Jet) or isinstance(right, Jet):
         return "undefined"
-    if not (left.is_finite() and right.is_finite()):
-        return "undefined"
+    if not is_finite(left, right):
+        first, second = infinite_sign(left), infinite_sign(right)
+        if not ((first or left.is_finite()) and (second or right.is_finite())):
+            return "undefined"
+        return "agree" if first == second else "differ"
     if not left.overlaps(right):
         return "differ"
     difference = left - right
@@ -32,6 +35,18 @@ def agreement(
     return "unclear"
 
 
+def is_finite(*values: acb | Jet) -> bool:
+    """Whether balls are finite; a jet counts as one."""
+    return all(isinstance(value, Jet) or value.is_finite() for value in values)
+
+
+def infinite_sign(value: acb) -> int:
+    """1 for the value ∞ of a limit, −1 for −∞, 0 for all others, known or not."""
+    if value.is_finite() or not value.imag.is_zero():
+        return 0
+    return (value.real > 0) - (value.real < 0)
+
+
 def value_text(value: acb, digits: int) -> str:
     """A value as a decimal with so many significant digits.
 
@@ -39,6 +54,8 @@ def value_text(value: acb, digits: int) -> str:
     ('2', '0.25 - 0.25i', '1.41421')
     """
     real, imaginary = value.real, value.imag
+    if infinite := infinite_sign(value):
+        return "∞" if infinite > 0 else "-∞"
     if imaginary.contains(0):
         return _decimal(real, digits)
     sign = "-" if imaginary < 0 else "+"

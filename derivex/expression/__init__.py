@@ -1,6 +1,7 @@
 """The written tree: nodes, walking and rebuilding them, and the way to and from SymPy."""
 
 from derivex.expression.dependence import Dependence
+from derivex.expression.infinity import INFINITY, infinite_sign, misplaced_infinity
 from derivex.expression.literals import has_decimal, number, value_of
 from derivex.expression.moved import moved_along
 from derivex.expression.nodes import (
@@ -81,6 +82,7 @@ from derivex.expression.traverse import (
 
 __all__ = [
     "DOTS",
+    "INFINITY",
     "ONE",
     "TWO",
     "ZERO",
@@ -118,7 +120,9 @@ __all__ = [
     "function_of",
     "function_name",
     "has_decimal",
+    "infinite_sign",
     "integer",
+    "misplaced_infinity",
     "moved_along",
     "number",
     "pi",

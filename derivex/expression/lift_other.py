@@ -17,6 +17,7 @@ from sympy.core.function import AppliedUndef
 from derivex.errors import ProblemError
 from derivex.expression.elementary import written_name
 from derivex.expression.functions import Functions
+from derivex.expression.infinity import INFINITY
 from derivex.expression.literals import number
 from derivex.expression.node import Interned
 from derivex.expression.nodes import (
@@ -174,13 +175,27 @@ def _over_index(expression: Any) -> Plan:
             lifted = kind(lifted, *rest[position : position + 3])
         return lifted
 
-    return build, [body, *[part for limit in limits for part in limit]]
+    return build, [body, *[_end(part) for limit in limits for part in limit]]
+
+
+class _End:
+    """∞ or −∞ where it may stand; anywhere else they are refused."""
+
+    def __init__(self, node: Basic):
+        self.node = node
+
+
+def _end(bound: Any) -> Any:
+    if bound is sympy.oo:
+        return _End(INFINITY)
+    return _End(Negative(INFINITY)) if bound is -sympy.oo else bound
 
 
 def _limit(expression: Any) -> Plan:
     body, variable, point, direction = expression.args
-    kind = {"+": RightLimit, "-": LeftLimit}.get(str(direction), Limit)
-    return kind, [body, variable, point]
+    sided = {"+": RightLimit, "-": LeftLimit}.get(str(direction), Limit)
+    end = _end(point)
+    return Limit if end is not point else sided, [body, variable, end]
 
 
 def _integral(expression: Any) -> Plan:
@@ -196,7 +211,7 @@ def _integral(expression: Any) -> Plan:
             position += len(limit)
         return lifted
 
-    return build, [body, *[part for limit in limits for part in limit]]
+    return build, [body, *[_end(part) for limit in limits for part in limit]]
 
 
 def _indexed(expression: Any) -> Plan:
@@ -271,6 +286,7 @@ _HANDLERS: Mapping[type, Callable[[Any], Basic | Plan]] = MappingProxyType(
         type(sympy.zoo): _no_value,
         type(sympy.oo): _no_value,
         type(-sympy.oo): _no_value,
+        _End: lambda end: end.node,
         int: _python_number,
         Fraction: _python_number,
         sympy.Derivative: _derivative,

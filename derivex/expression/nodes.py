@@ -235,7 +235,7 @@ class Substituted(Binder):
 
 
 class Limit(Binder):
-    """A limit: ``Limit(body, variable, point)``, from both sides."""
+    """A limit: ``Limit(body, variable, point)``, from both sides, or as it goes to ±∞."""
 
     __slots__ = ()
 

@@ -10,6 +10,7 @@ from derivex.notation.derivatives import Mark
 from derivex.notation.lexer import Word
 from derivex.notation.raised_calls import raised_call
 from derivex.notation.raised_indices import raised_index
+from derivex.notation.refusals import INFINITIES
 from derivex.notation.vocabulary import (
     OVER_INDEX,
     UNKNOWN_FUNCTIONS,
@@ -48,6 +49,7 @@ def holds_itself(words: Sequence[Word], opening: int, name: str) -> bool:
 
 def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Vocabulary) -> None:
     """Enter the names that stand alone, and the indices of sums, into the vocabulary."""
+    others: set[str] = set()  # indices of sums that do not begin with 0 or go on for ever
     sums: list[bool] = []  # for each open bracket, whether it is that of sum(u, i = 1..n)
     for position, word in enumerate(words):
         kind = word.kind
@@ -58,12 +60,15 @@ def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Voc
             sums.pop()
         elif after is not None and kind == "COMMA" and sums and sums[-1]:
             vocabulary.bound.add(after.text)
+            (vocabulary.counting if _counts(words, position + 1) else others).add(after.text)
         elif after is not None and is_sum(word):
             if after.kind == "SUBSCRIPT":
                 indices = subscript_text(after.text).split(",")
                 vocabulary.bound.update(index for index in indices if len(index) == 1)
             elif after.kind == "INDEX_OPEN" and position + 2 < len(words):
-                vocabulary.bound.add(words[position + 2].text)
+                index = words[position + 2].text
+                vocabulary.bound.add(index)
+                (vocabulary.counting if _counts(words, position + 2) else others).add(index)
         elif position not in marks:
             raised = raised_call(words, position + 1)
             alone = not _is_differentiated(words, position, marks)
@@ -75,9 +80,19 @@ def find_names(words: Sequence[Word], marks: Mapping[int, Mark], vocabulary: Voc
             vocabulary.known.add(mark.rest.text)
         for differential in mark.differentials:
             vocabulary.known.add(differential.name)
+    vocabulary.counting -= others
     vocabulary.known.update(vocabulary.bound)
     _find_entries(words, vocabulary)
     _find_quantities(words, marks, vocabulary)
+
+
+def _counts(words: Sequence[Word], position: int) -> bool:
+    """Whether the index at a position runs from 0 or to ∞: n=0}^N, n=1}^∞, n = 0..oo."""
+    following = [word.text for word in words[position + 1 : position + 7]]
+    if following[:1] != ["="]:
+        return False
+    from_zero = following[1:2] == ["0"] and following[2:3] in (["}"], [")"], [".."])
+    return from_zero or any(text == "∞" or text in INFINITIES for text in following[2:])
 
 
 def _is_differentiated(words: Sequence[Word], position: int, marks: Mapping[int, Mark]) -> bool:

@@ -12,6 +12,7 @@ from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    INFINITY,
     Apply,
     Column,
     Decimal,
@@ -146,6 +147,8 @@ class LatexWriter(LatexConditions, LatexArrays):
             return LatexPiece("e", p.NAME, p.LETTER)
         if node is pi:
             return LatexPiece(r"\pi", p.NAME, p.LETTER)
+        if node is INFINITY:
+            return LatexPiece(r"\infty", p.NAME)
         if isinstance(node, Dots):
             return LatexPiece(r"\dots", p.CLOSED)
         return bracketed(LatexPiece(r"\text{" + str(node) + "}", p.SUM))

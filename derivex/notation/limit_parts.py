@@ -6,7 +6,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import LeftLimit, Limit, RightLimit
+from derivex.expression import LeftLimit, Limit, RightLimit, infinite_sign
 from derivex.notation.halves import Halves
 from derivex.notation.open_parts import Group, Limiting
 from derivex.notation.piece import Piece
@@ -57,14 +57,13 @@ class LimitParts(Halves):
 
     def limit_open(self, group: Group, point: Basic) -> None:
         """The operand of lim_{h->0} comes next."""
-        kind = _KINDS[group.side]
-        self.push(Limiting(group.start, kind, group.piece.variables[0], point))
+        self.push(Limiting(group.start, _kind(group, point), group.piece.variables[0], point))
 
     def limit_closed(self, group: Group, point: Basic) -> Basic:
         """A lim(u, h -> 0) that has just been closed."""
         if group.target is None:
             raise self.limit_error(group)
-        return _KINDS[group.side](group.values[0], group.target, point)
+        return _kind(group, point)(group.values[0], group.target, point)
 
     def arrow(self, piece: Piece, position: int) -> int:
         raise self.source.error(
@@ -73,3 +72,8 @@ class LimitParts(Halves):
             piece.end,
             "write lim(u, h -> 0)",
         )
+
+
+def _kind(group: Group, point: Basic) -> type[Limit]:
+    """The kind of a limit; from ∞ nothing comes but from one side, whether that is said or not."""
+    return Limit if infinite_sign(point) else _KINDS[group.side]

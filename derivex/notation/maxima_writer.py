@@ -11,6 +11,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    INFINITY,
     Apply,
     At,
     Column,
@@ -95,6 +96,8 @@ class MaximaWriter(InfixWriter):
             return node.text, ATOM
         if node is E or node is pi:
             return ("%e" if node is E else "%pi"), ATOM
+        if node is INFINITY:
+            return "inf", ATOM
         if isinstance(node, FunctionName):
             return node.name, ATOM
         if node.is_Integer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivex.expression import symbol
+from derivex.expression import INFINITY, symbol
 from derivex.notation.characters import letter_name
 from derivex.notation.function_pieces import ARGUMENT_STARTS
 from derivex.notation.glued import Split
@@ -13,7 +13,7 @@ from derivex.notation.piece import Piece
 from derivex.notation.prime_pieces import PrimePieces
 from derivex.notation.raised_calls import raised_call
 from derivex.notation.raised_indices import raised_index
-from derivex.notation.refusals import CASE_WORDS, RESERVED, refuse_name
+from derivex.notation.refusals import CASE_WORDS, INFINITIES, RESERVED, refuse_name
 from derivex.notation.text_writer import TextWriter
 from derivex.notation.vocabulary import (
     INDEX_LETTERS,
@@ -42,6 +42,9 @@ class NamePieces(PrimePieces):
             if text in CASE_WORDS:
                 kind = CASE_WORDS[text]
                 self.result.append(Piece(kind, word.start, word.end))
+                return position + 1
+            if text in INFINITIES:
+                self.result.append(Piece("LEAF", word.start, word.end, INFINITY))
                 return position + 1
             if text in RESERVED:
                 raise refuse_name(self.source, word)

@@ -12,6 +12,7 @@ from sympy.core.basic import Basic
 from derivex.errors import ReadError
 from derivex.expression import (
     DOTS,
+    INFINITY,
     Mean,
     Negative,
     integer,
@@ -117,6 +118,8 @@ class Pieces(PointPieces):
             self._add("LEAF", word, Mean(symbol(_MACRON_LETTERS.get(word.text, word.text[0]))))
         elif word.text == "!":
             self._add("FACTORIAL", word)
+        elif word.text == "∞":
+            self._add("LEAF", word, INFINITY)
         elif kind == "DOTS":
             self._add("LEAF", word, DOTS)
         elif kind == "INDEX_OPEN":

@@ -100,7 +100,7 @@ def _index(text: str, vocabulary: Vocabulary, high: bool, name: str | None = Non
         return integer(int(letter)) if known else None
     if len(letter) != 1 or not letter.isalpha():
         return None
-    bound = letter in vocabulary.bound
+    bound = letter in vocabulary.bound and letter not in vocabulary.counting
     if not bound and (not high or letter in _VARIABLES or (number and letter in _COUNTS)):
         return None
     if not number:

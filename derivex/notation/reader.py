@@ -11,7 +11,7 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
-from derivex.expression import DOTS, Over, Times
+from derivex.expression import DOTS, INFINITY, Over, Times, infinite_sign, misplaced_infinity
 from derivex.expression.shapes import ShapeError, shape_of
 from derivex.limits import MAX_DEPTH
 from derivex.notation.array_products import shape_message, with_ones
@@ -34,11 +34,12 @@ from derivex.notation.open_parts import (
 from derivex.notation.operators import Operators
 from derivex.notation.piece import Piece
 from derivex.notation.reaches import DERIVATIVE_GOES_BEHIND_BRACKET, POWER_OF_THE_OTHER
-from derivex.notation.refusals import refuse_word
+from derivex.notation.refusals import refuse_infinity, refuse_word
 from derivex.notation.vocabulary import Vocabulary
 
 __all__ = ["Reader"]
 
+_BEFORE_INFINITY = ("LIMIT", "ARROW", "RANGE", "CARET", "SUM_LOWER", "INTEGRAL_LOWER")
 _MOST_OPEN = 8 * MAX_DEPTH  # open parts: a bracket may hold a sum, a product, a power, …
 
 
@@ -176,7 +177,21 @@ class Reader(Operators):
             for index in escaped_indices(self.value):
                 outside = f"ending before the next + or −, where {index} stands outside of it"
                 self.notes.add(self.pieces[first].start, f"the sum or limit over {index}", outside)
+        self._check_infinity(self.value, first)
         return self._with_dots(self.value, first)
+
+    def _check_infinity(self, value: Basic, first: int) -> None:
+        """Refuse what is calculated with ∞; ∞ alone only where it can be the value of a limit."""
+        pieces = self.pieces[first : self.end]
+        used = [position for position, piece in enumerate(pieces) if piece.value is INFINITY]
+        alone = infinite_sign(value) and not self.vocabulary.scope.limits
+        if not used or not (alone or misplaced_infinity(value)):
+            return
+        for position in used:
+            before = pieces[position - 1 - (pieces[position - 1].kind in ("PLUS", "MINUS"))]
+            if position == 0 or before.kind not in _BEFORE_INFINITY:
+                break
+        raise refuse_infinity(self.source, pieces[position].start, pieces[position].end)
 
     def _take_pieces(self) -> None:
         position = self.position

@@ -7,8 +7,10 @@ from derivex.notation.lexer import Source, Word
 
 __all__ = [
     "CASE_WORDS",
+    "INFINITIES",
     "RESERVED",
     "refuse_array_function",
+    "refuse_infinity",
     "refuse_name",
     "refuse_relation",
     "refuse_word",
@@ -23,12 +25,13 @@ CASE_WORDS = {
     "or": "OR",
 }
 """The words of a case distinction, with the kind of piece that each of them is."""
+INFINITIES = frozenset(("oo", "inf", "infinity"))
+"""How ∞ is typed where none of these is declared as a name."""
 _NOT_A_NUMBER = "stands for no number, so nothing can be differentiated here"
 
 RESERVED: dict[str, str] = {
     **{name: f"{name} {_NOT_A_NUMBER}" for name in ("None", "nan", "NaN", "zoo", "undefined")},
     **{name: f"{name} is a truth value, not an expression" for name in ("True", "False")},
-    **{name: f"{name} (infinity) is not a number" for name in ("oo", "inf", "infinity")},
 }
 """Words that cannot be names unless they are declared, with what to say about them."""
 
@@ -45,7 +48,6 @@ _SYMBOLS: dict[str, tuple[str, str]] = {
     "_": ("a name cannot begin or end with an underscore", "write a letter before it: a_i, x_1"),
     '"': ("a quotation mark cannot be part of a formula", "leave the quotation marks out"),
     ".": ("a point cannot stand here", "write 0.5, 2*x, and w·x or w^T x for a dot product"),
-    "∞": ("∞ is not a number", "sums and limits to infinity cannot be read yet"),
     "±": ("± stands for two expressions", "give one of them at a time"),
     "\u0304": ("a bar can stand only over one letter", "write mean(…)"),
 }  # fmt: skip
@@ -100,6 +102,16 @@ def refuse_name(source: Source, word: Word) -> ReadError:
     """The error for a word that is reserved."""
     hint = "declare it first if it is meant as a name"
     return source.error(RESERVED[word.text], word.start, word.end, hint)
+
+
+def refuse_infinity(source: Source, start: int, end: int) -> ReadError:
+    """The error for an ∞ that something is calculated with."""
+    return source.error(
+        "∞ is not a number, so nothing can be calculated with it",
+        start,
+        end,
+        "it can be where a limit goes, what it comes to, or a bound of a sum or an integral",
+    )
 
 
 def refuse_relation(source: Source, text: str, start: int, end: int) -> ReadError:

@@ -29,6 +29,7 @@ class Scope:
         sets: sets can be written: set(1), interval(-1, 1), hull(…); in rule files they always can.
         seen: names that stand alone elsewhere in the document that the text is a part of.
         indexed: names that have indices there, with how many: a of a_i.
+        limits: an expression may be ∞ or −∞, as the value of a limit is.
         whole: an unknown function of a vector is a number, and not taken entry by entry.
         by_hand: written as people do: in 1 − a with a vector a, 1 is a vector of ones.
 
@@ -47,6 +48,7 @@ class Scope:
     indexed: Mapping[str, frozenset[int]] = field(default_factory=dict)
     whole: bool = False
     by_hand: bool = False
+    limits: bool = False
 
     @cached_property
     def aliases(self) -> Mapping[str, Function]:

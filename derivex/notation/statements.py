@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Equation
+from derivex.expression import INFINITY, Equation, misplaced_infinity
 from derivex.notation.characters import plain_name
 from derivex.notation.lexer import Source, source_of, words_of
 from derivex.notation.parts import (
@@ -19,6 +20,7 @@ from derivex.notation.parts import (
     top_level,
 )
 from derivex.notation.reader import Reader
+from derivex.notation.refusals import refuse_infinity
 from derivex.notation.scope import Reading, Scope
 
 __all__ = [
@@ -82,9 +84,13 @@ def read_relation(
     def equation(reader: Reader) -> Basic:
         starts = (piece.start for piece in reader.pieces)
         middle = next(number for number, start in enumerate(starts) if start == sign.start)
-        return Equation(reader.read(0, middle), reader.read(middle + 1))
+        sides = Equation(reader.read(0, middle), reader.read(middle + 1))
+        if misplaced_infinity(sides):
+            sign_of_it = next(piece for piece in reader.pieces if piece.value is INFINITY)
+            raise refuse_infinity(source, sign_of_it.start, sign_of_it.end)
+        return sides
 
-    return reading_of(source, words, scope or Scope(), equation)
+    return reading_of(source, words, replace(scope or Scope(), limits=True), equation)
 
 
 def refuse_called(text: str, name: Symbol) -> None:

@@ -11,6 +11,7 @@ from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    INFINITY,
     Apply,
     At,
     Decimal,
@@ -119,6 +120,8 @@ class TextWriter(TextConditions, TextArrays):
             return TextPiece("e", p.NAME, p.LETTER)
         if node is pi:
             return TextPiece("π", p.NAME, p.LETTER) if self.unicode else self._name("pi", "pi")
+        if node is INFINITY:
+            return TextPiece("∞" if self.unicode else "oo", p.NAME)
         if isinstance(node, Dots):
             return TextPiece("…" if self.unicode else "...", p.CLOSED)
         return bracketed(TextPiece(str(node), p.SUM))

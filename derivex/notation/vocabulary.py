@@ -139,6 +139,8 @@ class Vocabulary:
         """Names that stand somewhere in the text without a bracket after them."""
         self.bound: set[str] = set()
         """Indices that some Σ of the text runs over."""
+        self.counting: set[str] = set()
+        """Those that count powers, as in Σ_{n=0}^∞ x^n: no data begin with 0, or go on for ever."""
         self.quantities: set[str] = set()
         """Declared functions that stand somewhere without their arguments: y for y(x)."""
         self.with_gradient: set[str] = set()

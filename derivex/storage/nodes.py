@@ -15,6 +15,7 @@ from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    INFINITY,
     Decimal,
     E,
     FunctionName,
@@ -47,7 +48,7 @@ INNER: dict[str, type[Node]] = {
 }
 """The nodes that have operands, by the names that the table has for them."""
 
-_CONSTANTS = {"e": E, "pi": pi}
+_CONSTANTS = {"e": E, "pi": pi, "infinity": INFINITY}
 
 _MADE_OF_TEXT = {
     "Array": ArrayName,
@@ -96,7 +97,7 @@ class NodeTable:
             return ["Function", node.name]
         if isinstance(node, Node):
             return [type(node).__name__, *[self._numbers[operand] for operand in node._args]]
-        return ["Constant", "e" if node is E else "pi"]
+        return ["Constant", next(name for name, each in _CONSTANTS.items() if each is node)]
 
 
 def read_nodes(rows: Any) -> list[Basic]:

@@ -26,6 +26,12 @@ WRITTEN = [
     ("2 lim_{t->a+1} sin(t)/t",      "2 lim_{t→a + 1} sin(t)/t",       "2 lim_{t->a + 1} sin(t)/t"),
     ("(lim_{h->0} h) y",             "(lim_{h→0} h) y",                "(lim_{h->0} h) y"),
     ("-lim_{h->0} h",                "−lim_{h→0} h",                   "-lim_{h->0} h"),
+    ("lim_{x->oo} x/(x+1)",          "lim_{x→∞} x/(x + 1)",            "lim_{x->oo} x/(x + 1)"),
+    ("lim(e^x, x -> -∞)",            "lim_{x→−∞} e^x",                 "lim_{x->-oo} e^x"),
+    ("lim_{n → +infinity} 1/n",      "lim_{n→∞} 1/n",                  "lim_{n->oo} 1/n"),
+    ("int_0^oo t dt",                "∫₀^∞ t dt",                      "int_0^oo t dt"),
+    ("int_(-oo)^∞ t dt",             "∫_(−∞)^∞ t dt",                  "int_(-oo)^oo t dt"),
+    ("sum(1/k, k = 1..oo)",          "sum(1/k, k = 1..∞)",             "sum(1/k, k = 1..oo)"),
     ("(lim_{h->0} (x + h))^2",       "(lim_{h→0} (x + h))²",           "(lim_{h->0} (x + h))^2"),
 ]  # fmt: skip
 
@@ -44,6 +50,7 @@ def test_written_and_read_back(typed: str, unicode: str, plain: str) -> None:
     [
         ("lim_{h->0} x/h", Limit, r"\lim_{h \to 0} \frac{x}{h}", "Limit(x/h, h, 0, '+-')"),
         ("lim_{h->0+} h", RightLimit, r"\lim_{h \to 0^{+}} h", "Limit(h, h, 0, '+')"),
+        ("lim_{x->-oo} x", Limit, r"\lim_{x \to -\infty} x", "Limit(x, x, -oo, '+-')"),
         ("lim_{h->a-} h", LeftLimit, r"\lim_{h \to a^{-}} h", "Limit(h, h, a, '-')"),
         (
             "lim_{Δx->0} x Δx",
