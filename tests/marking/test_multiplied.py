@@ -61,7 +61,7 @@ def test_what_is_assumed_is_not_said() -> None:
 def test_everything_that_is_solved_for_is_unknown() -> None:
     sheet = derivex.sheet(
         "# T\n```derivex\nsolve gradient of x^3 + 3x y^2 - 3x^2 - 3y^2 = 0 for x, y\n"
-        "blank 6y (x - 1) = 0 in part 3\n```\n"
+        "blank line 4 in part 3\n```\n"
     ).sheet
     marker = Marker(sheet, BOOK)
     assert marker.judge(1, "6y(x - 2) = 0").verdict == "wrong"
