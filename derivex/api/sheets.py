@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
-
-from sympy import Symbol
 
 from derivex.api.displayed import Displayed
-from derivex.api.inputs import Data, Expression, Problem, Variables, make_problem, read_book
+from derivex.api.inputs import Data, Expression, Variables, read_book
+from derivex.api.sheet_material import expression_material, problem_of, with_functions
 from derivex.api.storable import Storable
 from derivex.derivation import Detail
-from derivex.engine import gradient
-from derivex.errors import BlankError, LessonError, ProblemError, ReadError, RecordError
-from derivex.expression import Apply, free_symbols, postorder
-from derivex.expression.primes import function_of
+from derivex.errors import BlankError, LessonError, ProblemError, RecordError
 from derivex.lessons import Lesson, LessonRun, read_lesson
 from derivex.lessons.sheets import lesson_material
 from derivex.lessons.variants import (
@@ -27,16 +22,14 @@ from derivex.lessons.variants import (
     is_friendly,
     nothing_fits,
 )
-from derivex.notation import Definition, TextWriter
+from derivex.notation import TextWriter
 from derivex.rendering.document import Document
 from derivex.rendering.sheet_document import sheet_document
 from derivex.rendering.sheet_text import sheet_text
-from derivex.rulebook import RuleBook, shipped_book
-from derivex.sheets import Blank, BlankKind, Sheet, SheetKnowledge, with_answers
+from derivex.rulebook import RuleBook
+from derivex.sheets import Blank, BlankKind, Sheet, with_answers
 from derivex.sheets.choosing import Level
 from derivex.sheets.making import Asked, Material, make_sheet
-from derivex.sheets.worked import worked
-from derivex.solving import solve as solve_equations
 
 __all__ = [
     "ExerciseSheet",
@@ -177,8 +170,8 @@ def sheet(
     if lesson is not None:
         return sheet_of_lesson(lesson, asked, book, bool(blank) or blanks is not None)
     assert not isinstance(source, Path)
-    problem = _problem(source, by, let, data, book, assume)
-    return _made(_material(problem, source), asked, book, True)
+    problem = problem_of(source, by, let, data, book, assume)
+    return _made(expression_material(problem, source), asked, book, True)
 
 
 def is_lesson(text: str) -> bool:
@@ -275,7 +268,7 @@ def _of_run(run: LessonRun, asked: Asked, more: bool) -> ExerciseSheet:
 
 
 def _made(material: Material, asked: Asked, book: RuleBook, more: bool) -> ExerciseSheet:
-    material.knowledge = _with_functions(material, book)
+    material.knowledge = with_functions(material, book)
     if not material.exercises:
         raise ProblemError(
             "there is no derivation that anything could be left out of",
@@ -291,86 +284,3 @@ def _made(material: Material, asked: Asked, book: RuleBook, more: bool) -> Exerc
             hint="leave out something else: --blank results, rules, factors or lines",
         )
     return ExerciseSheet(made, book)
-
-
-def _with_functions(material: Material, book: RuleBook) -> SheetKnowledge:
-    """What the sheet is read with, and the functions of other rule files that it uses.
-
-    With them in it, a sheet needs no rule file to be written, read or marked.
-    """
-    shipped = shipped_book().functions
-    applied = {
-        function_of(node.args[0])[0].name
-        for exercise in material.exercises
-        for row in exercise.rows
-        for node in postorder(row.expression)
-        if type(node) is Apply
-    }
-    used = {name: book.functions[name] for name in sorted(applied & book.functions.keys())}
-    defined = tuple(
-        Definition(name, function.parameters, function.definition)
-        for name, function in used.items()
-        if name not in shipped and function.definition is not None
-    )
-    known = material.knowledge
-    return replace(known, definitions=(*defined, *known.definitions))
-
-
-def _problem(
-    source: Expression,
-    by: Variables,
-    let: str | Iterable[str],
-    data: Data,
-    book: RuleBook,
-    assume: str | Iterable[str],
-) -> Problem:
-    """What was handed in: an expression, which may have = in its bounds, or else equations."""
-    try:
-        return make_problem(source, by, None, let, data, book, assume=assume)
-    except ReadError:
-        if not isinstance(source, str) or "=" not in source:
-            raise
-        return make_problem(source, by, None, let, data, book, equations=True, assume=assume)
-
-
-def _material(problem: Problem, source: Any) -> Material:
-    """What a sheet of one expression is made of."""
-    given = source if isinstance(source, str) else TextWriter().write(problem.expression)
-    equations = problem.equations(problem.expression)
-    if equations:
-        names = problem.by or problem.variables()
-        unknowns = [name for name in names if isinstance(name, Symbol)]
-        solution = solve_equations(
-            equations, unknowns, problem.book, columns=problem.columns or None
-        )
-        parts = list(worked(solution))
-    else:
-        parts = [
-            exercise
-            for variable in problem.by or problem.variables()
-            for exercise in worked(
-                gradient(
-                    problem.expression,
-                    [variable],
-                    problem.book,
-                    None,
-                    problem.definitions,
-                    problem.assumptions,
-                )
-            )
-        ]
-    functions = problem.definitions.functions.values()
-    knowledge = SheetKnowledge(
-        tuple(name.name for name in free_symbols(problem.expression)),
-        (
-            *(Definition(each.name, each.parameters, each.definition) for each in functions),
-            *(
-                Definition(name.name, (), body)
-                for name, body in problem.definitions.abbreviations.items()
-            ),
-        ),
-        problem.definitions.arrays,
-        problem.assumptions,
-        tuple((name, tuple(column)) for name, column in problem.columns.items()),
-    )
-    return Material("Fill in the blanks", list(parts), knowledge, " ".join(given.split()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from derivex.rulebook import RuleBook, shipped_words
-from derivex.rulebook.rule import ALGEBRA
+from derivex.rulebook.rule import ALGEBRA, PUTTING_IN
 
 __all__ = ["ALGEBRA", "Claim", "understood"]
 
@@ -46,7 +46,7 @@ class Claim:
     @property
     def is_algebra(self) -> bool:
         """Whether nothing else than algebra is claimed."""
-        return all(part == {ALGEBRA} for part in self.parts)
+        return all(part <= {ALGEBRA, PUTTING_IN} for part in self.parts)
 
 
 def understood(words: str, book: RuleBook) -> Claim | None:

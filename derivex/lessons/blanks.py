@@ -13,6 +13,7 @@ from derivex.lessons.knowledge import Knowledge
 from derivex.lessons.outcomes import BlankMark, BlankMarks
 from derivex.lessons.passage import Passage
 from derivex.sheets import BlankKind
+from derivex.sheets.candidates import is_made
 from derivex.sheets.places import stands_in
 from derivex.sheets.worked import Worked, WorkedRow
 
@@ -92,14 +93,17 @@ def _marks(
         yield BlankMark(part, column, row, BlankKind.LINE, there.expression)
     elif found := _REASON.fullmatch(item.text):
         column, row, there = _row(rows, int(found[1]), item)
-        if not there.rules:
-            raise item.error("no rule leads to that line", "name a line that a rule leads to")
+        if not there.reasons:
+            raise item.error(
+                f"no rule leads to that line; its reason is: {there.says or 'it is given'}",
+                "name a line that a rule leads to; `derivex run` shows the lines",
+            )
         yield BlankMark(part, column, row, BlankKind.RULE, None, there.says)
     else:
         answer = knowledge.expression(item)
-        among = rows[1:] if line is None else [_row(rows, *line)]
+        among = rows if line is None else [_row(rows, *line)]
         for column, row, there in among:
-            if row and stands_in(answer, there.expression):
+            if is_made(there, row) and stands_in(answer, there.expression):
                 yield BlankMark(part, column, row, BlankKind.FACTOR, answer)
                 return
         raise item.error(
@@ -120,12 +124,14 @@ def _rows(exercise: Worked) -> list[tuple[int, int, WorkedRow]]:
 def _row(
     rows: Sequence[tuple[int, int, WorkedRow]], number: int, passage: Passage
 ) -> tuple[int, int, WorkedRow]:
-    if not 2 <= number <= len(rows):
-        raise passage.error(
-            f"line {number} cannot be left out of a derivation of {len(rows)} lines",
-            "the lines are counted from the start, which is line 1 and must stay",
-        )
-    return rows[number - 1]
+    if number <= len(rows):
+        column, row, there = rows[number - 1]
+        if is_made(there, row):
+            return column, row, there
+    raise passage.error(
+        f"line {number} cannot be left out of a derivation of {len(rows)} lines",
+        "the lines are counted from the start, which is line 1; what is given must stay",
+    )
 
 
 def _result(last: Basic) -> Basic:

@@ -20,7 +20,7 @@ def _(record: Descent) -> Iterator[Worked]:
     for step in record.steps:
         lying = type(step.gradient.result) is Row  # and so it is to stand in what goes on from it
         exercises = [
-            ("Work out the gradient at the point.",),
+            ("Work out the gradient.",),
             *(_task(step, each) for each in step.moves),
         ]
         for words, derivation in zip(exercises, step.derivations, strict=True):

@@ -9,7 +9,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import Place
-from derivex.expression import Apply, Equation, Row, free_symbols, function_name, symbol
+from derivex.expression import free_symbols, symbol
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import data_names
 from derivex.lessons.lesson import Prose
@@ -17,6 +17,8 @@ from derivex.lessons.outcomes import BlankMarks, Choice, Data, Outcome, Shapes
 from derivex.notation import Definition, LatexWriter, declaration_text
 from derivex.sheets import SheetKnowledge, Text, Words
 from derivex.sheets.candidates import At, Candidate
+from derivex.sheets.filled_values import with_values
+from derivex.sheets.given import data_words, definition_words
 from derivex.sheets.making import Marked, Material, sentence
 from derivex.sheets.worked import Worked, worked
 
@@ -50,7 +52,8 @@ def lesson_material(parts: Iterable[Prose | Outcome], name: str) -> Material:
         if isinstance(part, Prose):
             _add_prose(material, part.text, name)
             continue
-        done = exercises_of(part.results)
+        named = [symbol(each.name) for each in definitions if not each.parameters]
+        done = list(with_values(exercises_of(part.results), material.exercises, named))
         if done:
             first = len(material.exercises)
             material.parts += done
@@ -59,10 +62,10 @@ def lesson_material(parts: Iterable[Prose | Outcome], name: str) -> Material:
             words: Words = ()
             if isinstance(result, Definition):
                 definitions.append(result)
-                words = _definition(result)
+                words = definition_words(result)
             elif isinstance(result, Data):
                 columns[result.name] = tuple(result.entries)
-                words = ("The data: ", Equation(result.name, Row(*result.entries)), ".")
+                words = data_words(result.name, result.entries)
             elif isinstance(result, Shapes):
                 arrays.update({array.name: array for array in result.arrays})
                 told = ", ".join(map(declaration_text, result.arrays))
@@ -92,15 +95,6 @@ def _add_prose(material: Material, text: str, name: str) -> None:
             text = text[: found.start()] + text[found.end() :]
     if text.strip():
         material.parts.append(Text(text.strip("\n")))
-
-
-def _definition(definition: Definition) -> Words:
-    head: Basic = symbol(definition.name)
-    if definition.parameters:
-        head = Apply(function_name(definition.name), *definition.parameters)
-    if definition.body is None:
-        return ("Let ", head, " be a function.")
-    return ("Let ", Equation(head, definition.body), ".")
 
 
 def _marked(blank: BlankMarks, last: list[int], place: Place) -> Iterator[Marked]:

@@ -37,7 +37,7 @@ from derivex.expression import (
     substitute,
     symbol,
 )
-from derivex.expression.array_nodes import ArrayName
+from derivex.expression.array_nodes import DERIVATIVES, ArrayName
 from derivex.marking.multiplied import multiplied, unknowns_of
 from derivex.marking.solution_lists import EQUIVALENT, compared_lists, is_answer, is_list, read_list
 from derivex.marking.vocabulary import Vocabulary
@@ -297,12 +297,14 @@ class Grounds:
         key = blank.answer
         if type(answer) is not Equation or type(key) is not Equation:
             return None
-        try:
-            found = judge_equations([[key]], [answer], self.knowledge, "⇔")
-        except DerivexError:
-            return None
-        if found is not None and found.holds:
-            return Finding("tested", EQUIVALENT)
+        # What a derivative is worth is no solution that could be found.
+        if not any(type(node) in DERIVATIVES for each in (key, answer) for node in postorder(each)):
+            try:
+                found = judge_equations([[key]], [answer], self.knowledge, "⇔")
+            except DerivexError:
+                return None
+            if found is not None and found.holds:
+                return Finding("tested", EQUIVALENT)
         facts = Facts(self.sheet.knowledge.assumptions)
         told = multiplied(answer, key, self._unknowns(blank), self.knowledge, facts)
         return Finding("tested", told) if told else None

@@ -36,7 +36,8 @@ def unknowns_of(exercises: Iterable[Exercise]) -> frozenset[Basic]:
     """What is solved for in exercises that go on from one another: names, and derivatives."""
     found: set[Basic] = set()
     for exercise in exercises:
-        for before, word in zip(("", *exercise.words), exercise.words, strict=False):
+        words = [word for word in exercise.words if word]
+        for before, word in zip(["", *words], words, strict=False):
             names = isinstance(before, str) and (before.endswith(" for ") or before == " and ")
             if names and isinstance(word, Basic):
                 found.add(word)

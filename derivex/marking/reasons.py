@@ -10,6 +10,7 @@ from derivex.derivation.lines import ROUTINE
 from derivex.diagnosis import ALGEBRA, understood
 from derivex.expression.array_nodes import DERIVATIVES
 from derivex.rulebook import Rule, RuleBook, shipped_words
+from derivex.rulebook.rule import PUTTING_IN
 from derivex.sheets import Blank
 
 __all__ = ["is_algebra", "judged_reason"]
@@ -44,7 +45,7 @@ def judged_reason(blank: Blank, words: str, book: RuleBook) -> tuple[str, str]:
     unused = [
         part
         for part in claim.parts
-        if part.isdisjoint(used) and not (algebra and part == {ALGEBRA})
+        if part.isdisjoint(used) and not (algebra and part <= {ALGEBRA, PUTTING_IN})
     ]
     if not unused:
         return "right", note

@@ -12,7 +12,7 @@ from derivex.rulebook.book import RuleBook
 from derivex.rulebook.file_reader import RuleFile, read_rules
 from derivex.rulebook.findings import Finding
 from derivex.rulebook.overlaps import overlaps
-from derivex.rulebook.rule import ALGEBRA, Rule
+from derivex.rulebook.rule import ALGEBRA, PUTTING_IN, Rule
 from derivex.rulebook.shape_soundness import wrong_shape
 from derivex.rulebook.soundness import check_rule
 from derivex.rulebook.stanzas import place_in
@@ -92,7 +92,7 @@ def check_file(file: RuleFile, book: RuleBook) -> LintReport:
 
 def _words_for_nothing(file: RuleFile, book: RuleBook) -> Iterator[RuleError]:
     """Words for a rule that there is not."""
-    known = {*book.rules, *(rule.table for rule in book.rules.values()), ALGEBRA}
+    known = {*book.rules, *(rule.table for rule in book.rules.values()), ALGEBRA, PUTTING_IN}
     for words in file.words:
         for name in words.rules:
             if name not in known:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from derivex.rulebook.form import Form
     from derivex.rulebook.procedure import Procedure
 
-__all__ = ["ALGEBRA", "Example", "Judgement", "Rule", "Words"]
+__all__ = ["ALGEBRA", "PUTTING_IN", "Example", "Judgement", "Rule", "Words"]
 
 
 class Judgement(Enum):
@@ -98,6 +98,8 @@ class Words:
 
 ALGEBRA = "algebra"
 """In the place of a rule that is meant: anything that changes no derivative."""
+PUTTING_IN = "putting-in"
+"""In the place of a rule that is meant: a value, or what a name stands for, put in its place."""
 
 _MOVES = (Judgement.EQUIVALENT, Judgement.IMPLIED)
 

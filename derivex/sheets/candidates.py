@@ -14,7 +14,7 @@ from derivex.sheets.blank import BlankKind
 from derivex.sheets.places import stands_in
 from derivex.sheets.worked import Worked, WorkedRow
 
-__all__ = ["At", "Candidate", "candidates", "is_reckoning"]
+__all__ = ["At", "Candidate", "candidates", "is_made", "is_reckoning"]
 
 RECKONING = frozenset(
     [
@@ -65,6 +65,11 @@ class Candidate:
     size: int = 1
 
 
+def is_made(row: WorkedRow, position: int) -> bool:
+    """Whether a row is reached from others, so that something may be left out of it."""
+    return bool(row.says) and (position > 0 or bool(row.moves))
+
+
 def is_reckoning(row: WorkedRow) -> bool:
     """Whether a row was reached by working out: arithmetic, collecting, multiplying out."""
     return bool(row.rules) and all(rule.table in RECKONING for rule in row.rules)
@@ -75,12 +80,13 @@ def candidates(exercises: Sequence[Worked]) -> Iterator[Candidate]:
     for number, exercise in enumerate(exercises):
         for position, column in enumerate(exercise.columns):
             for count, row in enumerate(column):
-                if not (row.says and row.rules) or row.filled or (not count and not row.rules):
+                if not is_made(row, count):
                     continue
                 at = At(number, position, count)
                 last = count + 1 == len(column)
                 before = column[count - 1].expression if count else None
-                yield Candidate(at, BlankKind.RULE, None, row.says)
+                if row.reasons:
+                    yield Candidate(at, BlankKind.RULE, None, row.says)
                 yield Candidate(at, BlankKind.LINE, row.expression, size=_size(row.expression))
                 made = _of_equation if exercise.kind == "equations" else _of_derivation
                 seen: set[Basic] = set()

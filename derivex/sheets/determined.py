@@ -53,7 +53,9 @@ from derivex.expression.nodes import Cases, Column, E, Matrix
 from derivex.expression.shapes import is_array
 from derivex.matching import Context
 from derivex.rulebook import RuleBook
+from derivex.rulebook.rule import PUTTING_IN
 from derivex.sheets.candidates import At
+from derivex.sheets.filled_values import are_told
 from derivex.sheets.knowledge import SheetKnowledge
 from derivex.sheets.places import path_to
 from derivex.sheets.redoing import Redoing
@@ -269,15 +271,23 @@ class _Attempt:
 
     def _is_redone(self, at: At) -> bool:
         """Whether the reason of a row is to be seen, and leads to it from what is complete."""
+        return bool(self._row(at).says) and at not in self.unnamed and self._would_be_redone(at)
+
+    def _would_be_redone(self, at: At) -> bool:
+        """Whether a row is reached from what is complete by what its reason names."""
         row, before = self._row(at), self._before(at)
-        if not row.says or at in self.unnamed:
-            return False
         if row.moves and not row.steps:
             needed = self.solver.redoing.sources(row, self.equations)
             return needed is not None and all(
                 self._complete(self.numbered[number]) for number in needed
             )
-        return before is not None and self._complete(before) and self.solver.redoing.by_steps(row)
+        if before is None or not self._complete(before):
+            return False
+        if row.filled:
+            start = self._row(before).expression
+            told = are_told(row, self._worked(at), self.solver.knowledge)
+            return told and self.solver.redoing.by_filling_in(row, start)
+        return self.solver.redoing.by_steps(row)
 
     def _has_equal(self, at: At) -> bool:
         """Whether a complete row has the same value: none stands where something is filled in."""
@@ -340,6 +350,8 @@ class _Attempt:
 
     def _reason_is_determined(self, at: At) -> bool:
         row, before = self._row(at), self._before(at)
+        if row.reasons == (PUTTING_IN,):
+            return self._complete(at) and self._would_be_redone(at)
         if before is None or not (self._complete(before) and self._complete(at)):
             return False
         start, end = self._row(before).expression, row.expression

@@ -202,7 +202,7 @@ class _Assembly:
             row.says,
             None if hidden is None else self.numbers[hidden],
             row.label,
-            tuple(rule.name for rule in row.rules),
+            row.reasons,
             row.conditions,
         )
 
@@ -212,7 +212,7 @@ class _Assembly:
         if candidate.kind is BlankKind.RULE:
             at = candidate.at
             row = self.material.exercises[at.exercise].columns[at.column][at.row]
-            rules = tuple(rule.name for rule in row.rules)
+            rules = row.reasons
         return Blank(
             self.numbers[each.number],
             candidate.kind,

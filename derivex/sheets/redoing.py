@@ -12,6 +12,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Step
 from derivex.errors import RecordError
+from derivex.expression import substitute
 from derivex.expression.functions import Functions
 from derivex.matching import NO_FACTS, Context, Facts
 from derivex.sheets.worked import WorkedRow
@@ -34,13 +35,14 @@ class Redoing:
         self._steps: dict[tuple[Step, ...], bool] = {}
         self._sources: dict[tuple[Move, ...], frozenset[int] | None] = {}
 
-    def by_steps(self, row: WorkedRow) -> bool:
-        """Whether the steps of a row, done again, make of the row before what they made of it.
+    def by_filling_in(self, row: WorkedRow, before: Basic) -> bool:
+        """Whether the row before becomes this one where something is filled in."""
+        return row.filled and substitute(before, dict(row.changed)) is row.expression
 
-        What is filled in is told with the row.
-        """
+    def by_steps(self, row: WorkedRow) -> bool:
+        """Whether the steps of a row, done again, make of the row before what they made of it."""
         if not row.steps:
-            return row.filled
+            return False
         found = self._steps.get(row.steps)
         if found is None:
             found = all(step.redo(self._context) is step.replacement for step in row.steps)

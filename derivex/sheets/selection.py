@@ -11,7 +11,7 @@ from sympy.core.basic import Basic
 from derivex.expression import Gap, integer
 from derivex.rulebook import RuleBook
 from derivex.sheets.blank import BlankKind
-from derivex.sheets.candidates import At, Candidate, is_reckoning
+from derivex.sheets.candidates import At, Candidate, is_made, is_reckoning
 from derivex.sheets.determined import Solver, State
 from derivex.sheets.forms import form_of, what_it_took
 from derivex.sheets.knowledge import SheetKnowledge
@@ -25,6 +25,7 @@ __all__ = ["READABLE", "Chosen", "Selection", "Snapshot"]
 _NAMED = "its name stands in the text of the sheet"
 _ELSEWHERE = "it stands elsewhere on the sheet"
 _IN_TEXT = "it stands in the text of the sheet"
+_TAKEN = "something else is left out there"
 READABLE = frozenset((_NAMED, _ELSEWHERE, _IN_TEXT))
 """Why something cannot be left out that can be read elsewhere."""
 
@@ -166,7 +167,10 @@ class Selection:
                     return _ELSEWHERE
                 continue
             if not self._made_at(at) or at in self.hidden or type(self._shown(at)) is Gap:
-                return "something else is left out there"
+                if at == wanted.at:
+                    return _TAKEN
+                there = f"line {at.row + 1} of exercise {at.exercise + 1}"
+                return f"it is the reason of {there} as well, of which something else is left out"
             if at.exercise not in numbers:
                 worth = points if at.exercise == wanted.at.exercise else 1
                 numbers[at.exercise] = self._add(replace(wanted, at=at), "any", worth)
@@ -177,10 +181,10 @@ class Selection:
         answer = wanted.answer
         assert answer is not None
         if self._overlaps(wanted):
-            return "something else is left out there"
+            return _TAKEN
         found = [at for at in self._where.of(answer) if self._said.shows(answer, self._shown(at))]
         if wanted.at not in found:
-            return "something else is left out there"
+            return _TAKEN
         if self._where.looking_like(answer) or not all(
             self._made_at(at) or self._lives_on(at, found) for at in found
         ):
@@ -208,9 +212,8 @@ class Selection:
         return number
 
     def _made_at(self, at: At) -> bool:
-        """Whether a row was reached by rules, so that something may be left out of it."""
-        row = self._rows[at]
-        return bool(at.row and row.rules) and not row.filled
+        """Whether a row is reached from others, so that something may be left out of it."""
+        return is_made(self._rows[at], at.row)
 
     def _lives_on(self, at: At, found: Sequence[At]) -> bool:
         """Whether what stands in a row was made in one above it, of this exercise or of those

@@ -19,6 +19,7 @@ from derivex.engine.subgradient import SubgradientDerivation
 from derivex.engine.tangent import Tangent
 from derivex.expression import D, Equation
 from derivex.rulebook import Rule
+from derivex.rulebook.rule import PUTTING_IN
 from derivex.sheets.sheet import Words
 from derivex.solving import Cell, ImplicitDerivative, Solution, StationarySolution
 from derivex.solving.case import Case
@@ -26,6 +27,9 @@ from derivex.solving.lines import cells_of
 from derivex.solving.record import Move
 
 __all__ = ["Worked", "WorkedRow", "is_worked", "worked", "worked_lines"]
+
+
+_PUTTING_IN = ("filling in", "substitute ")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,13 @@ class WorkedRow:
     conditions: tuple[Basic, ...] = ()
     steps: tuple[Step, ...] = field(default=(), compare=False, repr=False)
     moves: tuple[Move, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The names of what leads to the row, by which answers are judged; () if it has none."""
+        if not self.rules and self.says.startswith(_PUTTING_IN):
+            return (PUTTING_IN,)
+        return tuple(rule.name for rule in self.rules)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+import derivex
 from derivex.expression import Gap, integer
 from derivex.marking import Marker
 from derivex.notation import read_condition, read_relation
@@ -55,3 +56,13 @@ def test_what_is_assumed_is_not_said() -> None:
     found = Marker(sheet("a x = b", "a > 0"), BOOK, explain=False).judge(1, "a^2 x = a b")
     assert found.verdict == OTHER
     assert not found.note.endswith("≠ 0")
+
+
+def test_everything_that_is_solved_for_is_unknown() -> None:
+    sheet = derivex.sheet(
+        "# T\n```derivex\nsolve gradient of x^3 + 3x y^2 - 3x^2 - 3y^2 = 0 for x, y\n"
+        "blank line 4 in part 3\n```\n"
+    ).sheet
+    marker = Marker(sheet, BOOK)
+    assert marker.judge(1, "6y(x - 2) = 0").verdict == "wrong"
+    assert marker.judge(1, "y(x - 1) = 0").verdict == "right, other form"
