@@ -8,6 +8,7 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.implied import at_given_values
 from derivex.checking.links import Finding
 from derivex.checking.plain_unknowns import with_plain_unknowns
 from derivex.checking.progress import Progress, Spot
@@ -50,7 +51,7 @@ def concluded(equation: Basic, spot: Spot, progress: Progress) -> Finding | None
     claimed = bool(above or derived) or spot.row.said in ("claim", "posed") or progress.context.zero
     if not given or spot.row.said == "let":
         return None
-    plain = _with_arrays(with_plain_unknowns(equation, given), given)
+    plain = _with_arrays(with_plain_unknowns(equation, given, progress.knowledge.sequences), given)
     plain = _with_bounds(plain, given)
     name, value = plain.args
     if isinstance(name, (Symbol, ArrayName, D)):
@@ -72,8 +73,10 @@ def concluded(equation: Basic, spot: Spot, progress: Progress) -> Finding | None
     if found.verdict == "undecided":
         return found if alike and not isinstance(name, (Symbol, ArrayName, D)) else None
     letters = set().union(*(_letters(system, progress) for system in given))
+    claimed = claimed or isinstance(name, D)
     if alike and claimed and _letters([plain], progress) <= letters:
-        return replace(found, of_equations=True)
+        at_values = at_given_values(plain, progress)
+        return replace(at_values or found, of_equations=True)
     return None
 
 

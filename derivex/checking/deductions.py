@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.links import Finding, identity_link
+from derivex.checking.plain_unknowns import plain_name_of
 from derivex.checking.premises import new_premise, unknowns
 from derivex.checking.progress import Progress
 from derivex.checking.systems import judge_equations
 from derivex.checking.vector_equations import arrays_in
 from derivex.documents import Chain, HandRow
-from derivex.expression import Equation, free_symbols
+from derivex.expression import Equation, contains, free_symbols
 
 __all__ = ["equations_in", "follows", "row_follows"]
 
@@ -74,7 +78,31 @@ def follows(
     arrays = arrays_in([equation])
     if alone.verdict == "wrong" and arrays and arrays <= arrays_in(solved):
         return alone
+    if alone.verdict == "wrong" and not arrays:
+        alone = _of_new_letters(equation, solved_for, progress) or alone
     if premise and solved_for.isdisjoint(unknowns(equation, progress.knowledge)):
         progress.facts.setdefault(left, right)
         return Finding("definition", premise)
     return alone
+
+
+def _of_new_letters(equation: Basic, solved_for: Set[str], progress: Progress) -> Finding | None:
+    """What is found of a name of which the equations above say nothing: y = 2, x = 4.
+
+    It may follow from them together with those that derivations before came to.
+    """
+    known = progress.knowledge
+    name = equation.args[0]
+    if not isinstance(name, Symbol) or known.defines(name.name) or name in known.implicit:
+        return None
+    if name in free_symbols(equation.args[1]):
+        return None
+    if not solved_for.isdisjoint((name.name, plain_name_of(name.name))):
+        return None
+    earlier = [each for system in progress.earlier for each in system]
+    if any(contains(each, name) for each in earlier):
+        together = [[*earlier, *progress.systems[-1]]]
+        found = judge_equations(together, [equation], known, "⇒")
+        if found is not None and found.holds:
+            return found
+    return Finding("definition", f"taken as given: nothing before says what {name} is")

@@ -7,7 +7,7 @@ order in which they are tried.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from derivex.checking.given import is_of_name
 from derivex.checking.identities import says_weights
 from derivex.checking.implied import contradicted, implied, is_deduced, is_of_implicit
 from derivex.checking.knowledge import Knowledge
-from derivex.checking.links import Finding, identity_link, judge_link, over_data
+from derivex.checking.links import DERIVATIVES, Finding, identity_link, judge_link, over_data
 from derivex.checking.posed import (
     estimate,
     functions_in,
@@ -40,6 +40,7 @@ from derivex.checking.premises import (
 )
 from derivex.checking.progress import Progress, Spot
 from derivex.checking.systems import judge_equations, slopes_in
+from derivex.documents import HandRow
 from derivex.expression import (
     TWO,
     Apply,
@@ -286,7 +287,11 @@ def _recurrence(case: Case) -> Finding | None:
         node is not before and free_symbols(node).keys() == free_symbols(before).keys()
         for node in others
     )
-    return _given("how one entry comes from another") if others and moved else None
+    if not (others and moved):
+        return None
+    sequences = case.known.sequences | {before.args[0]}
+    case.progress.knowledge = replace(case.known, sequences=sequences)
+    return _given("how one entry comes from another")
 
 
 def _names(case: Case) -> Finding | None:
@@ -435,6 +440,40 @@ def _nothing_known(case: Case) -> Finding | None:
     return _given(f"taken as given: nothing is known of {' and '.join(names)}") if names else None
 
 
+def _system(case: Case) -> Finding | None:
+    """One of the equations of a system, 2x = 2λx, with a letter that has only one of its sides.
+
+    Such a letter stands in several rows, or the row has a number.
+    """
+    row, rows = case.spot.row, case.progress.derivation.rows
+    told = any(
+        type(node) in DERIVATIVES or (type(node) is Apply and function_of(node.args[0])[1])
+        for node in postorder(case.equation)
+    )
+    named = isinstance(case.before, Symbol) or functions_in(case.before)
+    if told or named or not case.spot.at_end:
+        return None
+    left, right = (free_symbols(case.known.filled_in(side)) for side in case.equation.args)
+    alone = [each for each in {**left, **right} if (each in left) != (each in right)]
+    shared = [
+        each
+        for each in alone
+        if not case.known.defines(each.name)
+        and (
+            row.number
+            or sum(any(contains(part, each) for part in of.expressions) for of in rows) > 1
+        )
+    ]
+    if not (shared and left and right) or _is_one_of(case.before, rows[: case.spot.number]):
+        return None
+    return case.solved(_given("one of the equations of a system"))
+
+
+def _is_one_of(before: Basic, rows: Sequence[HandRow]) -> bool:
+    """Whether a formula stands in rows before: then what follows says what it is equal to."""
+    return any(part is before for row in rows for part in row.expressions)
+
+
 def _in_a_sentence(case: Case) -> Finding | None:
     """An equation between words that says nothing of what is known."""
     inline = case.progress.derivation.inline
@@ -481,6 +520,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     _nothing_known,
     _names,
     _equation,
+    _system,
     _new_name,
     _condition,
     _in_a_sentence,

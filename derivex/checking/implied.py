@@ -30,14 +30,36 @@ from derivex.expression import (
     symbol,
 )
 
-__all__ = ["contradicted", "implied", "is_deduced", "is_of_implicit"]
+__all__ = ["at_given_values", "contradicted", "implied", "is_deduced", "is_of_implicit"]
 
 
 def implied(equation: Basic, progress: Progress) -> Finding | None:
     """Whether an equation follows from what is being solved, or was before: (2) put into (1).
 
-    None where there is nothing that it could follow from.
+    Where it does not, it may at the values that are given: at (3, 4).  None where there is
+    nothing that it could follow from.
     """
+    found = _implied(equation, progress)
+    if found is None or found.holds:
+        return found
+    at_values = at_given_values(equation, progress)
+    return at_values if at_values is not None and at_values.holds else found
+
+
+def at_given_values(equation: Basic, progress: Progress) -> Finding | None:
+    """What is found of an equation at the values that the words before it give."""
+    values: list[Basic] = []
+    for chain in progress.derivation.given:
+        name, value = (each.expression for each in (chain.formulas[0], chain.formulas[-1]))
+        if isinstance(name, Symbol) and value is not None and not free_symbols(value):
+            values.append(Equation(name, value))
+    before = [*progress.earlier, *progress.context.thread, *progress.systems]
+    if not values or not before:
+        return None
+    return judge_equations([*before, values], [equation], progress.knowledge, "⇒")
+
+
+def _implied(equation: Basic, progress: Progress) -> Finding | None:
     if progress.systems:
         found = judge_equations(progress.systems, [equation], progress.knowledge, "⇒")
         if found is None or found.holds or not progress.earlier:
@@ -93,7 +115,7 @@ def contradicted(equation: Basic, spot: Spot, progress: Progress) -> Finding | N
 
 def is_deduced(equation: Basic, spot: Spot, progress: Progress) -> bool:
     """Whether words such as "so" say that a derivative dy/dx follows from the equation before."""
-    if names_solution(equation, progress.systems):
+    if names_solution(equation, progress.systems, progress.knowledge.sequences):
         return True
     if spot.row.said != "claim" or progress.systems:
         return False

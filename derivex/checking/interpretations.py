@@ -31,7 +31,8 @@ from derivex.checking.second_readings import other_readings
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
 from derivex.equality.clock import worked
-from derivex.expression import At, D, contains, free_symbols, postorder, substitute, symbol
+from derivex.expression import At, D, Dotted, contains, free_symbols, postorder, substitute, symbol
+from derivex.expression.array_nodes import ArrayName
 from derivex.notation import Definition
 
 __all__ = ["Walked", "walk_derivation"]
@@ -164,17 +165,30 @@ def _with_premises(
             knowledge = knowledge.defining_entry(entry, body)
         else:
             knowledge = knowledge.defining(given.definition, given.said != "form")
+    nodes = (node for root in formulas_of(derivation) for node in postorder(root))
+    entries = {node.args[0] for node in nodes if type(node) is At}
     for chain in derivation.given:  # "for s = 1 and b = 0" before a display
         name, value = chain.formulas[0].expression, chain.formulas[-1].expression
-        if isinstance(name, Symbol) and value is not None and not free_symbols(value):
-            knowledge = knowledge.defining(Definition(name.name, (), value))
+        if isinstance(name, Symbol) and value is not None and chain.signs == ("", "="):
+            known = knowledge.defines(name.name) or name in entries
+            clear = knowledge.knows_functions_of([value]) and not _has_arrays(value)
+            if not free_symbols(value) or (clear and not known):
+                knowledge = knowledge.defining(Definition(name.name, (), value))
     return knowledge
+
+
+def _has_arrays(root: Basic) -> bool:
+    return any(isinstance(node, (ArrayName, Dotted)) for node in postorder(root))
 
 
 def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
     """What may be meant by the names that are differentiated, the likeliest first."""
     trees = formulas_of(derivation)
-    known: Mapping[Basic, Basic] = {**knowledge.names, **_own_definitions(derivation)}
+    known: Mapping[Basic, Basic] = {
+        **knowledge.turned,
+        **knowledge.names,
+        **_own_definitions(derivation),
+    }
     found = differentiated_names([*trees, *known.values()])
     implicit = {
         name: by

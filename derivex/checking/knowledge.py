@@ -15,10 +15,13 @@ from derivex.checking.patience import Patience
 from derivex.engine import Columns, Definitions, filled_in
 from derivex.errors import ProblemError
 from derivex.expression import (
+    ZERO,
     Apply,
     At,
+    Greater,
     contains,
     free_symbols,
+    function_name,
     function_of,
     postorder,
     substitute,
@@ -43,6 +46,7 @@ class Knowledge:
     Args:
         functions: the functions of the rules, and those that the document or the user defined.
         names: what a name stands for, in terms of other names.
+        turned: the same equations solved for other names: V = nRT/P where P = nRT/V was said.
         implicit: names without a definition that are differentiated, with what they depend on.
         met: those of derivations before this one.
         kinds: which values of a letter count, one of :data:`derivex.equality.sampling.KINDS`.
@@ -54,11 +58,13 @@ class Knowledge:
         entries: what an entry stands for: y ↦ (y_i, w x_i).
         declared: the names of vectors and matrices of which all is said that is to be assumed.
         dependence: entries, and functions of which nothing is known, that depend on others.
+        sequences: names of which each entry comes from others, x_(n+1) = x_n − …
         patience: how long equations may be solved for; None for as long as each takes.
     """
 
     functions: Functions = field(default_factory=lambda: NO_FUNCTIONS)
     names: Mapping[Basic, Basic] = field(default_factory=dict)
+    turned: Mapping[Basic, Basic] = field(default_factory=dict)
     implicit: Mapping[Symbol, tuple[Symbol, ...]] = field(default_factory=dict)
     met: Mapping[Symbol, tuple[Symbol, ...]] = field(default_factory=dict)
     kinds: Mapping[Basic, str] = field(default_factory=dict)
@@ -67,6 +73,7 @@ class Knowledge:
     columns: Columns = field(default_factory=dict)
     identities: tuple[tuple[Basic, Basic], ...] = ()
     dependence: Dependence = frozenset()
+    sequences: frozenset[Basic] = frozenset()
     entries: Mapping[Basic, tuple[Basic, Basic]] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
     patience: Patience | None = field(default=None, compare=False)
@@ -101,7 +108,32 @@ class Knowledge:
             earlier = self.values.get(name, ())
             kept = (body, *(value for value in earlier if value is not body))[:_MOST_VALUES]
             return replace(self, values={**self.values, name: kept})
+        if self._leads_to(body, name):
+            return replace(self, turned={**self.turned, name: body})
         return replace(self, names={**self.names, name: body})
+
+    @property
+    def assumed(self) -> tuple[Basic, ...]:
+        """The conditions; r of r = √(x² + y²), where x and y are made of r, is positive, too."""
+        roots = [
+            name
+            for name, body in self.turned.items()
+            if type(body) is Apply and body.args[0] is function_name("sqrt")
+        ]
+        return (*self.conditions, *(Greater(name, ZERO) for name in roots))
+
+    def _leads_to(self, root: Basic, name: Basic) -> bool:
+        """Whether an expression is made of a name, by way of what others are said to be."""
+        waiting, seen = [root], {root}
+        while waiting:
+            for letter in free_symbols(waiting.pop()):
+                if letter is name:
+                    return True
+                body = self.names.get(letter)
+                if body is not None and body not in seen:
+                    seen.add(body)
+                    waiting.append(body)
+        return False
 
     def forgetting(self, names: Iterable[str]) -> Knowledge:
         """The same without what some names stood for."""
@@ -111,6 +143,7 @@ class Knowledge:
             self,
             functions={name: each for name, each in self.functions.items() if name not in gone},
             names={name: each for name, each in self.names.items() if name not in symbols},
+            turned={name: each for name, each in self.turned.items() if name not in symbols},
             values={name: each for name, each in self.values.items() if name not in symbols},
             entries={name: each for name, each in self.entries.items() if name not in symbols},
         )
@@ -133,7 +166,7 @@ class Knowledge:
     def defines(self, name: str) -> bool:
         """Whether a name, or a function of that name, has a definition."""
         function = self.functions.get(name)
-        return symbol(name) in self.names or (
+        return symbol(name) in {**self.names, **self.turned} or (
             function is not None and function.definition is not None
         )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import product
 
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
@@ -201,7 +203,7 @@ def _judged(left: Basic, right: Basic, knowledge: Knowledge) -> Verdict:
         knowledge.functions,
         knowledge.kinds,
         seconds=SECONDS,
-        conditions=knowledge.conditions,
+        conditions=knowledge.assumed,
     )
 
 
@@ -273,12 +275,16 @@ def _left_alone(before: Basic, after: Basic, knowledge: Knowledge, sign: str) ->
 def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
     """Letters that have a value for now."""
     last = {name: values[0] for name, values in knowledge.values.items()}
-    tried: set[tuple[Basic, Basic]] = set()
+    ways: list[tuple[Basic, ...]] = [(before, after)]
+    if last:  # of dz/dx, too, where z = x² y and x and y have values
+        with suppress(DerivexError):
+            ways.append(tuple(written_out(knowledge, [before, after])))
+    tried: set[tuple[Basic, ...]] = set(ways)
     for name, values in knowledge.values.items():
-        for value in values:
+        for value, way in product(values, ways):
             chosen = {**last, name: value}
-            left, right = (put_in_values(side, chosen) for side in (before, after))
-            if (left is before and right is after) or (left, right) in tried:
+            left, right = (put_in_values(side, chosen) for side in way)
+            if (left, right) in tried:
                 continue
             tried.add((left, right))
             found = judge_link(left, right, replace(knowledge, values={}), sign)

@@ -6,7 +6,7 @@ Such a name stands for the unknown where nothing is said of it before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from unicodedata import combining, normalize
 
 from sympy import Symbol
@@ -32,8 +32,15 @@ def plain_name_of(name: str) -> str:
     return "" if plain == name else plain
 
 
-def with_plain_unknowns(equation: Basic, systems: Iterable[Sequence[Basic]]) -> Basic:
+def with_plain_unknowns(
+    equation: Basic, systems: Iterable[Sequence[Basic]], sequences: Collection[Basic] = ()
+) -> Basic:
     """An equation with θ for θ̂ where θ is what other equations are about, and θ̂ is new.
+
+    Args:
+        equation: the equation.
+        systems: the others.
+        sequences: the names whose entries, x_1, x_2, … come one from another.
 
     >>> from derivex.expression import Equation, TWO
     >>> w, best = symbol("w"), symbol("w_star")
@@ -52,14 +59,16 @@ def with_plain_unknowns(equation: Basic, systems: Iterable[Sequence[Basic]]) -> 
     plain: dict[Basic, Basic] = {}
     for name in own:
         base = plain_name_of(name.name) if isinstance(name, Symbol) and name not in known else ""
-        if base and symbol(base) in known and symbol(base) not in own:
+        if base and symbol(base) in known and symbol(base) not in {*own, *sequences}:
             plain[name] = symbol(base)
     return substitute(equation, plain) if len(set(plain.values())) == len(plain) else equation
 
 
-def names_solution(equation: Basic, systems: Sequence[Sequence[Basic]]) -> bool:
+def names_solution(
+    equation: Basic, systems: Sequence[Sequence[Basic]], sequences: Collection[Basic] = ()
+) -> bool:
     """Whether a name such as θ̂ is said to be what solves dL/dθ = 0."""
-    plain = with_plain_unknowns(equation, systems)
+    plain = with_plain_unknowns(equation, systems, sequences)
     if not systems or plain is equation:
         return False
     name = plain.args[0]

@@ -18,6 +18,8 @@ from derivex.checking.systems import judge_equations
 from derivex.expression import (
     Apply,
     Decimal,
+    Over,
+    Times,
     free_symbols,
     function_of,
     postorder,
@@ -83,9 +85,17 @@ def states_value(before: Basic, after: Basic, progress: Progress) -> bool:
     """Whether it is said what the derivative, or the value, of a known function is.
 
     y' = 2x says so where y is x³, and is no equation to be solved: no other letters come in.
+    y'/y = … does as well.
     """
     known = progress.knowledge
-    if type(before) not in (*DERIVATIVES, Apply) or not _is_known(before, progress):
+    factors = before.args if type(before) in (Times, Over) else (before,)
+    factors = tuple(
+        part for each in factors for part in (each.args if type(each) is Over else (each,))
+    )
+    slopes = [each for each in factors if type(each) in (*DERIVATIVES, Apply)]
+    if len(slopes) != 1 or not _is_known(slopes[0], progress):
+        return False
+    if type(slopes[0]) is Apply and len(factors) > 1 and not function_of(slopes[0].args[0])[1]:
         return False
     if unknowns(before, known) or not free_symbols(after):
         return False
@@ -126,7 +136,7 @@ def estimate(equation: Basic, progress: Progress) -> Finding | None:
     """What is found of σ̂² = … after an equation for σ, a few words before; None if it is none."""
     if progress.systems or not progress.earlier:
         return None
-    plain = with_plain_unknowns(equation, progress.earlier[-1:])
+    plain = with_plain_unknowns(equation, progress.earlier[-1:], progress.knowledge.sequences)
     if plain is equation:
         return None
     found = judge_equations(progress.earlier[-1:], [plain], progress.knowledge, "⇒")

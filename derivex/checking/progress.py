@@ -185,6 +185,16 @@ class Progress:
         """A definition holds from here on."""
         self.knowledge = self.knowledge.defining(definition, said)
 
+    def turn(self, name: Basic, body: Basic) -> None:
+        """An equation between names holds, solved for one of which nothing was said before."""
+        if (
+            isinstance(name, Symbol)
+            and free_symbols(body)
+            and not self.knowledge.defines(name.name)
+        ):
+            turned = {**self.knowledge.turned, name: body}
+            self.knowledge = replace(self.knowledge, turned=turned)
+
     def identify(self, left: Basic, right: Basic) -> None:
         """Two expressions are equal from here on."""
         known = self.knowledge

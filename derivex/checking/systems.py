@@ -67,7 +67,7 @@ def judge_equations(
     """
     if not systems or not equations:
         return None
-    equations = [with_plain_unknowns(each, systems) for each in equations]
+    equations = [with_plain_unknowns(each, systems, knowledge.sequences) for each in equations]
     conditions = conditions_in(claim.text, knowledge) if claim is not None else []
     finding: Finding | None = None
     for number, given in enumerate(_sources(systems, equations)):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sympy.core.basic import Basic
 
-from derivex.checking.carried_on import Mistaken, carried_on
+from derivex.checking.carried_on import carried_on, mistaken
 from derivex.checking.corrections import equal_to, following_from
 from derivex.checking.deductions import equations_in, follows, row_follows
 from derivex.checking.either import either, judge_either
@@ -218,6 +218,8 @@ class Walk:
         if finding is None:
             new = spot.opening and definition_in(before, after) is not None
             finding = self._judged(before, after, column, spot, new)
+            if new and finding.holds:
+                progress.turn(before, after)
             valued = None
             if new and not finding.holds:
                 valued = at_values(before, after, spot.sign, spot.number, progress)
@@ -226,10 +228,10 @@ class Walk:
                 column.rounded(before, spot.number, finding)
         again = spot.row.said == "claim" and spot.opening and is_defined(before, after, progress)
         again = again and str(before) not in progress.derivation.elsewhere
-        mistaken = progress.mistaken
-        if finding.verdict == "wrong" and mistaken:
+        wrong = progress.mistaken
+        if finding.verdict == "wrong" and wrong:
             known, opening = progress.knowledge, spot.opening
-            followed = carried_on(before, after, mistaken, known, spot.sign, opening=opening)
+            followed = carried_on(before, after, wrong, known, spot.sign, opening=opening)
             finding = followed or finding
         if finding.verdict in ("wrong", "undecided") and not (again or certain):
             finding = excused(Case(before, after, spot, system, finding, progress))
@@ -242,7 +244,7 @@ class Walk:
             )
         finding = _with_notes(finding, spot, column)
         if finding.verdict == "wrong" and spot.opening:
-            mistaken.append(Mistaken(before, after, spot.formula.place))
+            wrong.append(mistaken(before, after, spot.formula.place))
         if spot.opening and before is not progress.said_last:
             progress.said_last = None
         for name, value in (finding.values or {}).items():

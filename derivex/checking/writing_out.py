@@ -24,6 +24,7 @@ from derivex.expression import (
     Node,
     Over,
     Power,
+    Substituted,
     Total,
     contains,
     free_symbols,
@@ -41,6 +42,7 @@ from derivex.expression.shapes import shape_of
 
 __all__ = ["for_arities", "overloaded", "with_calls_written_out", "written_out"]
 
+_PARAMETERS = ("t", "theta", "phi", "tau", "s")  # what curves are usually given by
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -61,7 +63,8 @@ def written_out(known: Knowledge, roots: Iterable[Basic]) -> list[Basic]:
             _along_a_curve(
                 known,
                 _by_its_parameter(
-                    known, known.with_entries(_spread(known, _of_arrays(known, root)))
+                    known,
+                    known.with_entries(_spread(known, _of_arrays(known, _turned(known, root)))),
                 ),
             )
             for root in roots
@@ -115,6 +118,21 @@ def _body_of_array(known: Knowledge, array: ArrayName) -> Basic | None:
     if body is None or array.family or contains(body, array):
         return None
     return body if shape_of(body) == shape_of(array) else None
+
+
+def _turned(known: Knowledge, root: Basic) -> Basic:
+    """∂V/∂T where P = nRT/V was said first and then V = nRT/P: by that, with P held fixed."""
+    found: dict[Basic, Basic] = {}
+    for node in postorder(root) if known.turned else ():
+        if type(node) is not D or node.args[0] not in known.turned:
+            continue
+        body, by = known.turned[node.args[0]], node.args[1]
+        fixed = {each: symbol(f"·{each}") for each in free_symbols(body) if each in known.names}
+        made: Basic = D(substitute(body, fixed), fixed.get(by, by))
+        for name, letter in fixed.items():
+            made = Substituted(made, letter, name)
+        found[node] = made
+    return substitute(root, found)
 
 
 def _of_arrays(known: Knowledge, root: Basic) -> Basic:
@@ -222,21 +240,34 @@ def _called(known: Knowledge, root: Basic) -> Iterator[Function]:
 
 
 def _along_a_curve(known: Knowledge, root: Basic) -> Basic:
-    """dy/dx where x and y are both given by t: (dy/dt)/(dx/dt)."""
+    """dy/dx where x and y are both given by t, (dy/dt)/(dx/dt), and d²y/dx² in the same way."""
     found: dict[Basic, Basic] = {}
     for node in postorder(root) if known.names else ():
         if type(node) is not D or node.args[1] not in known.names:
             continue
-        operand, by = (known.filled_in(each) for each in node.args)
-        letters = free_symbols(by)
-        same = len(letters) == 1 and letters.keys() == free_symbols(operand).keys()
-        direct = node.args[1] in _met_in(known, node.args[0])
-        if same and not direct and isinstance(node.args[0], Symbol):
-            (letter,) = letters
-            body = known.names[node.args[1]]
-            if not (isinstance(body, Node) and body.args and contains(operand, body)):
-                found[node] = Over(D(node.args[0], letter), D(node.args[1], letter))
+        inner, by = node.args
+        order = 1
+        while type(inner) is D and inner.args[1] is by:
+            inner, order = inner.args[0], order + 1
+        operand, along = known.filled_in(inner), known.filled_in(by)
+        letter = _parameter(operand, along)
+        if letter is None or by in _met_in(known, inner):
+            continue
+        body = known.names[by]
+        if isinstance(body, Node) and body.args and contains(operand, body):
+            continue
+        for _ in range(order):
+            inner = Over(D(inner, letter), D(by, letter))
+        found[node] = inner
     return substitute(root, found)
+
+
+def _parameter(operand: Basic, along: Basic) -> Symbol | None:
+    """The t by which both of a curve's coordinates are given; None if there is none."""
+    both = [each for each in free_symbols(along) if each in free_symbols(operand)]
+    if len(both) > 1:  # r of x = r (t - sin t) is a constant
+        both = [each for each in map(symbol, _PARAMETERS) if each in both][:1]
+    return both[0] if both else None
 
 
 def _met_in(known: Knowledge, root: Basic) -> set[Basic]:

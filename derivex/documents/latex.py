@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from derivex.documents.behind_numbers import bare_numbers_in_latex
 from derivex.documents.document import HandDocument
 from derivex.documents.gradient_of_product import with_brackets
 from derivex.documents.guessed_commands import NO_GUESSES, guessed_commands, with_guesses
@@ -16,6 +17,7 @@ from derivex.documents.latex_arrays import (
 )
 from derivex.documents.latex_prose import (
     asks,
+    in_one_sentence,
     is_condition,
     new_function,
     poses,
@@ -31,7 +33,8 @@ from derivex.documents.latex_styles import with_script_names
 from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
 from derivex.documents.passage import without_powers
-from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
+from derivex.documents.points import point_at
+from derivex.documents.raw import RawBlock, RawRow, Span
 from derivex.documents.reading import Reading
 from derivex.errors import Place, ReadError
 from derivex.expression.array_nodes import ArrayName
@@ -150,6 +153,7 @@ def latex_passage(
         known: commands that an earlier cell defines.
         cell: the cell of a notebook.
     """
+    text = bare_numbers_in_latex(text)
     try:
         macros = read_macros(text, known, name)
     except ReadError:
@@ -170,7 +174,7 @@ def latex_blocks(
     blocks: list[RawBlock] = []
     arrays: list[ArrayName] = []
     last: RawBlock | None = None
-    values: list[list[RawFormula]] = []
+    said: list[RawBlock] = []  # values and points that sentences give
     display: RawBlock | None = None  # the display that is followed by inline formulas only
     for zone in zones_of(tokens):
         inside = tokens[zone.first : zone.last]
@@ -187,10 +191,11 @@ def latex_blocks(
         block = _block(original, zone, inside, reader, name)
         if block is None:
             continue
-        if zone.inline:
-            values.extend(block.given)
+        if zone.inline and not block.rows:
+            said.append(block)
         else:
-            block.given, values = values, []
+            _give(block, original, said)
+            said = said if zone.inline else []
         block.bold = dict(bold_names(inside))
         goes_on = bool(block.rows) and block.rows[0].joint not in ("start", "next")
         if goes_on and last is not None and not zone.inline and block.error is None:
@@ -232,6 +237,9 @@ def _block(
             Place(text, start, zone.opening.end, name),
             "write what ends it",
         )
+    point = point_at(text, inside[0].start, end) if zone.inline and inside else ()
+    if point:
+        return RawBlock([], start, end, inline=True, points=[point])
     worth = any(token.text in _WORTH_READING for token in inside)
     if not worth and zone.inline and is_condition(text, start):  # for $i \\ne j$
         worth = any(sign_at(inside, position) for position in range(len(inside)))
@@ -253,6 +261,15 @@ def _block(
     for row in rows:
         row.said = row.said or _role(text, start, end)
     return RawBlock(rows, start, end, error, inline=True, given=given)
+
+
+def _give(block: RawBlock, text: str, said: Sequence[RawBlock]) -> None:
+    """A block gets the values and points before it: a formula in a sentence, those of this one."""
+    taken = [
+        each for each in said if not block.inline or in_one_sentence(text, each.end, block.start)
+    ]
+    block.given = [*(chain for each in taken for chain in each.given), *block.given]
+    block.points = [point for each in taken for point in each.points]
 
 
 def _role(text: str, start: int, end: int) -> str:

@@ -8,6 +8,7 @@ from derivex.notation.characters import plain_name
 
 __all__ = [
     "asks",
+    "in_one_sentence",
     "is_condition",
     "new_function",
     "poses",
@@ -26,7 +27,8 @@ _LET = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:for|at|when|if|in case|setting|from|until|unless|case)\s+(?:[\w-]+\s+){0,3}\$",
+    r"\b(?:(?:for|at|when|if|in case|setting|unless|case)\s+(?:[\w-]+\s+){0,3}"
+    r"|(?:from|until)\s+)\$",
     re.IGNORECASE,
 )
 _DEFINING = re.compile(r"\b(?:let|define|put|write|denote|where|with|sei)\b", re.IGNORECASE)
@@ -44,7 +46,8 @@ _CLAIM = re.compile(
 _POSED_BEFORE = re.compile(
     r"\b(?:(?:equal )?to (?:zero|\$?0\$?)|null ?(?:setzen|gesetzt)?|solv(?:e|es|ing)|löse\w*"
     r"|gleichung|nebenbedingung|conditions?|constraints?|subject to|normal equations?"
-    r"|satisf\w+|requir\w+|curve|circle|ellipse|line|plane|surface|equations?|must|want|need)\b[^.;:!?$]*\Z",
+    r"|satisf\w+|solutions? (?:of|to)|solves|requir\w+|curve|circle|ellipse|line|plane|surface"
+    r"|equations?|must|want|need)\b[^.;:!?$]*\Z",
     re.IGNORECASE,
 )
 _TO_ZERO = re.compile(
@@ -81,6 +84,15 @@ def _sentence(before: str) -> str:
 def _before(text: str, start: int) -> str:
     """What stands of its sentence before a formula that begins at an offset."""
     return _sentence(text[max(0, start - _WINDOW) : start])
+
+
+def in_one_sentence(text: str, end: int, start: int) -> bool:
+    """Whether what ends at an offset and what begins at a later one stand in one sentence.
+
+    >>> in_one_sentence("At $x = 2$ we get $y = 4$", 9, 19), in_one_sentence("$a$. $b$", 2, 6)
+    (True, False)
+    """
+    return not _SENTENCE.search(_FORMULA.sub("", text[end:start].lstrip("$\\)")))
 
 
 def says_let(text: str, start: int) -> bool:

@@ -22,7 +22,7 @@ _CLAIMING = ("by", "since", "because", "using", "from", "via", "due to")
 _NO_FORMULA = frozenset(
     (r"\label", r"\tag", r"\eqno", r"\notag", r"\nonumber", r"\hline", r"\qedhere", r"\qed",
      r"\displaybreak", r"\allowdisplaybreaks", r"\pagebreak", r"\newpage", r"\noindent", r"\square",
-     r"\blacksquare", r"\Box", r"\medskip", r"\smallskip", r"\bigskip")
+     r"\blacksquare", r"\Box", r"\checkmark", r"\surd", r"\medskip", r"\smallskip", r"\bigskip")
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\(?\*?[0-9]+[a-z]?'?\*?\)?|\(?[ivx]+\)|\(\*+\)")

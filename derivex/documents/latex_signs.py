@@ -178,7 +178,7 @@ def phrase_at(row: Sequence[Token], position: int) -> Phrase | None:
         return None
     closing = closing_of(row, opening)
     text = "".join(token.text for token in row[opening + 1 : closing])
-    return Phrase(text, closing + 1 - position)
+    return Phrase(text, min(closing + 1, len(row)) - position)
 
 
 def is_space(token: Token) -> bool:

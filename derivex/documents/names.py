@@ -32,7 +32,9 @@ __all__ = [
 _HEADS = ("NAME", "GREEK")
 VARIABLE = re.compile(r"/ ?\{? ?[d∂] ?([A-Za-zα-ω])(?![A-Za-z])")
 _LETTER = re.compile(r"(?<![A-Za-z_])(?:[A-Za-z]|[α-ω]|[a-z]+)(?![A-Za-z])")
-_PRIMED = re.compile(r"(?<![A-Za-z])([A-Za-eijk-zα-ω])['′](?! ?\()")
+_PRIMED = re.compile(
+    r"(?<![A-Za-z])(?:[a-z](?=[uvwyz]['′]))?([A-Za-eijk-zα-ω])['′](?! ?\()"
+)  # y of yy' and xy', too
 _USUAL = ("x", "t")  # what a quantity is usually a function of
 _RESERVED = frozenset(("mean", "sum", "prod", "lim", "int", "abs", "sqrt", "det", "tr", "e", "pi"))
 

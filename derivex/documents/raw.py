@@ -79,6 +79,7 @@ class RawBlock:
         inline: whether it stands in a line of text.
         bold: the letters that are set bold, and whether a subscript follows them.
         given: the values that the prose before it gives: for $s = 1$ and $b = 0$.
+        points: those at which it is taken, by the words before it: the coordinates of each.
         maps: the functions that it says to take vectors to numbers, with the vectors' size.
         fresh: the functions that are others from here on: "let f be differentiable".
         explains: where the display begins that it explains: "…, where f(x) = x^2".
@@ -91,6 +92,7 @@ class RawBlock:
     inline: bool = False
     bold: dict[str, bool] = field(default_factory=dict)
     given: list[list[RawFormula]] = field(default_factory=list)
+    points: list[tuple[Span, ...]] = field(default_factory=list)
     explains: int | None = None
     maps: dict[str, str] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()

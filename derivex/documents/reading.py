@@ -12,6 +12,7 @@ from derivex.documents.asides import definition_in_set
 from derivex.documents.consistency import in_step
 from derivex.documents.data_columns import columns_in
 from derivex.documents.defining import definitions_of, heads_of, value_in
+from derivex.documents.differentials import Differentials
 from derivex.documents.document import (
     Chain,
     Claim,
@@ -31,10 +32,12 @@ from derivex.documents.names import (
 from derivex.documents.passage import Passage
 from derivex.documents.plain_words import plain_words
 from derivex.documents.plus_minus import told_apart
-from derivex.documents.raw import RawBlock, RawFormula, RawRow
+from derivex.documents.points import COORDINATES
+from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.sections import Sections
 from derivex.documents.sums import with_whole_sums
 from derivex.errors import Place, ReadError
+from derivex.expression import symbol
 from derivex.notation import Scope, read_text
 from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS
 
@@ -68,6 +71,7 @@ class Reading:
         self._ahead = LookingAhead(self._known, self._formulas)
         self._left = MAX_FORMULAS
         self._sections = Sections("")
+        self._differentials = Differentials()
 
     def document(self, name: str | None, source: str) -> HandDocument:
         """All that has been read."""
@@ -109,7 +113,10 @@ class Reading:
                 continue
             place = self._known.place(rows[0].place.start, rows[-1].place.end)
             if not (block.inline and all(_only_defines(row) for row in rows)):
-                given = tuple(self._relation(chain, scope) for chain in block.given)
+                given = (
+                    *(self._relation(chain, scope) for chain in block.given),
+                    *(each for point in block.points for each in self._at(point, scope)),
+                )
                 self.derivations.append(
                     HandDerivation(
                         tuple(rows), place, before, block.inline, given, self._elsewhere(place)
@@ -226,9 +233,12 @@ class Reading:
             formulas.append(
                 self._formulas.read(raw.error, formula, without_arrays(scope) if left else inner)
             )
+        differential = self._differentials.begins(formulas)
+        formulas = self._differentials.meant(formulas, self._known.in_force)
         for each in formulas:
             if each.expression is not None:
                 self.names.meet(each.expression)
+        heads = [] if differential else heads
         place = self._known.place(chain[0].start, chain[-1].end)
         definitions = definitions_of(raw, chain, heads, formulas, self.names, place)
         signs = tuple(formula.sign for formula in chain)
@@ -265,11 +275,21 @@ class Reading:
             if len(formulas) == 2:
                 yield Chain(tuple(formulas), ("", "="), self._known.place(start, end))
 
+    def _at(self, point: Sequence[Span], scope: Scope) -> Iterator[Chain]:
+        """What the coordinates are at a point: x = 3 and y = 4 at (3, 4)."""
+        for name, (start, end) in zip(COORDINATES[len(point)], point, strict=True):
+            value = self._formulas.read(None, RawFormula("=", start, end), scope)
+            if value.expression is not None:
+                coordinate = Formula(name, value.place, symbol(name))
+                yield Chain((coordinate, value), ("", "="), value.place)
+
     def _relation(self, chain: Sequence[RawFormula], scope: Scope) -> Chain:
         """A chain that is a condition, and introduces nothing."""
-        formulas = tuple(self._formulas.read(None, formula, scope) for formula in chain)
+        formulas = [self._formulas.read(None, formula, scope) for formula in chain]
+        self._differentials.begins(formulas)
+        formulas = self._differentials.meant(formulas, {})
         place = self._known.place(chain[0].start, chain[-1].end)
-        return Chain(formulas, tuple(formula.sign for formula in chain), place)
+        return Chain(tuple(formulas), tuple(formula.sign for formula in chain), place)
 
 
 def _renewed(raw: RawRow, formulas: Sequence[Formula]) -> str:

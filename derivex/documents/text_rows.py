@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from derivex.documents.behind_numbers import bare_numbers_in_text
 from derivex.documents.raw import ARROWS, RawBlock, RawFormula, RawRow, Span, without_blanks
 from derivex.documents.text_claims import cut_claim
 from derivex.documents.text_sentences import Stretch, stretches
@@ -40,18 +41,22 @@ _LABEL = re.compile(
     r"|\([a-z]\) (?=[A-Za-z](?:\([A-Za-z]\)|'+)? ?=))",
     re.IGNORECASE,
 )
+_TICK = re.compile(
+    r"(?m)(?:(?<=\s)(?:ok(?:ay)?|qed|q\.e\.d\.?|done|checks|stimmt)|[✓✔□■∎☐])[ \t.!]*$", re.I
+)
 _NUMBER = re.compile(r"\(\d+[a-z]?\)")
 _ENDINGS = ".,;:"
 _MOST_OPEN = 40  # lines after which a bracket counts as one that is never closed
 
 
 def without_remarks(text: str) -> str:
-    """The text with blanks in place of its remarks, so that offsets stay.
+    """The text with blanks in place of its remarks, units and ticks, so that offsets stay.
 
     >>> without_remarks("a  # b\\nc")
     'a     \\nc'
     """
-    return re.sub(r"#[^\n]*", lambda remark: " " * len(remark[0]), text)
+    shown = re.sub(r"#[^\n]*", lambda remark: " " * len(remark[0]), text)
+    return bare_numbers_in_text(_TICK.sub(lambda tick: " " * len(tick[0]), shown))
 
 
 def text_blocks(
@@ -250,9 +255,10 @@ def _without_last_remark(words: Sequence[Word], is_word: IsWord) -> Sequence[Wor
     """Without the words that a comma separates from a relation: f''(x) < 0, maximum."""
     for position in range(len(words) - 1, 0, -1):
         if words[position].kind == "COMMA":
-            behind = words[position + 1 :]
+            behind = _without_ending(words[position + 1 :])
             related = any(True for _ in _signs(words[:position]))
-            remark = bool(behind) and all(is_word(word) and len(word.text) > 3 for word in behind)
+            said = [word for word in behind if word.text not in ("a", "an", "the")]
+            remark = bool(said) and all(is_word(word) and len(word.text) > 3 for word in said)
             return words[:position] if related and remark else words
     return words
 

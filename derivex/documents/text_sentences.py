@@ -17,7 +17,14 @@ _CLAIMS = frozenset(
     ("is", "are", "gives", "yields", "get", "have", "so", "hence", "thus", "therefore", "then",
      "that", "equals", "find", "obtain", "becomes", "find")
 )  # fmt: skip
-_LINKS = _CONDITIONS | _PREMISES | _CLAIMS | {"of", "the", "has", "we", "to", "in", "on", "from"}
+_SOLVING = frozenset(("solves", "satisfies", "solution", "fulfils", "obeys"))
+_LINKS = (
+    _SOLVING
+    | _CONDITIONS
+    | _PREMISES
+    | _CLAIMS
+    | {"of", "the", "has", "we", "to", "in", "on", "from"}
+)
 _KEPT = frozenset(("if", "then", "else"))  # a formula may be made of these
 
 
@@ -68,6 +75,9 @@ def stretches(words: Sequence[Word], is_word: IsWord, is_sign: IsWord) -> list[S
             start, said = None, "posed"
         if position < len(words) and prose[position]:
             said = _said(words[position]) or said
+            if found and words[position].text.lower() in _SOLVING:
+                found[-1] = found[-1]._replace(said="let")  # y = e^x solves y' = y
+                said = "posed"
     return found
 
 

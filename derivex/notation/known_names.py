@@ -38,12 +38,14 @@ def holds_itself(words: Sequence[Word], opening: int, name: str) -> bool:
     True
     """
     depth = 0
-    for word, after in pairwise(words[opening : opening + _LONGEST_FACTOR]):
+    found = False  # whether the name was the last word but for primes: y of y² (1 − y')
+    for word in words[opening : opening + _LONGEST_FACTOR]:
+        if found and word.kind in _BEHIND_A_NAME:
+            return True
         depth += (word.kind == "OPEN") - (word.kind == "CLOSE")
         if not depth:
             return False
-        if plain_name(word.text) == name and after.kind in _BEHIND_A_NAME:
-            return True
+        found = plain_name(word.text) == name or (found and word.kind == "PRIME")
     return False
 
 

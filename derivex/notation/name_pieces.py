@@ -6,6 +6,7 @@ from derivex.expression import INFINITY, symbol
 from derivex.notation.characters import letter_name
 from derivex.notation.function_pieces import ARGUMENT_STARTS
 from derivex.notation.glued import Split
+from derivex.notation.known_names import holds_itself
 from derivex.notation.lexer import Word
 from derivex.notation.limit_pieces import difference_name
 from derivex.notation.names import split_word
@@ -139,7 +140,7 @@ class NamePieces(PrimePieces):
         raised = 0
         if name in UNKNOWN_FUNCTIONS or name in self.scope.given:
             raised = 0 if self.scope.rules else raised_call(self.words, following)
-        if raised and name not in vocabulary.bare:
+        if raised and not (name in vocabulary.bare or holds_itself(self.words, raised, name)):
             call = self.words[raised]
             shown = self.source.quote(start, call.start)
             self.notes.add(start, f"{shown}(…)", f"a power of {name}(…)")

@@ -59,6 +59,15 @@ TOLD = {
     "poisson.md": ("given true true true true given true", []),
     # partial derivatives with letters below, a Hessian, a direction that is a definition
     "partials.tex": ("true true given true given unread given open true", []),
+    # units, an equation solved for each of its letters, differentials, points; the second value of
+    # the slope has the wrong sign (17)
+    "physics.tex": ("given" + " true" * 11 + " given true true true wrong given true true", [17]),
+    # a solution of a differential equation, ticks, remarks, a system; the last value is wrong (21)
+    "checked_solutions.txt": (
+        "given true true true true given given true given true given given given given true given"
+        " true given true given wrong",
+        [21],
+    ),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
 }

@@ -100,6 +100,37 @@ WORDS = [
     ("Let $\\sigma = 3t$. Then $\\frac{d\\sigma}{dt} = 3$.", "given true"),
     ("f(x) = x^3\nf''(2) = 12 > 0, minimum", "given true given"),
     ("f(x) = x^3\nf''(2) = 6 > 0, local minimum", "given wrong given"),
+    # what a line says of y'/y is judged, and what follows from it is no further mistake
+    (
+        r"\begin{align*} y &= (\cos x)^x \\ \ln y &= x \ln\cos x \\"
+        r"\frac{y'}{y} &= \ln\cos x + x\tan x \\ y' &= (\cos x)^x (\ln\cos x + x\tan x) \end{align*}",
+        "given true wrong true",
+    ),
+    # y² (1 − y′) is a product
+    (
+        r"\begin{align*} y^3 &= x \\ 3y^2(1 - y') &= 3y^2 - 1 \end{align*}",
+        "given true",
+    ),
+    # the equations of a system, and an iteration for the solution of an equation
+    (
+        r"\begin{align} 2x &= 2\lambda x \tag{1} \\ 4y &= 2\lambda y \tag{2} \end{align}",
+        "given given",
+    ),
+    (
+        r"We solve $x^2 - 2 = 0$ by \[ x_{n+1} = x_n - \frac{x_n^2 - 2}{2x_n} \] so that we get"
+        r"\[ x_3 = 1.5 - \frac{1.5^2 - 2}{3} \approx 1.4167 \]",
+        "given given given true",
+    ),
+    ("0.1 + 0.0333... = 0.1333...", "true"),
+    (
+        r"\[ v = \frac{30\,\text{m}}{4\,\text{s}} = 7.5\,\text{m/s} = 7\ \mathrm{m/s} \]",
+        "given true wrong",
+    ),
+    (
+        r"Polar: $x = r\cos\theta$, $y = r\sin\theta$ and $r = \sqrt{x^2 + y^2}$."
+        r"\[ \frac{\partial r}{\partial x} = \frac{x}{r} = \cos\theta = \sin\theta \]",
+        "given true true wrong",
+    ),
     ("Setting $g$ to zero: $x + y = 3$. Hence $\\frac{d}{dx} x^2 = x$.", "given wrong"),
 ]
 
