@@ -96,7 +96,7 @@ class Knowledge:
         name = symbol(definition.name)
         if contains(body, name):
             return self  # x = x + 1 says nothing of what x is
-        if not free_symbols(body):
+        if _is_number(body):
             # x = 2 may be a point, at which other lines do not stand.
             earlier = self.values.get(name, ())
             kept = (body, *(value for value in earlier if value is not body))[:_MOST_VALUES]

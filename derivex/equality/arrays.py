@@ -46,6 +46,7 @@ from derivex.expression.nodes import (
     Equation,
     Gradient,
     Matrix,
+    Named,
     Negative,
     Node,
     Over,
@@ -526,5 +527,8 @@ _RULES: Mapping[type, Callable[[Node, list[Part]], Part]] = MappingProxyType(
         Ones: lambda node, parts: Array(((ONE,),) * _size(parts[0])),
         Basis: _basis,
         Entries: lambda node, parts: parts[0],
+        Named: lambda node, parts: (
+            parts[1] if isinstance(parts[1], Array) else rebuild(node, list(_scalars(node, parts)))
+        ),
     }
 )
