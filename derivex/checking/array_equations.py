@@ -14,7 +14,7 @@ from derivex.equality.rings import UnsupportedError
 from derivex.equality.sizes import sizes_of, with_sizes
 from derivex.errors import DerivexError
 from derivex.expression import ZERO, At, Equation, postorder, substitute, symbol, value_of
-from derivex.expression.array_nodes import ArrayName, Identity
+from derivex.expression.array_nodes import ArrayName
 
 __all__ = ["by_entries", "has_arrays"]
 
@@ -43,7 +43,7 @@ def by_entries(
     """
     roots = [side for system in systems for each in system for side in each.args]
     try:
-        roots = [_with_identity(each, knowledge) for each in written_out(knowledge, roots)]
+        roots = written_out(knowledge, roots)
         roots = with_sizes(roots, sizes_of(roots))
         tables = [entries_of(each) for each in roots]
     except DerivexError as error:
@@ -64,16 +64,6 @@ def by_entries(
         if isinstance(node, ArrayName) and not node.family
     )
     return found, [tuple(map(_letter, _entries(entries_of(each)))) for each in arrays]
-
-
-def _with_identity(root: Basic, knowledge: Knowledge) -> Basic:
-    """An expression with I as the identity matrix, as everybody writes it."""
-    named = {
-        node: Identity(node.rows)
-        for node in postorder(root)
-        if isinstance(node, ArrayName) and node.name == "I" and node.rows is node.columns
-    }
-    return substitute(root, named) if "I" not in knowledge.declared else root
 
 
 def _entries(table: Array | Basic) -> list[Basic]:

@@ -20,13 +20,14 @@ from derivex.expression import (
     D,
     Total,
     contains,
+    free_symbols,
     function_of,
     postorder,
     substitute,
     symbol,
     value_of,
 )
-from derivex.expression.array_nodes import ArrayName
+from derivex.expression.array_nodes import ArrayName, Identity
 
 __all__ = ["concluded"]
 
@@ -60,6 +61,7 @@ def concluded(equation: Basic, spot: Spot, progress: Progress) -> Finding | None
         if progress.knowledge.defines(str(name)):
             return None
         solved = bool(above) and isinstance(name, ArrayName)  # (XᵀX) w = Xᵀy, w = …
+        claimed = claimed or (name in progress.context.unknowns and bool(free_symbols(value)))
         alike = solved or _is_unknown(name, given[-1], progress)
     else:
         alike = not above and _letters([plain], progress) == _letters(given[-1], progress)
@@ -118,6 +120,7 @@ def _with_bounds(equation: Basic, thread: Sequence[Sequence[Basic]]) -> Basic:
 def _letters(roots: Sequence[Basic], progress: Progress) -> set[Basic]:
     """The letters, vectors and matrices in expressions, and in what these are said to be."""
     found: set[Basic] = set()
+    sizes: set[Basic] = set()
     waiting = list(roots)
     while waiting:
         for node in postorder(waiting.pop()):
@@ -126,14 +129,12 @@ def _letters(roots: Sequence[Basic], progress: Progress) -> set[Basic]:
                 waiting += (
                     [progress.knowledge.names[node]] if node in progress.knowledge.names else []
                 )
+            elif type(node) is Identity:
+                sizes.add(node.args[0])
             elif type(node) is Apply:
                 function = progress.knowledge.functions.get(function_of(node.args[0])[0].name)
                 body = None if function is None else function.definition
                 if body is not None and body not in found:
                     found.add(body)
                     waiting.append(body)
-    return {
-        each
-        for each in found
-        if isinstance(each, (Symbol, ArrayName)) and getattr(each, "name", "") != "I"
-    }
+    return {each for each in found - sizes if isinstance(each, (Symbol, ArrayName))}

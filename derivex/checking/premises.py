@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -80,6 +80,17 @@ def unknowns(root: Basic, knowledge: Knowledge) -> dict[str, str]:
     return found
 
 
+def _without_primes(names: Iterable[str]) -> set[str]:
+    return {name.rstrip("′") for name in names}
+
+
+def _inside_definitions(root: Basic, knowledge: Knowledge) -> set[str]:
+    """The functions of which nothing is known in the definitions of those that are called."""
+    calls = [node for node in postorder(root) if type(node) is Apply]
+    found = (_unknown_inside(function_of(call.args[0])[0].name, knowledge) for call in calls)
+    return {name for each in found for name in each}
+
+
 def _unknown_inside(name: str, knowledge: Knowledge) -> dict[str, str]:
     """The functions of which nothing is known in the definition of another one."""
     found: dict[str, str] = {}
@@ -117,7 +128,13 @@ def new_premise(
     knowledge = for_arities(knowledge, [before, after])
     left, right = (unknowns(knowledge.filled_in(side), knowledge) for side in (before, after))
     both = {**left, **right}
-    names = dict.fromkeys(both[key] for key in both if (key in left) != (key in right))
+    other = [key for key in both if (key in left) != (key in right)]
+    if any(key.endswith("′") for key in other):
+        # J′ of J = E + λw²/2 is made of E′, which nothing new is said of.
+        inside = _inside_definitions(before, knowledge) | _inside_definitions(after, knowledge)
+        shared = _without_primes(left) & _without_primes(right) & inside
+        other = [key for key in other if key.rstrip("′") not in shared]
+    names = dict.fromkeys(both[key] for key in other)
     if not names or before in facts:
         return ""
     told = " and ".join(names)

@@ -30,7 +30,7 @@ from derivex.expression import (
     substitute,
     symbol,
 )
-from derivex.expression.array_nodes import ArrayName, Identity, Nabla, Transpose, array_name
+from derivex.expression.array_nodes import ArrayName, Nabla, Transpose, array_name
 from derivex.notation import TextWriter
 
 __all__ = ["unstated"]
@@ -66,11 +66,6 @@ def unstated(
     >>> unstated(At(A, i, j), At(A, j, i), Knowledge()).note
     'holds if A is symmetric, which is not said'
     """
-    meant = _with_identity_matrices(before, after, knowledge)
-    if meant is not None:
-        before, after = meant
-        if compare(before, after, knowledge).holds:
-            return Finding("tested", "with I as the identity matrix")
     for assumptions in _combined(before, after, knowledge, derivation, equalities):
         left, right = before, after
         for each in assumptions:
@@ -101,22 +96,6 @@ def _combined(
         yield from ([each] for each in found)
         if len(found) > 1:
             yield found
-
-
-def _with_identity_matrices(
-    before: Basic, after: Basic, knowledge: Knowledge
-) -> tuple[Basic, Basic] | None:
-    """Both formulas with I as the identity matrix, as everybody writes it; None without an I."""
-    names = {
-        node: Identity(node.rows)
-        for root in (before, after)
-        for node in postorder(root)
-        if isinstance(node, ArrayName)
-        and node.name == "I"
-        and node.rows is node.columns
-        and node.name not in knowledge.declared
-    }
-    return (substitute(before, names), substitute(after, names)) if names else None
 
 
 # -- symmetry ----------------------------------------------------------------------------------

@@ -20,10 +20,11 @@ from derivex.checking.links import Finding, judge_link
 from derivex.checking.premises import definition_in, unknowns
 from derivex.checking.progress import Column, Context, Progress, Spot
 from derivex.checking.record import LineRecord, Link
+from derivex.checking.set_to_zero import is_derivative
 from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
-from derivex.expression import Equation, Plus, free_symbols, substitute
+from derivex.expression import Equation, Plus, free_symbols, substitute, value_of
 from derivex.notation import Definition
 
 __all__ = ["Walk"]
@@ -307,13 +308,14 @@ class Walk:
 
 
 def _posed_before(derivation: HandDerivation) -> list[list[Basic]]:
-    """The equations between several letters of the question before: find dy/dx if x y = 4."""
+    """The equations of the words before: find dy/dx if x y = 4, or setting f'(x) = 0."""
     found: list[list[Basic]] = []
     for chain in derivation.given:
         sides = [each.expression for each in chain.formulas if each.expression is not None]
         if len(sides) == 2 and chain.signs == ("", "=") and definition_in(*sides) is None:
             equation = Equation(*sides)
-            if len(free_symbols(equation)) > 1:
+            zero = is_derivative(sides[0]) and value_of(sides[1]) == 0
+            if zero or len(free_symbols(equation)) > 1:
                 found.append([equation])
     return found
 

@@ -328,7 +328,8 @@ def _by_inner(known: Knowledge, body: Basic, inner: Symbol, parameter: Symbol) -
     """df/du of f(x) = (2x + 1)³ with u = 2x + 1; None if f is no function of u."""
     inside = known.filled_in(known.names[inner])
     replaced = substitute(body, {inside: inner}) if isinstance(inside, Node) else body
-    if replaced is not body and parameter not in free_symbols(replaced):
+    letters = free_symbols(replaced)
+    if inner in letters and parameter not in letters:
         return D(body, inner)
     if free_symbols(inside).keys() == {parameter} and inner not in free_symbols(body):
         return Over(D(body, parameter), D(inner, parameter))

@@ -22,6 +22,7 @@ from derivex.documents.raw import RawFormula, Span
 from derivex.documents.sums import over_vectors
 from derivex.errors import Place, ReadError
 from derivex.expression import (
+    ONE,
     ZERO,
     Apply,
     At,
@@ -44,6 +45,7 @@ from derivex.expression.array_nodes import (
     ArrayName,
     Entries,
     Hessian,
+    Identity,
     Nabla,
 )
 from derivex.expression.functions import Function
@@ -126,7 +128,7 @@ class FormulaReader:
     def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
         """A formula in the light of what its names are."""
         if scope.arrays:
-            expression = _by_arrays(expression)
+            expression = self._by_arrays(expression)
         meant = as_quantities(
             self._known.names.by_their_variables(expression, text), self._known.quantities
         )
@@ -263,20 +265,27 @@ class FormulaReader:
             if not any(contains(reading.expression, call) for call in calls):
                 return None
             filled = substitute(substitute(reading.expression, calls), arrays)
-            filled = _by_arrays(filled)
+            filled = self._by_arrays(filled)
             return filled if shape_of(filled) is not None else None
         except (ReadError, ShapeError):
             return None
 
+    def _by_arrays(self, root: Basic) -> Basic:
+        """The expression with ∂u/∂w of a number u by a vector w as ∇_w u, and I as the identity.
 
-def _by_arrays(root: Basic) -> Basic:
-    """The expression with ∂u/∂w of a number u by a vector w as ∇_w u."""
+        A matrix I that is declared is any matrix.
+        """
+        declared = self._known.names.scope.arrays
 
-    def gradient(node: Basic) -> Basic:
-        by_array = type(node) is D and isinstance(node.args[1], ArrayName)
-        return Nabla(*node.args) if by_array and not is_array(node.args[0]) else node
+        def meant(node: Basic) -> Basic:
+            if isinstance(node, ArrayName):
+                square = node.rows is node.columns and node.rows is not ONE
+                unit = square and node.name == "I" and "I" not in declared
+                return Identity(node.rows) if unit else node
+            by_array = type(node) is D and isinstance(node.args[1], ArrayName)
+            return Nabla(*node.args) if by_array and not is_array(node.args[0]) else node
 
-    return transform(root, gradient)
+        return transform(root, meant)
 
 
 def _directional(expression: Basic) -> str | None:

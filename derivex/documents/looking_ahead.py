@@ -43,6 +43,9 @@ from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary, subscript
 
 __all__ = ["LookingAhead"]
 
+_ORDERS = ("O", "o")
+"""What is an order of magnitude where it is not a letter of the text: o(h)."""
+
 
 class LookingAhead:
     """Finds out what the names in a block are.
@@ -153,17 +156,21 @@ class LookingAhead:
         scope = self._with_functions_of_vectors(block, scope, sources, counts)
         words_only = [words for words, _ in formulas]
         scope = self._with_arrays_of_section(block, scope, known, whole, words_only)
-        if scope.arrays and "I" in whole and "I" not in scope.names:
-            scope = self._with_identity(block, scope)
+        scope = self._with_identity(block, scope, whole)
         symmetric = [
             array_name(each.name, each.rows, each.columns, each.family, True, each.source)
             for each in scope.arrays.values()
             if each.name in self._known.names.symmetric and each.rows is each.columns
         ]
         scope = scope.with_arrays(*symmetric) if symmetric else scope
+        scope = scope.declare(*(name for name in _ORDERS if self._is_letter(name, sources)))
         seen = vocabulary.known - scope.names - {"d"}
         indexed = {name: frozenset(counts) for name, counts in vocabulary.entries.items()}
         return scope.within(frozenset(seen), indexed)
+
+    def _is_letter(self, name: str, sources: Sequence[Source]) -> bool:
+        """Whether a name stands for something: o(1 − c) is a product then, and no order."""
+        return name in self._known.names.met or self._is_variable(name, sources)
 
     def _calls_of_vectors(self, sources: Sequence[Source], counts: Collection[str]) -> bool:
         """Whether there is a gradient of a function that is said to take vectors to numbers."""
@@ -304,6 +311,7 @@ class LookingAhead:
         if not names or numbered:
             return scope
         other = with_arrays(known, sources, block.bold, self._known.names.functions)
+        other = self._with_identity(block, other, whole)
         filled = sum(
             self._formulas.filled_in(formula.start, formula.end, other) is not None
             for row in block.rows
@@ -345,6 +353,7 @@ class LookingAhead:
             ways = [scope, scope.with_arrays(*before), known.with_arrays(*before)]
             if new:
                 ways.insert(0, scope.with_arrays(*new))
+            ways = [self._with_identity(block, way, whole) for way in ways]
             scope = max(ways, key=lambda way: self._readable(block, way))
         self._shaped.update(scope.arrays)
         return scope
@@ -397,8 +406,14 @@ class LookingAhead:
         """How many formulas of a block can be read."""
         return sum(1 for _ in self._read_ahead(block, scope))
 
-    def _with_identity(self, block: RawBlock, scope: Scope) -> Scope:
-        """The scope with I as a square matrix, of the size with which most can be read, if any."""
+    def _with_identity(self, block: RawBlock, scope: Scope, whole: Collection[str]) -> Scope:
+        """The scope with I as a square matrix, of the size with which most can be read, if any.
+
+        Args:
+            whole: the names that stand somewhere without an index.
+        """
+        if not scope.arrays or "I" not in whole or "I" in {*scope.names, *scope.arrays}:
+            return scope
         sizes = {size: None for each in scope.arrays.values() for size in (each.rows, each.columns)}
         ways = [scope, *(scope.with_arrays(array_name("I", size, size)) for size in sizes)]
         return max(ways, key=lambda way: sum(1 for _ in self._read_ahead(block, way)))

@@ -9,7 +9,17 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import ONE, Apply, At, D, Power, free_symbols, symbol, transform
+from derivex.expression import (
+    ONE,
+    Apply,
+    At,
+    D,
+    Power,
+    free_symbols,
+    postorder,
+    symbol,
+    transform,
+)
 from derivex.expression.array_nodes import ArrayName, Entries, array_name
 from derivex.expression.functions import Function
 from derivex.notation import Definition, Scope
@@ -221,7 +231,7 @@ class Names:
         """Learn a definition; it goes before an older one of the same name."""
         self.met.add(definition.name)
         if not definition.parameters and definition.body is not None:
-            self._depends[symbol(definition.name)] = free_symbols(definition.body)
+            self._depends[symbol(definition.name)] = _letters_of(definition.body)
         if definition.parameters and not self.is_function(definition.name):
             self._learn(
                 Function(definition.name, definition.parameters, definition=definition.body)
@@ -235,6 +245,12 @@ class Names:
     def meet(self, expression: Basic) -> None:
         """Remember the names of a formula."""
         self.met.update(str(name) for name in free_symbols(expression))
+
+
+def _letters_of(root: Basic) -> Mapping[Basic, None]:
+    """The letters of an expression; those that stand for vectors and matrices, too."""
+    arrays = (symbol(node.name) for node in postorder(root) if isinstance(node, ArrayName))
+    return {**free_symbols(root), **dict.fromkeys(arrays)}
 
 
 def _by_entry(node: Basic, text: str) -> Basic:

@@ -495,12 +495,6 @@ def _size(part: Part) -> int:
     return int(value)
 
 
-def _named_array(node: Node, parts: list[Part]) -> Part:
-    """A quantity with a name: by a number it stays one; an array has the entries it stands for."""
-    name, body = parts
-    return body if isinstance(body, Array) else rebuild(node, list(_scalars(node, [name, body])))
-
-
 def _basis(node: Node, parts: list[Part]) -> Part:
     place, size = _size(parts[0]), _size(parts[1])
     return Array(tuple(((ONE if k + 1 == place else ZERO),) for k in range(size)))
@@ -533,6 +527,8 @@ _RULES: Mapping[type, Callable[[Node, list[Part]], Part]] = MappingProxyType(
         Ones: lambda node, parts: Array(((ONE,),) * _size(parts[0])),
         Basis: _basis,
         Entries: lambda node, parts: parts[0],
-        Named: _named_array,
+        Named: lambda node, parts: (
+            parts[1] if isinstance(parts[1], Array) else rebuild(node, list(_scalars(node, parts)))
+        ),
     }
 )

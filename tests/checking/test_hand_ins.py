@@ -19,18 +19,24 @@ SLIPS = {
     "bernoulli.md": 5,  # an inner derivative
     "gradient_descent_steps.txt": 11,  # an addition
     "hessian_matrix.md": 8,  # a subtraction, in a sentence
+    "kernel_ridge_slip.tex": 5,  # λ I becomes I
     "limit_definition.tex": 9,  # a sign, which the next line repairs
+    "lstm_cell.tex": 7,  # a factor of another gate
+    "map_estimate_slip.md": 11,  # two variances exchanged
     "max_likelihood_poisson.tex": 6,  # Σ 1 = 1
     "mean_squared_error.tex": 11,  # a sign
     "numeric_rounding.md": 11,  # a decimal point
+    "principal_components.tex": 6,  # a factor 2
     "product_rule_student.txt": 11,  # an exponent
     "prose_solution.md": 6,  # a value, in a sentence
     "quadratic_form.md": 9,  # A for A + Aᵀ
     "quotient_rule_slip.tex": 10,  # an exponent
     "relu_gelu.md": 6,  # an exponent, in a list
+    "ridge_equation.tex": 10,  # a sign, where a gradient is set to zero
     "ridge_slip.tex": 2,  # an inner derivative
     "tangent_line.txt": 7,  # a bracket
     "two_layer_network.md": 10,  # the derivative of tanh
+    "weight_decay_slip.md": 9,  # the sign of a bracket, with an unknown function
 }
 """The line with the slip."""
 
@@ -46,6 +52,8 @@ RIGHT = (
     "lhopital.md",
     "log_differentiation.tex",
     "logistic_gradient.md",
+    "logistic_inner.md",
+    "map_estimate.md",
     "matrices_least_squares.tex",
     "newton_iteration.txt",
     "optimisation_box.md",
