@@ -8,8 +8,8 @@ from typing import Any
 from sympy.core.basic import Basic
 
 from derivex.derivation import Detail
+from derivex.expression.printed_size import printed_size
 from derivex.rendering.document import Document
-from derivex.rendering.printed_size import printed_size
 
 __all__ = ["Displayed"]
 

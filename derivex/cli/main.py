@@ -88,6 +88,10 @@ def _run(arguments: list[str]) -> int:
         return 130
     except (RecursionError, MemoryError):
         return _complain("the expression is too large for this command")
+    except OSError as error:
+        # Files are seen to where they are read and written: what is left are the streams.
+        where = error.filename or "standard output"
+        return _complain(f"{where} cannot be written: {error.strerror or error}")
     except Exception as error:
         return _other(error)
 

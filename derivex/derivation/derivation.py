@@ -9,6 +9,7 @@ from enum import Enum
 from sympy.core.basic import Basic
 
 from derivex.derivation.lines import Detail, Line, lines_of
+from derivex.derivation.long_lines import without_long_runs
 from derivex.derivation.phase import Phase
 from derivex.derivation.step import Step
 from derivex.errors import RecordError
@@ -99,8 +100,12 @@ class Derivation:
         return self.facts.beyond(said)
 
     def lines(self, detail: Detail = Detail.TEXTBOOK) -> Iterator[Line]:
-        """Whole expressions from the start to the result, made while they are read."""
-        return lines_of(self.phases, detail, self.assumptions)
+        """Whole expressions from the start to the result, made while they are read.
+
+        Unless the detail is full, of many long lines the first and the last are there.
+        """
+        lines = lines_of(self.phases, detail, self.assumptions)
+        return lines if detail is Detail.FULL else without_long_runs(lines)
 
     def replay(self) -> None:
         """Redo every step from the rules.

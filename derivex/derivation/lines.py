@@ -54,6 +54,7 @@ class Line:
         phrases: the rules in words, where these speak of what the rules were applied to.
         conditions: relations under which the line holds, beyond those of earlier lines.
         steps: the recorded steps that led here, where it is steps that did.
+        left_out: how many long lines between the one before and this one are not shown.
     """
 
     expression: Basic
@@ -63,6 +64,7 @@ class Line:
     phrases: tuple[str, ...] = ()
     conditions: tuple[Basic, ...] = ()
     steps: tuple[Step, ...] = field(default=(), compare=False, repr=False)
+    left_out: int = 0
 
     @property
     def says(self) -> str:
@@ -70,9 +72,11 @@ class Line:
         if self.filled:
             return self.filled
         says = say(self.phrases or self.rules)
-        if not self.conditions:
-            return says
-        return f"{says}, where {', '.join(relations_as_text(self.conditions, TextWriter()))}"
+        if self.conditions:
+            says += f", where {', '.join(relations_as_text(self.conditions, TextWriter()))}"
+        if self.left_out:
+            says += f" ({self.left_out} long lines are left out; detail full has them)"
+        return says
 
     @property
     def text(self) -> str:
@@ -273,7 +277,7 @@ class _View:
         """Rewrite the redex found last where it was found, and only there."""
         for holder in reversed(self.path):
             operands = [new if operand is old else operand for operand in holder._args]
-            old, new = holder, type(holder)(*operands)
+            old, new = holder, rebuild(holder, operands)
         return new
 
     def _rewrite(self, root: Basic, replaced: Mapping[Basic, Basic]) -> Basic:

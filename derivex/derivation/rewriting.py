@@ -203,7 +203,8 @@ def rewrite_by_rules(
                         else:
                             stack.append((node, origin, joins, ready, waiting, rest))
                             node, origin = current, first
-                            joins = kind if kind in FLAT else None
+                            # In a sum of sums in brackets each term stays in its own.
+                            joins = kind if kind in FLAT and type(operand) is not kind else None
                             ready, waiting, rest = begun, changing, end
                             if joins is None and operand in done:
                                 ready.append(done[operand])

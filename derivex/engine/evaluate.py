@@ -159,7 +159,9 @@ def _joined(kind: type[Plus] | type[Times], terms: list[Basic]) -> Basic:
     """A sum or product of terms, of which there may be one or none."""
     if not terms:
         return ZERO if kind is Plus else ONE
-    return terms[0] if len(terms) == 1 else kind(*terms)
+    if len(terms) == 1:
+        return terms[0]
+    return Plus.grouped(*terms) if kind is Plus else kind(*terms)
 
 
 def evaluate(
@@ -227,6 +229,7 @@ def evaluate(
     while parts := fill_in_data(phases[-1].result, columns):
         enter("filling in the data" if columns else "writing the terms out", parts)
         phases += _term_by_term(phases[-1].result, parts, book)
+        enter("leaving out the brackets", _grouped_sums(phases[-1].result))
     last = normal_phase(phases[-1].result, book, *TIDYING)
     if last.steps:
         phases.append(last)
@@ -254,10 +257,20 @@ def _term_by_term(start: Basic, parts: Mapping[Basic, Basic], book: RuleBook) ->
     """First the arithmetic inside each term of a sum over the data, as on paper."""
     steps: dict[Basic, Step] = {}
     for part in parts.values():
-        for term in part.args if type(part) is Plus else ():
+        added = part.args[0] if type(part) is Over else part  # a mean is a sum over n
+        for term in added.args if type(added) is Plus else ():
             steps.update(normal_phase(term, book, *TIDYING).steps)
     if steps:
         yield Phase(start, steps, follow(start, steps))
+
+
+def _grouped_sums(expression: Basic) -> dict[Basic, Basic]:
+    """The sums of sums in brackets that are left, each with the sum of all their terms."""
+    return {
+        node: Plus(*node._args)
+        for node in postorder(expression)
+        if type(node) is Plus and any(type(term) is Plus for term in node._args)
+    }
 
 
 def check_conditions(conditions: Sequence[Basic], point: Mapping[Basic, Basic]) -> None:

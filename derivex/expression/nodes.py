@@ -5,6 +5,8 @@ What all of them have in common stands in :mod:`derivex.expression.node`.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import E, I, Symbol, pi
 from sympy.core.basic import Basic
 
@@ -109,6 +111,17 @@ class Plus(Node):
             if type(term) is Plus:
                 return cls.interned[_flat(Plus, terms)]  # type: ignore[no-any-return]
         return cls.interned[terms]  # type: ignore[no-any-return]
+
+    @classmethod
+    def grouped(cls, *terms: Basic) -> Node:
+        """A sum whose terms keep their brackets where they are sums: (1 + 2) + (3 + 4).
+
+        So a Σ is written out: its terms are calculated before they are put together.
+        """
+        return cls.interned[terms]  # type: ignore[no-any-return]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Plus.grouped, self._args
 
 
 class Times(Node):

@@ -9,7 +9,16 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
-from derivex.expression.nodes import Antiderivative, Binder, D, FunctionName, Integral, Node, symbol
+from derivex.expression.nodes import (
+    Antiderivative,
+    Binder,
+    D,
+    FunctionName,
+    Integral,
+    Node,
+    Plus,
+    symbol,
+)
 
 __all__ = [
     "contains",
@@ -47,9 +56,14 @@ def postorder(root: Basic) -> Iterator[Basic]:
 
 
 def rebuild(node: Node, operands: list[Basic]) -> Node:
-    """The node of the same kind with other operands; the node itself where they are the same."""
+    """The node of the same kind with other operands; the node itself where they are the same.
+
+    A sum of sums in brackets stays one.
+    """
     for new, old in zip(operands, node._args, strict=True):
         if new is not old:
+            if type(node) is Plus and any(type(term) is Plus for term in node._args):
+                return Plus.grouped(*operands)
             return type(node)(*operands)
     return node
 

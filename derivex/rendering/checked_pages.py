@@ -26,10 +26,15 @@ Checked = tuple[Mapping[str, Any], str]
 _CLASSES = {verdict: verdict.replace(" ", "-") for verdict in MARKS}
 
 _STYLE = """\
-:root { color-scheme: light dark; }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font-family: system-ui, sans-serif; }
+:root {
+  color-scheme: light dark;
+  background: light-dark(#fdfdfb, #16171a);
+  color: light-dark(#1b1c1f, #e6e6e2);
+}
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font-family: system-ui, sans-serif;
+  overflow-wrap: anywhere; }
 ol { list-style: none; padding: 0; font-family: ui-monospace, monospace; }
-li { display: grid; grid-template-columns: 1.5rem 3.5rem 1fr; white-space: pre-wrap; }
+li { display: grid; grid-template-columns: 1.5rem 3.5rem minmax(0, 1fr); white-space: pre-wrap; }
 .number, .aside { color: light-dark(#595959, #b0b0b0); }
 .number { text-align: right; padding-right: 1rem; }
 .said { grid-column: 3; font-family: system-ui, sans-serif; margin: 0.2rem 0 0.4rem 1.5rem; }

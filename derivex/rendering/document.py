@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from sympy.core.basic import Basic
 
 from derivex.expression.functions import NO_FUNCTIONS, Functions
+from derivex.expression.printed_size import printed_size
 from derivex.notation import TextWriter
 from derivex.rendering.outline import Block
-from derivex.rendering.printed_size import printed_size
 
 __all__ = ["Document", "Item", "Prose", "Statement", "title_with"]
 

@@ -131,7 +131,9 @@ def marks_of(rows: Sequence[Rewritten]) -> list[Marked]:
         shared = _shared_number(pairs, here) if row.as_one else None
         for old, new in pairs:
             # What replaced something and is itself rewritten next keeps its number.
-            number = here.number_at(old[0]) if len(old) == 1 else None
+            number = None
+            if len(old) == 1 or row.as_one:
+                number = here.number_of(old, row.as_one)
             if number is None:
                 number = shared
             if number is None:
@@ -194,13 +196,21 @@ class _Places:
         if here.number is None:
             here.number = number
 
-    def number_at(self, path: Path) -> int | None:
-        """The number of the mark on what stands at a path."""
+    def number_of(self, paths: Sequence[Path], inside: bool) -> int | None:
+        """The one number of the marks on what stands at some paths; None if there are several."""
+        numbers = {self.number_at(path, inside) for path in paths} - {None}
+        return numbers.pop() if len(numbers) == 1 else None
+
+    def number_at(self, path: Path, inside: bool = False) -> int | None:
+        """The number of the mark on what stands at a path, or on all that is marked in there."""
         here = self
         for place in _steps(path):
             if place not in here.inner:
                 return None
             here = here.inner[place]
+        if here.number is None and inside:
+            found = set(here.numbers())
+            return found.pop() if len(found) == 1 else None
         return here.number
 
     def numbers(self) -> Iterator[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy.core.basic import Basic
 
+from derivex.expression.printed_size import printed_size
 from derivex.notation import LatexWriter
 from derivex.rendering.block_text import document_text
 from derivex.rendering.document import Document, Prose, Statement
@@ -11,7 +12,6 @@ from derivex.rendering.html import html_fragment
 from derivex.rendering.latex import latex_block
 from derivex.rendering.latex_prose import code_block, prose_as_latex
 from derivex.rendering.outline import Equations, Lines, SideBySide
-from derivex.rendering.printed_size import printed_size
 
 __all__ = ["MOST_SYMBOLS", "mime_bundle", "too_long"]
 

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sympy.core.basic import Basic
-
 from derivex.derivation import Line
 from derivex.rendering.equations import EquationRow
 from derivex.rendering.marking import Rewritten, marks_of, rewritten_lines
 from derivex.solving import Cell, Move
 from derivex.solving.record import Filled
 from derivex.solving.record import Rewritten as SidesRewritten
+from derivex.solving.row_lines import Part
 
-__all__ = ["rows_of_cells", "rows_of_lines", "rows_one_by_one"]
+__all__ = ["rows_of_cells", "rows_of_lines"]
 
 
-def rows_of_cells(cells: Sequence[Cell], moves: Iterable[Move]) -> list[EquationRow]:
+def rows_of_cells(
+    cells: Sequence[Cell], moves: Iterable[Move], parts: Iterable[Part] = ()
+) -> list[EquationRow]:
     """The rows of cells; what was rewritten is marked in the row of the equation it comes from.
 
     Args:
         cells: what is shown.
         moves: the moves of the solution, with all that the cells show.
+        parts: what an elimination by rows shows then; the rows of its cells come last.
     """
-    return _rows(cells, _made(cells, moves, 0))
+    made = _made(cells, moves, 0)
+    shown = [*cells]
+    rows = {cell.label: place for place, cell in enumerate(cells)}
+    for part in parts:
+        for cell, row in zip(part.cells, part.rows, strict=True):
+            source = rows.get(row) if row else len(shown) - 1
+            made.append(Rewritten(cell.equation, source, as_one=bool(row)))
+            if cell.label:
+                rows[cell.label] = len(shown)
+            shown.append(cell)
+    return _rows(shown, made)
 
 
 def rows_of_lines(
@@ -38,17 +50,6 @@ def rows_of_lines(
     """
     made = rewritten_lines(lines) + _made(cells, moves, len(lines) - 1)[1:]
     return _rows([*lines, *cells[1:]], made)
-
-
-def rows_one_by_one(cells: Sequence[Cell]) -> list[EquationRow]:
-    """The rows of cells; one with the left-hand side of the one before it is made from that."""
-    made: list[Rewritten] = []
-    left: Basic | None = None
-    for place, cell in enumerate(cells):
-        source = place - 1 if cell.equation.args[0] is left else None
-        made.append(Rewritten(cell.equation, source))
-        left = cell.equation.args[0]
-    return _rows(cells, made)
 
 
 def _made(cells: Sequence[Cell], moves: Iterable[Move], first: int) -> list[Rewritten]:

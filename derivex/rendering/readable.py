@@ -11,7 +11,7 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Line
 from derivex.errors import ProblemError
-from derivex.rendering.printed_size import printed_size
+from derivex.expression.printed_size import printed_size
 
 __all__ = ["MOST_IN_A_LINE", "MOST_IN_ALL", "readable"]
 

@@ -12,7 +12,7 @@ from derivex.expression import ImplicitName, value_of
 from derivex.notation import TextWriter
 from derivex.rendering.case_outline import case_blocks
 from derivex.rendering.kind_outline import kind_blocks
-from derivex.rendering.move_rows import rows_of_cells, rows_of_lines, rows_one_by_one
+from derivex.rendering.move_rows import rows_of_cells, rows_of_lines
 from derivex.rendering.outline import Block, Equations, Lines, Remark, SideBySide, outline
 from derivex.rendering.readable import readable
 from derivex.solving import ImplicitDerivative, Outcome, Solution, StationarySolution
@@ -62,18 +62,20 @@ def _linear(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[Bl
     columns = [list(cells_of(column.moves, detail)) for column in result.columns]
     below = list(cells_of(result.moves, detail))
     moves = [move for column in result.columns for move in column.moves] + [*result.moves]
-    rows = iter(rows_of_cells([cell for cells in (*columns, below) for cell in cells], moves))
+    parts = () if result.elimination is None else tuple(parts_of(result.elimination, detail))
+    first = [cell for cells in (*columns, below) for cell in cells]
+    every = rows_of_cells(first, moves, parts)
+    rows, in_parts = iter(every[: len(first)]), iter(every[len(first) :])
     beside = tuple(Equations(tuple(islice(rows, len(cells)))) for cells in columns)
     if len(beside) > 1:
         yield SideBySide(beside)
     last = (*(row for column in beside if len(beside) == 1 for row in column.rows), *rows)
     if last:
         yield Equations(last)
-    if result.elimination is not None:
-        for part in parts_of(result.elimination, detail):
-            yield Remark(_sentence(part.heading, writer) + ("" if part.cells else "."))
-            if part.cells:
-                yield Equations(tuple(rows_one_by_one(part.cells)))
+    for part in parts:
+        yield Remark(_sentence(part.heading, writer) + ("" if part.cells else "."))
+        if part.cells:
+            yield Equations(tuple(islice(in_parts, len(part.cells))))
     for words in result.notes:
         yield Remark(_sentence(words, writer))
     if result.reason:

@@ -28,10 +28,13 @@ class Part:
     Args:
         heading: what is done.
         cells: the equations that it leads to; none in a summary.
+        rows: for each of them the label of the row that it is made from, and "" for the
+            equation before it.
     """
 
     heading: Words
     cells: tuple[Cell, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 def parts_of(elimination: RowElimination, detail: Detail) -> Iterator[Part]:
@@ -48,23 +51,28 @@ def parts_of(elimination: RowElimination, detail: Detail) -> Iterator[Part]:
         for stage in elimination.stages():
             rows[stage.row] = stage.unknown, stage.equation
             if stage.made:
-                yield Part(_heading(stage), tuple(_cells(stage)))
+                made = tuple(_cells(stage))
+                yield Part(_heading(stage), made, tuple(cell.label for cell in made))
     if not elimination.values:
         return
     cells: list[Cell] = []
+    sources: list[str] = []
     plain = elimination.terms > _MOST_TERMS or bool(elimination.definitions)
     known: dict[Symbol, Basic] = {}
     for row, (unknown, equation) in reversed(rows.items()):
         value = elimination.values[unknown]
         filled = equation if plain else _filled(equation, unknown, known)
-        says: Words = ("solve ", f"({row + 1})", " for ", unknown)
+        label = f"({row + 1})"
+        says: Words = ("solve ", label, " for ", unknown)
+        sources.append(label)
         if filled is equation or filled.args[1] is value:
             cells.append(_cell(Equation(unknown, value), says))
         else:
             cells.append(_cell(filled, says))
             cells.append(_cell(Equation(unknown, value), ("arithmetic",)))
+            sources.append("")
         known[unknown] = value
-    yield Part(("From the last equation to the first:",), tuple(cells))
+    yield Part(("From the last equation to the first:",), tuple(cells), tuple(sources))
 
 
 def _summary(elimination: RowElimination) -> Words:

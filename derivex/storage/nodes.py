@@ -31,7 +31,7 @@ from derivex.expression import (
     symbol,
 )
 from derivex.expression.array_nodes import ArrayName
-from derivex.expression.nodes import Node, Word
+from derivex.expression.nodes import Node, Plus, Word
 from derivex.notation import TextWriter
 from derivex.storage.entry_error import EntryError, short
 
@@ -138,4 +138,5 @@ def _node(row: Any, made: list[Basic]) -> Basic:
     for number in rest:
         if type(number) is not int or not 0 <= number < len(made):
             raise EntryError(f"{short(number)} is not the number of an earlier node")
-    return INNER[kind](*[made[number] for number in rest])
+    operands = [made[number] for number in rest]
+    return Plus.grouped(*operands) if kind == "Plus" else INNER[kind](*operands)

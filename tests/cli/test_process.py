@@ -149,6 +149,18 @@ def test_a_pipe_that_is_closed_from_the_start() -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+@pytest.mark.parametrize("arguments", [("diff", "x^2"), ("schema",), ("--help",)])
+def test_a_full_device(arguments: tuple[str, ...]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, check=False, cwd=ROOT
+        )
+    assert done.returncode == 2
+    said = b"derivex: standard output cannot be written: No space left on device\n"
+    assert done.stderr == said
+
+
 def test_an_ascii_locale() -> None:
     done = run("diff", "x^2 y", "--by", "x", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert done.returncode == 0

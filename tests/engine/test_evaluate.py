@@ -32,6 +32,29 @@ def test_the_loss_with_the_data_filled_in_line_by_line() -> None:
     ]
 
 
+def test_terms_of_a_sum_that_is_written_out_keep_their_brackets() -> None:
+    found = derivex.evaluate("sum_i (s a_i + b - h_i)", data=DATA)
+    assert [(line.text, line.says) for line in found.lines()][1:5] == [
+        ("(s · 0 + b − 30) + (s · 2 + b − 40) + (s · 4 + b − 50)", "filling in the data"),
+        ("(b − 30) + (s · 2 + b − 40) + (s · 4 + b − 50)", "arithmetic"),
+        ("(b − 30) + (2s + b − 40) + (4s + b − 50)", "coefficients first"),
+        ("b − 30 + 2s + b − 40 + 4s + b − 50", "leaving out the brackets"),
+    ]
+    found.replay()
+    again = derivex.load(found.to_json())
+    assert again == found
+    assert again.to_text("full") == found.to_text("full")
+
+
+def test_terms_of_a_mean_are_calculated_before_they_are_added() -> None:
+    found = derivex.evaluate("mean(2a - h)", data=DATA)
+    assert [line.text for line in found.lines()][1:] == [
+        "((2 · 0 − 30) + (2 · 2 − 40) + (2 · 4 − 50))/3",
+        "(−30 − 36 − 42)/3",
+        "−36",
+    ]
+
+
 VALUES = """
 2 + 3 * 4                       | 14
 2^10                            | 1024

@@ -203,8 +203,8 @@ MOVES = [
             "{0:2}y = 0",
             "y = 0",
             "{2:3}x² = {1:3}",
-            "{3:x²} = {1:1}",
-            "{3:x = 1 or x = −1}",
+            "{1:x²} = {1:1}",
+            "{1:x = 1 or x = −1}",
         ],
     ),
 ]  # fmt: skip
@@ -223,6 +223,18 @@ def test_moves(function: str, rows: list[str]) -> None:
     found = equation_rows(derivex.solve(function))
     assert [shown(row.shown(True)) for row in found[: len(rows)]] == rows
     assert all(row.shown(False) == Marked(row.expression, {}) for row in found)
+
+
+def test_row_operations() -> None:
+    """A row has one colour from the equation that is given to the value that it leads to."""
+    rows = equation_rows(derivex.solve("x + y + z + w = 1, x - y = 2, z + 2w = 3, x + z = 4"))
+    second = [row for row in rows if row.label == "(2)"]
+    assert [shown(row.shown(True)) for row in second] == [
+        "{0:x} − {0:y} = {0:2}",
+        "{0:−{0:2y}} − {0:z} − {0:w} = {0:1}",
+        "{0:{0:−{0:z}} + {0:w}} = {0:−{0:5}}",
+    ]
+    assert all(row.marks is not None and row.marks.numbers for row in rows[:16])
 
 
 def test_an_equation_is_marked_from_its_derivation_to_its_solution() -> None:
