@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
+from typing import NamedTuple
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -21,12 +22,19 @@ from derivex.expression.shapes import SCALAR, shape_of
 from derivex.notation import Scope, read_relation
 from derivex.notation.characters import plain_name
 from derivex.notation.inferred_shapes import infer_arrays
-from derivex.notation.lexer import Source, source_of, words_of
+from derivex.notation.lexer import Source, words_of
 
 __all__ = ["shapes_together"]
 
 _LONGEST = 400  # characters of an equation from which shapes are inferred
 _MOST = 60  # equations that are looked at
+
+
+class _Equation(NamedTuple):
+    """An equation, and those of its sides that are names: where one is an array, both are."""
+
+    text: str
+    sides: set[str]
 
 
 def shapes_together(
@@ -54,7 +62,7 @@ def shapes_together(
     known = with_arrays(scope, sources, bold, functions)
     others = set(functions)
     waiting = [
-        f"{left.text} = {right.text}"
+        _Equation(f"{left.text} = {right.text}", {_name(left), _name(right)} - {""})
         for chain in chains
         for left, right in pairwise(chain)
         if len(left.text) + len(right.text) < _LONGEST
@@ -63,13 +71,13 @@ def shapes_together(
     while waiting and known.arrays:
         left = []
         for equation in waiting:
-            if _names(equation).isdisjoint(known.arrays):
+            if equation.sides.isdisjoint(known.arrays):
                 left.append(equation)
                 continue
             with suppress(ReadError, ValueError):
-                inferred = infer_arrays(equation, known, number=False)
+                inferred = infer_arrays(equation.text, known, number=False)
                 known = known.with_arrays(*(each for each in inferred if each.name not in others))
-                known = _with_equal_sides(equation, known, told)
+                known = _with_equal_sides(equation.text, known, told)
         if len(left) == len(waiting):
             break
         waiting = left
@@ -91,7 +99,7 @@ def _with_equal_sides(equation: str, known: Scope, told: Collection[Basic]) -> S
     return known.with_arrays(*(of_size(each, renamed) for each in known.arrays.values()))
 
 
-def _names(text: str) -> set[str]:
-    """The names in a formula; in Wx the letters may be names of their own."""
-    words = [plain_name(word.text) for word in words_of(source_of(text))]
-    return {name for word in words for name in (word, *word)}
+def _name(source: Source) -> str:
+    """The name that a formula is, if it is nothing else."""
+    words = words_of(source)
+    return plain_name(words[0].text) if len(words) == 1 else ""

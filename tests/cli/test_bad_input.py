@@ -162,7 +162,8 @@ def test_a_tower_of_powers_is_not_calculated() -> None:
 )
 @pytest.mark.parametrize("format", ["text", "json", "latex"])
 def test_what_nobody_could_read_is_not_printed(formula: str, message: str, format: str) -> None:
-    assert message in problem(derivex("diff", formula, "--by", "x", "--format", format))
+    command = ("diff", formula, "--by", "x", "--detail", "full", "--format", format)
+    assert message in problem(derivex(*command))
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,12 @@ def test_limits_of_other_kinds(limit: str, value: str) -> None:
     assert TextWriter().write(found.expression) == value
 
 
-@pytest.mark.parametrize("limit", ["lim_{h->0} 1/h", "lim_{h->0+} 1/h", "lim_{x->0} sin(1/x)"])
+def test_a_limit_of_which_the_sides_differ_is_none() -> None:
+    with pytest.raises(ProblemError, match="from the right it is ∞, from the left −∞"):
+        derivex.evaluate("lim_{h->0} 1/h")
+
+
+@pytest.mark.parametrize("limit", ["lim_{h->0+} 1/h", "lim_{x->0} sin(1/x)"])
 def test_a_limit_that_is_not_found_is_no_value(limit: str) -> None:
     found = derivex.evaluate(limit)
     assert found.status is Status.STUCK

@@ -134,10 +134,10 @@ def test_second_exercise_has_each_unknown_alone() -> None:
 def test_the_data_of_the_second_exercise() -> None:
     found = value_lines(stationary(LEAST_SQUARES, "s b", means=True, columns=data()))
     expected = {
-        "mean(a h)": "mean(a h) = (0 · 30 + 2 · 40 + 4 · 50)/3 = 280/3",
+        "mean(a h)": "mean(a h) = (0 · 30 + 2 · 40 + 4 · 50)/3 = (0 + 80 + 200)/3 = 280/3",
         "mean(a)": "mean(a) = (0 + 2 + 4)/3 = 2",
         "mean(h)": "mean(h) = (30 + 40 + 50)/3 = 40",
-        "mean(a²)": "mean(a²) = (0² + 2² + 4²)/3 = 20/3",
+        "mean(a²)": "mean(a²) = (0² + 2² + 4²)/3 = (0 + 4 + 16)/3 = 20/3",
         "s": "(mean(a h) − mean(a) mean(h))/(mean(a²) − mean(a)²)"
         " = (280/3 − 2 · 40)/(20/3 − 2²) = (40/3)/(8/3) = 5",
         "b": "mean(h) − s mean(a) = 40 − 5 · 2 = 30",
