@@ -93,8 +93,12 @@ class Case:
 
     @property
     def definition(self) -> Definition | None:
-        """The definition that it may be."""
-        return definition_in(self.before, self.after)
+        """The definition that it may be, that of a function of powers, L(m, s²), included."""
+        found = definition_in(self.before, self.after)
+        read = self.spot.chain.definition
+        if found is None and read is not None and read.definition.parameters:
+            return read.definition if read.definition.body is self.after else None
+        return found
 
     @cached_property
     def conclusion(self) -> Finding | None:
@@ -420,7 +424,7 @@ def _premise(case: Case) -> Finding | None:
     """It says something of what nothing is known of, such as what dy/dx is."""
     progress, spot = case.progress, case.spot
     note = new_premise(case.before, case.after, case.known, progress.facts)
-    if not note:
+    if not note or _is_of_facts(case):
         return None
     progress.facts.setdefault(case.before, case.after)
     if not spot.opening:
@@ -428,6 +432,13 @@ def _premise(case: Case) -> Finding | None:
     elif spot.at_end and not progress.continues(spot) and is_of_implicit(case.equation, case.known):
         return case.solved(_given(note))  # what it leads to may stand behind the next words
     return _given(note)
+
+
+def _is_of_facts(case: Case) -> bool:
+    """Whether all that was unknown in it has been told: d/dx log p(x), after what log p(x) is."""
+    sides = (case.before, case.after)
+    told = [case.progress.with_facts(side) for side in sides]
+    return told != [*sides] and not any(unknowns(side, case.known) for side in told)
 
 
 def _nothing_known(case: Case) -> Finding | None:

@@ -170,7 +170,8 @@ def _with_premises(
     for chain in derivation.given:  # "for s = 1 and b = 0" before a display
         name, value = chain.formulas[0].expression, chain.formulas[-1].expression
         if isinstance(name, Symbol) and value is not None and chain.signs == ("", "="):
-            known = knowledge.defines(name.name) or name in entries
+            here = knowledge.defines(name.name) and name.name not in derivation.elsewhere
+            known = here or name in entries
             clear = knowledge.knows_functions_of([value]) and not _has_arrays(value)
             if not free_symbols(value) or (clear and not known):
                 knowledge = knowledge.defining(Definition(name.name, (), value))

@@ -29,7 +29,10 @@ from derivex.expression import (
     Unequal,
     contains,
     free_symbols,
+    postorder,
+    substitute,
 )
+from derivex.expression.array_nodes import Entries
 from derivex.notation import Definition
 
 __all__ = ["Column", "Context", "Progress", "Spot", "formulas_of"]
@@ -194,6 +197,16 @@ class Progress:
         ):
             turned = {**self.knowledge.turned, name: body}
             self.knowledge = replace(self.knowledge, turned=turned)
+
+    def with_facts(self, root: Basic) -> Basic:
+        """An expression with what unknown quantities were said to be in their places."""
+        if not self.facts:
+            return root
+        plain = substitute(root, {
+            node: node.args[0] for node in postorder(root) if type(node) is Entries
+        })  # fmt: skip
+        filled = substitute(plain, self.facts)
+        return substitute(root, self.facts) if filled is plain else filled
 
     def identify(self, left: Basic, right: Basic) -> None:
         """Two expressions are equal from here on."""

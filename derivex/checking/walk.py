@@ -24,7 +24,7 @@ from derivex.checking.set_to_zero import is_derivative
 from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
-from derivex.expression import Equation, Plus, free_symbols, substitute, value_of
+from derivex.expression import Equation, Plus, free_symbols, value_of
 from derivex.notation import Definition
 
 __all__ = ["Walk"]
@@ -239,10 +239,9 @@ class Walk:
         if finding.verdict == "undecided":
             finding = nonexistent_entry(before, after, progress.knowledge) or finding
         elif finding.verdict == "wrong":
-            finding = (
-                unstated(before, after, progress.knowledge, progress.formulas, progress.equalities)
-                or finding
-            )
+            left, right = (progress.with_facts(side) for side in (before, after))
+            formulas, equalities = progress.formulas, progress.equalities
+            finding = unstated(left, right, progress.knowledge, formulas, equalities) or finding
         finding = _with_notes(finding, spot, column)
         if finding.verdict == "wrong" and spot.opening:
             wrong.append(mistaken(before, after, spot.formula.place))
@@ -250,7 +249,7 @@ class Walk:
             progress.said_last = None
         for name, value in (finding.values or {}).items():
             progress.define(Definition(str(name), (), value))
-        source = before
+        source = progress.with_facts(before) if finding.verdict == "wrong" else before
         if column.mistaken is None and column.trusted is not None and finding.verdict != "wrong":
             source = column.trusted  # where a mistake was repaired, what it was repaired from
         link = None
@@ -295,10 +294,10 @@ class Walk:
 
     def _with_facts(self, before: Basic, after: Basic, finding: Finding) -> Finding:
         """The same with what unknown derivatives were said to be."""
-        facts, knowledge = self._progress.facts, self._progress.knowledge
-        if finding.verdict != "wrong" or not facts:
+        knowledge = self._progress.knowledge
+        if finding.verdict not in ("wrong", "undecided"):
             return finding
-        left, right = (substitute(side, facts) for side in (before, after))
+        left, right = (self._progress.with_facts(side) for side in (before, after))
         if left is before and right is after:
             return finding
         again = judge_link(left, right, knowledge)

@@ -70,6 +70,11 @@ _LETTERS = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?\\?(?P<name>[A-Za-z]+)
 _SYMMETRIC_NAME = (
     re.compile(rf"{_LETTERS}[^.;:$]{{0,60}}?{_SYMMETRIC}", re.IGNORECASE),
     re.compile(rf"{_SYMMETRIC}[\w -]{{0,40}}?{_LETTERS}", re.IGNORECASE),
+    # the covariance of a normal distribution, N(μ, Σ)
+    re.compile(
+        r"(?:\\mathcal\s*\{?\s*N\s*\}?|\bN)\s*(?:\\left)?\([^(),;$]*[,;]\s*\\?(?P<name>[A-Za-z]+)\s*"
+        r"(?:\\right)?\)"
+    ),
 )
 _SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|\n\s*\n")
 _FORMULA = re.compile(r"\$[^$]*\$")
@@ -141,6 +146,8 @@ def symmetric_names(text: str) -> set[str]:
     ['A']
     >>> symmetric_names(r"for the covariance matrix $\Sigma$")
     {'Sigma'}
+    >>> symmetric_names(r"$x \sim \mathcal{N}(\mu, S)$")
+    {'S'}
     """
     return {
         plain_name(found["name"]) for pattern in _SYMMETRIC_NAME for found in pattern.finditer(text)

@@ -14,7 +14,8 @@ __all__ = ["Sections"]
 _RANKS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph")
 _HEADING = re.compile(
     r"(?mi)^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]*)"
-    r"|^ {0,3}(?:(?:exercise|problem|question|task|aufgabe)\s+\w{1,3}\b|\d{1,2}[.)](?= +[A-Za-z])"
+    r"|^ {0,3}(?:\*\*|__|\\textbf\s*\{)?"
+    r"(?:(?:exercise|problem|question|task|aufgabe)\s+\w{1,3}\b|\d{1,2}[.)](?= +[A-Za-z])"
     r"|\(?[a-h]\)(?= ))[^\n]*|\\item\b"
     r"|\\(?P<command>part|chapter|(?:sub){0,2}section|paragraph)\*?\s*\{(?P<name>[^{}]*)\}"
 )

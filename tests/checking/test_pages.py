@@ -55,6 +55,10 @@ TOLD = {
     "network.tex": ("given given given given true true true", []),
     # W of z = Wx + b is a matrix, since v is a vector; the last three rows are wrong
     "two_layers.md": ("true " * 5 + "wrong wrong wrong", [19, 21, 23]),
+    # logarithms of densities of which nothing else is said; the last one is wrong (19)
+    "densities.tex": ("given true true given true given true wrong", [19]),
+    # x and y are something else in the next exercise
+    "coordinates.md": ("given" + " true" * 6, []),
     # a likelihood with factorials, a product
     "poisson.md": ("given true true true true given true", []),
     # partial derivatives with letters below, a Hessian, a direction that is a definition
