@@ -81,8 +81,8 @@ def _term(term: Any, leaf: Callable[[Any], Basic]) -> Row | None:
             return None
         rows[name] = row
     if len(rows) == 1:
-        exponents = row[1]
-        written = [row[0]]
+        ((node, exponents),) = rows.values()
+        written = [node]
     else:
         exponents = {name: row[1][name] for name, row in rows.items()}
         written = [rows[name][0] for name in sorted(rows)]
