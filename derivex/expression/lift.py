@@ -175,20 +175,20 @@ def _power(lifting: _Lifting, power: Any, room: int) -> Basic:
     down = lifting.lifted(base, room)
     if type(exponent) not in INTEGER_TYPES and isinstance(exponent, Rational):
         if exponent.q == 2 and exponent.p == 1:
-            return Apply.interned[_SQRT, down]
+            return Apply.interned.made((_SQRT, down))
         if exponent.q == 2 and exponent.p == -1:
             return Over(ONE, Apply(_SQRT, down))
         if exponent.q == 1 and exponent.p == -1:
-            return Over.interned[ONE, down]
-    return Power.interned[down, lifting.lifted(exponent, room)]
+            return Over.interned.made((ONE, down))
+    # Most likely the node is new: it is made before it is looked up.
+    return Power.interned.made((down, lifting.lifted(exponent, room)))
 
 
 def _other(lifting: _Lifting, expression: Any, room: int) -> Basic:
     head = known_call(type(expression), lifting.functions)
     if head is not None:
-        return Apply.interned[
-            (head, *[lifting.lifted(argument, room) for argument in expression._args])
-        ]
+        operands = [lifting.lifted(argument, room) for argument in expression._args]
+        return Apply.interned.made((head, *operands))
     if isinstance(expression, Symbol):
         return lifting.symbol(expression)
     if isinstance(expression, Rational):
@@ -200,8 +200,8 @@ def _other(lifting: _Lifting, expression: Any, room: int) -> Basic:
         return found
     build, parts, *known = found
     lifting.kept.append(parts)
-    operands = (*known, *[lifting.lifted(part, room) for part in parts])
-    return build[operands] if type(build) is Interned else build(*operands)
+    made = (*known, *[lifting.lifted(part, room) for part in parts])
+    return build[made] if type(build) is Interned else build(*made)
 
 
 _LIFTED: Mapping[type, Callable[[_Lifting, Any, int], Basic]] = MappingProxyType(

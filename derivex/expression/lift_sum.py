@@ -26,11 +26,11 @@ def lift_polynomial(terms: Sequence[Any], leaf: Callable[[Any], Basic]) -> Basic
         if type(terms[1]) is Symbol:
             return Plus.interned.made((leaf(terms[1]), number(terms[0].p)))
         row = _letter(terms[1], leaf)
-        return None if row is None else Plus.interned[row[0], number(terms[0].p)]
+        return None if row is None else Plus.interned.made((row[0], number(terms[0].p)))
     if type(terms[0]) is Symbol and {*map(type, terms)} == {Symbol}:
         nodes = {letter.name: leaf(letter) for letter in terms}
         if len(nodes) == len(terms):
-            return Plus.interned[tuple([nodes[name] for name in sorted(nodes)])]
+            return Plus.interned.made(tuple([nodes[name] for name in sorted(nodes)]))
     rows: list[Row] = []
     ranks: dict[str, int] = {}
     for term in terms:
@@ -51,7 +51,7 @@ def lift_polynomial(terms: Sequence[Any], leaf: Callable[[Any], Basic]) -> Basic
     order = sorted(range(len(keys)), key=keys.__getitem__)
     if len(terms) == 2 and number_first(terms) is not None:
         order.reverse()
-    return Plus.interned[tuple([rows[position][0] for position in order])]
+    return Plus.interned.made(tuple([rows[position][0] for position in order]))
 
 
 def _term(term: Any, leaf: Callable[[Any], Basic]) -> Row | None:
@@ -87,11 +87,11 @@ def _term(term: Any, leaf: Callable[[Any], Basic]) -> Row | None:
         exponents = {name: row[1][name] for name, row in rows.items()}
         written = [rows[name][0] for name in sorted(rows)]
     if coefficient is None:
-        return (written[0] if len(written) == 1 else Times.interned[tuple(written)]), exponents
+        return (written[0] if len(written) == 1 else Times.interned.made(tuple(written))), exponents
     top, denominator = coefficient.p, coefficient.q
     if top != 1 and top != -1:
         written.insert(0, integer(abs(top)))
-    node = written[0] if len(written) == 1 else Times.interned[tuple(written)]
+    node = written[0] if len(written) == 1 else Times.interned.made(tuple(written))
     if denominator != 1:
         node = Over.interned[node, integer(denominator)]
     return (Negative.interned[(node,)] if top < 0 else node), exponents
@@ -106,7 +106,7 @@ def _letter(factor: Any, leaf: Callable[[Any], Basic]) -> Row | None:
     base, exponent = factor._args
     if type(base) is not Symbol or type(exponent) not in INTEGER_TYPES or exponent.p < 2:
         return None
-    return Power.interned[leaf(base), integer(exponent.p)], {base.name: exponent.p}
+    return Power.interned.made((leaf(base), integer(exponent.p))), {base.name: exponent.p}
 
 
 def _number(value: Rational) -> Basic:

@@ -27,9 +27,6 @@ from derivex.matching.kinds import signature_of
 
 __all__ = ["Direct", "UnusualError"]
 
-_DEEPEST = 30
-"""How many derivatives, each needed for the one before it, are worked out in one go."""
-
 _MANY = range(50)
 """So often a node may be rewritten until no rule helps."""
 
@@ -60,7 +57,6 @@ class Direct(Context):
         "_by",
         "_dependence",
         "_dependent",
-        "_depth",
         "_derived",
         "_final",
         "_known_by",
@@ -79,7 +75,6 @@ class Direct(Context):
         others: Mapping[Any, Any],
     ):
         self.start = self._curvatures = self._bound = None
-        self._depth = 0
         self.facts = facts
         self.functions = functions
         self._dependence = dependence
@@ -144,14 +139,9 @@ class Direct(Context):
         derived = self._derived
         if key in derived:
             return derived[key][1]
-        depth = self._depth
-        if depth == _DEEPEST:
-            raise UnusualError
-        self._depth = depth + 1
         for attempt in rules[signature]:
             found = attempt(operand, variable, self, joins)
             if found is not None:
-                self._depth = depth
                 if key is None:
                     self._of_constants.append((operand, found))
                 else:
@@ -185,11 +175,14 @@ class Direct(Context):
                 parts = self._settled_parts(operands, kind if kind in FLAT else None)
                 if parts is not operands:
                     node = kind.interned[parts]
+                    if node in settled:
+                        break
                 rules = self.others[signature_of(node)]
-            if node in settled:
+            elif node in settled:
                 break
-            found = noted.get(node)
-            if found is None:
+            if node in noted:
+                found = noted[node]
+            else:
                 for attempt in rules:
                     found = attempt(node, None, self)
                     if found is not None and found[1] is not node:
@@ -227,9 +220,6 @@ class Direct(Context):
                 break
         else:
             return operands
-        if self._depth == _DEEPEST:
-            raise UnusualError
-        self._depth += 1
         parts: list[Any] = []
         for part in operands:
             if not part._args:
@@ -238,5 +228,4 @@ class Direct(Context):
                 parts.append(self.settle(part, None))
             else:
                 parts += self.settle(part, joins)
-        self._depth -= 1
         return tuple(parts)
