@@ -18,6 +18,9 @@ __all__ = ["phase_in_one_go"]
 _FEW = 20
 """Parts up to which what is made is too little to be looked through."""
 
+_DEEPEST = 30
+"""How deep the variable may lie for functions to call one another on the way to it."""
+
 # Kinds of which an expression is made that holds no derivative and binds no name.
 _PLAIN = frozenset({Apply, At, Negative, Over, Plus, Power, Symbol, Times})
 
@@ -42,13 +45,16 @@ def phase_in_one_go(
     # Whether the operand depends on the variable is asked in any case; answering it meets all
     # of its parts, which stay as they are written.
     depends = dependence.of(operand)
-    if not _PLAIN.issuperset(map(type, dependence.known)):
+    known = dependence.known
+    if depends and operand._args and known[operand] > _DEEPEST:
+        return None
+    if not _PLAIN.issuperset(map(type, known)):
         return None
     rules, others = book.derivatives.attempts, book.table(*tables).attempts
     run = Direct(dependence, facts, book.functions, rules, others)
     # A run makes many objects and no cycles: looking for cyclic garbage meanwhile would only
     # make the cost grow faster than the expression.
-    collecting = len(dependence.known) > _FEW and gc.isenabled()
+    collecting = len(known) > _FEW and gc.isenabled()
     if collecting:
         gc.disable()
     try:

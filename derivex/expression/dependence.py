@@ -34,7 +34,7 @@ class Dependence:
     Args:
         variable: a symbol, an indexed quantity such as w_j, or a whole expression.
 
-    ``known`` holds the answers found so far.
+    ``known`` holds the answers found so far: how deep the variable lies, 0 for what is free of it.
 
     >>> from derivex.expression.nodes import TWO, Power, Total, symbol
     >>> w, i, j = symbol("w"), symbol("i"), symbol("j")
@@ -48,7 +48,7 @@ class Dependence:
     def __init__(self, variable: Basic):
         self.variable = variable
         # A letter is told by what it is; only for anything else the answer is looked up.
-        self.known: dict[Basic, bool] = {} if type(variable) is Symbol else {variable: True}
+        self.known: dict[Basic, int] = {} if type(variable) is Symbol else {variable: 1}
         # w_j can be moved by moving any entry of w, and the other way round.
         self._base = variable._args[0] if type(variable) is At else None
 
@@ -56,34 +56,30 @@ class Dependence:
         """Whether the expression depends on the variable."""
         if not expression._args:
             return expression is self.variable or expression is self._base
-        answer = self.known.get(expression)
-        return self._find(expression) if answer is None else answer
+        levels = self.known.get(expression)
+        return (self._find(expression) if levels is None else levels) > 0
 
-    def _find(self, expression: Basic) -> bool:
+    def _find(self, expression: Basic) -> int:
         known, variable, base = self.known, self.variable, self._base
         stack: list[Basic] = [expression]
         while stack:
-            node = stack.pop()
+            node = stack[-1]
             operands = node._args
             if type(node) not in PLAIN and isinstance(node, Binder) and operands[1] is variable:
                 operands = operands[2:]  # a bound name: only the bounds can depend on it
-            depends = waiting = False
+            levels = 0
             below = len(stack)
             for operand in operands:
-                if not operand._args:
-                    if operand is variable or operand is base:
-                        depends = True
-                else:
-                    answer = known.get(operand)
-                    if answer:
-                        depends = True
-                    elif answer is None:
-                        waiting = True
+                if operand._args:
+                    if operand not in known:
                         stack.append(operand)
-            if depends or not waiting:
-                known[node] = depends
-            else:
-                stack.insert(below, node)  # which is looked at again after them
+                    elif known[operand] > levels:
+                        levels = known[operand]
+                elif levels == 0 and (operand is variable or operand is base):
+                    levels = 1
+            if len(stack) == below:
+                known[node] = levels and levels + 1
+                del stack[-1]
         return known[expression]
 
     def __call__(self, expression: Basic) -> bool:

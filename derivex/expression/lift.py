@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from sympy import Add, Mul, Pow, Rational, Symbol
+from sympy import Add, Expr, Function, Mul, Pow, Rational, Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
 from derivex.expression.functions import Functions
-from derivex.expression.lift_other import Plan, known_call, plan_other
-from derivex.expression.lift_product import Product, split_product
+from derivex.expression.lift_other import known_call, plan_other
+from derivex.expression.lift_product import split_product
 from derivex.expression.lift_sum import lift_polynomial
 from derivex.expression.literals import INTEGER_TYPES, number
 from derivex.expression.node import Interned
@@ -28,7 +28,6 @@ from derivex.expression.nodes import (
     Power,
     Times,
     function_name,
-    integer,
     symbol,
 )
 from derivex.expression.sympy_order import in_term_order
@@ -38,6 +37,9 @@ __all__ = ["lift"]
 _NO_FUNCTIONS: Functions = MappingProxyType({})
 _HALF = Over(ONE, TWO)
 _SQRT = function_name("sqrt")
+
+_ROOM = 50
+"""How deep functions call one another; what lies deeper is lifted from below."""
 
 
 def lift(expression: Any, functions: Functions = _NO_FUNCTIONS) -> Basic:
@@ -59,7 +61,7 @@ def lift(expression: Any, functions: Functions = _NO_FUNCTIONS) -> Basic:
     Plus(Over(Power(x, 2), 2), Negative(1))
     """
     try:
-        return _Lifting(functions).run(expression)
+        return _Lifting(functions).lifted(expression, _ROOM)
     except RecursionError:
         raise ProblemError("SymPy cannot handle an expression as deeply nested as this") from None
 
@@ -67,74 +69,47 @@ def lift(expression: Any, functions: Functions = _NO_FUNCTIONS) -> Basic:
 class _Lifting:
     """One run: what is lifted already, by the identity of the SymPy object."""
 
-    __slots__ = ("done", "functions", "taken")
+    __slots__ = ("done", "functions", "kept", "taken")
 
     def __init__(self, functions: Functions):
         self.functions = functions
         self.done: dict[int, Basic] = {}
+        self.kept: list[Any] = []  # objects whose identities are in use stay alive
         self.taken: dict[str, Symbol] = {}
 
-    def run(self, root: Any) -> Basic:
-        done = self.done
-        plan = self.plan
-        planned: list[Any] = []  # objects whose identities are in use stay alive
-        # The object whose parts are lifted, how its node is made of theirs, the nodes of those
-        # that are lifted, and the parts that are not; and the same for the objects around it.
-        top: Any = None
-        build: Any = None
-        lifted: list[Any] = []
-        waiting = iter((root,))
-        stack: list[tuple[Any, Any, list[Any], Iterator[Any]]] = []
-        while True:
-            for part in waiting:
-                node = done.get(id(part))
-                if node is None:
-                    kind = type(part)
-                    if kind in INTEGER_TYPES:
-                        node = number(part.p)
-                    elif kind is Symbol:
-                        node = self.symbol(part)
-                    else:
-                        found = plan(part)
-                        if isinstance(found, tuple):
-                            stack.append((top, build, lifted, waiting))
-                            top = part
-                            build, parts, *lifted = found
-                            planned.append(parts)
-                            waiting = iter(parts)
-                            break
-                        node = done[id(part)] = found
-                lifted.append(node)
-            else:
-                if not stack:
-                    return lifted[0]
-                node = build[tuple(lifted)] if type(build) is Interned else build(*lifted)
-                done[id(top)] = node
-                top, build, lifted, waiting = stack.pop()
-                lifted.append(node)
+    def lifted(self, expression: Any, room: int) -> Basic:
+        """The node of an object.
 
-    def plan(self, expression: Any) -> Basic | Plan:
+        Args:
+            expression: the object.
+            room: how many levels below it may be lifted by functions that call one another.
+        """
         kind = type(expression)
-        if kind is Add:
-            found = lift_polynomial(expression._args, self.symbol)
-            return (Plus, in_term_order(expression)) if found is None else found
-        if kind is Mul:
-            return self.product(split_product(expression))
-        if kind is Pow:
-            return self.power(*expression._args)
-        head = known_call(kind, self.functions)
-        if head is not None:
-            arguments = expression._args
-            if len(arguments) == 1 and type(arguments[0]) is Symbol:
-                return Apply.interned[head, self.symbol(arguments[0])]
-            return Apply.interned, arguments, head
-        if isinstance(expression, Symbol):
-            return self.symbol(expression)
-        if isinstance(expression, Rational):
-            return number(Fraction(expression.p, expression.q))
-        if isinstance(expression, Node):
-            return expression
-        return plan_other(expression, self.functions)
+        if kind in INTEGER_TYPES:
+            return number(expression.p)
+        key = id(expression)
+        node = self.done.get(key)
+        if node is None:
+            if not room:
+                return self.from_below(expression)
+            node = self.done[key] = _LIFTED.get(kind, _other)(self, expression, room - 1)
+        return node
+
+    def from_below(self, deep: Any) -> Basic:
+        """The node of an object, its parts lifted before it: none has far to go."""
+        waiting = [deep]
+        while waiting:
+            top = waiting[-1]
+            parts = [
+                part
+                for part in (top._args if isinstance(top, _OF_EXPRESSIONS) else ())
+                if id(part) not in self.done and isinstance(part, Expr) and part._args
+            ]
+            if parts:
+                waiting += parts
+            else:
+                node = self.lifted(waiting.pop(), _ROOM)
+        return node
 
     def symbol(self, leaf: Any) -> Basic:
         node = self.done.get(id(leaf))
@@ -151,50 +126,84 @@ class _Lifting:
         node = self.done[id(leaf)] = symbol(name)
         return node
 
-    def power(self, base: Any, exponent: Any) -> Basic | Plan:
-        if type(exponent) in INTEGER_TYPES and exponent.p >= 0:
-            if type(base) is Symbol:
-                return Power.interned[self.symbol(base), integer(exponent.p)]
-            return Power.interned, (base, exponent)
-        elif isinstance(exponent, Rational):
-            if exponent.q == 2 and exponent.p == 1:
-                return Apply.interned, (base,), _SQRT
-            if exponent.q == 2 and exponent.p == -1:
-                return (lambda lifted: Over(ONE, Apply(_SQRT, lifted))), (base,)
-            if exponent.p == -1 and exponent.q == 1:
-                return Over.interned, (base,), ONE
-        return Power.interned, (base, exponent)
 
-    def product(self, product: Product) -> Plan:
-        """The plan of a product that has been split into numerator and denominator."""
-        negative, parts, denominator = product
-        if len(parts) > 1 and not denominator and not negative:
-            return Times, parts
-        above = len(parts)
-        for base, exponent in denominator:
-            parts.append(base)
-            if exponent is not None:
-                parts.append(exponent)
-
-        def build(*lifted: Basic) -> Basic:
-            node = _times(lifted[:above])
-            if denominator:
-                below = iter(lifted[above:])
-                factors = [
-                    next(below) if exponent is None else _power(next(below), next(below))
-                    for _, exponent in denominator
-                ]
-                node = Over(node, _times(factors))
-            return Negative(node) if negative else node
-
-        return build, parts
+_OF_EXPRESSIONS = (Add, Mul, Pow, Function)
+"""Kinds whose operands are all lifted; others are not often in one another."""
 
 
-def _power(base: Basic, exponent: Basic) -> Basic:
-    return Apply(_SQRT, base) if exponent is _HALF else Power.interned[base, exponent]
+def _symbol(lifting: _Lifting, leaf: Any, room: int) -> Basic:
+    return lifting.symbol(leaf)
+
+
+def _sum(lifting: _Lifting, total: Any, room: int) -> Basic:
+    node = lift_polynomial(total._args, lifting.symbol)
+    if node is None:
+        terms = in_term_order(total)
+        lifting.kept.append(terms)
+        node = Plus(*[lifting.lifted(term, room) for term in terms])
+    return node
+
+
+def _product(lifting: _Lifting, product: Any, room: int) -> Basic:
+    parts = split_product(product)
+    lifting.kept.append(parts)
+    negative, numerator, denominator = parts
+    node = _times([lifting.lifted(factor, room) for factor in numerator])
+    if denominator:
+        factors = [
+            lifting.lifted(base, room)
+            if exponent is None
+            else _root_or_power(lifting.lifted(base, room), lifting.lifted(exponent, room))
+            for base, exponent in denominator
+        ]
+        node = Over(node, _times(factors))
+    return Negative(node) if negative else node
 
 
 def _times(factors: Sequence[Basic]) -> Basic:
     if len(factors) < 2:
         return factors[0] if factors else ONE
     return Times(*factors)
+
+
+def _root_or_power(base: Basic, exponent: Basic) -> Basic:
+    return Apply(_SQRT, base) if exponent is _HALF else Power.interned[base, exponent]
+
+
+def _power(lifting: _Lifting, power: Any, room: int) -> Basic:
+    base, exponent = power._args
+    down = lifting.lifted(base, room)
+    if type(exponent) not in INTEGER_TYPES and isinstance(exponent, Rational):
+        if exponent.q == 2 and exponent.p == 1:
+            return Apply.interned.made((_SQRT, down))
+        if exponent.q == 2 and exponent.p == -1:
+            return Over(ONE, Apply(_SQRT, down))
+        if exponent.q == 1 and exponent.p == -1:
+            return Over.interned.made((ONE, down))
+    # Most likely the node is new: it is made before it is looked up.
+    return Power.interned.made((down, lifting.lifted(exponent, room)))
+
+
+def _other(lifting: _Lifting, expression: Any, room: int) -> Basic:
+    head = known_call(type(expression), lifting.functions)
+    if head is not None:
+        operands = [lifting.lifted(argument, room) for argument in expression._args]
+        return Apply.interned.made((head, *operands))
+    if isinstance(expression, Symbol):
+        return lifting.symbol(expression)
+    if isinstance(expression, Rational):
+        return number(Fraction(expression.p, expression.q))
+    if isinstance(expression, Node):
+        return expression
+    found = plan_other(expression, lifting.functions)
+    if not isinstance(found, tuple):
+        return found
+    build, parts, *known = found
+    lifting.kept.append(parts)
+    made = (*known, *[lifting.lifted(part, room) for part in parts])
+    return build[made] if type(build) is Interned else build(*made)
+
+
+_LIFTED: Mapping[type, Callable[[_Lifting, Any, int], Basic]] = MappingProxyType(
+    {Symbol: _symbol, Add: _sum, Mul: _product, Pow: _power}
+)

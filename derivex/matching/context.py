@@ -21,7 +21,7 @@ __all__ = ["Context", "Found"]
 Found = tuple[Any, ...]
 """What was applied, what it gave, and then what each of the letters stands for."""
 
-_NOTHING: Mapping[Basic, bool] = MappingProxyType({})
+_NOTHING: Mapping[Basic, int] = MappingProxyType({})
 
 
 class _NoRules(dict[Any, tuple[()]]):
@@ -76,7 +76,7 @@ class Context:
         self._curvatures: dict[Basic, Curvatures] | None = None
         self._bound: set[Basic] | None = None
         self._variable: Basic | None = None  # the latest one that was asked about
-        self._known: Mapping[Basic, bool] = _NOTHING  # the answers about it
+        self._known: Mapping[Basic, int] = _NOTHING  # the answers about it
         # A function of a rule builds the nodes of its template, and says which parts are to be
         # differentiated and tidied.  Here nothing is: they are built as the rule has them.
         self.others: Mapping[Any, Any] = _NO_RULES
@@ -129,7 +129,7 @@ class Context:
         if variable is self._variable:
             answer = self._known.get(expression)
             if answer is not None:
-                return answer
+                return answer > 0
         elif variable._args and type(expression) in PLAIN:
             for operand in expression._args:
                 if operand is variable:

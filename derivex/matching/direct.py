@@ -27,9 +27,6 @@ from derivex.matching.kinds import signature_of
 
 __all__ = ["Direct", "UnusualError"]
 
-_DEEPEST = 30
-"""How many derivatives, each needed for the one before it, are worked out in one go."""
-
 _MANY = range(50)
 """So often a node may be rewritten until no rule helps."""
 
@@ -48,7 +45,8 @@ class Direct(Context):
         dependence: what depends on the variable; what was asked about are the parts of the start.
         facts: what is known of signs.
         functions: the known functions.
-        rules: the rules of differentiation for a kind of variable, by what the operand is.
+        rules: the rules of differentiation, by the kind of the variable; with True those
+            for operands that depend on it.
         others: the rules for everything else, by what they may match.
 
     ``noted`` holds what was applied to nodes that are no derivatives, and what one step gave.
@@ -58,12 +56,13 @@ class Direct(Context):
     __slots__ = (
         "_by",
         "_dependence",
-        "_depth",
+        "_dependent",
         "_derived",
         "_final",
-        "_of_leaves",
+        "_known_by",
+        "_of_any",
+        "_of_constants",
         "_rules",
-        "_rules_by",
         "noted",
     )
 
@@ -72,25 +71,25 @@ class Direct(Context):
         dependence: Dependence,
         facts: Facts,
         functions: Functions,
-        rules: Mapping[type, Mapping[Any, Any]],
+        rules: Mapping[Any, Mapping[Any, Any]],
         others: Mapping[Any, Any],
     ):
         self.start = self._curvatures = self._bound = None
-        self._depth = 0
         self.facts = facts
         self.functions = functions
         self._dependence = dependence
         self._dependences = {}
         self._variable = self._by = variable = dependence.variable
-        self._known = dependence.known
-        self._rules_by = rules
-        self._rules = rules[type(variable)]
+        self._known = self._known_by = dependence.known
+        self._rules = rules
+        self._of_any, self._dependent = rules[type(variable)], rules[type(variable), True]
         self.others = others
         # What was applied to derivatives, their final form, and what the letters stand for: by
-        # the operand and what is around, by these and another variable, and for the variable
-        # itself by what is around alone.
+        # the operand and what is around, by the operand, another variable and what is around,
+        # and for the variable itself by what is around alone.  Numbers and letters are not looked
+        # up: their hash is SymPy's, which costs more than what the rule does.
         self._derived: dict[Any, Found] = {}
-        self._of_leaves: list[tuple[Basic, Found]] = []
+        self._of_constants: list[tuple[Basic, Found]] = []
         self._final: dict[Basic, Basic] = {}
         self.noted: dict[Basic, Found] = {}
         self.settled = set(dependence.known)
@@ -105,16 +104,15 @@ class Direct(Context):
     def derived(self) -> dict[tuple[Basic, Basic], Found]:
         """What was applied to derivatives, by operand and variable."""
         by = self._by
-        found = {(operand, by): applied for operand, applied in self._of_leaves}
+        found = {(operand, by): applied for operand, applied in self._of_constants}
         for key, applied in self._derived.items():
-            if type(key) is not tuple:
-                key = by, key
-            found[key[0], key[1] if len(key) == 3 else by] = applied
+            operand = by if len(key) == 1 else key[0]
+            found[operand, key[1] if len(key) == 3 else by] = applied
         return found
 
     def count(self) -> int:
         """The number of things that were done, some of them twice."""
-        return len(self.noted) + len(self._derived) + len(self._of_leaves)
+        return len(self.noted) + len(self._derived) + len(self._of_constants)
 
     def derive(self, operand: Any, variable: Any, joins: type | None) -> Any:
         """The derivative of an operand whose parts are settled.
@@ -126,50 +124,28 @@ class Direct(Context):
                 the answer is then the operands that the derivative adds to it, which are more
                 than one if it becomes a node of that kind.
         """
-        if variable is not self._by:
-            return self._derive_by(operand, variable, joins)
         key: Any
-        if operand._args:
+        if variable is not self._by:
+            key = operand, variable, joins
+            rules, signature = self._rules[type(variable)], signature_of(operand)
+        elif operand._args:
             key = operand, joins
-        elif operand is variable:
-            key = joins
+            # What is free of the variable, or not asked about yet, may have other rules.
+            rules = self._dependent if self._known_by.get(operand) else self._of_any
+            signature = signature_of(operand)
         else:
-            for attempt in self._rules[(type(operand),)]:
-                found = attempt(operand, variable, self, joins)
-                if found is not None:
-                    self._of_leaves.append((operand, found))
-                    return found[1]
-            raise UnusualError
-        found = self._derived.get(key)
-        if found is not None:
-            return found[1]
-        depth = self._depth
-        if depth == _DEEPEST:
-            raise UnusualError
-        self._depth = depth + 1
-        for attempt in self._rules[signature_of(operand)]:
+            key = (joins,) if operand is variable else None
+            rules, signature = self._of_any, (type(operand),)
+        derived = self._derived
+        if key in derived:
+            return derived[key][1]
+        for attempt in rules[signature]:
             found = attempt(operand, variable, self, joins)
             if found is not None:
-                self._derived[key] = found
-                self._depth = depth
-                return found[1]
-        raise UnusualError
-
-    def _derive_by(self, operand: Any, variable: Any, joins: type | None) -> Any:
-        """The derivative by an expression, which is seldom asked for twice."""
-        key = operand, variable, joins
-        found = self._derived.get(key)
-        if found is not None:
-            return found[1]
-        depth = self._depth
-        if depth == _DEEPEST:
-            raise UnusualError
-        self._depth = depth + 1
-        for attempt in self._rules_by[type(variable)][signature_of(operand)]:
-            found = attempt(operand, variable, self, joins)
-            if found is not None:
-                self._derived[key] = found
-                self._depth = depth
+                if key is None:
+                    self._of_constants.append((operand, found))
+                else:
+                    derived[key] = found
                 return found[1]
         raise UnusualError
 
@@ -199,11 +175,14 @@ class Direct(Context):
                 parts = self._settled_parts(operands, kind if kind in FLAT else None)
                 if parts is not operands:
                     node = kind.interned[parts]
+                    if node in settled:
+                        break
                 rules = self.others[signature_of(node)]
-            if node in settled:
+            elif node in settled:
                 break
-            found = noted.get(node)
-            if found is None:
+            if node in noted:
+                found = noted[node]
+            else:
                 for attempt in rules:
                     found = attempt(node, None, self)
                     if found is not None and found[1] is not node:
@@ -241,9 +220,6 @@ class Direct(Context):
                 break
         else:
             return operands
-        if self._depth == _DEEPEST:
-            raise UnusualError
-        self._depth += 1
         parts: list[Any] = []
         for part in operands:
             if not part._args:
@@ -252,5 +228,4 @@ class Direct(Context):
                 parts.append(self.settle(part, None))
             else:
                 parts += self.settle(part, joins)
-        self._depth -= 1
         return tuple(parts)

@@ -132,6 +132,7 @@ class _Function(Lines):
             self.line(f"v{self.variable} = variable")
             self.bound.add(self.names.get(self.variable, ""))
         self.match(pattern, "n0", known=True)
+        self.matched = pattern
         if any(self.is_open(condition) for condition in self.letters.conditions):
             raise UnsupportedError
         if not all(self.names.get(slot) in self.bound for slot in range(self.size)):
@@ -294,12 +295,18 @@ class _Function(Lines):
             against = "None" if other is None else f"v{self.letters.slots[other]}"
             if words in ON_DEPENDENCE:
                 wrong = "not " if ON_DEPENDENCE[words] else ""
-                self.line(f"if {wrong}context.depends({subject}, {against}): {self.failure}")
+                self.line(f"if {wrong}{self.depends(subject, against)}: {self.failure}")
             elif words == "is not":
                 self.line(f"if {subject} is {against}: {self.failure}")
             else:
                 check = self.constant(holds)
                 self.line(f"if not {check}({subject}, {against}, context): {self.failure}")
+
+    @staticmethod
+    def depends(node: str, variable: str) -> str:
+        """The question whether a node depends on a variable; between two leaves it is no call."""
+        asked = f"context.depends({node}, {variable})"
+        return f"({asked} if {node}._args or {variable}._args else {node} is {variable})"
 
     def context(self, pattern: Basic, node: str) -> None:
         """f(u): exactly one operand, u, depends on the variable."""
@@ -320,7 +327,7 @@ class _Function(Lines):
         self.line(
             f"{found} = None",
             f"for {each} in {node}._args:",
-            f"    if context.depends({each}, {variable}):",
+            f"    if {self.depends(each, variable)}:",
             f"        if {found} is not None: return None",
             f"        {found} = {each}",
             f"if {found} is None: return None",

@@ -53,6 +53,7 @@ class Lines:
         self.count = 0
         self.repeated: tuple[str, str, str] | None = None  # a letter, its operands, the one at hand
         self.loose: set[str] = set()  # letters for nodes that were made by matching, or are n0
+        self.matched: Basic | None = None  # what n0 is known to be an instance of
 
     def constant(self, value: Any) -> str:
         """The name of a node, kind or function of the rule."""
@@ -85,6 +86,8 @@ class Lines:
             return self.letter(str(template), joins)
         if not isinstance(template, Node) or not template._args:
             return self.leaf(self.constant(template), joins)
+        if template is self.matched and type(template) is Apply:
+            return self.itself(joins)
         if self.templates.is_constant(template):
             return self.settled(self.constant(template), joins)
         if letters.is_context(template):
@@ -113,6 +116,13 @@ class Lines:
             return value
         leaf = self.leaf(value, joins)
         return f"({leaf} if not {value}._args else context.settle({value}, {joins}))"
+
+    def itself(self, joins: str | None) -> str:
+        """The node that is rewritten, a call or power, where the template has it again."""
+        if joins is None:
+            return "n0"
+        leaf = self.leaf("n0", joins)
+        return f"({leaf} if n0 in context.settled else context.settle(n0, {joins}))"
 
     @staticmethod
     def leaf(value: str, joins: str | None) -> str:
@@ -214,7 +224,9 @@ class Lines:
         base = self.handed_on(parts[0], joins)
         self.line(f"if {parts[1]} is {self.constant(ONE)}: {name} = {base}", "else:")
         self.margin += "    "
-        self.line(f"{name} = {self.final(kind, operands, joins, parts)}")
+        again = template is self.matched
+        made = self.itself(joins) if again else self.final(kind, operands, joins, parts)
+        self.line(f"{name} = {made}")
         self.margin = self.margin[:-4]
         return name
 

@@ -46,22 +46,27 @@ class Attempts(dict[Signature, tuple[Attempt, ...]]):
         return self.setdefault(signature, found)
 
 
-class AttemptsBy(dict[type, Attempts]):
+class AttemptsBy(dict["type | tuple[type, bool]", Attempts]):
     """What a dispatch finds for derivatives, by the kind of the variable.
 
-    There is nothing for implicit functions, whose derivative may be one of its own kind.
+    With the kind and True it is what is left for operands that depend on the variable.  There is
+    nothing for implicit functions, whose derivative may be one of its own kind.
     """
 
     def __init__(self, dispatch: Dispatch):
         super().__init__()
         self._dispatch = dispatch
 
-    def __missing__(self, variable: type) -> Attempts:
-        def found(signature: Signature) -> tuple[Form, ...]:
-            implicit = isinstance(signature[0], (ImplicitName, Prime))
-            return () if implicit else self._dispatch[signature, variable]
+    def __missing__(self, key: type | tuple[type, bool]) -> Attempts:
+        variable, depends = key if isinstance(key, tuple) else (key, False)
 
-        return self.setdefault(variable, Attempts(found))
+        def found(signature: Signature) -> tuple[Form, ...]:
+            if isinstance(signature[0], (ImplicitName, Prime)):
+                return ()
+            forms = self._dispatch[signature, variable]
+            return tuple([each for each in forms if not (depends and each.of_constants())])
+
+        return self.setdefault(key, Attempts(found))
 
 
 class Table(dict[Signature, tuple[Form | Procedure, ...]]):

@@ -291,6 +291,14 @@ class Form:
         operand, variable = self.before.args[:2]
         return any(part is variable for part in postorder(operand))
 
+    def of_constants(self) -> bool:
+        """Whether it is about derivatives of what is free of the variable, as the constant rule."""
+        operand, variable = self.before.args[:2]
+        return self.letters.is_letter(operand) and any(
+            condition.kind.words == "is free of" and condition.other == str(variable)
+            for condition in self.letters.unary(str(operand))
+        )
+
     def may_rewrite(self, kinds: AnyKinds) -> bool:
         """Whether the kinds of its operands allow a node of the right kind to match."""
         return admits(self.before, kinds, self.letters)

@@ -372,6 +372,14 @@ def test_circular_definitions_are_an_error():
         lower(call("g", y), table)
 
 
+def test_what_is_deep_is_lifted_from_below():
+    expression, tree = X, x
+    for number in range(1, 90):  # beyond what lifting goes down at once
+        expression = 1 / (sin(expression) + number)
+        tree = Over(ONE, Plus(call("sin", tree), integer(number)))
+    assert lift(expression) is tree
+
+
 def test_too_deep_for_sympy_is_an_error_and_not_a_crash():
     tree = x
     for _ in range(10_000):

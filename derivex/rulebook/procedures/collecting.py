@@ -162,6 +162,8 @@ def cancel(node: Node) -> Basic | None:
     top, bottom = node._args
     if top is bottom and type(top) in _ONE_FACTOR:
         return ONE
+    if top is ONE and type(bottom) is Times and _BASE_ONE.isdisjoint(map(type, bottom._args)):
+        return None
     sign = 1
     if type(top) is Negative:
         sign, top = -1, top._args[0]
@@ -243,6 +245,7 @@ def _left(parts: list[tuple[Basic, Value | None]]) -> _Left:
 
 
 _ONE_FACTOR = frozenset({Symbol, At, Apply, Plus})
+_BASE_ONE = frozenset({type(ONE), Power})
 _OTHER_INTEGERS = INTEGER_TYPES - {type(ONE)}
 
 
