@@ -78,7 +78,7 @@ def concluded(equation: Basic, spot: Spot, progress: Progress) -> Finding | None
     claimed = claimed or isinstance(name, D)
     if alike and claimed and _letters([plain], progress) <= letters:
         at_values = at_given_values(plain, progress)
-        return replace(at_values or found, of_equations=True)
+        return replace(at_values or found, given=given)
     return None
 
 

@@ -180,15 +180,18 @@ def _as_written(root: Basic) -> Basic:
 
 
 def _filled_in(link: Link, book: RuleBook) -> list[Basic]:
-    """Both lines with the definitions of the document filled in."""
+    """Both lines with the definitions of the document filled in; what is solved for stays."""
     known = link.knowledge
     functions = {
         name: function
         for name, function in known.functions.items()
         if function.definition is not None and book.functions.get(name) is not function
     }
-    definitions = Definitions(functions, dict(known.names))
-    return [filled_in(side, definitions) for side in (link.before, link.after)]
+    solved = link.after.args if type(link.after) is Equation else ()
+    names = {name: body for name, body in known.names.items() if name not in solved}
+    definitions = Definitions(functions, names)
+    sides = (known.with_entries(side) for side in (link.before, link.after))
+    return [filled_in(side, definitions) for side in sides]
 
 
 def _size(root: Basic) -> int:

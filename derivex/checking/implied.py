@@ -110,7 +110,7 @@ def contradicted(equation: Basic, spot: Spot, progress: Progress) -> Finding | N
     found = judge_equations([curves], [equation], knowledge, "⇒")
     if found is None or found.verdict != "wrong":
         return None
-    return replace(found, of_equations=True)
+    return replace(found, given=[curves])
 
 
 def is_deduced(equation: Basic, spot: Spot, progress: Progress) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import product
@@ -72,14 +72,14 @@ class Finding:
         note: what that rests on.
         counterexample: where they differ.
         values: what letters were given a value here, if that is what happened.
-        of_equations: whether it is about what follows from equations that are being solved.
+        given: the equations from which it should follow, row by row, if it is about that.
     """
 
     verdict: LineVerdict
     note: str = ""
     counterexample: Counterexample | None = None
     values: Mapping[Basic, Basic] | None = None
-    of_equations: bool = False
+    given: Sequence[Sequence[Basic]] = ()
 
     @property
     def holds(self) -> bool:
@@ -352,6 +352,8 @@ def _with_written_values(
     """x − η g = 1 − 0.01 · 3: a letter of which nothing is said got a number that stands there."""
     if free_symbols(after) or isinstance(before, Symbol):
         return None
+    if any(type(node) in DERIVATIVES for node in postorder(before)):
+        return None  # it is worked out before anything is put in
     letters = list(free_symbols(before))
     numbers = dict.fromkeys(
         node for node in postorder(after) if isinstance(node, (Integer, Decimal))

@@ -20,7 +20,6 @@ from derivex.checking.systems import conditions_in
 from derivex.documents import Chain, Formula, HandDerivation, HandRow
 from derivex.errors import Place
 from derivex.expression import (
-    And,
     AtLeast,
     AtMost,
     Greater,
@@ -293,14 +292,6 @@ class Progress:
             for (left, right), sign in zip(pairwise(chain.formulas), chain.signs[1:], strict=True)
             if sign == "=" and left.expression is not None and right.expression is not None
         ]
-
-    @property
-    def source(self) -> Basic | None:
-        """The equations of the last row that was solved, as one condition."""
-        if not self.systems:
-            return None
-        last = self.systems[-1]
-        return last[0] if len(last) == 1 else And(*last)
 
 
 def formulas_of(derivation: HandDerivation) -> list[Basic]:

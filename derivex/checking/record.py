@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sympy.core.basic import Basic
@@ -30,8 +31,21 @@ class Link(NamedTuple):
         """A single step, from one formula to another or from equations to what follows."""
         if isinstance(before, (Equation, And)):
             given = before.args if type(before) is And else (before,)
-            return cls(before, after, knowledge, following_from([given], knowledge))
+            return cls.following([given], after, knowledge)
         return cls(before, after, knowledge, equal_to(before, knowledge))
+
+    @classmethod
+    def following(
+        cls,
+        given: Sequence[Sequence[Basic]],
+        after: Basic,
+        knowledge: Knowledge,
+        joint: str = "⇒",
+    ) -> Link:
+        """A step from equations, row by row, of which the last row leads to another one."""
+        last = given[-1]
+        before = last[0] if len(last) == 1 else And(*last)
+        return cls(before, after, knowledge, following_from(given, knowledge, joint))
 
 
 class LineRecord:

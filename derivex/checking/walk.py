@@ -7,7 +7,7 @@ from dataclasses import replace
 from sympy.core.basic import Basic
 
 from derivex.checking.carried_on import carried_on, mistaken
-from derivex.checking.corrections import equal_to, following_from
+from derivex.checking.corrections import equal_to
 from derivex.checking.deductions import equations_in, follows, row_follows
 from derivex.checking.either import either, judge_either
 from derivex.checking.entries import nonexistent_entry
@@ -200,8 +200,10 @@ class Walk:
         equation = Equation(before, after)
         finding = found or follows(equation, spot.row, spot.chain, whole, progress)
         system.append(equation)
-        accepts = following_from(progress.systems, progress.knowledge, spot.row.joint)
-        link = Link(progress.source or before, equation, progress.knowledge, accepts)
+        link = None
+        if progress.systems:
+            known, joint = progress.knowledge, spot.row.joint
+            link = Link.following(progress.systems, equation, known, joint)
         self._record.add(spot, finding, link, whole=True)
 
     def _link(self, spot: Spot, after: Basic, column: Column, system: list[Basic]) -> None:
@@ -252,8 +254,9 @@ class Walk:
         source = progress.with_facts(before) if finding.verdict == "wrong" else before
         if column.mistaken is None and column.trusted is not None and finding.verdict != "wrong":
             source = column.trusted  # where a mistake was repaired, what it was repaired from
-        link = None
-        if not finding.of_equations:
+        if finding.given:
+            link = Link.following(finding.given, Equation(before, after), progress.knowledge)
+        else:
             accepts = equal_to(source, progress.knowledge, spot.sign)
             link = Link(source, after, progress.knowledge, accepts)
         self._record.add(spot, finding, link, whole=spot.opening)

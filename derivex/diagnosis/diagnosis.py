@@ -12,7 +12,12 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.diagnosis.edits import Edit
-from derivex.diagnosis.equation_screen import EquationScreen
+from derivex.diagnosis.equation_screen import (
+    AnyScreen,
+    DifferenceScreen,
+    EquationScreen,
+    difference_of_sides,
+)
 from derivex.diagnosis.misconceived import Mistake, mistakes
 from derivex.diagnosis.normal_form import NormalForms
 from derivex.diagnosis.routes import Routes
@@ -21,7 +26,7 @@ from derivex.diagnosis.sentences import sentence_of_mistake, sentence_of_slip
 from derivex.diagnosis.slips import slips
 from derivex.diagnosis.solved import equations_of, solved_together
 from derivex.diagnosis.transition import Transition, transition
-from derivex.diagnosis.wrong_moves import difference_of_sides, wrong_moves
+from derivex.diagnosis.wrong_moves import wrong_moves
 from derivex.expression import (
     ZERO,
     And,
@@ -31,7 +36,7 @@ from derivex.expression import (
     infinite_sign,
     postorder,
 )
-from derivex.expression.array_nodes import DERIVATIVES
+from derivex.expression.array_nodes import DERIVATIVES, ArrayName
 from derivex.rulebook import RuleBook, misconceptions
 
 __all__ = ["Diagnosis", "diagnose", "expected", "explain"]
@@ -353,13 +358,14 @@ class _Question:
             sentence = sentence_of_slip(edit)
             yield Diagnosis(edit.name, "slip", sentence, edit.line, edit.wrong, edit.right)
 
-    def _slip_screen(self) -> Screen | EquationScreen:
-        if self.of_equations:
-            functions = self.book.functions
-            return EquationScreen(
-                self.before, self.after, functions, self.step.assumptions, self.step.deadline
-            )
-        return self._screen(self.before, self.after)
+    def _slip_screen(self) -> AnyScreen:
+        if not self.of_equations:
+            return self._screen(self.before, self.after)
+        lines = (self.before, self.after)
+        single = all(type(line) is Equation for line in lines)
+        vectors = any(isinstance(node, ArrayName) for line in lines for node in postorder(line))
+        kind = DifferenceScreen if single and vectors else EquationScreen
+        return kind(*lines, self.book.functions, self.step.assumptions, self.step.deadline)
 
     def _screen(self, target: Basic, other: Basic) -> Screen:
         return Screen(

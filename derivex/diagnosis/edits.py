@@ -164,6 +164,12 @@ def _changes(
         if value_of(top) != 1:
             yield "extra-factor", 2.6, Over(ONE, bottom), top
         yield "exponent", 3.0, Over(top, Power(bottom, TWO)), None
+    if type(holder) in (Times, Over) and isinstance(node, (Symbol, At, Apply)):
+        yield "inverted", 2.7, Over(ONE, node), None
+    if type(holder) is Equation and kind is Times and type(node._args[0]) is Over:
+        top, bottom = node._args[0]._args
+        below = joined(Times, [*([] if top is ONE else [top]), *node._args[1:]])
+        yield "inverted", 2.5, Over(bottom, below), None
     if kind is Negative and type(node._args[0]) is Plus:
         yield from _minus_before_bracket(node)
     if kind is Total:

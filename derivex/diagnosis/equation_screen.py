@@ -11,10 +11,20 @@ from derivex.diagnosis.screening import Screen
 from derivex.diagnosis.solved import equations_of, residual, solved_together
 from derivex.equality.clock import worked
 from derivex.errors import DerivexError
-from derivex.expression import ZERO, Column, Equation, substitute
+from derivex.expression import (
+    ONE,
+    ZERO,
+    Column,
+    Equation,
+    Negative,
+    Plus,
+    contains,
+    substitute,
+)
+from derivex.expression.array_nodes import ArrayName
 from derivex.expression.functions import Functions
 
-__all__ = ["AnyScreen", "EquationScreen"]
+__all__ = ["AnyScreen", "DifferenceScreen", "EquationScreen", "difference_of_sides"]
 
 _MOST_SOLVED = 250
 
@@ -123,4 +133,84 @@ class EquationScreen:
         return zeros[0] if len(zeros) == 1 else Column(*zeros)
 
 
-AnyScreen = Screen | EquationScreen
+class DifferenceScreen:
+    """Finds equations between vectors that say the same as a given one.
+
+    Their sides differ by what those of the given one differ by; or they say what a name is, and
+    with that the given one holds.
+
+    Args:
+        given: an equation.
+        written: the line that the candidates are changes of.
+        functions: the known functions.
+        assumptions: relations that hold at every point.
+        deadline: the moment, by ``equality.clock.worked``, after which nothing is found any more.
+    """
+
+    def __init__(
+        self,
+        given: Basic,
+        written: Basic,
+        functions: Functions,
+        assumptions: tuple[Basic, ...] = (),
+        deadline: float | None = None,
+    ):
+        self._given = difference_of_sides(given)
+        name, value = written.args
+        self._solved = name if isinstance(name, ArrayName) and not contains(value, name) else None
+        target = self._given
+        if self._solved is not None:
+            target = Plus(target, Negative(target))
+        around = [self._difference(written)]
+        self._screen = Screen(target, around, functions, assumptions, deadline)
+
+    @property
+    def usable(self) -> bool:
+        """Whether anything can be compared."""
+        return self._screen.usable
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the deadline has passed."""
+        return self._screen.time_is_up
+
+    @property
+    def wanted(self) -> list[complex]:
+        """By what the sides are to differ."""
+        return self._screen.wanted
+
+    def values(self, candidates: Sequence[Basic]) -> list[list[complex] | None]:
+        """By what the sides of equations differ."""
+        return self._screen.values([self._difference(each) for each in candidates])
+
+    def agreeing(self, candidates: Iterable[Basic]) -> list[Basic]:
+        """Those of the candidates that say the same as what is given, as far as can be seen."""
+        made: dict[Basic, Basic] = {}
+        for line in candidates:
+            if type(line) is Equation:
+                difference = self._difference(line)
+                made |= {Negative(difference): line, difference: line}
+        return list(dict.fromkeys(made[each] for each in self._screen.agreeing(made)))
+
+    def confirms(self, candidate: Basic) -> bool:
+        """Whether a candidate says the same by the judge's verdict."""
+        difference = self._difference(candidate)
+        return any(map(self._screen.confirms, (difference, Negative(difference))))
+
+    def _difference(self, line: Basic) -> Basic:
+        """By what the sides of an equation differ, or of the given one with what it says put in."""
+        name, value = line.args
+        if self._solved is None:
+            return difference_of_sides(line)
+        if name is not self._solved or contains(value, name):
+            return ONE
+        return substitute(self._given, {name: value})
+
+
+def difference_of_sides(equation: Basic) -> Basic:
+    """The left side less the right one: no two equations that differ are the same by it."""
+    left, right = equation.args
+    return Plus(left, Negative(right))
+
+
+AnyScreen = Screen | EquationScreen | DifferenceScreen

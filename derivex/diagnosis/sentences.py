@@ -54,6 +54,7 @@ _SENTENCES = {
     "brackets": "the brackets are wrong: {instead}",
     "bounds": "the bounds are wrong: {instead}",
     "transpose": "the transpose is wrong: {instead}",
+    "exchanged": "{wrong} and {right} are exchanged",
     "order": "the factors are in the wrong order: {instead}",
 }
 """What is said of a slip, by the name of the edit that mends it."""

@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 
 from derivex.diagnosis.edits import Edit, edits_at
 from derivex.diagnosis.equation_screen import AnyScreen, EquationScreen
+from derivex.diagnosis.exchanges import exchanges
 from derivex.diagnosis.missing_parts import missing_parts
 from derivex.diagnosis.multiples import multiples, over, with_factor
 from derivex.diagnosis.normal_form import NormalForms
@@ -106,7 +107,7 @@ def slips(routes: Routes, after: Basic, screen: AnyScreen, enough: int = 4) -> l
         found = [
             edit
             for edit in found
-            if not (_is_odd(edit) or _inside_a_value(edit, after))
+            if not (_is_odd(edit) or _inside_a_value(edit, after) or _unsolves(edit, after))
             # x³ = 8 holds where x = 2 does, and is not what was meant.
             and (edit.name != "exponent" or edit.right in before)
         ]
@@ -124,6 +125,15 @@ def _is_odd(edit: Edit) -> bool:
         return bool(wrong and right and wrong.denominator == 1 and right.denominator > 1)
     factor = value_of(edit.part) if edit.name == "lost-factor" and edit.part else None
     return factor is not None and factor.denominator > 1 and abs(factor.numerator) > 1
+
+
+def _unsolves(edit: Edit, after: Basic) -> bool:
+    """Whether x = … would no longer say what x is."""
+    if type(after) is not Equation or type(edit.line) is not Equation:
+        return False
+    name, value = after.args
+    solved = isinstance(name, Symbol) and name not in free_symbols(value)
+    return solved and name in free_symbols(edit.line.args[1])
 
 
 def _inside_a_value(edit: Edit, after: Basic) -> bool:
@@ -196,6 +206,7 @@ def _small(routes: Routes, after: Basic, spots: Sequence[Place]) -> Iterator[Edi
     for place in spots:
         bound = [name for name in place.bound if isinstance(name, Symbol)]
         yield from edits_at(place, names, [*indices, *bound], list(numbers)[:10])
+    yield from exchanges(spots)
 
 
 def _indices(*roots: Basic) -> dict[Basic, None]:

@@ -12,7 +12,7 @@ from derivex.diagnosis.misconceived import Mistake, misconceived
 from derivex.diagnosis.transition import Transition
 from derivex.expression import Equation, Negative, Plus, Times, free_symbols, value_of
 
-__all__ = ["difference_of_sides", "wrong_moves"]
+__all__ = ["wrong_moves"]
 
 _MOST_OPERANDS = 6
 
@@ -30,12 +30,6 @@ def wrong_moves(step: Transition) -> Iterator[Mistake]:
             continue
         for form, slots, made in misconceived(equation, step.book):
             yield Mistake(form, slots, equation, made, made)
-
-
-def difference_of_sides(equation: Basic) -> Basic:
-    """The left side less the right one: no two equations that differ are the same by it."""
-    left, right = equation.args
-    return Plus(left, Negative(right))
 
 
 def _arrangements(equation: Basic) -> Iterator[Basic]:

@@ -65,7 +65,9 @@ _LETS = re.compile(
 )
 _BEING = re.compile(r"\s*(?:be|is|and|denote|with|eine)\b", re.IGNORECASE)
 _ONE_FUNCTION = re.compile(r"(?P<name>[A-Za-z])\s*(?:\([A-Za-z]\s*)?")
-_SYMMETRIC = r"(?<![\w-])(?<!not )(?:symmetric|(?:covariance|gram|kernel|precision) matrix)\b"
+_SYMMETRIC = (
+    r"(?<![\w-])(?<!not )(?:symmetric|(?:covariance|gram|kernel|precision|diagonal) matrix)\b"
+)
 _LETTERS = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?\\?(?P<name>[A-Za-z]+)[^$]*\$"
 _SYMMETRIC_NAME = (
     re.compile(rf"{_LETTERS}[^.;:$]{{0,60}}?{_SYMMETRIC}", re.IGNORECASE),

@@ -22,6 +22,7 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import ArrayName, Entries, array_name
 from derivex.expression.functions import Function
+from derivex.expression.symmetric import is_symmetric
 from derivex.notation import Definition, Scope
 from derivex.notation.characters import plain_name
 from derivex.notation.lexer import Source, Word
@@ -65,7 +66,7 @@ class Names:
         self.of_powers: set[str] = set()
         """The functions that are defined with powers for their arguments: L(m, s^2)."""
         self.symmetric: set[str] = set()
-        """The matrices that are said to be symmetric."""
+        """The matrices that are symmetric, by words or by what they are said to be."""
         self._functions: dict[str, Function] = {}
         self._depends: dict[Basic, Mapping[Basic, None]] = {}  # u on x, after u = x^2
         self._arrays: dict[tuple[str, bool], ArrayName] = {}
@@ -232,6 +233,8 @@ class Names:
         self.met.add(definition.name)
         if not definition.parameters and definition.body is not None:
             self._depends[symbol(definition.name)] = _letters_of(definition.body)
+            if is_symmetric(definition.body):
+                self.symmetric.add(definition.name)
         if definition.parameters and not self.is_function(definition.name):
             self._learn(
                 Function(definition.name, definition.parameters, definition=definition.body)

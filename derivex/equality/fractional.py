@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from flint import fmpq
 from sympy.core.basic import Basic
 
 from derivex.equality.jets import Jet
@@ -25,10 +26,15 @@ class Exact:
 
     __slots__ = ("value",)
 
-    def __init__(self, value: Fraction):
-        if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MOST_BITS:
+    def __init__(self, value: fmpq):
+        if value.height_bits() > _MOST_BITS:
             raise UnsupportedError("a number with too many digits")
         self.value = value
+
+    @property
+    def fraction(self) -> Fraction:
+        """The same as a number of Python's."""
+        return Fraction(int(self.value.p), int(self.value.q))
 
     def __add__(self, other: Any) -> Exact:
         return Exact(self.value + other.value) if isinstance(other, Exact) else NotImplemented
@@ -50,8 +56,8 @@ class Fractions:
         beside: whether a positive infinitesimal tells the side of a corner.
     """
 
-    zero = Exact(Fraction(0))
-    one = Exact(Fraction(1))
+    zero = Exact(fmpq(0))
+    one = Exact(fmpq(1))
 
     def __init__(self, beside: bool = False):
         self._beside = beside
@@ -60,7 +66,7 @@ class Fractions:
         return Fractions(beside=True)
 
     def number(self, value: int | Fraction) -> Exact:
-        return Exact(Fraction(value))
+        return Exact(fmpq(value.numerator, value.denominator))
 
     def constant(self, name: str) -> Exact:
         raise UnsupportedError(f"{name} is not rational")
@@ -74,7 +80,7 @@ class Fractions:
         value = base.value
         if value == 0 and exponent < 0:
             raise UndefinedError("a division by zero")
-        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+        bits = value.height_bits()
         if bits > 1 and bits * abs(exponent) > 2 * _MOST_BITS:
             raise UnsupportedError("a number with too many digits")
         return Exact(value**exponent)
@@ -96,7 +102,7 @@ class Fractions:
         if name == "abs":
             return Exact(abs(values[0]))
         if name == "sign":
-            return Exact(Fraction((values[0] > 0) - (values[0] < 0)))
+            return Exact(fmpq((values[0] > 0) - (values[0] < 0)))
         if name == "max":
             return Exact(max(values))
         if name == "min":
@@ -147,6 +153,6 @@ class Fractions:
         raise UnsupportedError("an integral is not worked out exactly")
 
     def as_integer(self, value: Any) -> int | None:
-        if isinstance(value, Exact) and value.value.denominator == 1:
-            return value.value.numerator
+        if isinstance(value, Exact) and value.value.q == 1:
+            return int(value.value.p)
         return None

@@ -93,7 +93,7 @@ def _root(
         }
         entries = PointEntries(assumptions, ring, point)
         (found,) = program.run(ring, Surroundings(dict(values), entries, point.count))
-        exact: Fraction = found.value
+        exact: Fraction = found.fraction
         return exact
 
     try:

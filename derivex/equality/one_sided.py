@@ -7,7 +7,6 @@ A derivative along a direction from one side is the coefficient of a *positive* 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from derivex.equality.jets import Jet
@@ -51,8 +50,8 @@ def side_of(value: Any) -> int:
 
 def _plain_sign(value: Any) -> int:
     exact = getattr(value, "value", None)
-    if isinstance(exact, Fraction):
-        return (exact > 0) - (exact < 0)
+    if exact is not None:
+        return int(exact > 0) - int(exact < 0)
     if value.imag.is_zero():
         if value.real > 0:
             return 1

@@ -113,7 +113,7 @@ class Pair:
             values = self.values(Fractions(), point)
         except (UnsupportedError, UndefinedError):
             return None
-        return [value.value for value in values]
+        return [value.fraction for value in values]
 
     def proof(self) -> Literal["equal", "different", "unknown", "too long"]:
         """What comparing the sides as rational functions says."""

@@ -6,14 +6,17 @@ in turn.  ``--damaged-derivations 300`` is the whole test; the suite tries a few
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from random import Random
 
 import pytest
+import sympy
 from sympy.core.basic import Basic
 
 import derivex
+from derivex.checking import CheckedLine
 from derivex.derivation import Derivation, Detail
 from derivex.engine import differentiate
 from derivex.equality import judge
@@ -35,6 +38,7 @@ from derivex.expression import (
     symbol,
 )
 from derivex.expression.lift import lift
+from derivex.expression.lower import lower
 from derivex.expression.shapes import ShapeError, shape_of
 from derivex.notation import Scope, TextWriter, read_text
 from derivex.rulebook import shipped_book
@@ -92,12 +96,19 @@ class Page:
     solution: Mapping[Basic, Basic] | None = None
     letter: Basic = X
 
-    def verdicts(self) -> list[str]:
-        """The verdicts on it, written down and read again."""
+    def checked(self) -> Sequence[CheckedLine]:
+        """What is found of its lines, written down and read again."""
         writer = TextWriter(unicode=False)
         joint = "\n  = " if self.solution is None else "\n  => "
         text = joint.join(map(writer.write, self.lines))
-        return [line.verdict for line in derivex.check(text, let=self.let or ()).lines]
+        return derivex.check(text, let=self.let or ()).lines
+
+    def corrects(self, place: int, correction: Basic) -> bool:
+        """Whether a correction of a line holds in its place."""
+        if self.solution is None:
+            return judge(self.lines[place - 1], correction, BOOK.functions).holds
+        sides = [substitute(side, self.solution) for side in correction.args]
+        return judge(*sides, BOOK.functions).holds
 
     def differs(self, place: int, edited: Basic) -> bool:
         """Whether something else than a line stands there now, and something that can be read."""
@@ -177,11 +188,20 @@ def pages(wanted: int) -> Iterator[tuple[int, Page]]:
             yield seed, page
 
 
+def recomputed(root: Basic, point: Sequence[tuple[str, str]]) -> complex:
+    """The value of an expression in numbers at a point that was told, by SymPy."""
+    values = {sympy.Symbol(name): sympy.Rational(value) for name, value in point}
+    found = lower(root, BOOK.functions).doit()
+    named = {name: values[sympy.Symbol(name.name)] for name in found.free_symbols}
+    return complex(found.subs(named).evalf(20))
+
+
 @pytest.mark.unchecked
 def test_damage_is_found_in_its_line(request: pytest.FixtureRequest) -> None:
+    """And its correction holds, and its counterexample can be computed again."""
     for seed, page in pages(request.config.getoption("--damaged-derivations")):
         lines = page.lines
-        whole = page.verdicts()
+        whole = [line.verdict for line in page.checked()]
         told = seed, [str(line) for line in lines]
         holds = ("definition", "proven", "tested", "outside the domain")
         assert len(whole) >= len(lines) and all(each in holds for each in whole), (told, whole)
@@ -193,7 +213,18 @@ def test_damage_is_found_in_its_line(request: pytest.FixtureRequest) -> None:
                 break
         else:
             continue  # nothing that can be seen was damaged
-        spoilt = replace(page, lines=[*lines[:place], edited, *lines[place + 1 :]])
-        found = spoilt.verdicts()
+        checked = replace(page, lines=[*lines[:place], edited, *lines[place + 1 :]]).checked()
+        found = [line.verdict for line in checked]
         assert found[place] == "wrong", (told, place, str(edited), found)
         assert found.count("wrong") == 1, (told, place, str(edited), found)
+        wrong = checked[place]
+        if wrong.expected is not None:
+            assert page.corrects(place, wrong.expected), (told, str(edited), str(wrong.expected))
+        witness = wrong.counterexample
+        assert witness is not None
+        if KINDS[seed % len(KINDS)] is of_numbers and "none" not in (witness.left, witness.right):
+            sides = (lines[place - 1], edited), (witness.left, witness.right)
+            for side, value in zip(*sides, strict=True):
+                exact = recomputed(side, witness.point)
+                near = pytest.approx(float(Fraction(value)), rel=1e-4, abs=1e-9)
+                assert exact == near, (told, str(side), witness)

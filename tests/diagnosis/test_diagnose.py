@@ -61,6 +61,8 @@ SLIPS = [
     ("2.001^2",                 "4.004004",                 "number",       "4.004001"),
     ("0.5 * 1.5",               "0.65",                     "number",       "0.75"),
     ("(900 + 1444 + 2116)/2",   "2130",                     "number",       "2230"),
+    ("4 sin(x)^3 cos(x)",       "4 cos(x)^3 sin(x)",        "exchanged",    "4 sin(x)^3 cos(x)"),
+    ("(p + r)/(k p + 2r)",      "(p + r)/(k r + 2p)",       "exchanged",    "(p + r)/(k p + 2r)"),
     ("2(x + 7y)",               "2x + 7y",                  "factor-before-bracket", "2x + 14y"),
 ]  # fmt: skip
 
@@ -128,13 +130,13 @@ def test_an_index_that_is_another_one() -> None:
 
 
 def test_a_time_limit_is_kept() -> None:
-    from time import monotonic
+    from time import process_time
 
     terms = " + ".join(f"{number} x^{number} sin({number}x + y)" for number in range(2, 40))
     before, after = line(f"d/dx ({terms})"), line(terms)
-    begin = monotonic()
+    begin = process_time()
     diagnose(before, after, BOOK, seconds=1.0)
-    assert monotonic() - begin < 6
+    assert process_time() - begin < 3
 
 
 def test_two_mistakes_in_one_line() -> None:

@@ -34,6 +34,8 @@ WRONG = [
     ("5y = 3",               "y = 5/3",   "quotient-upside-down", "y = 3/5"),
     ("k/t - m = 0",          "t = m/k",            "inverted",  "t = k/m"),
     ("2x + 8 = 0",           "x = -3",             "number",    "x = -4"),
+    ("k/(2t) - 1/2 sum_i a_i = 0", "t = 1/k sum_i a_i", "inverted",
+                                          "t = k/(sum_i a_i)"),
     ("(x + 1)^2 = y",        "x^2 + 1 = y",        "power-of-sum", ""),
     ("(x - 2)(x + 5) = 0",   "x + 2 = 0",          "sign",      "x - 2 = 0"),
     ("x + y = 4; x - y = 2", "x = 3; y = -1",      "sign",      "x = 3; y = 1"),
@@ -49,6 +51,23 @@ def test_it_is_named_and_put_right(before: str, after: str, name: str, right: st
         assert expected(lines(before), lines(after), BOOK) is lines(right)
     for each in found:
         assert justify(lines(before), each.corrected, BOOK) is not None
+
+
+ARRAYS = ("A: n by n", "u: n", "b: n")
+OF_VECTORS = [
+    ("A u - b + c u = 0", "A u - c u = b", "sign", "A u + c u = b"),
+    ("A u - 2b = 0", "u = A^-1 b", "lost-factor", "u = 2 A^-1 b"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "name", "right"), OF_VECTORS)
+def test_a_slip_in_an_equation_between_vectors(
+    before: str, after: str, name: str, right: str
+) -> None:
+    first, second = (line(each, arrays=ARRAYS) for each in (before, after))
+    found = diagnose(first, second, BOOK)
+    assert found and found[0].name == name, [each.sentence for each in found]
+    assert found[0].corrected is line(right, arrays=ARRAYS), written(found[0].corrected)
 
 
 RIGHT = [

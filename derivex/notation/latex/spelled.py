@@ -455,7 +455,7 @@ def _inside(words: list[Word], opening: int) -> tuple[int, list[int]]:
     """Where a bracket closes, and what separates its arguments: commas, semicolons, bars."""
     depth = 0
     separators: list[int] = []
-    bars: list[int] = []
+    bars: dict[str, list[int]] = {"BAR": [], "DOUBLE": []}
     for position in range(opening, len(words)):
         word = words[position]
         if word.kind in ("OPEN", "INDEX_OPEN"):
@@ -463,13 +463,14 @@ def _inside(words: list[Word], opening: int) -> tuple[int, list[int]]:
         elif word.kind == "CLOSE":
             depth -= 1
             if not depth:
-                if len(bars) == 1:  # p(x|y); two of them are |x|
-                    separators += bars
+                for some in bars.values():
+                    if len(some) == 1:  # p(x|y), KL(q‖p); two of them are |x|, ‖x‖
+                        separators += some
                 return position, separators
         elif depth == 1 and (word.kind in ("COMMA", "SEMICOLON") or word.text == "∣"):
             separators.append(position)
-        elif depth == 1 and word.kind == "BAR":
-            bars.append(position)
+        elif depth == 1 and word.kind in bars:
+            bars[word.kind].append(position)
     return len(words), separators
 
 

@@ -9,7 +9,6 @@ from sympy.core.basic import Basic
 
 from derivex.expression import ZERO, Apply, Negative, Over, Plus, Times
 from derivex.expression.array_nodes import (
-    ArrayName,
     Dot,
     Entrywise,
     Hadamard,
@@ -20,6 +19,7 @@ from derivex.expression.array_nodes import (
 )
 from derivex.expression.nodes import Node
 from derivex.expression.shapes import is_array, shape_of
+from derivex.expression.symmetric import is_symmetric
 
 __all__ = [
     "array_zeros",
@@ -102,7 +102,7 @@ def transposes(node: Node) -> Basic | None:
         return inner.args[0]
     if type(inner) is MatrixProduct:
         return MatrixProduct(*[Transpose(factor) for factor in reversed(inner.args)])
-    if _is_symmetric(inner):
+    if is_symmetric(inner):
         return inner
     return None
 
@@ -158,11 +158,6 @@ def inverses(node: Node) -> Basic | None:
     return None
 
 
-def _mirror(node: Basic) -> Basic:
-    """The transpose of a factor, as it is written."""
-    return node.args[0] if type(node) is Transpose else Transpose(node)
-
-
 def _core(node: Basic) -> tuple[Basic, int, bool]:
     """A matrix without inverse and transpose, whether it is inverted, and whether transposed."""
     sign, transposed = 1, False
@@ -173,20 +168,3 @@ def _core(node: Basic) -> tuple[Basic, int, bool]:
             transposed = not transposed
         node = node.args[0]
     return node, sign, transposed
-
-
-def _is_symmetric(node: Basic) -> bool:
-    while type(node) is Inverse:
-        node = node.args[0]
-    if type(node) is MatrixProduct:
-        half = node.args[: len(node.args) // 2]
-        middle = node.args[len(half) : len(node.args) - len(half)]
-        mirrored = all(
-            _mirror(left) is right for left, right in zip(half, node.args[::-1], strict=False)
-        )
-        return mirrored and all(map(_is_symmetric, middle))
-    if type(node) is Plus and len(node.args) == 2:
-        return _mirror(node.args[0]) is node.args[1]
-    if type(node) is ArrayName:
-        return node.symmetric
-    return type(node) is Apply and str(node.args[0]) == "diag"
