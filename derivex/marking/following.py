@@ -59,7 +59,8 @@ class Following:
             if key is None or not place.is_after(there):
                 continue
             if there.exercise.number in system or any(
-                carried(row.expression, key, key) is not None for row in self._taken_over(place, other)
+                carried(row.expression, key, key) is not None
+                for row in self._taken_over(place, other)
             ):
                 found.append(other)
         return tuple(sorted(found))
