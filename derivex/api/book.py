@@ -14,7 +14,7 @@ from derivex.api.lesson import run
 from derivex.api.sheets import sheet
 from derivex.derivation import Detail
 from derivex.errors import DerivexError, ProblemError
-from derivex.rendering.book import INDEX, Chapter, index_page, links
+from derivex.rendering.book import INDEX, Chapter, index_page, links, with_links
 from derivex.rendering.html import html_document
 from derivex.rendering.latex_document import latex_document
 from derivex.rendering.lesson_document import lesson_document
@@ -71,7 +71,14 @@ def write_book(
     Raises:
         ProblemError: the folder, or a file in it, cannot be written.
     """
-    book = read_book(rules)
+    binding = _Binding(
+        folder,
+        frozenset(lesson.stem for lesson in lessons),
+        Detail(detail),
+        highlight,
+        read_book(rules),
+        seed,
+    )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -81,7 +88,7 @@ def write_book(
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         waiting: list[_Work] = []
         for lesson in lessons:
-            waiting.append(_work(lesson, folder, pool, Detail(detail), highlight, book, seed))
+            waiting.append(_work(lesson, binding, pool))
             while waiting and waiting[0].is_done:
                 chapters.append(waiting.pop(0).finish())
                 yield chapters[-1]
@@ -89,6 +96,22 @@ def write_book(
             chapters.append(work.finish())
             yield chapters[-1]
     _save(folder / INDEX, index_page(title, chapters))
+
+
+@dataclass(frozen=True)
+class _Binding:
+    """What all chapters have in common: see :func:`write_book`; and the names of the lessons."""
+
+    folder: Path
+    names: frozenset[str]
+    detail: Detail
+    highlight: bool
+    rules: RuleBook
+    seed: int
+
+    def save(self, name: str, page: str) -> None:
+        """Write a page, whose links to lessons lead to their pages."""
+        _save(self.folder / name, with_links(page, self.names, "html"))
 
 
 @dataclass
@@ -117,19 +140,11 @@ class _Work:
         return replace(self.chapter, files=tuple(files), remarks=tuple(remarks))
 
 
-def _work(
-    lesson: Path,
-    folder: Path,
-    pool: ThreadPoolExecutor,
-    detail: Detail,
-    highlight: bool,
-    book: RuleBook,
-    seed: int,
-) -> _Work:
-    name = lesson.stem
+def _work(lesson: Path, binding: _Binding, pool: ThreadPoolExecutor) -> _Work:
+    name, folder, rules, seed = lesson.stem, binding.folder, binding.rules, binding.seed
     try:
-        worked = run(lesson, rules=book, seed=seed)
-        document = lesson_document(worked, book, detail, highlight)
+        worked = run(lesson, rules=rules, seed=seed)
+        document = lesson_document(worked, rules, binding.detail, binding.highlight)
         holds = worked.holds
     except DerivexError as error:
         return _Work(Chapter(name, name, (), (_told(error),), False), folder)
@@ -138,7 +153,7 @@ def _work(
     printed = [("lesson as PDF", f"{name}.pdf", latex_document(document))]
     made: Sheet | None = None
     try:
-        made = sheet(lesson, rules=book, seed=seed).sheet
+        made = sheet(lesson, rules=rules, seed=seed).sheet
     except DerivexError as error:
         remarks.append(f"no sheet: {error.message}")
     if made is not None:
@@ -149,12 +164,13 @@ def _work(
         remarks.append("no PDFs, for pdflatex is not installed")
         printed = []
     everything = [*files, *((what, file) for what, file, _ in printed)]
-    _save(folder / f"{name}.html", html_document(document, links(f"{name}.html", everything)))
+    binding.save(f"{name}.html", html_document(document, links(f"{name}.html", everything)))
     if made is not None:
         for key, (_, file) in enumerate(files[1:]):
-            _save(folder / file, sheet_html(made, bool(key), links(file, everything)))
+            binding.save(file, sheet_html(made, bool(key), links(file, everything)))
     chapter = Chapter(name, document.title, tuple(files), tuple(remarks), holds)
-    return _Work(chapter, folder, [(w, f, pool.submit(pdf_of, latex)) for w, f, latex in printed])
+    linked = [(w, f, with_links(latex, binding.names, "pdf")) for w, f, latex in printed]
+    return _Work(chapter, folder, [(w, f, pool.submit(pdf_of, latex)) for w, f, latex in linked])
 
 
 def _told(error: DerivexError) -> str:

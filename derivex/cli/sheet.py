@@ -82,6 +82,11 @@ def source_of(argument: str) -> Source:
         return Source(text, "standard input" if is_lesson(text) else "")
     path = Path(argument)
     try:
+        if path.is_dir():
+            raise ProblemError(
+                f"{argument} is a folder, and a sheet is made of one lesson",
+                hint=f"derivex run {argument} -o site/ writes all lessons with sheets and keys",
+            )
         there = path.is_file()
     except (OSError, ValueError):  # an expression that no file can be called
         there = False

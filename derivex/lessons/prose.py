@@ -19,17 +19,18 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _IN_FORMULA = re.compile(r"\{([^\W\d]\w*)\}")
+_BY_ITSELF = re.compile(r"(?<![\w^}])\{(\d+)\}(?![\w^{.])")
 
 
 def with_numbers(markdown: str, chosen: Mapping[Symbol, Basic]) -> str:
     """Prose with the numbers that ``choose`` has chosen in place of ``{k}``.
 
-    In a formula between dollar signs the braces stay, for they are LaTeX's.  Code, and braces
-    about anything else, are left as they are.
+    In a formula between dollar signs the braces are LaTeX's, and stay where they keep the number
+    apart from what is beside it.  Code, and braces about anything else, are left as they are.
 
     >>> from derivex.expression import integer, symbol
-    >>> with_numbers("All {k} of {x}: $x^{k}$, `{k}`.", {symbol("k"): integer(3)})
-    'All 3 of {x}: $x^{3}$, `{k}`.'
+    >>> with_numbers("All {k} of {x}: ${k} x^{k}$, `{k}`.", {symbol("k"): integer(3)})
+    'All 3 of {x}: $3 x^{3}$, `{k}`.'
     """
     if not chosen or "{" not in markdown:
         return markdown
@@ -39,7 +40,8 @@ def with_numbers(markdown: str, chosen: Mapping[Symbol, Basic]) -> str:
 
     def put(found: re.Match[str]) -> str:
         if found["formula"]:
-            return _IN_FORMULA.sub(lambda each: written.get(each[1], each[0]), found[0])
+            filled = _IN_FORMULA.sub(lambda each: written.get(each[1], each[0]), found[0])
+            return filled if filled == found[0] else _BY_ITSELF.sub(r"\1", filled)
         return plain.get(found["name"] or "", found[0])
 
     return _PIECE.sub(put, markdown)

@@ -12,6 +12,7 @@ from derivex.marking.carried import carried
 from derivex.marking.grounds import Grounds
 from derivex.marking.places import Place
 from derivex.marking.progress import Progress
+from derivex.rulebook.rule import PUTTING_IN
 from derivex.sheets import Exercise, Sheet, SheetRow
 
 __all__ = ["Following"]
@@ -58,10 +59,23 @@ class Following:
             if key is None or not place.is_after(there):
                 continue
             if there.exercise.number in system or any(
-                carried(row.expression, key, key) is not None for row in _until(place)
+                carried(row.expression, key, key) is not None
+                for row in self._taken_over(place, other)
             ):
                 found.append(other)
         return tuple(sorted(found))
+
+    def _taken_over(self, place: Place, other: int) -> list[SheetRow]:
+        """The rows up to a place in which the answer to another exercise may be used.
+
+        What an exercise led to may be used everywhere; a part that it had on the way is found
+        anew where rules have made it.
+        """
+        rows = _until(place)
+        there = self._places[other]
+        if there.number + 1 == len(there.rows):
+            return list(rows)
+        return [row for row in rows if not row.rules or row.rules == (PUTTING_IN,)]
 
     def _system(self, exercise: Exercise) -> list[Exercise]:
         """The exercise and those before it whose equations it goes on with."""
@@ -114,6 +128,8 @@ class Following:
         for row in reversed(_until(place)):
             made = row.expression
             for number, answer in own.items():
+                if row not in self._taken_over(place, number):
+                    continue
                 key = self._sheet.blank(number).answer
                 assert key is not None
                 made = carried(made, key, answer) or made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
@@ -37,9 +36,11 @@ from derivex.expression import (
     substitute,
     symbol,
 )
-from derivex.expression.array_nodes import DERIVATIVES, ArrayName
-from derivex.marking.multiplied import multiplied, unknowns_of
+from derivex.expression.array_nodes import ArrayName
+from derivex.marking.equivalent import equivalent
+from derivex.marking.multiplied import unknowns_of
 from derivex.marking.solution_lists import EQUIVALENT, compared_lists, is_answer, is_list, read_list
+from derivex.marking.typed_sets import with_sets
 from derivex.marking.vocabulary import Vocabulary
 from derivex.matching import Facts
 from derivex.notation import (
@@ -57,9 +58,7 @@ __all__ = ["EQUIVALENT", "ROUNDED", "Grounds"]
 
 ROUNDED = "it is rounded"
 
-_HULL = re.compile(r"\b(?:conv|hull)\s*\{([^{}]*)\}")
 _ANGLES = str.maketrans("⟨⟩;", "(),")
-_INTERVAL = re.compile(r"(?<![\w)])\[")
 
 
 class Grounds:
@@ -129,7 +128,7 @@ class Grounds:
             ReadError: it is no formula.
         """
         if self.scope.sets and "\\" not in text:
-            text = _with_sets(text)
+            text = with_sets(text)
         names = self._vocabulary(exercise)
         found = list(names.readings(text, lambda told, scope: self._read(blank, told, scope)))
         return [*found, *filter(None, map(self._recased, found))]
@@ -297,16 +296,8 @@ class Grounds:
         key = blank.answer
         if type(answer) is not Equation or type(key) is not Equation:
             return None
-        # What a derivative is worth is no solution that could be found.
-        if not any(type(node) in DERIVATIVES for each in (key, answer) for node in postorder(each)):
-            try:
-                found = judge_equations([[key]], [answer], self.knowledge, "⇔")
-            except DerivexError:
-                return None
-            if found is not None and found.holds:
-                return Finding("tested", EQUIVALENT)
         facts = Facts(self.sheet.knowledge.assumptions)
-        told = multiplied(answer, key, self._unknowns(blank), self.knowledge, facts)
+        told = equivalent(answer, key, self._unknowns(blank), self.knowledge, facts)
         return Finding("tested", told) if told else None
 
     def _unknowns(self, blank: Blank) -> Set[Basic]:
@@ -365,30 +356,5 @@ def _entries(text: str, scope: Scope) -> Sequence[Basic]:
         return ()
 
 
-def _with_sets(text: str) -> str:
-    """Sets as they are printed, {1}, [0, 1], conv{a, b}, as they are typed.
-
-    >>> _with_sets("if x = 0 then [-1, 1] else {2}")
-    'if x = 0 then interval(-1, 1) else set(2)'
-    >>> _with_sets("conv{a, f(a, b)}")
-    'hull(set(a), set(f(a, b)))'
-    """
-    text = _HULL.sub(_hull, text)
-    text = _INTERVAL.sub("interval(", text).replace("{", "set(")
-    return text.replace("]", ")").replace("}", ")")
-
-
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def _hull(found: re.Match[str]) -> str:
-    """A convex hull of points, which stand between the commas outside of brackets."""
-    parts, depth = [""], 0
-    for character in found.group(1):
-        depth += (character in "([") - (character in ")]")
-        if character == "," and depth <= 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return f"hull({', '.join(f'set({part.strip()})' for part in parts)})"

@@ -21,20 +21,29 @@ from derivex.expression import (
     E,
     Equation,
     FunctionName,
+    Interval,
+    LeftLimit,
+    Limit,
     Matrix,
     Named,
     Node,
+    Or,
     Product,
+    RightLimit,
     Row,
+    Singleton,
     Total,
     contains,
     free_symbols,
     pi,
+    postorder,
     substitute,
     symbol,
+    transform,
 )
 from derivex.notation.infix_writer import ATOM, POWER, SUM, InfixWriter, Piece, called, within
-from derivex.notation.rope import rope
+from derivex.notation.rope import Rope, rope
+from derivex.notation.spelling import ascii_name
 
 __all__ = ["MaximaWriter"]
 
@@ -79,6 +88,12 @@ class MaximaWriter(InfixWriter):
                     rope((operands[0][0], " = ", operands[1][0])),
                     SUM,
                 ),
+                Or: lambda node, operands: (_listed(operands, " or "), SUM),
+                Singleton: lambda node, operands: called("", operands, "{", "}"),
+                Interval: lambda node, operands: called("cc", operands),
+                Limit: lambda node, operands: called("limit", operands),
+                RightLimit: lambda node, operands: called("limit", [*operands, ("plus", ATOM)]),
+                LeftLimit: lambda node, operands: called("limit", [*operands, ("minus", ATOM)]),
                 Row: lambda node, operands: called("matrix", [called("", operands, "[", "]")]),
                 Column: lambda node, operands: called(
                     "matrix", [called("", [each], "[", "]") for each in operands]
@@ -87,11 +102,15 @@ class MaximaWriter(InfixWriter):
             },
         )
 
+    def piece(self, node: Basic) -> Piece:
+        return super().piece(_entries_as_names(node))
+
     def leaf(self, node: Basic) -> Piece:
         if isinstance(node, Symbol):
-            if not _NAME.fullmatch(node.name) or node.name in _TAKEN:
+            name = ascii_name(node.name)
+            if not _NAME.fullmatch(name) or name in _TAKEN:
                 raise TypeError(f"{node.name} is no name in Maxima")
-            return node.name, ATOM
+            return name, ATOM
         if isinstance(node, Decimal):
             return node.text, ATOM
         if node is E or node is pi:
@@ -133,6 +152,28 @@ class MaximaWriter(InfixWriter):
 
     def _row(self, row: Basic) -> Piece:
         return called("", [self._pieces[entry] for entry in row.args], "[", "]")
+
+
+def _entries_as_names(root: Basic) -> Basic:
+    """An expression in which a_i is a name where nothing runs over i, as STACK has it."""
+    bound = {node.args[1] for node in postorder(root) if type(node) in (Total, Product)}
+
+    def named(node: Basic) -> Basic:
+        if type(node) is not At or not all(isinstance(part, Symbol) for part in node.args):
+            return node
+        column, *indices = node.args
+        if not bound.isdisjoint(indices) or "_" in column.name:
+            return node
+        return symbol(f"{column.name}_{''.join(index.name for index in indices)}")
+
+    return transform(root, named)
+
+
+def _listed(pieces: list[Piece], between: str) -> Rope:
+    parts: list[Rope] = []
+    for text, _ in pieces:
+        parts += [between, text] if parts else [text]
+    return rope(parts)
 
 
 def _letters() -> Iterator[str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from derivex.rendering.html import html_page
 
-__all__ = ["INDEX", "Chapter", "index_page", "links"]
+__all__ = ["INDEX", "Chapter", "index_page", "links", "with_links"]
 
 INDEX = "index.html"
 """The name of the page that lists all lessons."""
+_TO_LESSON = re.compile(r'(href="|\\href\{)([^"{}#/:]+)\.md(?=["}#\\])')
 
 
 @dataclass(frozen=True)
@@ -71,3 +73,24 @@ def links(current: str, files: Sequence[tuple[str, str]]) -> str:
     others = [("all lessons", INDEX), *((what, file) for what, file in files if file != current)]
     items = "".join(f'<li><a href="{quote(file)}">{escape(what)}</a></li>' for what, file in others)
     return f'<nav aria-label="Pages of this book"><ul>{items}</ul></nav>\n'
+
+
+def with_links(page: str, names: Collection[str], ending: str) -> str:
+    r"""A page whose links to the files of lessons lead to what was made of these.
+
+    Args:
+        page: a page as HTML or as LaTeX.
+        names: the names of the lessons, as their files are called, without the ending.
+        ending: the ending of what was made of them.
+
+    >>> with_links('<a href="chain.md#two">', ["chain"], "html")
+    '<a href="chain.html#two">'
+    >>> with_links(r"\href{the\_chain.md}{chain}", ["the_chain"], "pdf")
+    '\\href{the\\_chain.pdf}{chain}'
+    """
+
+    def made(found: re.Match[str]) -> str:
+        name = unquote(found[2].replace("\\", ""))
+        return f"{found[1]}{found[2]}.{ending}" if name in names else found[0]
+
+    return _TO_LESSON.sub(made, page)

@@ -9,15 +9,18 @@ said.  The fields are those of "Moodle XML" in STACK's documentation for authors
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import Decimal, postorder
+from derivex.expression import At, Column, D, Decimal, Interval, Limit, Or, Row, postorder
 from derivex.notation import LatexWriter
 from derivex.notation.maxima_writer import MaximaWriter
+from derivex.notation.spelling import ascii_name
 from derivex.rendering.latex_prose import is_mathematics, prose_reader
 from derivex.rendering.latex_text import latex_text
 from derivex.rendering.sheet_parts import (
@@ -34,6 +37,17 @@ _VERSION = "2020123000"  # of STACK's format that has these fields
 _PENALTY = "0.1"
 _FORM_TESTS = {"expanded": "Expanded"}
 _DERIVATIVES = "diff, noundiff"
+_TYPED: Mapping[type, tuple[str, str]] = MappingProxyType(
+    {
+        At: (r"\(a_i\)", "a_i"),
+        D: (r"\(\frac{d}{dx} x^2\)", "diff(x^2, x)"),
+        Limit: (r"\(\lim_{h \to 0} h\)", "limit(h, h, 0)"),
+        Interval: (r"\([0, 1]\)", "cc(0, 1)"),
+        Or: ("alternatives", "x = 1 or x = 2"),
+        Column: ("columns", "matrix([1], [2])"),
+        Row: ("rows", "matrix([1, 2])"),
+    }
+)
 _OPTIONS = {
     "questionsimplify": "1", "assumepositive": "0", "assumereal": "1", "decimals": ".",
     "scientificnotation": "*10", "multiplicationsign": "dot", "sqrtsign": "1", "complexno": "i",
@@ -134,9 +148,25 @@ class _Question:
             for row, new in (next(asked) for _ in column):
                 yield from self._row(row, new)
             yield "</table>"
+        typed = dict(self._typed())
+        if typed:
+            told = ", ".join(
+                f"{shown} as <code>{escape(text)}</code>" for shown, text in typed.items()
+            )
+            yield f"<p>Type {told}.</p>"
         if self.given and self.asked:
             numbers = ", ".join(map(str, self.given))
             yield f"<p>Filled in already, for Maxima has no words for it: blank {numbers}.</p>"
+
+    def _typed(self) -> Iterator[tuple[str, str]]:
+        """How what has no key of its own is typed, where answers have it."""
+        for number in self.asked:
+            answer = self.sheet.blank(number).answer
+            for node in () if answer is None else postorder(answer):
+                if isinstance(node, Symbol) and ascii_name(node.name) != node.name:
+                    yield _formula(self.plain.write(node)), ascii_name(node.name)
+                elif type(node) in _TYPED:
+                    yield _TYPED[type(node)]
 
     def _row(self, row: SheetRow, new: Sequence[int]) -> Iterator[str]:
         sign = r"\Rightarrow" if row.relation == "⇒" else row.relation
@@ -193,7 +223,7 @@ class _Question:
     def _add_input(self, question: Element, blank: Blank) -> None:
         chosen = blank.kind is BlankKind.RULE
         model = self.asked[blank.number]
-        single = all(len(name) == 1 for name in self.sheet.knowledge.names)
+        single = all(len(name) == 1 for name in self.sheet.knowledge.names) and "_" not in model
         decimals = blank.answer is not None and _has_decimal(blank.answer)
         forbidden = blank.form not in ("any", "step", "number") and not chosen
         fields = {

@@ -32,7 +32,8 @@ def without_latex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("without_latex")
 def test_every_link_leads_to_a_file(tmp_path: Path) -> None:
-    lessons = _lessons(tmp_path / "lessons", products=PRODUCT, words=NOTHING)
+    words = f"{NOTHING}\nMore of [products](products.md).\n"
+    lessons = _lessons(tmp_path / "lessons", products=PRODUCT, words=words)
     site = tmp_path / "site"
     ended = command("run", str(lessons), "-o", str(site))
     assert ended.status == 0 and ended.out == ""

@@ -66,3 +66,18 @@ def test_everything_that_is_solved_for_is_unknown() -> None:
     marker = Marker(sheet, BOOK)
     assert marker.judge(1, "6y(x - 2) = 0").verdict == "wrong"
     assert marker.judge(1, "y(x - 1) = 0").verdict == "right, other form"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "verdict"),
+    [
+        ("4x^2 (x - 3) = 0", "4x^(-2) (x - 3) = 0", "wrong"),
+        ("4x^2 (x - 3) = 0", "(x - 3)/x = 0", "wrong"),
+        ("4x^2 (x - 3) = 0", "x (x - 3) = 0", OTHER),
+        ("x^2 = 4", "4/x^2 = 1", OTHER),
+    ],
+)
+def test_an_equation_without_a_value_at_a_solution_loses_it(
+    key: str, answer: str, verdict: str
+) -> None:
+    assert Marker(sheet(key), BOOK).judge(1, answer).verdict == verdict

@@ -8,7 +8,20 @@ import pytest
 import sympy
 
 import derivex
-from derivex.expression import D, Mean, Plus, Power, symbol
+from derivex.expression import (
+    D,
+    Equation,
+    Interval,
+    Mean,
+    Negative,
+    Or,
+    Plus,
+    Power,
+    Singleton,
+    Times,
+    integer,
+    symbol,
+)
 from derivex.notation import Scope, read_relation, read_text
 from derivex.notation.maxima_writer import MaximaWriter
 from derivex.rulebook import shipped_book
@@ -34,6 +47,12 @@ WRITTEN = [
     ("sum_k a_k x",             "sum(a[k]*x, k, 1, n)"),
     ("x = y/2",                 "x = y/2"),
     ("max(x, y)",               "max(x, y)"),
+    ("2(x a_i + y)",            "2*(x*a_i + y)"),
+    ("a_jk + a_k",              "a_jk + a_k"),
+    ("sum_k a_k b_j",           "sum(a[k]*b_j, k, 1, n)"),
+    ("ŷ θ_0",                   "yhat*theta_0"),
+    ("lim_{h->0} (x + h)^2",    "limit((x + h)^2, h, 0)"),
+    ("lim_{h->0-} |h|/h",       "limit(abs(h)/h, h, 0, minus)"),
 ]  # fmt: skip
 
 
@@ -41,6 +60,14 @@ WRITTEN = [
 def test_as_maxima_writes_it(text: str, written: str) -> None:
     read = read_relation if " = " in text else read_text
     assert MaximaWriter().write(read(text, SCOPE).expression) == written
+
+
+def test_alternatives_and_sets_of_numbers() -> None:
+    x = symbol("x")
+    either = Or(Equation(x, integer(1)), Equation(x, Negative(integer(1))))
+    assert MaximaWriter().write(either) == "x = 1 or x = -1"
+    assert MaximaWriter().write(Singleton(Times(integer(2), x))) == "{2*x}"
+    assert MaximaWriter().write(Interval(integer(0), integer(1))) == "cc(0, 1)"
 
 
 @pytest.mark.parametrize("text", ["f(x) + 1", "digamma(x)"])
