@@ -124,7 +124,7 @@ class Branching:
                 return None
             if self._use_solved(state):
                 continue
-            cases = self._alternatives(state)
+            cases = self._alternatives(state) or case_steps.by_branch(self, state)
             if cases is not None:
                 return cases
             if (

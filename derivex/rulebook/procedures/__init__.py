@@ -158,6 +158,7 @@ from derivex.rulebook.procedures.sets import (
 from derivex.rulebook.procedures.sides import (
     absolute_value_in_case,
     angles_in_letters,
+    branch_in_case,
     logarithm_of_both,
 )
 from derivex.rulebook.procedures.sums_of_angles import sum_as_product
@@ -266,13 +267,14 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "logarithm-of-both": logarithm_of_both,
     "angles-in-letters": angles_in_letters,
     "absolute-value-in-case": absolute_value_in_case,
+    "branch-in-case": branch_in_case,
 }
 
 MOVES = frozenset(
     (
         *("zero-product", "quadratic-formula", "no-real-root", "real-roots"),
         *("new-letter", "part-alone", "inverse-on-interval", "angles-in-letters"),
-        *("logarithm-of-both", "absolute-value-in-case"),
+        *("logarithm-of-both", "absolute-value-in-case", "branch-in-case"),
         *("terms-without-vector", "divide-by-number"),
         *("factor-out-vector", "multiply-by-inverse"),
     )
