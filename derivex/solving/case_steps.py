@@ -31,6 +31,7 @@ from derivex.solving.equation_questions import degree_in, is_product, length_of,
 from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
 from derivex.solving.linear import Sides
 from derivex.solving.one_unknown import OneUnknown
+from derivex.solving.other_forms import logarithms
 from derivex.solving.record import Words, is_sum_of_squares
 from derivex.solving.signs import Sign, known_sign
 from derivex.solving.undoing import ANGLES, undone
@@ -46,6 +47,7 @@ __all__ = [
     "by_coefficient",
     "by_sign",
     "linear",
+    "logarithm",
     "one_unknown",
     "split_product",
     "terms",
@@ -91,6 +93,25 @@ def split_product(run: Branching, state: State) -> bool:
             state.active[origin] = after
             return True
     return False
+
+
+def logarithm(run: Branching, state: State) -> bool:
+    """log(x) − log(y) = 0 as x/y = 1: logarithms of several unknowns, and nothing else of them."""
+    for origin, equation in equations_of(run, state).items():
+        names = [name for name in state.left if depends_on_any(equation, (name,))]
+        left, right = equation.args
+        if right is not ZERO or not any(_is_log(node) for node in postorder(left)):
+            continue
+        form = OneUnknown(run.working, names[0], run.intervals, names[1:])
+        after = logarithms(form, state.active[origin])
+        if after is not None and after != state.active[origin]:
+            state.active[origin] = after
+            return True
+    return False
+
+
+def _is_log(node: Basic) -> bool:
+    return type(node) is Apply and str(node.args[0]) == "log"
 
 
 def angle(run: Branching, state: State) -> bool:

@@ -132,6 +132,7 @@ class Branching:
                 or case_steps.split_product(self, state)
                 or case_steps.terms(self, state)
                 or case_steps.angle(self, state)
+                or case_steps.logarithm(self, state)
             ):
                 continue
             if case_steps.linear(self, state) or case_steps.add(self, state):

@@ -62,7 +62,10 @@ class StationarySolution:
         solution = self.solution
         if self.corners and not self.kinds:
             told = _counted([corner.verdict.value for corner in self.corners])
-            return f"no stationary point; {told} without derivative"
+            where = "without derivative"
+            if self.constraints:
+                where = "where the gradients of the constraints are not independent"
+            return f"no stationary point; {told} {where}"
         if solution.outcome is Outcome.NO_SOLUTION:
             return f"no stationary point: {written(solution.reason)}"
         if solution.outcome is Outcome.UNDERDETERMINED and solution.free:
