@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,7 @@ def _show(out: Output, found: Plot, file: Path | None) -> int:
         for path in found.save(file):
             print(path, file=sys.stderr)
         return GOOD
-    text = found.to_text(out.width or 80, out.unicode)
+    columns = out.width or shutil.get_terminal_size().columns  # in a pipe what COLUMNS says
+    text = found.to_text(columns, out.unicode)
     sys.stdout.write(text if out.unicode else in_ascii(text))
     return GOOD

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from sympy.core.basic import Basic
 
-from derivex.descent.coordinates import coordinates_of, entries_of
+from derivex.descent.coordinates import Coordinates, coordinates_of, entries_of
 from derivex.descent.differences import Slope, by_balls, by_floats, exact_function
 from derivex.descent.figures import rounded_to
 from derivex.engine import Columns, GradientDerivation, evaluate
@@ -195,17 +195,16 @@ def check_formula(
         entries_at = entries_of(point[variables[0]])
         coordinates = coordinates_of(variables, len(entries_at))
 
-        def spread(node: Basic) -> Basic:
-            return evaluate(node, coordinates.point(coordinates.names), columns, book).result
+        def spread(node: Basic) -> tuple[Basic, ...]:
+            return _by_entries(node, coordinates, columns, book)
 
-        expression = spread(expression)
-        derived = [entry for each in derived for entry in entries_of(spread(each))]
+        (expression,) = spread(expression)
+        derived = [entry for each in derived for entry in spread(each)]
         if given is not None:
-            formulas = [spread(each) if isinstance(each, Basic) else each for each in given]
             given = [
                 entry
-                for each in formulas
-                for entry in (entries_of(each) if isinstance(each, Basic) else (each,))
+                for each in given
+                for entry in (spread(each) if isinstance(each, Basic) else (each,))
             ]
         variables = coordinates.names
         point = dict(zip(variables, entries_at, strict=True))
@@ -239,6 +238,24 @@ def check_formula(
         gradient.expression, "", dict(point), number(epsilon, decimal=True), given is not None,
         gradient, tuple(entries),
     )  # fmt: skip
+
+
+def _by_entries(
+    node: Basic, coordinates: Coordinates, columns: Columns, book: RuleBook
+) -> tuple[Basic, ...]:
+    """The entries of an expression with those of the vector put in; of a number itself."""
+    from derivex.equality.arrays import Array
+    from derivex.equality.arrays import entries_of as table_of
+    from derivex.equality.rings import UnsupportedError
+
+    assert coordinates.vector is not None
+    column = Array(tuple((name,) for name in coordinates.names))
+    try:
+        found = table_of(node, {coordinates.vector: column})
+    except UnsupportedError:  # a shape that only the data tell
+        point = coordinates.point(coordinates.names)
+        return entries_of(evaluate(node, point, columns, book).result)
+    return tuple(found.entries) if isinstance(found, Array) else (found,)
 
 
 def check_function(

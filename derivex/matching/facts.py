@@ -264,7 +264,8 @@ def _of_power(base: Signs, exponent: Basic) -> Signs:
         if value.numerator % 2 == 0:
             return POSITIVE if 0 not in base or value < 0 else NONNEGATIVE
         return base - {0} if value < 0 else base
-    return NONNEGATIVE if base <= NONNEGATIVE else ANY
+    signs = NONNEGATIVE if base <= NONNEGATIVE else ANY
+    return signs - {0} if value is not None and value < 0 else signs
 
 
 def _of_sum(parts: list[Signs]) -> Signs:

@@ -127,7 +127,7 @@ def _what(record: Descent) -> str:
 def _on_graph(record: Descent, setting: Setting) -> Picture:
     (variable,) = record.coordinates.names
     reached = [point[0] for point in _points(record)]
-    axis, _ = around((variable.name, ""), [(each, 0.0) for each in reached])
+    axis, _ = around((setting.written(variable), ""), [(each, 0.0) for each in reached])
     axis = setting.axis(variable, axis.low, axis.high)
     name = _name(record.gradient.expression, setting)
     expression = _expression(record, setting)
@@ -149,7 +149,7 @@ def _on_contours(record: Descent, setting: Setting, surface: bool) -> Picture:
 def _around_path(record: Descent, setting: Setting) -> tuple[Axis, Axis]:
     first, second = record.coordinates.names
     points = [(point[0], point[1]) for point in _points(record)]
-    x, y = around((first.name, second.name), points)
+    x, y = around((setting.written(first), setting.written(second)), points)
     return setting.axis(first, x.low, x.high), setting.axis(second, y.low, y.high)
 
 
@@ -164,11 +164,11 @@ def fitting(record: Descent, setting: Setting) -> Fit | None:
     return Fit(
         x,
         y,
-        model.variable.name,
-        model.observed.name,
+        setting.written(model.variable),
+        setting.written(model.observed),
         bare.function(model.expression, [*by, model.variable]),
         tuple(_points(record)),
-        tuple(variable.name for variable in by),
+        tuple(setting.written(variable) for variable in by),
     )
 
 

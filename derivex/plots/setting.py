@@ -56,7 +56,7 @@ class Setting:
     def axis(self, variable: Symbol, low: float | None = None, high: float | None = None) -> Axis:
         """The axis of a variable: as was said, else as proposed, else a usual one."""
         usual = (low, high) if low is not None and high is not None else _USUAL
-        return Axis(variable.name, *self.ranges.get(variable, usual))
+        return Axis(self.written(variable), *self.ranges.get(variable, usual))
 
     def full(self, expression: Basic) -> Basic:
         """An expression with definitions and the values of letters filled in."""

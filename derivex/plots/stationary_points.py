@@ -129,7 +129,7 @@ def _axes(
     if not places:
         return tuple(setting.axis(variable) for variable in by)
     padded = [(place[0], place[-1]) for place in places]
-    x, y = around((by[0].name, by[-1].name), padded, _REACH)
+    x, y = around((setting.written(by[0]), setting.written(by[-1])), padded, _REACH)
     return tuple(
         setting.axis(name, axis.low, axis.high) for name, axis in zip(by, (x, y), strict=False)
     )

@@ -51,4 +51,8 @@ def kind_blocks(result: StationarySolution, detail: Detail, writer: TextWriter) 
             f"{writer.write(name)} = {writer.write(value)}" for name, value in corner.values.items()
         )
         yield Remark(f"At {where}:")
+        if detail is not Detail.BRIEF:
+            for side, proof in zip(("left", "right"), corner.proofs, strict=False):
+                yield Remark(f"The slope on the {side}:")
+                yield from outline(proof, detail, writer)
         yield Remark(f"{corner.verdict.value}: {sentence(corner.reason, writer)}")

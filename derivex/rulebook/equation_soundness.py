@@ -16,11 +16,15 @@ from sympy.core.basic import Basic
 from derivex.equality import judge
 from derivex.errors import RuleError
 from derivex.expression import (
+    ONE,
     TWO,
     ZERO,
     Apply,
+    Branch,
+    Cases,
     E,
     Equation,
+    Greater,
     Negative,
     Or,
     Over,
@@ -37,8 +41,10 @@ from derivex.expression import (
 )
 from derivex.expression.array_nodes import ArrayName, MatrixProduct
 from derivex.expression.functions import Functions
+from derivex.matching import NO_FACTS
 from derivex.rulebook.findings import FEW, Finding, shown
 from derivex.rulebook.procedure import Procedure
+from derivex.rulebook.procedures.sides import branches_of
 from derivex.rulebook.rule import Rule
 
 __all__ = ["check_move_procedure"]
@@ -65,7 +71,8 @@ def check_move_procedure(rule: Rule, procedure: Procedure, functions: Functions)
             second = _holds(_back(made, rule, parameters), place, functions)
             if rule.name in _SOME_SOLUTIONS and second is not True:
                 continue  # what lies outside of the interval is no solution
-            if rule.name == "absolute-value-in-case" and not _in_case(parameters, place, functions):
+            in_case = _IN_CASE.get(rule.name)
+            if in_case is not None and not in_case(parameters, place, functions):
                 continue
             if first is not second and None not in (first, second):
                 there = f"x = {shown(place)}"
@@ -147,6 +154,17 @@ def _in_case(parameters: tuple[Basic, ...], place: Basic, functions: Functions) 
     product = Times(sign, inside)
     return judge(product, Apply(function_name("abs"), product), functions).holds
 
+
+def _in_branch(parameters: tuple[Basic, ...], place: Basic, functions: Functions) -> bool:
+    """Whether the conditions of the branch hold that the case assumes."""
+    node, which = parameters
+    conditions, _ = branches_of(node)[int(which)]
+    return all(NO_FACTS.implies(substitute(each, {_X: place})) for each in conditions)
+
+
+_IN_CASE: Mapping[str, Callable[[tuple[Basic, ...], Basic, Functions], bool]] = MappingProxyType(
+    {"absolute-value-in-case": _in_case, "branch-in-case": _in_branch}
+)
 
 _Made = tuple[Basic, tuple[Basic, ...]]
 
@@ -246,6 +264,15 @@ def _absolute_value(random: Random) -> _Made:
     return Equation(call, other), (inside, number(random.choice((1, -1))))
 
 
+def _branches(random: Random) -> _Made:
+    line = Plus(Times(TWO, _X), number(random.choice((0, 1, -3))))
+    other = Plus(_X, number(random.choice((1, -1, 2))))
+    node: Basic = Apply(function_name(random.choice(("max", "min"))), line, other)
+    if random.random() < 0.5:
+        node = Cases(Branch(line, Greater(_X, other.args[1])), Branch(other))
+    return Equation(node, number(random.choice((0, 2, 4)))), (node, random.choice((ZERO, ONE)))
+
+
 _MAKERS: Mapping[str, Callable[[Random], _Made]] = MappingProxyType(
     {
         "zero-product": _product,
@@ -258,6 +285,7 @@ _MAKERS: Mapping[str, Callable[[Random], _Made]] = MappingProxyType(
         "angles-in-letters": _angle_in_letters,
         "logarithm-of-both": _powers,
         "absolute-value-in-case": _absolute_value,
+        "branch-in-case": _branches,
     }
 )
 

@@ -318,6 +318,17 @@ def _cube_root(random: Random) -> Basic:
     return Apply(function_name("cbrt"), inside)
 
 
+def _quotient_of_logarithms(random: Random) -> Basic:
+    """log(8)/log(4), or of a number below 1."""
+    base = random.choice((2, 3, 5))
+    calls = []
+    for _ in range(2):
+        power: Basic = integer(base ** random.randint(1, 4))
+        inside = Over(ONE, power) if random.random() < 0.3 else power
+        calls.append(Apply(function_name("log"), inside))
+    return Over(*calls)
+
+
 def _power_of_two(random: Random) -> Basic:
     """A power of a power of 2."""
     exponent = random.choice((_X, Negative(_X), Plus(_X, draw_number(random, 1)), Times(TWO, _X)))
@@ -367,6 +378,7 @@ _OF_THEIR_OWN: dict[str, Callable[[Random], Basic]] = {
     "angle-on-circle": _angle,
     "cube-root-of-number": _cube_root,
     "power-of-base": _power_of_two,
+    "quotient-of-logarithms": _quotient_of_logarithms,
     "one-logarithm": _logarithms,
     "one-sine": _sine_and_cosine,
     "sum-as-product": _two_angles,

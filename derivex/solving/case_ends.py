@@ -10,10 +10,12 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.engine import normal_phase
-from derivex.expression import AtLeast, Equation, Less, free_symbols
+from derivex.expression import Equation, free_symbols
+from derivex.rulebook.procedures.sides import OPPOSITE
 from derivex.solving.case import COVERED, Case, Found, State
 from derivex.solving.equation_questions import alternatives_of, filled_in
 from derivex.solving.record import Words
+from derivex.solving.regions import hold_nowhere
 from derivex.solving.signs import is_certain
 from derivex.solving.working import VALUES, depends_on_any
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from derivex.solving.cases import Branching
 
 __all__ = ["end_of"]
-
-_OPPOSITE: dict[type[Basic], type[Basic]] = {AtLeast: Less, Less: AtLeast}
 
 
 def end_of(run: Branching, label: str, heading: Words, since: int, state: State) -> Case:
@@ -69,13 +69,16 @@ def end_of(run: Branching, label: str, heading: Words, since: int, state: State)
         if why:
             refused = (*refused, "; " if refused else "", *why)
             continue
-        assumed = [filled_in(each, whole) for each in state.required]
+        assumed = [_tidied(run, filled_in(each, whole)) for each in state.required]
         holding = (*relations, *[each for each in assumed if free_symbols(each)])
         free = tuple(
             name
             for name in state.left
             if not any(depends_on_any(each, (name,)) for each in holding)
         )
+        if any(hold_nowhere(holding, name) for name in state.left):
+            refused = (*refused, *(("; ",) if refused else ()), *_nowhere(holding))
+            continue
         ordered = {name: whole[name] for name in run.unknowns if name in whole}
         numbers.append(len(run.found))
         run.found.append(Found(ordered, free, holding, exact))
@@ -86,12 +89,25 @@ def _refused(run: Branching, state: State, values: dict[Symbol, Basic]) -> Words
     """Why values are no solution of this case: what it assumes does not hold, or an interval."""
     for relation in state.required:
         filled = filled_in(relation, values)
-        if is_certain(_OPPOSITE[type(relation)](*filled.args)):
+        if is_certain(OPPOSITE[type(relation)](*filled.args)):
             return (*_named(values), ", but ", relation, " is assumed here")
     for name, value in values.items():
         if not run.intervals.holds(name, value):
             return (Equation(name, value), f" is outside of {run.intervals.told(name)}")
     return ()
+
+
+def _tidied(run: Branching, relation: Basic) -> Basic:
+    """A relation with like terms collected, so that y − y ≥ 0 is seen to hold."""
+    sides = [normal_phase(side, run.book, *VALUES).result for side in relation.args]
+    return type(relation)(*sides)
+
+
+def _nowhere(relations: tuple[Basic, ...]) -> Words:
+    words: Words = ("no number has ",)
+    for place, relation in enumerate(relations):
+        words = (*words, *((" and ",) if place else ()), relation)
+    return words
 
 
 def _other_case(run: Branching, relations: tuple[Basic, ...], state: State) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sympy import Symbol
@@ -18,16 +20,18 @@ from derivex.expression import (
     Or,
     Plus,
     free_symbols,
-    function_name,
+    integer,
     postorder,
     value_of,
 )
+from derivex.rulebook.procedures.sides import branches_of
 from derivex.solving.case import State
 from derivex.solving.definite_forms import is_definite_form
 from derivex.solving.equation_questions import degree_in, is_product, length_of, sum_of
 from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
 from derivex.solving.linear import Sides
 from derivex.solving.one_unknown import OneUnknown
+from derivex.solving.other_forms import logarithms
 from derivex.solving.record import Words, is_sum_of_squares
 from derivex.solving.signs import Sign, known_sign
 from derivex.solving.undoing import ANGLES, undone
@@ -39,9 +43,11 @@ if TYPE_CHECKING:
 __all__ = [
     "add",
     "angle",
+    "by_branch",
     "by_coefficient",
     "by_sign",
     "linear",
+    "logarithm",
     "one_unknown",
     "split_product",
     "terms",
@@ -89,6 +95,25 @@ def split_product(run: Branching, state: State) -> bool:
     return False
 
 
+def logarithm(run: Branching, state: State) -> bool:
+    """log(x) − log(y) = 0 as x/y = 1: logarithms of several unknowns, and nothing else of them."""
+    for origin, equation in equations_of(run, state).items():
+        names = [name for name in state.left if depends_on_any(equation, (name,))]
+        left, right = equation.args
+        if right is not ZERO or not any(_is_log(node) for node in postorder(left)):
+            continue
+        form = OneUnknown(run.working, names[0], run.intervals, names[1:])
+        after = logarithms(form, state.active[origin])
+        if after is not None and after != state.active[origin]:
+            state.active[origin] = after
+            return True
+    return False
+
+
+def _is_log(node: Basic) -> bool:
+    return type(node) is Apply and str(node.args[0]) == "log"
+
+
 def angle(run: Branching, state: State) -> bool:
     """sin(x + y) = 0 as x + y = 0 or x + y = π …: an angle with several unknowns in it."""
     working = run.working
@@ -104,37 +129,73 @@ def angle(run: Branching, state: State) -> bool:
     return False
 
 
-def by_sign(run: Branching, state: State):  # type: ignore[no-untyped-def]
-    """|u| = v in the cases u ≥ 0 and u < 0."""
-    for at in state.active.values():
-        equation = run.working.moves[at].equation
-        for node in postorder(equation) if type(equation) is Equation else ():
-            if type(node) is Apply and str(node.args[0]) == "abs":
-                inside = node.args[1]
-                if depends_on_any(inside, state.left):
-                    return [
-                        ((AtLeast(inside, ZERO),), _with_sign(run, inside, ONE)),
-                        ((Less(inside, ZERO),), _with_sign(run, inside, Negative(ONE))),
-                    ]
+_Start = tuple[Words, Callable[[State], None]]
+
+
+def by_branch(run: Branching, state: State) -> list[_Start] | None:
+    """max(u, v) = w in the cases u ≥ v and u < v; case distinctions likewise."""
+    put = partial(run.working.proceed, "branch-in-case")
+    for node in _nodes(run, state):
+        branches = branches_of(node)
+        if branches:
+            return [
+                _assuming(conditions, run, node, value, (node, integer(place)), put)
+                for place, (conditions, value) in enumerate(branches)
+            ]
     return None
 
 
-def _with_sign(run: Branching, inside: Basic, sign: Basic):  # type: ignore[no-untyped-def]
+def by_sign(run: Branching, state: State) -> list[_Start] | None:
+    """|u| = v in the cases u ≥ 0 and u < 0."""
+    put = partial(run.working.proceed, "absolute-value-in-case")
+    for node in _nodes(run, state):
+        if type(node) is Apply and str(node.args[0]) == "abs":
+            inside = node.args[1]
+            return [
+                _assuming((relation,), run, node, value, (inside, sign), put)
+                for relation, value, sign in (
+                    (AtLeast(inside, ZERO), inside, ONE),
+                    (Less(inside, ZERO), Negative(inside), Negative(ONE)),
+                )
+            ]
+    return None
+
+
+def _nodes(run: Branching, state: State) -> Iterator[Basic]:
+    """The parts of the equations in which unknowns stand, the innermost first."""
+    for at in state.active.values():
+        equation = run.working.moves[at].equation
+        for node in postorder(equation) if type(equation) is Equation else ():
+            if depends_on_any(node, state.left):
+                yield node
+
+
+def _assuming(
+    conditions: tuple[Basic, ...],
+    run: Branching,
+    node: Basic,
+    value: Basic,
+    parameters: tuple[Basic, ...],
+    put: Callable[..., int],
+) -> _Start:
+    """The case in which conditions hold, so that a node has a certain value."""
+
     def start(state: State) -> None:
         working = run.working
         for origin, at in state.active.items():
             if type(working.moves[at].equation) is not Equation:
                 continue
-            words: Words = ("put ", inside if sign is ONE else Negative(inside), " for ")
-            words += (Apply(function_name("abs"), inside),)
-            after = working.proceed("absolute-value-in-case", at, inside, sign, words=words)
+            words: Words = ("put ", value, " for ", node)
+            after = put(at, *parameters, words=words)
             if after != at:
                 state.active[origin] = working.rewrite(after, MULTIPLY_OUT, MULTIPLY_OUT)
                 state.given_up.discard(origin)
-        kind = AtLeast if sign is ONE else Less
-        state.required = (*state.required, kind(inside, ZERO))
+        state.required = (*state.required, *conditions)
 
-    return start
+    heading: Words = ()
+    for condition in conditions:
+        heading = (*heading, *((" and ",) if heading else ()), condition)
+    return heading, start
 
 
 def terms(run: Branching, state: State) -> bool:

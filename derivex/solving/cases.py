@@ -124,7 +124,7 @@ class Branching:
                 return None
             if self._use_solved(state):
                 continue
-            cases = self._alternatives(state)
+            cases = self._alternatives(state) or case_steps.by_branch(self, state)
             if cases is not None:
                 return cases
             if (
@@ -132,6 +132,7 @@ class Branching:
                 or case_steps.split_product(self, state)
                 or case_steps.terms(self, state)
                 or case_steps.angle(self, state)
+                or case_steps.logarithm(self, state)
             ):
                 continue
             if case_steps.linear(self, state) or case_steps.add(self, state):

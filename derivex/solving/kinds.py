@@ -15,7 +15,6 @@ from derivex.engine import normal_phase
 from derivex.equality.balls import evaluate, precision
 from derivex.errors import ProblemError
 from derivex.expression import (
-    Dependence,
     Matrix,
     Row,
     free_symbols,
@@ -24,12 +23,16 @@ from derivex.expression import (
     value_of,
 )
 from derivex.matching import NO_FACTS
+from derivex.matching.curvature import Curvature
 from derivex.rulebook import RuleBook
+from derivex.solving.beside import bends, sign_at, with_branches
 from derivex.solving.classify import Classification, second_derivatives
 from derivex.solving.definiteness import Finding, Verdict, by_definition, by_letters, by_numbers
 from derivex.solving.flat import kernel_of
 from derivex.solving.flat_directions import along, by_splitting, directions
 from derivex.solving.inertia import inertia
+from derivex.solving.jointly import joint_curvature
+from derivex.solving.kinks import by_slopes
 from derivex.solving.minor_signs import (
     by_minor_signs,
     determinant_of,
@@ -73,15 +76,13 @@ class Kinds:
             depends_on_any(entry, unknowns) for row in self.general for entry in row
         )
         self.curvature = self._curvature()
+        self.bends = bends(with_branches(expression, book), self.unknowns)
 
     # -- the whole function ------------------------------------------------------------------
 
     def _curvature(self) -> tuple[Verdict, str] | None:
         """Whether the function is convex or concave everywhere, and how that is known."""
-        from derivex.matching.curvature import Curvature, Curvatures
-
-        dependences = [Dependence(unknown) for unknown in self.unknowns]
-        found = Curvatures(_Jointly(dependences), self.book.functions).of(self.expression)  # type: ignore[arg-type]
+        found = joint_curvature(self.expression, self.unknowns, self.book)
         if found & Curvature.CONVEX:
             return Verdict.MINIMUM, "the function is convex, as a sum of convex functions"
         if found & Curvature.CONCAVE:
@@ -102,6 +103,8 @@ class Kinds:
             assert balls is not None
             return self._rounded(point, balls)
         values = dict(point.values)
+        if point.is_single and any(sign_at(each, values, self.book) == 0 for each in self.bends):
+            return self._where_branches_meet(point, values)
         entries = [[self._filled(entry, values) for entry in row] for row in self.general]
         hessian = Matrix(*[Row(*row) for row in entries])
         minors = leading_minors(entries, self.book)
@@ -136,6 +139,27 @@ class Kinds:
             is_global,
             finding.is_strict,
             proofs,
+        )
+
+    def _where_branches_meet(self, point: Point, values: dict[Symbol, Basic]) -> Classification:
+        """A point such as 0 of x |x|, at which the second derivatives are no guide."""
+        hessian = Matrix(*[Row(*row) for row in self.general])
+        finding, is_global = None, False
+        if len(values) == 1:
+            ((unknown, place),) = values.items()
+            kinked = by_slopes(self.expression, unknown, place, self.book)
+            if kinked is not None:
+                finding = Finding(kinked.verdict, kinked.reason)
+                is_global = kinked.is_global
+        if finding is None:
+            finding = self._by_definition(point, values, hessian)
+            is_global = finding is not None
+        if finding is None:
+            words: Words = ("branches of the function meet here, so its Hessian does not decide",)
+            finding = Finding(Verdict.UNDECIDED, words)
+        finding, is_global = self._globally(finding, is_global)
+        return Classification(
+            finding.verdict, finding.reason, hessian, (), (), is_global, finding.is_strict
         )
 
     def _filled(self, entry: Basic, values: Mapping[Symbol, Basic]) -> Basic:
@@ -254,19 +278,6 @@ class Kinds:
             return None
         found = by_definition(self.expression, here, self.book)
         return replace(found, is_strict=False) if found is not None and point.free else found
-
-
-class _Jointly:
-    """What depends on any of several variables."""
-
-    def __init__(self, dependences: Sequence[Dependence]):
-        self._each = dependences
-        self.variable = dependences[0].variable
-        self.known: dict[Basic, bool] = {}
-
-    def of(self, node: Basic) -> bool:
-        """Whether it depends on one of them."""
-        return any(each.of(node) for each in self._each)
 
 
 def kinds_of_points(

@@ -18,7 +18,13 @@ from derivex.rulebook.procedures.real_roots import rounded
 from derivex.solving.definiteness import Finding, Verdict
 from derivex.solving.record import Words
 
-__all__ = ["by_minor_signs", "determinant_of", "principal_minors", "shown_decimal"]
+__all__ = [
+    "by_minor_signs",
+    "determinant_of",
+    "determinant_of_entries",
+    "principal_minors",
+    "shown_decimal",
+]
 
 _SHOWN_DIGITS = 6
 
@@ -72,15 +78,18 @@ def principal_minors(entries: list[list[Basic]]) -> Iterator[Basic]:
         chosen = [place for place in range(size) if places[place]]
         if not chosen:
             continue
-        yield _expanded([[entries[row][column] for column in chosen] for row in chosen])
+        yield determinant_of_entries(
+            [[entries[row][column] for column in chosen] for row in chosen]
+        )
 
 
-def _expanded(entries: list[list[Basic]]) -> Basic:
+def determinant_of_entries(entries: list[list[Basic]]) -> Basic:
+    """The determinant of a small matrix, written out by its first row."""
     if len(entries) == 1:
         return entries[0][0]
     terms = []
     for column in range(len(entries)):
         rest = [[*row[:column], *row[column + 1 :]] for row in entries[1:]]
-        term = Times(entries[0][column], _expanded(rest))
+        term = Times(entries[0][column], determinant_of_entries(rest))
         terms.append(Negative(term) if column % 2 else term)
     return Plus(*terms)

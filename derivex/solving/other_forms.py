@@ -21,6 +21,7 @@ from derivex.expression import (
     Apply,
     Greater,
     Negative,
+    Over,
     Plus,
     Power,
     Times,
@@ -30,15 +31,17 @@ from derivex.expression import (
 )
 from derivex.rulebook import Procedure
 from derivex.rulebook.procedures.equations import coefficients_of
+from derivex.rulebook.procedures.exponentials import without_number
 from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.linear import terms_of
+from derivex.solving.to_zero import numerator_alone
 from derivex.solving.undoing import undone
 from derivex.solving.working import MULTIPLY_OUT, VALUES
 
 if TYPE_CHECKING:
     from derivex.solving.one_unknown import OneUnknown
 
-__all__ = ["OTHER_FORMS"]
+__all__ = ["OTHER_FORMS", "logarithms"]
 
 
 _LARGEST_ROOT = 1000  # a base above that is no power that a reader would see
@@ -95,13 +98,16 @@ def _common_root(values: Sequence[int]) -> int:
 
 
 def _as_powers(solver: OneUnknown, at: int, left: Basic, exponents: Sequence[Basic]) -> int | None:
-    base = min(exponents, key=lambda each: (type(each) is Negative, len(list(postorder(each)))))
-    shares = [quotient(exponent, base) for exponent in exponents]
+    bare = [without_number(each)[0] for each in exponents]
+    base = min(bare, key=lambda each: (type(each) is Negative, len(list(postorder(each)))))
+    shares = [quotient(exponent, base) for exponent in bare]
     values = [None if share is None else value_of(share) for share in shares]
     if any(value is None or value.denominator != 1 for value in values):
         return None
     phase = _applied(left, _procedure(solver, "exponentials-as-powers", base), exponents, place=1)
-    return None if phase is None else solver.working.rewritten(at, phase, None)
+    if phase is None:
+        return None
+    return solver.working.rewrite(solver.working.rewritten(at, phase, None), VALUES, ())
 
 
 def _procedure(solver: OneUnknown, name: str, parameter: Basic) -> Procedure:
@@ -129,6 +135,8 @@ def logarithms(solver: OneUnknown, at: int) -> int | None:
     working = solver.working
     left, right = solver.sides(at)
     holding = [term for term in terms_of(left) if solver.depends(term)]
+    if right is ZERO and holding and all(_is_scaled_logarithm(solver, term) for term in holding):
+        return numerator_alone(solver, at)
     if right is not ZERO or not all(_is_logarithm(term) for term in holding):
         return None
     free = [term for term in terms_of(left) if not solver.depends(term)]
@@ -152,6 +160,13 @@ def _away(term: Basic) -> str:
 def _must(number: int | None) -> int:
     assert number is not None, "terms without the unknown stand in a sum"
     return number
+
+
+def _is_scaled_logarithm(solver: OneUnknown, term: Basic) -> bool:
+    """log(u)/log(2), a logarithm to another base."""
+    if type(term) is Negative:
+        term = term.args[0]
+    return type(term) is Over and _is_logarithm(term.args[0]) and not solver.depends(term.args[1])
 
 
 def _is_logarithm(term: Basic) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from flint import acb
@@ -19,17 +20,30 @@ from derivex.expression import (
     Negative,
     Plus,
     free_symbols,
+    substitute,
 )
+from derivex.expression import number as number_node
 from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.real_roots import rounded
+from derivex.rulebook.procedures.sides import OPPOSITE
 from derivex.solving.case import Found
 from derivex.solving.check import Check, check_equation
 from derivex.solving.intervals import Intervals
 from derivex.solving.real_solutions import Certificate
 from derivex.solving.record import Words
 from derivex.solving.search import searched
+from derivex.solving.signs import is_certain
 
-__all__ = ["Point", "Verified", "balls_of", "completed", "enclosure", "has_no_value", "verified"]
+__all__ = [
+    "Point",
+    "Verified",
+    "balls_of",
+    "completed",
+    "enclosure",
+    "has_no_value",
+    "same_place",
+    "verified",
+]
 
 BITS = 400
 _TINY = 2.0**-150
@@ -139,6 +153,21 @@ def verified(
             )
             numbers.append(None)
             continue
+        if function is not None and single and _on_kink(function, found.values, book):
+            notes.append((*_named(found.values), " is no solution: the function has a kink there"))
+            undefined.append(found.values)
+            numbers.append(None)
+            continue
+        if not single and found.exact:
+            wrong = _violated_along(found, equations, unknowns, book)
+            if wrong is not None:
+                number, has_value = wrong
+                said = f" does not solve ({number})"
+                if not has_value:
+                    said = f" gives no solutions: ({number}) has no value there"
+                notes.append((*_named(found.values), said))
+                numbers.append(None)
+                continue
         checks: tuple[Check, ...] = ()
         if found.exact and not found.relations:
             checks = tuple(
@@ -152,7 +181,7 @@ def verified(
     return Verified(
         kept,
         tuple(None if number is None else moved[number] for number in numbers),
-        tuple(notes),
+        tuple(dict.fromkeys(notes)),
         tuple(undefined),
     )
 
@@ -209,11 +238,14 @@ def _same_point(
         if dict(point.values) == dict(found.values):
             return number
         other = places[number]
-        if place is None or other is None or place.keys() != other.keys():
-            continue
-        if all(_near(place[name], other[name]) for name in place):
+        if place is not None and other is not None and same_place(place, other):
             return number
     return None
+
+
+def same_place(first: Mapping[Symbol, Any], second: Mapping[Symbol, Any]) -> bool:
+    """Whether two points in error bounds are the same, as far as their digits tell."""
+    return first.keys() == second.keys() and all(_near(first[name], second[name]) for name in first)
 
 
 def _near(first: Any, second: Any) -> bool:
@@ -226,6 +258,50 @@ def has_no_value(function: Basic | None, place: Mapping[Symbol, Any], book: Rule
     if function is None or not set(free_symbols(function)) <= place.keys():
         return False
     return balls.has_no_value(function, place, book.functions, BITS)
+
+
+_SAMPLES = (Fraction(7, 5), Fraction(-11, 7), Fraction(29, 13), Fraction(-3, 17))
+"""Values that unknowns which may be any number are tried with."""
+
+
+def _violated_along(
+    found: Found, equations: Sequence[Basic], unknowns: Sequence[Symbol], book: RuleBook
+) -> tuple[int, bool] | None:
+    """The first equation that fails at every point tried of a whole line or plane of them."""
+    if any(type(each) is Equation for each in found.relations):
+        return None
+    wrong = None
+    free = [name for name in unknowns if name not in found.values]
+    for shift in range(len(_SAMPLES)):
+        chosen: dict[Basic, Basic] = {
+            name: number_node(_SAMPLES[(shift + place) % len(_SAMPLES)])
+            for place, name in enumerate(free)
+        }
+        values: dict[Symbol, Basic] = {
+            name: substitute(value, chosen) for name, value in found.values.items()
+        }
+        values |= {name: chosen[name] for name in free}
+        if any(
+            is_certain(OPPOSITE[type(each)](*substitute(each, dict(values)).args))
+            for each in found.relations
+        ):
+            continue
+        place = balls_of(values, book)
+        wrong = None if place is None else _violated(equations, place, book)
+        if wrong is None:
+            return None
+    return wrong
+
+
+def _on_kink(function: Basic, values: Mapping[Symbol, Basic], book: RuleBook) -> bool:
+    """Whether a function has two slopes at a point along one of the axes."""
+    from derivex.solving.kinks import slopes_differ
+
+    for unknown, value in values.items():
+        others = {name: other for name, other in values.items() if name is not unknown}
+        if slopes_differ(substitute(function, dict(others)), unknown, value, book):
+            return True
+    return False
 
 
 def _violated(
@@ -281,12 +357,7 @@ def completed(
         if _violated(equations, place, book) or has_no_value(function, place, book):
             continue
         count += 1
-        if any(
-            known is not None
-            and known.keys() == place.keys()
-            and all(_near(known[name], place[name]) for name in known)
-            for known in places
-        ):
+        if any(known is not None and same_place(known, place) for known in places):
             continue
         if solution.exact is not None:
             checks = tuple(

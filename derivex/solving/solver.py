@@ -14,6 +14,7 @@ from derivex.engine.one_fraction import over_one_denominator
 from derivex.errors import ProblemError
 from derivex.expression import ZERO, Equation, value_of
 from derivex.rulebook import RuleBook
+from derivex.solving.beside import bends, with_branches
 from derivex.solving.check import Check, check_equation
 from derivex.solving.conditions import broken_conditions, without_implied
 from derivex.solving.eliminate import Elimination, Outcome
@@ -115,7 +116,8 @@ def _solved(
     run.run()
     place = balls_of(_values_of(run), book) if function is not None else None
     undefined = place is not None and has_no_value(function, place, book)
-    if run.outcome is Outcome.NOT_SOLVED or (within and not columns) or undefined:
+    bent = function is not None and bool(bends(with_branches(function, book), unknowns))
+    if run.outcome is Outcome.NOT_SOLVED or (within and not columns) or undefined or bent:
         by_cases = solve_by_cases(given, unknowns, book, within, function)
         if by_cases is not None:
             return _with_values(by_cases, columns, book)

@@ -23,7 +23,7 @@ from derivex.rulebook import RuleBook
 from derivex.solving.classify import Classification, classify, with_data
 from derivex.solving.corners import Corner
 from derivex.solving.eliminate import Outcome
-from derivex.solving.record import written
+from derivex.solving.record import Words, written
 from derivex.solving.solution import Solution
 from derivex.solving.solver import solve
 from derivex.solving.special_kinds import with_kinds
@@ -62,7 +62,10 @@ class StationarySolution:
         solution = self.solution
         if self.corners and not self.kinds:
             told = _counted([corner.verdict.value for corner in self.corners])
-            return f"no stationary point; {told} without derivative"
+            where = "without derivative"
+            if self.constraints:
+                where = "where the gradients of the constraints are not independent"
+            return f"no stationary point; {told} {where}"
         if solution.outcome is Outcome.NO_SOLUTION:
             return f"no stationary point: {written(solution.reason)}"
         if solution.outcome is Outcome.UNDERDETERMINED and solution.free:
@@ -90,6 +93,9 @@ class StationarySolution:
                 entry.replay()
         for kind in self.kinds:
             for derivation in (*kind.minors, *kind.proofs):
+                derivation.replay()
+        for corner in self.corners:
+            for derivation in corner.proofs:
                 derivation.replay()
         if self.classification is not None:
             for row in self.classification.entries:
@@ -157,7 +163,7 @@ def stationary_points(
         specials = with_kinds(expression, unknowns, solution.special, book)
         solution = replace(solution, special=specials)
     if solution.case is not None:
-        return _with_kinds(expression, derived, solution, book, columns)
+        return _with_kinds(expression, derived, solution, book, columns, within)
     classification = None
     if solution.outcome in (Outcome.SOLVED, Outcome.UNDERDETERMINED):
         classification = classify(
@@ -185,6 +191,7 @@ def _with_kinds(
     solution: Solution,
     book: RuleBook,
     columns: Columns | None,
+    within: Sequence[Basic],
 ) -> StationarySolution:
     """The points that the cases end with, classified one by one."""
     from derivex.solving.corners import corners_of
@@ -193,7 +200,9 @@ def _with_kinds(
     from derivex.solving.real_solutions import real_solutions
 
     unknowns = solution.unknowns
-    corners = corners_of(expression, unknowns, solution, book)
+    corners, unsolved = corners_of(expression, unknowns, solution, book, within)
+    if unsolved:
+        solution = replace(solution, notes=(*solution.notes, _kinks_left(unsolved)))
     if not solution.points:
         return StationarySolution(derived, solution, None, corners=corners)
     certificate = None
@@ -208,6 +217,13 @@ def _with_kinds(
     if columns:
         kinds = tuple(with_data(kind, columns, book) for kind in kinds)
     return StationarySolution(derived, solution, None, second, kinds, corners)
+
+
+def _kinks_left(unsolved: Sequence[Basic]) -> Words:
+    words: Words = ("kinks were not looked at to their end: ",)
+    for place, each in enumerate(unsolved):
+        words = (*words, ", " if place else "", each)
+    return (*words, "; a minimum or maximum there may be missing")
 
 
 def _multiplied_out(partial: Derivation) -> Derivation:

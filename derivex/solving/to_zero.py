@@ -40,7 +40,7 @@ from derivex.solving.working import MULTIPLY_OUT, VALUES, Working, procedure_pha
 if TYPE_CHECKING:
     from derivex.solving.one_unknown import OneUnknown
 
-__all__ = ["TO_ZERO", "as_fraction", "zero_product"]
+__all__ = ["TO_ZERO", "as_fraction", "numerator_alone", "zero_product"]
 
 
 def one_side(solver: OneUnknown, at: int) -> int | None:
@@ -54,14 +54,18 @@ def one_side(solver: OneUnknown, at: int) -> int | None:
 
 def as_fraction(solver: OneUnknown, at: int) -> int | None:
     """The numerator alone, where the unknown stands below a fraction line."""
-    working = solver.working
     left, _ = solver.sides(at)
     if type(left) is Negative and type(left.args[0]) is Over:
-        after = working.apply("change-signs", at, solver.unknown)
-        assert after is not None
-        return working.rewrite(after, (), VALUES, joined=True)
+        return _sign_changed(solver, at)
     if not any(type(node) is Over and solver.depends(node.args[1]) for node in postorder(left)):
         return None
+    return numerator_alone(solver, at)
+
+
+def numerator_alone(solver: OneUnknown, at: int) -> int | None:
+    """The left-hand side over one denominator, and what stands above it set to zero."""
+    working = solver.working
+    left, _ = solver.sides(at)
     if type(left) is not Over:
         try:
             for phase in over_one_denominator(left, working.book):
@@ -75,29 +79,29 @@ def as_fraction(solver: OneUnknown, at: int) -> int | None:
     return at if after is None else working.rewrite(after, MULTIPLY_OUT, (), joined=True)
 
 
+def _sign_changed(solver: OneUnknown, at: int) -> int:
+    after = solver.working.apply("change-signs", at, solver.unknown)
+    assert after is not None
+    return solver.working.rewrite(after, (), VALUES, joined=True)
+
+
 def zero_product(solver: OneUnknown, at: int) -> int | None:
+    """The factors of the left-hand side, one of which is zero."""
     working = solver.working
     left, _ = solver.sides(at)
     if type(left) is Negative and type(left.args[0]) is Plus:
-        turned = working.apply("change-signs", at, solver.unknown)
-        assert turned is not None
-        return working.rewrite(turned, (), VALUES, joined=True)
+        return _sign_changed(solver, at)
     if never_holds(working.equation(at)):
         return working.refute(at)
     after = working.proceed("zero-product", at)
     if after != at:
         return after
-    for tables in ((), MULTIPLY_OUT):
-        if tables:
-            multiplied = working.rewrite(at, tables, ())
-            left = working.equation(multiplied).args[0]
-            if multiplied != at:
-                return multiplied
-        phase = procedure_phase(left, "factor-polynomial", working.book)
-        if phase is not None and _is_worth_it(phase.result):
-            at = working.rewritten(at, phase, None)
-            return working.proceed("zero-product", at)
-    return None
+    phase = procedure_phase(left, "factor-polynomial", working.book)
+    if phase is not None and _is_worth_it(phase.result):
+        at = working.rewritten(at, phase, None)
+        return working.proceed("zero-product", at)
+    multiplied = working.rewrite(at, MULTIPLY_OUT, ())
+    return None if multiplied == at else multiplied
 
 
 def quadratic(solver: OneUnknown, at: int) -> int | None:

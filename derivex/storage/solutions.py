@@ -211,6 +211,7 @@ CORNER = Record(
         "values": stored(Values(Symbol), "values", "Where it is."),
         "verdict": stored(Choice(Verdict), "verdict"),
         "words": stored(WORDS, "reason", "Why: texts and formulas."),
+        "proofs": stored(Many(DERIVATION), "proofs", "Its slopes on the left and on the right."),
     },
 )
 

@@ -251,3 +251,26 @@ def test_a_derivative_without_a_value_is_told_apart_from_a_kink() -> None:
     assert derivex.load(smooth.to_json()).finding == "no value"
     assert derivex.check_gradient("|x|", at="x = 0").finding == "no derivative"
     assert derivex.check_gradient("x^2 |x|", "3 x |x|", at="x = 0").finding == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("function", "claim", "finding"),
+    [
+        ("logsumexp(x)", None, "agrees"),
+        ("logsumexp(x)", "softmax(x)", "agrees"),
+        ("logsumexp(x)", "1.001 softmax(x)", "wrong"),
+        ("||x||", None, "agrees"),
+        ("||x||", "x/||x||", "agrees"),
+        ("||x||", "2x/||x||", "wrong"),
+        ("||x||_1", None, "agrees"),
+    ],
+)
+def test_functions_of_a_whole_vector(function: str, claim: str | None, finding: str) -> None:
+    found = derivex.check_gradient(function, claim, let="x: 3", at="x = [1, 2, -2]")
+    found.record.replay()
+    assert found.finding == finding
+
+
+def test_the_kink_of_a_norm() -> None:
+    found = derivex.check_gradient("||x||", let="x: 2", at="x = [0, 0]")
+    assert found.finding == "no derivative"

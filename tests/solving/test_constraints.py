@@ -4,6 +4,7 @@ import pytest
 
 import derivex
 from derivex.errors import DerivexError, ProblemError
+from derivex.expression import ZERO
 from derivex.notation import TextWriter
 from derivex.solving import written
 
@@ -46,9 +47,37 @@ def test_two_constraints() -> None:
     assert found.verdicts == ["minimum"]
 
 
-def test_where_a_constraint_has_no_tangent_something_may_be_missed() -> None:
-    found = derivex.solve("x", "x,y", subject_to="x^3 - y^2 = 0")
-    assert any("gradient of the constraint is 0" in written(n) for n in found.equations.notes)
+@pytest.mark.parametrize(
+    ("text", "constraint", "names", "verdict"),
+    [
+        ("x", "x^3 - y^2 = 0", "x,y", "undecided"),
+        ("x", "x^2 + y^2 = 0", "x,y", "minimum"),
+        ("x + z", "x^2 + y^2 = z^2", "x,y,z", "undecided"),
+    ],
+)
+def test_where_a_constraint_has_no_tangent_there_is_a_candidate_besides(
+    text: str, constraint: str, names: str, verdict: str
+) -> None:
+    (corner,) = derivex.solve(text, names, subject_to=constraint).record.corners
+    assert set(corner.values.values()) == {ZERO}
+    assert corner.verdict.value == verdict
+    assert "gradient of the constraint is 0 here" in written(corner.reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "constraint", "kinds"),
+    [
+        ("x + y + z", "x^2 + y^2 + z^2 = 1", ["maximum", "minimum"]),
+        ("x + 2y + 3z", "x - y + z = 1, x^2 + y^2 = 1", ["maximum", "minimum"]),
+        ("x y z", "x^2 + y^2 + z^2 = 3", ["maximum"] * 4 + ["minimum"] * 4 + ["saddle"] * 6),
+        ("-x log(x) - y log(y) - z log(z)", "x + y + z = 1", ["maximum"]),
+        ("e^(x y)", "x^3 + y^3 = 16", ["maximum"]),
+    ],
+)
+def test_kinds_with_roots_in_them(text: str, constraint: str, kinds: list[str]) -> None:
+    found = derivex.solve(text, "x,y,z" if "z" in text else "x,y", subject_to=constraint)
+    assert found.equations.outcome.value == "solved"
+    assert sorted(found.verdicts) == kinds
 
 
 @pytest.mark.parametrize(

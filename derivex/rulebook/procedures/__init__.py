@@ -131,6 +131,7 @@ from derivex.rulebook.procedures.exponentials import (
     exponentials_as_powers,
     one_logarithm,
     power_of_base,
+    quotient_of_logarithms,
 )
 from derivex.rulebook.procedures.intermediate import (
     chain_of_several_variables,
@@ -158,6 +159,7 @@ from derivex.rulebook.procedures.sets import (
 from derivex.rulebook.procedures.sides import (
     absolute_value_in_case,
     angles_in_letters,
+    branch_in_case,
     logarithm_of_both,
 )
 from derivex.rulebook.procedures.sums_of_angles import sum_as_product
@@ -260,19 +262,21 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "factor-polynomial": factor_polynomial,
     "exponentials-as-powers": exponentials_as_powers,
     "power-of-base": power_of_base,
+    "quotient-of-logarithms": quotient_of_logarithms,
     "one-logarithm": one_logarithm,
     "one-sine": one_sine,
     "sum-as-product": sum_as_product,
     "logarithm-of-both": logarithm_of_both,
     "angles-in-letters": angles_in_letters,
     "absolute-value-in-case": absolute_value_in_case,
+    "branch-in-case": branch_in_case,
 }
 
 MOVES = frozenset(
     (
         *("zero-product", "quadratic-formula", "no-real-root", "real-roots"),
         *("new-letter", "part-alone", "inverse-on-interval", "angles-in-letters"),
-        *("logarithm-of-both", "absolute-value-in-case"),
+        *("logarithm-of-both", "absolute-value-in-case", "branch-in-case"),
         *("terms-without-vector", "divide-by-number"),
         *("factor-out-vector", "multiply-by-inverse"),
     )

@@ -16,12 +16,19 @@ from derivex.expression import (
     Times,
     function_name,
     integer,
+    number,
     value_of,
 )
 from derivex.expression.nodes import Node
 from derivex.rulebook.procedures.factors import factors_of, with_coefficient
 
-__all__ = ["exponentials_as_powers", "one_logarithm", "power_of_base"]
+__all__ = [
+    "exponentials_as_powers",
+    "one_logarithm",
+    "power_of_base",
+    "quotient_of_logarithms",
+    "without_number",
+]
 
 
 def exponentials_as_powers(node: Node, exponent: Basic) -> Basic | None:
@@ -31,19 +38,78 @@ def exponentials_as_powers(node: Node, exponent: Basic) -> Basic | None:
     >>> x = symbol("x")
     >>> exponentials_as_powers(Power(E, Times(TWO, x)), x)
     Power(Power(E, x), 2)
+    >>> exponentials_as_powers(Power(TWO, Plus(x, ONE)), x)
+    Times(2, Power(2, x))
     """
     from derivex.rulebook.procedures.polynomials import quotient
 
     base, above = node._args
     if above is exponent or value_of(base) == 0 or value_of(above) is not None:
         return None
-    share = quotient(above, exponent)
+    rest, shift = without_number(above)
+    share = quotient(rest, exponent)
     value = None if share is None else value_of(share)
-    if value is None or value.denominator != 1 or value == 1:
+    if value is None or value.denominator != 1 or (value == 1 and not shift):
         return None
-    power = Power(base, exponent)
+    power: Basic = Power(base, exponent)
     whole = power if abs(value) == 1 else Power(power, integer(int(abs(value))))
-    return Over(ONE, whole) if value < 0 else whole
+    if not shift:
+        return Over(ONE, whole) if value < 0 else whole
+    factor: Basic = base if abs(shift) == 1 else Power(base, number(abs(shift)))
+    above_line = [factor] if shift > 0 else []
+    below_line = [factor] if shift < 0 else []
+    (below_line if value < 0 else above_line).append(whole)
+    top = _product(above_line)
+    return Over(top, _product(below_line)) if below_line else top
+
+
+def _product(factors: list[Basic]) -> Basic:
+    return ONE if not factors else factors[0] if len(factors) == 1 else Times(*factors)
+
+
+def without_number(exponent: Basic) -> tuple[Basic, Fraction]:
+    """A sum without its numbers, and what they come to.
+
+    >>> from derivex.expression import symbol
+    >>> without_number(Plus(symbol("x"), ONE))
+    (x, Fraction(1, 1))
+    """
+    if type(exponent) is not Plus:
+        return exponent, Fraction(0)
+    values = [value_of(term) for term in exponent._args]
+    others = [term for term, value in zip(exponent._args, values, strict=True) if value is None]
+    rest = others[0] if len(others) == 1 else Plus(*others)
+    return rest, sum((value for value in values if value is not None), Fraction(0))
+
+
+def quotient_of_logarithms(node: Node) -> Basic | None:
+    """log(8)/log(4) as 3/2, where one number is a power of the other's root.
+
+    >>> from derivex.expression import TWO
+    >>> log = function_name("log")
+    >>> quotient_of_logarithms(Over(Apply(log, integer(8)), Apply(log, integer(4))))
+    Over(3, 2)
+    """
+    values = [
+        value_of(side._args[1])
+        if type(side) is Apply and side._args[0] is function_name("log")
+        else None
+        for side in node._args
+    ]
+    first, second = values
+    if first is None or second is None or min(first, second) <= 0 or 1 in (first, second):
+        return None
+    for below in range(1, _HIGHEST + 1):
+        for above in range(1, _HIGHEST + 1):
+            if first**below == second**above:
+                return number(Fraction(above, below))
+            if first**below * second**above == 1:
+                return Negative(number(Fraction(above, below)))
+    return None
+
+
+_HIGHEST = 12
+"""The exponents that are tried; a reader sees no further."""
 
 
 def power_of_base(node: Node, base: Basic) -> Basic | None:

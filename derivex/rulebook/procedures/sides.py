@@ -8,14 +8,20 @@ from derivex.expression import (
     ONE,
     ZERO,
     Apply,
+    AtLeast,
+    AtMost,
+    Cases,
     E,
     Equation,
+    Greater,
+    Less,
     Negative,
     Or,
     Over,
     Plus,
     Power,
     Times,
+    Unequal,
     function_name,
     pi,
     substitute,
@@ -24,7 +30,24 @@ from derivex.expression import (
 from derivex.expression.nodes import Node
 from derivex.matching import NO_FACTS
 
-__all__ = ["absolute_value_in_case", "angles_in_letters", "logarithm_of_both"]
+__all__ = [
+    "OPPOSITE",
+    "absolute_value_in_case",
+    "angles_in_letters",
+    "branch_in_case",
+    "branches_of",
+    "logarithm_of_both",
+]
+
+OPPOSITE: dict[type[Basic], type[Basic]] = {
+    AtLeast: Less,
+    Less: AtLeast,
+    AtMost: Greater,
+    Greater: AtMost,
+    Equation: Unequal,
+    Unequal: Equation,
+}
+"""What holds of real numbers where a relation does not."""
 
 
 def logarithm_of_both(equation: Node) -> Basic | None:
@@ -103,3 +126,41 @@ def absolute_value_in_case(equation: Node, inside: Basic, sign: Basic) -> Basic 
     """
     call = Apply(function_name("abs"), inside)
     return substitute(equation, {call: inside if sign is ONE else Negative(inside)})
+
+
+def branches_of(node: Basic) -> list[tuple[tuple[Basic, ...], Basic]]:
+    """When a call of max or min, or a case distinction, is which of its values.
+
+    >>> from derivex.expression import symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> branches_of(Apply(function_name("max"), x, y))
+    [((AtLeast(x, y),), x), ((Less(x, y),), y)]
+    """
+    if type(node) is Apply and str(node.args[0]) in ("max", "min"):
+        function, first, *others = node.args
+        rest = others[0] if len(others) == 1 else Apply(function, *others)
+        kinds = (AtLeast, Less) if str(function) == "max" else (AtMost, Greater)
+        return [((kinds[0](first, rest),), first), ((kinds[1](first, rest),), rest)]
+    if type(node) is not Cases:
+        return []
+    found: list[tuple[tuple[Basic, ...], Basic]] = []
+    before: tuple[Basic, ...] = ()
+    for value, *conditions in (branch.args for branch in node.args):
+        if any(type(each) not in OPPOSITE for each in conditions):
+            return []
+        found.append(((*before, *conditions), value))
+        before = (*before, *[OPPOSITE[type(each)](*each.args) for each in conditions])
+    return found
+
+
+def branch_in_case(equation: Node, node: Basic, which: Basic) -> Basic | None:
+    """A maximum, minimum or case distinction as its branch, in a case in which that holds.
+
+    >>> from derivex.expression import symbol
+    >>> x = symbol("x")
+    >>> greater = Apply(function_name("max"), x, ONE)
+    >>> branch_in_case(Equation(greater, x), greater, ONE)
+    Equation(1, x)
+    """
+    _, value = branches_of(node)[int(which)]
+    return substitute(equation, {node: value})
