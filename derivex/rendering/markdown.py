@@ -151,8 +151,8 @@ def _table(table: NumberTable, writer: LatexWriter, text: TextWriter) -> str:
 
 
 def _in_a_cell(latex: str) -> str:
-    """A formula without the bars at which GitHub would end the cell of a table."""
-    return latex.replace(r"\|", r"\Vert ").replace("|", r"\vert ")
+    """A formula without the bars at which GitHub would end the cell, and no space before the $."""
+    return latex.replace(r"\|", r"\Vert ").replace("|", r"\vert ").strip()
 
 
 def as_plain_markdown(text: str) -> str:
