@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Equation
+from derivex.expression import Equation, Nearly
 from derivex.notation.text_writer import TextWriter
 from derivex.rendering.box import Sketch, beside, cell_width, marked_text_sketch, paint
 from derivex.rendering.breaking import break_formula
@@ -20,7 +20,7 @@ from derivex.rendering.terminal import Style, as_text
 if TYPE_CHECKING:
     from rich.text import Text
 
-__all__ = ["EquationRow", "show_equations", "side_by_side"]
+__all__ = ["LATEX_SIGNS", "EquationRow", "parted_at_the_sign", "show_equations", "side_by_side"]
 
 _LABEL_GAP = 2
 _BLOCK_GAP = 4
@@ -91,20 +91,33 @@ def _sides(
 ) -> tuple[Sketch, Sketch | None]:
     """What stands before the equals sign, and the sign with what stands after it."""
 
-    expression, numbers = shown.expression, dict(shown.numbers)
-
-    def side(part: Basic) -> Sketch:
+    def side(part: Marked) -> Sketch:
         if style == "stacked":
-            return layout.marked_sketch(part, numbers)
-        return marked_text_sketch(writer.write_marked(part, numbers))
+            return layout.marked_sketch(part.expression, part.numbers)
+        return marked_text_sketch(writer.write_marked(part.expression, part.numbers))
 
-    if type(expression) is Equation and len(expression.args) == 2:
-        first, second = expression.args
-        if Equation not in (type(first), type(second)):
-            if expression in numbers:  # all of it is marked
-                numbers |= dict.fromkeys((first, second), numbers[expression])
-            return side(first), beside((" = ", side(second)))
-    return side(expression), None
+    parted = parted_at_the_sign(shown)
+    if parted is None:
+        return side(shown), None
+    first, sign, second = parted
+    return side(first), beside((f" {sign} ", side(second)))
+
+
+_SIGNS = {Equation: "=", Nearly: "≈"}
+LATEX_SIGNS = {"=": "=", "≈": r"\approx"}
+"""The signs between the sides of an equation, in LaTeX."""
+
+
+def parted_at_the_sign(shown: Marked) -> tuple[Marked, str, Marked] | None:
+    """What stands before and after the sign of an equation, and the sign; None for all else."""
+    expression, numbers = shown.expression, shown.numbers
+    sign = _SIGNS.get(type(expression))
+    if sign is None or len(expression.args) != 2 or Equation in map(type, expression.args):
+        return None
+    if expression in numbers:  # all of it is marked
+        numbers = {**numbers, **dict.fromkeys(expression.args, numbers[expression])}
+    first, second = (Marked(side, numbers) for side in expression.args)
+    return first, sign, second
 
 
 def side_by_side(left: Text | str, right: Text | str, width: int | None) -> Text:

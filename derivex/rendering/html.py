@@ -14,9 +14,8 @@ from html import escape
 from pathlib import Path
 
 from derivex.derivation import Line
-from derivex.expression import Equation
 from derivex.rendering.document import Document, Item, Prose, Statement
-from derivex.rendering.equations import EquationRow
+from derivex.rendering.equations import EquationRow, parted_at_the_sign
 from derivex.rendering.figures import figure_as_html
 from derivex.rendering.html_formulas import HtmlFormulas
 from derivex.rendering.html_prose import HtmlProse
@@ -142,8 +141,8 @@ class _Page:
 
     def _sides(self, shown: Marked) -> str:
         """An equation in two parts, so that the equals signs come to stand below one another."""
-        box, expression = self.formulas.marked_box, shown.expression
-        if type(expression) is Equation and Equation not in map(type, expression.args):
-            left, right = (Marked(side, shown.numbers) for side in expression.args)
-            return box(left, kind="formula left") + box(right, "=")
-        return box(shown, kind="formula whole")
+        box, parted = self.formulas.marked_box, parted_at_the_sign(shown)
+        if parted is None:
+            return box(shown, kind="formula whole")
+        left, sign, right = parted
+        return box(left, kind="formula left") + box(right, sign)

@@ -8,6 +8,7 @@ from sympy.core.basic import Basic
 
 from derivex.expression.functions import NO_FUNCTIONS, Functions
 from derivex.notation import LatexWriter, TextWriter
+from derivex.rendering.equations import LATEX_SIGNS
 from derivex.rendering.marking import Marked
 from derivex.rendering.mathml import mathml
 
@@ -37,14 +38,15 @@ class HtmlFormulas:
 
         Args:
             node: the formula.
-            sign: a sign that stands before it, such as =.
+            sign: a sign that stands before it: = or ≈.
             kind: the class of the box.
         """
         return self.marked_box(Marked(node, {}), sign, kind)
 
     def marked_box(self, line: Marked, sign: str = "", kind: str = "formula") -> str:
         """The formula of a line, in a box, with what is rewritten in it marked."""
-        latex = f"{sign} {self.latex.write_marked(line.expression, line.numbers)}".strip()
+        written = self.latex.write_marked(line.expression, line.numbers)
+        latex = f"{LATEX_SIGNS.get(sign, '')} {written}".strip()
         text = f"{sign} {self.text.write(line.expression)}".strip()
         return self.boxed(latex, text, kind)
 

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from sympy.core.basic import Basic
 
 from derivex.derivation import Line
-from derivex.expression import Equation
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering.document import Document, Prose, Statement
-from derivex.rendering.equations import EquationRow
+from derivex.rendering.equations import LATEX_SIGNS, EquationRow, parted_at_the_sign
 from derivex.rendering.figures import figure_as_latex
 from derivex.rendering.latex_aligned import (
     ARTICLE_ROOM,
@@ -115,13 +114,13 @@ def _formula(expression: Basic, marks: Marked, writer: LatexWriter, room: float)
 
 
 def _equation(row: EquationRow, writer: LatexWriter, room: float, highlight: bool) -> AlignedRow:
-    marks = row.shown(highlight)
-    sides: tuple[Basic, ...] = (row.expression,)
-    marked_sides: tuple[Basic, ...] = (marks.expression,)
-    if type(row.expression) is Equation:
-        sides, marked_sides = row.expression.args, marks.expression.args
-    left, *right = (
-        _formula(side, Marked(copy, marks.numbers), writer, room)
-        for side, copy in zip(sides, marked_sides, strict=True)
-    )
-    return AlignedRow(left, " ".join(f"= {side}" for side in right), row.says, row.label)
+    shown = row.shown(highlight)
+    parted = parted_at_the_sign(shown)
+    if parted is None:
+        return AlignedRow(_formula(row.expression, shown, writer, room), "", row.says, row.label)
+    left, sign, right = parted
+    formulas = [
+        _formula(side, copy, writer, room)
+        for side, copy in zip(row.expression.args, (left, right), strict=True)
+    ]
+    return AlignedRow(formulas[0], f"{LATEX_SIGNS[sign]} {formulas[1]}", row.says, row.label)

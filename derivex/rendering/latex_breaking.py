@@ -1,7 +1,8 @@
 r"""Breaking a formula in LaTeX that is too wide for the page where a mathematician would break it.
 
-It is broken before relations, then before + and −, then before signs of multiplication, outside
-of brackets before inside.  Brackets that are broken get a fixed size; a fraction, a root or an
+It is broken before words, then before relations, then before + and −, then before signs of
+multiplication, outside of brackets before inside, and inside of short ones only where there is
+nothing else.  Brackets that are broken get a fixed size; a fraction, a root or an
 array that is too wide itself holds lines.  Where two factors without a sign part, the line begins
 with \cdot.
 """
@@ -33,9 +34,11 @@ CONTINUED = 20.0
 """The room in points by which the rest of a broken formula is set in (a ``\\qquad``)."""
 
 _SAFETY = 1.035  # the widths are right within 4 %
+_ROUNDED = 0.01  # points; the room may be just what was measured
 _NARROW = 0.35  # of the line; a shorter one looks as if something were missing
 _BOX = re.compile(r"\\parbox\[t\]\{(\d+)em\}")  # what is written as text
-_RELATION, _SIGN, _PRODUCT, _COMMA, _SIDE_BY_SIDE, _DIGITS, _BRACKET = range(7)
+_WORD, _RELATION, _SIGN, _PRODUCT, _COMMA = range(5)
+_SIDE_BY_SIDE, _SHORT_BRACKET, _DIGITS, _BRACKET = range(5, 9)  # where there is nothing better
 # What the sign that a line begins with takes more than in its middle, or a · that it begins with.
 _AT_THE_BEGINNING: dict[int | None, float] = {
     _RELATION: 2.8,
@@ -89,7 +92,8 @@ def broken(latex: str, room: float, continued: float | None = None, level: int =
     """
     if depth_of(latex) > DEEPEST or _BOX.search(latex) is not None:
         return [latex]
-    rooms = room / _SAFETY, (room - CONTINUED if continued is None else continued) / _SAFETY
+    continued = room - CONTINUED if continued is None else continued
+    rooms = room / _SAFETY + _ROUNDED, continued / _SAFETY + _ROUNDED
     parts = parts_of(latex)
     if width_of(parts) <= rooms[0]:
         return [latex]
@@ -102,18 +106,19 @@ def broken(latex: str, room: float, continued: float | None = None, level: int =
 def _cut(parts: Sequence[Part], rooms: tuple[float, float]) -> list[list[Part]]:
     """The parts of each line."""
     ranks, depths = list(_ranks(parts)), list(_depths(parts))
+    short = set(_inside_short_brackets(parts, _NARROW * rooms[1]))
     lines: list[list[Part]] = []
     start, room = 0, rooms[0]
     while start < len(parts):
-        end = _best(parts, ranks, depths, start, room)
+        end = _best(parts, ranks, depths, short, start, room)
         lines.append(list(parts[start:end]))
         start, room = end, rooms[1]
     return lines
 
 
 def _best(
-    parts: Sequence[Part], ranks: Sequence[int | None], depths: Sequence[int], start: int,
-    room: float,
+    parts: Sequence[Part], ranks: Sequence[int | None], depths: Sequence[int], short: set[int],
+    start: int, room: float,
 ) -> int:  # fmt: skip
     """Where the line that begins with a part ends best."""
     best: tuple[tuple[int, bool, int, int], int] | None = None
@@ -125,7 +130,9 @@ def _best(
         if place > start and rank is not None:
             if width > room and best is not None:
                 return best[1]
-            worst = rank if rank >= _SIDE_BY_SIDE else 0
+            worst = max(
+                rank if rank >= _SIDE_BY_SIDE else 0, _SHORT_BRACKET if place in short else 0
+            )
             depth = 0 if rank == _BRACKET else depths[place]
             key = (worst, width < _NARROW * room, depth, rank)
             if best is None or key <= best[0]:
@@ -148,6 +155,20 @@ def _depths(parts: Sequence[Part]) -> Iterator[int]:
             depth += 1
 
 
+def _inside_short_brackets(parts: Sequence[Part], most: float) -> Iterator[int]:
+    """The places of what stands inside of brackets that are no wider than that."""
+    opened: list[tuple[int, float]] = []  # where brackets begin, and the width up to there
+    width = 0.0
+    for place, part in enumerate(parts):
+        if part.kind is Kind.OPENING:
+            opened.append((place, width))
+        width += part.width
+        if part.kind is Kind.CLOSING and opened:
+            start, before = opened.pop()
+            if width - before <= most:
+                yield from range(start + 1, place + 1)
+
+
 _NO_FACTOR = (r"\partial", r"\nabla", r"\sum", r"\prod", r"\int", r"\lim")
 
 
@@ -167,6 +188,10 @@ def _rank(before: Part, part: Part) -> int | None:
         return None
     if before.kind is Kind.OPENING or part.kind is Kind.CLOSING:
         return _BRACKET  # where calls are nested so deep that there is nothing else
+    if part.tex.startswith(_WORDS):
+        return _WORD
+    if before.tex.startswith(_WORDS):
+        return None
     if part.kind is Kind.RELATION:
         return _RELATION
     if part.kind is Kind.BINARY:
@@ -174,11 +199,16 @@ def _rank(before: Part, part: Part) -> int | None:
     if before.kind is Kind.PUNCTUATION:
         return _COMMA
     sides = (Kind.ORDINARY, Kind.CLOSING, Kind.INNER)
+    if before.kind is Kind.CLOSING and part.kind is Kind.OPENING:
+        return _SIDE_BY_SIDE
     if part.spaced and before.kind in sides and part.kind in (*sides, Kind.OPENING, Kind.OPERATOR):
         return None if _is_operator(before) else _SIDE_BY_SIDE
     if before.tex.isdigit() and part.tex.isdigit():
         return _DIGITS
     return None
+
+
+_WORDS = (r"\text{ or }", r"\text{ and }")
 
 
 def _is_operator(part: Part) -> bool:

@@ -22,6 +22,7 @@ _PREAMBLE = r"""\documentclass[a4paper,11pt]{article}
 \usepackage[hidelinks]{hyperref}
 \makeatletter% for LaTeX from before 2022
 \@ifundefined{mathcolor}{\newcommand{\mathcolor}[3][]{{\color[#1]{#2}#3}}}{}
+\@endparpenalty=10000% what a statement leads to begins on its page
 \makeatother
 \allowdisplaybreaks
 \emergencystretch=3em

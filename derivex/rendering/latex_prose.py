@@ -51,7 +51,7 @@ _DEEPEST_LIST = 4  # LaTeX has no more levels
 _SPAN = {
     "em_open": r"\emph{", "strong_open": r"\textbf{", "s_open": r"\textit{",
     "em_close": "}", "strong_close": "}", "s_close": "}",
-    "softbreak": "\n", "hardbreak": "\\\\\n",
+    "hardbreak": "\\\\\n",
 }  # fmt: skip
 
 
@@ -208,12 +208,19 @@ def _inline(token: Token) -> str:
 
 def _spans(tokens: Sequence[Token]) -> Iterator[str]:
     links: list[str] = []
-    for token in tokens:
+    sentence = ""  # the text so far that no other span has ended
+    for place, token in enumerate(tokens):
         kind = token.type
+        if kind in ("text", "softbreak"):
+            sentence += token.content or "\n"
+            continue
+        if kind == "em_close" and tokens[place - 2].type == "em_open" and sentence in _ARTICLES:
+            yield f"${sentence}$"  # an emphasised letter is a name
+        else:
+            yield _sentence(sentence)
+        sentence = ""
         if kind in _SPAN:
             yield _SPAN[kind]
-        elif kind == "text":
-            yield latex_text(token.content)
         elif kind == "code_inline":
             yield inline_code(token.content)
         elif kind == "mathematics":
@@ -229,6 +236,17 @@ def _spans(tokens: Sequence[Token]) -> Iterator[str]:
             yield rf"\emph{{{escaped(token.content)}}}"  # nothing is fetched
         else:
             yield escaped(token.content)
+    yield latex_text(sentence)
+
+
+_ARTICLES = ("a", "A", "I")
+_ARTICLE_AT_THE_END = re.compile(r"(.*(?<!\S))([aAI]\s+)", re.DOTALL)
+
+
+def _sentence(text: str) -> str:
+    """A part of a sentence that goes on: the a at its end is no name."""
+    found = _ARTICLE_AT_THE_END.fullmatch(text)
+    return latex_text(text) if found is None else latex_text(found[1]) + found[2]
 
 
 def _is_address(link: str) -> bool:

@@ -156,7 +156,7 @@ def _math_character(character: str) -> str | None:
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     """The pieces of a sentence, each with whether it is a formula."""
-    words = re.split(r"( +)", text)
+    words = re.split(r"([ \n]+)", text)
     position = 0
     while position < len(words):
         end = _formula_end(words, position)

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from sympy.core.basic import Basic
 
 from derivex.derivation import Line
-from derivex.expression import Equation
 from derivex.expression.functions import Functions
 from derivex.notation import LatexWriter, TextWriter
 from derivex.rendering.document import Document, Item, Prose, Statement
-from derivex.rendering.equations import EquationRow
+from derivex.rendering.equations import LATEX_SIGNS, EquationRow, parted_at_the_sign
 from derivex.rendering.figures import figure_as_markdown
 from derivex.rendering.number_table import NumberTable, cell
 from derivex.rendering.outline import Equations, Figure, Lines, Remark, SideBySide
@@ -117,14 +116,14 @@ def _lines(lines: Sequence[Line], writer: LatexWriter) -> Iterator[str]:
 
 def _row(row: EquationRow, labelled: bool, writer: LatexWriter) -> str:
     label = f"{words_in_formula(row.label)} && " if labelled else ""
-    return label + _sides(row.expression, writer) + _says(row.says)
-
-
-def _sides(expression: Basic, writer: LatexWriter) -> str:
-    if type(expression) is Equation:
-        left, right = (writer.write(side) for side in expression.args)
-        return f"{left} &= {right}"
-    return f"& {writer.write(expression)}"
+    parted = parted_at_the_sign(row.shown(False))
+    if parted is None:
+        formula = f"& {writer.write(row.expression)}"
+    else:
+        left, sign, right = parted
+        left_side, right_side = writer.write(left.expression), writer.write(right.expression)
+        formula = f"{left_side} &{LATEX_SIGNS[sign]} {right_side}"
+    return label + formula + _says(row.says)
 
 
 def _says(says: str) -> str:
@@ -152,8 +151,8 @@ def _table(table: NumberTable, writer: LatexWriter, text: TextWriter) -> str:
 
 
 def _in_a_cell(latex: str) -> str:
-    """A formula without the bars at which GitHub would end the cell of a table."""
-    return latex.replace(r"\|", r"\Vert ").replace("|", r"\vert ")
+    """A formula without the bars at which GitHub would end the cell, and no space before the $."""
+    return latex.replace(r"\|", r"\Vert ").replace("|", r"\vert ").strip()
 
 
 def as_plain_markdown(text: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 import derivex
+from derivex.rendering.checked_pages import html_page as checked_page
 from derivex.rendering.rule_pages import rules_as_html
 from derivex.rendering.sheet_html import sheet_html
 from derivex.rulebook import shipped_book
@@ -25,6 +26,19 @@ from tests.rendering.sheets import equation_sheet, long_sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = Path(os.environ.get("NODE_PATH", "node_modules").split(os.pathsep)[0])
+
+CHECKED = (
+    """d/dx (3x^2 + 1)^4
+  = 4 (3x^2 + 1)^3                  [chain rule]
+
+# A long line without a place to break: """
+    + "x" * 120
+    + """
+d/dx (x^2 sin x)
+  = 2x sin x + x^2 d/dx sin x       [product rule]
+  = ((2
+"""
+)
 
 RESULTS = {
     "product": lambda: derivex.diff("x^2 sin x"),
@@ -34,6 +48,8 @@ RESULTS = {
     "long": lambda: derivex.diff(" + ".join(f"{power} x^{power}" for power in range(2, 40))),
     "cases": lambda: derivex.subgradient("max(0, 1 - x)", at="x = 1"),
     "equations": lambda: derivex.solve("3a^2 + b^2 - ab + a"),
+    "row operations": lambda: derivex.solve("x + y + z + w = 1, x - y = 2, z + 2w = 3, x + z = 4"),
+    "checked": lambda: derivex.check(CHECKED),
     "numbers": lambda: derivex.nudge("a^2", at="a = 2", by="0.001"),
     "lesson": lambda: derivex.run(ROOT / "worked_examples" / "first_principles.md"),
 }
@@ -51,6 +67,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     written = {name: make().to_html() for name, make in RESULTS.items()}
     written["rules"] = rules_as_html(shipped_book())
+    record = json.loads(derivex.check(CHECKED).to_json())
+    written["checked line by line"] = checked_page([(record["files"][0], CHECKED)])
     for name, sheet in (("sheet", long_sheet()), ("sheet of equations", equation_sheet())):
         written[f"{name} to practise with"] = sheet_html(sheet)
         written[f"key of the {name}"] = sheet_html(sheet, key=True)
@@ -114,7 +132,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.mark.unchecked
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, 768, 1280])
 def test_pages_can_be_used_by_all(
     pages: dict[str, Path], browser: Any, width: int, scheme: str
 ) -> None:

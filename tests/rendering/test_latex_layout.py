@@ -231,6 +231,8 @@ BREAKS = [
     (r"\frac{\partial}{\partial x} \left(aaaa + bbbb + cccc\right)", 60, None),
     ("\ue000aaaa + bbbb\ue00f + cccc", 40, ["\ue000aaaa\ue00f", "\ue000{}+ bbbb\ue00f", "{}+ cccc"]),
     ("12345678901234567890", 50, None),
+    ("2(x - 1)(x - 2)(x - 3)(x - 4)", 100, ["2(x - 1)(x - 2)", r"{}\cdot (x - 3)(x - 4)"]),
+    (r"x = 6 \text{ or } x = 5 \text{ or } x = 4", 90, [r"x = 6 \text{ or } x = 5", r"\text{ or } x = 4"]),
     ("f(g(f(g(f(g(x))))))", 40, ["f(g(f(g(", "f(g(x)))", ")))"]),
 ]  # fmt: skip
 
@@ -246,6 +248,18 @@ def test_where_a_formula_breaks(formula: str, room: float, lines: list[str] | No
     assert all(set_width(line) <= room for line in found)
     solid = re.compile(r"[\s{}\ue000-\ue00f]|\\cdot|\\[bB]igg?[lr]|\\left|\\right")
     assert solid.sub("", "".join(found)) == solid.sub("", formula)
+
+
+def test_what_is_just_as_wide_as_the_room_stays_in_one_line() -> None:
+    formula = r"\frac{\sum_{i} h_{i}}{n} - \frac{s \sum_{i} a_{i}}{n}"
+    width = set_width(formula)
+    assert broken(formula, width * (1 - 1e-12)) == [formula]
+
+
+def test_what_is_nearly_equal_stands_below_what_is_equal() -> None:
+    found = derivex.solve("x^5/5 - x^2/2 - x")
+    rows = [row for row in found.to_latex().split("\n") if r"\text{P" in row]
+    assert rows and all(r"x &\approx" in row for row in rows)
 
 
 def test_a_short_row_stays_as_it_is() -> None:

@@ -39,6 +39,9 @@ PROSE = [
     ("- one\n- two", "\\begin{itemize}\n\\item one\n\\item two\n\n\\end{itemize}"),
     ("[here](https://a.org/b_c%20d)", r"\href{https://a.org/b\_c\%20d}{here}"),
     ("[there](other.md)", "there"),
+    # The a at the end of a line or before another span is an article.
+    ("taking a\nstep, a *step* and a `b`", "taking a\nstep, a \\emph{step} and a \\texttt{b}"),
+    ("the age *a*, if a\n= 1", "the age \\emph{$a$}, if $a\n= 1$"),
     ("![a plot](a.png)", r"\emph{a plot}"),
     ("so $x^2 < 1$.", "so $x^2 < 1$."),
     ("it costs $5 and $6", r"it costs \$5 and \$6"),

@@ -1,7 +1,13 @@
 """Markdown as GitHub shows it."""
 
 import re
+from collections.abc import Callable
 from textwrap import dedent
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 import derivex
 from derivex.derivation import Line
@@ -91,4 +97,31 @@ def test_commands_that_github_refuses_are_not_used():
 
 def test_bars_do_not_end_the_cells_of_a_table():
     found = markdown_document(document_of(derivex.nudge("|a|", at="a = 2", by="0.001")))
-    assert "| nudge | $a$ | $\\left\\vert a\\right\\vert $ | difference |" in found
+    assert "| nudge | $a$ | $\\left\\vert a\\right\\vert$ | difference |" in found
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: derivex.nudge("|a_1|", by="0.001", at="a_1 = 2"),
+        lambda: derivex.descend("|x_{max}| + y_1^2", start="x_max=1, y_1=2", rate="0.1", steps=12),
+        lambda: derivex.solve("x_1^2 y - |y|"),
+        lambda: derivex.solve("x + y + z + w = 1, x - y = 2, z + 2w = 3, x + z = 4"),
+        lambda: derivex.subgradient("max(0, 1 - x_1)", at="x_1 = 1"),
+        lambda: derivex.gradient("||X theta - y||^2", "theta", let="X: n by d, theta: d, y: n"),
+    ],
+)
+def test_a_reader_of_markdown_finds_every_formula_and_every_cell(make: Callable[[], Any]) -> None:
+    """No $ is left over as text, a formula is what it was, and rows have as many cells."""
+    found = make().to_markdown()
+    reader = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, allow_space=False)
+    tokens = reader.parse(found)
+    formulas = [token.content.strip("\n") for token in tokens if token.type == "math_block"]
+    assert formulas == re.findall(r"^\$\$\n(.*?)\n\$\$$", found, re.DOTALL | re.MULTILINE)
+    for token in tokens:
+        for part in token.children or ():
+            assert not (part.type == "text" and set("$\\") & set(part.content)), part.content
+            assert not part.type.startswith("html"), part.content
+    signs = {"table_open": "|", "tr_open": "\n", "th_open": ".", "td_open": "."}
+    tables = "".join(signs.get(token.type, "") for token in tokens).split("|")
+    assert all(len(set(filter(None, table.split("\n")))) <= 1 for table in tables)
