@@ -50,7 +50,7 @@ def judge_answer(
 
     >>> line = judge_answer("(3x + 1)^4", "4 (3x + 1)^3")
     >>> line.verdict, str(line.counterexample)
-    ('wrong', 'at x = 1: left 768, right 256')
+    ('wrong', 'at x = 0: left 12, right 4')
     """
     problem = make_problem(expression, by, None, let, data, rules, assume=assume)
     variables = problem.by or (problem.only_variable(),)

@@ -378,7 +378,7 @@ _OF_THEIR_OWN: dict[str, Callable[[Random], Basic]] = {
     "angle-on-circle": _angle,
     "cube-root-of-number": _cube_root,
     "power-of-base": _power_of_two,
-    "quotient-of-logarithms": _quotient_of_logarithms,
+    "logarithms-of-one-base": _quotient_of_logarithms,
     "one-logarithm": _logarithms,
     "one-sine": _sine_and_cosine,
     "sum-as-product": _two_angles,

@@ -116,4 +116,4 @@ def test_a_descent_by_a_vector_is_drawn_by_its_entries() -> None:
     asked = ["||X theta - y||^2", "--from", "theta=[0,1]", "--rate", "0.1", "--steps", "5"]
     ended = derivex("plot", *asked, *let)
     assert ended.status == 0
-    assert "theta_1" in ended.out and "theta_2" in ended.out
+    assert "θ₁" in ended.out and "θ₂" in ended.out

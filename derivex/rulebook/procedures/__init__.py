@@ -262,7 +262,7 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "factor-polynomial": factor_polynomial,
     "exponentials-as-powers": exponentials_as_powers,
     "power-of-base": power_of_base,
-    "quotient-of-logarithms": quotient_of_logarithms,
+    "logarithms-of-one-base": quotient_of_logarithms,
     "one-logarithm": one_logarithm,
     "one-sine": one_sine,
     "sum-as-product": sum_as_product,

@@ -35,6 +35,7 @@ __all__ = [
 def array_zeros(node: Node) -> Basic | None:
     """A product of arrays one of which is zero, or the transpose of zero.
 
+    >>> from derivex.expression.array_nodes import ArrayName
     >>> array_zeros(MatrixProduct(ArrayName("A: m by n"), ZERO))
     0
     """
@@ -44,6 +45,7 @@ def array_zeros(node: Node) -> Basic | None:
 def identity_factors(node: Node) -> Basic | None:
     """Leave identity matrices out of a product; their transposes and inverses are the same.
 
+    >>> from derivex.expression.array_nodes import ArrayName
     >>> from derivex.expression import symbol
     >>> identity_factors(MatrixProduct(ArrayName("A: m by n"), Identity(symbol("n"))))
     A: m by n
@@ -60,6 +62,7 @@ def identity_factors(node: Node) -> Basic | None:
 def scalars_in_front(node: Node) -> Basic | None:
     """Write the numbers in a product of arrays, or in a transpose, in front of it.
 
+    >>> from derivex.expression.array_nodes import ArrayName
     >>> from derivex.expression import TWO
     >>> A, u = ArrayName("A: m by n"), ArrayName("u: n")
     >>> scalars_in_front(MatrixProduct(A, Times(TWO, u)))
@@ -94,6 +97,7 @@ def _scaled(node: Basic) -> tuple[Basic, Callable[[Basic], Basic]] | None:
 def transposes(node: Node) -> Basic | None:
     """The transpose of a product, of a transpose, of a symmetric or a diagonal matrix.
 
+    >>> from derivex.expression.array_nodes import ArrayName
     >>> transposes(Transpose(MatrixProduct(ArrayName("A: m by n"), ArrayName("u: n"))))
     MatrixProduct(Transpose(u: n), Transpose(A: m by n))
     """
@@ -110,6 +114,7 @@ def transposes(node: Node) -> Basic | None:
 def transpose_of_sum(node: Node) -> Basic | None:
     """The transpose of a sum, term by term.
 
+    >>> from derivex.expression.array_nodes import ArrayName
     >>> transpose_of_sum(Transpose(Plus(ArrayName("u: n"), ArrayName("v: n"))))
     Plus(Transpose(u: n), Transpose(v: n))
     """
@@ -120,6 +125,7 @@ def transpose_of_sum(node: Node) -> Basic | None:
 def entry_by_entry(node: Node) -> Basic | None:
     """A function of one letter alone, written with the array in its place.
 
+    >>> from derivex.expression.array_nodes import ArrayName
     >>> from derivex.expression import function_name, symbol
     >>> t = symbol("t")
     >>> entry_by_entry(Entrywise(Apply(function_name("exp"), t), t, ArrayName("u: n")))
@@ -136,6 +142,7 @@ def entry_by_entry(node: Node) -> Basic | None:
 def inverses(node: Node) -> Basic | None:
     """The inverse of an inverse, and a matrix next to its inverse.
 
+    >>> from derivex.expression.array_nodes import ArrayName
     >>> A, u = ArrayName("A: n by n"), ArrayName("u: n")
     >>> inverses(Inverse(Inverse(A))), inverses(MatrixProduct(Inverse(A), A, u))
     (A: n by n, u: n)
