@@ -16,7 +16,7 @@ from derivex.expression.lift_other import known_call, plan_other
 from derivex.expression.lift_product import split_product
 from derivex.expression.lift_sum import lift_polynomial
 from derivex.expression.literals import INTEGER_TYPES, number
-from derivex.expression.node import Interned
+from derivex.expression.node import Interned, known_integer
 from derivex.expression.nodes import (
     ONE,
     TWO,
@@ -86,7 +86,7 @@ class _Lifting:
         """
         kind = type(expression)
         if kind in INTEGER_TYPES:
-            return number(expression.p)
+            return known_integer(expression.p) or number(expression.p)
         key = id(expression)
         node = self.done.get(key)
         if node is None:

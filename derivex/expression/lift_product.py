@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from sympy import Float, Integer, Mul, Number, Pow, Rational, Symbol
+from sympy import Add, Float, Integer, Mul, Number, Pow, Rational, Symbol
 
 from derivex.expression.literals import number
 from derivex.expression.nodes import integer
@@ -47,15 +47,15 @@ def split_product(product: Mul) -> Product:
             negative = isinstance(first, Float) and bool(first < 0)
             numerator.append(-first if negative else first)
     for factor in in_factor_order(factors):
-        _place(factor, numerator, denominator)
+        if type(factor) is Pow:
+            _place(factor, numerator, denominator)
+        else:
+            numerator.append(factor)
     return Product(negative, numerator, denominator)
 
 
 def _place(factor: Any, numerator: list[Any], denominator: list[tuple[Any, Any]]) -> None:
     """Put a power with a negative exponent below the line, with the exponent's sign changed."""
-    if type(factor) is not Pow:
-        numerator.append(factor)
-        return
     base, exponent = factor._args
     if isinstance(exponent, Rational):
         if exponent.p == exponent.q:  # x to the power of 1, unevaluated
@@ -83,11 +83,16 @@ def _negated(product: Mul) -> Any:
     return Mul._from_args([-first, *rest], True)
 
 
+_NO_NUMBERS = frozenset({Add, Symbol})
+
+
 def _is_unevaluated(factors: list[Any]) -> bool:
     """Whether the product was built with ``evaluate=False``: it is printed as it stands."""
     first = factors[0]
     if isinstance(first, Integer) and first.p == 1:
         return True
+    if _NO_NUMBERS.issuperset(map(type, factors)):
+        return False
     for factor in factors[1:]:
         kind = type(factor)
         if kind is Pow:

@@ -29,6 +29,7 @@ __all__ = [
     "forget_unused",
     "function_name",
     "integer",
+    "known_integer",
     "raised_name",
     "symbol",
 ]
@@ -246,6 +247,10 @@ def integer(value: int) -> Integer:
             raise ValueError("numbers in the written tree are non-negative; use Negative")
         found = _integers[value] = Integer(value)
     return found
+
+
+known_integer = _integers.get
+"""The integer leaf of that value if there is one already: what is asked most often, in no time."""
 
 
 def function_name(name: str) -> FunctionName:

@@ -45,9 +45,11 @@ def _by_own_keys(factors: Sequence[Any]) -> list[Any]:
     """
     if len(factors) < 2:
         return list(factors)
-    keys: list[Any] = list(map(_first_key, factors))
-    if len(set(keys)) < len(keys):
-        keys = _linear_keys(factors) or list(map(_sort_key, factors))
+    keys = _linear_keys(factors)
+    if not keys:
+        keys = list(map(_first_key, factors))
+        if len(set(keys)) < len(keys):
+            keys = list(map(_sort_key, factors))
     return [factors[position] for position in sorted(range(len(keys)), key=keys.__getitem__)]
 
 

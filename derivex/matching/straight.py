@@ -49,12 +49,8 @@ from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters, Slots
 from derivex.matching.conditions import Condition
 from derivex.matching.context import Context, Found
-from derivex.matching.pattern import (
-    ON_DEPENDENCE,
-    Matcher,
-    shared_by_dependence,
-    split_by_dependence,
-)
+from derivex.matching.letter_patterns import ON_DEPENDENCE, Matcher
+from derivex.matching.shared_patterns import shared_by_dependence, split_by_dependence
 from derivex.matching.straight_lines import Lines, UnsupportedError
 from derivex.matching.template import Builder
 

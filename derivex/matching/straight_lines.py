@@ -18,6 +18,7 @@ from sympy.core.basic import Basic
 from derivex.expression import ONE, Apply, D, Dots, Negative, Over, Plus, Power, Times, postorder
 from derivex.expression.array_nodes import FLAT
 from derivex.expression.literals import INTEGER_TYPES, number, quick_value
+from derivex.expression.node import known_integer
 from derivex.expression.nodes import Node
 from derivex.matching.bindings import Letters
 from derivex.matching.kinds import MOST_IN_ORDER, signature_of
@@ -160,8 +161,10 @@ class Lines:
             return self.by_function(template, joins)
         whole, types = self.build(letter, None), self.constant(INTEGER_TYPES)
         name, builder = self.new("t"), self.constant(self.templates.compile(template))
+        known, made = (self.constant(each) for each in (known_integer, number))
+        value = f"{whole}.p + {step}"
         self.line(
-            f"if type({whole}) in {types}: {name} = {self.constant(number)}({whole}.p + {step})",
+            f"if type({whole}) in {types}: {name} = {known}({value}) or {made}({value})",
             f"else: {name} = {builder}([{self.slots}], context)",
         )
         return self.settled(name, joins)

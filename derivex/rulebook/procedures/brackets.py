@@ -30,7 +30,7 @@ def open_brackets(node: Node) -> Basic | None:
     Plus(x, Negative(x), Negative(y))
     >>> open_brackets(Plus(x, Negative(Plus(y, integer(1)))))
     """
-    brackets = [_is_bracket(term) for term in node._args]
+    brackets = [*map(_is_bracket, node._args)]
     if True not in brackets:
         return None
     opened = [
@@ -56,14 +56,16 @@ def open_brackets(node: Node) -> Basic | None:
 
 def _is_bracket(term: Basic) -> bool:
     """Whether a term is a sum with a minus or a number before it."""
-    if type(term) is Negative:
+    kind = type(term)
+    if kind is Negative:
         term = term._args[0]
-        if type(term) is Plus:
+        kind = type(term)
+        if kind is Plus:
             return True
-    if type(term) is not Times or len(term._args) != 2:
+    if kind is not Times:
         return False
-    first, second = term._args
-    return type(second) is Plus and is_number(first)
+    factors = term._args
+    return type(factors[-1]) is Plus and len(factors) == 2 and is_number(factors[0])
 
 
 def _opened(term: Basic) -> list[Basic]:

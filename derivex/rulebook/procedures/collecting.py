@@ -84,9 +84,6 @@ def _trace(term: Basic) -> int:
     """A number that terms have in common which differ only in their coefficient."""
     while True:
         kind = type(term)
-        if kind is Negative or (kind is Over and is_number(term._args[1])):
-            term = term._args[0]
-            continue
         if kind is Times:
             factors: Sequence[Basic] = term._args
             if not NUMBER_TYPES.isdisjoint(map(type, factors)):
@@ -96,6 +93,9 @@ def _trace(term: Basic) -> int:
             # Nodes made in turn stand at regular distances, so that sums of few are often equal.
             few = len(factors) <= _FEW
             return hash(frozenset(map(id, factors))) if few else sum(map(id, factors))
+        if kind is Negative or (kind is Over and is_number(term._args[1])):
+            term = term._args[0]
+            continue
         return 0 if kind in NUMBER_TYPES else id(term)
 
 
