@@ -61,6 +61,8 @@ class Case:
     def solved(self, finding: Finding) -> Finding:
         """The finding; from here on the equation is one of those that are being solved."""
         self.system.append(self.equation)
+        if finding.verdict == "wrong":
+            self.progress.refuted.add(self.equation)
         return finding
 
 
