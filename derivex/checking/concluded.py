@@ -74,12 +74,33 @@ def concluded(equation: Basic, spot: Spot, progress: Progress) -> Finding | None
         return Finding("tested", "one of the solutions of the equation before")
     if found.verdict == "undecided":
         return found if alike and not isinstance(name, (Symbol, ArrayName, D)) else None
+    repaired = _repaired(plain, given, spot, progress)
+    if repaired is not None:
+        return repaired
     letters = set().union(*(_letters(system, progress) for system in given))
     claimed = claimed or isinstance(name, D)
     if alike and claimed and _letters([plain], progress) <= letters:
         at_values = at_given_values(plain, progress)
         return replace(at_values or found, given=given)
     return None
+
+
+def _repaired(
+    equation: Basic, given: Sequence[Sequence[Basic]], spot: Spot, progress: Progress
+) -> Finding | None:
+    """What is found of an equation that follows from those before a wrong one."""
+    sound = [[each for each in system if each not in progress.refuted] for system in given]
+    if list(map(len, sound)) == list(map(len, given)):
+        return None
+    derived = set_to_zero(progress.derivation.rows[: spot.number])
+    sound = [*derived, *(system for system in sound if system)]
+    if not sound:
+        return None
+    found = judge_equations(sound, [equation], progress.knowledge, "⇒")
+    if found is None or not found.holds:
+        return None
+    note = "this does not follow from the line before, but is right: a mistake is silently repaired"
+    return replace(found, note=note)
 
 
 def _is_unknown(name: Basic, system: Sequence[Basic], progress: Progress) -> bool:

@@ -166,6 +166,7 @@ class Progress:
         said_last: what the last definition was of.
         restrictions: relations that hold from some row on.
         mistaken: the rows that say wrongly what something is.
+        refuted: the equations that do not follow from those before them.
     """
 
     derivation: HandDerivation
@@ -177,6 +178,7 @@ class Progress:
     said_last: Basic | None = None
     restrictions: list[Relation] = field(default_factory=list)
     mistaken: list[Mistaken] = field(default_factory=list)
+    refuted: set[Basic] = field(default_factory=set)
 
     @property
     def earlier(self) -> Sequence[Sequence[Basic]]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from sympy.core.basic import Basic
 
 from derivex.checking.carried_on import carried_on, mistaken
+from derivex.checking.case import Case
 from derivex.checking.corrections import equal_to
 from derivex.checking.deductions import equations_in, follows, row_follows
 from derivex.checking.either import either, judge_either
 from derivex.checking.entries import nonexistent_entry
-from derivex.checking.excuses import Case, excused
+from derivex.checking.excuses import excused
 from derivex.checking.findings import CheckedLine
 from derivex.checking.given import is_defined, taken_as_given
 from derivex.checking.knowledge import Knowledge

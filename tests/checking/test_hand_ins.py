@@ -33,6 +33,7 @@ SLIPS = {
     "quotient_rule_slip.tex": 10,  # an exponent
     "relu_gelu.md": 6,  # an exponent, in a list
     "ridge_equation.tex": 10,  # a sign, where a gradient is set to zero
+    "ridge_repaired.tex": 4,  # a sign, silently right again in the next line
     "ridge_slip.tex": 2,  # an inner derivative
     "tangent_line.txt": 7,  # a bracket
     "two_layer_network.md": 10,  # the derivative of tanh
