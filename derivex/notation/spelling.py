@@ -187,6 +187,8 @@ def _latex_part(name: str) -> str:
     name = GREEK_LETTERS.get(name, name)
     if name in GREEK:
         return "\\" + name
+    if any(not sign.isascii() and unicodedata.name(sign, "")[:5] == "LATIN" for sign in name):
+        return rf"\text{{{name}}}"  # é, größe: mathematics has no accents like these
     if len(name) == 1 or name.isdigit():
         return name
     return "\\mathrm{" + name.replace("_", "\\_") + "}"

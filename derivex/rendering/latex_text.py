@@ -77,7 +77,7 @@ def latex_text(text: str) -> str:
     )
 
 
-_LONG = 30  # characters of a formula in a sentence that has to be able to break
+_LONG = 14  # characters of a formula in a sentence that has to be able to break
 
 
 def _breakable(formula: str) -> str:

@@ -126,6 +126,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         options.add_argument(argument)
     service = webdriver.ChromeService(needed(shutil.which("chromedriver"), "chromedriver"))
     driver = webdriver.Chrome(options=options, service=service)
+    driver.set_script_timeout(300)
     yield driver
     driver.quit()
 

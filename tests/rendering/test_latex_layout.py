@@ -122,6 +122,13 @@ def test_nothing_is_too_wide(tmp_path: Path) -> None:
         assert overfull(log_of(page, tmp_path)) == []
 
 
+@needs_latex
+def test_names_with_accents_need_nothing_but_amsmath(tmp_path: Path) -> None:
+    found = derivex.diff("größe^2 + é å_1 + α_1", by="größe").to_latex()
+    head = r"\documentclass{article}\usepackage{amsmath}\begin{document}"
+    assert not overfull(log_of(f"{head}\n{found}\n\\end{{document}}\n", tmp_path))
+
+
 @pytest.mark.unchecked
 @needs_latex
 def test_nothing_is_too_deep(tmp_path: Path) -> None:

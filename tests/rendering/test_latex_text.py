@@ -15,7 +15,7 @@ SENTENCES = [
     ("y is a function of x.", "$y$ is a function of $x$."),
     ("This holds if e^y − x ≠ 0.", r"This holds if $e^{y} - x \neq 0$."),
     ("0 lies in [0, 1] and the function is convex", "0 lies in $[0, 1]$ and the function is convex"),
-    ("the Hessian [[6, −1], [−1, 2]] is positive", "the Hessian $[[6, -1], [-1, 2]]$ is positive"),
+    ("the Hessian [[6, −1], [−1, 2]] is positive", r"the Hessian $[[6,\allowbreak -1],\allowbreak [-1,\allowbreak 2]]$ is positive"),
     ("f′(x; v) = lim (f(x + h v) − f(x))/h:", r"$f'(x; v) = \lim (f(x + h v) - f(x))/h$:"),
     ("filling in z̄₁ and ȳ", r"filling in $\bar{z}_{1}$ and $\bar{y}$"),
     ("δ picks out j = i, where 1 ≤ i ≤ n", r"$\delta$ picks out $j = i$, where $1 \le i \le n$"),
