@@ -233,6 +233,11 @@ class LatexWriter(LatexConditions, LatexArrays):
             if name == "sqrt":
                 text = rope((r"\sqrt{", argument.text, "}"))
                 return LatexPiece(text, p.CLOSED, p.CLING, p.OTHER, argument.tall)
+        if name == "binomial" and len(arguments) == 2:
+            above, below = arguments
+            return LatexPiece(
+                rope((r"\binom{", above.text, "}{", below.text, "}")), p.CLOSED, tall=True
+            )
         known = self._functions.get(name)
         if (
             known is not None
@@ -287,7 +292,8 @@ class LatexWriter(LatexConditions, LatexArrays):
     def make_substituted(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         body, name, value = operands
         text = rope((r"\left. ", body.text, r" \right|_{", name.text, " = ", value.text, "}"))
-        return LatexPiece(text, p.CLOSED, p.APART, p.APART, True)
+        # What stands above such a bar is a second value: ∫₀¹ = [F]₀¹.
+        return LatexPiece(text, p.POWER, p.APART, p.APART, True)
 
     def make_at(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         base, *indices = operands

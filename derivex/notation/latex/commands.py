@@ -10,6 +10,7 @@ from derivex.notation.characters import GREEK_LETTERS
 __all__ = [
     "ACCENTS",
     "DELIMITERS",
+    "DOTLESS",
     "DROPPED",
     "DROPPED_WITH_ARGUMENT",
     "FUNCTIONS",
@@ -40,6 +41,9 @@ GREEK_COMMANDS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 """Commands for letters that are names of their own."""
+
+DOTLESS = _commands("imath jmath")
+"""Letters without their dots, for a mark in its place."""
 
 FUNCTIONS = _commands("""
     sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan exp ln log max min det
@@ -89,6 +93,7 @@ DELIMITERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "(": ("(", ")"), r"\lparen": ("(", ")"), "[": ("[", "]"), r"\lbrack": ("[", "]"),
         r"\{": (r"\{", r"\}"), r"\lbrace": (r"\{", r"\}"), r"\langle": ("⟨", "⟩"), "⟨": ("⟨", "⟩"),
+        r"\lfloor": ("⌊", "⌋"), r"\lceil": ("⌈", "⌉"),
         r"\lvert": ("|", "|"), r"\lVert": ("‖", "‖"), r"\llbracket": ("", ""),
     }
 )  # fmt: skip
@@ -97,7 +102,7 @@ DELIMITERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 CLOSING_DELIMITERS: Mapping[str, str] = MappingProxyType(
     {
         ")": ")", r"\rparen": ")", "]": "]", r"\rbrack": "]", r"\}": r"\}", r"\rbrace": r"\}",
-        r"\rangle": "⟩", "⟩": "⟩", r"\rvert": "|",
+        r"\rfloor": "⌋", r"\rceil": "⌉", r"\rangle": "⟩", "⟩": "⟩", r"\rvert": "|",
     }
 )  # fmt: skip
 """The brackets that close."""
@@ -193,8 +198,6 @@ REFUSED: Mapping[str, tuple[str, str]] = MappingProxyType(
         r"\iint": ("a double integral", "write \\int \\int … dx dy"),
         r"\iiint": ("a triple integral", "write \\int \\int \\int"),
         r"\oint": ("a line integral", "write \\int"),
-        r"\lfloor": ("a floor", "give it a name"), r"\rfloor": ("a floor", "give it a name"),
-        r"\lceil": ("a ceiling", "give it a name"), r"\rceil": ("a ceiling", "give it a name"),
         r"\ddots": ("diagonal dots", "write the entries, or a sum over an index"),
         r"\overset": ("something over a sign", "write the sign alone"),
         r"\underset": ("something under a sign", "write the sign alone"),
