@@ -398,14 +398,20 @@ def _condition(case: Case) -> Finding | None:
     return case.solved(found)
 
 
+def _is_defined(name: Basic | None, known: Knowledge) -> bool:
+    """Whether something is a name, or a function of letters, that has a definition."""
+    if type(name) is Apply and all(isinstance(each, Symbol) for each in name.args[1:]):
+        return known.defines(function_of(name.args[0])[0].name)
+    return isinstance(name, Symbol) and known.defines(name.name)
+
+
 def _restriction(case: Case) -> Finding | None:
-    """A chain gives a name and then a number for it: V = x² h = 32."""
+    """A chain gives a name and then a number for it: V = x² h = 32, g(x, y) = x² + y = 1."""
     name = case.spot.chain.formulas[0].expression
     restricts = (
         case.spot.at_end
         and case.spot.position == 2
-        and isinstance(name, Symbol)
-        and case.known.defines(name.name)
+        and _is_defined(name, case.known)
         and bool(free_symbols(case.before))
         and not free_symbols(case.after)
         and not any(type(node) in (Apply, D) for node in postorder(case.after))
@@ -438,6 +444,16 @@ def _nothing_known(case: Case) -> Finding | None:
         return _given(f"the entries of {case.before}")
     names = dict.fromkeys(unknowns(case.before, case.known).values())
     return _given(f"taken as given: nothing is known of {' and '.join(names)}") if names else None
+
+
+def _fixed_point(case: Case) -> Finding | None:
+    """x = cos x, an equation for x: nobody says that of every x."""
+    name, after, known = case.before, case.after, case.known
+    if not (isinstance(name, Symbol) and contains(after, name) and case.spot.at_end):
+        return None
+    if known.defines(name.name) or name in known.values or name in known.implicit:
+        return None
+    return case.solved(_given(f"an equation for {name}"))
 
 
 def _system(case: Case) -> Finding | None:
@@ -520,6 +536,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     _nothing_known,
     _names,
     _equation,
+    _fixed_point,
     _system,
     _new_name,
     _condition,

@@ -268,7 +268,8 @@ class Walk:
         What may be a new definition is not judged by the values that its name had before.
         """
         known, sign = self._progress.knowledge, spot.sign
-        knowledge = replace(known, values={}) if new else known
+        others = {name: values for name, values in known.values.items() if name is not before}
+        knowledge = replace(known, values=others) if new else known
         trusted, mistaken = column.trusted, column.mistaken
         finding = self._with_facts(before, after, judge_link(before, after, knowledge, sign))
         if finding.verdict == "wrong" and mistaken is not None and trusted is not None:

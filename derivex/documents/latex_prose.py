@@ -16,6 +16,7 @@ __all__ = [
     "says_let",
     "says_value",
     "says_where",
+    "supposes",
     "symmetric_names",
 ]
 
@@ -154,6 +155,15 @@ def says_claim(text: str, start: int) -> bool:
     (True, False)
     """
     return _CLAIM.search(text[max(0, start - _WINDOW) : start]) is not None
+
+
+def supposes(text: str, start: int) -> bool:
+    """Whether a sentence begins with "If" right before an offset: "If $y = e^x$, then".
+
+    >>> supposes("So. If $y = 1$", 7), supposes("Only if $y = 1$", 8)
+    (True, False)
+    """
+    return re.fullmatch(r"\W*If\s*", _before(text, start)) is not None
 
 
 def says_value(text: str, start: int) -> bool:
