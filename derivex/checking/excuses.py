@@ -405,6 +405,19 @@ def _is_defined(name: Basic | None, known: Knowledge) -> bool:
     return isinstance(name, Symbol) and known.defines(name.name)
 
 
+def _value_with_parameters(case: Case) -> Finding | None:
+    """g(1) = 2, for g(x) = a x² + b: a condition for a and b."""
+    call = case.before
+    if type(call) is not Apply or free_symbols(call) or free_symbols(case.after):
+        return None
+    function = case.known.functions.get(function_of(call.args[0])[0].name)
+    if function is None or function.definition is None or not case.spot.at_end:
+        return None
+    body = case.known.filled_in(function.definition)
+    letters = free_symbols(body).keys() - {*function.parameters, *case.known.values}
+    return case.solved(_given("a condition: it is not so for all values")) if letters else None
+
+
 def _restriction(case: Case) -> Finding | None:
     """A chain gives a name and then a number for it: V = x² h = 32, g(x, y) = x² + y = 1."""
     name = case.spot.chain.formulas[0].expression
@@ -529,6 +542,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     _definition,
     _recurrence,
     _posed,
+    _value_with_parameters,
     _stated_value,
     _determining_equation,
     _contradiction,

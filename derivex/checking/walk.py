@@ -200,6 +200,8 @@ class Walk:
         equation = Equation(before, after)
         finding = found or follows(equation, spot.row, spot.chain, whole, progress)
         system.append(equation)
+        if finding.holds and not free_symbols(after):
+            progress.valued(before, after)
         accepts = following_from(progress.systems, progress.knowledge, spot.row.joint)
         link = Link(progress.source or before, equation, progress.knowledge, accepts)
         self._record.add(spot, finding, link, whole=True)
@@ -248,6 +250,8 @@ class Walk:
             wrong.append(mistaken(before, after, spot.formula.place))
         if spot.opening and before is not progress.said_last:
             progress.said_last = None
+        if spot.opening and finding.holds and not free_symbols(after):
+            progress.valued(before, after)
         for name, value in (finding.values or {}).items():
             progress.define(Definition(str(name), (), value))
         source = before
@@ -295,9 +299,18 @@ class Walk:
         return replace(again, note=note)
 
     def _with_facts(self, before: Basic, after: Basic, finding: Finding) -> Finding:
-        """The same with what unknown derivatives were said to be."""
+        """The same with what unknown derivatives were said to be, and what equations say."""
         facts, knowledge = self._progress.facts, self._progress.knowledge
-        if finding.verdict != "wrong" or not facts:
+        if finding.verdict != "wrong":
+            return finding
+        solved = self._progress.solved
+        sides = [knowledge.filled_in(side) for side in (before, after)] if solved else []
+        put_in = [substitute(side, solved) for side in sides]
+        if any(now is not was for now, was in zip(put_in, sides, strict=True)):
+            again = judge_link(put_in[0], put_in[1], knowledge)
+            if again.holds:
+                return replace(again, note="with an equation before", values=None)
+        if not facts:
             return finding
         left, right = (substitute(side, facts) for side in (before, after))
         if left is before and right is after:

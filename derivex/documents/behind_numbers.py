@@ -42,7 +42,9 @@ _TEXT = re.compile(
 )
 _DOTS = re.compile(r"(?<=\.\d)(\d*)\s*(?:\\[lc]?dots[cbmio]?(?![A-Za-z])|\.\.\.|…)")
 _FORM = r"\\[dt]?frac\s*\{?\s*(?:0|\\infty)\s*\}?\s*\{?\s*(?:0|\\infty)\s*\}?"
-_REMARK = re.compile(rf"[(\[\"“]\s*{_FORM}\s*[)\]\"”]")  # ("0/0") beside a limit
+_REMARK = re.compile(
+    rf"(?:\\left\s*)?[(\[\"“]\s*{_FORM}\s*(?:\\right\s*)?[)\]\"”]"
+)  # beside a limit
 _LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 
 

@@ -309,7 +309,8 @@ def _is_value(text: str, row: RawRow, start: int, end: int) -> bool:
         defines = _CALL.fullmatch(left) and row.chains[0][-1].sign == "="
         return is_condition(text, start) and len(row.chains[0]) <= 3 and not defines
     right = text[row.chains[0][1].start : row.chains[0][1].end].strip()
-    if supposes(text, start) and _NAME.fullmatch(left) and not _NUMERAL.fullmatch(right):
+    told = not (_NUMERAL.fullmatch(right) or _CALL.fullmatch(right) or "dots" in right)
+    if told and _NAME.fullmatch(left) and supposes(text, start):
         return False  # If y = arcsin x, then
     if _NUMERAL.fullmatch(right):
         if not says_value(text, start) and _NAME.fullmatch(left):

@@ -16,6 +16,8 @@ _HEADING = re.compile(
     r"(?mi)^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]*)"
     r"|^ {0,3}(?:(?:exercise|problem|question|task|aufgabe)\s+\w{1,3}\b|\d{1,2}[.)](?= +[A-Za-z])"
     r"|\(?[a-h]\)(?= ))[^\n]*|\\item\b"
+    r"|^ {0,3}(?:\\textbf\{|\*\*)\(?"
+    r"(?:(?:example|problem|exercise|question|task|aufgabe|beispiel|q)\W*)?(?:\d{1,3}|[a-h](?=\)))[^\n*}]*"
     r"|\\(?P<command>part|chapter|(?:sub){0,2}section|paragraph)\*?\s*\{(?P<name>[^{}]*)\}"
 )
 _SAME = re.compile(
