@@ -33,6 +33,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _DEFINING = re.compile(r"\b(?:let|define|put|write|denote|where|with|sei)\b", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:then|we|so|hence|thus|therefore)\b", re.IGNORECASE)
 _RELATED = re.compile(r"[=<>≤≥≠∈]|\\(?:[lg]eq?|neq?|in|[lg]t|to)(?![a-z])")
 _DEFINED = re.compile(r"\s*\\?[A-Za-z]+\s*\([^()=]*\)\s*=")
 _FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", re.IGNORECASE)
@@ -212,6 +213,8 @@ def is_condition(text: str, start: int, itself: bool = True) -> bool:
 
     >>> is_condition("For $x = 0$", 4), is_condition("For $x > 0$, $f(x) = x$", 13)
     (True, True)
+    >>> is_condition("If $x = 1$, then $y = 2$", 18), is_condition("Then at $x = 1$, $y = 2$", 17)
+    (False, True)
     >>> is_condition("For a function $f(x) = x$", 15), is_condition("For all $i$ let $u = 2$", 16)
     (False, False)
     """
@@ -220,7 +223,8 @@ def is_condition(text: str, start: int, itself: bool = True) -> bool:
         rest = sentence[found.end() :]
         formula, _, words = rest.partition("$")
         said = _RELATED.search(formula) and not _DEFINED.match(formula)
-        holds = (itself and not rest) or (said and not _DEFINING.search(words))
+        concluded = _DEFINING.search(words) or _THEN.search(words)
+        holds = (itself and not rest) or (said and not concluded)
         if holds and not _FUNCTION.search(found[0]):
             return True
     return False

@@ -135,7 +135,7 @@ WORDS = [
     ("f(x) = cos x        f(0) = 1\nf'(x) = -sin x      f'(0) = 1", "given true true wrong"),
     (
         "A = pi r^2\ndA/dt = 2 pi r dr/dt\nWhen r = 10 cm: A = 100 pi cm^2 = 10 pi cm^2",
-        "given true true wrong",
+        "given true given given wrong",
     ),
     # "If y = …, then" says what y is from here on
     (
@@ -143,7 +143,7 @@ WORDS = [
         "true true wrong",
     ),
     # a differential equation, conditions for letters, a fixed point, a constraint
-    (r"The equation $\frac{dP}{dt} = kP$ is solved by $P = e^{kt}$.", "given given"),
+    (r"The equation $\frac{dP}{dt} = kP$ is solved by $P = e^{kt}$.", "given"),
     ("dP/dt = k P (1 - P)", "given"),
     ("g(x) = a x^2 + b\ng(1) = 2\ng'(1) = 4", "given given given"),
     ("x = cos x", "given"),
@@ -155,7 +155,7 @@ WORDS = [
     (
         r"The area is $A = 2\pi r h$, and $\pi r^2 h = 1$ gives $h = \frac{1}{\pi r^2}$. Then"
         r"\[ A = 2\pi r \frac{1}{\pi r^2} = \frac{2}{r} = \frac{1}{r} \]",
-        "given given true true true wrong",
+        "given true true true wrong",
     ),
     (
         r"Then \[ \lim_{x\to0}\frac{e^x - 1}{x} \ \left(\tfrac00\right) = \lim_{x\to0} e^x = 1 \]",
