@@ -211,13 +211,15 @@ def _function_of_another_section(case: Case) -> Finding | None:
 
 
 def _name_of_another_section(case: Case) -> Finding | None:
-    """The y of another exercise has nothing to do with this one: it is judged without it."""
+    """The y of another exercise has nothing to do with this one: y, and y', are judged without."""
     name = case.before
+    while type(name) is D:
+        name = name.args[0]
     elsewhere = str(name) in case.progress.derivation.elsewhere
     if case.finding.verdict != "wrong" or not elsewhere or name not in case.known.names:
         return None
     case.progress.knowledge = case.known.forgetting([str(name)])
-    finding = judge_link(name, case.after, case.known)
+    finding = judge_link(case.before, case.after, case.known)
     return finding if finding.holds else excused(replace(case, finding=finding))
 
 
@@ -464,7 +466,7 @@ def _fixed_point(case: Case) -> Finding | None:
     name, after, known = case.before, case.after, case.known
     if not (isinstance(name, Symbol) and contains(after, name) and case.spot.at_end):
         return None
-    if known.defines(name.name) or name in known.values or name in known.implicit:
+    if name in {**known.names, **known.values, **known.implicit}:
         return None
     return case.solved(_given(f"an equation for {name}"))
 

@@ -166,7 +166,7 @@ class Knowledge:
     def defines(self, name: str) -> bool:
         """Whether a name, or a function of that name, has a definition."""
         function = self.functions.get(name)
-        return symbol(name) in {**self.names, **self.turned} or (
+        return symbol(name) in self.names or (
             function is not None and function.definition is not None
         )
 

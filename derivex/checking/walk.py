@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.carried_on import carried_on, mistaken
@@ -231,6 +232,7 @@ class Walk:
                 column.rounded(before, spot.number, finding)
         again = spot.row.said == "claim" and spot.opening and is_defined(before, after, progress)
         again = again and str(before) not in progress.derivation.elsewhere
+        again = again and not _is_value_for_letters(before, after, progress)
         wrong = progress.mistaken
         if finding.verdict == "wrong" and wrong:
             known, opening = progress.knowledge, spot.opening
@@ -319,6 +321,14 @@ class Walk:
         if again.holds or not (unknowns(left, knowledge) or unknowns(right, knowledge)):
             return replace(again, note="with what was said of the derivatives before")
         return finding
+
+
+def _is_value_for_letters(name: Basic, value: Basic, progress: Progress) -> bool:
+    """Whether a number is said of y = 2λx, which it can be for some λ and x only: y = 1."""
+    if free_symbols(value) or not isinstance(name, Symbol):
+        return False
+    known = progress.knowledge
+    return not free_symbols(known.filled_in(name)).keys() <= known.values.keys()
 
 
 def _posed_before(derivation: HandDerivation) -> list[list[Basic]]:

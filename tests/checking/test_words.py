@@ -161,6 +161,11 @@ WORDS = [
         r"Then \[ \lim_{x\to0}\frac{e^x - 1}{x} \ \left(\tfrac00\right) = \lim_{x\to0} e^x = 1 \]",
         "true true",
     ),
+    # equations of a system solved for its letters, and numbers for these
+    (
+        r"\[ y = 2\lambda x, \qquad x = 8\lambda y \] So $x = 16\lambda^2 x$. This gives \[ y = 1 \]",
+        "given given given given",
+    ),
     ("Setting $g$ to zero: $x + y = 3$. Hence $\\frac{d}{dx} x^2 = x$.", "given wrong"),
 ]
 
@@ -174,6 +179,12 @@ def test_words(text: str, words: str) -> None:
         assert line.verdict in VERDICTS[word], told
 
 
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_an_empty_document_is_said_to_be_empty(text: str) -> None:
+    (line,) = derivex.check(text, name="a.tex").lines
+    assert line.verdict == "unreadable" and "this document is empty" in line.note
+
+
 @pytest.mark.parametrize(
     ("name", "where"),
     [("a.tex", "align"), ("a.md", "fenced"), ("a.txt", "begins with =")],
@@ -181,7 +192,7 @@ def test_words(text: str, words: str) -> None:
 def test_a_document_without_equations_says_where_they_are_looked_for(name: str, where: str) -> None:
     (line,) = derivex.check("There is nothing but words.", name=name).lines
     assert line.verdict == "unreadable"
-    assert "no equation was found" in line.note and where in line.note
+    assert "no derivation was found" in line.note and where in line.note
 
 
 NUMBERED = (
