@@ -5,17 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sympy import Symbol
+from sympy.core.basic import Basic
 
 from derivex.checking.case import Case, as_given
 from derivex.checking.differentiated import dependencies, differentiated_names
 from derivex.checking.identities import says_weights
+from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import Finding, identity_link, over_data
 from derivex.checking.posed import is_posed
 from derivex.checking.premises import is_condition
 from derivex.checking.systems import judge_equations, slopes_in
-from derivex.expression import Apply, D, Equation, contains, free_symbols, postorder
+from derivex.expression import Apply, D, Equation, contains, free_symbols, function_of, postorder
 
-__all__ = ["as_condition", "as_determining_equation", "as_equation", "as_posed", "as_restriction"]
+__all__ = [
+    "as_condition",
+    "as_determining_equation",
+    "as_equation",
+    "as_fixed_point",
+    "as_posed",
+    "as_restriction",
+    "as_value_with_parameters",
+]
 
 
 def as_posed(case: Case) -> Finding | None:
@@ -74,15 +84,45 @@ def as_condition(case: Case) -> Finding | None:
 
 
 def as_restriction(case: Case) -> Finding | None:
-    """A chain gives a name and then a number for it: V = x² h = 32."""
+    """A chain gives a name and then a number for it: V = x² h = 32, g(x, y) = x² + y = 1."""
     name = case.spot.chain.formulas[0].expression
     restricts = (
         case.spot.at_end
         and case.spot.position == 2
-        and isinstance(name, Symbol)
-        and case.known.defines(name.name)
+        and _is_defined(name, case.known)
         and bool(free_symbols(case.before))
         and not free_symbols(case.after)
         and not any(type(node) in (Apply, D) for node in postorder(case.after))
     )
     return case.solved(as_given("a condition: it is not so for all values")) if restricts else None
+
+
+def _is_defined(name: Basic | None, known: Knowledge) -> bool:
+    """Whether something is a name, or a function of letters, that has a definition."""
+    if type(name) is Apply and all(isinstance(each, Symbol) for each in name.args[1:]):
+        return known.defines(function_of(name.args[0])[0].name)
+    return isinstance(name, Symbol) and known.defines(name.name)
+
+
+def as_value_with_parameters(case: Case) -> Finding | None:
+    """g(1) = 2, for g(x) = a x² + b: a condition for a and b."""
+    call = case.before
+    if type(call) is not Apply or free_symbols(call) or free_symbols(case.after):
+        return None
+    function = case.known.functions.get(function_of(call.args[0])[0].name)
+    if function is None or function.definition is None or not case.spot.at_end:
+        return None
+    body = case.known.filled_in(function.definition)
+    letters = free_symbols(body).keys() - {*function.parameters, *case.known.values}
+    note = "a condition: it is not so for all values"
+    return case.solved(as_given(note)) if letters else None
+
+
+def as_fixed_point(case: Case) -> Finding | None:
+    """x = cos x, an equation for x: nobody says that of every x."""
+    name, after, known = case.before, case.after, case.known
+    if not (isinstance(name, Symbol) and contains(after, name) and case.spot.at_end):
+        return None
+    if name in {**known.names, **known.values, **known.implicit}:
+        return None
+    return case.solved(as_given(f"an equation for {name}"))

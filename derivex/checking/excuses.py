@@ -35,8 +35,10 @@ from derivex.checking.excused_equations import (
     as_condition,
     as_determining_equation,
     as_equation,
+    as_fixed_point,
     as_posed,
     as_restriction,
+    as_value_with_parameters,
 )
 from derivex.checking.excused_premises import (
     as_data,
@@ -47,6 +49,7 @@ from derivex.checking.excused_premises import (
     as_unreadable_consequence,
 )
 from derivex.checking.links import Finding, judge_link
+from derivex.expression import D
 
 __all__ = ["excused"]
 
@@ -58,13 +61,15 @@ def excused(case: Case) -> Finding:
 
 
 def _name_of_another_section(case: Case) -> Finding | None:
-    """The y of another exercise has nothing to do with this one: it is judged without it."""
+    """The y of another exercise has nothing to do with this one: y, and y', are judged without."""
     name = case.before
+    while type(name) is D:
+        name = name.args[0]
     elsewhere = str(name) in case.progress.derivation.elsewhere
     if case.finding.verdict != "wrong" or not elsewhere or name not in case.known.names:
         return None
     case.progress.knowledge = case.known.forgetting([str(name)])
-    finding = judge_link(name, case.after, case.known)
+    finding = judge_link(case.before, case.after, case.known)
     return finding if finding.holds else excused(replace(case, finding=finding))
 
 
@@ -82,6 +87,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_definition,
     as_recurrence,
     as_posed,
+    as_value_with_parameters,
     as_stated_value,
     as_determining_equation,
     as_contradiction,
@@ -89,6 +95,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_nothing_known,
     as_names,
     as_equation,
+    as_fixed_point,
     as_system,
     as_new_name,
     as_condition,

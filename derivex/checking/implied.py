@@ -117,6 +117,8 @@ def is_deduced(equation: Basic, spot: Spot, progress: Progress) -> bool:
     """Whether words such as "so" say that a derivative dy/dx follows from the equation before."""
     if names_solution(equation, progress.systems, progress.knowledge.sequences):
         return True
+    if _has_numbers_put_in(equation, progress):
+        return False
     if spot.row.said != "claim" or progress.systems:
         return False
     slopes = _unknown_slopes(equation, progress.knowledge)
@@ -125,6 +127,20 @@ def is_deduced(equation: Basic, spot: Spot, progress: Progress) -> bool:
         for each in progress.earlier[-1]
         for node in postorder(_with_calls(each, equation))
     )
+
+
+def _has_numbers_put_in(equation: Basic, progress: Progress) -> bool:
+    """Whether dy/dt = 0.3(−50) + 0.4(−60) has numbers for letters whose values nobody gave."""
+    if free_symbols(equation.args[1]) or not progress.earlier:
+        return False
+    values = {chain.formulas[0].expression for chain in progress.derivation.given}
+    slopes = slopes_in(equation)
+    for each in progress.earlier[-1]:
+        others = slopes_in(each) - slopes
+        rest = free_symbols(substitute(each, dict.fromkeys(slopes_in(each), ZERO)))
+        if others or not rest.keys() <= {*values, *progress.knowledge.values}:
+            return True
+    return False
 
 
 def is_of_implicit(equation: Basic, knowledge: Knowledge) -> bool:

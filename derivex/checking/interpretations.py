@@ -168,8 +168,8 @@ def _with_premises(
     nodes = (node for root in formulas_of(derivation) for node in postorder(root))
     entries = {node.args[0] for node in nodes if type(node) is At}
     for chain in derivation.given:  # "for s = 1 and b = 0" before a display
-        name, value = chain.formulas[0].expression, chain.formulas[-1].expression
-        if isinstance(name, Symbol) and value is not None and chain.signs == ("", "="):
+        name, value = (each.expression for each in (*chain.formulas[:2], *chain.formulas)[:2])
+        if isinstance(name, Symbol) and value is not None and chain.signs[1:2] == ("=",):
             here = knowledge.defines(name.name) and name.name not in derivation.elsewhere
             known = here or name in entries
             clear = knowledge.knows_functions_of([value]) and not _has_arrays(value)

@@ -108,7 +108,7 @@ class Knowledge:
             earlier = self.values.get(name, ())
             kept = (body, *(value for value in earlier if value is not body))[:_MOST_VALUES]
             return replace(self, values={**self.values, name: kept})
-        if self._leads_to(body, name):
+        if self.leads_to(body, name):
             return replace(self, turned={**self.turned, name: body})
         return replace(self, names={**self.names, name: body})
 
@@ -122,7 +122,7 @@ class Knowledge:
         ]
         return (*self.conditions, *(Greater(name, ZERO) for name in roots))
 
-    def _leads_to(self, root: Basic, name: Basic) -> bool:
+    def leads_to(self, root: Basic, name: Basic) -> bool:
         """Whether an expression is made of a name, by way of what others are said to be."""
         waiting, seen = [root], {root}
         while waiting:
@@ -166,7 +166,7 @@ class Knowledge:
     def defines(self, name: str) -> bool:
         """Whether a name, or a function of that name, has a definition."""
         function = self.functions.get(name)
-        return symbol(name) in {**self.names, **self.turned} or (
+        return symbol(name) in self.names or (
             function is not None and function.definition is not None
         )
 

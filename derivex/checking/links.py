@@ -20,6 +20,7 @@ from derivex.checking.writing_out import (
     for_arities,
     overloaded,
     with_calls_written_out,
+    with_letters_of,
     written_out,
 )
 from derivex.engine import Columns, fill_in_data
@@ -279,6 +280,7 @@ def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -
     if last:  # of dz/dx, too, where z = x² y and x and y have values
         with suppress(DerivexError):
             ways.append(tuple(written_out(knowledge, [before, after])))
+            ways.append(tuple(with_letters_of(knowledge, each, last) for each in (before, after)))
     tried: set[tuple[Basic, ...]] = set(ways)
     for name, values in knowledge.values.items():
         for value, way in product(values, ways):

@@ -48,9 +48,8 @@ def is_posed(equation: Basic, spot: Spot, progress: Progress) -> bool:
     zero = value_of(after) == 0
     if not (spot.row.said == "posed" or (inline and zero and spot.row.said != "claim")):
         return False
-    if not free_symbols(before) and _is_known(before, progress):
-        return False
-    if _is_known(before, progress) and free_symbols(after):
+    known = _is_known(before, progress) and not unknowns(before, progress.knowledge)
+    if known and (free_symbols(after) or not free_symbols(before)):
         return False  # f'(x) = 2x says what the derivative is
     equations = [each for system in progress.systems for each in system]
     letters = {name for each in (*equations, equation) for name in free_symbols(each)}

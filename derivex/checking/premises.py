@@ -24,6 +24,7 @@ from derivex.expression import (
     Times,
     Total,
     free_symbols,
+    function_name,
     function_of,
     postorder,
     symbol,
@@ -135,11 +136,32 @@ def new_premise(
         shared = _without_primes(left) & _without_primes(right) & inside
         other = [key for key in other if key.rstrip("′") not in shared]
     names = dict.fromkeys(both[key] for key in other)
+    if not names and _is_slope_of_unknown(before, knowledge) and not _has_slopes(after):
+        names = dict.fromkeys(left.values())  # dP/dt = k P, a differential equation
     if not names or before in facts:
         return ""
     told = " and ".join(names)
     verb = "is" if len(names) == 1 else "are"
     return f"taken as given: the text does not say what {told} {verb}"
+
+
+def _has_slopes(root: Basic) -> bool:
+    return any(
+        type(node) is D or (type(node) is Apply and function_of(node.args[0])[1])
+        for node in postorder(root)
+    )
+
+
+def _is_slope_of_unknown(root: Basic, knowledge: Knowledge) -> bool:
+    """Whether something is the derivative of a quantity or a function nothing is known of."""
+    while type(root) is D:
+        root = root.args[0]
+        if isinstance(root, Symbol):
+            return root in knowledge.implicit
+    if type(root) is not Apply:
+        return False
+    name = function_of(root.args[0])[0].name
+    return name in unknowns(Apply(function_name(name), *root.args[1:]), knowledge)
 
 
 def _angle_between(product: Basic, lengths: Basic) -> Symbol | None:

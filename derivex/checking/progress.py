@@ -189,15 +189,28 @@ class Progress:
         """A definition holds from here on."""
         self.knowledge = self.knowledge.defining(definition, said)
 
+    @property
+    def solved(self) -> dict[Basic, Basic]:
+        """What equations a few words before, and above, say of single letters: h = 1000/(πr²)."""
+        return {
+            each.args[0]: each.args[1]
+            for system in (*self.context.thread, *self.context.earlier, *self.systems)
+            for each in system
+            if isinstance(each.args[0], Symbol)
+            and not contains(each.args[1], each.args[0])
+            and not self.knowledge.defines(each.args[0].name)
+        }
+
     def turn(self, name: Basic, body: Basic) -> None:
         """An equation between names holds, solved for one of which nothing was said before."""
-        if (
-            isinstance(name, Symbol)
-            and free_symbols(body)
-            and not self.knowledge.defines(name.name)
-        ):
-            turned = {**self.knowledge.turned, name: body}
-            self.knowledge = replace(self.knowledge, turned=turned)
+        known = self.knowledge
+        if isinstance(name, Symbol) and not known.defines(name.name) and known.leads_to(body, name):
+            self.knowledge = replace(known, turned={**known.turned, name: body})
+
+    def valued(self, name: Basic, value: Basic) -> None:
+        """A name turned out to have a value, which may be put in from here on."""
+        if isinstance(name, Symbol) and not self.knowledge.defines(name.name):
+            self.define(Definition(name.name, (), value))
 
     def with_facts(self, root: Basic) -> Basic:
         """An expression with what unknown quantities were said to be in their places."""

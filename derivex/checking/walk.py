@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.carried_on import carried_on, mistaken
@@ -25,7 +26,7 @@ from derivex.checking.set_to_zero import is_derivative
 from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
-from derivex.expression import Equation, Plus, free_symbols, value_of
+from derivex.expression import Equation, Plus, free_symbols, substitute, value_of
 from derivex.notation import Definition
 
 __all__ = ["Walk"]
@@ -201,6 +202,8 @@ class Walk:
         equation = Equation(before, after)
         finding = found or follows(equation, spot.row, spot.chain, whole, progress)
         system.append(equation)
+        if finding.holds and not free_symbols(after):
+            progress.valued(before, after)
         link = None
         if progress.systems:
             known, joint = progress.knowledge, spot.row.joint
@@ -232,6 +235,7 @@ class Walk:
                 column.rounded(before, spot.number, finding)
         again = spot.row.said == "claim" and spot.opening and is_defined(before, after, progress)
         again = again and str(before) not in progress.derivation.elsewhere
+        again = again and not _is_value_for_letters(before, after, progress)
         wrong = progress.mistaken
         if finding.verdict == "wrong" and wrong:
             known, opening = progress.knowledge, spot.opening
@@ -250,6 +254,8 @@ class Walk:
             wrong.append(mistaken(before, after, spot.formula.place))
         if spot.opening and before is not progress.said_last:
             progress.said_last = None
+        if spot.opening and finding.holds and not free_symbols(after):
+            progress.valued(before, after)
         for name, value in (finding.values or {}).items():
             progress.define(Definition(str(name), (), value))
         source = progress.with_facts(before) if finding.verdict == "wrong" else before
@@ -271,7 +277,8 @@ class Walk:
         What may be a new definition is not judged by the values that its name had before.
         """
         known, sign = self._progress.knowledge, spot.sign
-        knowledge = replace(known, values={}) if new else known
+        others = {name: values for name, values in known.values.items() if name is not before}
+        knowledge = replace(known, values=others) if new else known
         trusted, mistaken = column.trusted, column.mistaken
         finding = self._with_facts(before, after, judge_link(before, after, knowledge, sign))
         if finding.verdict == "wrong" and mistaken is not None and trusted is not None:
@@ -297,9 +304,18 @@ class Walk:
         return replace(again, note=note)
 
     def _with_facts(self, before: Basic, after: Basic, finding: Finding) -> Finding:
-        """The same with what unknown derivatives were said to be."""
-        knowledge = self._progress.knowledge
+        """The same with what unknown derivatives were said to be, and what equations say."""
+        knowledge, solved = self._progress.knowledge, self._progress.solved
         if finding.verdict not in ("wrong", "undecided"):
+            return finding
+        sides = [knowledge.filled_in(side) for side in (before, after)] if solved else []
+        put_in = [substitute(side, solved) for side in sides]
+        if any(now is not was for now, was in zip(put_in, sides, strict=True)):
+            again = judge_link(put_in[0], put_in[1], knowledge)
+            if again.holds:
+                return replace(again, note="with an equation before", values=None)
+        if not self._progress.facts:
+            return finding
             return finding
         left, right = (self._progress.with_facts(side) for side in (before, after))
         if left is before and right is after:
@@ -308,6 +324,14 @@ class Walk:
         if again.holds or not (unknowns(left, knowledge) or unknowns(right, knowledge)):
             return replace(again, note="with what was said of the derivatives before")
         return finding
+
+
+def _is_value_for_letters(name: Basic, value: Basic, progress: Progress) -> bool:
+    """Whether a number is said of y = 2λx, which it can be for some λ and x only: y = 1."""
+    if free_symbols(value) or not isinstance(name, Symbol):
+        return False
+    known = progress.knowledge
+    return not free_symbols(known.filled_in(name)).keys() <= known.values.keys()
 
 
 def _posed_before(derivation: HandDerivation) -> list[list[Basic]]:

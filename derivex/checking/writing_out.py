@@ -31,6 +31,7 @@ from derivex.expression import (
     function_name,
     function_of,
     postorder,
+    primed,
     substitute,
     symbol,
     transform,
@@ -40,7 +41,7 @@ from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import Function
 from derivex.expression.shapes import shape_of
 
-__all__ = ["for_arities", "overloaded", "with_calls_written_out", "written_out"]
+__all__ = ["for_arities", "overloaded", "with_calls_written_out", "with_letters_of", "written_out"]
 
 _PARAMETERS = ("t", "theta", "phi", "tau", "s")  # what curves are usually given by
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -231,6 +232,27 @@ def _calls_written_out(known: Knowledge, root: Basic, kinds: tuple[type[Node], .
         return root
 
 
+def with_letters_of(known: Knowledge, root: Basic, letters: Iterable[Basic]) -> Basic:
+    """The expression with what stands for the functions whose definitions have some letters.
+
+    >>> x, b = symbol("x"), symbol("b")
+    >>> known = Knowledge(functions={"f": Function("f", (x,), definition=Power(x, b))})
+    >>> with_letters_of(known, Apply(function_name("f"), x), [b])
+    Power(x, b)
+    """
+    wanted = set(letters)
+    functions = {
+        each.name: each
+        for each in _called(known, root)
+        if each.definition is not None
+        and wanted & (free_symbols(each.definition).keys() - {*each.parameters})
+    }
+    try:
+        return filled_in(root, Definitions(functions)) if functions else root
+    except ProblemError:
+        return root
+
+
 def _called(known: Knowledge, root: Basic) -> Iterator[Function]:
     for node in postorder(root):
         if type(node) is Apply:
@@ -290,6 +312,12 @@ def _by_its_parameter(known: Knowledge, root: Basic) -> Basic:
         if type(node) is not D:
             continue
         called, by = node.args
+        if type(called) is Apply and by in called.args[1:]:
+            others = {*called.args[1:]} - {by}
+            if not known.implicit.keys().isdisjoint(others):  # F_x of F(x, y, z) = 0 for z
+                place = called.args.index(by)
+                found[node] = Apply(primed(called.args[0], place), *called.args[1:])
+                continue
         name = called.args[0] if type(called) is Apply else called
         function = known.functions.get(getattr(name, "name", ""))
         base = by.args[0] if type(by) is Power else None

@@ -37,9 +37,14 @@ _LATEX = re.compile(
 )
 _ALONE = re.compile(r"[^{}]*\{\s*(?:in|A|C|N|V|K)\s*\}\s*")  # words and names as well
 _TEXT = re.compile(
-    rf"(?<=[0-9)])[ ]+(?:{_expression(f'{_WORDS}|{_LETTERS}')})(?=[\s,;.:)\]=≈<>]|\Z)(?!\s*[(^])"
+    rf"(?:(?<=[0-9)])|(?<=\bpi)|(?<=π))[ ]+(?:{_expression(f'{_WORDS}|{_LETTERS}')})"
+    r"(?=[ \t]*(?:[,;.:)\]=≈<>\n]|\Z|(?:and|at|by|so|[a-z]{4,})\b))"
 )
 _DOTS = re.compile(r"(?<=\.\d)(\d*)\s*(?:\\[lc]?dots[cbmio]?(?![A-Za-z])|\.\.\.|…)")
+_FORM = r"\\[dt]?frac\s*\{?\s*(?:0|\\infty)\s*\}?\s*\{?\s*(?:0|\\infty)\s*\}?"
+_REMARK = re.compile(
+    rf"(?:\\left\s*)?[(\[\"“]\s*{_FORM}\s*(?:\\right\s*)?[)\]\"”]"
+)  # beside a limit
 _LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 
 
@@ -52,7 +57,7 @@ def bare_numbers_in_latex(text: str) -> str:
     if "\\" not in text:
         return text
     text = _LATEX.sub(lambda unit: unit[0] if _ALONE.fullmatch(unit[0]) else _blanks(unit), text)
-    return _DOTS.sub(_without_dots, text)
+    return _REMARK.sub(_blanks, _DOTS.sub(_without_dots, text))
 
 
 def bare_numbers_in_text(text: str) -> str:

@@ -18,6 +18,7 @@ from derivex.errors import Place, ReadError
 from derivex.expression import (
     Apply,
     At,
+    D,
     contains,
     free_symbols,
     function_of,
@@ -169,15 +170,26 @@ def definitions_of(
 
 
 def _body(formulas: Sequence[Formula], names: Names) -> Formula | None:
-    """The right side that says most: the first one in which all functions are known."""
+    """The right side that says most: the first one in which all functions are known.
+
+    Of v(t) = ds/dt = 2t it is the last one.
+    """
     readable = [each for each in formulas if each.expression is not None]
-    for each in readable:
+    found = next((each for each in readable if not _has_slope(each.expression)), None)
+    for each in [found, *readable] if found is not None else readable:
         if not any(
             type(node) is Apply and names.is_unknown(str(node.args[0]))
             for node in postorder(each.expression)
         ):
             return each
     return readable[0] if readable else None
+
+
+def _has_slope(root: Basic | None) -> bool:
+    """Whether a name is differentiated in an expression: ds/dt."""
+    return root is not None and any(
+        type(node) is D and isinstance(node.args[0], Symbol) for node in postorder(root)
+    )
 
 
 def _is_value(head: Definition, body: Basic) -> bool:

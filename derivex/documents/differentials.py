@@ -16,6 +16,7 @@ from derivex.documents.document import Formula, HandDefinition
 from derivex.expression import (
     Apply,
     D,
+    Over,
     Plus,
     Times,
     contains,
@@ -105,7 +106,9 @@ class Differentials:
 
 
 def _variable(node: Basic) -> Symbol | None:
-    """The z of a formula that is dz and nothing else."""
+    """The z of a formula that is dz, or a quotient such as dz/z."""
+    if type(node) is Over:
+        return _variable(node.args[0])
     if type(node) is Times and len(node.args) == 2 and node.args[0] is _D:
         return node.args[1] if isinstance(node.args[1], Symbol) else None
     if isinstance(node, Symbol) and len(node.name) == 2 and node.name[0] == "d":

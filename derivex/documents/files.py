@@ -49,7 +49,7 @@ def read_document(text: str, name: str | None = None, scope: Scope | None = None
         )
         return HandDocument(name, text, (), (), (Unreadable(text[:80], error),))
     document = _read(text, name, scope)
-    if document.derivations or document.definitions or document.unreadable or not text.strip():
+    if document.derivations or document.definitions or document.unreadable:
         return document
     return replace(document, unreadable=(_nothing_found(text, name),))
 
@@ -57,10 +57,11 @@ def read_document(text: str, name: str | None = None, scope: Scope | None = None
 def _nothing_found(text: str, name: str | None) -> Unreadable:
     """Says that there is nothing to be judged, and where it was looked for."""
     kind = _kind(text, name)
-    first = len(text) - len(text.lstrip())
-    place = Place(text, first, first + 1, name)
-    error = ReadError("no equation was found in this document", place, _LOOKED_FOR[kind])
-    return Unreadable(text[first : first + _SHOWN].splitlines()[0], error)
+    first = len(text) - len(text.lstrip()) if text.strip() else 0
+    place = Place(text, first, min(first + 1, len(text)), name)
+    said = "no derivation was found in this document: there is no equation in it"
+    error = ReadError(said if text.strip() else "this document is empty", place, _LOOKED_FOR[kind])
+    return Unreadable(text[first : first + _SHOWN].strip().split("\n")[0], error)
 
 
 def _kind(text: str, name: str | None) -> str:

@@ -25,6 +25,7 @@ from derivex.documents.latex_prose import (
     says_let,
     says_value,
     says_where,
+    supposes,
     symmetric_names,
 )
 from derivex.documents.latex_rows import DisplayReader
@@ -278,7 +279,7 @@ def _role(text: str, start: int, end: int) -> str:
         return "asked"
     if poses(text, start, end):
         return "posed"
-    if says_let(text, start):
+    if says_let(text, start) or supposes(text, start):
         return "let"
     return "claim" if says_claim(text, start) else ""
 
@@ -303,9 +304,14 @@ def _is_value(text: str, row: RawRow, start: int, end: int) -> bool:
     """
     if row.joint not in ("start", "next"):
         return False
+    left = text[row.chains[0][0].start : row.chains[0][0].end].strip()
     if len(row.chains) != 1 or [formula.sign for formula in row.chains[0]] != ["", "="]:
-        return is_condition(text, start) and len(row.chains[0]) <= 3
-    left, right = (text[formula.start : formula.end].strip() for formula in row.chains[0])
+        defines = _CALL.fullmatch(left) and row.chains[0][-1].sign == "="
+        return is_condition(text, start) and len(row.chains[0]) <= 3 and not defines
+    right = text[row.chains[0][1].start : row.chains[0][1].end].strip()
+    told = not (_NUMERAL.fullmatch(right) or _CALL.fullmatch(right) or "dots" in right)
+    if told and _NAME.fullmatch(left) and supposes(text, start):
+        return False  # If y = arcsin x, then
     if _NUMERAL.fullmatch(right):
         if not says_value(text, start) and _NAME.fullmatch(left):
             return not says_claim(text, start)

@@ -16,6 +16,7 @@ __all__ = [
     "says_let",
     "says_value",
     "says_where",
+    "supposes",
     "symmetric_names",
 ]
 
@@ -32,6 +33,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _DEFINING = re.compile(r"\b(?:let|define|put|write|denote|where|with|sei)\b", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:then|we|so|hence|thus|therefore)\b", re.IGNORECASE)
 _RELATED = re.compile(r"[=<>≤≥≠∈]|\\(?:[lg]eq?|neq?|in|[lg]t|to)(?![a-z])")
 _DEFINED = re.compile(r"\s*\\?[A-Za-z]+\s*\([^()=]*\)\s*=")
 _FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", re.IGNORECASE)
@@ -165,6 +167,15 @@ def says_claim(text: str, start: int) -> bool:
     return _CLAIM.search(text[max(0, start - _WINDOW) : start]) is not None
 
 
+def supposes(text: str, start: int) -> bool:
+    """Whether a sentence begins with "If" right before an offset: "If $y = e^x$, then".
+
+    >>> supposes("So. If $y = 1$", 7), supposes("Only if $y = 1$", 8)
+    (True, False)
+    """
+    return re.fullmatch(r"\W*If\s*", _before(text, start)) is not None
+
+
 def says_value(text: str, start: int) -> bool:
     """Whether the words right before an offset give a name its value: "let $a = 2$"."""
     return _VALUE.search(_before(text, start)) is not None
@@ -211,6 +222,8 @@ def is_condition(text: str, start: int, itself: bool = True) -> bool:
 
     >>> is_condition("For $x = 0$", 4), is_condition("For $x > 0$, $f(x) = x$", 13)
     (True, True)
+    >>> is_condition("If $x = 1$, then $y = 2$", 18), is_condition("Then at $x = 1$, $y = 2$", 17)
+    (False, True)
     >>> is_condition("For a function $f(x) = x$", 15), is_condition("For all $i$ let $u = 2$", 16)
     (False, False)
     """
@@ -219,7 +232,8 @@ def is_condition(text: str, start: int, itself: bool = True) -> bool:
         rest = sentence[found.end() :]
         formula, _, words = rest.partition("$")
         said = _RELATED.search(formula) and not _DEFINED.match(formula)
-        holds = (itself and not rest) or (said and not _DEFINING.search(words))
+        concluded = _DEFINING.search(words) or _THEN.search(words)
+        holds = (itself and not rest) or (said and not concluded)
         if holds and not _FUNCTION.search(found[0]):
             return True
     return False

@@ -17,6 +17,8 @@ _HEADING = re.compile(
     r"|^ {0,3}(?:\*\*|__|\\textbf\s*\{)?"
     r"(?:(?:exercise|problem|question|task|aufgabe)\s+\w{1,3}\b|\d{1,2}[.)](?= +[A-Za-z])"
     r"|\(?[a-h]\)(?= ))[^\n]*|\\item\b"
+    r"|^ {0,3}(?:\\textbf\{|\*\*)\(?"
+    r"(?:(?:example|problem|exercise|question|task|aufgabe|beispiel|q)\W*)?(?:\d{1,3}|[a-h](?=\)))[^\n*}]*"
     r"|\\(?P<command>part|chapter|(?:sub){0,2}section|paragraph)\*?\s*\{(?P<name>[^{}]*)\}"
 )
 _SAME = re.compile(

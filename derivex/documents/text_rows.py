@@ -46,6 +46,7 @@ _TICK = re.compile(
 )
 _NUMBER = re.compile(r"\(\d+[a-z]?\)")
 _ENDINGS = ".,;:"
+_WIDE = 3  # blanks that set off one equation from the next
 _MOST_OPEN = 40  # lines after which a bracket counts as one that is never closed
 
 
@@ -369,9 +370,14 @@ def _is_setting(words: Sequence[Word]) -> bool:
 
 
 def _at_commas(words: Sequence[Word]) -> list[Sequence[Word]]:
+    """What commas separate, or "and", or a wide gap between two equations."""
     depth, start = 0, 0
     parts: list[Sequence[Word]] = []
     for position, word in enumerate(words):
+        wide = position > start and word.start - words[position - 1].end >= _WIDE
+        if wide and depth <= 0 and _begins_equation(words, start, position):
+            parts.append(words[start:position])
+            start = position
         depth += (word.kind in ("OPEN", "INDEX_OPEN")) - (word.kind == "CLOSE")
         separates = word.kind in ("COMMA", "SEMICOLON") or word.text in ("and", "or")
         if depth <= 0 and separates:
@@ -379,6 +385,17 @@ def _at_commas(words: Sequence[Word]) -> list[Sequence[Word]]:
             start = position + 1
     parts.append(words[start:])
     return [part for part in parts if part]
+
+
+def _begins_equation(words: Sequence[Word], start: int, position: int) -> bool:
+    """Whether there is a sign on both sides of a position, and none right at it."""
+    around = words[position - 1 : position + 1]
+    if any(word.text in SIGNS or word.kind in _OPERATORS for word in around):
+        return False
+    return all(
+        any(word.text in SIGNS for word in part)
+        for part in (words[start:position], words[position:])
+    )
 
 
 def _signs(words: Sequence[Word]) -> Iterator[tuple[int, str]]:

@@ -94,6 +94,8 @@ def _prose(words: Sequence[Word], is_word: IsWord) -> list[bool]:
     for position in range(1, len(words) - 1):
         if words[position].text in (":", ",") and found[position - 1]:
             found[position] = True
+        if words[position].text == ":" and found[0]:
+            found[position] = True  # When r = 10: dA/dt = …
         if words[position].text in ("a", "A") and found[position - 1] and found[position + 1]:
             found[position] = True  # of a rectangle
     return found
@@ -102,7 +104,7 @@ def _prose(words: Sequence[Word], is_word: IsWord) -> list[bool]:
 def _is_sentence(words: Sequence[Word], prose: Sequence[bool]) -> bool:
     """Whether words link formulas: one such as "with", or two in a row that stand inside."""
     return any(
-        prose[at] and (_links(words[at]) or prose[at - 1])
+        prose[at] and (_links(words[at]) or prose[at - 1] or words[at].text == ":")
         for at in range(1, len(words))
         if not all(prose[:at])
     )

@@ -53,7 +53,7 @@ def checked_text(
     shown.append(f"{record['name'] or 'derivation'}: {summary(record)}\n\n", style="bold")
     by_number = lines_by_number(record)
     lines = source.split("\n")
-    while lines and not lines[-1].strip():
+    while len(lines) > 1 and not lines[-1].strip() and len(lines) not in by_number:
         lines.pop()
     digits = len(str(len(lines)))
     for number, line in enumerate(lines, 1):

@@ -131,6 +131,41 @@ WORDS = [
         r"\[ \frac{\partial r}{\partial x} = \frac{x}{r} = \cos\theta = \sin\theta \]",
         "given true true wrong",
     ),
+    # two equations beside one another, and what a colon sets off
+    ("f(x) = cos x        f(0) = 1\nf'(x) = -sin x      f'(0) = 1", "given true true wrong"),
+    (
+        "A = pi r^2\ndA/dt = 2 pi r dr/dt\nWhen r = 10 cm: A = 100 pi cm^2 = 10 pi cm^2",
+        "given true given given wrong",
+    ),
+    # "If y = …, then" says what y is from here on
+    (
+        r"If $y = x^2$, then $y' = 2x$. If $y = \sin x$, then $y' = \cos x$ and $y'' = \sin x$.",
+        "true true wrong",
+    ),
+    # a differential equation, conditions for letters, a fixed point, a constraint
+    (r"The equation $\frac{dP}{dt} = kP$ is solved by $P = e^{kt}$.", "given"),
+    ("dP/dt = k P (1 - P)", "given"),
+    ("g(x) = a x^2 + b\ng(1) = 2\ng'(1) = 4", "given given given"),
+    ("x = cos x", "given"),
+    (
+        r"Let $g(x, y) = x + y = 1$. \[ \frac{\partial g}{\partial x} = 1 = 2 \]",
+        "given given true wrong",
+    ),
+    # what an equation says of h is put in
+    (
+        r"The area is $A = 2\pi r h$, and $\pi r^2 h = 1$ gives $h = \frac{1}{\pi r^2}$. Then"
+        r"\[ A = 2\pi r \frac{1}{\pi r^2} = \frac{2}{r} = \frac{1}{r} \]",
+        "given true true true wrong",
+    ),
+    (
+        r"Then \[ \lim_{x\to0}\frac{e^x - 1}{x} \ \left(\tfrac00\right) = \lim_{x\to0} e^x = 1 \]",
+        "true true",
+    ),
+    # equations of a system solved for its letters, and numbers for these
+    (
+        r"\[ y = 2\lambda x, \qquad x = 8\lambda y \] So $x = 16\lambda^2 x$. This gives \[ y = 1 \]",
+        "given given given given",
+    ),
     ("Setting $g$ to zero: $x + y = 3$. Hence $\\frac{d}{dx} x^2 = x$.", "given wrong"),
 ]
 
@@ -144,6 +179,12 @@ def test_words(text: str, words: str) -> None:
         assert line.verdict in VERDICTS[word], told
 
 
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_an_empty_document_is_said_to_be_empty(text: str) -> None:
+    (line,) = derivex.check(text, name="a.tex").lines
+    assert line.verdict == "unreadable" and "this document is empty" in line.note
+
+
 @pytest.mark.parametrize(
     ("name", "where"),
     [("a.tex", "align"), ("a.md", "fenced"), ("a.txt", "begins with =")],
@@ -151,7 +192,7 @@ def test_words(text: str, words: str) -> None:
 def test_a_document_without_equations_says_where_they_are_looked_for(name: str, where: str) -> None:
     (line,) = derivex.check("There is nothing but words.", name=name).lines
     assert line.verdict == "unreadable"
-    assert "no equation was found" in line.note and where in line.note
+    assert "no derivation was found" in line.note and where in line.note
 
 
 NUMBERED = (

@@ -47,7 +47,7 @@ def test_marks_stand_in_the_margin_and_findings_below(folder: Path) -> None:
         (WRONG, 1),
         ("d/dx x^2\n = 2x +", 2),
         ("d/dx x^2\n = 3x\n = 2x +", 1),
-        ("", 0),
+        ("", 2),
     ],
 )
 def test_exit_status(text: str, status: int) -> None:
