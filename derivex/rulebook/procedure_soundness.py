@@ -329,6 +329,36 @@ def _quotient_of_logarithms(random: Random) -> Basic:
     return Over(*calls)
 
 
+def _root_or_size(name: str) -> Callable[[Random], Basic]:
+    """Makes fractions with the root or the absolute value of something on one side of the line."""
+
+    def made(random: Random) -> Basic:
+        inside = random.choice((_X, Plus(_X, integer(random.randint(1, 5)))))
+        call = Apply(function_name(name), inside)
+        power = Power(inside, integer(random.randint(2, 4)))
+        whole = Times(random.choice((inside, power)), _factor(random))
+        part = Times(integer(random.randint(1, 3)), call)
+        return Over(whole, part) if name == "abs" or random.random() < 0.5 else Over(part, whole)
+
+    return made
+
+
+def _number_and_bracket(random: Random) -> Basic:
+    """A number before a sum with fractions."""
+    below = random.randint(2, 4)
+    inside = Plus(Over(_X, integer(below)), Times(integer(random.randint(1, 3)), _factor(random)))
+    return Times(integer(below * random.randint(1, 3)), inside)
+
+
+def _fractions_over_one(random: Random) -> Basic:
+    """Two fractions with one denominator, and something beside them."""
+    below = random.choice((_Y, Plus(_X, integer(random.randint(1, 5)))))
+    one, other = (Over(_sum(random), below) for _ in range(2))
+    terms = [one, Negative(other) if random.random() < 0.5 else other, _factor(random)]
+    random.shuffle(terms)
+    return Plus(*terms)
+
+
 def _power_of_two(random: Random) -> Basic:
     """A power of a power of 2."""
     exponent = random.choice((_X, Negative(_X), Plus(_X, draw_number(random, 1)), Times(TWO, _X)))
@@ -376,6 +406,10 @@ def _two_angles(random: Random) -> Basic:
 _OF_THEIR_OWN: dict[str, Callable[[Random], Basic]] = {
     "exponentials-as-powers": _exponential,
     "angle-on-circle": _angle,
+    "add-fractions": _fractions_over_one,
+    "number-into-bracket": _number_and_bracket,
+    "cancel-root": _root_or_size("sqrt"),
+    "square-over-absolute-value": _root_or_size("abs"),
     "cube-root-of-number": _cube_root,
     "power-of-base": _power_of_two,
     "logarithms-of-one-base": _quotient_of_logarithms,

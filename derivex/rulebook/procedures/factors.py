@@ -92,14 +92,36 @@ def key_of(factors: tuple[Basic, ...]) -> tuple[int, ...]:
 
 
 def base_and_exponent(factor: Basic) -> tuple[Basic, Value | None]:
-    """A factor as base and number exponent; a power with another exponent is its own base."""
+    """A factor as base and number exponent.
+
+    A power with another exponent is its own base, but for whole numbers in that exponent.
+
+    >>> from derivex.expression import E, TWO, symbol
+    >>> x = symbol("x")
+    >>> base_and_exponent(Power(E, Negative(Times(TWO, x))))
+    (Power(E, x), -2)
+    """
     if type(factor) is Power:
-        exponent = quick_value(factor._args[1])
+        base, written = factor._args
+        exponent = quick_value(written)
         if exponent is not None:
-            return factor._args[0], exponent
+            return base, exponent
+        if type(written) in _WITH_COEFFICIENT:
+            exponent, rest = coefficient_and_rest(written)
+            if rest and exponent != 1 and exponent.denominator == 1:
+                return Power(base, product_of(rest)), exponent
     return factor, 1
 
 
+_WITH_COEFFICIENT = (Negative, Times)
+
+
 def power_of(base: Basic, exponent: Value) -> Basic:
-    """The power as it is written on paper: x itself for the exponent 1."""
-    return base if exponent == 1 else Power(base, number(exponent))
+    """The power as it is written on paper: x itself for the exponent 1, e^(2x) for that of e^x."""
+    if exponent == 1:
+        return base
+    if type(base) is Power and exponent.denominator == 1:
+        inner = base._args[1]
+        if quick_value(inner) is None:
+            return Power(base._args[0], with_coefficient(exponent, factors_of(inner)))
+    return Power(base, number(exponent))

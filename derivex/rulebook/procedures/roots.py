@@ -7,15 +7,22 @@ from math import isqrt
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, Times, function_name, integer
+from derivex.expression import Apply, Over, Times, function_name, integer
 from derivex.expression.literals import number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.limits import MAX_BITS
+from derivex.rulebook.procedures.factors import (
+    base_and_exponent,
+    factors_of,
+    power_of,
+    product_of,
+)
 
-__all__ = ["number_root", "squares_out_of_root"]
+__all__ = ["cancel_root", "number_root", "square_over_absolute_value", "squares_out_of_root"]
 
 _LARGEST_FACTOR = 1000  # squares of larger numbers are not looked for
 _ROOT = function_name("sqrt")
+_ABSOLUTE = function_name("abs")
 
 
 def number_root(node: Node) -> Basic | None:
@@ -55,6 +62,63 @@ def squares_out_of_root(node: Node) -> Basic | None:
     if outside == 1 or inside == 1:
         return None
     return Times(integer(outside), Apply(_ROOT, integer(inside)))
+
+
+def cancel_root(node: Node) -> Basic | None:
+    """Divide a numerator and a denominator by the root of something that the other has whole.
+
+    >>> from derivex.expression import TWO, symbol
+    >>> x = symbol("x")
+    >>> root = Apply(function_name("sqrt"), x)
+    >>> cancel_root(Over(root, Times(TWO, x)))
+    Over(1, Times(2, Apply(sqrt, x)))
+    >>> cancel_root(Over(x, root))
+    Apply(sqrt, x)
+    """
+    above, below = (list(factors_of(operand)) for operand in node._args)
+    for roots, others in ((above, below), (below, above)):
+        for place, factor in enumerate(roots):
+            if _is_call(factor, _ROOT) and _divide(others, factor, factor._args[1], 1):
+                del roots[place]
+                return _over(above, below)
+    return None
+
+
+def square_over_absolute_value(node: Node) -> Basic | None:
+    """Write u²/|u| as |u|, with the other factors that there are.
+
+    >>> from derivex.expression import Power, symbol
+    >>> x = symbol("x")
+    >>> size = Apply(function_name("abs"), x)
+    >>> square_over_absolute_value(Over(Power(x, integer(3)), size))
+    Times(x, Apply(abs, x))
+    """
+    above, below = (list(factors_of(operand)) for operand in node._args)
+    for place, factor in enumerate(below):
+        if _is_call(factor, _ABSOLUTE) and _divide(above, factor, factor._args[1], 2):
+            del below[place]
+            return _over(above, below)
+    return None
+
+
+def _is_call(node: Basic, name: Basic) -> bool:
+    return type(node) is Apply and node._args[0] is name
+
+
+def _divide(factors: list[Basic], by: Basic, base: Basic, least: int) -> bool:
+    """Divide a whole power among factors, where its exponent is large enough, by its part."""
+    for place, factor in enumerate(factors):
+        found, exponent = base_and_exponent(factor)
+        if found is base and exponent and exponent >= least and exponent.denominator == 1:
+            left = [power_of(base, exponent - least)] if exponent != least else []
+            factors[place : place + 1] = [*left, by]
+            return True
+    return False
+
+
+def _over(above: list[Basic], below: list[Basic]) -> Basic:
+    top = product_of(above)
+    return Over(top, product_of(below)) if below else top
 
 
 def _under_root(node: Node) -> Fraction | None:
