@@ -359,6 +359,13 @@ def _fractions_over_one(random: Random) -> Basic:
     return Plus(*terms)
 
 
+def _fraction_above(random: Random) -> Basic:
+    """A fraction with a fraction in its numerator."""
+    above = [Over(random.choice((_X, Plus(_X, TWO))), _Y), _term(random)]
+    random.shuffle(above)
+    return Over(Plus(*above), random.choice((_X, Plus(_X, _Y), integer(3))))
+
+
 def _power_of_two(random: Random) -> Basic:
     """A power of a power of 2."""
     exponent = random.choice((_X, Negative(_X), Plus(_X, draw_number(random, 1)), Times(TWO, _X)))
@@ -407,6 +414,7 @@ _OF_THEIR_OWN: dict[str, Callable[[Random], Basic]] = {
     "exponentials-as-powers": _exponential,
     "angle-on-circle": _angle,
     "add-fractions": _fractions_over_one,
+    "clear-fraction-above": _fraction_above,
     "number-into-bracket": _number_and_bracket,
     "cancel-root": _root_or_size("sqrt"),
     "square-over-absolute-value": _root_or_size("abs"),

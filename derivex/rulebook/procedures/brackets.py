@@ -74,6 +74,8 @@ def number_into_bracket(node: Node) -> Basic | None:
     Plus(Times(2, x), Negative(Times(2, y)))
     >>> number_into_bracket(Times(TWO, Plus(x, y)))
     """
+    if type(node) is Times and (len(node._args) != 2 or not _holds_fraction(node)):
+        return None
     coefficient, rest = coefficient_and_rest(node)
     if len(rest) != 1 or type(rest[0]) is not Plus or has_decimal_coefficient(node):
         return None
@@ -89,6 +91,20 @@ def number_into_bracket(node: Node) -> Basic | None:
     return None
 
 
+def _holds_fraction(node: Node) -> bool:
+    """Whether the number before a bracket, or that of a term in it, may be a fraction."""
+    number, bracket = node._args
+    if type(bracket) is not Plus:
+        return False
+    kinds = set(map(type, bracket._args))
+    if Over in kinds or type(number) is Over:
+        return True
+    return not kinds.isdisjoint((Times, Negative)) and any(
+        type(part) is Over or (type(part) is Times and type(part._args[0]) is Over)
+        for part in map(_unsigned, bracket._args)
+    )
+
+
 def _bracket_of(term: Basic) -> Basic | None:
     """The sum that a term is, or that is the only one among its factors; signs do not count."""
     if type(term) is Negative and type(term._args[0]) is Plus:
@@ -96,15 +112,16 @@ def _bracket_of(term: Basic) -> Basic | None:
     term = _unsigned(term)
     if type(term) is not Times:
         return None
-    brackets = [factor for factor in term._args if type(factor) is Plus]
-    if len(brackets) != 1:
+    kinds = list(map(type, term._args))
+    if kinds.count(Plus) != 1:
         return None
-    others = [factor for factor in term._args if factor is not brackets[0]]
+    bracket: Basic = term._args[kinds.index(Plus)]
+    others = [factor for factor in term._args if factor is not bracket]
     if not all(map(is_number, others)) and any(
-        type(_unsigned(part)) is Over for part in (*others, *brackets[0]._args)
+        type(_unsigned(part)) is Over for part in (*others, *bracket._args)
     ):
         return None  # products with fractions are not written out in one step
-    return brackets[0]
+    return bracket
 
 
 def _unsigned(term: Basic) -> Basic:

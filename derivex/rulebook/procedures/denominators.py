@@ -81,7 +81,9 @@ def clear_fraction_above(node: Node) -> Basic | None:
     >>> clear_fraction_above(Over(Plus(Over(x, y), Over(y, x)), z))
     """
     top, bottom = node._args
-    if type(top) is not Plus or _has_fraction(bottom):
+    if type(top) is not Plus or Over not in map(type, map(_unsigned, top._args)):
+        return None
+    if any(type(part) is Over for part in postorder(bottom)):
         return None
     terms, decimal = _terms(top), _has_decimal(node)
     whole, inner = _common(terms, decimal)
@@ -95,10 +97,6 @@ def clear_fraction_above(node: Node) -> Basic | None:
     return Over(_multiplied(terms, whole, inner, decimal), below)
 
 
-def _has_fraction(node: Basic) -> bool:
-    return any(type(part) is Over for part in postorder(node))
-
-
 def add_fractions(node: Node) -> Basic | None:
     """Add the fractions of a sum that have one denominator, if like terms come of it.
 
@@ -108,6 +106,8 @@ def add_fractions(node: Node) -> Basic | None:
     Plus(Over(Plus(x, 1, Negative(x)), y), z)
     >>> add_fractions(Plus(Over(x, y), Over(z, y)))
     """
+    if list(map(type, map(_unsigned, node._args))).count(Over) < 2:
+        return None
     groups: dict[Basic, list[Basic]] = {}
     for term in node._args:
         fraction = _unsigned(term)

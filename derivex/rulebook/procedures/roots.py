@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import isqrt
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, Over, Times, function_name, integer
-from derivex.expression.literals import number_like, quick_value
+from derivex.expression import Apply, Over, Power, Times, function_name, integer
+from derivex.expression.literals import Value, number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.limits import MAX_BITS
 from derivex.rulebook.procedures.factors import (
-    base_and_exponent,
     factors_of,
     power_of,
     product_of,
@@ -75,12 +75,14 @@ def cancel_root(node: Node) -> Basic | None:
     >>> cancel_root(Over(x, root))
     Apply(sqrt, x)
     """
-    above, below = (list(factors_of(operand)) for operand in node._args)
+    above, below = map(factors_of, node._args)
     for roots, others in ((above, below), (below, above)):
-        for place, factor in enumerate(roots):
-            if _is_call(factor, _ROOT) and _divide(others, factor, factor._args[1], 1):
-                del roots[place]
-                return _over(above, below)
+        for place, root in enumerate(roots):
+            if _is_call(root, _ROOT):
+                left = _divided(others, root, root._args[1], 1)
+                if left is not None:
+                    rest = [*roots[:place], *roots[place + 1 :]]
+                    return _over(rest, left) if roots is above else _over(left, rest)
     return None
 
 
@@ -93,11 +95,12 @@ def square_over_absolute_value(node: Node) -> Basic | None:
     >>> square_over_absolute_value(Over(Power(x, integer(3)), size))
     Times(x, Apply(abs, x))
     """
-    above, below = (list(factors_of(operand)) for operand in node._args)
-    for place, factor in enumerate(below):
-        if _is_call(factor, _ABSOLUTE) and _divide(above, factor, factor._args[1], 2):
-            del below[place]
-            return _over(above, below)
+    above, below = map(factors_of, node._args)
+    for place, size in enumerate(below):
+        if _is_call(size, _ABSOLUTE):
+            left = _divided(above, size, size._args[1], 2)
+            if left is not None:
+                return _over(left, [*below[:place], *below[place + 1 :]])
     return None
 
 
@@ -105,18 +108,22 @@ def _is_call(node: Basic, name: Basic) -> bool:
     return type(node) is Apply and node._args[0] is name
 
 
-def _divide(factors: list[Basic], by: Basic, base: Basic, least: int) -> bool:
-    """Divide a whole power among factors, where its exponent is large enough, by its part."""
+def _divided(factors: Sequence[Basic], by: Basic, base: Basic, least: int) -> list[Basic] | None:
+    """Factors with ``by`` in the place of that power of a base; None if they do not have it."""
     for place, factor in enumerate(factors):
-        found, exponent = base_and_exponent(factor)
-        if found is base and exponent and exponent >= least and exponent.denominator == 1:
+        if factor is base:
+            exponent: Value | None = 1
+        elif type(factor) is Power and factor._args[0] is base:
+            exponent = quick_value(factor._args[1])
+        else:
+            continue
+        if exponent and exponent >= least and exponent.denominator == 1:
             left = [power_of(base, exponent - least)] if exponent != least else []
-            factors[place : place + 1] = [*left, by]
-            return True
-    return False
+            return [*factors[:place], *left, by, *factors[place + 1 :]]
+    return None
 
 
-def _over(above: list[Basic], below: list[Basic]) -> Basic:
+def _over(above: Sequence[Basic], below: Sequence[Basic]) -> Basic:
     top = product_of(above)
     return Over(top, product_of(below)) if below else top
 
