@@ -172,7 +172,7 @@ from derivex.rulebook.procedures.sides import (
     branch_in_case,
     logarithm_of_both,
 )
-from derivex.rulebook.procedures.sums_of_angles import sum_as_product
+from derivex.rulebook.procedures.sums_of_angles import squares_of_both, sum_as_product
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
 __all__ = ["BY_FACTS", "HEADS", "MOVES", "OPERANDS", "POSSIBLE", "PROCEDURES"]
@@ -282,6 +282,7 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "one-logarithm": one_logarithm,
     "one-sine": one_sine,
     "sum-as-product": sum_as_product,
+    "squares-of-both": squares_of_both,
     "logarithm-of-both": logarithm_of_both,
     "angles-in-letters": angles_in_letters,
     "absolute-value-in-case": absolute_value_in_case,

@@ -11,11 +11,11 @@ from derivex.expression.literals import Value
 from derivex.expression.nodes import Node
 from derivex.rulebook.procedures.collecting import has_decimal_coefficient
 from derivex.rulebook.procedures.factors import (
-    base_and_exponent,
     coefficient_and_rest,
     is_number,
     key_of,
     power_of,
+    power_taken_apart,
     with_coefficient,
 )
 
@@ -147,7 +147,7 @@ def _multiplied(factors: Iterable[Basic]) -> list[Basic]:
     """The factors, each base once."""
     exponents: dict[Basic, Value] = {}
     for factor in factors:
-        base, exponent = base_and_exponent(factor)
+        base, exponent = power_taken_apart(factor)
         if exponent is None or exponent <= 0:
             base, exponent = factor, 1
         exponents[base] = exponents.get(base, 0) + exponent

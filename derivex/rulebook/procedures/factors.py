@@ -17,6 +17,7 @@ __all__ = [
     "is_number",
     "key_of",
     "power_of",
+    "power_taken_apart",
     "product_of",
     "with_coefficient",
 ]
@@ -92,25 +93,28 @@ def key_of(factors: tuple[Basic, ...]) -> tuple[int, ...]:
 
 
 def base_and_exponent(factor: Basic) -> tuple[Basic, Value | None]:
-    """A factor as base and number exponent.
+    """A factor as base and number exponent; a power with another exponent is its own base."""
+    if type(factor) is Power:
+        exponent = quick_value(factor._args[1])
+        if exponent is not None:
+            return factor._args[0], exponent
+    return factor, 1
 
-    A power with another exponent is its own base, but for whole numbers in that exponent.
+
+def power_taken_apart(factor: Basic) -> tuple[Basic, Value | None]:
+    """The same, but for whole numbers in another exponent: e^(2x) is the square of e^x.
 
     >>> from derivex.expression import E, TWO, symbol
     >>> x = symbol("x")
-    >>> base_and_exponent(Power(E, Negative(Times(TWO, x))))
+    >>> power_taken_apart(Power(E, Negative(Times(TWO, x))))
     (Power(E, x), -2)
     """
-    if type(factor) is Power:
+    if type(factor) is Power and type(factor._args[1]) in _WITH_COEFFICIENT:
         base, written = factor._args
-        exponent = quick_value(written)
-        if exponent is not None:
-            return base, exponent
-        if type(written) in _WITH_COEFFICIENT:
-            exponent, rest = coefficient_and_rest(written)
-            if rest and exponent != 1 and exponent.denominator == 1:
-                return Power(base, product_of(rest)), exponent
-    return factor, 1
+        exponent, rest = coefficient_and_rest(written)
+        if rest and exponent != 1 and exponent.denominator == 1:
+            return Power(base, product_of(rest)), exponent
+    return base_and_exponent(factor)
 
 
 _WITH_COEFFICIENT = (Negative, Times)

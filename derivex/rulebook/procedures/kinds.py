@@ -89,6 +89,10 @@ def _add_fractions(kinds: Kinds) -> bool:
     return sum(kind in (Over, Negative) for kind in kinds) > 1
 
 
+def _squares_of_both(kinds: Kinds) -> bool:
+    return _repeated([kind for kind in kinds if kind in (Power, Times, Negative)])
+
+
 def _cancel_common_factor(kinds: Kinds) -> bool:
     return kinds[0] in (Plus, Negative) and kinds[1] not in NUMBER_TYPES
 
@@ -139,6 +143,7 @@ POSSIBLE: dict[str, Callable[[Kinds], bool]] = {
     "cancel-root": _cancel_root,
     "square-over-absolute-value": _square_over_absolute_value,
     "add-fractions": _add_fractions,
+    "squares-of-both": _squares_of_both,
     "open-brackets": _open_brackets,
     "coefficients-first": _coefficients_first,
 }
