@@ -56,7 +56,7 @@ RESULTS = [
     ("log(x^2 + 1)",       "2x/(x² + 1)",        "continuity"),
     ("log(2x + 3)",        "2/(2x + 3)",         "limit-of-logarithm"),
     ("x log(x)",           "log(x) + 1",         "limit-of-logarithm"),
-    ("x sqrt(x)",          "3/2 √x",       "continuity"),
+    ("x sqrt(x)",          "3/2 √x",             "continuity"),
     ("sin(x) cos(x)",      "cos(x)² − sin(x)²",  "limit-of-sine"),
     ("sin(x)^2",           "2 cos(x) sin(x)",    "limit-of-sine"),
     ("sin(x)/x",           "(x cos(x) − sin(x))/x²", "limit-of-sine"),
