@@ -37,6 +37,7 @@ RESULTS = [
     # Roots, absolute values, exponentials, sines beside cosines.
     ("x^sqrt(x)",                         "x",    "x^(√x) (log(x)/(2√x) + 1/√x)"),
     ("x sqrt(x)",                         "x",    "3/2 √x"),
+    ("sqrt(x)",                           "x,x,x", "3/(8x² √x)"),
     ("|x|^3",                             "x",    "3x |x|"),
     ("erf(sqrt(x)) e^x",                  "x",    "1/(√π √x) + erf(√x) e^x"),
     ("e^(2x)/(e^x + 1)",                  "x",    "(e^(3x) + 2e^(2x))/(e^x + 1)²"),
