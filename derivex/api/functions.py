@@ -208,10 +208,10 @@ def make_form(text: str) -> Form:
     try:
         found = FormKind(kind)
     except ValueError:
-        known = ", ".join(each.value for each in FormKind)
-        raise ProblemError(
-            f"“{kind}” is no form of a result", hint=f"known: {known} by x"
-        ) from None
+        known = ", ".join(
+            f"{each.value} by x" if each is FormKind.COLLECTED else each.value for each in FormKind
+        )
+        raise ProblemError(f"“{kind}” is no form of a result", hint=f"known: {known}") from None
     names = re.sub(r"^by\b", "", rest.strip()).strip()
     if names and found is not FormKind.COLLECTED:
         raise ProblemError(f"nothing can follow “{kind}”", hint=f"write: {kind}")

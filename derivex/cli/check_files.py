@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -126,11 +127,11 @@ def checked_files(
     Args:
         jobs: the documents.
         checker: what they are checked with.
-        processes: how many are checked at a time.
+        processes: how many are checked at a time; 0 for as many as there are cores.
         resume: whether to take over what an interrupted run has found already.
     """
-    several = processes > 1 and len(jobs) > 1
-    workers = Processes(min(processes, len(jobs))) if several else None
+    processes = min(processes or os.cpu_count() or 1, len(jobs))
+    workers = Processes(processes) if processes > 1 else None
     journal = Path(JOURNAL) if len(jobs) > 1 or resume else None
     found = worked(
         jobs,

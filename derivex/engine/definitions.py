@@ -11,7 +11,7 @@ from sympy.core.basic import Basic
 from derivex.derivation import Entry, Phase
 from derivex.errors import ProblemError
 from derivex.expression import Apply, D, Dotted, function_of, postorder, substitute
-from derivex.expression.array_nodes import ArrayName
+from derivex.expression.array_nodes import ArrayName, Entries
 from derivex.expression.definitions import check_arity
 from derivex.expression.functions import Functions
 from derivex.expression.primes import derivative_of_definition
@@ -140,7 +140,8 @@ def _meaning(node: Basic, definitions: Definitions) -> tuple[str, Basic, dict[Ba
     if places:
         body = derivative_of_definition(function.definition, function.parameters, places, arguments)
         return head.name, body, {}
-    bindings = dict(zip(function.parameters, arguments, strict=True))
+    whole = [each.args[0] if type(each) is Entries else each for each in arguments]
+    bindings = dict(zip(function.parameters, whole, strict=True))
     return head.name, function.definition, bindings
 
 

@@ -21,7 +21,7 @@ class Function:
 
     Args:
         name: as it is typed and as it stands in the tree, ``"sin"``.
-        parameters: the symbols of its parameters; their number is its arity.
+        parameters: its parameters, which may be declared vectors; their number is its arity.
         means: the elementary function that it is, by SymPy's name (``"sin"``), or None.
         definition: an expression in the parameters, or None.
         latex: how LaTeX writes its name, such as ``\\sin``.

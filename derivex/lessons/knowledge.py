@@ -29,6 +29,7 @@ from derivex.notation import (
     read_relation,
     read_text,
 )
+from derivex.notation.vector_arguments import of_definition
 from derivex.rulebook import RuleBook
 
 __all__ = ["Knowledge"]
@@ -196,7 +197,8 @@ class Knowledge:
         """
         function = self._functions.get(passage.text)
         if function is not None:
-            return Apply(function_name(function.name), *function.parameters)
+            arguments = of_definition(function, function.parameters)
+            return Apply(function_name(function.name), *arguments)
         noun = passage.noun("derivative")
         if noun is not None:
             return self._derivative(Passage(passage.statement, noun.end, passage.end).after("of"))

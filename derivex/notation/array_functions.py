@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sympy.core.basic import Basic
 
-from derivex.expression import ONE, Apply, At, Column, Matrix, Row, function_name
+from derivex.expression import ONE, Apply, At, Column, Matrix, Negative, Row, function_name
 from derivex.expression.array_nodes import (
     Adjoint,
     Basis,
@@ -19,9 +19,9 @@ from derivex.expression.array_nodes import (
     Nabla,
     Ones,
 )
-from derivex.expression.shapes import SCALAR, shape_of
+from derivex.expression.shapes import SCALAR, is_array, shape_of
 
-__all__ = ["ARRAY_FUNCTIONS", "array_call", "entry_of", "table_of"]
+__all__ = ["ARRAY_FUNCTIONS", "array_call", "entry_of", "loss_of_vectors", "table_of"]
 
 _BUILDERS = {
     "identity": Identity,
@@ -66,6 +66,19 @@ def array_call(name: str, arguments: Sequence[Basic]) -> Basic | None:
     if name in _NAMES:
         return Apply(function_name(_NAMES[name]), *arguments)
     return None
+
+
+def loss_of_vectors(name: str, arguments: Sequence[Basic]) -> tuple[Basic, str] | None:
+    """What a loss of two numbers means for two vectors, and how that is said.
+
+    >>> from derivex.expression import ONE
+    >>> loss_of_vectors("crossentropy", [ONE, ONE])
+    """
+    if name != "crossentropy" or len(arguments) != 2 or not all(map(is_array, arguments)):
+        return None
+    labels, probabilities = arguments
+    said = "−Σ t_k log(p_k), with the entries of the two vectors"
+    return Negative(Dot(labels, Apply(function_name("log"), probabilities))), said
 
 
 def entry_of(base: Basic, indices: Sequence[Basic]) -> Basic:

@@ -12,7 +12,7 @@ from derivex.errors import ReadError
 from derivex.expression import DOTS, ONE, Apply, At, Column, Matrix, Mean, Row, function_name
 from derivex.expression.array_nodes import ArrayName, Dot, Entries, Norm
 from derivex.expression.shapes import is_array, shape_of
-from derivex.notation.array_functions import array_call, entry_of, table_of
+from derivex.notation.array_functions import array_call, entry_of, loss_of_vectors, table_of
 from derivex.notation.directional_parts import DirectionalParts
 from derivex.notation.halves import CLOSING
 from derivex.notation.lexer import Word
@@ -329,6 +329,13 @@ class Brackets(DirectionalParts):
             )
         made = array_call(function.name, arguments) if function.function is None else None
         if made is not None:
+            return made
+        loss = loss_of_vectors(function.name, arguments)
+        if loss is not None:
+            made, said = loss
+            self.notes.add(
+                group.start, self.notes.quote(group.start, self.pieces[position].end), said
+            )
             return made
         after = self.piece_at(position + 1)
         if self.source.latex and after is not None and after.kind in ("CARET", "SUPERSCRIPT"):

@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
 from derivex.expression import At
+from derivex.expression.array_nodes import ArrayName
 from derivex.notation.lexer import Source, Word, source_of, words_of
 from derivex.notation.parts import (
     letters_of,
@@ -30,14 +31,15 @@ class Definition:
 
     Args:
         name: the name that is defined.
-        parameters: the function's parameters; empty for a plain name.
+        parameters: the function's parameters, which may be declared vectors and matrices; empty
+            for a plain name.
         body: what the name stands for; None for a function of which nothing is known, as
             ``y(x)`` declares it.
         notes: the choices that were made in reading the body.
     """
 
     name: str
-    parameters: tuple[Symbol, ...]
+    parameters: tuple[Symbol | ArrayName, ...]
     body: Basic | None
     notes: tuple[str, ...] = ()
 
@@ -79,7 +81,8 @@ def read_definition(
         raise source.error(
             "the definition ends after =", at, at + 1, f"write what {name} stands for"
         )
-    return Definition(name, parameters, reader.read(), reader.notes.in_order())
+    kinds = tuple(scope.arrays.get(str(one), one) for one in parameters)
+    return Definition(name, kinds, reader.read(), reader.notes.in_order())
 
 
 def _defined(

@@ -168,12 +168,23 @@ class NamePieces(PrimePieces):
                     self.result.append(Piece("INDEX", follow.start, follow.end))
                     return following + 1
                 self.notes.add(start, f"{name}[…]", f"{name}·[…]")
+            elif self._looks_like_a_call(name, follow, following + 1):
+                inside = self.words[following + 1].text
+                self.notes.add(start, f"{name}({inside})", f"{name}·{inside}")
         array = vocabulary.scope.arrays.get(name)
         indexed = follow is not None and follow.start == end and follow.kind == "INDEX_OPEN"
         if array is not None and array.family and not indexed:
             hint = f"write {name}_i or {name}_1; a vector that is only one has a name of its own"
             raise self.source.error(f"{name} is one vector for each index", start, end, hint)
         return following
+
+    def _looks_like_a_call(self, name: str, bracket: Word, position: int) -> bool:
+        """Whether nothing but a name stands in a bracket, as in x(t); LaTeX has its own remark."""
+        if bracket.text != "(" or self.source.latex:
+            return False
+        if name in self.vocabulary.declared or name in UNKNOWN_FUNCTIONS:
+            return False
+        return [word.kind for word in self.words[position : position + 2]] == ["NAME", "CLOSE"]
 
     def _take_raised(self, name: str, start: int, subscript: str | None, position: int) -> int:
         """A name with an index above, and the subscript that may follow; 0 if there is none."""

@@ -72,7 +72,7 @@ TABLE = [
     ("tr(M^3)",               "M", "3Mᵀ Mᵀ",                         lambda g: np.trace(g["M"] @ g["M"] @ g["M"])),
     ("(x - b)^T A^-1 (x - b)", "x", "A⁻¹(x − b) + A⁻ᵀ(x − b)",       lambda g: (g["x"] - g["b"]) @ inv(g["A"]) @ (g["x"] - g["b"])),
     ("exp(-‖x - b‖^2/2)",     "x", "−exp(−‖x − b‖²/2) (x − b)",      lambda g: np.exp(-((g["x"] - g["b"]) ** 2).sum() / 2)),
-    ("(x·b)/(‖x‖ ‖b‖)",       "x", "(‖x‖ ‖b‖ b − (x·b) ‖b‖ x/‖x‖)/(‖x‖ ‖b‖)²", lambda g: g["x"] @ g["b"] / norm(g["x"]) / norm(g["b"])),
+    ("(x·b)/(‖x‖ ‖b‖)",       "x", "(‖x‖² b − (x·b) x)/(‖x‖³ ‖b‖)", lambda g: g["x"] @ g["b"] / norm(g["x"]) / norm(g["b"])),
     ("logsumexp(A x + b)",    "x", "Aᵀ softmax(Ax + b)",             lambda g: np.log(np.exp(g["A"] @ g["x"] + g["b"]).sum())),
     ("‖A tanh(M x + b) - a‖^2", "M", "2 ([1 − tanh(t)²]_(t = Mx + b) ⊙ (Aᵀ(A tanh(Mx + b) − a))) xᵀ", lambda g: ((g["A"] @ np.tanh(g["M"] @ g["x"] + g["b"]) - g["a"]) ** 2).sum()),
     ("‖diag(w) x‖^2",         "w", "2 diag(x) diag(w) x",             lambda g: ((g["w"] * g["x"]) ** 2).sum()),

@@ -23,7 +23,7 @@ COURSE = [
     ("x^(x+1)", "x", "x^(x + 1) (log(x) + (x + 1)/x)"),
     ("|x|", "x", "x/|x|"),
     ("max(x, 0)", "x", "if x > 0 then 1 else 0"),
-    ("sqrt(1 + x^2)/x", "x", "(x²/√(1 + x²) − √(1 + x²))/x²"),
+    ("sqrt(1 + x^2)/x", "x", "−1/(x² √(1 + x²))"),
     ("1/2 sum_i (s a_i + b - h_i)^2", "s", "Σᵢ (s aᵢ + b − hᵢ) aᵢ"),
     ("if x < 0 then x^2 else sin(x)", "x", "if x < 0 then 2x else cos(x)"),
     (

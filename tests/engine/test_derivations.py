@@ -133,7 +133,7 @@ tanh x                   | 1 − tanh(x)²
 asinh x                  | 1/√(x² + 1)
 acosh x                  | 1/(√(x − 1) √(x + 1))
 atanh x                  | 1/(1 − x²)
-(x^2 + 1)/(x - 1)        | (2x (x − 1) − (x² + 1))/(x − 1)²
+(x^2 + 1)/(x - 1)        | (x² − 2x − 1)/(x − 1)²
 (2x+1)^5 (3x-2)^7        | 10(2x + 1)⁴ (3x − 2)⁷ + 21(2x + 1)⁵ (3x − 2)⁶
 x sin(x) cos(x)          | sin(x) cos(x) + x cos(x)² − x sin(x)²
 """

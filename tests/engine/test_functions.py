@@ -24,7 +24,7 @@ x^(x+1)                           | x   | x^(x + 1) (log(x) + (x + 1)/x)        
 |x|                               | x   | x/|x|                                                 | x ≠ 0
 max(x, 0)                         | x   | if x > 0 then 1 else 0                                | x ≠ 0
 max(x, y, 0)                      | x   | if x > max(y, 0) then 1 else 0                        | x ≠ max(y, 0)
-sqrt(1+x^2)/x                     | x   | (x²/√(1 + x²) − √(1 + x²))/x²                         |
+sqrt(1+x^2)/x                     | x   | −1/(x² √(1 + x²))                         |
 if x > 0 then x^2 else sin(x)     | x   | if x > 0 then 2x else cos(x)                          | x ≠ 0
 if x < 0 or x > 2 then x else 1   | x   | if x < 0 or x > 2 then 1 else 0                       | x ≠ 0, x ≠ 2
 atan2(y, x)                       | y   | x/(x² + y²)                                           |

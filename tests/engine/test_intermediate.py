@@ -29,7 +29,7 @@ TABLE = [
     ("(3x + 2)^5",                "x", "u = 3x + 2",                      "u⁵",              "15(3x + 2)⁴"),
     ("(3x + 2)^5",                "x", "auto",                            "u⁵",              "15(3x + 2)⁴"),
     ("sin(x^2) e^(3x)",           "x", "auto",                            "sin(u₁) e^u₂",    "2x e^(3x) cos(x²) + 3 sin(x²) e^(3x)"),
-    ("x^2 y (x + y)",             "x", "u = x^2 y, v = x + y",            "u v",             "2xy (x + y) + x²y"),
+    ("x^2 y (x + y)",             "x", "u = x^2 y, v = x + y",            "u v",             "3x²y + 2xy²"),
     ("(x + y + z)^2",             "y", "u = z + y + x",                   "u²",              "2(z + y + x)"),
     ("(a + b + x + y)^2",         "x", "u = x + a",                       "(u + b + y)²",    "2(x + a + b + y)"),
     ("a x b sin(a b)",            "x", "u = x, v = a b",                  "v u sin(v)",      "ab sin(ab)"),

@@ -71,7 +71,7 @@ OF_ARRAYS = [
     ("jacobian", "B B w",                "w",     "B B"),
     ("jacobian", "w ⊙ w",                "w",     "2 diag(w)"),
     ("jacobian", "exp(A w)",             "w",     "diag(exp(Aw)) A"),
-    ("jacobian", "w/‖w‖",                "w",     "(‖w‖ I_d − wwᵀ/‖w‖)/‖w‖²"),
+    ("jacobian", "w/‖w‖",                "w",     "(‖w‖² I_d − wwᵀ)/‖w‖³"),
     ("jacobian", "softmax(w)",           "w",     "diag(softmax(w)) − softmax(w) softmax(w)ᵀ"),
     ("jacobian", "a·w",                  "w",     "aᵀ"),
     ("hessian",  "‖X theta - y‖^2",      "theta", "2XᵀX"),

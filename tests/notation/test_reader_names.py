@@ -53,7 +53,7 @@ READINGS = [
     ("f(x)",          "f",         "Times(f, x)",                           None),
     ("f(x) + f",      "",          "Plus(Times(f, x), f)",                  "f(…) as f·(…)"),
     ("ab(c)",         "a b",       "Times(a, b, c)",                        None),
-    ("F(x)",          "",          "Times(F, x)",                           None),
+    ("F(x)",          "",          "Times(F, x)",                           "F(x) as F·x"),
     ("e1 + d",        "",          "Plus(e1, d)",                           None),
     ("x_in + x_min",  "",          "Plus(At(x, i, n), x_min)",              None),
     ("2e3",           "",          "2000",                                  None),

@@ -14,8 +14,10 @@ from derivex.cli.signatures.options import (
     Assume,
     CheckFormat,
     Data,
+    Jobs,
     Let,
     OutputFile,
+    Resume,
     Rules,
     SheetFormatOption,
     Style,
@@ -42,12 +44,8 @@ def check(
         CheckFormat | None,
         typer.Option("--format", help="What is written; text unless the output file says more."),
     ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=1, metavar="N", help="So many files at a time.")
-    ] = 1,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where an interrupted run stopped.")
-    ] = False,
+    jobs: Jobs = 1,
+    resume: Resume = False,
     width: Width = None,
     output: OutputFile = None,
 ) -> int:
@@ -107,22 +105,18 @@ def mark(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", metavar="FOLDER|FILE", help="A folder gets marks.csv and a text for each student."
+            "-o",
+            "--output",
+            metavar="FOLDER|FILE",
+            help="A folder gets marks.csv and a text for each student.",
         ),
     ] = None,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "--jobs", "-j", min=0, metavar="N", help="So many processes; 0 for all cores."
-        ),
-    ] = 1,
+    jobs: Jobs = 1,
     dask: Annotated[
         str | None,
         typer.Option("--dask", metavar="ADDRESS", help="Mark on an existing Dask cluster."),
     ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where an interrupted run stopped.")
-    ] = False,
+    resume: Resume = False,
     diagnosis: Annotated[
         bool,
         typer.Option("--diagnosis/--no-diagnosis", help="Look for the likely mistakes (slower)."),
@@ -166,7 +160,8 @@ def run(
     rules: Rules = None,
     out: "Output",
     seed: Annotated[
-        int, typer.Option("--seed", min=0, help="Which values `choose` gives to letters.")
+        int,
+        typer.Option("--seed", min=0, metavar="N", help="Which values `choose` gives to letters."),
     ] = 0,
 ) -> int:
     """Work a lesson; exits with 1 if an expectation in it fails.
@@ -200,10 +195,7 @@ def sheet(
         int | None,
         typer.Option("--variants", min=1, metavar="N", help="So many different sheets."),
     ] = None,
-    jobs: Annotated[
-        int,
-        typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0 for all processors."),
-    ] = 1,
+    jobs: Jobs = 1,
     format: SheetFormatOption = None,
     style: Style = None,
     rules: Rules = None,

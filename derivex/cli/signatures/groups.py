@@ -161,7 +161,10 @@ def blanks_asked(
     ] = None,
     level: Annotated[LevelChoice, typer.Option("--level", help="How hard.")] = LevelChoice.middle,
     seed: Annotated[
-        int, typer.Option("--seed", min=0, help="Which one; the same seed makes the same again.")
+        int,
+        typer.Option(
+            "--seed", min=0, metavar="N", help="Which one; the same seed makes the same again."
+        ),
     ] = 0,
 ) -> tuple["Asked", bool]:
     """Which blanks are asked for, and whether they are more than those that a lesson marks."""

@@ -23,12 +23,14 @@ __all__ = [
     "FormOption",
     "FormatOption",
     "Highlight",
+    "Jobs",
     "LayoutChoice",
     "LayoutOption",
     "Let",
     "LevelChoice",
     "MethodChoice",
     "OutputFile",
+    "Resume",
     "Rules",
     "ScheduleChoice",
     "SheetFormatOption",
@@ -117,7 +119,9 @@ Expression = Annotated[
 ]
 By = Annotated[
     list[str] | None,
-    typer.Option("--by", metavar="NAME", help="The variable; may be left out where there is one."),
+    typer.Option(
+        "--by", metavar="NAME", help="By what; repeatable; not needed where there is one variable."
+    ),
 ]
 At = Annotated[
     str | None,
@@ -128,16 +132,18 @@ Let = Annotated[
     typer.Option(
         "--let",
         metavar="DEFINITION",
-        help="Define a function: 'f(a) = s a + b'; or say a shape: 'X: n by d'.",
+        help="Define a function: 'f(a) = s a + b'; or a shape: 'X: n by d'; repeatable.",
     ),
 ]
 Data = Annotated[
     str | None,
-    typer.Option("--data", metavar="FILE", help="A CSV file with a column for each indexed name."),
+    typer.Option(
+        "--data", metavar="FILE", help="A CSV or Parquet file: a column for each indexed name."
+    ),
 ]
 Assume = Annotated[
     list[str] | None,
-    typer.Option("--assume", metavar="CONDITION", help="What is known of a letter: 'x > 0'."),
+    typer.Option("--assume", metavar="CONDITION", help="What is known: 'x > 0'; repeatable."),
 ]
 FormOption = Annotated[
     str | None,
@@ -196,4 +202,9 @@ OutputFile = Annotated[
         help="Write to a file; its name says the format: .tex, .pdf, .html, .md, …",
     ),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", "-j", min=0, metavar="N", help="So many processes; 0 for all cores."),
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on where an interrupted run stopped.")]
 Echo = Annotated[bool, typer.Option("--echo", help="Say how the formula was read.")]

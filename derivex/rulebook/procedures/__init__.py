@@ -71,7 +71,7 @@ from derivex.rulebook.procedures.arrays import (
     transpose_of_sum,
     transposes,
 )
-from derivex.rulebook.procedures.brackets import open_brackets
+from derivex.rulebook.procedures.brackets import number_into_bracket, open_brackets
 from derivex.rulebook.procedures.cases import choose_case, equal_cases
 from derivex.rulebook.procedures.collecting import (
     cancel,
@@ -91,7 +91,12 @@ from derivex.rulebook.procedures.components import (
 )
 from derivex.rulebook.procedures.conditions import order_cases, solve_conditions
 from derivex.rulebook.procedures.deltas import delta_in_front
-from derivex.rulebook.procedures.denominators import clear_fractions, common_denominator
+from derivex.rulebook.procedures.denominators import (
+    add_fractions,
+    clear_fraction_above,
+    clear_fractions,
+    common_denominator,
+)
 from derivex.rulebook.procedures.difference_quotients import (
     add_and_subtract,
     cancel_increment,
@@ -149,7 +154,12 @@ from derivex.rulebook.procedures.ordering import positive_terms_first
 from derivex.rulebook.procedures.polynomial_factors import factor_polynomial
 from derivex.rulebook.procedures.polynomials import cancel_polynomials
 from derivex.rulebook.procedures.real_roots import real_roots
-from derivex.rulebook.procedures.roots import number_root, squares_out_of_root
+from derivex.rulebook.procedures.roots import (
+    cancel_root,
+    number_root,
+    square_over_absolute_value,
+    squares_out_of_root,
+)
 from derivex.rulebook.procedures.sets import (
     add_sets,
     convex_hull,
@@ -162,7 +172,7 @@ from derivex.rulebook.procedures.sides import (
     branch_in_case,
     logarithm_of_both,
 )
-from derivex.rulebook.procedures.sums_of_angles import sum_as_product
+from derivex.rulebook.procedures.sums_of_angles import squares_of_both, sum_as_product
 from derivex.rulebook.procedures.vectors import add_vectors, negate_vector, scale_vector
 
 __all__ = ["BY_FACTS", "HEADS", "MOVES", "OPERANDS", "POSSIBLE", "PROCEDURES"]
@@ -177,11 +187,15 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "number-root": number_root,
     "function-of-numbers": function_of_numbers,
     "squares-out-of-root": squares_out_of_root,
+    "cancel-root": cancel_root,
+    "square-over-absolute-value": square_over_absolute_value,
     "like-terms": like_terms,
     "like-factors": like_factors,
     "cancel": cancel,
     "cancel-common-factor": cancel_common_factor,
     "open-brackets": open_brackets,
+    "number-into-bracket": number_into_bracket,
+    "minus-into-bracket": number_into_bracket,
     "common-factor": common_factor,
     "delta-in-front": delta_in_front,
     "collect": collect,
@@ -191,6 +205,8 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "put-in": put_in,
     "positive-terms-first": positive_terms_first,
     "clear-fractions": clear_fractions,
+    "clear-fraction-above": clear_fraction_above,
+    "add-fractions": add_fractions,
     "common-denominator": common_denominator,
     "cancel-polynomials": cancel_polynomials,
     "cancel-common-number": cancel_common_number,
@@ -266,6 +282,7 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "one-logarithm": one_logarithm,
     "one-sine": one_sine,
     "sum-as-product": sum_as_product,
+    "squares-of-both": squares_of_both,
     "logarithm-of-both": logarithm_of_both,
     "angles-in-letters": angles_in_letters,
     "absolute-value-in-case": absolute_value_in_case,

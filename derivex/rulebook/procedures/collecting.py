@@ -30,6 +30,7 @@ from derivex.rulebook.procedures.factors import (
     is_number,
     key_of,
     power_of,
+    power_taken_apart,
     product_of,
     with_coefficient,
 )
@@ -130,7 +131,7 @@ def like_factors(node: Node) -> Basic | None:
     order: list[tuple[Basic, Basic | None]] = []  # None: it stays, be it 2 beside 2⁻¹
     alike: set[Basic] = set()
     for factor in written:
-        base, exponent = base_and_exponent(factor)
+        base, exponent = power_taken_apart(factor)
         if exponent is None or is_number(factor):
             order.append((factor, None))
         elif base in exponents:
@@ -212,7 +213,7 @@ def _left_of_powers(
     above: tuple[Basic, ...], below: tuple[Basic, ...]
 ) -> tuple[bool, _Left, _Left] | None:
     """The same where there are powers; None if nothing can be said."""
-    upper, lower = list(map(base_and_exponent, above)), list(map(base_and_exponent, below))
+    upper, lower = list(map(power_taken_apart, above)), list(map(power_taken_apart, below))
     first: dict[Basic, int] = {}
     for position, (base, exponent) in enumerate(lower):
         if base is ZERO:

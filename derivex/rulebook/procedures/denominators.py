@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.expression import (
@@ -19,9 +20,14 @@ from derivex.expression import (
 )
 from derivex.expression.literals import LITERAL_TYPES
 from derivex.expression.nodes import Node
-from derivex.rulebook.procedures.factors import power_of, with_coefficient
+from derivex.rulebook.procedures.factors import (
+    coefficient_and_rest,
+    key_of,
+    power_of,
+    with_coefficient,
+)
 
-__all__ = ["clear_fractions", "common_denominator"]
+__all__ = ["add_fractions", "clear_fraction_above", "clear_fractions", "common_denominator"]
 
 Powers = dict[Basic, Fraction]
 
@@ -61,6 +67,78 @@ def common_denominator(node: Node) -> Basic | None:
     return Over(
         _multiplied(terms, whole, inner, decimal), with_coefficient(Fraction(whole), bottom)
     )
+
+
+def clear_fraction_above(node: Node) -> Basic | None:
+    """The same for fractions with one denominator among the terms of a numerator.
+
+    Only letters, and what the other terms have as a factor as well, are multiplied by.
+
+    >>> from derivex.expression import ONE, integer, symbol
+    >>> x, y, z = symbol("x"), symbol("y"), symbol("z")
+    >>> clear_fraction_above(Over(Plus(Over(x, y), y), Plus(x, z)))
+    Over(Plus(x, Power(y, 2)), Times(Plus(x, z), y))
+    >>> clear_fraction_above(Over(Plus(Over(x, y), Over(y, x)), z))
+    """
+    top, bottom = node._args
+    if type(top) is not Plus or Over not in map(type, map(_unsigned, top._args)):
+        return None
+    if any(type(part) is Over for part in postorder(bottom)):
+        return None
+    terms, decimal = _terms(top), _has_decimal(node)
+    whole, inner = _common(terms, decimal)
+    apart = [{base for base, exponent in powers.items() if exponent < 0} for _, powers in terms]
+    if not inner or any(bases and bases != inner.keys() for bases in apart):
+        return None
+    for base in inner:
+        if type(base) is not Symbol and not all(base in powers for _, powers in terms):
+            return None
+    below = _multiplied([_as_powers(bottom)], whole, inner, decimal)
+    return Over(_multiplied(terms, whole, inner, decimal), below)
+
+
+def add_fractions(node: Node) -> Basic | None:
+    """Add the fractions of a sum that have one denominator, if like terms come of it.
+
+    >>> from derivex.expression import ONE, integer, symbol
+    >>> x, y, z = symbol("x"), symbol("y"), symbol("z")
+    >>> add_fractions(Plus(Over(Plus(x, ONE), y), z, Negative(Over(x, y))))
+    Plus(Over(Plus(x, 1, Negative(x)), y), z)
+    >>> add_fractions(Plus(Over(x, y), Over(z, y)))
+    """
+    if list(map(type, map(_unsigned, node._args))).count(Over) < 2:
+        return None
+    groups: dict[Basic, list[Basic]] = {}
+    for term in node._args:
+        fraction = _unsigned(term)
+        if type(fraction) is Over and value_of(fraction._args[1]) is None:
+            above, bottom = fraction._args
+            parts = list(above._args) if type(above) is Plus else [above]
+            if fraction is not term:
+                parts = [_opposite(part) for part in parts]
+            groups.setdefault(bottom, []).extend(parts)
+    for bottom, parts in groups.items():
+        keys = {key_of(coefficient_and_rest(part)[1]) for part in parts}
+        together = [_unsigned(term) for term in node._args]
+        theirs = [type(each) is Over and each._args[1] is bottom for each in together]
+        if len(keys) == len(parts) or sum(theirs) < 2:
+            continue
+        first = theirs.index(True)
+        terms = [
+            Over(Plus(*parts), bottom) if position == first else term
+            for position, (term, is_one) in enumerate(zip(node._args, theirs, strict=True))
+            if position == first or not is_one
+        ]
+        return terms[0] if len(terms) == 1 else Plus(*terms)
+    return None
+
+
+def _unsigned(term: Basic) -> Basic:
+    return term._args[0] if type(term) is Negative else term
+
+
+def _opposite(term: Basic) -> Basic:
+    return term._args[0] if type(term) is Negative else Negative(term)
 
 
 def _terms(node: Basic) -> list[tuple[Fraction, Powers]]:

@@ -17,6 +17,7 @@ __all__ = [
     "is_number",
     "key_of",
     "power_of",
+    "power_taken_apart",
     "product_of",
     "with_coefficient",
 ]
@@ -100,6 +101,31 @@ def base_and_exponent(factor: Basic) -> tuple[Basic, Value | None]:
     return factor, 1
 
 
+def power_taken_apart(factor: Basic) -> tuple[Basic, Value | None]:
+    """The same, but for whole numbers in another exponent: e^(2x) is the square of e^x.
+
+    >>> from derivex.expression import E, TWO, symbol
+    >>> x = symbol("x")
+    >>> power_taken_apart(Power(E, Negative(Times(TWO, x))))
+    (Power(E, x), -2)
+    """
+    if type(factor) is Power and type(factor._args[1]) in _WITH_COEFFICIENT:
+        base, written = factor._args
+        exponent, rest = coefficient_and_rest(written)
+        if rest and exponent != 1 and exponent.denominator == 1:
+            return Power(base, product_of(rest)), exponent
+    return base_and_exponent(factor)
+
+
+_WITH_COEFFICIENT = (Negative, Times)
+
+
 def power_of(base: Basic, exponent: Value) -> Basic:
-    """The power as it is written on paper: x itself for the exponent 1."""
-    return base if exponent == 1 else Power(base, number(exponent))
+    """The power as it is written on paper: x itself for the exponent 1, e^(2x) for that of e^x."""
+    if exponent == 1:
+        return base
+    if type(base) is Power and exponent.denominator == 1:
+        inner = base._args[1]
+        if quick_value(inner) is None:
+            return Power(base._args[0], with_coefficient(exponent, factors_of(inner)))
+    return Power(base, number(exponent))

@@ -76,6 +76,23 @@ def _open_brackets(kinds: Kinds) -> bool:
     return Negative in kinds or Times in kinds
 
 
+def _cancel_root(kinds: Kinds) -> bool:
+    """A root stands on one side, and something that is no number on the other."""
+    return (Apply in kinds or Times in kinds) and NUMBER_TYPES.isdisjoint(kinds)
+
+
+def _square_over_absolute_value(kinds: Kinds) -> bool:
+    return kinds[0] in (Power, Times) and kinds[1] in (Apply, Times)
+
+
+def _add_fractions(kinds: Kinds) -> bool:
+    return sum(kind in (Over, Negative) for kind in kinds) > 1
+
+
+def _squares_of_both(kinds: Kinds) -> bool:
+    return _repeated([kind for kind in kinds if kind in (Power, Times, Negative)])
+
+
 def _cancel_common_factor(kinds: Kinds) -> bool:
     return kinds[0] in (Plus, Negative) and kinds[1] not in NUMBER_TYPES
 
@@ -123,6 +140,10 @@ POSSIBLE: dict[str, Callable[[Kinds], bool]] = {
     "like-factors": _like_factors,
     "cancel": _cancel,
     "cancel-common-factor": _cancel_common_factor,
+    "cancel-root": _cancel_root,
+    "square-over-absolute-value": _square_over_absolute_value,
+    "add-fractions": _add_fractions,
+    "squares-of-both": _squares_of_both,
     "open-brackets": _open_brackets,
     "coefficients-first": _coefficients_first,
 }

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import isqrt
 
 from sympy.core.basic import Basic
 
-from derivex.expression import Apply, Times, function_name, integer
-from derivex.expression.literals import number_like, quick_value
+from derivex.expression import Apply, Over, Power, Times, function_name, integer
+from derivex.expression.literals import Value, number_like, quick_value
 from derivex.expression.nodes import Node
 from derivex.limits import MAX_BITS
+from derivex.rulebook.procedures.factors import (
+    factors_of,
+    power_of,
+    product_of,
+)
 
-__all__ = ["number_root", "squares_out_of_root"]
+__all__ = ["cancel_root", "number_root", "square_over_absolute_value", "squares_out_of_root"]
 
 _LARGEST_FACTOR = 1000  # squares of larger numbers are not looked for
 _ROOT = function_name("sqrt")
+_ABSOLUTE = function_name("abs")
 
 
 def number_root(node: Node) -> Basic | None:
@@ -55,6 +62,70 @@ def squares_out_of_root(node: Node) -> Basic | None:
     if outside == 1 or inside == 1:
         return None
     return Times(integer(outside), Apply(_ROOT, integer(inside)))
+
+
+def cancel_root(node: Node) -> Basic | None:
+    """Divide a numerator and a denominator by the root of something that the other has whole.
+
+    >>> from derivex.expression import TWO, symbol
+    >>> x = symbol("x")
+    >>> root = Apply(function_name("sqrt"), x)
+    >>> cancel_root(Over(root, Times(TWO, x)))
+    Over(1, Times(2, Apply(sqrt, x)))
+    >>> cancel_root(Over(x, root))
+    Apply(sqrt, x)
+    """
+    above, below = map(factors_of, node._args)
+    for roots, others in ((above, below), (below, above)):
+        for place, root in enumerate(roots):
+            if _is_call(root, _ROOT):
+                left = _divided(others, root, root._args[1], 1)
+                if left is not None:
+                    rest = [*roots[:place], *roots[place + 1 :]]
+                    return _over(rest, left) if roots is above else _over(left, rest)
+    return None
+
+
+def square_over_absolute_value(node: Node) -> Basic | None:
+    """Write u²/|u| as |u|, with the other factors that there are.
+
+    >>> from derivex.expression import Power, symbol
+    >>> x = symbol("x")
+    >>> size = Apply(function_name("abs"), x)
+    >>> square_over_absolute_value(Over(Power(x, integer(3)), size))
+    Times(x, Apply(abs, x))
+    """
+    above, below = map(factors_of, node._args)
+    for place, size in enumerate(below):
+        if _is_call(size, _ABSOLUTE):
+            left = _divided(above, size, size._args[1], 2)
+            if left is not None:
+                return _over(left, [*below[:place], *below[place + 1 :]])
+    return None
+
+
+def _is_call(node: Basic, name: Basic) -> bool:
+    return type(node) is Apply and node._args[0] is name
+
+
+def _divided(factors: Sequence[Basic], by: Basic, base: Basic, least: int) -> list[Basic] | None:
+    """Factors with ``by`` in the place of that power of a base; None if they do not have it."""
+    for place, factor in enumerate(factors):
+        if factor is base:
+            exponent: Value | None = 1
+        elif type(factor) is Power and factor._args[0] is base:
+            exponent = quick_value(factor._args[1])
+        else:
+            continue
+        if exponent and exponent >= least and exponent.denominator == 1:
+            left = [power_of(base, exponent - least)] if exponent != least else []
+            return [*factors[:place], *left, by, *factors[place + 1 :]]
+    return None
+
+
+def _over(above: Sequence[Basic], below: Sequence[Basic]) -> Basic:
+    top = product_of(above)
+    return Over(top, product_of(below)) if below else top
 
 
 def _under_root(node: Node) -> Fraction | None:

@@ -1,4 +1,4 @@
-"""Two sines or cosines added: as a product, which is zero where one of its factors is."""
+"""Two sines or cosines added, as a product; the squares of both, as 1."""
 
 from __future__ import annotations
 
@@ -6,11 +6,22 @@ from fractions import Fraction
 
 from sympy.core.basic import Basic
 
-from derivex.expression import TWO, Apply, Negative, Over, Plus, Times, function_name, pi, value_of
+from derivex.expression import (
+    TWO,
+    Apply,
+    Negative,
+    Over,
+    Plus,
+    Power,
+    Times,
+    function_name,
+    pi,
+    value_of,
+)
 from derivex.expression.nodes import Node
-from derivex.rulebook.procedures.factors import with_coefficient
+from derivex.rulebook.procedures.factors import coefficient_and_rest, key_of, with_coefficient
 
-__all__ = ["sum_as_product"]
+__all__ = ["squares_of_both", "sum_as_product"]
 
 
 def sum_as_product(node: Node) -> Basic | None:
@@ -47,6 +58,60 @@ def sum_as_product(node: Node) -> Basic | None:
     return with_coefficient(
         number, [Apply(name, half) for name, half in zip(functions, halves, strict=True)]
     )
+
+
+def squares_of_both(node: Node) -> Basic | None:
+    """Write u sin(v)² + u cos(v)² as u.
+
+    >>> from derivex.expression import Power, symbol
+    >>> x, r = symbol("x"), symbol("r")
+    >>> sine, cosine = [Power(Apply(function_name(name), x), TWO) for name in ("sin", "cos")]
+    >>> squares_of_both(Plus(Times(r, cosine), x, Times(r, sine)))
+    Plus(r, x)
+    """
+    if sum(map(_has_squared, node._args)) < 2:
+        return None
+    found: dict[tuple[object, ...], int] = {}
+    for place, term in enumerate(node._args):
+        coefficient, rest = coefficient_and_rest(term)
+        for factor in rest:
+            squared = _squared(factor)
+            if squared is None:
+                continue
+            name, angle = squared
+            others = tuple(each for each in rest if each is not factor)
+            partner = found.get(
+                (_COS if name is _SIN else _SIN, angle, coefficient, key_of(others))
+            )
+            if partner is not None:
+                terms = list(node._args)
+                terms[partner] = with_coefficient(coefficient, others)
+                del terms[place]
+                return terms[0] if len(terms) == 1 else Plus(*terms)
+            found[name, angle, coefficient, key_of(others)] = place
+    return None
+
+
+def _has_squared(term: Basic) -> bool:
+    """Whether a term may have the square of a sine or cosine as a factor."""
+    if type(term) is Negative:
+        term = term._args[0]
+    for factor in term._args if type(term) is Times else (term,):
+        if type(factor) is Power and type(factor._args[0]) is Apply:
+            return True
+    return False
+
+
+def _squared(factor: Basic) -> tuple[Basic, Basic] | None:
+    """The function, sine or cosine, of which a factor is the square, and its angle."""
+    if (
+        type(factor) is not Power
+        or factor._args[1] is not TWO
+        or type(factor._args[0]) is not Apply
+    ):
+        return None
+    name, *angles = factor._args[0]._args
+    return (name, angles[0]) if name is _SIN or name is _COS else None
 
 
 _SIN, _COS = function_name("sin"), function_name("cos")
