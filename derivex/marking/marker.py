@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sympy.core.basic import Basic
 
+from derivex.expression import Gap
 from derivex.marking.alone import Alone, Judged
 from derivex.marking.answers import MAX_ANSWER, Answers
 from derivex.marking.following import Following
@@ -18,7 +19,7 @@ from derivex.marking.places import places_of
 from derivex.marking.progress import Progress
 from derivex.marking.scheme import DEFAULT_SCHEME, BlankVerdict, Scheme
 from derivex.rulebook import RuleBook
-from derivex.sheets import Blank, Sheet
+from derivex.sheets import Blank, BlankKind, Sheet
 
 __all__ = ["Marker"]
 
@@ -138,11 +139,17 @@ class Marker:
             before = filled(place.rows[place.number - 1], others)
             if after is before:
                 return replace(judged, diagnosis=("it repeats the line before",))
-        diagnosis = self._keep(
-            ("explained", before, after), lambda: self._grounds.explain(before, after)
-        )
+        diagnosis = self._explain(before, after)
+        if not diagnosis and blank.kind is BlankKind.RESULT and type(place.row.shown) is Gap:
+            # A result may have been worked out from the start, past the lines above it.
+            diagnosis = self._explain(filled(place.rows[0], others), after)
         said = judged.note.replace("it is ", "").replace(" and should", " should")
         return replace(judged, diagnosis=tuple(each for each in diagnosis if each != said))
+
+    def _explain(self, before: Basic, after: Basic) -> tuple[str, ...]:
+        return self._keep(
+            ("explained", before, after), lambda: self._grounds.explain(before, after)
+        )
 
     # -- the outcome -----------------------------------------------------------------------
 
