@@ -345,7 +345,7 @@ def _worth(worth: Worth) -> dict[str, Any]:
 
 
 def _box(number: int) -> str:
-    return rf"\class{{gap}}{{\text{{{number}}}}}"
+    return rf"\class{{gap}}{{{number}}}"
 
 
 def _kind(rule: Rule) -> str:
