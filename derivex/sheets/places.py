@@ -19,6 +19,7 @@ from derivex.expression import (
     Named,
     Negative,
     Node,
+    Or,
     Plus,
     Prime,
     Row,
@@ -29,7 +30,7 @@ from derivex.notation import TextWriter
 
 __all__ = ["Places", "path_to", "replaced", "seen_in", "stands_in"]
 
-_FLAT = (Plus, Times)
+_FLAT = (Or, Plus, Times)
 _CLOSED = (Gap, Prime, Named, Dotted)
 """What has operands that are not written as such: the number of a gap, what a name stands for."""
 

@@ -6,10 +6,11 @@ import pytest
 
 from derivex.equality import judge
 from derivex.errors import ReadError
-from derivex.expression import D, Gap, Over, Plus, Power, Times, integer, symbol
+from derivex.expression import D, Equation, Gap, Or, Over, Plus, Power, Times, integer, symbol
 from derivex.notation import LatexWriter, TextWriter, read_text
 from derivex.rendering.stacked import stacked
 from derivex.sheets import gaps_in
+from derivex.sheets.places import stands_in
 from derivex.storage.nodes import NodeTable, read_nodes
 
 x, y = symbol("x"), symbol("y")
@@ -62,3 +63,9 @@ def test_a_formula_with_gaps_is_stored() -> None:
 
 def test_nothing_is_said_of_the_value_of_a_gap() -> None:
     assert judge(Plus(Gap(one), x), Plus(x, one)).kind == "undecided"
+
+
+def test_some_of_several_alternatives_stand_among_them() -> None:
+    first, second, third = (Equation(symbol("y"), integer(value)) for value in range(3))
+    assert stands_in(Or(second, third), Or(first, second, third))
+    assert not stands_in(Or(first, third), Or(first, second, third))
