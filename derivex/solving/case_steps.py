@@ -25,6 +25,7 @@ from derivex.expression import (
     value_of,
 )
 from derivex.rulebook.procedures.sides import branches_of
+from derivex.solving.beside import with_branches
 from derivex.solving.case import State
 from derivex.solving.definite_forms import is_definite_form
 from derivex.solving.equation_questions import degree_in, is_product, length_of, sum_of
@@ -135,6 +136,7 @@ _Start = tuple[Words, Callable[[State], None]]
 def by_branch(run: Branching, state: State) -> list[_Start] | None:
     """max(u, v) = w in the cases u ≥ v and u < v; case distinctions likewise."""
     put = partial(run.working.proceed, "branch-in-case")
+    _write_out(run, state)
     for node in _nodes(run, state):
         branches = branches_of(node)
         if branches:
@@ -143,6 +145,15 @@ def by_branch(run: Branching, state: State) -> list[_Start] | None:
                 for place, (conditions, value) in enumerate(branches)
             ]
     return None
+
+
+def _write_out(run: Branching, state: State) -> None:
+    """relu(u) as max(u, 0), and the like."""
+    working = run.working
+    for origin, at in state.active.items():
+        equation = working.moves[at].equation
+        if type(equation) is Equation and with_branches(equation, run.book) is not equation:
+            state.active[origin] = working.rewrite(at, ("written-out",), ())
 
 
 def by_sign(run: Branching, state: State) -> list[_Start] | None:
