@@ -2,69 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Sequence
 
 from flint import acb
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.expression import ZERO, Equation, Relation, free_symbols, postorder
+from derivex.expression import Relation, free_symbols, postorder
 from derivex.expression.nodes import At, Mean, Total
 from derivex.rulebook import RuleBook
-from derivex.rulebook.procedures.angles import pi_multiple
 from derivex.rulebook.procedures.real_roots import rounded
 from derivex.solving.case import Case
 from derivex.solving.cases import Branching
-from derivex.solving.families import families_of
+from derivex.solving.completeness import by_basis, by_moves
+from derivex.solving.completing import completed
+from derivex.solving.eliminate import Outcome
 from derivex.solving.intervals import Intervals
-from derivex.solving.points import Point, balls_of, completed, has_no_value, verified
-from derivex.solving.real_solutions import Certificate, real_solutions
+from derivex.solving.points import Point, balls_of, has_no_value, verified
+from derivex.solving.real_solutions import real_solutions
 from derivex.solving.record import Words
 from derivex.solving.search import FARTHEST, searched
+from derivex.solving.solution import Solution
 from derivex.solving.sympy_solver import Asked, solved_by_sympy
 from derivex.solving.working import depends_on_any
 
-__all__ = ["Worked", "worked_by_cases"]
+__all__ = ["solve_by_cases"]
 
 
-_MOST_SHOWN = 12
-"""The degree up to which the polynomial is written down that a Gröbner basis leaves."""
-
-
-@dataclass(frozen=True)
-class Worked:
-    """What came of the cases.
-
-    Args:
-        case: the whole, with the cases in it.
-        points: the solutions, each once.
-        complete: whether these are known to be all real solutions.
-        completeness: how that is known.
-        reason: why there is no solution, or why perhaps not all were found.
-        conditions: what must not be zero, or hold, in letters that are not unknown.
-        notes: what was left out, and why.
-        undefined: candidates at which an equation has no value.
-    """
-
-    case: Case
-    points: tuple[Point, ...]
-    complete: bool
-    completeness: Words
-    reason: Words
-    conditions: tuple[Basic, ...]
-    notes: tuple[Words, ...]
-    undefined: tuple[Mapping[Symbol, Basic], ...] = ()
-
-
-def worked_by_cases(
+def solve_by_cases(
     given: tuple[Basic, ...],
     unknowns: tuple[Symbol, ...],
     book: RuleBook,
     within: Sequence[Basic] = (),
     function: Basic | None = None,
-) -> Worked | None:
+) -> Solution | None:
     """Solve equations by cases, put the solutions in, and look for others.
 
     Args:
@@ -90,7 +61,7 @@ def worked_by_cases(
     seen = verified(branching.found, given, unknowns, intervals, book, function)
     points = seen.points
     notes = [*seen.notes]
-    complete, completeness = branching.complete, _by_moves(intervals, points)
+    complete, completeness = branching.complete, by_moves(intervals, points)
     certificate = None
     if not (set().union(*map(free_symbols, given)) - set(unknowns)) and all(
         point.is_single for point in points
@@ -99,7 +70,7 @@ def worked_by_cases(
     if certificate is not None and not within:
         before = len(points)
         points, count = completed(points, certificate, given, unknowns, book, function)
-        completeness = _by_basis(certificate, count, branching.complete)
+        completeness = by_basis(certificate, count, branching.complete)
         if branching.complete and before != len(points):
             notes.append(
                 (f"the Gröbner basis has {count} real solutions, the cases have {before}",)
@@ -123,59 +94,29 @@ def worked_by_cases(
         if point.values == seen.points[number].values
         and point.relations == seen.points[number].relations
     }
-    return Worked(
+    single = len(points) == 1 and points[0].is_single and points[0].exact
+    if complete:
+        outcome = Outcome.SOLVED if points else Outcome.NO_SOLUTION
+    else:
+        outcome = Outcome.NOT_SOLVED
+    return Solution(
+        given,
+        unknowns,
+        (),
+        (),
+        dict(points[0].values) if single else {},
+        (),
+        _conditions(branching, unknowns),
+        outcome,
+        _reason(case, points, complete),
+        (),
+        None,
+        book,
+        tuple(notes),
         _renumbered(case, numbers),
         points,
-        complete,
         completeness if points else (),
-        _reason(case, points, complete),
-        _conditions(branching, unknowns),
-        tuple(notes),
         seen.undefined,
-    )
-
-
-def _by_moves(intervals: Intervals, points: Sequence[Point]) -> Words:
-    words: Words = (
-        "these are all real solutions: every move keeps them, and every case was followed",
-    )
-    periods = [name for name in intervals.used if name in intervals.periods]
-    given = [name for name in intervals.used if name in intervals.given]
-    if intervals.up_to_turns:
-        return ("these are all real solutions, up to multiples of ", pi_multiple(Fraction(2)))
-    if periods:
-        told = " and ".join(intervals.told(name) for name in periods)
-        words = (f"these are all real solutions with {told}",)
-        families = families_of(points, periods, intervals)
-        if families:
-            return (*words, "; on the whole line they are ", *families)
-        words = (*words, "; all others are whole periods away")
-    elif given:
-        told = " and ".join(intervals.told(name) for name in given)
-        words = (f"these are all real solutions with {told}",)
-    return words
-
-
-def _by_basis(certificate: Certificate, count: int, also: bool) -> Words:
-    found = f"{count} real solution{'s' * (count != 1)}"
-    lead = "these are all real solutions: "
-    if also:
-        return (
-            lead
-            + "every move keeps them, and every case was followed; a Gröbner basis and certified "
-            f"roots (FLINT) give {found} as well",
-        )
-    if certificate.degree == 0:
-        return (lead + "a Gröbner basis of the equations is 1, so there is none",)
-    told: Words = (Equation(certificate.eliminant, ZERO),)
-    if certificate.degree > _MOST_SHOWN:
-        told = (f"a polynomial of degree {certificate.degree}",)
-    return (
-        lead + "a Gröbner basis of the equations leaves ",
-        *told,
-        " for ",
-        Equation(certificate.letter, certificate.form),
-        f", whose real roots, isolated with error bounds (FLINT), give {found}",
     )
 
 

@@ -26,7 +26,7 @@ from derivex.expression import (
 )
 from derivex.rulebook import RuleBook
 from derivex.rulebook.procedures.polynomials import is_identically_zero
-from derivex.solving import case_steps
+from derivex.solving import case_splits, case_steps
 from derivex.solving.case import Case, ContradictionError, Found, State
 from derivex.solving.case_ends import end_of
 from derivex.solving.equation_questions import (
@@ -124,7 +124,7 @@ class Branching:
                 return None
             if self._use_solved(state):
                 continue
-            cases = self._alternatives(state) or case_steps.by_branch(self, state)
+            cases = self._alternatives(state) or case_splits.by_branch(self, state)
             if cases is not None:
                 return cases
             if (
@@ -137,10 +137,10 @@ class Branching:
                 continue
             if case_steps.linear(self, state) or case_steps.add(self, state):
                 continue
-            cases = case_steps.by_sign(self, state)
+            cases = case_splits.by_sign(self, state)
             if cases is not None or not self._splits:
                 return cases
-            return case_steps.by_coefficient(self, state)
+            return case_splits.by_coefficient(self, state)
 
     def _settle(self, state: State) -> None:
         """Drop what holds anyway, and see what cannot hold."""

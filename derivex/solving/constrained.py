@@ -25,10 +25,10 @@ from derivex.expression import (
     symbol,
 )
 from derivex.rulebook import RuleBook
+from derivex.solving.by_cases import solve_by_cases
 from derivex.solving.classify import second_derivatives
 from derivex.solving.kind_along import kind_along
 from derivex.solving.singular_constraints import singular_points
-from derivex.solving.solver import solve_by_cases
 from derivex.solving.stationary import StationarySolution
 
 __all__ = ["constrained_points"]

@@ -29,6 +29,7 @@ from derivex.expression import (
 from derivex.matching import NO_FACTS
 from derivex.rulebook import RuleBook
 from derivex.solving.beside import bends, with_branches
+from derivex.solving.by_cases import solve_by_cases
 from derivex.solving.definiteness import Verdict
 from derivex.solving.eliminate import Outcome
 from derivex.solving.intervals import Intervals
@@ -139,8 +140,6 @@ def _single_points(
     kinks: Sequence[Basic], unknowns: Sequence[Symbol], book: RuleBook, within: Sequence[Basic]
 ) -> tuple[list[Mapping[Symbol, Basic]], tuple[Basic, ...]]:
     """The kinks that are single points, as x = 0 for one variable, or x² + y² = 0."""
-    from derivex.solving.solver import solve_by_cases
-
     found: list[Mapping[Symbol, Basic]] = []
     unsolved: list[Basic] = [Equation(kink, ZERO) for kink in kinks[_MOST:]]
     for kink in kinks[:_MOST]:

@@ -20,6 +20,7 @@ from derivex.expression import ONE, ZERO, Equation, Negative, Plus, free_symbols
 from derivex.rulebook import RuleBook
 from derivex.solving.bent_calls import Bend, bent_calls, new_letters, smoothed
 from derivex.solving.beside import sign_at
+from derivex.solving.by_cases import solve_by_cases
 from derivex.solving.definiteness import Verdict
 from derivex.solving.eliminate import Outcome
 from derivex.solving.kind_on_kinks import kind_on_kinks
@@ -64,8 +65,6 @@ def joint_kinks(
         book: the rules.
         within: where solutions are looked for.
     """
-    from derivex.solving.solver import solve_by_cases
-
     found: list[Met] = []
     all_bends, unsolved = bent_calls(expression, unknowns)
     groups: Iterator[tuple[Bend, ...]] = (

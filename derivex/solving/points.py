@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flint import acb
 from sympy import Symbol
 from sympy.core.basic import Basic
 
@@ -24,30 +23,26 @@ from derivex.expression import (
 )
 from derivex.expression import number as number_node
 from derivex.rulebook import RuleBook
-from derivex.rulebook.procedures.real_roots import rounded
 from derivex.rulebook.procedures.sides import OPPOSITE
 from derivex.solving.case import Found
 from derivex.solving.check import Check, check_equation
 from derivex.solving.intervals import Intervals
-from derivex.solving.real_solutions import Certificate
 from derivex.solving.record import Words
-from derivex.solving.search import searched
 from derivex.solving.signs import is_certain
 
 __all__ = [
     "Point",
     "Verified",
     "balls_of",
-    "completed",
-    "enclosure",
     "has_no_value",
+    "is_near",
     "same_place",
     "verified",
+    "violated",
 ]
 
 BITS = 400
 _TINY = 2.0**-150
-_FROM_BASIS = ("from the Gröbner basis",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +131,7 @@ def verified(
         if outside:
             numbers.append(None)
             continue
-        wrong = _violated(equations, place, book) if place and single and found.exact else None
+        wrong = violated(equations, place, book) if place and single and found.exact else None
         if wrong is not None:
             number, has_value = wrong
             if has_value:
@@ -216,9 +211,9 @@ def _lies_on(point: Point, family: Point, book: RuleBook) -> bool:
                 there = evaluate(value, place, book.functions, real=True)
             except ProblemError:
                 return False
-            if not _near(there, place[name]):
+            if not is_near(there, place[name]):
                 return False
-    return _violated(family.relations, place, book) is None
+    return violated(family.relations, place, book) is None
 
 
 def _has_letters(found: Found) -> bool:
@@ -245,10 +240,13 @@ def _same_point(
 
 def same_place(first: Mapping[Symbol, Any], second: Mapping[Symbol, Any]) -> bool:
     """Whether two points in error bounds are the same, as far as their digits tell."""
-    return first.keys() == second.keys() and all(_near(first[name], second[name]) for name in first)
+    return first.keys() == second.keys() and all(
+        is_near(first[name], second[name]) for name in first
+    )
 
 
-def _near(first: Any, second: Any) -> bool:
+def is_near(first: Any, second: Any) -> bool:
+    """Whether two numbers are the same, as far as their digits tell."""
     with precision(BITS):
         return bool((first - second).abs_upper() < _TINY * (1 + first.abs_upper()))
 
@@ -287,7 +285,7 @@ def _violated_along(
         ):
             continue
         place = balls_of(values, book)
-        wrong = None if place is None else _violated(equations, place, book)
+        wrong = None if place is None else violated(equations, place, book)
         if wrong is None:
             return None
     return wrong
@@ -304,7 +302,7 @@ def _on_kink(function: Basic, values: Mapping[Symbol, Basic], book: RuleBook) ->
     return False
 
 
-def _violated(
+def violated(
     equations: Sequence[Basic], place: dict[Symbol, Any], book: RuleBook
 ) -> tuple[int, bool] | None:
     """The first equation that does not hold at a place, and whether it has a value there."""
@@ -331,71 +329,3 @@ def _named(values: Mapping[Symbol, Basic]) -> Words:
         words += [", "] if words else []
         words.append(Equation(name, value))
     return tuple(words)
-
-
-# -- completing ----------------------------------------------------------------------------------
-
-
-def completed(
-    points: Sequence[Point],
-    certificate: Certificate,
-    equations: Sequence[Basic],
-    unknowns: Sequence[Symbol],
-    book: RuleBook,
-    function: Basic | None = None,
-) -> tuple[tuple[Point, ...], int]:
-    """The points with those added that the certificate has and they lack; and how many there are.
-
-    Points that are rounded are replaced by what the certificate knows of them.
-    """
-    kept = [point for point in points if point.exact]
-    places = [balls_of(point.values, book) for point in kept]
-    count = 0
-    added: list[Point] = []
-    for solution in certificate.solutions:
-        place = dict(solution.balls)
-        if _violated(equations, place, book) or has_no_value(function, place, book):
-            continue
-        count += 1
-        if any(known is not None and same_place(known, place) for known in places):
-            continue
-        if solution.exact is not None:
-            checks = tuple(
-                check_equation(origin, equation, solution.exact, book)
-                for origin, equation in enumerate(equations, 1)
-            )
-            added.append(
-                Point(dict(solution.exact), checks=checks, said=("from the Gröbner basis",))
-            )
-            continue
-        with precision(BITS):
-            values = {name: rounded(solution.balls[name]) for name in unknowns}
-        added.append(Point(values, exact=False, said=_FROM_BASIS))
-    return (*kept, *added), count
-
-
-def enclosure(
-    point: Point,
-    certificate: Certificate | None,
-    equations: Sequence[Basic],
-    book: RuleBook,
-) -> dict[Symbol, Any] | None:
-    """Balls that hold the exact values of a point."""
-    if point.exact:
-        return balls_of(point.values, book)
-    if certificate is None:
-        if len(equations) != 1 or len(point.values) != 1:
-            return None
-        ((unknown, value),) = point.values.items()
-        with precision(BITS):
-            for ball in searched(equations[0], unknown, book):
-                if rounded(ball) is value:
-                    return {unknown: acb(ball)}
-        return None
-    with precision(BITS):
-        for solution in certificate.solutions:
-            if solution.balls.keys() == point.values.keys() and all(
-                rounded(solution.balls[name]) is value for name, value in point.values.items()
-            ):
-                return dict(solution.balls)
-    return None

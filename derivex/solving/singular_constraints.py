@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 from derivex.engine import normal_phase
 from derivex.expression import ZERO, Equation, substitute
 from derivex.rulebook import RuleBook
+from derivex.solving.by_cases import solve_by_cases
 from derivex.solving.corners import Corner
 from derivex.solving.definite_forms import is_definite_form
 from derivex.solving.definiteness import Verdict
@@ -19,7 +20,6 @@ from derivex.solving.minor_signs import determinant_of_entries
 from derivex.solving.points import balls_of, same_place
 from derivex.solving.record import Words, is_sum_of_squares
 from derivex.solving.solution import Solution
-from derivex.solving.solver import solve_by_cases
 from derivex.solving.working import VALUES
 
 __all__ = ["singular_points"]

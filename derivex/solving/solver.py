@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.engine import Columns
-from derivex.engine.one_fraction import over_one_denominator
 from derivex.errors import ProblemError
-from derivex.expression import ZERO, Equation, value_of
+from derivex.expression import ZERO, Equation
 from derivex.rulebook import RuleBook
 from derivex.solving.beside import bends, with_branches
-from derivex.solving.check import Check, check_equation
+from derivex.solving.by_cases import solve_by_cases
+from derivex.solving.by_rows import solve_by_rows
+from derivex.solving.check import check_equation
 from derivex.solving.conditions import broken_conditions, without_implied
 from derivex.solving.eliminate import Elimination, Outcome
-from derivex.solving.linear_form import linear_form
-from derivex.solving.named_rows import PRIME
 from derivex.solving.points import balls_of, has_no_value
-from derivex.solving.record import Column, Words
-from derivex.solving.row_elimination import are_many, eliminate_rows
+from derivex.solving.record import Column
 from derivex.solving.signs import has_data
 from derivex.solving.solution import Solution
 from derivex.solving.special import Specials
 from derivex.solving.values import values_of
-from derivex.solving.working import ARITHMETIC, MULTIPLY_OUT, Working, depends_on_any
+from derivex.solving.working import ARITHMETIC, Working, depends_on_any
 
-__all__ = ["solve", "solve_by_cases"]
+__all__ = ["solve"]
 
 
 def solve(
@@ -174,152 +171,6 @@ def _with_values(solution: Solution, columns: Columns | None, book: RuleBook) ->
         notes = [("this does not apply to the data, for which ", each, " = 0") for each in broken]
         return replace(solution, notes=(*solution.notes, *notes))
     return replace(solution, values=values_of(list(solution.results.items()), columns, book))
-
-
-_MOST_CHECKED = 6
-"""Equations into which the solution is put step by step; of more it is only told that they hold."""
-
-
-_MOST_NAMES = 12
-"""New names up to which the solution is written without them as well."""
-
-
-def _tidied(value: Basic, book: RuleBook) -> Basic:
-    """Over one denominator and multiplied out, in the letters that were given."""
-    with suppress(ProblemError):  # too many terms: it stays as it is
-        for phase in over_one_denominator(value, book):
-            value = phase.result
-    return value
-
-
-def solve_by_rows(
-    given: tuple[Basic, ...], unknowns: tuple[Symbol, ...], book: RuleBook
-) -> Solution | None:
-    """Solve many linear equations by row operations; None where they are few, or not linear.
-
-    Args:
-        given: the equations.
-        unknowns: what to solve for.
-        book: the rules.
-    """
-    if not are_many(given, unknowns):
-        return None
-    working = Working(book)
-    latest = []
-    for origin, equation in enumerate(given, 1):
-        at = working.give(equation, origin)
-        if linear_form(equation, set(unknowns)) is None:
-            at = working.rewrite(at, MULTIPLY_OUT, MULTIPLY_OUT)
-        working.label(at)
-        latest.append(working.equation(at))
-    found = eliminate_rows(latest, unknowns)
-    if found is None:
-        return None
-    reason: Words = ()
-    conditions = found.conditions
-    outcome = Outcome.UNDERDETERMINED if found.free else Outcome.SOLVED
-    notes: tuple[Words, ...] = ()
-    checks: tuple[Check, ...] = ()
-    if found.contradiction is not None:
-        outcome = Outcome.NO_SOLUTION
-        equation = found.rest(found.contradiction)
-        if len(found.definitions) <= _MOST_NAMES:
-            left, right = equation.args
-            equation = Equation(left, _tidied(found.without_names(right), book))
-        reason = (f"({found.contradiction + 1}) holds only where ", equation)
-        if value_of(equation.args[1]) is not None:
-            reason = (
-                f"({found.contradiction + 1}) cannot hold: ",
-                equation.args[0],
-                " is not ",
-                equation.args[1],
-            )
-    elif len(given) <= _MOST_CHECKED and len(found.definitions) <= _MOST_NAMES:
-        closed = {name: _tidied(value, book) for name, value in found.closed.items()}
-        conditions = tuple(_tidied(found.without_names(each), book) for each in conditions)
-        if found.definitions:
-            told = [
-                (", " if place else "", Equation(*pair))
-                for place, pair in enumerate(closed.items())
-            ]
-            notes = (("Without the new names: ", *[word for pair in told for word in pair]),)
-        checks = tuple(
-            check_equation(origin, equation, closed, book)
-            for origin, equation in enumerate(given, 1)
-        )
-    else:
-        notes = (found.checked,)
-    if found.tested:
-        entries = "1 entry was" if found.tested == 1 else f"{found.tested} entries were"
-        are = "it is" if found.tested == 1 else "they are"
-        notes = (
-            (f"{entries} taken for 0, as {are} at random values modulo the prime {PRIME}",),
-            *notes,
-        )
-    return Solution(
-        given,
-        unknowns,
-        (),
-        tuple(working.moves),
-        {name: found.values[name] for name in unknowns if name in found.values},
-        found.free if outcome is Outcome.UNDERDETERMINED else (),
-        conditions,
-        outcome,
-        reason,
-        checks,
-        None,
-        book,
-        notes,
-        elimination=found,
-    )
-
-
-def solve_by_cases(
-    given: tuple[Basic, ...],
-    unknowns: tuple[Symbol, ...],
-    book: RuleBook,
-    within: Sequence[Basic] = (),
-    function: Basic | None = None,
-) -> Solution | None:
-    """Solve equations of any kind by cases; None where nothing came of it.
-
-    Args:
-        given: the equations.
-        unknowns: what to solve for.
-        book: the rules.
-        within: where solutions are looked for.
-        function: what has to have a value at the solutions.
-    """
-    from derivex.solving.by_cases import worked_by_cases
-
-    worked = worked_by_cases(given, unknowns, book, within, function)
-    if worked is None:
-        return None
-    points = worked.points
-    single = len(points) == 1 and points[0].is_single and points[0].exact
-    if worked.complete:
-        outcome = Outcome.SOLVED if points else Outcome.NO_SOLUTION
-    else:
-        outcome = Outcome.NOT_SOLVED
-    return Solution(
-        given,
-        unknowns,
-        (),
-        (),
-        dict(points[0].values) if single else {},
-        (),
-        worked.conditions,
-        outcome,
-        worked.reason,
-        (),
-        None,
-        book,
-        worked.notes,
-        worked.case,
-        points,
-        worked.completeness,
-        worked.undefined,
-    )
 
 
 def _values_of(run: Elimination) -> dict[Symbol, Basic]:

@@ -194,9 +194,9 @@ def _with_kinds(
     within: Sequence[Basic],
 ) -> StationarySolution:
     """The points that the cases end with, classified one by one."""
+    from derivex.solving.completing import enclosure
     from derivex.solving.corners import corners_of
     from derivex.solving.kinds import kinds_of_points
-    from derivex.solving.points import enclosure
     from derivex.solving.real_solutions import real_solutions
 
     unknowns = solution.unknowns

@@ -27,6 +27,9 @@ POINTS = """
     x^2 - 4|x| + 3                 | x   | 0 maximum; 2 minimum; -2 minimum
     |x| + 2x                       | x   |
     max(x, 2x)                     | x   |
+    relu(1 - x)^2 + x^2/2          | x   | 2/3 minimum
+    |x| - 2|x - 1|                 | x   | 1 maximum
+    x^2 + |x - 3| - 4x             | x   | 5/2 minimum
     |x| + |y|                      | x,y | 0, 0 minimum
     |x - y| + x^2 + y^2            | x,y | 0, 0 minimum
     |x - y| + x^2 + y^2 - 2x       | x,y | 1/2, 1/2 minimum
