@@ -33,6 +33,7 @@ __all__ = ["descend"]
 
 _WRITTEN = 10  # steps that are all written out
 _GROWN = 1e15  # times as high as at the start
+_VALUELESS = "there the function has no real value"
 _WRITTEN_ITEMS = 50  # items of data with which arithmetic is written out
 
 
@@ -146,6 +147,8 @@ class _Run:
             try:
                 step, after = write_step(walk, point, number_, state)
                 here = self._iterate(number_ - 1, point, step.slopes, step.rate, state)
+                if here.value is None:
+                    raise ProblemError(_VALUELESS)
             except ProblemError as error:
                 if number_ == 1:
                     raise
@@ -176,7 +179,10 @@ class _Run:
                 ending = Ending.TOLERANCE
                 break
         if ending is not Ending.NO_VALUE:
-            history.append(self._last(len(steps), point, state))
+            last = self._last(len(steps), point, state)
+            history.append(last)
+            if last.value is None:
+                ending, trouble = Ending.NO_VALUE, _VALUELESS
         return Descent(
             self.gradient, options, tuple(steps), tuple(history), len(steps), ending, trouble
         )

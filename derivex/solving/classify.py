@@ -21,7 +21,7 @@ from derivex.engine import (
     normal_phase,
 )
 from derivex.errors import ProblemError
-from derivex.expression import Matrix, Row, substitute, value_of
+from derivex.expression import Matrix, Row, number, substitute, value_of
 from derivex.rulebook import RuleBook
 from derivex.solving.definiteness import Finding, Verdict, by_definition, by_letters, by_numbers
 from derivex.solving.minors import leading_minors
@@ -168,6 +168,36 @@ def with_data(kind: Classification, columns: Columns, book: RuleBook) -> Classif
     )
 
 
+_LONG = 12  # the figures beyond which numbers that come of data are shown rounded
+
+
+def _by_long_numbers(
+    numbers: list[list[Fraction]],
+    filled: Sequence[Sequence[Basic]],
+    minors: tuple[Derivation, ...],
+    constant: bool,
+) -> Finding:
+    """What a Hessian of numbers tells, rounded in the words where these would be long."""
+    shown = [[_short(entry) for entry in row] for row in filled]
+    if _matrix(shown) is _matrix(filled):
+        return by_numbers(numbers, _matrix(filled), minors, constant)
+    found = by_numbers(numbers, _matrix(shown), (), constant)
+    reason: Words = ("the Hessian, about ", *found.reason[1:])
+    if found.verdict in (Verdict.MINIMUM, Verdict.MAXIMUM) and minors and found.is_strict:
+        reason = (*reason, ": its leading principal minors are about ")
+        for place, minor in enumerate(minors):
+            between = "" if not place else " and " if place == len(minors) - 1 else ", "
+            reason = (*reason, *([between] if between else []), _short(minor.result))
+    return replace(found, reason=reason)
+
+
+def _short(entry: Basic) -> Basic:
+    value = value_of(entry)
+    if value is None or len(f"{value.numerator}{value.denominator}") <= 2 * _LONG:
+        return entry
+    return number(Fraction(f"{float(value):.6g}"), decimal=True)
+
+
 def _with_data(
     finding: Finding,
     entries: Sequence[Sequence[Basic]],
@@ -182,7 +212,7 @@ def _with_data(
     if numbers is None:
         return finding, minors
     of_data = leading_minors(filled, book)
-    found = by_numbers(numbers, _matrix(filled), of_data, constant)
+    found = _by_long_numbers(numbers, filled, of_data, constant)
     words: Words = ("with the data ", *found.reason)
     if finding.verdict is Verdict.UNDECIDED:
         return replace(found, reason=words), of_data

@@ -108,3 +108,10 @@ def test_only_the_digits_that_rounding_leaves_are_told() -> None:
     found = derivex.descend("x^2 + x sum_i a_i", start="x = 0", rate="0.1", data=data, steps=1)
     (step,) = found.record.steps
     assert as_float(step.slopes[0]) == pytest.approx(20, rel=1e-8)
+
+
+def test_a_step_out_of_the_domain_ends_it() -> None:
+    found = derivex.descend("log(x)", start="x = 0.1", rate="1", steps=5)
+    assert found.ending == "the function has no value there"
+    assert "at x = −9.9, it cannot go on: there the function has no real value" in found.to_text()
+    assert [float(value) for value in found.result.values()] == [0.1]
