@@ -354,8 +354,6 @@ def _with_written_values(
     """x − η g = 1 − 0.01 · 3: a letter of which nothing is said got a number that stands there."""
     if free_symbols(after) or isinstance(before, Symbol):
         return None
-    if any(type(node) in DERIVATIVES for node in postorder(before)):
-        return None  # it is worked out before anything is put in
     letters = list(free_symbols(before))
     numbers = dict.fromkeys(
         node for node in postorder(after) if isinstance(node, (Integer, Decimal))
@@ -366,6 +364,9 @@ def _with_written_values(
         or not 2 <= len(numbers) <= _MOST_NUMBERS
     ):
         return None
+    slopes = [node for node in postorder(before) if type(node) in DERIVATIVES]
+    if any(letters[0] in node.args[1:] for node in slopes):
+        return None  # it is worked out before anything is put in
     pairs = [(before, after)]
     if type(before) is type(after) is Over:  # x/(x + 2) = 1/2 is not meant at x = 2
         pairs = list(zip(before.args, after.args, strict=True))

@@ -18,6 +18,7 @@ SLIPS = {
     "arctan_identity.txt": 6,  # a factor is multiplied into half of a sum
     "bernoulli.md": 5,  # an inner derivative
     "gradient_descent_steps.txt": 11,  # an addition
+    "half_of_root.txt": 2,  # a half for a root, and no value put in for x
     "hessian_matrix.md": 8,  # a subtraction, in a sentence
     "kernel_ridge_slip.tex": 5,  # λ I becomes I
     "limit_definition.tex": 9,  # a sign, which the next line repairs
