@@ -33,6 +33,7 @@ from derivex.notation.open_parts import (
     Sum,
 )
 from derivex.notation.piece import Piece
+from derivex.notation.primed_quantities import DEPENDENT
 from derivex.notation.reaches import FUNCTION_ENDS, Reaches
 from derivex.notation.text_writer import TextWriter
 
@@ -40,7 +41,6 @@ __all__ = ["Operators"]
 
 _DOTS = ("·", "⋅", r"\cdot")
 _USUAL = ("x", "t")  # what is differentiated by where there are other letters, too
-_DEPENDENT = ("u", "v", "w", "y")  # in (y²)′ these depend on something else
 _POWERS = (["CLOSE", "CARET", "NUMBER"], ["LEAF", "CARET", "NUMBER"])
 
 
@@ -139,7 +139,7 @@ class Operators(Reaches):
             )
         names = list(free_symbols(self.value))
         variable = next((name for name in map(symbol, _USUAL) if name in names), None)
-        if len(names) == 1 and str(names[0]) not in _DEPENDENT:
+        if len(names) == 1 and str(names[0]) not in DEPENDENT:
             variable = names[0]
         if variable is None or is_array(self.value):
             raise self.source.error(

@@ -32,6 +32,7 @@ from derivex.notation.notes import Notes
 from derivex.notation.numerals import number_of
 from derivex.notation.piece import Piece
 from derivex.notation.point_pieces import PointPieces
+from derivex.notation.primed_quantities import with_primed_quantities
 from derivex.notation.refusals import refuse_word
 from derivex.notation.scope import Scope
 from derivex.notation.vocabulary import (
@@ -67,6 +68,7 @@ class Pieces(PointPieces):
 
     def __init__(self, source: Source, words: list[Word], scope: Scope, notes: Notes):
         self.source = source
+        scope = with_primed_quantities(words, scope, notes)
         self.scope = scope
         self.notes = notes
         self.vocabulary = Vocabulary(scope, _writes_arrays(words))

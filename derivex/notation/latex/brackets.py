@@ -7,14 +7,14 @@ from derivex.notation.latex.source import Written
 from derivex.notation.latex.tokens import Token
 from derivex.notation.latex.translation import Stretch, Translation
 
-__all__ = ["Brackets"]
+__all__ = ["OPERANDS_END", "Brackets"]
 
 _WRITTEN = {"(": "(", "[": "[", r"\{": "(", "⟨": "⟨"}
 _CLOSED = {")": ")", "]": "]", r"\}": ")", "⟩": "⟩"}
 _BEFORE_A_CALL = ("NAME", "GREEK", "SUBSCRIPT", "PRIME", "RAISED")
 _SIGNS = ("PLUS", "MINUS")
 _LOOSE = ("PLUS", "MINUS", "COMMA", "EQUALS", "RELATION", "ARROW", "DOUBLE", "SEMICOLON")
-_OPERANDS_END = ("NAME", "GREEK", "NUMBER", "SUBSCRIPT", "CLOSE", "PRIME", "BAR", "DOTS")
+OPERANDS_END = ("NAME", "GREEK", "NUMBER", "SUBSCRIPT", "CLOSE", "PRIME", "BAR", "DOTS")
 
 
 class Brackets(Translation):

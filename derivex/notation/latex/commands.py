@@ -10,6 +10,7 @@ from derivex.notation.characters import GREEK_LETTERS
 __all__ = [
     "ACCENTS",
     "DELIMITERS",
+    "DOTLESS",
     "DROPPED",
     "DROPPED_WITH_ARGUMENT",
     "FUNCTIONS",
@@ -40,6 +41,9 @@ GREEK_COMMANDS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 """Commands for letters that are names of their own."""
+
+DOTLESS = _commands("imath jmath")
+"""Letters without their dots, for a mark in its place."""
 
 FUNCTIONS = _commands("""
     sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan exp ln log max min det

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from derivex.notation.latex.brackets import Brackets
-from derivex.notation.latex.commands import GREEK_COMMANDS
+from derivex.notation.latex.brackets import OPERANDS_END, Brackets
+from derivex.notation.latex.commands import ACCENTS, GREEK_COMMANDS
 from derivex.notation.latex.fractions import Fractions
 from derivex.notation.latex.scripts import Scripts
 from derivex.notation.latex.source import Written
@@ -14,6 +14,9 @@ from derivex.notation.latex.translation import Stretch
 from derivex.notation.vocabulary import INDEX_LETTERS
 
 __all__ = ["Letters"]
+
+_UNITS = "ijk"
+_HAT = ACCENTS[r"\hat"]
 
 
 class Letters(Fractions, Scripts, Brackets):
@@ -64,6 +67,8 @@ class Letters(Fractions, Scripts, Brackets):
             after: the position behind it, if that is another one.
         """
         before = self.words[-1] if self.words else None
+        if text in _UNITS and (mark == _HAT or (not mark and self.style == "bold")):
+            self._end_argument(before, token)
         glued = (
             position > 0
             and before is not None
@@ -85,6 +90,11 @@ class Letters(Fractions, Scripts, Brackets):
         text = unicodedata.normalize("NFC", text + mark)
         self._note_style(text, token, position + 1 if after < 0 else after)
         self.emit(kind, text, token, glued)
+
+    def _end_argument(self, before: Written | None, unit: Token) -> None:
+        r"""A unit vector is no part of an argument: \sin t\,\mathbf{j} is sin(t) times it."""
+        if before is not None and before.role != "command" and before.kind in OPERANDS_END:
+            self.emit("STAR", "*", unit)
 
     def _note_style(self, text: str, token: Token, after: int) -> None:
         """Refuse one letter in two styles, which would be two names."""

@@ -16,7 +16,12 @@ from derivex.notation.latex.source import LatexSource
 from derivex.notation.lexer import Word
 from derivex.notation.notes import Notes
 from derivex.notation.refusals import refuse_array_function
-from derivex.notation.vocabulary import UNKNOWN_FUNCTIONS, Vocabulary, subscript_text
+from derivex.notation.vocabulary import (
+    INDEX_LETTERS,
+    UNKNOWN_FUNCTIONS,
+    Vocabulary,
+    subscript_text,
+)
 
 __all__ = ["spelled_out"]
 
@@ -226,12 +231,12 @@ def _function_written(text: str, vocabulary: Vocabulary) -> str:
 def _with_derivatives(
     source: LatexSource, words: list[Word], vocabulary: Vocabulary, notes: Notes
 ) -> list[Word]:
-    """The words; D f(x) is f'(x) and D_x f(x) is ∂_x f(x), where D can be no name.
+    """The words; D f(x) is f'(x) and D_x u is ∂_x u, where D can be no name.
 
     Raises:
         ReadError: D stands elsewhere as well, or f has several arguments.
     """
-    if not any(word.text == "D" and word.kind == "NAME" for word in words):
+    if "D" in vocabulary.declared:
         return words
     found: list[Word] = []
     primed = -1
@@ -239,45 +244,76 @@ def _with_derivatives(
         found.append(word)
         if position == primed:
             found.append(Word("PRIME", "'", word.end, word.end))
-        if word.text != "D" or word.kind != "NAME" or "D" in vocabulary.declared:
+        if word.text != "D" or word.kind != "NAME":
             continue
         after = position + 1
         low = words[after] if after < len(words) and words[after].kind == "SUBSCRIPT" else None
         after += low is not None
-        if [each.text for each in words[after + 1 : after + 2]] != ["("]:
+        called = [each.text for each in words[after + 1 : after + 2]] == ["("]
+        if called and words[after].text in UNKNOWN_FUNCTIONS:
+            end = _check_called(source, words, position, after, low)
+            if low is None:
+                del found[-1]
+                primed = after
+                shown = source.quote(words[after].start, words[end].end)
+                name = words[after].text
+                chosen = f"{name}'{shown.removeprefix(name)}"
+                notes.add(word.start, source.quote(word.start, words[end].end), chosen)
+                continue
+        elif low is None or not _may_be_by(words, after, subscript_text(low.text)):
             continue
-        if words[after].text not in UNKNOWN_FUNCTIONS:
-            continue
-        closing, separators = _inside(words, after + 1)
-        others = sum(each.text == "D" for each in words) > 1
-        by = subscript_text(low.text) if low is not None else ""
-        arguments = {letter_name(each.text) for each in words[after + 1 : closing]}
-        if low is not None and by not in arguments:
-            raise source.error(
-                f"D with the subscript {by} can be the derivative along {by}",
-                word.start,
-                words[after - 1].end,
-                r"write \nabla f(x) \cdot u for that, \frac{\partial}{\partial u} for the one by u",
-            )
-        if others or (low is None and separators) or closing >= len(words):
-            raise source.error(
-                "this D can be a derivative, or a name",
-                word.start,
-                words[after - 1].end,
-                r"write \frac{d}{dx} for the derivative, D \cdot f(x) for a product",
-            )
-        shown = source.quote(word.start, words[closing].end)
-        called = source.quote(words[after].start, words[closing].end)
-        if low is not None:
-            found[-1] = word._replace(kind="PARTIAL", text="∂")
-            chosen = f"∂{low.text} {called}"
-        else:
-            del found[-1]
-            primed = after
-            name = words[after].text
-            chosen = f"{name}'{called.removeprefix(name)}"
-        notes.add(word.start, shown, chosen)
+        found[-1] = word._replace(kind="PARTIAL", text="∂")
+        notes.add(word.start, source.quote(word.start, low.end), f"∂{low.text}")
     return found
+
+
+def _may_be_by(words: list[Word], position: int, letter: str) -> bool:
+    """Whether a D with a letter below stands before what has that letter in it."""
+    if not letter.isalpha() or letter in INDEX_LETTERS or position >= len(words):
+        return False
+    first = words[position]
+    if first.kind == "OPEN":
+        closing = _inside(words, position)[0]
+        inside = words[position + 1 : closing]
+        return first.text in ("(", "[") and any(letter_name(one.text) == letter for one in inside)
+    if first.kind not in _OPERANDS:
+        return False
+    for word in words[position:]:
+        if word.kind in ("PLUS", "MINUS", "EQUALS", "RELATION"):
+            break
+        if letter_name(word.text) == letter:
+            return True
+    return False
+
+
+def _check_called(
+    source: LatexSource, words: list[Word], position: int, after: int, low: Word | None
+) -> int:
+    """Where the call ends that D f(x) or D_x f(x) derives.
+
+    Raises:
+        ReadError: D can be a name, or the derivative along something.
+    """
+    word = words[position]
+    closing, separators = _inside(words, after + 1)
+    by = subscript_text(low.text) if low is not None else ""
+    arguments = {letter_name(each.text) for each in words[after + 1 : closing]}
+    if low is not None and by not in arguments:
+        raise source.error(
+            f"D with the subscript {by} can be the derivative along {by}",
+            word.start,
+            words[after - 1].end,
+            r"write \nabla f(x) \cdot u for that, \frac{\partial}{\partial u} for the one by u",
+        )
+    others = sum(each.text == "D" for each in words) > 1
+    if (others and low is None) or (low is None and separators) or closing >= len(words):
+        raise source.error(
+            "this D can be a derivative, or a name",
+            word.start,
+            words[after - 1].end,
+            r"write \frac{d}{dx} for the derivative, D \cdot f(x) for a product",
+        )
+    return closing
 
 
 def _is_known(name: str, vocabulary: Vocabulary) -> bool:

@@ -13,6 +13,7 @@ from derivex.notation.latex.commands import (
     ACCENTS,
     CLOSING_DELIMITERS,
     DELIMITERS,
+    DOTLESS,
     DROPPED,
     DROPPED_WITH_ARGUMENT,
     FUNCTIONS,
@@ -111,6 +112,8 @@ def _without_blanks(source: Source, found: list[Token]) -> tuple[list[Token], li
             continue
         if token.text in (r"\left", r"\right"):
             token = token._replace(kind=token.text[1:].upper())
+        elif token.text in DOTLESS:
+            token = token._replace(kind="LETTER", text=token.text[1])
         tokens.append(token)
         spaced.append(space)
         space = False
