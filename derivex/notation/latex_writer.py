@@ -287,7 +287,8 @@ class LatexWriter(LatexConditions, LatexArrays):
     def make_substituted(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         body, name, value = operands
         text = rope((r"\left. ", body.text, r" \right|_{", name.text, " = ", value.text, "}"))
-        return LatexPiece(text, p.CLOSED, p.APART, p.APART, True)
+        # What stands above such a bar is a second value: ∫₀¹ = [F]₀¹.
+        return LatexPiece(text, p.POWER, p.APART, p.APART, True)
 
     def make_at(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         base, *indices = operands

@@ -25,7 +25,8 @@ def rows_of(name: str) -> list[dict[str, Any]]:
 
 
 # The formulas of documents, and others as course notes have them.
-ROWS = [*rows_of("latex_readings.json"), *rows_of("latex_course_notes.json")]
+FILES = ("latex_readings.json", "latex_course_notes.json", "latex_textbooks.json")
+ROWS = [row for name in FILES for row in rows_of(name)]
 
 # Read although the row asks for a refusal, which leaves it open.
 READ_AFTER_ALL = {

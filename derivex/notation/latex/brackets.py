@@ -5,7 +5,8 @@ from __future__ import annotations
 from derivex.notation.latex.commands import CLOSING_DELIMITERS, DELIMITERS, FUNCTIONS
 from derivex.notation.latex.source import Written
 from derivex.notation.latex.tokens import Token
-from derivex.notation.latex.translation import Stretch, Translation
+from derivex.notation.latex.translation import Stretch
+from derivex.notation.latex.values import LOOSE, Values
 
 __all__ = ["OPERANDS_END", "Brackets"]
 
@@ -13,11 +14,10 @@ _WRITTEN = {"(": "(", "[": "[", r"\{": "(", "⟨": "⟨"}
 _CLOSED = {")": ")", "]": "]", r"\}": ")", "⟩": "⟩"}
 _BEFORE_A_CALL = ("NAME", "GREEK", "SUBSCRIPT", "PRIME", "RAISED")
 _SIGNS = ("PLUS", "MINUS")
-_LOOSE = ("PLUS", "MINUS", "COMMA", "EQUALS", "RELATION", "ARROW", "DOUBLE", "SEMICOLON")
 OPERANDS_END = ("NAME", "GREEK", "NUMBER", "SUBSCRIPT", "CLOSE", "PRIME", "BAR", "DOTS")
 
 
-class Brackets(Translation):
+class Brackets(Values):
     """The part of the translation that takes brackets of every kind."""
 
     def open_bracket(self, shape: str, at: Token, position: int) -> None:
@@ -115,7 +115,10 @@ class Brackets(Translation):
             raise self.error(r"the text ends behind \right", at, at, r"write \right) or \right.")
         opens, closes = self.tokens[begin + 1], self.tokens[closing + 1]
         if opens.text == "." and closes.text in ("|", r"\vert", r"\rvert", "]"):
-            self._take_value(stretch, closing)
+            self.take_value(stretch, begin + 2, closing)
+            return
+        if opens.text == "[" and closes.text == "]" and self.is_difference(closing + 2, end):
+            self.take_value(stretch, begin + 2, closing)
             return
         if (
             opens.text in (r"\{", r"\lbrace")
@@ -145,90 +148,6 @@ class Brackets(Translation):
         self.open_bracket(shape, opens, begin)
         stretch[0] = closing + 2
         self.push([begin + 2, closing], lambda: self.close_bracket(ending, closes))
-
-    def _take_value(self, stretch: Stretch, closing: int) -> None:
-        r"""\left. u \right|_{x = 2}, the value of u there."""
-        begin, end = stretch
-        sign, low = self.tokens[closing + 1], self.token(closing + 2, end)
-        hint = r"write \left. u \right|_{x = 2}"
-        if low is None or low.kind != "SUB":
-            raise self.error("this bar does not say at which point", sign, sign, hint)
-        first, last, after = self.argument(closing + 3, end, low)
-        texts = self._outer(first, last)
-        if texts.count("=") != 1 or "," in texts:
-            raise self.error(
-                "one value for one name is expected here",
-                low,
-                self.tokens[after - 1],
-                hint,
-            )
-        middle = first + texts.index("=")
-        at, stop = self.tokens[begin], self.tokens[after - 1]
-        stretch[0] = after
-        self.push(
-            self.word("OPEN", "(", at),
-            self._glue(),
-            [begin + 2, closing],
-            self.word("NAME", "at", sign),
-            [first, middle],
-            self.word("EQUALS", "=", self.tokens[middle]),
-            [middle + 1, last],
-            Written("CLOSE", ")", stop.start, stop.end, True),
-        )
-
-    def _outer(self, first: int, last: int) -> list[str]:
-        """The tokens of a stretch, empty where they stand in a bracket."""
-        found: list[str] = []
-        depth = 0
-        for token in self.tokens[first:last]:
-            depth -= token.kind in ("CLOSE", "END") or token.text in (")", "]")
-            found.append("" if depth else token.text)
-            depth += token.kind in ("OPEN", "BEGIN") or token.text in ("(", "[")
-        return found
-
-    def take_value_behind(self, stretch: Stretch) -> bool:
-        r"""u|_{x = 2} without \left: the value of the term before; False if it is none."""
-        begin, end = stretch
-        if begin + 2 >= end or self.tokens[begin + 1].kind != "SUB":
-            return False
-        first, last, after = self.argument(begin + 2, end, self.tokens[begin + 1])
-        texts = self._outer(first, last)
-        if texts.count("=") != 1 or "," in texts or not self.words:
-            return False
-        start = self._term_start()
-        middle = first + texts.index("=")
-        sign, stop = self.tokens[begin], self.tokens[after - 1]
-        opened = self.words[start]
-        place = min(word.start for word in self.words[start:])
-        opening = Written("OPEN", "(", opened.start, opened.start + 1, opened.glued)
-        self.words[start] = opened._replace(glued=True)
-        self.words.insert(start, opening)
-        read, body = (
-            " ".join(self.source.text[place:last].split())
-            for last in (stop.end, max(word.end for word in self.words[start:]))
-        )
-        self.remarks.append((start, read, f"the value of {body}"))
-        stretch[0] = after
-        self.push(
-            self.word("NAME", "at", sign),
-            [first, middle],
-            self.word("EQUALS", "=", self.tokens[middle]),
-            [middle + 1, last],
-            Written("CLOSE", ")", stop.start, stop.end, True),
-        )
-        return True
-
-    def _term_start(self) -> int:
-        """The word with which the term begins that has just been written."""
-        depth = 0
-        for position in range(len(self.words) - 1, -1, -1):
-            kind = self.words[position].kind
-            depth += kind == "CLOSE"
-            if kind in ("OPEN", "INDEX_OPEN"):
-                depth -= 1
-            if depth < 0 or (not depth and kind in _LOOSE):
-                return position + 1
-        return 0
 
     # Braces, which only hold things together in LaTeX.
 
@@ -267,8 +186,8 @@ class Brackets(Translation):
         multiplied = following is not None and self._starts_operand(following)
         keep = False
         if inside and not shown:
-            if any(kind in _LOOSE for kind in kinds):
-                signed = kinds[0] in _SIGNS and not any(kind in _LOOSE for kind in kinds[1:])
+            if any(kind in LOOSE for kind in kinds):
+                signed = kinds[0] in _SIGNS and not any(kind in LOOSE for kind in kinds[1:])
                 after_sum = before is None or before.kind in ("OPEN", "EQUALS", "PLUS", "COMMA")
                 keep = raised or multiplied or (not after_sum and not signed)
                 if signed and before is not None and before.kind in ("CARET", "SLASH", "STAR"):
@@ -293,7 +212,7 @@ class Brackets(Translation):
         text = ")" if words[place].text == "(" else "}"
         self.emit("CLOSE", text, last, True)
         applied = before is not None and before.role == "command" and multiplied
-        if factors > 1 or applied or any(kind in _LOOSE for kind in kinds):
+        if factors > 1 or applied or any(kind in LOOSE for kind in kinds):
             read = " ".join(self.source.text[at.start : last.end].split())
             self.remarks.append((place, read, f"({read[1:-1].strip()})"))
 

@@ -45,6 +45,8 @@ class Signs(Styles):
         text = token.text
         if text == "|" and self.take_value_behind(stretch):
             return
+        if text == "[" and self.take_difference(stretch):
+            return
         stretch[0] = position + 1
         if text in DELIMITERS:
             self.open_bracket(text, token, position)

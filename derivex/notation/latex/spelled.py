@@ -7,6 +7,7 @@ name, and ``cos(x)`` without its backslash is hardly ever c·o·s·(x).
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES, letter_name
@@ -305,8 +306,12 @@ def _check_called(
             words[after - 1].end,
             r"write \nabla f(x) \cdot u for that, \frac{\partial}{\partial u} for the one by u",
         )
-    others = sum(each.text == "D" for each in words) > 1
-    if (others and low is None) or (low is None and separators) or closing >= len(words):
+    others = [
+        behind
+        for at, (each, behind) in enumerate(pairwise([*words, words[0]]))
+        if each.text == "D" and at != position and (low is None or behind.kind != "SUBSCRIPT")
+    ]
+    if others or (low is None and separators) or closing >= len(words):
         raise source.error(
             "this D can be a derivative, or a name",
             word.start,
