@@ -38,6 +38,10 @@ _WORDS = re.compile(
 _SET = re.compile(r"\s*(?:\\left\s*)?\\\{(?P<inside>.*)(?:\\right\s*)?\\\}\s*", re.DOTALL)
 _SUCH_THAT = re.compile(r"\\mid(?![a-z])|\\vert(?![a-z])|\\colon(?![a-z])|\||:|\\;?\s*\\text\s*\{")
 _DOTS = r"(?:\\[lcv]?dots[bcmio]?|\.\.\.|…)"
+_REMAINDER = re.compile(
+    r"[+−-]\s*(?:(?:\\mathcal\s*\{?\s*O\s*\}?|\bO|\bo)\s*(?:\\left\s*)?\("
+    rf"|{_DOTS}\s*[.,;]?\s*\Z)"
+)
 _NUMBER = r"[-−]?\s*[0-9]+(?:\.[0-9]+)?"
 _LIST = re.compile(
     rf"\s*(?:\\left\s*)?[\[(]\s*(?:{_NUMBER}|{_DOTS})(?:\s*(?:,|&|\\\\)\s*(?:{_NUMBER}|{_DOTS}))+\s*"
@@ -129,6 +133,8 @@ def aside_of(text: str) -> str:
     ('words', 'a set')
     >>> aside_of(r"(0, \dots, 0, 1, 0, \dots, 0)"), aside_of(r"\frac{x}{")
     ('a list with dots', '')
+    >>> aside_of(r"x - \frac{x^3}{6} + O(x^5)"), aside_of(r"1 + x + \frac{x^2}{2} + \cdots")
+    ('a series that goes on', 'a series that goes on')
     """
     if _WORDS.search(text):
         return "words"
@@ -136,6 +142,8 @@ def aside_of(text: str) -> str:
         return "a set"
     if _LIST.fullmatch(text) and re.search(_DOTS, text):
         return "a list with dots"
+    if _REMAINDER.search(text):
+        return "a series that goes on"
     return ""
 
 

@@ -233,6 +233,11 @@ class LatexWriter(LatexConditions, LatexArrays):
             if name == "sqrt":
                 text = rope((r"\sqrt{", argument.text, "}"))
                 return LatexPiece(text, p.CLOSED, p.CLING, p.OTHER, argument.tall)
+        if name == "binomial" and len(arguments) == 2:
+            above, below = arguments
+            return LatexPiece(
+                rope((r"\binom{", above.text, "}{", below.text, "}")), p.CLOSED, tall=True
+            )
         known = self._functions.get(name)
         if (
             known is not None

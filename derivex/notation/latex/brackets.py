@@ -12,6 +12,7 @@ __all__ = ["OPERANDS_END", "Brackets"]
 
 _WRITTEN = {"(": "(", "[": "[", r"\{": "(", "⟨": "⟨"}
 _CLOSED = {")": ")", "]": "]", r"\}": ")", "⟩": "⟩"}
+_FUNCTION_BRACKETS = {"|": "abs", "⌋": "floor", "⌉": "ceiling"}
 _BEFORE_A_CALL = ("NAME", "GREEK", "SUBSCRIPT", "PRIME", "RAISED")
 _SIGNS = ("PLUS", "MINUS")
 OPERANDS_END = ("NAME", "GREEK", "NUMBER", "SUBSCRIPT", "CLOSE", "PRIME", "BAR", "DOTS")
@@ -23,7 +24,7 @@ class Brackets(Values):
     def open_bracket(self, shape: str, at: Token, position: int) -> None:
         """A bracket opens; the token at a position is the first that belongs to it."""
         closing = DELIMITERS[shape][1]
-        if closing in ("|", "‖"):
+        if closing in _FUNCTION_BRACKETS or closing == "‖":
             self._open_bars(closing, at)
             return
         opening = DELIMITERS[shape][0]
@@ -77,7 +78,7 @@ class Brackets(Values):
             self.emit("DOUBLE", "‖", at)
             self.glue_next = True
             return
-        self.emit("NAME", "abs", at)
+        self.emit("NAME", _FUNCTION_BRACKETS[closing], at)
         self.emit("OPEN", "(", at, True)
         self.glue_next = True
 
@@ -98,7 +99,7 @@ class Brackets(Values):
                 at,
                 f"write {closing}, or close the bracket that {at.text} belongs to",
             )
-        if shape == "|":
+        if shape in _FUNCTION_BRACKETS:
             self.emit("CLOSE", ")", at, True)
         elif shape == "‖":
             self.emit("DOUBLE", "‖", at, True)

@@ -93,6 +93,7 @@ DELIMITERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "(": ("(", ")"), r"\lparen": ("(", ")"), "[": ("[", "]"), r"\lbrack": ("[", "]"),
         r"\{": (r"\{", r"\}"), r"\lbrace": (r"\{", r"\}"), r"\langle": ("⟨", "⟩"), "⟨": ("⟨", "⟩"),
+        r"\lfloor": ("⌊", "⌋"), r"\lceil": ("⌈", "⌉"),
         r"\lvert": ("|", "|"), r"\lVert": ("‖", "‖"), r"\llbracket": ("", ""),
     }
 )  # fmt: skip
@@ -101,7 +102,7 @@ DELIMITERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 CLOSING_DELIMITERS: Mapping[str, str] = MappingProxyType(
     {
         ")": ")", r"\rparen": ")", "]": "]", r"\rbrack": "]", r"\}": r"\}", r"\rbrace": r"\}",
-        r"\rangle": "⟩", "⟩": "⟩", r"\rvert": "|",
+        r"\rfloor": "⌋", r"\rceil": "⌉", r"\rangle": "⟩", "⟩": "⟩", r"\rvert": "|",
     }
 )  # fmt: skip
 """The brackets that close."""
@@ -197,8 +198,6 @@ REFUSED: Mapping[str, tuple[str, str]] = MappingProxyType(
         r"\iint": ("a double integral", "write \\int \\int … dx dy"),
         r"\iiint": ("a triple integral", "write \\int \\int \\int"),
         r"\oint": ("a line integral", "write \\int"),
-        r"\lfloor": ("a floor", "give it a name"), r"\rfloor": ("a floor", "give it a name"),
-        r"\lceil": ("a ceiling", "give it a name"), r"\rceil": ("a ceiling", "give it a name"),
         r"\ddots": ("diagonal dots", "write the entries, or a sum over an index"),
         r"\overset": ("something over a sign", "write the sign alone"),
         r"\underset": ("something under a sign", "write the sign alone"),

@@ -89,7 +89,7 @@ class Letters(Fractions, Scripts, Brackets):
             kind = "GREEK"
         text = unicodedata.normalize("NFC", text + mark)
         self._note_style(text, token, position + 1 if after < 0 else after)
-        self.emit(kind, text, token, glued)
+        self.emit(kind, text, token, glued, self.style)
 
     def _end_argument(self, before: Written | None, unit: Token) -> None:
         r"""A unit vector is no part of an argument: \sin t\,\mathbf{j} is sin(t) times it."""

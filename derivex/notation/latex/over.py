@@ -1,4 +1,4 @@
-r"""Fractions as plain TeX has them: {1 \over 2} becomes \frac{1}{2}."""
+r"""Fractions as plain TeX has them: {1 \over 2} becomes \frac{1}{2}, {n \choose k} \binom{n}{k}."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from derivex.notation.latex.tokens import Token
 
 __all__ = ["with_fractions"]
 
+_PARTING = {r"\over": r"\frac", r"\choose": r"\binom"}
 _OPENING = ("OPEN", "LEFT", "BEGIN")
 _CLOSING = ("CLOSE", "RIGHT", "END")
 
@@ -13,7 +14,7 @@ _CLOSING = ("CLOSE", "RIGHT", "END")
 def with_fractions(
     tokens: list[Token], spaced: list[bool]
 ) -> tuple[list[Token], list[bool]]:  # fmt: skip
-    r"""The tokens with \frac for each \over, which parts the group that it stands in.
+    r"""The tokens with \frac for each \over, and the like, which part the group they stand in.
 
     A second one in the same group stays as it is, for TeX would not know what it means, either.
 
@@ -21,7 +22,7 @@ def with_fractions(
         tokens: the tokens of a formula, without white space.
         spaced: before which of them white space stands.
     """
-    if not any(token.text == r"\over" for token in tokens):
+    if not any(token.text in _PARTING for token in tokens):
         return tokens, spaced
     before: dict[int, list[Token]] = {}  # what is put in before a token
     instead: dict[int, list[Token]] = {}
@@ -34,10 +35,10 @@ def with_fractions(
             _, over = groups.pop()
             if over is not None:
                 before.setdefault(position, []).insert(0, _brace(over, "CLOSE"))
-        elif token.text == r"\over" and groups[-1][1] is None:
+        elif token.text in _PARTING and groups[-1][1] is None:
             begin = groups[-1][0]
             groups[-1] = begin, token
-            opening = [token._replace(text=r"\frac"), _brace(token, "OPEN")]
+            opening = [token._replace(text=_PARTING[token.text]), _brace(token, "OPEN")]
             before[begin] = [*opening, *before.get(begin, ())]
             instead[position] = [_brace(token, "CLOSE"), _brace(token, "OPEN")]
     found: list[Token] = []

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from derivex.notation.latex.commands import FUNCTIONS, GREEK_COMMANDS, LETTER_STYLES, UPRIGHT
+from derivex.notation.latex.commands import (
+    DROPPED,
+    FUNCTIONS,
+    GREEK_COMMANDS,
+    LETTER_STYLES,
+    UPRIGHT,
+)
 from derivex.notation.latex.source import Written
 from derivex.notation.latex.tokens import Token
 from derivex.notation.latex.translation import Item, Stretch, Translation
@@ -195,7 +201,9 @@ class Scripts(Translation):
         plain = [
             token.text
             for token in tokens
-            if token.kind not in ("OPEN", "CLOSE") and token.text not in _STYLES
+            if token.kind not in ("OPEN", "CLOSE")
+            and token.text not in _STYLES
+            and token.text not in DROPPED
         ]
         caret = Written("CARET", "^", at.start, at.end, True)
         if len(plain) > 3 and plain[-1] in _TRANSPOSED and plain[-2] in (")", "]"):

@@ -345,6 +345,14 @@ def _look_at_bracket(
     if after >= len(words) or words[after].text != "(" or words[after].start != end:
         return
     name = letter_name(word.text)
+    if role == "bold" and name not in vocabulary.scope.given:
+        closing, _ = _inside(words, after)
+        inside = [each for each in words[after + 1 : closing] if each.kind != "SUBSCRIPT"]
+        if len(inside) == 1 and source.roles.get(inside[0].start) == "bold":
+            source.calls.add(word.start)  # no two vectors stand so side by side
+            shown = source.quote(word.start, words[min(closing, len(words) - 1)].end)
+            notes.add(word.start, shown, f"the function {word.text}, of which nothing is known")
+            return
     if _is_known(name, vocabulary) and name in vocabulary.declared:
         return
     if word.start in source.calls:

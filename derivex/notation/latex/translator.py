@@ -40,6 +40,7 @@ from derivex.notation.latex.undefined import with_names
 from derivex.notation.lexer import Source
 
 _FRACTIONS = frozenset((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"))
+_BINOMIALS = (r"\binom", r"\dbinom", r"\tbinom")
 _BIG: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         r"\sum": ("SIGMA", "Σ"),
@@ -228,7 +229,7 @@ class Translator(Signs, Tables):
         text = token.text
         return (
             text in _FRACTIONS
-            or text in (r"\sqrt", r"\binom", *_BARS)
+            or text in (r"\sqrt", *_BINOMIALS, *_BARS)
             or text in ACCENTS
             or text in LETTER_STYLES
             or text in UPRIGHT
@@ -250,6 +251,8 @@ class Translator(Signs, Tables):
                 self.note_sign(position, end)
         elif text in _FRACTIONS:
             self.take_fraction(stretch)
+        elif text in _BINOMIALS:
+            self._take_binomial(stretch, token)
         elif text in FUNCTIONS:
             self._take_function(stretch, token)
         elif text in _BIG:
@@ -301,6 +304,22 @@ class Translator(Signs, Tables):
                 self.remark(token.start, stop.end, f"{name}, the inverse function")
                 token = token._replace(end=stop.end)
         self.emit("NAME", name, token, role="command")
+
+    def _take_binomial(self, stretch: Stretch, token: Token) -> None:
+        r"""\binom{n}{k}, the number of ways to choose k of n."""
+        first, last, after = self.argument(stretch[0] + 1, stretch[1], token)
+        below, below_end, after = self.argument(after, stretch[1], token)
+        stretch[0] = after
+        stop = self.tokens[after - 1]
+        self.emit("NAME", "binomial", token, role="command")
+        self.emit("OPEN", "(", token, True)
+        self.push(
+            self._glue(),
+            [first, last],
+            self.word("COMMA", ",", stop, True),
+            [below, below_end],
+            self.word("CLOSE", ")", stop, True),
+        )
 
     def _take_root(self, stretch: Stretch, token: Token) -> None:
         position, end = stretch[0] + 1, stretch[1]
