@@ -83,3 +83,16 @@ def test_sympy_and_back(end: sympy.Expr) -> None:
     assert type(tree) is Limit
     assert lower(tree) == limit
     assert lower(lift(sympy.Integral(x, (x, 0, end)), {})) == sympy.Integral(x, (x, 0, end))
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\left." * 300 + "x" + r"\right|_0^1" * 300,
+        r"\left[" * 40 + "x" + r"\right]_0^1" * 40,
+        "x" + r"\big|_0^1" * 40,
+    ],
+)
+def test_values_put_in_too_often(latex: str) -> None:
+    with pytest.raises(ReadError, match="values are put in too often"):
+        latex_source(latex)

@@ -53,6 +53,8 @@ class Translation:
         """Where the braces of \\max\\{x, 0\\} open, which hold a list."""
         self.decimal_commas = False
         self.integrals = 0
+        self.differences = 0
+        """How many differences of two values there were so far."""
         self.glue_next = False
         self.styles: dict[str, tuple[str, bool]] = {}
         self.style = ""

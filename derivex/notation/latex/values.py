@@ -15,6 +15,8 @@ __all__ = ["LOOSE", "Values"]
 LOOSE = ("PLUS", "MINUS", "COMMA", "EQUALS", "RELATION", "ARROW", "DOUBLE", "SEMICOLON")
 _CONSTANTS = ("e", "d", r"\pi")
 _USUAL = ("x", "t", "u")  # what goes from bound to bound where there are other letters
+_MOST_DIFFERENCES = 100  # of two values; what is inside of one is written twice
+_MOST_WORDS = 2000  # before a bar, of which each doubles them
 _HINT = r"write \left. u \right|_{x = 2}, or |_{x = 0}^{x = 1} for a difference"
 
 
@@ -124,6 +126,11 @@ class Values(Translation):
     ) -> list[Item]:
         """((u at x = b) - (u at x = a))."""
         assert bounds.high is not None
+        self.differences += 1
+        if self.differences > _MOST_DIFFERENCES or len(body) > _MOST_WORDS:
+            raise self.error(
+                "values are put in too often in this formula", sign, sign, "give parts of it names"
+            )
         return [
             self.word("OPEN", "(", at),
             self._glue(),
