@@ -75,7 +75,7 @@ class Reading:
         self.nodes = nodes
         self.book = book
 
-    def node(self, number: Any, kind: type[Basic] = Basic) -> Any:
+    def node(self, number: Any, *kinds: type[Basic]) -> Any:
         """The node with a number.
 
         Raises:
@@ -84,8 +84,9 @@ class Reading:
         if type(number) is not int or not 0 <= number < len(self.nodes):
             raise EntryError(f"{short(number)} is not the number of a node")
         found = self.nodes[number]
-        if not isinstance(found, kind):
-            raise EntryError(f"node {number} is no {kind.__name__}")
+        if not isinstance(found, kinds):
+            named = " and no ".join(kind.__name__ for kind in kinds)
+            raise EntryError(f"node {number} is no {named}")
         return found
 
 

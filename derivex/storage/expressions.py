@@ -36,17 +36,17 @@ class Node(Codec):
     """The number of a node in the table.
 
     Args:
-        kind: what the node has to be.
+        kinds: what the node has to be one of; anything if there are none.
     """
 
-    def __init__(self, kind: type[Basic] = Basic):
-        self._kind = kind
+    def __init__(self, *kinds: type[Basic]):
+        self._kinds = kinds or (Basic,)
 
     def write(self, value: Any, to: Writing) -> Any:
         return to.nodes.number(value)
 
     def read(self, stored: Any, source: Reading) -> Any:
-        return source.node(stored, self._kind)
+        return source.node(stored, *self._kinds)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         definitions.setdefault(

@@ -58,7 +58,7 @@ DEFINITION = Record(
     {
         "name": stored(TEXT, "name", "The name."),
         "parameters": shown(NAMES, "parameters", "The function's parameters, as text."),
-        "letters": stored(Many(Node(Symbol)), "parameters", "The parameters."),
+        "letters": stored(Many(Node(Symbol, ArrayName)), "parameters", "The parameters."),
         "definition": stored(
             Optional(STORED_RESULT), "body", "What it stands for; null if nothing is known of it."
         ),
