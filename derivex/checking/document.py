@@ -59,12 +59,15 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     thread: list[list[Basic]] = []
     unknowns: frozenset[Basic] = frozenset()
     zero = False
+    stale: frozenset[str] = frozenset()
     for previous, derivation, following in neighbours:
         if previous is None or not _goes_on(previous, derivation):
             thread, unknowns = [], frozenset()
+        if previous is not None and _is_new_question(previous, derivation):
+            stale = frozenset(str(name) for name in knowledge.names)
         recent = conclusions[-_MOST_CONCLUSIONS:]
         unknowns |= differentiated_by(derivation)
-        context = Context(recent, previous, following, thread, unknowns, zero)
+        context = Context(recent, previous, following, thread, unknowns, zero, stale)
         walk = walk_derivation(derivation, knowledge, context)
         zero = following is not None and says_zero(derivation, following)
         knowledge = walk.knowledge
@@ -102,11 +105,19 @@ def _explained(walk: Walked, book: RuleBook, patience: Patience) -> tuple[Checke
 
 def _goes_on(previous: HandDerivation, derivation: HandDerivation) -> bool:
     """Whether there are only a few words between two derivations, and no new question."""
-    if previous.place.source is not derivation.place.source:
+    if _is_new_question(previous, derivation):
         return False
     between = previous.place.source[previous.place.end : derivation.place.start]
     # In plain text an empty line ends what belongs together.
-    return len(between.strip()) > 0 and len(between) <= _FEW and not _NEW_QUESTION.search(between)
+    return len(between.strip()) > 0 and len(between) <= _FEW
+
+
+def _is_new_question(previous: HandDerivation, derivation: HandDerivation) -> bool:
+    """Whether a heading or a word for a new question stands between two derivations."""
+    if previous.place.source is not derivation.place.source:
+        return True
+    between = previous.place.source[previous.place.end : derivation.place.start]
+    return _NEW_QUESTION.search(between) is not None
 
 
 def _unreadable(stretch: Unreadable) -> CheckedLine:

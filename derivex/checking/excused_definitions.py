@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sympy import Symbol
@@ -17,12 +18,16 @@ from derivex.expression import (
     TWO,
     Apply,
     At,
+    Over,
+    Plus,
     Power,
+    Times,
     contains,
     free_symbols,
     function_name,
     function_of,
     postorder,
+    substitute,
     symbol,
     value_of,
 )
@@ -38,8 +43,12 @@ __all__ = [
     "as_new_name",
     "as_one_of_several",
     "as_recurrence",
+    "as_tangent",
     "define_anew",
 ]
+
+_TANGENT = re.compile(r"tangent(?!\()|\blinear(?:i[sz]|\s+approx)|\btangente", re.IGNORECASE)
+_NEAR = 400  # characters before a formula in which its subject is named
 
 
 def as_one_of_several(case: Case) -> Finding | None:
@@ -195,3 +204,29 @@ def _is_new(name: Basic, case: Case) -> bool:
     return not any(
         each is not name and contains(each, base) for row in rows for each in row.expressions
     )
+
+
+def as_tangent(case: Case) -> Finding | None:
+    """The z of a tangent plane, or the y of a tangent, is another than that of the surface.
+
+    From there on it is that of the tangent.
+    """
+    name, start = case.before, case.spot.formula.place.start
+    near = case.spot.formula.place.source[max(0, start - _NEAR) : start]
+    body = case.known.names.get(name)
+    if not isinstance(name, Symbol) or body is None or _TANGENT.search(near) is None:
+        return None
+    if _is_affine(body, case) or not _is_affine(case.after, case):
+        return None
+    case.progress.define(Definition(name.name, (), case.after))
+    return as_given(f"a tangent: its {name} is another one")
+
+
+def _is_affine(root: Basic, case: Case) -> bool:
+    """Whether it is linear but for a constant: halfway between two points it is the mean."""
+    letters = list(free_symbols(root))
+    others = {letter: symbol(f"{letter}·") for letter in letters}
+    halfway = {letter: Over(Plus(letter, other), TWO) for letter, other in others.items()}
+    both = Plus(root, substitute(root, others))
+    twice = Times(TWO, substitute(root, halfway))
+    return bool(letters) and judge_link(twice, both, replace(case.known, names={})).holds

@@ -30,6 +30,7 @@ from derivex.checking.excused_definitions import (
     as_new_name,
     as_one_of_several,
     as_recurrence,
+    as_tangent,
 )
 from derivex.checking.excused_equations import (
     as_condition,
@@ -86,6 +87,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     _name_of_another_section,
     as_definition,
     as_recurrence,
+    as_tangent,
     as_posed,
     as_value_with_parameters,
     as_stated_value,

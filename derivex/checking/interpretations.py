@@ -120,7 +120,7 @@ def _repeats(walked: Walked, before: Sequence[CheckedLine]) -> bool:
 
 def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) -> Walked:
     """Judge a derivation as it was read."""
-    knowledge = _with_premises(derivation, knowledge, context.previous)
+    knowledge = _with_premises(derivation, knowledge, context)
     raised = raised_indices(formulas_of(derivation))
     if raised:
         derivation = _rewritten(derivation, lambda root: with_raised_indices(root, raised))
@@ -143,14 +143,13 @@ def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) 
     return Walked(best.lines, best.links, after, best.systems)
 
 
-def _with_premises(
-    derivation: HandDerivation, knowledge: Knowledge, previous: HandDerivation | None
-) -> Knowledge:
+def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Context) -> Knowledge:
     """What is known, and what the prose before a derivation says.
 
     What was said before the previous derivation may have got another meaning there.
     """
     before: set[int] = set()
+    previous = context.previous
     if previous is not None:
         before = {id(given) for given in previous.scope}
         now = {given.definition.name for given in derivation.scope}
@@ -170,7 +169,8 @@ def _with_premises(
     for chain in derivation.given:  # "for s = 1 and b = 0" before a display
         name, value = (each.expression for each in (*chain.formulas[:2], *chain.formulas)[:2])
         if isinstance(name, Symbol) and value is not None and chain.signs[1:2] == ("=",):
-            here = knowledge.defines(name.name) and name.name not in derivation.elsewhere
+            other = context.stale | derivation.elsewhere
+            here = knowledge.defines(name.name) and name.name not in other
             known = here or name in entries
             clear = knowledge.knows_functions_of([value]) and not _has_arrays(value)
             if not free_symbols(value) or (clear and not known):

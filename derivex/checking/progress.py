@@ -142,6 +142,7 @@ class Context:
         thread: the equations of those that it goes on with, after a few words.
         unknowns: the letters by which anything was differentiated there.
         zero: whether the words right before it set a derivative to zero.
+        stale: the names that were defined before the question began that it belongs to.
     """
 
     earlier: Sequence[Sequence[Basic]] = ()
@@ -150,6 +151,7 @@ class Context:
     thread: Sequence[Sequence[Basic]] = ()
     unknowns: frozenset[Basic] = frozenset()
     zero: bool = False
+    stale: frozenset[str] = frozenset()
 
 
 @dataclass

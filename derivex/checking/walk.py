@@ -13,6 +13,7 @@ from derivex.checking.corrections import equal_to
 from derivex.checking.deductions import equations_in, follows, row_follows
 from derivex.checking.either import either, judge_either
 from derivex.checking.entries import nonexistent_entry
+from derivex.checking.excused_definitions import as_tangent
 from derivex.checking.excuses import excused
 from derivex.checking.findings import CheckedLine
 from derivex.checking.given import is_defined, taken_as_given
@@ -241,8 +242,11 @@ class Walk:
             known, opening = progress.knowledge, spot.opening
             followed = carried_on(before, after, wrong, known, spot.sign, opening=opening)
             finding = followed or finding
+        case = Case(before, after, spot, system, finding, progress)
         if finding.verdict in ("wrong", "undecided") and not (again or certain):
-            finding = excused(Case(before, after, spot, system, finding, progress))
+            finding = excused(case)
+        elif finding.verdict == "wrong":
+            finding = as_tangent(case) or finding
         if finding.verdict == "undecided":
             finding = nonexistent_entry(before, after, progress.knowledge) or finding
         elif finding.verdict == "wrong":

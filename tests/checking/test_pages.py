@@ -72,6 +72,15 @@ TOLD = {
         " true given true given wrong",
         [21],
     ),
+    # the z of a tangent plane is not that of the surface; a wrong number in a tangent (9)
+    "tangents.md": ("given given given wrong", [9]),
+    # ten exercises whose letters mean something else in each: x of f(x, y), of polar coordinates,
+    # of a cycloid
+    "ten_exercises.md": (
+        "true given true true true given given given true true true true true true true "
+        "true true true true true true given true true true given given true",
+        [],
+    ),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
 }

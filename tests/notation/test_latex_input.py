@@ -489,3 +489,9 @@ def test_any_latex_is_read_or_refused(parts: list[str]) -> None:
         latex(text)
     except DerivexError as error:
         assert error.place is None or 0 <= error.place.start <= len(text)
+
+
+@pytest.mark.parametrize("text", [r"D_u f", r"D_u f(x, y)", r"D_{\mathbf{u}} f + 1"])
+def test_a_derivative_along_a_vector_is_no_product(text: str) -> None:
+    with pytest.raises(ReadError, match="can be the derivative along u"):
+        read_text(latex_source(text), Scope())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import pairwise
+from typing import NoReturn
 
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES, letter_name
@@ -262,6 +263,8 @@ def _with_derivatives(
                 notes.add(word.start, source.quote(word.start, words[end].end), chosen)
                 continue
         elif low is None or not _may_be_by(words, after, subscript_text(low.text)):
+            if low is not None and _is_function(words[after : after + 1]):
+                _refuse_direction(source, word, low)
             continue
         found[-1] = word._replace(kind="PARTIAL", text="∂")
         notes.add(word.start, source.quote(word.start, low.end), f"∂{low.text}")
@@ -287,6 +290,26 @@ def _may_be_by(words: list[Word], position: int, letter: str) -> bool:
     return False
 
 
+def _is_function(words: list[Word]) -> bool:
+    """Whether a letter stands there that is a function where nothing else is said."""
+    return bool(words) and words[0].text in UNKNOWN_FUNCTIONS
+
+
+def _refuse_direction(source: LatexSource, word: Word, low: Word) -> NoReturn:
+    """D_u f, of which no letter u is in f, is the derivative along a vector.
+
+    Raises:
+        ReadError: always.
+    """
+    by = subscript_text(low.text)
+    raise source.error(
+        f"D with the subscript {by} can be the derivative along {by}",
+        word.start,
+        low.end,
+        r"write \nabla f(x) \cdot u for that, \frac{\partial}{\partial u} for the one by u",
+    )
+
+
 def _check_called(
     source: LatexSource, words: list[Word], position: int, after: int, low: Word | None
 ) -> int:
@@ -300,12 +323,7 @@ def _check_called(
     by = subscript_text(low.text) if low is not None else ""
     arguments = {letter_name(each.text) for each in words[after + 1 : closing]}
     if low is not None and by not in arguments:
-        raise source.error(
-            f"D with the subscript {by} can be the derivative along {by}",
-            word.start,
-            words[after - 1].end,
-            r"write \nabla f(x) \cdot u for that, \frac{\partial}{\partial u} for the one by u",
-        )
+        _refuse_direction(source, word, low)
     others = [
         behind
         for at, (each, behind) in enumerate(pairwise([*words, words[0]]))
