@@ -18,7 +18,7 @@ from derivex.checking.record import Link
 from derivex.checking.set_to_zero import differentiated_by, says_zero, set_to_zero
 from derivex.documents import HandDerivation, HandDocument, Unreadable
 from derivex.errors import Place
-from derivex.expression import symbol
+from derivex.expression import ONE, At, Total, symbol
 from derivex.rulebook import RuleBook
 
 _FEW = 120  # characters between two derivations of which the second goes on with the first
@@ -46,9 +46,12 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
         book: the rules, for saying which of them lead from one line to the next.
     """
     columns = {symbol(name): values for name, values in document.columns}
+    index = symbol("k")
+    ones = [(Total(At(symbol(name), index), index), ONE) for name in sorted(document.one_hot)]
     knowledge = replace(
         knowledge,
         columns={**columns, **knowledge.columns},
+        identities=(*knowledge.identities, *ones),
         patience=Patience(_SOLVING + _SOLVING_ONE * len(document.derivations)),
     )
     derivations: list[CheckedDerivation] = []

@@ -50,7 +50,7 @@ from derivex.checking.excused_premises import (
     as_unreadable_consequence,
 )
 from derivex.checking.links import Finding, judge_link
-from derivex.expression import D
+from derivex.expression import At, D
 
 __all__ = ["excused"]
 
@@ -64,7 +64,7 @@ def excused(case: Case) -> Finding:
 def _name_of_another_section(case: Case) -> Finding | None:
     """The y of another exercise has nothing to do with this one: y, and y', are judged without."""
     name = case.before
-    while type(name) is D:
+    while type(name) in (D, At):
         name = name.args[0]
     elsewhere = str(name) in case.progress.derivation.elsewhere
     if case.finding.verdict != "wrong" or not elsewhere or name not in case.known.names:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -69,8 +68,6 @@ def with_weights(
         other = next(name for name in map(symbol, "mlqrs") if name not in used)
         total = Total(At(base, other), other, *bounds)
         knowledge = knowledge.defining_entry(entry, Times(right, Over(entry, total)))
-        names = {name: knowledge.with_entries(body) for name, body in knowledge.names.items()}
-        knowledge = replace(knowledge, names=names)
     return knowledge
 
 

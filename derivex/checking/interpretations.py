@@ -156,7 +156,8 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Co
         named = {given.definition.name for given in previous.scope}
         knowledge = knowledge.forgetting(named - now)
     for given in derivation.scope:
-        if id(given) in before and knowledge.defines(given.definition.name):
+        told = given.definition.name
+        if id(given) in before and (knowledge.defines(told) or symbol(told) in knowledge.entries):
             continue
         body = given.definition.body
         if given.indices and body is not None:

@@ -270,6 +270,7 @@ class HandDocument:
         definitions: all that the prose and the derivations introduce, in order.
         unreadable: the stretches in which no rows could be found.
         columns: data that it gives entry by entry, a_1 = 0, a_2 = 2: names and values.
+        one_hot: the names whose entries are said to be one-hot, so that they sum to 1.
     """
 
     name: str | None
@@ -278,6 +279,7 @@ class HandDocument:
     definitions: tuple[HandDefinition, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     columns: tuple[tuple[str, tuple[Basic, ...]], ...] = ()
+    one_hot: frozenset[str] = frozenset()
 
     def rows(self) -> Iterator[HandRow]:
         """All rows, in order."""

@@ -20,6 +20,7 @@ from derivex.documents.latex_prose import (
     in_one_sentence,
     is_condition,
     new_function,
+    one_hot_names,
     poses,
     says_claim,
     says_let,
@@ -162,6 +163,7 @@ def latex_passage(
     blocks, masked, arrays = latex_blocks(text, original, name)
     names.declare_arrays(arrays)
     names.symmetric |= symmetric_names(original)
+    names.one_hot |= one_hot_names(original)
     guesses = guessed_commands(masked, macros)
     return LatexPassage(masked, original, name, macros, cell, guesses), blocks
 

@@ -17,6 +17,7 @@ __all__ = [
     "says_value",
     "says_where",
     "supposes",
+    "one_hot_names",
     "symmetric_names",
 ]
 
@@ -79,6 +80,11 @@ _SYMMETRIC_NAME = (
         r"(?:\\mathcal\s*\{?\s*N\s*\}?|\bN)\s*(?:\\left)?\([^(),;$]*[,;]\s*\\?(?P<name>[A-Za-z]+)\s*"
         r"(?:\\right)?\)"
     ),
+)
+_ONE_HOT = r"one[- ]hot\b"
+_ONE_HOT_NAME = (
+    re.compile(rf"{_ONE_HOT}[\w -]{{0,40}}?{_LETTERS}", re.IGNORECASE),
+    re.compile(rf"{_LETTERS}[^.;:$]{{0,60}}?{_ONE_HOT}", re.IGNORECASE),
 )
 _SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|\n\s*\n")
 _FORMULA = re.compile(r"\$[^$]*\$")
@@ -156,6 +162,15 @@ def symmetric_names(text: str) -> set[str]:
     return {
         plain_name(found["name"]) for pattern in _SYMMETRIC_NAME for found in pattern.finditer(text)
     }
+
+
+def one_hot_names(text: str) -> set[str]:
+    r"""The names that the words of a text say to be one-hot: their entries sum to 1.
+
+    >>> one_hot_names("with a one-hot vector $y$"), one_hot_names("where $t_k$ is one-hot")
+    ({'y'}, {'t'})
+    """
+    return {plain_name(found["name"]) for each in _ONE_HOT_NAME for found in each.finditer(text)}
 
 
 def says_claim(text: str, start: int) -> bool:

@@ -65,6 +65,8 @@ class Names:
         """The functions that are said to be numbers for each vector, and the vectors' size."""
         self.of_powers: set[str] = set()
         """The functions that are defined with powers for their arguments: L(m, s^2)."""
+        self.one_hot: set[str] = set()
+        """The names whose entries sum to 1, since one of them is 1 and the others are 0."""
         self.symmetric: set[str] = set()
         """The matrices that are symmetric, by words or by what they are said to be."""
         self._functions: dict[str, Function] = {}

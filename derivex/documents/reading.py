@@ -82,6 +82,7 @@ class Reading:
             tuple(self.definitions),
             tuple(self.unreadable),
             columns_in(self.definitions),
+            frozenset(self.names.one_hot),
         )
 
     def read(self, found: Sequence[tuple[Passage, RawBlock]]) -> None:

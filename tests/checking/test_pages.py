@@ -81,6 +81,10 @@ TOLD = {
         "true true true true true true given true true true given given true",
         [],
     ),
+    # p_k is defined behind L, which is made of it; the y_k sum to 1, since y is one-hot
+    "one_hot.tex": ("given true true true", []),
+    # the same behind an exercise with another p
+    "two_densities.tex": ("given true true true", []),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
 }
