@@ -207,10 +207,7 @@ class Knowledge:
             return body
 
     def defining_entry(self, entry: Basic, body: Basic) -> Knowledge:
-        """The same with what an entry stands for, whatever its indices.
-
-        What the whole was said to be before, p = softmax(s), gives way to it.
-        """
+        """The same with what an entry stands for, whatever its indices."""
         known = replace(self, entries={**self.entries, entry.args[0]: (entry, body)})
         functions = {
             name: function
@@ -218,11 +215,7 @@ class Knowledge:
             else replace(function, definition=known.with_entries(function.definition))
             for name, function in self.functions.items()
         }
-        names = {
-            name: known.with_entries(body)
-            for name, body in self.names.items()
-            if name is not entry.args[0]
-        }
+        names = {name: known.with_entries(body) for name, body in self.names.items()}
         return replace(known, functions=functions, names=names)
 
     def with_entries(self, root: Basic) -> Basic:
