@@ -120,7 +120,13 @@ class Reading:
                 )
                 self.derivations.append(
                     HandDerivation(
-                        tuple(rows), place, before, block.inline, given, self._elsewhere(place)
+                        tuple(rows),
+                        place,
+                        before,
+                        block.inline,
+                        given,
+                        self._elsewhere(place),
+                        self._sections.begun(place.start),
                     )
                 )
 
