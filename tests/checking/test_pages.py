@@ -93,6 +93,8 @@ TOLD = {
         " true wrong",
         [33, 43, 51],
     ),
+    # d(u v), and a d that is a number; a factor is missing (13)
+    "differentials.md": ("true true true wrong true", [13]),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
 }
