@@ -104,9 +104,15 @@ def _repaired(
 
 
 def _is_unknown(name: Basic, system: Sequence[Basic], progress: Progress) -> bool:
-    """Whether an equation can only be solved for a name: it is differentiated by, or alone."""
+    """Whether an equation can only be solved for a name: it is differentiated by, or alone.
+
+    Where y' is the only derivative of an equation in x and y, it is solved for that.
+    """
     if isinstance(name, Symbol | ArrayName):
         return name in progress.context.unknowns or _letters(system, progress) == {name}
+    slopes = {node for each in system for node in postorder(each) if type(node) is D}
+    if slopes == {name} and all(isinstance(each, Symbol) for each in name.args):
+        return True
     return not _letters([substitute(each, {name: ZERO}) for each in system], progress)
 
 

@@ -15,6 +15,7 @@ from derivex.checking.links import judge_link
 from derivex.checking.patience import Patience
 from derivex.checking.progress import Context
 from derivex.checking.record import Link
+from derivex.checking.rivals import Rivals
 from derivex.checking.set_to_zero import differentiated_by, says_zero, set_to_zero
 from derivex.documents import HandDerivation, HandDocument, Unreadable
 from derivex.errors import Place
@@ -54,6 +55,7 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
         identities=(*knowledge.identities, *ones),
         patience=Patience(_SOLVING + _SOLVING_ONE * len(document.derivations)),
     )
+    rivals = Rivals(document, knowledge)
     derivations: list[CheckedDerivation] = []
     patience = Patience(_EXPLAINING)
     conclusions: list[list[Basic]] = []
@@ -70,6 +72,11 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
             stale = frozenset(str(name) for name in knowledge.names)
         recent = conclusions[-_MOST_CONCLUSIONS:]
         unknowns |= differentiated_by(derivation)
+        lost = rivals.meaningless(derivation)
+        if lost:
+            knowledge = knowledge.forgetting(lost)
+            scope = [each for each in derivation.scope if each.definition.name not in lost]
+            derivation = replace(derivation, scope=tuple(scope))
         context = Context(recent, previous, following, thread, unknowns, zero, stale)
         walk = walk_derivation(derivation, knowledge, context)
         zero = following is not None and says_zero(derivation, following)

@@ -218,6 +218,7 @@ class HandDerivation:
             be filled in.
         elsewhere: the functions that were defined in sections before this one: they may be others
             here.
+        section: where the section or the example begins in the text to which it belongs.
     """
 
     rows: tuple[HandRow, ...]
@@ -226,6 +227,7 @@ class HandDerivation:
     inline: bool = False
     given: tuple[Chain, ...] = ()
     elsewhere: frozenset[str] = frozenset()
+    section: int = 0
 
     @property
     def columns(self) -> tuple[tuple[HandRow, ...], ...]:

@@ -43,7 +43,7 @@ _CLAIM = re.compile(
     r"\b(?:note(?: that)?|thus|hence|therefore|(?:we|you|and) (?:have|get|obtain|find|see)|becomes"
     r"|can be (?:re)?(?:written|expressed)|recall(?: that)?|that is|equals|follows that|yields"
     r"|gives|solv\w+|leads to|resulting in|is given by|liefert|ergibt)"
-    r"[^.!?]{0,40}\Z|\b(?:so|so that|it follows|folgt|also)[\s,]*\Z",
+    r"[^.!?|]{0,40}\Z|\b(?:so|so that|it follows|folgt|also)[\s,]*\Z",
     re.IGNORECASE,
 )
 _POSED_BEFORE = re.compile(

@@ -120,7 +120,13 @@ class Reading:
                 )
                 self.derivations.append(
                     HandDerivation(
-                        tuple(rows), place, before, block.inline, given, self._elsewhere(place)
+                        tuple(rows),
+                        place,
+                        before,
+                        block.inline,
+                        given,
+                        self._elsewhere(place),
+                        self._sections.begun(place.start),
                     )
                 )
 
@@ -235,7 +241,7 @@ class Reading:
                 self._formulas.read(raw.error, formula, without_arrays(scope) if left else inner)
             )
         differential = self._differentials.begins(formulas)
-        formulas = self._differentials.meant(formulas, self._known.in_force)
+        formulas = list(self._differentials.meant(formulas, self._known.in_force))
         for each in formulas:
             if each.expression is not None:
                 self.names.meet(each.expression)
@@ -288,7 +294,7 @@ class Reading:
         """A chain that is a condition, and introduces nothing."""
         formulas = [self._formulas.read(None, formula, scope) for formula in chain]
         self._differentials.begins(formulas)
-        formulas = self._differentials.meant(formulas, {})
+        formulas = list(self._differentials.meant(formulas, {}))
         place = self._known.place(chain[0].start, chain[-1].end)
         return Chain(tuple(formulas), tuple(formula.sign for formula in chain), place)
 

@@ -26,6 +26,9 @@ _SAME = re.compile(
     r"|ableitung|step|part|backward|forward",
     re.IGNORECASE,
 )
+_NEW = re.compile(
+    r"\W*(?:example|exercise|problem|question|beispiel|aufgabe)\b(?!.*continued)", re.IGNORECASE
+)
 
 
 class _Heading(NamedTuple):
@@ -39,6 +42,11 @@ def _rank(heading: re.Match[str]) -> int:
     if heading["marks"]:
         return len(heading["marks"])
     return _RANKS.index(heading["command"].lower()) if heading["command"] else len(_RANKS)
+
+
+def _goes_on(title: str) -> bool:
+    """Whether a heading says that what stands under it belongs to what is above it."""
+    return _SAME.search(title) is not None and _NEW.match(title) is None
 
 
 class Sections:
@@ -59,11 +67,20 @@ class Sections:
             _Heading(
                 found.start(),
                 _rank(found),
-                _SAME.search(found["title"] or found["name"] or "") is not None,
+                _goes_on(found["title"] or found["name"] or ""),
             )
             for found in _HEADING.finditer(text)
         ]
         self._starts = [heading.start for heading in self._headings]
+
+    def begun(self, at: int) -> int:
+        """Where the section begins to which an offset belongs, of whatever rank; 0 before all.
+
+        >>> Sections("# One\\n x\\n## Two\\n y\\n## Solution\\n z").begun(30)
+        9
+        """
+        before = self._headings[: bisect_right(self._starts, at)]
+        return next((each.start for each in reversed(before) if not each.goes_on), 0)
 
     def parted(self, first: int, second: int) -> bool:
         """Whether something new begins between two offsets, of the rank that the first is in."""

@@ -85,6 +85,16 @@ TOLD = {
     "one_hot.tex": ("given true true true", []),
     # the same behind an exercise with another p
     "two_densities.tex": ("given true true true", []),
+    # a list of examples, y = x⁴, y = cos x, and curves of which each has a y of its own
+    "own_curves.md": ("given " * 5 + "true given given" + " true" * 10, []),
+    # the same with three slips
+    "own_curves_wrong.md": (
+        "given given given given given true given given true true true wrong true true true wrong"
+        " true wrong",
+        [33, 43, 51],
+    ),
+    # d(u v), and a d that is a number; a factor is missing (13)
+    "differentials.md": ("true true true wrong true", [13]),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
 }
