@@ -166,7 +166,7 @@ def as_names(case: Case) -> Finding | None:
     new = bool(names_of_new_vector(before))
     if type(before) is At:
         new = _is_next_entry(case)
-        if not new and _is_new(before, case):
+        if not new and _is_new(before, before, case):
             case.progress.knowledge = case.known.defining_entry(before, case.after)
             new = True
     return as_given("names for what follows") if new else None
@@ -192,18 +192,37 @@ def _is_next_entry(case: Case) -> bool:
 
 
 def as_new_name(case: Case) -> Finding | None:
-    """A bare name behind the sign that does not occur in the rows before."""
-    return as_given("a new name for what stands before") if _is_new(case.after, case) else None
+    """A name behind the sign that does not occur in the rows before, perhaps below Σ and −."""
+    name = _in_its_place(case.before, case.after)
+    new = _is_new(name, case.after, case)
+    return as_given("a new name for what stands before") if new else None
 
 
-def _is_new(name: Basic, case: Case) -> bool:
+def _in_its_place(before: Basic, after: Basic) -> Basic:
+    """The part of a formula that has another one in its place in the formula before.
+
+    >>> x, l, k = symbol("x"), symbol("l"), symbol("k")
+    >>> from derivex.expression import Total
+    >>> _in_its_place(Total(Power(At(x, k), TWO), k), Total(At(l, k), k))
+    At(l, k)
+    """
+    while type(before) is type(after) and len(before.args) == len(after.args):
+        pairs = zip(before.args, after.args, strict=True)
+        other = [(left, right) for left, right in pairs if left is not right]
+        if len(other) != 1 or type(after) is At:
+            break
+        ((before, after),) = other
+    return after
+
+
+def _is_new(name: Basic, formula: Basic, case: Case) -> bool:
+    """Whether a name does not occur in the rows so far but for the formula it stands in."""
     base = name.args[0] if type(name) is At else name
     if not isinstance(base, Symbol) or base in case.known.names:
         return False
     rows = case.progress.derivation.rows[: case.spot.number + 1]
-    return not any(
-        each is not name and contains(each, base) for row in rows for each in row.expressions
-    )
+    met = (each for row in rows for each in row.expressions)
+    return not any(each is not formula and contains(each, base) for each in met)
 
 
 def as_tangent(case: Case) -> Finding | None:

@@ -14,8 +14,10 @@ from derivex.checking.links import DERIVATIVES, Finding
 from derivex.checking.posed import functions_in, is_claim
 from derivex.checking.premises import fills_in_data, is_vector, new_premise, unknowns
 from derivex.checking.systems import slopes_in
+from derivex.checking.unsaid import depends_by_something_unsaid, wholes
 from derivex.documents import HandRow
-from derivex.expression import Apply, contains, free_symbols, function_of, postorder
+from derivex.expression import Apply, D, contains, free_symbols, function_of, postorder
+from derivex.notation import TextWriter
 
 __all__ = [
     "as_data",
@@ -23,7 +25,9 @@ __all__ = [
     "as_nothing_known",
     "as_premise",
     "as_system",
+    "as_unknown_dependence",
     "as_unreadable_consequence",
+    "as_whole_of_entries",
 ]
 
 
@@ -56,6 +60,31 @@ def as_nothing_known(case: Case) -> Finding | None:
         return as_given(f"the entries of {case.before}")
     names = dict.fromkeys(unknowns(case.before, case.known).values())
     return as_given(f"taken as given: nothing is known of {' and '.join(names)}") if names else None
+
+
+def as_whole_of_entries(case: Case) -> Finding | None:
+    """Something is said of a whole list, of which only the entries were said to be something.
+
+    ∂L/∂x = γ ∂L/∂y, where y_i = γ x_i + β, is meant for every entry.
+    """
+    if case.finding.verdict != "wrong" or not case.known.entries:
+        return None
+    for node in (node for side in case.equation.args for node in wholes(side, case.known)):
+        return as_given(f"taken as given: only the entries of {node} were said to be something")
+    return None
+
+
+def as_unknown_dependence(case: Case) -> Finding | None:
+    """A derivative would be 0, since nothing is said of how z depends on θ in ∂σ(z)/∂θ."""
+    if case.finding.verdict != "wrong":
+        return None
+    for node in postorder(case.equation):
+        if type(node) is D and depends_by_something_unsaid(node, case.known):
+            if type(case.before) is D:
+                case.progress.facts.setdefault(case.before, case.after)
+            operand, by = (TextWriter().write(part) for part in node.args)
+            return as_given(f"taken as given: the text does not say how {operand} depends on {by}")
+    return None
 
 
 def as_system(case: Case) -> Finding | None:

@@ -47,7 +47,9 @@ from derivex.checking.excused_premises import (
     as_nothing_known,
     as_premise,
     as_system,
+    as_unknown_dependence,
     as_unreadable_consequence,
+    as_whole_of_entries,
 )
 from derivex.checking.links import Finding, judge_link
 from derivex.expression import At, D
@@ -90,6 +92,8 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_tangent,
     as_posed,
     as_value_with_parameters,
+    as_unknown_dependence,
+    as_whole_of_entries,
     as_stated_value,
     as_determining_equation,
     as_contradiction,
@@ -116,5 +120,7 @@ _OF_CONTINUATIONS: tuple[Excuse, ...] = (
     as_condition,
     as_restriction,
     as_data,
+    as_unknown_dependence,
+    as_whole_of_entries,
 )
 """For what goes on with something."""

@@ -219,9 +219,17 @@ class Knowledge:
         return replace(known, functions=functions, names=names)
 
     def with_entries(self, root: Basic) -> Basic:
-        """An expression with what is said of entries in the place of these."""
+        """An expression with what is said of entries in the place of these, in that as well."""
+        for _ in self.entries:
+            filled = self._with_entries_once(root)
+            if filled is root:
+                break
+            root = filled
+        return root
+
+    def _with_entries_once(self, root: Basic) -> Basic:
         found: dict[Basic, Basic] = {}
-        for node in postorder(root) if self.entries else ():
+        for node in postorder(root):
             if type(node) is At and node.args[0] in self.entries:
                 entry, body = self.entries[node.args[0]]
                 places = dict(zip(entry.args[1:], node.args[1:], strict=False))

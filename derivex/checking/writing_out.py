@@ -41,7 +41,14 @@ from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.functions import Function
 from derivex.expression.shapes import shape_of
 
-__all__ = ["for_arities", "overloaded", "with_calls_written_out", "with_letters_of", "written_out"]
+__all__ = [
+    "called",
+    "for_arities",
+    "overloaded",
+    "with_calls_written_out",
+    "with_letters_of",
+    "written_out",
+]
 
 _PARAMETERS = ("t", "theta", "phi", "tau", "s")  # what curves are usually given by
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -222,7 +229,7 @@ def with_calls_written_out(known: Knowledge, root: Basic) -> Basic:
 def _calls_written_out(known: Knowledge, root: Basic, kinds: tuple[type[Node], ...]) -> Basic:
     functions = {
         function.name: function
-        for function in _called(known, root)
+        for function in called(known, root)
         if function.definition is not None
         and any(type(node) in kinds for node in postorder(function.definition))
     }
@@ -243,7 +250,7 @@ def with_letters_of(known: Knowledge, root: Basic, letters: Iterable[Basic]) -> 
     wanted = set(letters)
     functions = {
         each.name: each
-        for each in _called(known, root)
+        for each in called(known, root)
         if each.definition is not None
         and wanted & (free_symbols(each.definition).keys() - {*each.parameters})
     }
@@ -253,7 +260,8 @@ def with_letters_of(known: Knowledge, root: Basic, letters: Iterable[Basic]) -> 
         return root
 
 
-def _called(known: Knowledge, root: Basic) -> Iterator[Function]:
+def called(known: Knowledge, root: Basic) -> Iterator[Function]:
+    """The functions with a meaning that are called in an expression."""
     for node in postorder(root):
         if type(node) is Apply:
             function = known.functions.get(function_of(node.args[0])[0].name)

@@ -1,0 +1,109 @@
+"""Derivatives that are 0 only because a text does not say how one thing depends on another.
+
+∂σ(z)/∂θ is no zero where z is some function of θ that was told in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sympy import Symbol
+from sympy.core.basic import Basic
+
+from derivex.checking.dependents import opened
+from derivex.checking.knowledge import Knowledge
+from derivex.checking.writing_out import called
+from derivex.expression import ZERO, At, postorder, substitute, symbol
+from derivex.expression.array_nodes import ArrayName
+
+__all__ = ["depends_by_something_unsaid", "wholes"]
+
+
+def depends_by_something_unsaid(derivative: Basic, known: Knowledge) -> bool:
+    """Whether a derivative is 0 by what is said, but by quantities of which nothing is said.
+
+    Args:
+        derivative: a ``D``.
+        known: what is said where it stands.
+
+    >>> from derivex.expression import D, symbol
+    >>> loss, a, w = symbol("L"), symbol("a"), symbol("w")
+    >>> depends_by_something_unsaid(D(loss, w), Knowledge(names={loss: At(a, symbol("k"))}))
+    True
+    >>> depends_by_something_unsaid(D(a, w), Knowledge(names={a: w}))
+    False
+    """
+    operand, by = derivative.args
+    base = by.args[0] if type(by) is At else by
+    if not isinstance(base, Symbol) or by in known.names or _is_opened(derivative, known):
+        return False
+    bodies = list(_behind(operand, known))
+    nodes = [node for body in bodies for node in postorder(body)]
+    if any(_is_same_quantity(node, by, base) for node in nodes):
+        return False
+    unsaid = set(_unsaid(nodes, known))
+    if not unsaid.isdisjoint(known.met):
+        return True
+    if operand in known.names or type(operand) is At:
+        return bool(unsaid) and any(type(node) is At for node in (by, *nodes))
+    return any(type(node) is At and node.args[0] in unsaid for node in postorder(operand))
+
+
+def _is_opened(derivative: Basic, known: Knowledge) -> bool:
+    return opened(derivative, known.dependence) is not derivative
+
+
+def _behind(root: Basic, known: Knowledge) -> Iterator[Basic]:
+    """An expression, and what its names, entries and functions are said to be made of."""
+    waiting, seen = [root], {root}
+    while waiting:
+        body = waiting.pop()
+        yield body
+        inner = [each.definition for each in called(known, body) if each.definition is not None]
+        for node in postorder(body):
+            name = node.args[0] if type(node) is At else node
+            if name in known.names:
+                inner.append(known.names[name])
+            if type(node) is At and name in known.entries:
+                inner.append(known.with_entries(node))
+            if isinstance(name, Symbol):
+                inner.extend(known.implicit.get(name, ()))
+        waiting.extend(each for each in inner if each not in seen)
+        seen.update(inner)
+
+
+def _is_same_quantity(node: Basic, by: Basic, base: Symbol) -> bool:
+    """Whether something is what is differentiated by, or another entry of the same list."""
+    if type(node) is At:
+        return node.args[0] is base and len(node.args) == len(by.args)
+    return False if type(by) is At else node is base
+
+
+def _unsaid(nodes: Sequence[Basic], known: Knowledge) -> Iterator[Symbol]:
+    """The letters of which nothing is said, indices left out."""
+    places = {part for node in nodes if type(node) is At for part in node.args[1:]}
+    said = {*known.names, *known.entries, *known.values, *known.columns, *places}
+    for node in nodes:
+        if isinstance(node, Symbol) and node not in said:
+            yield node
+
+
+def wholes(root: Basic, known: Knowledge) -> list[str]:
+    """The lists that stand in an expression as a whole, and of which only entries are defined.
+
+    >>> x, y, i = symbol("x"), symbol("y"), symbol("i")
+    >>> wholes(At(y, i), Knowledge(entries={y: (At(y, i), At(x, i))}))
+    []
+    >>> wholes(y, Knowledge(entries={y: (At(y, i), At(x, i))}))
+    ['y']
+    """
+    roots = [root, *(each.definition for each in called(known, root) if each.definition)]
+    found: dict[str, None] = {}
+    for tree in roots:
+        entries = {node: ZERO for node in postorder(tree) if type(node) is At}
+        for node in postorder(substitute(tree, entries)):
+            if isinstance(node, Symbol | ArrayName):
+                found[node.name] = None
+    return [
+        name for name in found if symbol(name) in known.entries and symbol(name) not in known.names
+    ]
