@@ -14,12 +14,13 @@ from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import judge_link
 from derivex.checking.patience import Patience
 from derivex.checking.progress import Context
+from derivex.checking.rates import rates_among
 from derivex.checking.record import Link
 from derivex.checking.rivals import Rivals
 from derivex.checking.set_to_zero import differentiated_by, says_zero, set_to_zero
 from derivex.documents import HandDerivation, HandDocument, Unreadable
 from derivex.errors import Place
-from derivex.expression import ONE, At, Total, symbol
+from derivex.expression import ONE, At, Total, free_symbols, symbol
 from derivex.rulebook import RuleBook
 
 _FEW = 120  # characters between two derivations of which the second goes on with the first
@@ -49,8 +50,10 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     columns = {symbol(name): values for name, values in document.columns}
     index = symbol("k")
     ones = [(Total(At(symbol(name), index), index), ONE) for name in sorted(document.one_hot)]
+    formulas = [each for row in document.rows() for each in row.expressions]
     knowledge = replace(
         knowledge,
+        rates=rates_among({name: None for each in formulas for name in free_symbols(each)}),
         columns={**columns, **knowledge.columns},
         identities=(*knowledge.identities, *ones),
         patience=Patience(_SOLVING + _SOLVING_ONE * len(document.derivations)),

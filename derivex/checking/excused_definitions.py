@@ -36,7 +36,7 @@ from derivex.notation import Definition
 __all__ = [
     "as_another_function",
     "as_definition",
-    "as_definition_by_power",
+    "as_definition_by_inverse",
     "as_function_for_a_name",
     "as_function_of_another_section",
     "as_names",
@@ -114,19 +114,31 @@ def _may_define(before: Basic, definition: Definition, progress: Progress) -> bo
     return True
 
 
-def as_definition_by_power(case: Case) -> Finding | None:
-    """σ² = 1/n Σ (x_i − μ)² says what σ is, if nothing was said of it."""
+def as_definition_by_inverse(case: Case) -> Finding | None:
+    """σ² = 1/n Σ (x_i − μ)², or log L = Σ log p_i, says what σ, or L, is, if that is new."""
     before, after = case.before, case.after
-    name, exponent = before.args if type(before) is Power else (before, None)
-    if exponent is not TWO or not isinstance(name, Symbol):
+    found = _solved_for_a_name(before, after)
+    if found is None or contains(after, found[0]) or not free_symbols(after):
         return None
+    name, body, by = found
     defined = case.known.defines(name.name) or name in case.known.values
     given = [*case.progress.context.thread, *case.progress.systems]
-    solved_for = any(contains(each, name) for system in given for each in system)
-    if defined or solved_for or contains(after, name) or not free_symbols(after):
+    if defined or any(contains(each, name) for system in given for each in system):
         return None
-    case.progress.define(Definition(name.name, (), Apply(function_name("sqrt"), after)))
-    return as_given(f"the definition of {name}, by its power")
+    case.progress.define(Definition(name.name, (), body))
+    return as_given(f"the definition of {name}, by its {by}")
+
+
+def _solved_for_a_name(before: Basic, after: Basic) -> tuple[Symbol, Basic, str] | None:
+    """The name of which a formula is the square or the logarithm, what it is, and by what."""
+    inner = before.args[0 if type(before) is Power else -1] if before.args else before
+    if not isinstance(inner, Symbol):
+        return None
+    if type(before) is Power and before.args[1] is TWO:
+        return inner, Apply(function_name("sqrt"), after), "power"
+    if type(before) is Apply and before.args[0] is function_name("log"):
+        return inner, Apply(function_name("exp"), after), "logarithm"
+    return None
 
 
 def define_anew(case: Case) -> None:

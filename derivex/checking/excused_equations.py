@@ -14,13 +14,24 @@ from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import Finding, identity_link, over_data
 from derivex.checking.posed import is_posed
 from derivex.checking.premises import is_condition
+from derivex.checking.rates import TIME
 from derivex.checking.systems import judge_equations, slopes_in
-from derivex.expression import Apply, D, Equation, contains, free_symbols, function_of, postorder
+from derivex.expression import (
+    ZERO,
+    Apply,
+    D,
+    Equation,
+    contains,
+    free_symbols,
+    function_of,
+    postorder,
+)
 
 __all__ = [
     "as_condition",
     "as_determining_equation",
     "as_equation",
+    "as_equation_of_motion",
     "as_fixed_point",
     "as_posed",
     "as_restriction",
@@ -43,6 +54,19 @@ def as_determining_equation(case: Case) -> Finding | None:
     slopes = [side for side in case.equation.args if type(side) is D and side.args[0] in names]
     alone = any(side in names for side in case.equation.args)
     return as_equation(case) if names and not slopes and not alone else None
+
+
+def as_equation_of_motion(case: Case) -> Finding | None:
+    """d/dt ∂L/∂θ̇ = ∂L/∂θ, which is so for those θ(t) only that are looked for."""
+    sides = case.equation.args
+    by_time = [
+        each for each in slopes_in(case.equation) if each.args[1] is TIME and case.known.rates
+    ]
+    if not case.spot.opening or not by_time:
+        return None
+    if any(side is not ZERO and not slopes_in(side) for side in sides):
+        return None
+    return as_given("an equation of motion")
 
 
 def as_equation(case: Case) -> Finding | None:

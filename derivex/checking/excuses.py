@@ -23,7 +23,7 @@ from derivex.checking.excused_consequences import (
 from derivex.checking.excused_definitions import (
     as_another_function,
     as_definition,
-    as_definition_by_power,
+    as_definition_by_inverse,
     as_function_for_a_name,
     as_function_of_another_section,
     as_names,
@@ -36,6 +36,7 @@ from derivex.checking.excused_equations import (
     as_condition,
     as_determining_equation,
     as_equation,
+    as_equation_of_motion,
     as_fixed_point,
     as_posed,
     as_restriction,
@@ -52,6 +53,7 @@ from derivex.checking.excused_premises import (
     as_whole_of_entries,
 )
 from derivex.checking.links import Finding, judge_link
+from derivex.checking.summation_convention import as_summed_over
 from derivex.expression import At, D
 
 __all__ = ["excused"]
@@ -80,6 +82,7 @@ Excuse = Callable[[Case], Finding | None]
 
 _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_solution_in_words,
+    as_summed_over,
     as_concluded,
     as_implied,
     as_one_of_several,
@@ -91,6 +94,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_recurrence,
     as_tangent,
     as_posed,
+    as_equation_of_motion,
     as_value_with_parameters,
     as_unknown_dependence,
     as_whole_of_entries,
@@ -108,14 +112,16 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_in_a_sentence,
     as_unreadable_consequence,
     as_data,
-    as_definition_by_power,
+    as_definition_by_inverse,
     as_undecided_conclusion,
 )
 """For what a statement begins with."""
 _OF_CONTINUATIONS: tuple[Excuse, ...] = (
+    as_summed_over,
     as_filled_in,
     as_contradiction,
     as_premise,
+    as_definition_by_inverse,
     as_new_name,
     as_condition,
     as_restriction,

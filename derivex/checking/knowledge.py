@@ -59,6 +59,7 @@ class Knowledge:
         declared: the names of vectors and matrices of which all is said that is to be assumed.
         dependence: entries, and functions of which nothing is known, that depend on others.
         sequences: names of which each entry comes from others, x_(n+1) = x_n − …
+        rates: names with those of their rates: θ ↦ θ̇.
         patience: how long equations may be solved for; None for as long as each takes.
     """
 
@@ -76,6 +77,7 @@ class Knowledge:
     sequences: frozenset[Basic] = frozenset()
     entries: Mapping[Basic, tuple[Basic, Basic]] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
+    rates: Mapping[Basic, Basic] = field(default_factory=dict)
     patience: Patience | None = field(default=None, compare=False)
 
     def defining(self, definition: Definition, said: bool = False) -> Knowledge:

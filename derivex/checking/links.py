@@ -27,6 +27,7 @@ from derivex.engine import Columns, fill_in_data
 from derivex.equality import Counterexample, Verdict, judge
 from derivex.errors import DerivexError
 from derivex.expression import (
+    ONE,
     Antiderivative,
     Column,
     D,
@@ -39,11 +40,12 @@ from derivex.expression import (
     postorder,
     substitute,
 )
-from derivex.expression.array_nodes import Hessian, Jacobian, Nabla
+from derivex.expression.array_nodes import ArrayName, Hessian, Jacobian, Nabla, Transpose
 from derivex.notation import TextWriter
 
 __all__ = [
     "DERIVATIVES",
+    "OTHER_LAYOUT",
     "ROUNDED",
     "SHAPES",
     "Finding",
@@ -53,11 +55,13 @@ __all__ = [
     "judge_link",
     "over_data",
     "put_in_values",
+    "transposed_derivatives",
 ]
 
 SECONDS = 2.0
 ROUNDED = "consistent with rounding to"
 SHAPES = "the shapes do not fit"
+OTHER_LAYOUT = "with derivatives laid out as their transposes"
 _MOST_NUMBERS = 12  # of a line, of which a letter may have got one
 _DEEPEST = 6  # sums inside of sums
 DERIVATIVES = (D, Gradient, Hessian, Jacobian, Nabla)
@@ -229,15 +233,38 @@ def _told(verdict: Verdict) -> Finding:
 
 
 def _laid_out(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
-    """A vector as a row where the other side is a column."""
-    for left, right in ((before, _turned(after)), (_turned(before), after)):
-        if left is before and right is after:
-            continue
-        verdict = compare(left, right, knowledge)
-        if verdict.holds:
-            found = _told(verdict)
-            return replace(found, note=_joined(found.note, "a row for a column"))
+    """A vector as a row where the other side is a column, a derivative as its transpose."""
+    both = tuple(map(transposed_derivatives, (before, after)))
+    for ways, note in (
+        (((before, _turned(after)), (_turned(before), after)), "a row for a column"),
+        ((both,), OTHER_LAYOUT),
+    ):
+        for left, right in ways:
+            if left is before and right is after:
+                continue
+            verdict = compare(left, right, knowledge)
+            if verdict.holds:
+                found = _told(verdict)
+                return replace(found, note=_joined(found.note, note))
     return None
+
+
+def transposed_derivatives(root: Basic) -> Basic:
+    """The derivatives by vectors in the other layout, in which they are transposed.
+
+    >>> from derivex.expression import symbol
+    >>> w = ArrayName("w: d")
+    >>> transposed_derivatives(Nabla(symbol("L"), w))
+    Transpose(Nabla(L, w: d))
+    """
+    turned = {
+        node: Transpose(node)
+        for node in postorder(root)
+        if type(node) in (Nabla, Jacobian)
+        and isinstance(node.args[1], ArrayName)
+        and node.args[1].columns is ONE
+    }
+    return substitute(root, turned)
 
 
 def _turned(root: Basic) -> Basic:

@@ -15,7 +15,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.identities import symmetric_entries
 from derivex.checking.knowledge import Knowledge
-from derivex.checking.links import Finding, compare
+from derivex.checking.links import OTHER_LAYOUT, Finding, compare, transposed_derivatives
 from derivex.expression import (
     ONE,
     Apply,
@@ -72,7 +72,10 @@ def unstated(
             left, right = each.applied(left), each.applied(right)
         if left is before and right is after:
             continue
-        if compare(left, right, knowledge).holds:
+        verdict = compare(left, right, knowledge)
+        if verdict.holds and assumptions == [_JACOBIANS]:
+            return Finding("tested", f"{verdict.basis}, not proven; {OTHER_LAYOUT}")
+        if verdict.holds:
             told = " and ".join(each.said for each in assumptions)
             return Finding("undecided", f"holds if {told}, which is not said")
     return None
@@ -128,7 +131,7 @@ def _symmetric(table: Basic) -> Callable[[Basic], Basic]:
     return lambda root: symmetric_entries(root, table)
 
 
-# -- layout of derivatives by matrices ---------------------------------------------------------
+# -- layout of derivatives ---------------------------------------------------------------------
 
 
 def _of_layout(
@@ -137,20 +140,27 @@ def _of_layout(
     knowledge: Knowledge,
     equalities: Sequence[tuple[Basic, Basic]],
 ) -> Iterator[_Assumption]:
-    """A derivative by a matrix may be laid out as its transpose, unless others are not."""
-    variables = _matrix_variables(before, after)
-    if not variables:
-        return
-    for left, right in equalities:
-        if _matrix_variables(left) and not _matrix_variables(right):
-            turned = _laid_out(left)
-            if (
-                compare(left, right, knowledge).holds
-                and not compare(turned, right, knowledge).holds
-            ):
-                return
-    names = " and ".join(dict.fromkeys(str(each.name) for each in variables))
-    yield _Assumption(f"the derivative by {names} is laid out as its transpose", _laid_out)
+    """A matrix of derivatives may be laid out as its transpose, unless others are not."""
+    for each in (_JACOBIANS, _of_matrices(before, after)):
+        if each.applied(before) is before and each.applied(after) is after:
+            continue
+        told = any(
+            each.applied(left) is not left
+            and each.applied(right) is right
+            and compare(left, right, knowledge).holds
+            and not compare(each.applied(left), right, knowledge).holds
+            for left, right in equalities
+        )
+        if not told:
+            yield each
+
+
+_JACOBIANS = _Assumption("derivatives are laid out as their transposes", transposed_derivatives)
+
+
+def _of_matrices(*roots: Basic) -> _Assumption:
+    names = " and ".join(dict.fromkeys(str(each.name) for each in _matrix_variables(*roots)))
+    return _Assumption(f"the derivative by {names} is laid out as its transpose", _laid_out)
 
 
 def _laid_out(root: Basic) -> Basic:
@@ -171,7 +181,7 @@ def _matrix_variables(*roots: Basic) -> list[ArrayName]:
 def _is_by_matrix(node: Basic) -> bool:
     if type(node) is not Nabla or not isinstance(node.args[1], ArrayName):
         return False
-    return node.args[1].rows is not ONE and node.args[1].columns is not ONE
+    return ONE not in (node.args[1].rows, node.args[1].columns)
 
 
 # -- weights that sum to one -------------------------------------------------------------------

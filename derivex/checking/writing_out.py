@@ -11,6 +11,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.dependents import opened
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.rates import TIME, along_time
 from derivex.engine import Definitions, filled_in
 from derivex.errors import ProblemError
 from derivex.expression import (
@@ -65,6 +66,8 @@ def written_out(known: Knowledge, roots: Iterable[Basic]) -> list[Basic]:
     >>> written_out(Knowledge(names={u: Power(x, TWO)}), [D(u, x)])
     [D(Named(u, Power(x, 2)), x)]
     """
+    if known.rates:
+        roots = [_along_time(known, root) for root in roots]
     roots = _told_apart(
         known,
         [
@@ -100,7 +103,7 @@ def _make(known: Knowledge, name: Basic, made: dict[Basic, Basic], above: set[Ba
     body: Basic | None = None
     if name in known.names:
         body = known.names[name]
-    elif name in known.implicit:
+    elif name in known.implicit and name not in known.rates:
         body = Apply(function_name(f"{name}"), *known.implicit[name])
     elif isinstance(name, Symbol):
         body = _value_of_function(known, name)
@@ -118,6 +121,19 @@ def _make(known: Knowledge, name: Basic, made: dict[Basic, Basic], above: set[Ba
     if isinstance(name, Symbol | ArrayName):
         body = Named(function_name(name.name), body)
     made[name] = body
+
+
+def _along_time(known: Knowledge, root: Basic) -> Basic:
+    """d/dt of what is made of θ and θ̇, which change with time."""
+    called = tuple(function.name for function in _called(known, root))
+
+    def meant(node: Basic) -> Basic:
+        if type(node) is not D or node.args[1] is not TIME:
+            return node
+        operand = with_letters_of(known, node.args[0], known.rates) if called else node.args[0]
+        return along_time(node, known.filled_in(operand), known.rates)
+
+    return transform(root, meant)
 
 
 def _body_of_array(known: Knowledge, array: ArrayName) -> Basic | None:

@@ -53,6 +53,7 @@ from derivex.expression.shapes import ShapeError, is_array, shape_of
 from derivex.notation import Reading as HandReading
 from derivex.notation import Scope, alternatives, read_text
 from derivex.notation.lexer import Source
+from derivex.notation.vocabulary import INDEX_LETTERS
 
 __all__ = ["FormulaReader", "without_arrays"]
 
@@ -127,6 +128,7 @@ class FormulaReader:
 
     def _meant(self, expression: Basic, scope: Scope, text: str) -> Basic:
         """A formula in the light of what its names are."""
+        expression = transform(expression, _as_label)
         if scope.arrays:
             expression = self._by_arrays(expression)
         meant = as_quantities(
@@ -286,6 +288,18 @@ class FormulaReader:
             return Nabla(*node.args) if by_array and not is_array(node.args[0]) else node
 
         return transform(root, meant)
+
+
+def _as_label(node: Basic) -> Basic:
+    """The p of p_{θ_1}, which no running index tells apart from that of p_{θ_2}, as a name."""
+    if type(node) is not At or len(node.args) != 2:
+        return node
+    base, below = node.args
+    if not isinstance(base, Symbol) or not isinstance(below, Symbol):
+        return node
+    letter, _, number = str(below).partition("_")
+    labels = bool(number) and letter not in INDEX_LETTERS
+    return symbol(f"{base}_{below}") if labels else node
 
 
 def _directional(expression: Basic) -> str | None:

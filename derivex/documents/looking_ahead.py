@@ -8,12 +8,13 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.documents.asides import operator_of
 from derivex.documents.at_points import hessian_in
 from derivex.documents.consistency import indices_of
-from derivex.documents.formulas import FormulaReader
+from derivex.documents.formulas import FormulaReader, without_arrays
 from derivex.documents.known_so_far import MAX_FORMULA, KnownSoFar
 from derivex.documents.names import (
     VARIABLE,
@@ -27,14 +28,14 @@ from derivex.documents.names import (
 )
 from derivex.documents.passage import Passage, source_of_stretch
 from derivex.documents.quantities import of_letter, slopes_without_arguments
-from derivex.documents.raw import RawBlock, RawFormula, Span
+from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.shapes import has_arrays, has_indices, summed_up, with_arrays
 from derivex.documents.shapes_together import shapes_together
 from derivex.errors import ReadError
-from derivex.expression import postorder, symbol
+from derivex.expression import D, Times, postorder, symbol
 from derivex.expression.array_nodes import ArrayName, array_name
 from derivex.expression.functions import Function
-from derivex.expression.shapes import shape_of
+from derivex.expression.shapes import is_array, shape_of
 from derivex.notation import Scope, read_text
 from derivex.notation.characters import plain_name
 from derivex.notation.known_names import find_names
@@ -167,6 +168,48 @@ class LookingAhead:
         seen = vocabulary.known - scope.names - {"d"}
         indexed = {name: frozenset(counts) for name, counts in vocabulary.entries.items()}
         return scope.within(frozenset(seen), indexed)
+
+    def of_equation(self, rows: Sequence[RawRow], block: RawBlock, scope: Scope) -> Scope:
+        """The scope of an equation and the rows that go on with it, where others do not fit it.
+
+        In a list of formulas the A of ∂(Ax)/∂x has any shape, and that of the next one is square.
+        """
+        if not scope.arrays or self._all_read(rows, scope):
+            return scope
+        part = replace(block, rows=list(rows))
+        chains = [
+            [source for formula in chain for source in self._sources(formula)]
+            for row in rows
+            for chain in row.chains
+        ]
+        words = [words_of(source) for chain in chains for source in chain]
+        if any(map(has_indices, words)):
+            return scope
+        whole = {name for each in words for name in names_alone(each)}
+        functions = self._known.names.functions
+        for known in (self._known.names.scope_with_arrays(whole), self._known.names.scope):
+            found = shapes_together(chains, known, block.bold, functions)
+            own = without_arrays(scope).with_arrays(*known.arrays.values(), *found.values())
+            own = self._with_identity(part, own, whole)
+            if self._all_read(rows, own):
+                return own
+        return scope
+
+    def _all_read(self, rows: Sequence[RawRow], scope: Scope) -> bool:
+        """Whether all formulas of some rows can be read, or are none, as they are meant.
+
+        Of ∂(Ax)/∂x, where A is a matrix, x is a vector.
+        """
+        found = [
+            self._formulas.read(row.error, formula, scope)
+            for row in rows
+            for chain in row.chains
+            for formula in chain
+        ]
+        return all(
+            each.error is None and (each.expression is None or not _by_number(each.expression))
+            for each in found
+        )
 
     def _is_letter(self, name: str, sources: Sequence[Source]) -> bool:
         """Whether a name stands for something: o(1 − c) is a product then, and no order."""
@@ -445,6 +488,19 @@ class LookingAhead:
 
     def _source(self, start: int, end: int) -> Source:
         return source_of_stretch(self._known.passage.stretch(start, end))
+
+
+def _by_number(root: Basic) -> bool:
+    """Whether a matrix times x is differentiated by x, as if that were a number."""
+    return any(
+        type(node) is D
+        and isinstance(node.args[1], Symbol)
+        and str(node.args[1]) != "t"
+        and type(node.args[0]) is Times
+        and node.args[0].args[-1] is node.args[1]
+        and is_array(node.args[0])
+        for node in postorder(root)
+    )
 
 
 def _mentions(source: Source, name: str) -> bool:

@@ -180,11 +180,15 @@ class Reading:
     def _rows(self, block: RawBlock, scope: Scope) -> list[HandRow]:
         known = self.names.scope
         rows: list[HandRow] = []
-        for raw in block.rows:
-            if self.names.scope is not known:
-                known = self.names.scope
-                scope = _with_functions(scope, known)
-            rows.append(self._row(raw, scope))
+        for equation in _equations(block.rows):
+            own = None
+            for raw in equation:
+                if self.names.scope is not known:
+                    known = self.names.scope
+                    scope = _with_functions(scope, known)
+                    own = None if own is None else _with_functions(own, known)
+                own = own or self._ahead.of_equation(equation, block, scope)
+                rows.append(self._row(raw, own))
         rows = with_whole_sums(rows)
         said = [self._relation(chain, scope) for chain in block.given]
         said = [chain for chain in said if "=" not in chain.signs]
@@ -297,6 +301,19 @@ class Reading:
         formulas = list(self._differentials.meant(formulas, {}))
         place = self._known.place(chain[0].start, chain[-1].end)
         return Chain(tuple(formulas), tuple(formula.sign for formula in chain), place)
+
+
+def _equations(rows: Sequence[RawRow]) -> Iterator[list[RawRow]]:
+    """The rows in parts: each begins with a formula, and goes on with those that have a sign."""
+    part: list[RawRow] = []
+    for row in rows:
+        begins = not (row.chains and row.chains[0] and row.chains[0][0].sign)
+        if part and begins:
+            yield part
+            part = []
+        part.append(row)
+    if part:
+        yield part
 
 
 def _renewed(raw: RawRow, formulas: Sequence[Formula]) -> str:

@@ -99,8 +99,8 @@ def with_arrays(
             continue
         known = scope.with_arrays(*found.values()) if found else scope
         try:
-            text = _WITH_CAPITAL.sub(lambda found: found[0].lower(), source.text)
-            inferred = infer_arrays(text, known, number=False)
+            plain = _WITH_CAPITAL.sub(lambda found: found[0].lower(), source.text)
+            inferred = infer_arrays(source if plain == source.text else plain, known, number=False)
         except (ReadError, ValueError):
             continue
         found.update({array.name: array for array in inferred if array.name not in others})

@@ -6,7 +6,7 @@ a vector, and so is z; then W is a matrix.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import NamedTuple
@@ -31,10 +31,22 @@ _MOST = 60  # equations that are looked at
 
 
 class _Equation(NamedTuple):
-    """An equation, and those of its sides that are names: where one is an array, both are."""
+    """An equation, and those of its sides that are names: where one is an array, both are.
 
-    text: str
+    Args:
+        source: the equation.
+        sides: its sides that are names.
+        names: all names in it: what is multiplied with a matrix is an array, too.
+    """
+
+    source: Source
     sides: set[str]
+    names: set[str]
+
+    def tells_of(self, array: ArrayName) -> bool:
+        """Whether it may tell about others, where something is an array."""
+        matrix = ONE not in (array.rows, array.columns)
+        return array.name in (self.names if matrix else self.sides)
 
 
 def shapes_together(
@@ -62,7 +74,11 @@ def shapes_together(
     known = with_arrays(scope, sources, bold, functions)
     others = set(functions)
     waiting = [
-        _Equation(f"{left.text} = {right.text}", {_name(left), _name(right)} - {""})
+        _Equation(
+            left.equated(right),
+            {_name(left), _name(right)} - {""},
+            {plain_name(word.text) for side in (left, right) for word in words_of(side)},
+        )
         for chain in chains
         for left, right in pairwise(chain)
         if len(left.text) + len(right.text) < _LONGEST
@@ -71,20 +87,31 @@ def shapes_together(
     while waiting and known.arrays:
         left = []
         for equation in waiting:
-            if equation.sides.isdisjoint(known.arrays):
+            if not any(map(equation.tells_of, known.arrays.values())):
                 left.append(equation)
                 continue
             with suppress(ReadError, ValueError):
-                inferred = infer_arrays(equation.text, known, number=False)
-                known = known.with_arrays(*(each for each in inferred if each.name not in others))
-                known = _with_equal_sides(equation.text, known, told)
+                inferred = infer_arrays(equation.source, known, number=False)
+                known = known.with_arrays(*_new(inferred, equation, known, others))
+                known = _with_equal_sides(equation.source, known, told)
         if len(left) == len(waiting):
             break
         waiting = left
     return {name: each for name, each in known.arrays.items() if scope.arrays.get(name) is not each}
 
 
-def _with_equal_sides(equation: str, known: Scope, told: Collection[Basic]) -> Scope:
+def _new(
+    inferred: Iterable[ArrayName], equation: _Equation, known: Scope, others: Collection[str]
+) -> Iterator[ArrayName]:
+    """The arrays of an equation; by a matrix in it only those that have a size in common."""
+    sizes = {size for each in known.arrays.values() for size in (each.rows, each.columns)}
+    by_side = not equation.sides.isdisjoint(known.arrays)
+    for each in inferred:
+        if each.name not in others and (by_side or {each.rows, each.columns} & sizes):
+            yield each
+
+
+def _with_equal_sides(equation: Source, known: Scope, told: Collection[Basic]) -> Scope:
     """The scope in which both sides of an equation have one size, where the sizes are free."""
     sides = [shape_of(side) for side in read_relation(equation, known).expression.args]
     if len(sides) != 2 or sides[0] is None or sides[1] is None or SCALAR in sides:

@@ -13,8 +13,8 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.errors import ReadError
-from derivex.expression import ONE, At, symbol
-from derivex.expression.array_nodes import ArrayName, array_name
+from derivex.expression import ONE, At, D, postorder, symbol
+from derivex.expression.array_nodes import ArrayName, Jacobian, Nabla, array_name
 from derivex.expression.shapes import SCALAR, ShapeError, shape_of
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES, letter_name, plain_name
@@ -116,6 +116,8 @@ def _fit(text: Source, scope: Scope, sizes: _Sizes, number: bool) -> bool:
             left, right = (side or SCALAR for side in sides)
             assert left is not None and right is not None
             if None not in sides and left != right:
+                if left == right[::-1] and any(map(_is_derivative, postorder(expression))):
+                    return True  # a row in the place of a column, as one may lay out derivatives
                 if not (sizes.unify(left[0], right[0]) or sizes.unify(left[1], right[1])):
                     return False
                 continue
@@ -255,6 +257,10 @@ def fits(text: str | Source, scope: Scope) -> bool:
     except ReadError as error:
         return not isinstance(error.__cause__, ShapeError)
     return True
+
+
+def _is_derivative(node: Basic) -> bool:
+    return type(node) in (D, Nabla, Jacobian)
 
 
 def _is_number(array: ArrayName) -> bool:

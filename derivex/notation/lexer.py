@@ -54,6 +54,10 @@ class Source:
         """The words, after what only this kind of text asks for."""
         return words
 
+    def equated(self, other: Source) -> Source:
+        """The equation between two formulas of one text."""
+        return Source(f"{self.text} = {other.text}", self.name)
+
 
 # A line of the grammar that says what a terminal matches: NAME.priority: /expression/ or "text".
 _TERMINAL = re.compile(r'(?m)^([A-Z_]+)(?:\.(\d+))?:\s*(?:/(.+)/|"(.+)")$')

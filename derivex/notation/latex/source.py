@@ -57,6 +57,7 @@ class LatexSource(Source):
         "remarks",
         "roles",
         "words",
+        "written",
     )
 
     latex = True
@@ -86,6 +87,7 @@ class LatexSource(Source):
         self.calls: set[int] = set()
         self.original = original
         self.words = found
+        self.written = tuple(words)
         self.place = place
         self._spans = [(word.start, word.end) for word in words]
         self._starts = [word.start for word in found]
@@ -123,6 +125,13 @@ class LatexSource(Source):
         """The LaTeX that a stretch of the text stands for."""
         first, last = self.span(start, end)
         return self.original[first:last]
+
+    def equated(self, other: Source) -> Source:
+        if not isinstance(other, LatexSource):
+            return super().equated(other)
+        sign = Written("EQUALS", "=", self.place[1], self.place[1])
+        words = (*self.written, sign, *other.written)
+        return LatexSource(self.original, words, (), self.name, (self.place[0], other.place[1]))
 
     def prepared(self, words: list[Word], vocabulary: Vocabulary, notes: Notes) -> list[Word]:
         """The words, those letters put together that are one name here."""
