@@ -223,7 +223,10 @@ class LatexWriter(LatexConditions, LatexArrays):
         if len(arguments) == 1:
             argument = arguments[0]
             if name == "abs":
-                text = rope((r"\left|", argument.text, r"\right|"))
+                inside = argument.text
+                if type(node._args[1]) is Apply and node._args[1]._args[0] is node._args[0]:
+                    inside = rope(("{", inside, "}"))  # two bars side by side are a norm's
+                text = rope((r"\left|", inside, r"\right|"))
                 return LatexPiece(text, p.CLOSED, p.CLING, p.OTHER, argument.tall)
             if name == "factorial":
                 if argument.shape < p.NUMBER:

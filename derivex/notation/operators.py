@@ -192,6 +192,8 @@ class Operators(Reaches):
                 'declare its shape: --let "X: n by d"; if T is a number, write ^(T)',
             )
         self.value = Transpose(self.value)
+        if type(top) is Derivative and top.nabla is not None:
+            top.bracketed = False  # ∇_w (u)^T v is that of the product: there is none of a row
 
     def norm_index(self, piece: Piece, position: int) -> int:
         """The subscript of a norm: ‖u‖_1, ‖A‖_F."""

@@ -215,7 +215,7 @@ LATEX = [
     (Power(call("relu", x), TWO),                r"(\operatorname{relu}(x))^{2}"),
     (Power(call("sin", x), Negative(ONE)),       r"(\sin(x))^{-1}"),
     (call("sqrt", Plus(x, ONE)),                 r"\sqrt{x + 1}"),
-    (call("abs", call("abs", x)),                r"\left|\left|x\right|\right|"),
+    (call("abs", call("abs", x)),                r"\left|{\left|x\right|}\right|"),
     (Mean(a),                                    r"\bar{a}"),
     (Mean(Times(a, h)),                          r"\overline{a h}"),
     (D(Over(x, y), x),                           r"\frac{\partial}{\partial x} \left(\frac{x}{y}\right)"),

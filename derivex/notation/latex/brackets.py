@@ -36,6 +36,8 @@ class Brackets(Values):
             opening, written = "(", ")"  # the brackets of a matrix are those of its environment
         else:
             written = _CLOSED[closing]
+        if opening == "[" and self.words and self.words[-1].kind == "PRIME":
+            opening, written = "(", ")"  # f'[g(x)]
         self.open_brackets.append((closing, at, written))
         if opening == "[":
             self._note_square(at, position)
@@ -115,7 +117,7 @@ class Brackets(Values):
             at = self.tokens[closing]
             raise self.error(r"the text ends behind \right", at, at, r"write \right) or \right.")
         opens, closes = self.tokens[begin + 1], self.tokens[closing + 1]
-        if opens.text == "." and closes.text in ("|", r"\vert", r"\rvert", "]"):
+        if opens.text == "." and closes.text in ("|", r"\rvert", "]"):
             self.take_value(stretch, begin + 2, closing)
             return
         if opens.text == "[" and closes.text == "]" and self.is_difference(closing + 2, end):
@@ -136,10 +138,8 @@ class Brackets(Values):
                 opens if opens.text == "." else closes,
                 r"write the other bracket, or \left. u \right|_{x = 2} for a value",
             )
-        shape = {"|": r"\lvert", r"\vert": r"\lvert", r"\|": r"\lVert", r"\Vert": r"\lVert"}.get(
-            opens.text, opens.text
-        )
-        ends = {"|": "|", r"\vert": "|", r"\rvert": "|", r"\|": "‖", r"\Vert": "‖", r"\rVert": "‖"}
+        shape = {"|": r"\lvert", r"\|": r"\lVert", r"\Vert": r"\lVert"}.get(opens.text, opens.text)
+        ends = {"|": "|", r"\rvert": "|", r"\|": "‖", r"\Vert": "‖", r"\rVert": "‖"}
         ending = ends.get(closes.text) or CLOSING_DELIMITERS.get(closes.text)
         if shape not in DELIMITERS or ending is None:
             wrong = opens if shape not in DELIMITERS else closes
@@ -184,7 +184,7 @@ class Brackets(Values):
         raised = following is not None and (
             following.kind in ("SUPER", "SUB", "PRIME") or following.text == "!"
         )
-        multiplied = following is not None and self._starts_operand(following)
+        multiplied = following is not None and self.starts_operand(following)
         keep = False
         if inside and not shown:
             if any(kind in LOOSE for kind in kinds):
@@ -217,7 +217,8 @@ class Brackets(Values):
             read = " ".join(self.source.text[at.start : last.end].split())
             self.remarks.append((place, read, f"({read[1:-1].strip()})"))
 
-    def _starts_operand(self, token: Token) -> bool:
+    def starts_operand(self, token: Token) -> bool:
+        """Whether a token can be the first one of a factor."""
         if token.kind in ("LETTER", "DIGIT", "OPEN", "LEFT"):
             return True
         return (

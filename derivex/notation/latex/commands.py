@@ -23,6 +23,7 @@ __all__ = [
     "SIGNS",
     "SIZES",
     "STYLE_SWITCHES",
+    "TAKING_A_LETTER",
     "UPRIGHT",
 ]
 
@@ -55,6 +56,9 @@ INVERTED = _commands("""
 """)
 """The functions of which -1 above the name makes the inverse function."""
 
+TAKING_A_LETTER = INVERTED | _commands("ln log exp arcsin arccos arctan")
+"""The functions that people also write without the backslash and without a bracket: sinx, ln x."""
+
 # Each with the kind of word that it is.
 SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -77,7 +81,7 @@ SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType(
         r"\infty": ("OTHER", "∞"), r"\pm": ("OTHER", "±"),
         r"\partial": ("PARTIAL", "∂"), r"\nabla": ("NABLA", "∇"),
         r"\land": ("NAME", "and"), r"\wedge": ("NAME", "and"), r"\lor": ("NAME", "or"),
-        r"\colon": ("OTHER", ":"), r"\mid": ("OTHER", "∣"), r"\vert": ("BAR", "|"),
+        r"\colon": ("OTHER", ":"), r"\mid": ("OTHER", "∣"),
         r"\Vert": ("DOUBLE", "‖"), r"\|": ("DOUBLE", "‖"),
         r"\lVert": ("DOUBLE", "‖"), r"\rVert": ("DOUBLE", "‖"),
     }
@@ -110,6 +114,7 @@ CLOSING_DELIMITERS: Mapping[str, str] = MappingProxyType(
 DROPPED = _commands("""
     quad qquad displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber
     notag allowbreak nobreak hfill hfil strut mathstrut thinspace medspace thickspace enspace
+    tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge
     negthinspace negmedspace negthickspace relax null noindent centering hline middle
     allowdisplaybreaks protect
 """) | {r"\,", r"\;", r"\:", r"\!", r"\>", r"\/", "\\ ", "\\\n", "\\\t", r"\-"}

@@ -2,7 +2,7 @@ r"""Numbers, with a point or a comma, and the 1 of an indicator."""
 
 from __future__ import annotations
 
-from derivex.notation.latex.commands import SIGNS
+from derivex.notation.latex.commands import SIGNS, TAKING_A_LETTER
 from derivex.notation.latex.letters import Letters
 from derivex.notation.latex.source import Written
 from derivex.notation.latex.tokens import Token
@@ -11,6 +11,7 @@ from derivex.notation.latex.translation import Stretch
 __all__ = ["Numbers"]
 
 _GROUP = 3  # digits that are set apart in 1\,000\,000
+_LONGEST = max(map(len, TAKING_A_LETTER))
 
 
 class Numbers(Letters):
@@ -149,6 +150,9 @@ class Numbers(Letters):
             left = self.words[-2]
         if left.kind not in ("NAME", "GREEK") or left.text in ("lim", "mean"):
             return
+        letters = "".join(word.text for word in self.words[-_LONGEST:])
+        if any(letters.endswith(command[1:]) for command in TAKING_A_LETTER):
+            return  # sin 2x
         shown = left.text if left is before else left.text + before.text
         self.remarks.append((len(self.words), f"{shown} {token.text}", f"{shown}·{token.text}"))
         self.emit("STAR", "·", token)

@@ -33,6 +33,10 @@ _LABELS = {
 _NO_EXPONENT = {r"\circ": "degrees", r"\dagger": "a dagger", r"\perp": "⊥"}
 
 
+def _is_name(token: Token) -> bool:
+    return token.kind == "LETTER" or token.text in GREEK_COMMANDS
+
+
 class _Found(NamedTuple):
     """The scripts behind something: where each of them begins and ends, None if it is missing."""
 
@@ -139,6 +143,7 @@ class Scripts(Translation):
         at = self.tokens[begin]
         items: list[Item] = []
         if found.low is not None:
+            self._refuse_constant(begin, *found.low)
             items += self._lower(*found.low, at)
         if found.primes:
             items.append(Written("PRIME", "'" * found.primes, at.start, at.end, True))
@@ -147,6 +152,27 @@ class Scripts(Translation):
             sign = sign if sign.kind == "SUPER" else self.tokens[found.high[0] - 2]
             items += self._higher(*found.high, sign, found.low is not None)
         self.push(*items)
+
+    def _refuse_constant(self, begin: int, first: int, last: int) -> None:
+        r"""Refuse (\frac{\partial T}{\partial V})_S, where the S is what is held constant."""
+        names = [token for token in self.tokens[first:last] if token.text not in (",", r"\,")]
+        if not names or self.words[-1:] == [] or self.words[-1].kind != "CLOSE":
+            return
+        depth = 0
+        for position in range(len(self.words) - 1, -1, -1):
+            depth += (self.words[position].kind == "CLOSE") - (self.words[position].kind == "OPEN")
+            if not depth:
+                break
+        inside = [word.kind for word in self.words[position + 1 : position + 4]]
+        if "PARTIAL" not in inside[:1] or inside[1:2] == ["SLASH"]:
+            return
+        if all(_is_name(token) and token.text not in INDEX_LETTERS for token in names):
+            raise self.error(
+                "what is held constant under a derivative cannot be read",
+                self.tokens[begin],
+                self.tokens[last - 1],
+                r"leave it out where it is clear: \frac{\partial T}{\partial V}",
+            )
 
     def _lower(self, first: int, last: int, at: Token) -> list[Item]:
         if first >= last:

@@ -2,16 +2,19 @@ r"""Signs: operators, relations, bars, the ∂ of a numbered argument."""
 
 from __future__ import annotations
 
+from derivex.notation.latex.brackets import OPERANDS_END
 from derivex.notation.latex.commands import (
     CLOSING_DELIMITERS,
     DELIMITERS,
     DROPPED,
     DROPPED_WITH_ARGUMENT,
+    FUNCTIONS,
     GREEK_COMMANDS,
     LETTER_STYLES,
     REFUSED,
     SIGNS,
     SIZES,
+    UPRIGHT,
 )
 from derivex.notation.latex.source import Written
 from derivex.notation.latex.styles import Styles
@@ -66,6 +69,10 @@ class Signs(Styles):
             last = self.tokens[after - 1]
             self.write(Written("NUMBER", f".{digits}", token.start, last.end))
             return
+        if text == "." and self._multiplies(position, end):
+            self.remarks.append((len(self.words) - 1, "the point", "·"))
+            self.emit("STAR", "·", token)
+            return
         if text == "," and self.open_brackets and self._in_set():
             raise self.error(
                 "a set cannot be read here", token, token, "write ( and ) for brackets"
@@ -87,6 +94,25 @@ class Signs(Styles):
         if text == "|":
             self.glue_next = False
 
+    def _multiplies(self, position: int, end: int) -> bool:
+        """Whether a point stands between two factors, as in 2x.f(x), and ends no word or sentence.
+
+        w.r.t. and i.e. are no products.
+        """
+        following = self.token(position + 1, end)
+        if not position or following is None or not self.words:
+            return False
+        if self.spaced[position + 1] and not self.spaced[position]:
+            return False
+        before = self.tokens[position - 1]
+        if before.kind == following.kind == "LETTER":
+            around = self.tokens[max(position - 2, 0)], self.token(position + 2, end)
+            if any(each is not None and each.text == "." for each in around):
+                return False
+        if self.words[-1].kind not in OPERANDS_END or self.words[-1].kind == "DOTS":
+            return False
+        return following.kind != "DIGIT" and self.starts_operand(following)
+
     def _in_set(self) -> bool:
         closing, opening, _ = self.open_brackets[-1]
         return closing == r"\}" and opening.start not in self.listed
@@ -99,7 +125,7 @@ class Signs(Styles):
         behind = self.token(stretch[0] + 1, stretch[1])
         if behind is not None and behind.kind == "SUB":
             return  # \bigr|_{x = 2}
-        if bar is None or bar.text not in ("|", r"\vert", r"\|", r"\Vert"):
+        if bar is None or bar.text not in ("|", r"\|", r"\Vert"):
             return
         double = bar.text in (r"\|", r"\Vert")
         stretch[0] += 1
@@ -179,15 +205,17 @@ class Signs(Styles):
         return True
 
     def take_marked_sign(self, stretch: Stretch, token: Token) -> bool:
-        r"""\stackrel{!}{=}, which is =; False where what is marked is no relation."""
+        r"""\stackrel{!}{=}, which is =, and \underset{0}{u}, which is u; False for operators."""
         position, end = stretch
         after = self.argument(position + 1, end, token)[2]
         first, last, after = self.argument(after, end, token)
         sign = self.tokens[first]
         kind = SIGNS.get(sign.text, ("", ""))[0]
-        if last != first + 1 or not (sign.text in "=<>" or kind in ("RELATION", "ARROW")):
+        relation = last == first + 1 and (sign.text in "=<>" or kind in ("RELATION", "ARROW"))
+        longer = last > first + 1 and sign.text not in (*UPRIGHT, *REFUSED, r"\mathop")
+        if not relation and not (longer and sign.text not in FUNCTIONS):
             return False
-        self.remark(token.start, self.tokens[after - 1].end, sign.text)
+        self.remark(token.start, self.tokens[after - 1].end, self.shown(first, last))
         stretch[0] = after
         self.push([first, last])
         return True

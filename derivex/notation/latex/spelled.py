@@ -13,6 +13,7 @@ from typing import NoReturn
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES, letter_name
 from derivex.notation.function_pieces import ARGUMENT_STARTS
+from derivex.notation.latex.commands import TAKING_A_LETTER
 from derivex.notation.latex.orders import with_orders
 from derivex.notation.latex.source import LatexSource
 from derivex.notation.lexer import Word
@@ -158,10 +159,18 @@ def _run(
         usual = _usual_name(name, vocabulary, whole=cut == 0)
         known = vocabulary.function(usual) is not None or usual in _WORDS or usual != name
         known = known or (cut == 0 and usual in ARRAY_FUNCTIONS)
-        if known and (opens or (cut == 0 and argument and len(name) > 2)):
+        bare = argument and cut < 2 and rf"\{name}" in TAKING_A_LETTER
+        if known and (opens or bare or (cut == 0 and argument and len(name) > 2)):
             shown = f"{name}{'(…)' if opens else ''}"
             notes.add(letters[cut].start, shown, f"the function {usual}")
             return [*letters[:cut], Word("NAME", usual, letters[cut].start, end)]
+    for cut in range(len(letters) - 2):
+        name = text[cut:-1]
+        if not opens and cut < 2 and rf"\{name}" in TAKING_A_LETTER:
+            notes.add(letters[cut].start, text[cut:], f"{name}({text[-1]})")
+            start = letters[cut].start
+            function = Word("NAME", name, start, letters[-2].end)
+            return [*letters[:cut], function, letters[-1]]
     if opens and len(set(text)) == 1 and text.isupper() and text not in vocabulary.known:
         source.calls.add(start)
         notes.add(start, f"{text}(…)", f"the function {text}, of which nothing is known")
@@ -412,6 +421,8 @@ def _look_at_bracket(
     hatted = unicodedata.normalize("NFD", word.text)
     if len(hatted) > 1 and hatted[0] in UNKNOWN_FUNCTIONS and word.kind == "GREEK":
         called = {*called, word.text} if role is None else called
+    if role == "calligraphic":
+        called = {*called, word.text}  # nobody multiplies with 𝓛, as in 𝓛(θ + ε)
     shown = source.quote(word.start, words[closing].end)
     if separators and (known or role in _NAMING or word.text in _FUNCTION_LETTERS):
         for place in separators:

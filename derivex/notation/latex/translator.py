@@ -29,6 +29,7 @@ from derivex.notation.latex.commands import (
     STYLE_SWITCHES,
     UPRIGHT,
 )
+from derivex.notation.latex.habits import in_plain_signs
 from derivex.notation.latex.macros import DEFINING, Macros, expanded
 from derivex.notation.latex.over import with_fractions
 from derivex.notation.latex.signs import Signs
@@ -94,7 +95,8 @@ def latex_source(
             "delete this character; it may have come along when the text was copied",
         )
     found = expanded(source, latex_tokens(text, start, end), macros or Macros())
-    tokens, spaced, named = with_names(*with_fractions(*_without_blanks(source, found)))
+    plain = in_plain_signs(*_without_blanks(source, found))
+    tokens, spaced, named = with_names(*with_fractions(*plain))
     translator = Translator(source, tokens, spaced)
     translator.run_all()
     for command, chosen in named.items():
@@ -259,8 +261,6 @@ class Translator(Signs, Tables):
             self.take_big(stretch, *_BIG[text])
         elif text == r"\nabla":
             self.take_nabla(stretch)
-        elif text == r"\vert" and self.take_value_behind(stretch):
-            return
         elif text in SIGNS:
             stretch[0] = position + 1
             self.take_sign(stretch, token)
