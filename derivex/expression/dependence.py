@@ -28,6 +28,10 @@ PLAIN = frozenset({Apply, Negative, Over, Plus, Power, Times})
 """The most frequent kinds, which bind no name."""
 
 
+_ROOM = 50
+"""How deep calls call one another; about what lies deeper is asked from below."""
+
+
 class Dependence:
     """Answers, for one variable, which expressions depend on it; remembers each answer.
 
@@ -57,30 +61,49 @@ class Dependence:
         if not expression._args:
             return expression is self.variable or expression is self._base
         levels = self.known.get(expression)
-        return (self._find(expression) if levels is None else levels) > 0
+        return (self._find(expression, _ROOM) if levels is None else levels) > 0
 
-    def _find(self, expression: Basic) -> int:
+    def _find(self, node: Basic, room: int) -> int:
+        """How deep the variable lies, 0 for nowhere.
+
+        Args:
+            node: what has operands and is not known yet.
+            room: how many levels below it may be asked by calls that call one another.
+        """
+        if not room:
+            return self._find_from_below(node)
         known, variable, base = self.known, self.variable, self._base
-        stack: list[Basic] = [expression]
-        while stack:
-            node = stack[-1]
-            operands = node._args
-            if type(node) not in PLAIN and isinstance(node, Binder) and operands[1] is variable:
-                operands = operands[2:]  # a bound name: only the bounds can depend on it
-            levels = 0
-            below = len(stack)
-            for operand in operands:
-                if operand._args:
-                    if operand not in known:
-                        stack.append(operand)
-                    elif known[operand] > levels:
-                        levels = known[operand]
-                elif levels == 0 and (operand is variable or operand is base):
-                    levels = 1
-            if len(stack) == below:
-                known[node] = levels and levels + 1
-                del stack[-1]
-        return known[expression]
+        operands = node._args
+        if type(node) not in PLAIN and isinstance(node, Binder) and operands[1] is variable:
+            operands = operands[2:]  # a bound name: only the bounds can depend on it
+        levels = 0
+        for operand in operands:
+            if operand._args:
+                below = known.get(operand)
+                if below is None:
+                    below = self._find(operand, room - 1)
+                if below > levels:
+                    levels = below
+            elif operand is variable or operand is base:
+                levels = levels or 1
+        if levels:
+            levels += 1
+        known[node] = levels
+        return levels
+
+    def _find_from_below(self, deep: Basic) -> int:
+        """The same, the operands known before what has them: none has far to go."""
+        known, waiting = self.known, [deep]
+        while waiting:
+            node = waiting[-1]
+            unknown = [part for part in node._args if part._args and part not in known]
+            if unknown:
+                waiting += unknown
+            elif node in known:
+                del waiting[-1]
+            else:
+                self._find(waiting.pop(), 1)
+        return known[deep]
 
     def __call__(self, expression: Basic) -> bool:
         return self.of(expression)

@@ -55,13 +55,13 @@ def quick_value(node: Basic) -> Value | None:
     if kind not in NUMBER_TYPES:
         return None
     if kind is Negative:
-        (operand,) = node.args
+        (operand,) = node._args
         if type(operand) is Negative:
             return None
         value = quick_value(operand)
         return None if value is None else -value
     if kind is Over:
-        top, bottom = node.args
+        top, bottom = node._args
         if type(top) in LITERAL_TYPES and type(bottom) in LITERAL_TYPES:
             numerator, denominator = quick_value(top), quick_value(bottom)
             if numerator is not None and denominator:

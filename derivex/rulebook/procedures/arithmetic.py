@@ -60,9 +60,12 @@ def add_numbers(node: Node) -> Basic | None:
         value: Value | None
         if kind in INTEGER_TYPES:
             value = term.p
+        elif kind in NUMBER_TYPES:
+            value = quick_value(term)
+            if value is None:
+                rest.append(term)
+                continue
         else:
-            value = quick_value(term) if kind in NUMBER_TYPES else None
-        if value is None:
             rest.append(term)
             continue
         total += value
@@ -113,12 +116,15 @@ def multiply_numbers(node: Node) -> Basic | None:
         value: Value | None
         if kind in INTEGER_TYPES:
             value = factor.p
+        elif kind in NUMBER_TYPES:
+            value = quick_value(factor)
+            if value is None:
+                continue
         else:
-            value = quick_value(factor) if kind in NUMBER_TYPES else None
-        if value is not None:
-            product *= value
-            numbers.append(factor)
-            last = position
+            continue
+        product *= value
+        numbers.append(factor)
+        last = position
     if len(numbers) < 2:
         return None
     rest: Sequence[Basic] = factors[len(numbers) :]

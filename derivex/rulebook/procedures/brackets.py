@@ -107,12 +107,13 @@ def _holds_fraction(node: Node) -> bool:
 
 def _bracket_of(term: Basic) -> Basic | None:
     """The sum that a term is, or that is the only one among its factors; signs do not count."""
-    if type(term) is Negative and type(term._args[0]) is Plus:
-        return term._args[0]
-    term = _unsigned(term)
+    if type(term) is Negative:
+        term = term._args[0]
+        if type(term) is Plus:
+            return term
     if type(term) is not Times:
         return None
-    kinds = list(map(type, term._args))
+    kinds = [*map(type, term._args)]
     if kinds.count(Plus) != 1:
         return None
     bracket: Basic = term._args[kinds.index(Plus)]

@@ -168,11 +168,9 @@ def cancel(node: Node) -> Basic | None:
     sign = 1
     if type(top) is Negative:
         sign, top = -1, top._args[0]
-    above, below_line = factors_of(top), factors_of(bottom)
-    if not _may_share(above, below_line):
-        return None
-    powers = Power in map(type, above) or Power in map(type, below_line)
-    left = (_left_of_powers if powers else _left_of_factors)(above, below_line)
+    above, below = factors_of(top), factors_of(bottom)
+    powers = Power in map(type, above) or Power in map(type, below)
+    left = (_left_of_powers if powers else _left_of_factors)(above, below)
     if left is None:
         return None
     changed, (upper_number, upper), (lower_number, lower) = left
@@ -192,27 +190,36 @@ _Left = tuple[int, list[Basic]]
 def _left_of_factors(
     above: tuple[Basic, ...], below: tuple[Basic, ...]
 ) -> tuple[bool, _Left, _Left] | None:
-    """Whether anything cancels, and what is left of two products in which there is no power."""
-    shared = set(map(id, above)).intersection(map(id, below))
-    sides: list[_Left] = []
-    for factors in (above, below):
-        number, rest, once = 1, [], set(shared)
-        for factor in factors:
-            if id(factor) in once:
-                once.remove(id(factor))
-            elif type(factor) in INTEGER_TYPES:
-                number *= factor.p
-            else:
-                rest.append(factor)
-        sides.append((number, rest))
-    # 0/0 is nothing
-    return None if type(ZERO) in map(type, below) else (bool(shared), sides[0], sides[1])
+    """Whether a factor cancels, and what is left of two products in which there is no power.
+
+    None if nothing does, or nothing can be said.
+    """
+    shared = {*map(id, above)}.intersection(map(id, below))
+    if not shared and not _both_hold_numbers(above, below):
+        return None
+    upper, lower = _left_without(shared, above), _left_without(shared, below)
+    return (bool(shared), upper, lower) if lower[0] else None  # 0/0 is nothing
+
+
+def _left_without(shared: set[int], factors: tuple[Basic, ...]) -> _Left:
+    """The whole number and the other factors, of those that are shared each once less."""
+    number, rest, once = 1, [], {*shared}
+    for factor in factors:
+        if type(factor) in INTEGER_TYPES:
+            number *= factor.p
+        elif id(factor) in once:
+            once.remove(id(factor))
+        else:
+            rest.append(factor)
+    return number, rest
 
 
 def _left_of_powers(
     above: tuple[Basic, ...], below: tuple[Basic, ...]
 ) -> tuple[bool, _Left, _Left] | None:
-    """The same where there are powers; None if nothing can be said."""
+    """The same where there are powers."""
+    if not _may_share(above, below):
+        return None
     upper, lower = list(map(power_taken_apart, above)), list(map(power_taken_apart, below))
     first: dict[Basic, int] = {}
     for position, (base, exponent) in enumerate(lower):
@@ -252,19 +259,17 @@ _OTHER_INTEGERS = INTEGER_TYPES - {type(ONE)}
 
 def _may_share(above: tuple[Basic, ...], below: tuple[Basic, ...]) -> bool:
     """Whether numerator and denominator may have a base, or whole numbers, in common."""
-    if len(above) == 1:
-        (only,) = above
-        base = only._args[0] if type(only) is Power else only
-        for factor in below:
-            if factor is base or (type(factor) is Power and factor._args[0] is base):
-                return True
-        return type(only) in _OTHER_INTEGERS and not _OTHER_INTEGERS.isdisjoint(map(type, below))
     bases = {id(factor._args[0] if type(factor) is Power else factor) for factor in above}
     for factor in below:
-        if id(factor) in bases or (type(factor) is Power and id(factor._args[0]) in bases):
+        if id(factor._args[0] if type(factor) is Power else factor) in bases:
             return True
-    return not _OTHER_INTEGERS.isdisjoint(map(type, above)) and not _OTHER_INTEGERS.isdisjoint(
-        map(type, below)
+    return _both_hold_numbers(above, below)
+
+
+def _both_hold_numbers(above: tuple[Basic, ...], below: tuple[Basic, ...]) -> bool:
+    """Whether both have a whole number other than 1 among their factors."""
+    return not (
+        _OTHER_INTEGERS.isdisjoint(map(type, below)) or _OTHER_INTEGERS.isdisjoint(map(type, above))
     )
 
 

@@ -78,7 +78,7 @@ def cancel_root(node: Node) -> Basic | None:
     above, below = map(factors_of, node._args)
     for roots, others in ((above, below), (below, above)):
         for place, root in enumerate(roots):
-            if _is_call(root, _ROOT):
+            if type(root) is Apply and root._args[0] is _ROOT:
                 left = _divided(others, root, root._args[1], 1)
                 if left is not None:
                     rest = [*roots[:place], *roots[place + 1 :]]
@@ -97,15 +97,11 @@ def square_over_absolute_value(node: Node) -> Basic | None:
     """
     above, below = map(factors_of, node._args)
     for place, size in enumerate(below):
-        if _is_call(size, _ABSOLUTE):
+        if type(size) is Apply and size._args[0] is _ABSOLUTE:
             left = _divided(above, size, size._args[1], 2)
             if left is not None:
                 return _over(left, [*below[:place], *below[place + 1 :]])
     return None
-
-
-def _is_call(node: Basic, name: Basic) -> bool:
-    return type(node) is Apply and node._args[0] is name
 
 
 def _divided(factors: Sequence[Basic], by: Basic, base: Basic, least: int) -> list[Basic] | None:

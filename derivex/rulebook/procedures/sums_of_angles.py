@@ -13,13 +13,17 @@ from derivex.expression import (
     Over,
     Plus,
     Power,
-    Times,
     function_name,
     pi,
     value_of,
 )
 from derivex.expression.nodes import Node
-from derivex.rulebook.procedures.factors import coefficient_and_rest, key_of, with_coefficient
+from derivex.rulebook.procedures.factors import (
+    coefficient_and_rest,
+    factors_of,
+    key_of,
+    with_coefficient,
+)
 
 __all__ = ["squares_of_both", "sum_as_product"]
 
@@ -63,7 +67,7 @@ def sum_as_product(node: Node) -> Basic | None:
 def squares_of_both(node: Node) -> Basic | None:
     """Write u sin(v)² + u cos(v)² as u.
 
-    >>> from derivex.expression import Power, symbol
+    >>> from derivex.expression import Power, Times, symbol
     >>> x, r = symbol("x"), symbol("r")
     >>> sine, cosine = [Power(Apply(function_name(name), x), TWO) for name in ("sin", "cos")]
     >>> squares_of_both(Plus(Times(r, cosine), x, Times(r, sine)))
@@ -96,10 +100,10 @@ def _has_squared(term: Basic) -> bool:
     """Whether a term may have the square of a sine or cosine as a factor."""
     if type(term) is Negative:
         term = term._args[0]
-    for factor in term._args if type(term) is Times else (term,):
-        if type(factor) is Power and type(factor._args[0]) is Apply:
-            return True
-    return False
+    factors = factors_of(term)
+    return Power in map(type, factors) and any(
+        type(factor) is Power and type(factor._args[0]) is Apply for factor in factors
+    )
 
 
 def _squared(factor: Basic) -> tuple[Basic, Basic] | None:
@@ -122,7 +126,7 @@ def _term(node: Basic) -> tuple[Fraction, Apply] | None:
     sign = 1
     if type(node) is Negative:
         node, sign = node._args[0], -1
-    factors = node._args if type(node) is Times else (node,)
+    factors = factors_of(node)
     number = Fraction(sign)
     for factor in factors[:-1]:
         value = value_of(factor)
