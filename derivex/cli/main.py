@@ -10,7 +10,7 @@ import re
 import sys
 
 from derivex.cli.status import GOOD, USAGE
-from derivex.cli.streams import complain
+from derivex.cli.streams import complain, replace_closed_streams
 from derivex.errors import DerivexError
 
 __all__ = ["main", "process"]
@@ -64,6 +64,7 @@ def _leave(status: list[int]) -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    replace_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character gets a question mark, not an error.
         if hasattr(stream, "reconfigure"):
@@ -81,7 +82,7 @@ def _run(arguments: list[str]) -> int:
     except (BrokenPipeError, SystemExit):
         # The reader went away, as `head` does: nothing is wrong, and nothing more can be said.
         # (The only way in which the command line itself ends the process is this one.)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_what_is_left()
         return GOOD
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
@@ -91,9 +92,16 @@ def _run(arguments: list[str]) -> int:
     except OSError as error:
         # Files are seen to where they are read and written: what is left are the streams.
         where = error.filename or "standard output"
+        if not error.filename:
+            _drop_what_is_left()
         return _complain(f"{where} cannot be written: {error.strerror or error}")
     except Exception as error:
         return _other(error)
+
+
+def _drop_what_is_left() -> None:
+    """Let what waits to be written to standard output go nowhere: it could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _other(error: Exception) -> int:

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from derivex.cli.streams import complain, shows_unicode
 from derivex.errors import ProblemError
 from derivex.notation import TextWriter
 from derivex.rendering.readable import readable
+from derivex.rendering.wrapping import wrap_sentence
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -195,7 +195,7 @@ class Output:
 
     def remark(self, text: str, failed: bool) -> None:
         """Write a sentence, wrapped; in red in a terminal if something failed."""
-        wrapped = textwrap.fill(text, self.width or 100_000, subsequent_indent="  ")
+        wrapped = "\n".join(wrap_sentence(text, self.width or 100_000, others="  "))
         if not self._terminal:
             self.say(wrapped)
             return

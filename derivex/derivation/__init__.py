@@ -3,7 +3,7 @@
 from derivex.derivation.derivation import Derivation, Status
 from derivex.derivation.lines import Detail, Line
 from derivex.derivation.phase import Entry, Phase, follow
-from derivex.derivation.phrases import names_of, say
+from derivex.derivation.phrases import listed, names_of, say
 from derivex.derivation.rewriting import EndlessRewritingError, rewrite
 from derivex.derivation.step import Step, Steps
 
@@ -18,6 +18,7 @@ __all__ = [
     "Step",
     "Steps",
     "follow",
+    "listed",
     "names_of",
     "rewrite",
     "say",

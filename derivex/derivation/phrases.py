@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sympy.core.basic import Basic
 
@@ -12,7 +12,7 @@ from derivex.expression import Named
 from derivex.notation import TextWriter
 from derivex.rulebook import Form, Rule
 
-__all__ = ["names_of", "phrase_of", "say"]
+__all__ = ["listed", "names_of", "phrase_of", "say"]
 
 _RULE = re.compile(r"the (.+) rule")
 
@@ -46,7 +46,7 @@ def phrase_of(step: Step) -> str:
         return _LETTER.sub(formula, phrase)
     named = [each for each in step.applied.parameters if type(each) is Named]
     definitions = [f"{write(each)} = {write(each._args[1])}" for each in named]
-    return phrase.replace("{names}", _enumerate([write(each) for each in named])).replace(
+    return phrase.replace("{names}", listed([write(each) for each in named])).replace(
         "{definitions}", ", ".join(definitions)
     )
 
@@ -78,11 +78,16 @@ def say(rules: Iterable[Rule | str]) -> str:
         else:
             doing.append(phrase)
     if named:
-        used.insert(at, f"the {_enumerate(named)} rule{'s' if len(named) > 1 else ''}")
-    return ", ".join([*([f"using {_enumerate(used)}"] if used else []), *doing])
+        used.insert(at, f"the {listed(named)} rule{'s' if len(named) > 1 else ''}")
+    return ", ".join([*([f"using {listed(used)}"] if used else []), *doing])
 
 
-def _enumerate(words: list[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence.
+
+    >>> listed(["s"]), listed(["a", "b", "c"])
+    ('s', 'a, b and c')
+    """
     if len(words) < 3:
         return " and ".join(words)
     return ", ".join(words[:-1]) + " and " + words[-1]

@@ -18,7 +18,7 @@ from functools import cached_property
 
 from sympy.core.basic import Basic
 
-from derivex.derivation import Derivation, Entry, Phase, Status
+from derivex.derivation import Derivation, Entry, Phase, Status, listed
 from derivex.engine.adjoint import Adjoint, known_again, local_derivatives
 from derivex.engine.contributions import Contribution, contributions_of, sum_of
 from derivex.engine.definitions import NO_DEFINITIONS, Definitions, filled_in
@@ -195,7 +195,9 @@ class BackwardDerivation:
             }
             if named:
                 after = substitute(each.result, named)
-                entry = Entry(f"substituting {_told(list(named))} back", named)
+                entry = Entry(
+                    f"substituting {listed([*map(TextWriter().write, named)])} back", named
+                )
                 phases.append(Phase(after, {}, after, entry))
                 phases.append(normal_phase(after, self.book, *TIDYING))
             derivation = Derivation(
@@ -227,12 +229,6 @@ class BackwardDerivation:
                 raise RecordError(f"the steps lead to another result than {each.result}")
         for derivation in self.written_out:
             derivation.replay()
-
-
-def _told(names: list[Basic]) -> str:
-    write = TextWriter().write
-    words = [write(name) for name in names]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def backward(

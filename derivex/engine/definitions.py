@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.derivation import Entry, Phase
+from derivex.derivation import Entry, Phase, listed
 from derivex.errors import ProblemError
 from derivex.expression import Apply, D, Dotted, function_of, postorder, substitute
 from derivex.expression.array_nodes import ArrayName, Entries
@@ -146,6 +146,4 @@ def _meaning(node: Basic, definitions: Definitions) -> tuple[str, Basic, dict[Ba
 
 
 def _told(names: list[str]) -> str:
-    if len(names) == 1:
-        return f"the definition of {names[0]}"
-    return f"the definitions of {', '.join(names[:-1])} and {names[-1]}"
+    return f"the definition{'s' * (len(names) > 1)} of {listed(names)}"

@@ -6,7 +6,7 @@ was calculated, line by line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
@@ -228,7 +228,7 @@ def evaluate(
         enter(*add_up(phases[-1].result))
     while parts := fill_in_data(phases[-1].result, columns):
         enter("filling in the data" if columns else "writing the terms out", parts)
-        phases += _term_by_term(phases[-1].result, parts, book)
+        phases += _part_by_part(phases[-1].result, parts, book)
         enter("leaving out the brackets", _grouped_sums(phases[-1].result))
     last = normal_phase(phases[-1].result, book, *TIDYING)
     if last.steps:
@@ -253,15 +253,40 @@ def _calls_of_numbers(expression: Basic, book: RuleBook) -> dict[Basic, Basic]:
     return found
 
 
-def _term_by_term(start: Basic, parts: Mapping[Basic, Basic], book: RuleBook) -> Iterator[Phase]:
-    """First the arithmetic inside each term of a sum over the data, as on paper."""
-    steps: dict[Basic, Step] = {}
+def _part_by_part(start: Basic, parts: Mapping[Basic, Basic], book: RuleBook) -> Iterator[Phase]:
+    """First the arithmetic inside the sums over the data, as on paper.
+
+    Each term of a sum is calculated, then each of several sums: all of them together, so that no
+    line has calculated some of its brackets only.
+    """
+    sums: dict[Basic, Basic] = {}  # each with the part it belongs to: a mean is a sum over n
     for part in parts.values():
-        added = part.args[0] if type(part) is Over else part  # a mean is a sum over n
-        for term in added.args if type(added) is Plus else ():
-            steps.update(normal_phase(term, book, *TIDYING).steps)
-    if steps:
-        yield Phase(start, steps, follow(start, steps))
+        added = part.args[0] if type(part) is Over else part
+        if type(added) is Plus:
+            sums[added] = part
+    inside = [_steps_of(each.args, book) for each in sums]
+    calculated = (
+        len(sums) > 1
+        and not any(map(free_symbols, sums))
+        and sums.keys() <= {*postorder(start)}  # not where they have become parts of a sum
+    )
+    for steps in (
+        [] if calculated and not all(inside) else inside,
+        [_steps_of(sums.values(), book)] if calculated else [],
+    ):
+        together = {node: step for each in steps for node, step in each.items()}
+        after = follow(start, together)
+        if after is not start:
+            yield Phase(start, together, after)
+            start = after
+
+
+def _steps_of(expressions: Iterable[Basic], book: RuleBook) -> dict[Basic, Step]:
+    """The arithmetic in each of some expressions."""
+    steps: dict[Basic, Step] = {}
+    for each in expressions:
+        steps.update(normal_phase(each, book, *TIDYING).steps)
+    return steps
 
 
 def _grouped_sums(expression: Basic) -> dict[Basic, Basic]:

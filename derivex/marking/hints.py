@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sympy.core.basic import Basic
 
+from derivex.derivation import listed
 from derivex.expression import Dots, Times, postorder
 from derivex.marking.reasons import is_algebra
 from derivex.matching import Context
@@ -71,7 +72,7 @@ def hint(
         kinds = list(dict.fromkeys(map(_kind, rules)))
         if not kinds:
             return "Look at what is different in the lines before and after it."
-        return f"What is needed here is {_listed(kinds)}."
+        return f"What is needed here is {listed(kinds)}."
     if strength == 2:
         told = [_told(form, write) for form in _used(rules, before, book)]
         formulas = "; ".join(list(dict.fromkeys(told))[:_MOST_FORMS])
@@ -127,7 +128,3 @@ def _told(form: Form, write: Callable[[Basic], str]) -> str:
     if dotted and form.rule.examples:
         left, right = form.rule.examples[0].sides
     return f"{write(left)} = {write(right)}"
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -23,6 +23,7 @@ from derivex.expression import (
     Node,
     Prime,
     RaisedName,
+    Times,
     pi,
     symbol,
 )
@@ -148,9 +149,12 @@ class TextWriter(TextConditions, TextArrays):
         return TextPiece(rope((self._minus, operand.text)), p.SIGNED, bars=operand.bars)
 
     def make_times(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        return self._product(operands, self.joined(node))
+
+    def _product(self, operands: list[TextPiece], joined: Collection[int]) -> TextPiece:
+        """A product some factors of which stand directly next to the factor before them."""
         pieces: list[Rope] = []
         opening = factor = None
-        joined = self.joined(node)
         for position, (gap, factor) in enumerate(p.factors(operands, bracketed, stacked=False)):
             if gap and position not in joined:
                 pieces.append(self._gaps[gap])
@@ -408,6 +412,11 @@ class TextWriter(TextConditions, TextArrays):
         return TextPiece(text, p.CLOSED, p.SQUARE, p.APART)
 
     def make_mean(self, node: Node, operands: list[TextPiece]) -> TextPiece:
+        averaged = node._args[0]
+        if type(averaged) is Times:  # mean(a h): the letters are columns, and ah looks like one
+            product = self._product([self._pieces[factor] for factor in averaged._args], ())
+            number = self._marks.get(averaged)
+            operands = [product if number is None else self.mark(product, number)]
         return self._call("mean", operands, p.OTHER, any_bars(operands))
 
     def make_named(self, node: Node, operands: list[TextPiece]) -> TextPiece:

@@ -16,7 +16,9 @@ _RANKS = {
 _OPENING, _CLOSING = "([{", ")]}"
 
 
-def break_formula(text: str, width: int, indent: int, protected: int = 0) -> list[str]:
+def break_formula(
+    text: str, width: int, indent: int, protected: int = 0, at_relations: int | None = None
+) -> list[str]:
     """The formula in lines of at most that width, as far as it has places to break.
 
     Cases go first, then relations, then + and −, then signs of multiplication, and outside of
@@ -28,13 +30,15 @@ def break_formula(text: str, width: int, indent: int, protected: int = 0) -> lis
         width: the columns there are.
         indent: the columns by which the continued lines are set in.
         protected: how many characters at the beginning are not to be broken.
+        at_relations: the columns by which lines that begin with a relation are set in, if others.
 
     >>> break_formula("a + b(c + d)", 9, 2)
     ['a', '  + b(c', '  + d)']
     """
     if not text.isascii() and (plain := without_marks(text)) != text:
-        return _marks_put_back(text, break_formula(plain, width, indent, protected))
-    lines: list[str] = []
+        lines = break_formula(plain, width, indent, protected, at_relations)
+        return _marks_put_back(text, lines)
+    lines = []
     depths = _depths(text, width // 3)
     start, lead, first = 0, "", protected
     while True:
@@ -43,7 +47,9 @@ def break_formula(text: str, width: int, indent: int, protected: int = 0) -> lis
             lines.append(lead + text[start:])
             return lines
         lines.append(lead + text[start:cut].rstrip())
-        start, lead = cut + 1, " " * indent  # the break stands at the space before a sign
+        start = cut + 1  # the break stands at the space before a sign
+        is_relation = _RANKS.get(text[start : start + 1]) == _RELATIONS
+        lead = " " * (indent if at_relations is None or not is_relation else at_relations)
         first = start + 2
 
 

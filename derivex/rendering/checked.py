@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from derivex.rendering.wrapping import wrap_sentence
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -145,12 +146,5 @@ def remarks(line: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _append(shown: Text, text: str, style: str, indent: int, width: int | None) -> None:
     room = 100_000 if width is None else max(_LEAST_WIDTH, width)
-    wrapped = textwrap.wrap(
-        text,
-        room,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + 2),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    wrapped = wrap_sentence(text, room, " " * indent, " " * (indent + 2))
     shown.append("\n".join(wrapped) + "\n", style=style)

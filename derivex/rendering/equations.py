@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["LATEX_SIGNS", "EquationRow", "parted_at_the_sign", "show_equations", "side_by_side"]
 
 _LABEL_GAP = 2
+_CONTINUED = 6  # columns by which the rest of a broken side is set in
 _BLOCK_GAP = 4
 
 
@@ -81,7 +82,9 @@ def show_equations(
         else:
             formula = writer.write(row.expression)
             written = label + as_marked(formula, row.shown(highlight), writer)
-            pieces = break_formula(written, width, margin + 2, protected=margin)
+            pieces = break_formula(
+                written, width, margin + _CONTINUED, margin, at_relations=margin + 2
+            )
             blocks.append(Block(tuple(pieces), 0, row.says, True, says_mark))
     return as_text(justified(blocks, width), title)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derivex.notation.marks import enclosed_in_marks
 from derivex.rendering.box import cell_width
+from derivex.rendering.wrapping import wrap_sentence
 
 __all__ = ["Block", "justified"]
 
@@ -75,7 +75,7 @@ def justified(blocks: Sequence[Block], width: int | None) -> Iterator[tuple[str,
                 yield line, ""
         if block.says and place is None:
             room = cell_width(block.says) if width is None else max(1, width - _INDENT)
-            for said in textwrap.wrap(block.says, room, break_long_words=False):
+            for said in wrap_sentence(block.says, room):
                 yield " " * _INDENT, block.said(said)
         previous = block
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from derivex.marking import VERDICTS, MarkedAnswers, MarkedBlank, amount
+from derivex.rendering.wrapping import wrap_sentence
 
 __all__ = ["ClassSummary", "blank_lines", "marked_text", "student_line", "visible"]
 
@@ -66,14 +66,8 @@ def blank_lines(blank: MarkedBlank, width: int | None = None) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int | None, indent: int) -> list[str]:
-    return textwrap.wrap(
-        text,
-        100_000 if width is None else max(40, width),
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + 2),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    room = 100_000 if width is None else max(40, width)
+    return wrap_sentence(text, room, " " * indent, " " * (indent + 2))
 
 
 def _of(points: float, out_of: int) -> str:

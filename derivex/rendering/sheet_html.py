@@ -19,6 +19,7 @@ from typing import Any
 
 from sympy.core.basic import Basic
 
+from derivex.derivation import listed
 from derivex.expression import (
     Cases,
     Equation,
@@ -218,7 +219,7 @@ class _Page:
         if not rules:
             return ""
         kinds = list(dict.fromkeys(_kind(rule) for rule in rules))
-        weak = f"<p>This row comes from {escape(_joined(kinds))}.</p>"
+        weak = f"<p>This row comes from {escape(listed(kinds))}.</p>"
         strong = "".join(self._formulas(rule, row) for rule in rules)
         return (
             f'<details class="hints"><summary>Hint for blank {number}</summary>{weak}'
@@ -353,10 +354,6 @@ def _kind(rule: Rule) -> str:
     if rule.table == "differentiation":
         return "a rule of differentiation"
     return f"the rules for {rule.table.replace('-', ' ')}" if rule.table else "another rule"
-
-
-def _joined(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 @lru_cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.derivation import Derivation, Entry, Phase
+from derivex.derivation import Derivation, Entry, Phase, listed
 from derivex.engine import normal_phase
 from derivex.engine.one_fraction import over_one_denominator
 from derivex.errors import ProblemError
@@ -71,7 +71,7 @@ def check_equation(
     filled = substitute(start, dict(results))
     phases = [Phase(start, {}, start)]
     if filled is not start:
-        says = "substituting " + _named(results)
+        says = "substituting " + _told(results)
         phases.append(Phase(filled, {}, filled, Entry(says, dict(results))))
     phases += _to_zero(filled, book)
     derivation = Derivation(tuple(phases), book)
@@ -107,6 +107,13 @@ def _to_zero(start: Basic, book: RuleBook) -> list[Phase]:
     return [phase for phase in phases if phase.result is not phase.start]
 
 
-def _named(results: Mapping[Symbol, Basic]) -> str:
-    writer = TextWriter()
-    return ", ".join(f"{name} = {writer.write(value)}" for name, value in results.items())
+_SHORT = 20  # signs; longer values stand above, and their names say enough
+
+
+def _told(results: Mapping[Symbol, Basic]) -> str:
+    """The values that are put in; only their names where a value is long."""
+    write = TextWriter().write
+    names, values = [*map(write, results)], [*map(write, results.values())]
+    if any(len(value) > _SHORT for value in values):
+        return listed(names)
+    return ", ".join(f"{name} = {value}" for name, value in zip(names, values, strict=True))

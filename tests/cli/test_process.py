@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -159,6 +160,26 @@ def test_a_full_device(arguments: tuple[str, ...]) -> None:
     assert done.returncode == 2
     said = b"derivex: standard output cannot be written: No space left on device\n"
     assert done.stderr == said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell is needed")
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        ("diff x^2 >&-", 2, "derivex: standard output cannot be written: Bad file descriptor\n"),
+        ("--help >&-", 2, "derivex: standard output cannot be written: Bad file descriptor\n"),
+        ("diff x^2 >&- 2>&-", 2, ""),
+        ("diff x^2 2>&-", 0, ""),
+        ("diff x^2 <&-", 0, ""),
+        ("diff x^ 2>&-", 2, ""),
+    ],
+)
+def test_closed_streams(command: str, status: int, said: str) -> None:
+    started = " ".join(shlex.quote(part) for part in COMMAND)
+    done = subprocess.run(
+        ["sh", "-c", f"{started} {command}"], stderr=subprocess.PIPE, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr.decode()) == (status, said)
 
 
 def test_an_ascii_locale() -> None:

@@ -55,6 +55,24 @@ def test_terms_of_a_mean_are_calculated_before_they_are_added() -> None:
     ]
 
 
+SEVERAL_SUMS = [
+    # formula, what follows the line with the data
+    ("s sum_i a_i^2 - sum_i a_i", ["7 · 20 − 6", "134"]),
+    ("(sum_i a_i h_i)/(sum_i a_i^2)", ["(0 + 80 + 200)/(0 + 4 + 16)", "280/20", "14"]),
+    ("mean(a h)/mean(a^2)", ["((0 + 80 + 200)/3)/((0 + 4 + 16)/3)", "(280/3)/(20/3)", "14"]),
+    ("sum_i a_i^2 + sum_i a_i", ["0 + 4 + 16 + 0 + 2 + 4", "26"]),
+    ("(x sum_i a_i, sum_i a_i^2)", ["[x · 6; 20]", "[6x; 20]"]),
+]
+
+
+@pytest.mark.parametrize(("formula", "lines"), SEVERAL_SUMS)
+def test_the_brackets_of_a_line_are_calculated_together(formula: str, lines: list[str]) -> None:
+    found = derivex.evaluate(formula, at={"s": 7}, data=DATA)
+    said = [line.says for line in found.lines()]
+    assert [line.text for line in found.lines()][said.index("filling in the data") + 1 :] == lines
+    found.replay()
+
+
 VALUES = """
 2 + 3 * 4                       | 14
 2^10                            | 1024

@@ -156,7 +156,7 @@ TEXT = [
     (call("max", x, ZERO),                             "max(x, 0)",                  "max(x, 0)"),
     (call("abs", x),                                   "|x|",                        "|x|"),
     (call("abs", Plus(call("abs", x), ONE)),           "abs(|x| + 1)",               "abs(|x| + 1)"),
-    (Mean(Times(a, h)),                                "mean(ah)",                   "mean(ah)"),
+    (Mean(Times(a, h)),                                "mean(a h)",                  "mean(a h)"),
     # derivatives
     (D(Times(THREE, Power(a, TWO)), a),                "∂(3a²)/∂a",                  "d(3a^2)/da"),
     (D(call("sin", x), x),                             "∂sin(x)/∂x",                 "d(sin(x))/dx"),

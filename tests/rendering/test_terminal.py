@@ -232,7 +232,8 @@ def test_an_equation_wider_than_the_terminal_is_broken():
     rows = [EquationRow(Equation(long, ZERO), "given", "(1)")]
     assert show_equations(rows, width=40).plain == dedent("""\
         (1)  sin(x₀) + sin(x₁) + sin(x₂)
-               + sin(x₃) + sin(x₄) + sin(x₅) = 0
+                   + sin(x₃) + sin(x₄) + sin(x₅)
+               = 0
               given""")
 
 
