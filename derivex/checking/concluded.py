@@ -62,7 +62,8 @@ def concluded(equation: Basic, spot: Spot, progress: Progress) -> Finding | None
             return None
         solved = bool(above) and isinstance(name, ArrayName)  # (XᵀX) w = Xᵀy, w = …
         claimed = claimed or (name in progress.context.unknowns and bool(free_symbols(value)))
-        alike = solved or _is_unknown(name, given[-1], progress)
+        slope = not above and bool(free_symbols(value)) and _is_slope(name, given[-1])
+        alike = solved or slope or _is_unknown(name, given[-1], progress)
     else:
         alike = not above and _letters([plain], progress) == _letters(given[-1], progress)
         if not (alike or claimed):
@@ -104,16 +105,16 @@ def _repaired(
 
 
 def _is_unknown(name: Basic, system: Sequence[Basic], progress: Progress) -> bool:
-    """Whether an equation can only be solved for a name: it is differentiated by, or alone.
-
-    Where y' is the only derivative of an equation in x and y, it is solved for that.
-    """
+    """Whether an equation can only be solved for a name: it is differentiated by, or alone."""
     if isinstance(name, Symbol | ArrayName):
         return name in progress.context.unknowns or _letters(system, progress) == {name}
-    slopes = {node for each in system for node in postorder(each) if type(node) is D}
-    if slopes == {name} and all(isinstance(each, Symbol) for each in name.args):
-        return True
     return not _letters([substitute(each, {name: ZERO}) for each in system], progress)
+
+
+def _is_slope(name: Basic, system: Sequence[Basic]) -> bool:
+    """Whether it is y', and the only derivative in an equation of x and y."""
+    slopes = {node for each in system for node in postorder(each) if type(node) is D}
+    return slopes == {name} and all(isinstance(each, Symbol) for each in name.args)
 
 
 def _with_arrays(equation: Basic, thread: Sequence[Sequence[Basic]]) -> Basic:

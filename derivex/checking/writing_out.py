@@ -125,12 +125,12 @@ def _make(known: Knowledge, name: Basic, made: dict[Basic, Basic], above: set[Ba
 
 def _along_time(known: Knowledge, root: Basic) -> Basic:
     """d/dt of what is made of θ and θ̇, which change with time."""
-    called = tuple(function.name for function in _called(known, root))
+    calls = any(True for _ in called(known, root))
 
     def meant(node: Basic) -> Basic:
         if type(node) is not D or node.args[1] is not TIME:
             return node
-        operand = with_letters_of(known, node.args[0], known.rates) if called else node.args[0]
+        operand = with_letters_of(known, node.args[0], known.rates) if calls else node.args[0]
         return along_time(node, known.filled_in(operand), known.rates)
 
     return transform(root, meant)
