@@ -202,6 +202,7 @@ def latex_blocks(
         block.bold = dict(bold_names(inside))
         goes_on = bool(block.rows) and block.rows[0].joint not in ("start", "next")
         if goes_on and last is not None and not zone.inline and block.error is None:
+            _drop_unfinished(last.rows[-1:])
             last.rows.extend(block.rows)
             last.bold.update(block.bold)
             last.end = block.end
@@ -284,6 +285,14 @@ def _role(text: str, start: int, end: int) -> str:
     if says_let(text, start) or supposes(text, start):
         return "let"
     return "claim" if says_claim(text, start) else ""
+
+
+def _drop_unfinished(rows: Sequence[RawRow]) -> None:
+    """Of a = b =, which goes on with = c in another display, the last sign is written twice."""
+    for row in rows:
+        chain = row.chains[-1]
+        if len(chain) > 1 and chain[-1].start >= chain[-1].end:
+            chain.pop()
 
 
 def _says_something(block: RawBlock) -> bool:
