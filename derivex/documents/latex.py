@@ -30,7 +30,7 @@ from derivex.documents.latex_prose import (
     symmetric_names,
 )
 from derivex.documents.latex_rows import DisplayReader
-from derivex.documents.latex_signs import sign_at
+from derivex.documents.latex_signs import sign_at, with_words_of_macros
 from derivex.documents.latex_styles import with_script_names
 from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
@@ -160,7 +160,7 @@ def latex_passage(
         macros = read_macros(text, known, name)
     except ReadError:
         macros = known or Macros()  # a formula that needs others says so
-    blocks, masked, arrays = latex_blocks(text, original, name)
+    blocks, masked, arrays = latex_blocks(text, original, name, macros)
     names.declare_arrays(arrays)
     names.symmetric |= symmetric_names(original)
     names.one_hot |= one_hot_names(original)
@@ -169,10 +169,10 @@ def latex_passage(
 
 
 def latex_blocks(
-    text: str, original: str, name: str | None
+    text: str, original: str, name: str | None, macros: Macros
 ) -> tuple[list[RawBlock], str, list[ArrayName]]:
     """The derivations in a document, its text with blanks for what is no formula, its arrays."""
-    tokens = latex_tokens(text)
+    tokens = with_words_of_macros(latex_tokens(text), macros)
     reader = DisplayReader(text)
     blocks: list[RawBlock] = []
     arrays: list[ArrayName] = []
