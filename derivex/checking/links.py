@@ -301,7 +301,10 @@ def _left_alone(before: Basic, after: Basic, knowledge: Knowledge, sign: str) ->
 
 
 def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:
-    """Letters that have a value for now."""
+    """Letters that have a value for now.
+
+    What has x on both sides speaks of every x: 4 + 2(x − 1) is no x² + 3, though it is at x = 1.
+    """
     last = {name: values[0] for name, values in knowledge.values.items()}
     ways: list[tuple[Basic, ...]] = [(before, after)]
     if last:  # of dz/dx, too, where z = x² y and x and y have values
@@ -311,7 +314,8 @@ def _with_values(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -
     tried: set[tuple[Basic, ...]] = set(ways)
     for name, values in knowledge.values.items():
         for value, way in product(values, ways):
-            chosen = {**last, name: value}
+            both = free_symbols(way[0]).keys() & free_symbols(way[1]).keys()
+            chosen = {each: at for each, at in {**last, name: value}.items() if each not in both}
             left, right = (put_in_values(side, chosen) for side in way)
             if (left, right) in tried:
                 continue

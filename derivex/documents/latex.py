@@ -30,7 +30,7 @@ from derivex.documents.latex_prose import (
     symmetric_names,
 )
 from derivex.documents.latex_rows import DisplayReader
-from derivex.documents.latex_signs import sign_at
+from derivex.documents.latex_signs import sign_at, with_words_of_macros
 from derivex.documents.latex_styles import with_script_names
 from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
@@ -160,7 +160,7 @@ def latex_passage(
         macros = read_macros(text, known, name)
     except ReadError:
         macros = known or Macros()  # a formula that needs others says so
-    blocks, masked, arrays = latex_blocks(text, original, name)
+    blocks, masked, arrays = latex_blocks(text, original, name, macros)
     names.declare_arrays(arrays)
     names.symmetric |= symmetric_names(original)
     names.one_hot |= one_hot_names(original)
@@ -169,10 +169,10 @@ def latex_passage(
 
 
 def latex_blocks(
-    text: str, original: str, name: str | None
+    text: str, original: str, name: str | None, macros: Macros
 ) -> tuple[list[RawBlock], str, list[ArrayName]]:
     """The derivations in a document, its text with blanks for what is no formula, its arrays."""
-    tokens = latex_tokens(text)
+    tokens = with_words_of_macros(latex_tokens(text), macros)
     reader = DisplayReader(text)
     blocks: list[RawBlock] = []
     arrays: list[ArrayName] = []
@@ -202,6 +202,7 @@ def latex_blocks(
         block.bold = dict(bold_names(inside))
         goes_on = bool(block.rows) and block.rows[0].joint not in ("start", "next")
         if goes_on and last is not None and not zone.inline and block.error is None:
+            _drop_unfinished(last.rows[-1:])
             last.rows.extend(block.rows)
             last.bold.update(block.bold)
             last.end = block.end
@@ -284,6 +285,14 @@ def _role(text: str, start: int, end: int) -> str:
     if says_let(text, start) or supposes(text, start):
         return "let"
     return "claim" if says_claim(text, start) else ""
+
+
+def _drop_unfinished(rows: Sequence[RawRow]) -> None:
+    """Of a = b =, which goes on with = c in another display, the last sign is written twice."""
+    for row in rows:
+        chain = row.chains[-1]
+        if len(chain) > 1 and chain[-1].start >= chain[-1].end:
+            chain.pop()
 
 
 def _says_something(block: RawBlock) -> bool:

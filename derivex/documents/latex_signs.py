@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from derivex.documents.latex_layout import closing_of
+from derivex.notation.latex.macros import Macro, Macros
 from derivex.notation.latex.tokens import Token, is_blank
 
 __all__ = [
@@ -19,12 +20,14 @@ __all__ = [
     "is_space",
     "phrase_at",
     "sign_at",
+    "with_words_of_macros",
 ]
 
 _RELATIONS = {
     "=": "=", "<": "<", ">": ">", "≤": "≤", "≥": "≥", "≠": "≠", "≈": "≈", "≡": "≡", "∝": "∝",
     r"\approx": "≈", r"\simeq": "≈", r"\sim": "≈", r"\cong": "≈", r"\doteq": "≈",
     r"\le": "≤", r"\leq": "≤", r"\leqslant": "≤", r"\ge": "≥", r"\geq": "≥", r"\geqslant": "≥",
+    r"\succeq": "⪰", r"\preceq": "⪯", r"\succ": "≻", r"\prec": "≺", "⪰": "⪰", "⪯": "⪯",
     r"\lt": "<", r"\gt": ">", r"\ne": "≠", r"\neq": "≠", r"\equiv": "≡", r"\propto": "∝",
     r"\triangleq": ":=", r"\coloneqq": ":=", r"\coloneq": ":=", r"\leftarrow": ":=",
     r"\gets": ":=", "←": ":=", r"\ll": "<", r"\gg": ">", r"\in": "∈", "∈": "∈",
@@ -44,6 +47,10 @@ _TEXT = frozenset(
     (r"\text", r"\textrm", r"\mbox", r"\hbox", r"\textit", r"\textbf", r"\textnormal", r"\textsf",
      r"\texttt", r"\mathrm", r"\textup", r"\emph", r"\fbox", r"\mathit", r"\textsc", r"\textcolor")
 )  # fmt: skip
+_WORDS = frozenset(
+    (r"\text", r"\textrm", r"\textnormal", r"\textit", r"\textsf", r"\mbox", r"\hbox")
+)
+_SIZES = frozenset((r"\tiny", r"\scriptsize", r"\footnotesize", r"\small", r"\normalsize", "&"))
 WIDE = frozenset((r"\quad", r"\qquad", r"\hspace", r"\hfill", r"\hskip", r"\enspace"))
 """Spaces that set something off."""
 SPACES = WIDE | frozenset(
@@ -163,6 +170,28 @@ def _sign_with_something_over(row: Sequence[Token], position: int) -> Sign | Non
                 return Sign(":=", False, at - position)
             return Sign(inner.sign, inner.arrow, at - position, over)
     return None
+
+
+def with_words_of_macros(tokens: Sequence[Token], macros: Macros) -> list[Token]:
+    r"""The tokens with \text for an author's command that only writes words: \why{chain rule}.
+
+    >>> from derivex.notation.latex.macros import read_macros
+    >>> from derivex.notation.latex.tokens import latex_tokens
+    >>> known = read_macros(r"\newcommand{\why}[1]{\quad\small\text{(#1)}}")
+    >>> [token.text for token in with_words_of_macros(latex_tokens(r"\why{so}"), known)][0]
+    '\\text'
+    """
+    words = {name for name, macro in macros.names.items() if _only_words(macro)}
+    return [token._replace(text=r"\text") if token.text in words else token for token in tokens]
+
+
+def _only_words(macro: Macro) -> bool:
+    """Whether an author's command writes its argument as words, and nothing else."""
+    body = [token for token in macro.body if not (is_space(token) or token.text in _SIZES)]
+    if macro.arguments != 1 or not body or body[0].text not in _WORDS:
+        return False
+    phrase = phrase_at(body, 0)
+    return phrase is not None and phrase.length == len(body) and "#1" in phrase.text
 
 
 def phrase_at(row: Sequence[Token], position: int) -> Phrase | None:

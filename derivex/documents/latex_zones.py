@@ -48,6 +48,11 @@ def zones_of(tokens: Sequence[Token], environments: Mapping[str, str] | None = N
     >>> from derivex.notation.latex.tokens import latex_tokens
     >>> [zone.inline for zone in zones_of(latex_tokens(r"let $a = b$, so \[ a = c \]"))]
     [True, False]
+
+    A formula between single dollars is a display, too, where it is a paragraph of its own.
+
+    >>> [zone.inline for zone in zones_of(latex_tokens("So\n\n$a = b$.\n\nAnd $c = d$."))]
+    [False, True]
     """
     found: list[Zone] = []
     position = 0
@@ -87,12 +92,27 @@ def _delimited(tokens: Sequence[Token], position: int) -> Zone:
     for last in range(position + 1, len(tokens)):
         token = tokens[last]
         if token.text == closing:
+            inline = inline and not _is_paragraph(tokens, position, last)
             return Zone(inline, position + 1, last, "", opening, True)
-        if inline and token.kind == "SPACE" and token.text.count("\n") > 1:
+        if inline and _parts_paragraphs(token):
             return Zone(inline, position + 1, last, "", opening, False)
         if not inline and token.kind == "DOLLAR":
             return Zone(inline, position + 1, last - 1, "", opening, False)
     return Zone(inline, position + 1, len(tokens), "", opening, False)
+
+
+def _is_paragraph(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether nothing but a full stop stands in a paragraph beside what two tokens delimit."""
+    behind = last + 1
+    while behind < len(tokens) and tokens[behind].text in (".", ","):
+        behind += 1
+    begins = first == 0 or _parts_paragraphs(tokens[first - 1])
+    ends = behind >= len(tokens) - 1 or _parts_paragraphs(tokens[behind])
+    return begins and ends
+
+
+def _parts_paragraphs(token: Token) -> bool:
+    return token.kind == "SPACE" and token.text.count("\n") > 1
 
 
 def _end_of(tokens: Sequence[Token], position: int) -> tuple[int, bool]:
@@ -109,6 +129,6 @@ def _end_of(tokens: Sequence[Token], position: int) -> tuple[int, bool]:
             return last, False
     # It never ends: it goes as far as its paragraph.
     for last in range(position + 1, len(tokens)):
-        if tokens[last].kind == "SPACE" and tokens[last].text.count("\n") > 1:
+        if _parts_paragraphs(tokens[last]):
             return last, False
     return len(tokens), False
