@@ -27,6 +27,7 @@ from derivex.checking.set_to_zero import is_derivative
 from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
+from derivex.errors import DerivexError
 from derivex.expression import Equation, Plus, free_symbols, substitute, value_of
 from derivex.notation import Definition
 
@@ -244,7 +245,10 @@ class Walk:
             finding = followed or finding
         case = Case(before, after, spot, system, finding, progress)
         if finding.verdict in ("wrong", "undecided") and not (again or certain):
-            finding = excused(case)
+            try:
+                finding = excused(case)
+            except DerivexError as error:
+                finding = Finding("undecided", error.message)
         elif finding.verdict == "wrong":
             finding = as_tangent(case) or finding
         if finding.verdict == "undecided":
