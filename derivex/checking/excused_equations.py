@@ -11,7 +11,14 @@ from derivex.checking.case import Case, as_given
 from derivex.checking.differentiated import dependencies, differentiated_names
 from derivex.checking.identities import says_weights
 from derivex.checking.knowledge import Knowledge
-from derivex.checking.links import Finding, identity_link, over_data
+from derivex.checking.links import (
+    Finding,
+    assignments,
+    identity_link,
+    judge_link,
+    over_data,
+    put_in_values,
+)
 from derivex.checking.posed import is_posed
 from derivex.checking.premises import is_condition
 from derivex.checking.rates import TIME
@@ -100,11 +107,29 @@ def as_condition(case: Case) -> Finding | None:
     left, right = (over_data(side, columns) for side in (case.before, case.after))
     if not is_condition(left, right, spot.opening, spot.solved):
         return None
+    if spot.row.said != "posed" and (at_values := _at_given_values(case)) is not None:
+        return at_values
     found = as_given("a condition: it is not so for all values")
     if spot.opening and says_weights(case.before, case.after):
         case.progress.identify(case.before, case.after)
         return found
     return case.solved(found)
+
+
+def _at_given_values(case: Case) -> Finding | None:
+    """That "at x = 5: f'(x) = 11" is wrong there; None where x has no value, or it is right."""
+    values: dict[Basic, Basic] = {}
+    for chain in case.progress.derivation.given:
+        name, value = (each.expression for each in (chain.formulas[0], chain.formulas[-1]))
+        if isinstance(name, Symbol) and value is not None and not free_symbols(value):
+            values[name] = value
+    letters = free_symbols(case.known.filled_in(case.before)).keys()
+    if not values or not letters or not letters <= values.keys():
+        return None
+    left = put_in_values(case.before, values)
+    found = judge_link(left, case.after, case.known, case.spot.sign)
+    note = "with " + assignments({name: values[name] for name in letters})
+    return replace(found, note=note) if found.verdict == "wrong" else None
 
 
 def as_restriction(case: Case) -> Finding | None:

@@ -23,6 +23,7 @@ from derivex.checking.differentiated import dependencies, differentiated_names
 from derivex.checking.entries import entries_of_matrices
 from derivex.checking.findings import CheckedLine
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.links import judge_link
 from derivex.checking.own_names import names_of_before, with_own_names
 from derivex.checking.premises import definition_in
 from derivex.checking.progress import Context, formulas_of
@@ -31,7 +32,18 @@ from derivex.checking.second_readings import other_readings
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
 from derivex.equality.clock import worked
-from derivex.expression import At, D, Dotted, contains, free_symbols, postorder, substitute, symbol
+from derivex.expression import (
+    ZERO,
+    Apply,
+    At,
+    D,
+    Dotted,
+    contains,
+    free_symbols,
+    postorder,
+    substitute,
+    symbol,
+)
 from derivex.expression.array_nodes import ArrayName
 from derivex.notation import Definition
 
@@ -131,7 +143,9 @@ def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) 
     for way in _ways(derivation, knowledge):
         walk = Walk(derivation, way, context)
         walk.run()
-        if best is None or _worth(walk.lines) > _worth(best.lines):
+        if best is None or (
+            _worth(walk.lines) > _worth(best.lines) and not _only_vanishes(walk, way)
+        ):
             best = walk
         if not any(_faults(walk.lines)):
             break
@@ -141,6 +155,22 @@ def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) 
         best.knowledge, implicit=knowledge.implicit, met=met, dependence=knowledge.dependence
     )
     return Walked(best.lines, best.links, after, best.systems)
+
+
+def _only_vanishes(walk: Walk, way: Knowledge) -> bool:
+    """Whether a line holds only because each of its sides is 0: (uv)′ = u′v′ of constants.
+
+    Nobody writes derivatives of constants, unless to say that they are 0.
+    """
+    if way.implicit or way.dependence:
+        return False
+    return any(
+        line.holds
+        and link is not None
+        and any(type(node) is D for node in postorder(link.after))
+        and judge_link(link.after, ZERO, way).holds
+        for line, link in zip(walk.lines, walk.links, strict=True)
+    )
 
 
 def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Context) -> Knowledge:
@@ -165,6 +195,7 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Co
             knowledge = knowledge.defining_entry(entry, body)
         else:
             knowledge = knowledge.defining(given.definition, given.said != "form")
+    knowledge = knowledge.forgetting(_posed_anew(derivation) & context.stale)
     nodes = (node for root in formulas_of(derivation) for node in postorder(root))
     entries = {node.args[0] for node in nodes if type(node) is At}
     for chain in derivation.given:  # "for s = 1 and b = 0" before a display
@@ -177,6 +208,19 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Co
             if not free_symbols(value) or (clear and not known):
                 knowledge = knowledge.defining(Definition(name.name, (), value))
     return knowledge
+
+
+def _posed_anew(derivation: HandDerivation) -> frozenset[str]:
+    """The letters of equations that the words before pose: y of "if x e^y = y, then"."""
+    sides = [[each.expression for each in chain.formulas] for chain in derivation.given]
+    return frozenset(
+        letter.name
+        for each in sides
+        if not isinstance(each[0], Symbol) and type(each[0]) is not Apply
+        for side in each
+        if side is not None
+        for letter in free_symbols(side)
+    )
 
 
 def _has_arrays(root: Basic) -> bool:

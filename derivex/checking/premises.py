@@ -127,6 +127,8 @@ def new_premise(
     if not (of_left <= of_right or of_right <= of_left):
         return "taken as given: the text does not say how these vectors and matrices are related"
     knowledge = for_arities(knowledge, [before, after])
+    if _is_rule(before, after, knowledge):
+        return ""
     left, right = (unknowns(knowledge.filled_in(side), knowledge) for side in (before, after))
     both = {**left, **right}
     other = [key for key in both if (key in left) != (key in right)]
@@ -143,6 +145,24 @@ def new_premise(
     told = " and ".join(names)
     verb = "is" if len(names) == 1 else "are"
     return f"taken as given: the text does not say what {told} {verb}"
+
+
+def _is_rule(before: Basic, after: Basic, knowledge: Knowledge) -> bool:
+    """Whether a line has the form of a rule for any functions: d/dx f(g(x)) = f′(g(x)) g′(x).
+
+    What is differentiated is made of functions of which nothing is known, and the right side of
+    them and their derivatives alone.  An equation that a function solves has other letters or
+    derivatives on the left side, too.
+    """
+    if type(before) is not D or isinstance(before.args[0], Symbol) or not _has_slopes(after):
+        return False
+    inside, by = before.args
+    calls, said = (
+        _without_primes(unknowns(inside, knowledge)),
+        _without_primes(unknowns(after, knowledge)),
+    )
+    bare = type(inside) is Apply and inside.args[1:] == (by,)
+    return bool(calls) and calls == said and not bare and not _has_slopes(inside)
 
 
 def _has_slopes(root: Basic) -> bool:

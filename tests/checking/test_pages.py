@@ -78,7 +78,7 @@ TOLD = {
     # of a cycloid
     "ten_exercises.md": (
         "true given true true true given given given true true true true true true true "
-        "true true true true true true given true true true given given true",
+        "true true true true true true given true true true true true true",
         [],
     ),
     # p_k is defined behind L, which is made of it; the y_k sum to 1, since y is one-hot
