@@ -282,10 +282,13 @@ class Walk:
     ) -> Finding:
         """What is found about a link; a mistake that is silently repaired is said to be.
 
-        What may be a new definition is not judged by the values that its name had before.
+        What may be a new definition is not judged by the values that its name had before; nor
+        are letters that stand in it given values, y = x² is not said of x = 0.
         """
         known, sign = self._progress.knowledge, spot.sign
         others = {name: values for name, values in known.values.items() if name is not before}
+        if free_symbols(after):
+            others = {}
         knowledge = replace(known, values=others) if new else known
         trusted, mistaken = column.trusted, column.mistaken
         finding = self._with_facts(before, after, judge_link(before, after, knowledge, sign))
