@@ -26,6 +26,7 @@ from derivex.checking.systems import judge_equations, slopes_in
 from derivex.expression import (
     ZERO,
     Apply,
+    At,
     D,
     Equation,
     contains,
@@ -37,6 +38,7 @@ from derivex.expression import (
 __all__ = [
     "as_condition",
     "as_determining_equation",
+    "as_equation_of_new_letters",
     "as_equation",
     "as_equation_of_motion",
     "as_fixed_point",
@@ -151,6 +153,28 @@ def _is_defined(name: Basic | None, known: Knowledge) -> bool:
     if type(name) is Apply and all(isinstance(each, Symbol) for each in name.args[1:]):
         return known.defines(function_of(name.args[0])[0].name)
     return isinstance(name, Symbol) and known.defines(name.name)
+
+
+def as_equation_of_new_letters(case: Case) -> Finding | None:
+    """y − y_1 = m(x − x_1): letters that stood nowhere before cannot follow from anything."""
+    before, spot = case.before, case.spot
+    if isinstance(before, Symbol) or type(before) in (Apply, At) or slopes_in(case.equation):
+        return None
+    rows = case.progress.derivation.rows[: spot.number]
+    chains = spot.row.chains[: spot.row.chains.index(spot.chain)]
+    said = [each for row in rows for each in row.expressions]
+    said += [each.expression for chain in chains for each in chain.formulas if each.expression]
+    told = {letter for each in said for letter in free_symbols(each)} | case.progress.context.seen
+    given = (each.expression for chain in case.progress.derivation.given for each in chain.formulas)
+    told |= {letter for each in given if each is not None for letter in free_symbols(each)}
+    new = [
+        letter
+        for letter in free_symbols(case.equation)
+        if letter not in told and not case.known.defines(letter.name)
+    ]
+    if not new or not spot.at_end or not told & free_symbols(case.equation).keys():
+        return None
+    return case.solved(as_given(f"an equation for {new[0]}"))
 
 
 def as_value_with_parameters(case: Case) -> Finding | None:

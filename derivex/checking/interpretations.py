@@ -38,8 +38,10 @@ from derivex.expression import (
     At,
     D,
     Dotted,
+    Prime,
     contains,
     free_symbols,
+    function_of,
     postorder,
     substitute,
     symbol,
@@ -196,8 +198,9 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Co
         else:
             knowledge = knowledge.defining(given.definition, given.said != "form")
     knowledge = knowledge.forgetting(_posed_anew(derivation) & context.stale)
-    nodes = (node for root in formulas_of(derivation) for node in postorder(root))
+    nodes = [node for root in formulas_of(derivation) for node in postorder(root)]
     entries = {node.args[0] for node in nodes if type(node) is At}
+    primed = {function_of(node)[0] for node in nodes if type(node) is Prime}
     for chain in derivation.given:  # "for s = 1 and b = 0" before a display
         name, value = (each.expression for each in (*chain.formulas[:2], *chain.formulas)[:2])
         if isinstance(name, Symbol) and value is not None and chain.signs[1:2] == ("=",):
@@ -205,6 +208,7 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Co
             here = knowledge.defines(name.name) and name.name not in other
             known = here or name in entries
             clear = knowledge.knows_functions_of([value]) and not _has_arrays(value)
+            clear = clear or (type(value) is Apply and value.args[0] in primed)  # x = f(t), f'(t)
             if not free_symbols(value) or (clear and not known):
                 knowledge = knowledge.defining(Definition(name.name, (), value))
     return knowledge

@@ -168,9 +168,7 @@ def _is_rule(before: Basic, after: Basic, knowledge: Knowledge) -> bool:
     return bool(calls) and calls == said and not bare and not _has_slopes(inside)
 
 
-def _not_related(
-    before: Basic, after: Basic, knowledge: Knowledge
-) -> tuple[Basic, Basic] | None:
+def _not_related(before: Basic, after: Basic, knowledge: Knowledge) -> tuple[Basic, Basic] | None:
     """The r and x of ∂u/∂r = … ∂u/∂x, where nothing is said of u, nor how x depends on r."""
     of_left, of_right = _slopes_of_unknown(before, knowledge), _slopes_of_unknown(after, knowledge)
     for name, letters in of_left.items():

@@ -222,6 +222,11 @@ class Walk:
             self._record.add(spot, Finding("definition", note))
             column.begin(spot.formula)
             return
+        if spot.opening and value_of(before) == 0 and is_derivative(after):
+            self._record.add(spot, Finding("definition", "a derivative that is set to zero"))
+            system.append(Equation(after, before))
+            column.begin(spot.formula)  # 0 = ∂f/∂x = 2x says what ∂f/∂x is
+            return
         finding = taken_as_given(before, spot, progress)
         certain = False
         if finding is None:

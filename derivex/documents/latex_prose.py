@@ -233,9 +233,9 @@ def poses(text: str, start: int, end: int, inline: bool = True) -> bool:
     >>> poses("Hence $x y = 1$, as", 6, 15)
     False
     """
+    if not inline:  # a display may stand behind a colon
+        return _TO_ZERO.search(_before(text, len(text[:start].rstrip(" \t\n>:*")))) is not None
     before = _before(text, start)
-    if not inline:
-        return _TO_ZERO.search(before) is not None
     after = text[end : end + _WINDOW].lstrip("$\\)")
     return _POSED_BEFORE.search(before) is not None or _POSED_AFTER.match(after) is not None
 
