@@ -251,7 +251,11 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
         if name in inside and name not in found and not by_now.isdisjoint(by):
             implicit.setdefault(name, by)
     known = {**known, **knowledge.entries, **_own_entries(derivation)}
-    dependence = dependents_in(trees, known, knowledge.functions)
+    dependence = frozenset(
+        (name, by)
+        for name, by in dependents_in(trees, known, knowledge.functions)
+        if not _by_way_of_arguments(name, by, trees, implicit)
+    )
     ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
     moving = _moving(found, known, implicit)
     if moving:
@@ -259,6 +263,25 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
     if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):
         ways.append(replace(knowledge, implicit={}, dependence=frozenset()))
     return ways
+
+
+def _by_way_of_arguments(
+    name: str,
+    by: str,
+    trees: Sequence[Basic],
+    implicit: Mapping[Symbol, tuple[Symbol, ...]],
+) -> bool:
+    """Whether a function depends on a letter by what it is called with: u(v) on x, with dv/dx."""
+    calls = [
+        node
+        for tree in trees
+        for node in postorder(tree)
+        if type(node) is Apply and str(node.args[0]) == name
+    ]
+    moved = {letter for letter, letters in implicit.items() if symbol(by) in letters}
+    return bool(calls) and all(
+        not moved.isdisjoint(free_symbols(argument)) for call in calls for argument in call.args[1:]
+    )
 
 
 def _moving(
