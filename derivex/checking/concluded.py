@@ -66,6 +66,8 @@ def concluded(equation: Basic, spot: Spot, progress: Progress) -> Finding | None
         alike = solved or slope or _is_unknown(name, given[-1], progress)
     else:
         alike = not above and _letters([plain], progress) == _letters(given[-1], progress)
+        one = len(given[-1]) == len(_letters(given[-1], progress)) == 1
+        claimed = claimed or (one and progress.context.directly)
         if not (alike or claimed):
             return None
     found = judge_equations(given, [plain], progress.knowledge, "⇒")

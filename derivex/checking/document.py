@@ -13,7 +13,7 @@ from derivex.checking.interpretations import Walked, walk_derivation
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import judge_link
 from derivex.checking.patience import Patience
-from derivex.checking.progress import Context
+from derivex.checking.progress import Context, formulas_of
 from derivex.checking.rates import rates_among
 from derivex.checking.record import Link
 from derivex.checking.rivals import Rivals
@@ -68,6 +68,7 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     unknowns: frozenset[Basic] = frozenset()
     zero = False
     stale: frozenset[str] = frozenset()
+    seen: frozenset[Basic] = frozenset()
     for previous, derivation, following in neighbours:
         if previous is None or not _goes_on(previous, derivation):
             thread, unknowns = [], frozenset()
@@ -80,8 +81,12 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
             knowledge = knowledge.forgetting(lost)
             scope = [each for each in derivation.scope if each.definition.name not in lost]
             derivation = replace(derivation, scope=tuple(scope))
-        context = Context(recent, previous, following, thread, unknowns, zero, stale)
+        directly = previous is not None and not _words_between(previous, derivation)
+        context = Context(
+            recent, previous, following, thread, unknowns, zero, stale, seen, directly
+        )
         walk = walk_derivation(derivation, knowledge, context)
+        seen |= {letter for root in formulas_of(derivation) for letter in free_symbols(root)}
         zero = following is not None and says_zero(derivation, following)
         knowledge = walk.knowledge
         if walk.systems:
@@ -123,6 +128,11 @@ def _goes_on(previous: HandDerivation, derivation: HandDerivation) -> bool:
     between = previous.place.source[previous.place.end : derivation.place.start]
     # In plain text an empty line ends what belongs together.
     return len(between.strip()) > 0 and len(between) <= _FEW
+
+
+def _words_between(previous: HandDerivation, derivation: HandDerivation) -> bool:
+    between = previous.place.source[previous.place.end : derivation.place.start]
+    return re.search(r"\w", re.sub(r"\\(?:begin|end)\{\w+\*?\}", "", between)) is not None
 
 
 def _is_new_question(previous: HandDerivation, derivation: HandDerivation) -> bool:

@@ -38,6 +38,7 @@ __all__ = [
     "as_definition",
     "as_definition_by_inverse",
     "as_function_for_a_name",
+    "as_function_from_which",
     "as_function_of_another_section",
     "as_names",
     "as_new_name",
@@ -47,7 +48,9 @@ __all__ = [
     "define_anew",
 ]
 
-_TANGENT = re.compile(r"tangent(?!\()|\blinear(?:i[sz]|\s+approx)|\btangente", re.IGNORECASE)
+_TANGENT = re.compile(
+    r"tangent(?!\()|\blinear(?:i[sz]|\s+approx)|\btangente|point.slope", re.IGNORECASE
+)
 _NEAR = 400  # characters before a formula in which its subject is named
 
 
@@ -75,6 +78,17 @@ def as_function_for_a_name(case: Case) -> Finding | None:
         return None
     case.progress.define(definition)
     return same
+
+
+def as_function_from_which(case: Case) -> Finding | None:
+    """f(x) = x³ ⟹ f'(x) = 3x²: another f than before, from which something is deduced."""
+    definition, spot = definition_in(case.before, case.after), case.spot
+    if definition is None or not definition.parameters or not (spot.solved and spot.at_end):
+        return None
+    if spot.row.said == "claim" or not free_symbols(case.after) or unknowns(case.after, case.known):
+        return None
+    case.progress.define(definition, said=True)
+    return case.solved(as_given(f"the definition of {definition.name}"))
 
 
 def as_function_of_another_section(case: Case) -> Finding | None:
@@ -242,15 +256,30 @@ def as_tangent(case: Case) -> Finding | None:
 
     From there on it is that of the tangent.
     """
-    name, start = case.before, case.spot.formula.place.start
+    start = case.spot.formula.place.start
     near = case.spot.formula.place.source[max(0, start - _NEAR) : start]
-    body = case.known.names.get(name)
-    if not isinstance(name, Symbol) or body is None or _TANGENT.search(near) is None:
+    if _TANGENT.search(near) is None or not all(_is_affine(side, case) for side in _sides(case)):
         return None
-    if _is_affine(body, case) or not _is_affine(case.after, case):
+    bent = [
+        name
+        for name in free_symbols(case.before)
+        if name in case.known.names and not _is_affine(case.known.names[name], case)
+    ]
+    if len(bent) != 1:
         return None
-    case.progress.define(Definition(name.name, (), case.after))
+    name = bent[0]
+    if name is case.before:
+        case.progress.define(Definition(name.name, (), case.after))
+    else:  # y − 4 = 3(x − 2)
+        case.progress.knowledge = case.known.forgetting([str(name)])
+        case.solved(case.finding)
+        case.progress.refuted.discard(case.equation)
     return as_given(f"a tangent: its {name} is another one")
+
+
+def _sides(case: Case) -> tuple[Basic, ...]:
+    """What has to be linear in the equation of a tangent."""
+    return (case.after,) if isinstance(case.before, Symbol) else (case.before, case.after)
 
 
 def _is_affine(root: Basic, case: Case) -> bool:

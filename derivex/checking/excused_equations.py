@@ -11,7 +11,14 @@ from derivex.checking.case import Case, as_given
 from derivex.checking.differentiated import dependencies, differentiated_names
 from derivex.checking.identities import says_weights
 from derivex.checking.knowledge import Knowledge
-from derivex.checking.links import Finding, identity_link, over_data
+from derivex.checking.links import (
+    Finding,
+    assignments,
+    identity_link,
+    judge_link,
+    over_data,
+    put_in_values,
+)
 from derivex.checking.posed import is_posed
 from derivex.checking.premises import is_condition
 from derivex.checking.rates import TIME
@@ -19,6 +26,7 @@ from derivex.checking.systems import judge_equations, slopes_in
 from derivex.expression import (
     ZERO,
     Apply,
+    At,
     D,
     Equation,
     contains,
@@ -30,6 +38,7 @@ from derivex.expression import (
 __all__ = [
     "as_condition",
     "as_determining_equation",
+    "as_equation_of_new_letters",
     "as_equation",
     "as_equation_of_motion",
     "as_fixed_point",
@@ -100,11 +109,29 @@ def as_condition(case: Case) -> Finding | None:
     left, right = (over_data(side, columns) for side in (case.before, case.after))
     if not is_condition(left, right, spot.opening, spot.solved):
         return None
+    if spot.row.said != "posed" and (at_values := _at_given_values(case)) is not None:
+        return at_values
     found = as_given("a condition: it is not so for all values")
     if spot.opening and says_weights(case.before, case.after):
         case.progress.identify(case.before, case.after)
         return found
     return case.solved(found)
+
+
+def _at_given_values(case: Case) -> Finding | None:
+    """That "at x = 5: f'(x) = 11" is wrong there; None where x has no value, or it is right."""
+    values: dict[Basic, Basic] = {}
+    for chain in case.progress.derivation.given:
+        name, value = (each.expression for each in (chain.formulas[0], chain.formulas[-1]))
+        if isinstance(name, Symbol) and value is not None and not free_symbols(value):
+            values[name] = value
+    letters = free_symbols(case.known.filled_in(case.before)).keys()
+    if not values or not letters or not letters <= values.keys():
+        return None
+    left = put_in_values(case.before, values)
+    found = judge_link(left, case.after, case.known, case.spot.sign)
+    note = "with " + assignments({name: values[name] for name in letters})
+    return replace(found, note=note) if found.verdict == "wrong" else None
 
 
 def as_restriction(case: Case) -> Finding | None:
@@ -126,6 +153,28 @@ def _is_defined(name: Basic | None, known: Knowledge) -> bool:
     if type(name) is Apply and all(isinstance(each, Symbol) for each in name.args[1:]):
         return known.defines(function_of(name.args[0])[0].name)
     return isinstance(name, Symbol) and known.defines(name.name)
+
+
+def as_equation_of_new_letters(case: Case) -> Finding | None:
+    """y − y_1 = m(x − x_1): letters that stood nowhere before cannot follow from anything."""
+    before, spot = case.before, case.spot
+    if isinstance(before, Symbol) or type(before) in (Apply, At) or slopes_in(case.equation):
+        return None
+    rows = case.progress.derivation.rows[: spot.number]
+    chains = spot.row.chains[: spot.row.chains.index(spot.chain)]
+    said = [each for row in rows for each in row.expressions]
+    said += [each.expression for chain in chains for each in chain.formulas if each.expression]
+    told = {letter for each in said for letter in free_symbols(each)} | case.progress.context.seen
+    given = (each.expression for chain in case.progress.derivation.given for each in chain.formulas)
+    told |= {letter for each in given if each is not None for letter in free_symbols(each)}
+    new = [
+        letter
+        for letter in free_symbols(case.equation)
+        if letter not in told and not case.known.defines(letter.name)
+    ]
+    if not new or not spot.at_end or not told & free_symbols(case.equation).keys():
+        return None
+    return case.solved(as_given(f"an equation for {new[0]}"))
 
 
 def as_value_with_parameters(case: Case) -> Finding | None:

@@ -25,6 +25,7 @@ from derivex.checking.excused_definitions import (
     as_definition,
     as_definition_by_inverse,
     as_function_for_a_name,
+    as_function_from_which,
     as_function_of_another_section,
     as_names,
     as_new_name,
@@ -37,6 +38,7 @@ from derivex.checking.excused_equations import (
     as_determining_equation,
     as_equation,
     as_equation_of_motion,
+    as_equation_of_new_letters,
     as_fixed_point,
     as_posed,
     as_restriction,
@@ -81,6 +83,7 @@ def _name_of_another_section(case: Case) -> Finding | None:
 Excuse = Callable[[Case], Finding | None]
 
 _OF_STATEMENTS: tuple[Excuse, ...] = (
+    as_function_from_which,
     as_solution_in_words,
     as_summed_over,
     as_concluded,
@@ -95,6 +98,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_tangent,
     as_posed,
     as_equation_of_motion,
+    as_equation_of_new_letters,
     as_value_with_parameters,
     as_unknown_dependence,
     as_whole_of_entries,

@@ -23,6 +23,7 @@ from derivex.checking.differentiated import dependencies, differentiated_names
 from derivex.checking.entries import entries_of_matrices
 from derivex.checking.findings import CheckedLine
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.links import judge_link
 from derivex.checking.own_names import names_of_before, with_own_names
 from derivex.checking.premises import definition_in
 from derivex.checking.progress import Context, formulas_of
@@ -31,7 +32,20 @@ from derivex.checking.second_readings import other_readings
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
 from derivex.equality.clock import worked
-from derivex.expression import At, D, Dotted, contains, free_symbols, postorder, substitute, symbol
+from derivex.expression import (
+    ZERO,
+    Apply,
+    At,
+    D,
+    Dotted,
+    Prime,
+    contains,
+    free_symbols,
+    function_of,
+    postorder,
+    substitute,
+    symbol,
+)
 from derivex.expression.array_nodes import ArrayName
 from derivex.notation import Definition
 
@@ -131,7 +145,9 @@ def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) 
     for way in _ways(derivation, knowledge):
         walk = Walk(derivation, way, context)
         walk.run()
-        if best is None or _worth(walk.lines) > _worth(best.lines):
+        if best is None or (
+            _worth(walk.lines) > _worth(best.lines) and not _only_vanishes(walk, way)
+        ):
             best = walk
         if not any(_faults(walk.lines)):
             break
@@ -141,6 +157,22 @@ def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) 
         best.knowledge, implicit=knowledge.implicit, met=met, dependence=knowledge.dependence
     )
     return Walked(best.lines, best.links, after, best.systems)
+
+
+def _only_vanishes(walk: Walk, way: Knowledge) -> bool:
+    """Whether a line holds only because each of its sides is 0: (uv)′ = u′v′ of constants.
+
+    Nobody writes derivatives of constants, unless to say that they are 0.
+    """
+    if way.implicit or way.dependence:
+        return False
+    return any(
+        line.holds
+        and link is not None
+        and any(type(node) is D for node in postorder(link.after))
+        and judge_link(link.after, ZERO, way).holds
+        for line, link in zip(walk.lines, walk.links, strict=True)
+    )
 
 
 def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Context) -> Knowledge:
@@ -165,8 +197,10 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Co
             knowledge = knowledge.defining_entry(entry, body)
         else:
             knowledge = knowledge.defining(given.definition, given.said != "form")
-    nodes = (node for root in formulas_of(derivation) for node in postorder(root))
+    knowledge = knowledge.forgetting(_posed_anew(derivation) & context.stale)
+    nodes = [node for root in formulas_of(derivation) for node in postorder(root)]
     entries = {node.args[0] for node in nodes if type(node) is At}
+    primed = {function_of(node)[0] for node in nodes if type(node) is Prime}
     for chain in derivation.given:  # "for s = 1 and b = 0" before a display
         name, value = (each.expression for each in (*chain.formulas[:2], *chain.formulas)[:2])
         if isinstance(name, Symbol) and value is not None and chain.signs[1:2] == ("=",):
@@ -174,9 +208,23 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Co
             here = knowledge.defines(name.name) and name.name not in other
             known = here or name in entries
             clear = knowledge.knows_functions_of([value]) and not _has_arrays(value)
+            clear = clear or (type(value) is Apply and value.args[0] in primed)  # x = f(t), f'(t)
             if not free_symbols(value) or (clear and not known):
                 knowledge = knowledge.defining(Definition(name.name, (), value))
     return knowledge
+
+
+def _posed_anew(derivation: HandDerivation) -> frozenset[str]:
+    """The letters of equations that the words before pose: y of "if x e^y = y, then"."""
+    sides = [[each.expression for each in chain.formulas] for chain in derivation.given]
+    return frozenset(
+        letter.name
+        for each in sides
+        if not isinstance(each[0], Symbol) and type(each[0]) is not Apply
+        for side in each
+        if side is not None
+        for letter in free_symbols(side)
+    )
 
 
 def _has_arrays(root: Basic) -> bool:
@@ -203,7 +251,11 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
         if name in inside and name not in found and not by_now.isdisjoint(by):
             implicit.setdefault(name, by)
     known = {**known, **knowledge.entries, **_own_entries(derivation)}
-    dependence = dependents_in(trees, known, knowledge.functions)
+    dependence = frozenset(
+        (name, by)
+        for name, by in dependents_in(trees, known, knowledge.functions)
+        if not _by_way_of_arguments(name, by, trees, implicit)
+    )
     ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
     moving = _moving(found, known, implicit)
     if moving:
@@ -211,6 +263,25 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
     if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):
         ways.append(replace(knowledge, implicit={}, dependence=frozenset()))
     return ways
+
+
+def _by_way_of_arguments(
+    name: str,
+    by: str,
+    trees: Sequence[Basic],
+    implicit: Mapping[Symbol, tuple[Symbol, ...]],
+) -> bool:
+    """Whether a function depends on a letter by what it is called with: u(v) on x, with dv/dx."""
+    calls = [
+        node
+        for tree in trees
+        for node in postorder(tree)
+        if type(node) is Apply and str(node.args[0]) == name
+    ]
+    moved = {letter for letter, letters in implicit.items() if symbol(by) in letters}
+    return bool(calls) and all(
+        not moved.isdisjoint(free_symbols(argument)) for call in calls for argument in call.args[1:]
+    )
 
 
 def _moving(

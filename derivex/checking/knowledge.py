@@ -16,6 +16,7 @@ from derivex.engine import Columns, Definitions, filled_in
 from derivex.errors import ProblemError
 from derivex.expression import (
     ZERO,
+    Antiderivative,
     Apply,
     At,
     Greater,
@@ -242,13 +243,19 @@ class Knowledge:
     def filled_in(self, root: Basic) -> Basic:
         """An expression with the definitions of names in their place.
 
+        Those that are integrated by stay.
+
         >>> x, u = symbol("x"), symbol("u")
         >>> from derivex.expression import Over, Power, TWO
         >>> Knowledge(names={u: Power(x, TWO)}).filled_in(Over(u, x))
         Over(Power(x, 2), x)
         """
-        for _ in range(_MOST_VALUES):
-            filled = substitute(root, self.names)
+        names = self.names
+        for _ in range(_MOST_VALUES if names else 0):
+            kept = {node.args[1] for node in postorder(root) if type(node) is Antiderivative}
+            if not kept.isdisjoint(names):
+                names = {name: body for name, body in names.items() if name not in kept}
+            filled = substitute(root, names)
             if filled is root:
                 break
             root = filled

@@ -10,6 +10,7 @@ from itertools import product
 from sympy import Integer, Symbol
 from sympy.core.basic import Basic
 
+from derivex.checking.antiderivatives import by_last_variables, integrated_by, slope_of
 from derivex.checking.findings import LineVerdict
 from derivex.checking.identities import by_identities, with_weights
 from derivex.checking.knowledge import Knowledge
@@ -28,7 +29,6 @@ from derivex.equality import Counterexample, Verdict, judge
 from derivex.errors import DerivexError
 from derivex.expression import (
     ONE,
-    Antiderivative,
     Column,
     D,
     Decimal,
@@ -103,7 +103,8 @@ def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=
     >>> judge_link(Plus(ONE, ONE), TWO, Knowledge()).verdict
     'proven'
     """
-    by = _integrated_by(before, after)
+    before, after = (by_last_variables(side, knowledge) for side in (before, after))
+    by = integrated_by((before, after))
     if by is not None:
         return _up_to_a_constant(before, after, by, knowledge)
     verdict = compare(before, after, knowledge)
@@ -134,21 +135,9 @@ def _refuted_with_values(before: Basic, after: Basic, knowledge: Knowledge) -> F
     return Finding("wrong", "", replace(witness, point=point))
 
 
-def _integrated_by(before: Basic, after: Basic) -> Symbol | None:
-    """The variable of the integrals without bounds in two formulas; None if there are none."""
-    found = {
-        node.args[1]
-        for root in (before, after)
-        for node in postorder(root)
-        if type(node) is Antiderivative
-    }
-    only = next(iter(found)) if len(found) == 1 else None
-    return only if isinstance(only, Symbol) else None
-
-
 def _up_to_a_constant(before: Basic, after: Basic, by: Symbol, knowledge: Knowledge) -> Finding:
     """What ∫ u dx is, is known up to a constant: so derivatives are compared."""
-    found = _told(compare(D(before, by), D(after, by), knowledge))
+    found = _told(compare(slope_of(before, by), slope_of(after, by), knowledge))
     note = "the derivatives are compared" if found.verdict == "wrong" else "up to a constant"
     return replace(found, note=_joined(found.note, note))
 

@@ -35,7 +35,8 @@ def names_of_before(
 ) -> list[str]:
     """The quantities in a derivation that got their meaning before it, and may have lost it.
 
-    What was said to be, "let y = x²", holds for what comes next, and as long as it is used.
+    What was said to be, "let y = x²", holds for what comes next in its section, and as long as it
+    is used.
 
     Args:
         derivation: as it was read.
@@ -46,7 +47,7 @@ def names_of_before(
         each.definition.name
         for each in derivation.scope
         if each.said != "form" and not _is_over(each, previous)
-    }
+    } - derivation.elsewhere
     found: dict[str, None] = {}
     for formula in _formulas(derivation):
         if formula.expression is not None:

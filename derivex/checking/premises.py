@@ -127,6 +127,11 @@ def new_premise(
     if not (of_left <= of_right or of_right <= of_left):
         return "taken as given: the text does not say how these vectors and matrices are related"
     knowledge = for_arities(knowledge, [before, after])
+    if _is_rule(before, after, knowledge):
+        return ""
+    apart = _not_related(before, after, knowledge)
+    if apart is not None:
+        return f"taken as given: the text does not say how {apart[1]} depends on {apart[0]}"
     left, right = (unknowns(knowledge.filled_in(side), knowledge) for side in (before, after))
     both = {**left, **right}
     other = [key for key in both if (key in left) != (key in right)]
@@ -143,6 +148,62 @@ def new_premise(
     told = " and ".join(names)
     verb = "is" if len(names) == 1 else "are"
     return f"taken as given: the text does not say what {told} {verb}"
+
+
+def _is_rule(before: Basic, after: Basic, knowledge: Knowledge) -> bool:
+    """Whether a line has the form of a rule for any functions: d/dx f(g(x)) = f′(g(x)) g′(x).
+
+    What is differentiated is made of functions of which nothing is known, and the right side of
+    them and their derivatives alone.  An equation that a function solves has other letters or
+    derivatives on the left side, too.
+    """
+    if type(before) is not D or isinstance(before.args[0], Symbol) or not _has_slopes(after):
+        return False
+    inside, by = before.args
+    calls, said = (
+        _without_primes(unknowns(inside, knowledge)),
+        _without_primes(unknowns(after, knowledge)),
+    )
+    bare = type(inside) is Apply and inside.args[1:] == (by,)
+    return bool(calls) and calls == said and not bare and not _has_slopes(inside)
+
+
+def _not_related(before: Basic, after: Basic, knowledge: Knowledge) -> tuple[Basic, Basic] | None:
+    """The r and x of ∂u/∂r = … ∂u/∂x, where nothing is said of u, nor how x depends on r."""
+    of_left, of_right = _slopes_of_unknown(before, knowledge), _slopes_of_unknown(after, knowledge)
+    for name, letters in of_left.items():
+        others = of_right.get(name, {})
+        for letter in letters:
+            by_way = any(_reaches(each, letter, knowledge) for each in others)
+            if others and letter not in others and not by_way:
+                return letter, next(iter(others))
+    return None
+
+
+def _slopes_of_unknown(root: Basic, knowledge: Knowledge) -> dict[Basic, dict[Basic, None]]:
+    """The names of which nothing is said that are differentiated, with what they are by."""
+    found: dict[Basic, dict[Basic, None]] = {}
+    for node in postorder(root):
+        inner, by = node, []
+        while type(inner) is D:
+            by.append(inner.args[1])
+            inner = inner.args[0]
+        if by and inner in knowledge.implicit:
+            found.setdefault(inner, {}).update(dict.fromkeys(by))
+    return found
+
+
+def _reaches(name: Basic, letter: Basic, knowledge: Knowledge) -> bool:
+    """Whether something that is said of a name, or unknown of it, depends on a letter."""
+    waiting, seen = [name], {name}
+    while waiting:
+        each = waiting.pop()
+        inside = {*knowledge.implicit.get(each, ()), *free_symbols(knowledge.filled_in(each))}
+        if letter in inside:
+            return True
+        waiting += inside - seen
+        seen |= inside
+    return False
 
 
 def _has_slopes(root: Basic) -> bool:

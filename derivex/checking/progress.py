@@ -143,6 +143,8 @@ class Context:
         unknowns: the letters by which anything was differentiated there.
         zero: whether the words right before it set a derivative to zero.
         stale: the names that were defined before the question began that it belongs to.
+        seen: the letters that stand in the derivations before it.
+        directly: whether not a word stands between the derivation before and this one.
     """
 
     earlier: Sequence[Sequence[Basic]] = ()
@@ -152,6 +154,8 @@ class Context:
     unknowns: frozenset[Basic] = frozenset()
     zero: bool = False
     stale: frozenset[str] = frozenset()
+    seen: frozenset[Basic] = frozenset()
+    directly: bool = False
 
 
 @dataclass

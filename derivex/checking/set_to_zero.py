@@ -10,14 +10,14 @@ from sympy.core.basic import Basic
 from derivex.checking.links import DERIVATIVES
 from derivex.checking.progress import formulas_of
 from derivex.documents import HandDerivation, HandRow
+from derivex.documents.languages import TO_ZERO
 from derivex.expression import ZERO, Apply, D, Equation, function_of, postorder
 from derivex.expression.array_nodes import Nabla
 
 __all__ = ["differentiated_by", "is_derivative", "says_zero", "set_to_zero"]
 
 _TO_ZERO = re.compile(
-    r"\b(?:(?:to|equals?) (?:be )?(?:zero|\$?0\$?)|vanish\w*|stationary|null ?(?:setzen|gesetzt)"
-    r"|gleich null)\b",
+    rf"\b(?:(?:to|equals?) (?:be )?(?:zero|\$?0\$?)|{TO_ZERO})\b",
     re.IGNORECASE,
 )
 _FEW = 120  # characters between two derivations of which the second goes on with the first

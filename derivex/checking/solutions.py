@@ -336,8 +336,9 @@ def _locally(roots: list[Basic], knowledge: Knowledge) -> tuple[list[Basic], dic
         names[name] = Plus(*value)
     plain = Knowledge(knowledge.functions)
     made: dict[Basic, Basic] = {}
-    for name in names:
-        _model(name, names, knowledge.implicit, made, set())
+    for name in dict.fromkeys(letter for root in roots for letter in free_symbols(root)):
+        if name in names:
+            _model(name, names, knowledge.implicit, made, set())
     if not made:
         return written_out(plain, roots), follows
     out = written_out(Knowledge(knowledge.functions), [substitute(root, made) for root in roots])

@@ -27,6 +27,7 @@ from derivex.checking.set_to_zero import is_derivative
 from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
+from derivex.errors import DerivexError
 from derivex.expression import Equation, Plus, free_symbols, substitute, value_of
 from derivex.notation import Definition
 
@@ -221,6 +222,11 @@ class Walk:
             self._record.add(spot, Finding("definition", note))
             column.begin(spot.formula)
             return
+        if spot.opening and value_of(before) == 0 and is_derivative(after):
+            self._record.add(spot, Finding("definition", "a derivative that is set to zero"))
+            system.append(Equation(after, before))
+            column.begin(spot.formula)  # 0 = ∂f/∂x = 2x says what ∂f/∂x is
+            return
         finding = taken_as_given(before, spot, progress)
         certain = False
         if finding is None:
@@ -244,7 +250,10 @@ class Walk:
             finding = followed or finding
         case = Case(before, after, spot, system, finding, progress)
         if finding.verdict in ("wrong", "undecided") and not (again or certain):
-            finding = excused(case)
+            try:
+                finding = excused(case)
+            except DerivexError as error:
+                finding = Finding("undecided", error.message)
         elif finding.verdict == "wrong":
             finding = as_tangent(case) or finding
         if finding.verdict == "undecided":
@@ -278,10 +287,13 @@ class Walk:
     ) -> Finding:
         """What is found about a link; a mistake that is silently repaired is said to be.
 
-        What may be a new definition is not judged by the values that its name had before.
+        What may be a new definition is not judged by the values that its name had before; nor
+        are letters that stand in it given values, y = x² is not said of x = 0.
         """
         known, sign = self._progress.knowledge, spot.sign
         others = {name: values for name, values in known.values.items() if name is not before}
+        if free_symbols(after):
+            others = {}
         knowledge = replace(known, values=others) if new else known
         trusted, mistaken = column.trusted, column.mistaken
         finding = self._with_facts(before, after, judge_link(before, after, knowledge, sign))

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import re
 
+from derivex.documents.languages import (
+    CLAIM,
+    CLAIM_IN_CHINESE,
+    CONDITION,
+    LET,
+    SUPPOSE,
+    THEN,
+    TO_ZERO,
+)
 from derivex.notation.characters import plain_name
 
 __all__ = [
@@ -25,16 +34,16 @@ _FAR = 400  # characters between a display and what explains it
 _WINDOW = 120  # characters before a formula that are looked at
 _LET = re.compile(
     r"\b(?:let|where|with|define[sd]?|defining|denot\w+|put|set|consider|suppose|assume|given"
-    r"|function|model|write|by|say|sei|wobei|expressed as|loss)\b",
+    rf"|function|model|write|by|say|expressed as|loss|{LET})\b|[设設令]",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:(?:for|at|when|if|in case|setting|unless|case)\s+(?:[\w-]+\s+){0,3}"
-    r"|(?:from|until)\s+)\$",
+    rf"\b(?:(?:for|at|when|if|in case|setting|unless|case|{CONDITION})\s+(?:[\w-]+\s+){{0,3}}"
+    r"|(?:from|until|en|se|in)\s+)\$|[当當若]\s*\$",
     re.IGNORECASE,
 )
-_DEFINING = re.compile(r"\b(?:let|define|put|write|denote|where|with|sei)\b", re.IGNORECASE)
-_THEN = re.compile(r"\b(?:then|we|so|hence|thus|therefore)\b", re.IGNORECASE)
+_DEFINING = re.compile(rf"\b(?:let|define|put|write|denote|where|with|{LET})\b", re.IGNORECASE)
+_THEN = re.compile(rf"\b(?:then|we|so|hence|thus|therefore|{THEN})\b", re.IGNORECASE)
 _RELATED = re.compile(r"[=<>≤≥≠∈]|\\(?:[lg]eq?|neq?|in|[lg]t|to)(?![a-z])")
 _DEFINED = re.compile(r"\s*\\?[A-Za-z]+\s*\([^()=]*\)\s*=")
 _FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", re.IGNORECASE)
@@ -42,8 +51,8 @@ _VALUE = re.compile(r"\b(?:let|set|put|define|fix|sei|setze)\s*\Z", re.IGNORECAS
 _CLAIM = re.compile(
     r"\b(?:note(?: that)?|thus|hence|therefore|(?:we|you|and) (?:have|get|obtain|find|see)|becomes"
     r"|can be (?:re)?(?:written|expressed)|recall(?: that)?|that is|equals|follows that|yields"
-    r"|gives|solv\w+|leads to|resulting in|is given by|liefert|ergibt)"
-    r"[^.!?|]{0,40}\Z|\b(?:so|so that|it follows|folgt|also)[\s,]*\Z",
+    rf"|gives|solv\w+|leads to|resulting in|is given by|{CLAIM})"
+    rf"[^.!?|]{{0,40}}\Z|\b(?:so|so that|it follows|folgt|also)[\s,]*\Z|{CLAIM_IN_CHINESE}\Z",
     re.IGNORECASE,
 )
 _POSED_BEFORE = re.compile(
@@ -54,7 +63,7 @@ _POSED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TO_ZERO = re.compile(
-    r"\b(?:(?:equal )?to (?:zero|\$?0\$?)|gleich null|normal equations?|constraints?|subject to"
+    rf"\b(?:(?:equal )?to (?:zero|\$?0\$?)|{TO_ZERO}|normal equations?|constraints?|subject to"
     r"|solve)\b[^.;!?$]*\Z",
     re.IGNORECASE,
 )
@@ -86,7 +95,8 @@ _ONE_HOT_NAME = (
     re.compile(rf"{_ONE_HOT}[\w -]{{0,40}}?{_LETTERS}", re.IGNORECASE),
     re.compile(rf"{_LETTERS}[^.;:$]{{0,60}}?{_ONE_HOT}", re.IGNORECASE),
 )
-_SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|\n\s*\n")
+_SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|[。；：！？]|\n\s*\n")
+_CASE_ENDS = re.compile(rf"\A\*{{0,2}}(?::|\.\s+(?:then|so|{THEN})\b)", re.IGNORECASE)
 _FORMULA = re.compile(r"\$[^$]*\$")
 
 
@@ -104,10 +114,13 @@ def _before(text: str, start: int) -> str:
 def in_one_sentence(text: str, end: int, start: int) -> bool:
     """Whether what ends at an offset and what begins at a later one stand in one sentence.
 
+    So do "Case 1: $a = 0$.  Then …" and "If $a = 0$: …".
+
     >>> in_one_sentence("At $x = 2$ we get $y = 4$", 9, 19), in_one_sentence("$a$. $b$", 2, 6)
     (True, False)
     """
-    return not _SENTENCE.search(_FORMULA.sub("", text[end:start].lstrip("$\\)")))
+    between = _FORMULA.sub("", text[end:start].lstrip("$\\)"))
+    return not _SENTENCE.search(_CASE_ENDS.sub("", between))
 
 
 def says_let(text: str, start: int) -> bool:
@@ -188,7 +201,7 @@ def supposes(text: str, start: int) -> bool:
     >>> supposes("So. If $y = 1$", 7), supposes("Only if $y = 1$", 8)
     (True, False)
     """
-    return re.fullmatch(r"\W*If\s*", _before(text, start)) is not None
+    return re.fullmatch(rf"\W*(?:{SUPPOSE})\s*", _before(text, start)) is not None
 
 
 def says_value(text: str, start: int) -> bool:
@@ -220,9 +233,9 @@ def poses(text: str, start: int, end: int, inline: bool = True) -> bool:
     >>> poses("Hence $x y = 1$, as", 6, 15)
     False
     """
+    if not inline:  # a display may stand behind a colon
+        return _TO_ZERO.search(_before(text, len(text[:start].rstrip(" \t\n>:*")))) is not None
     before = _before(text, start)
-    if not inline:
-        return _TO_ZERO.search(before) is not None
     after = text[end : end + _WINDOW].lstrip("$\\)")
     return _POSED_BEFORE.search(before) is not None or _POSED_AFTER.match(after) is not None
 

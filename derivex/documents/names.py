@@ -26,6 +26,7 @@ from derivex.expression.symmetric import is_symmetric
 from derivex.notation import Definition, Scope
 from derivex.notation.characters import plain_name
 from derivex.notation.lexer import Source, Word
+from derivex.notation.primed_quantities import DEPENDENT, USUALLY_PRIMED
 from derivex.notation.vocabulary import INDEX_LETTERS, subscript_text
 
 __all__ = [
@@ -44,7 +45,7 @@ _HEADS = ("NAME", "GREEK")
 VARIABLE = re.compile(r"/ ?\{? ?[d∂] ?([A-Za-zα-ω])(?![A-Za-z])")
 _LETTER = re.compile(r"(?<![A-Za-z_])(?:[A-Za-z]|[α-ω]|[a-z]+)(?![A-Za-z])")
 _PRIMED = re.compile(
-    r"(?<![A-Za-z])(?:[a-z](?=[uvwyz]['′]))?([A-Za-eijk-zα-ω])['′](?! ?\()"
+    r"(?<![A-Za-z])(?:[a-z](?=[fghuvwyz]['′]))?([A-Za-zα-ω])['′](?! ?\()"
 )  # y of yy' and xy', too
 _USUAL = ("x", "t")  # what a quantity is usually a function of
 _RESERVED = frozenset(("mean", "sum", "prod", "lim", "int", "abs", "sqrt", "det", "tr", "e", "pi"))
@@ -416,8 +417,8 @@ def primed_names(
 
     That is the only variable by which anything is differentiated beside them, or that stands in
     what they are said to be: x of u = x^2, u' = 2x.  Else it is what it was in the derivations
-    before, or what is usual: y is a function of x.  Where there are several, it is x if that is
-    one of them, or t; else nothing is known.
+    before, or what is usual: of (uv)' = u'v + uv' the letters are functions of x.  Where there
+    are several, it is x if that is one of them, or t; else nothing is known.
 
     Args:
         chains: the formulas of each chain of a derivation.
@@ -442,15 +443,21 @@ def primed_names(
     variables -= primed
     if not variables:
         variables = {before[name] for name in primed if name in before}
-        if not variables and primed == {"y"}:
-            variables = {"x"} & set[str]().union(*map(_letters, sources))
+        if not variables and primed <= set(USUALLY_PRIMED):
+            letters = set[str]().union(*map(_letters, sources))
+            usual_there = (name for name in _USUAL if name in letters)
+            variables = {next(usual_there, _USUAL[0])}
     usual = [name for name in _USUAL if name in variables] if len(variables) > 1 else variables
     return dict.fromkeys(primed, next(iter(usual))) if usual else {}
 
 
 def _is_primed(name: str, source: Source) -> bool:
-    """Whether a prime stands behind a name that is known to be a letter: the v of uv'."""
-    return re.search(rf"{re.escape(name)}['′]", source.text) is not None
+    """Whether a prime stands behind a name that is known to be a letter: the v of uv'.
+
+    A bracket behind f' holds what f is a function of.
+    """
+    called = "" if name in DEPENDENT or len(name) > 1 else r"(?! ?\()"
+    return re.search(rf"{re.escape(name)}['′]{called}", source.text) is not None
 
 
 def _letters(source: Source) -> set[str]:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from sympy.core.basic import Basic
 
 from derivex.expression import (
+    ONE,
     TWO,
     Apply,
     D,
     Decimal,
     Power,
+    Substituted,
     free_symbols,
     function_name,
+    function_of,
+    postorder,
+    substitute,
     symbol,
     value_of,
 )
 from derivex.expression.array_nodes import Norm, Transpose
+from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.shapes import SCALAR, is_array, shape_of
 from derivex.notation.array_products import array_power
 from derivex.notation.open_parts import (
@@ -154,9 +160,33 @@ class Operators(Reaches):
             order = f"^{piece.order}" if piece.order > 1 else ""
             chosen = f"d{order}/d{variable}{order} {whole}"
             self.notes.add(self.start, shown, chosen)
+        operand = self.value
         for _ in range(piece.order):
             self.value = D(self.value, variable)
-        return position + 1
+        return self._argument_of_rule(operand, variable, position + 1)
+
+    def _argument_of_rule(self, operand: Basic, variable: Basic, position: int) -> int:
+        """The (x) of (f g)′(x), which is no factor: where only functions are made of x."""
+        opening, inside, closing = (*self.pieces[position : position + 3], None, None, None)[:3]
+        if opening is None or inside is None or closing is None:
+            return position
+        calls: dict[Basic, Basic] = {
+            node: ONE
+            for node in postorder(operand)
+            if type(node) is Apply and function_of(node.args[0])[0].name not in ELEMENTARY
+        }
+        if (
+            (opening.kind, inside.kind, closing.kind) != ("OPEN", inside.kind, "CLOSE")
+            or inside.kind not in ("LEAF", "NUMBER")
+            or inside.value is None
+            or not calls
+            or variable in free_symbols(substitute(operand, calls))
+        ):
+            return position
+        if inside.value is not variable:
+            assert self.value is not None
+            self.value = Substituted(self.value, variable, inside.value)
+        return position + 3
 
     def at(self, piece: Piece, position: int) -> int:
         """The ``at x =`` behind an expression, whose value there follows."""

@@ -14,13 +14,14 @@ from derivex.notation.lexer import Word
 from derivex.notation.notes import Notes
 from derivex.notation.scope import Scope
 
-__all__ = ["DEPENDENT", "with_primed_quantities"]
+__all__ = ["DEPENDENT", "USUALLY_PRIMED", "with_primed_quantities"]
 
 DEPENDENT = ("u", "v", "w", "y")
 """Letters that depend on something else where they stand in a bracket with a prime."""
 
 _FUNCTIONS = ("f", "g", "h")  # only where they are written without arguments everywhere
-_PRIMED = (*DEPENDENT, *_FUNCTIONS)
+USUALLY_PRIMED = (*DEPENDENT, *_FUNCTIONS)
+"""Letters that depend on x where nothing else is said of them."""
 
 
 def with_primed_quantities(words: Sequence[Word], scope: Scope, notes: Notes) -> Scope:
@@ -56,7 +57,7 @@ def _with_primes(words: Sequence[Word]) -> dict[str, int]:
     called: set[str] = set()
     for position, word in enumerate(words[:-1]):
         name, behind = word.text[-1:], words[position + 1]
-        if word.kind != "NAME" or name not in _PRIMED or behind.start != word.end:
+        if word.kind != "NAME" or name not in USUALLY_PRIMED or behind.start != word.end:
             continue
         after = position + 1
         while after < len(words) and words[after].kind == "PRIME":
@@ -88,4 +89,4 @@ def _in_primed_brackets(words: Sequence[Word]) -> dict[str, int]:
 
 def _only_dependent(words: Iterable[Word]) -> bool:
     names = [word for word in words if word.kind in ("NAME", "GREEK")]
-    return bool(names) and all(letter in _PRIMED for word in names for letter in word.text)
+    return bool(names) and all(letter in USUALLY_PRIMED for word in names for letter in word.text)
