@@ -9,7 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.explanations import explained
 from derivex.checking.findings import CheckedDerivation, CheckedDocument, CheckedLine
-from derivex.checking.interpretations import Walked, walk_derivation
+from derivex.checking.interpretations import Walked, own_definitions, walk_derivation
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import judge_link
 from derivex.checking.patience import Patience
@@ -80,7 +80,13 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
             knowledge = knowledge.forgetting(lost)
             scope = [each for each in derivation.scope if each.definition.name not in lost]
             derivation = replace(derivation, scope=tuple(scope))
-        context = Context(recent, previous, following, thread, unknowns, zero, stale)
+        later = frozenset(
+            str(name)
+            for other in in_order
+            if other.place.start > derivation.place.start
+            for name in own_definitions(other)
+        )
+        context = Context(recent, previous, following, thread, unknowns, zero, stale, later)
         walk = walk_derivation(derivation, knowledge, context)
         zero = following is not None and says_zero(derivation, following)
         knowledge = walk.knowledge

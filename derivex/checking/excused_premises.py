@@ -14,7 +14,12 @@ from derivex.checking.links import DERIVATIVES, Finding
 from derivex.checking.posed import functions_in, is_claim
 from derivex.checking.premises import fills_in_data, is_vector, new_premise, unknowns
 from derivex.checking.systems import slopes_in
-from derivex.checking.unsaid import depends_by_something_unsaid, wholes
+from derivex.checking.unsaid import (
+    ONLY_ENTRIES,
+    UNSAID,
+    depends_by_something_unsaid,
+    wholes,
+)
 from derivex.documents import HandRow
 from derivex.expression import Apply, D, contains, free_symbols, function_of, postorder
 from derivex.notation import TextWriter
@@ -70,7 +75,7 @@ def as_whole_of_entries(case: Case) -> Finding | None:
     if case.finding.verdict != "wrong" or not case.known.entries:
         return None
     for node in (node for side in case.equation.args for node in wholes(side, case.known)):
-        return as_given(f"taken as given: only the entries of {node} were said to be something")
+        return as_given(f"{ONLY_ENTRIES} of {node} were said to be something")
     return None
 
 
@@ -79,11 +84,14 @@ def as_unknown_dependence(case: Case) -> Finding | None:
     if case.finding.verdict != "wrong":
         return None
     for node in postorder(case.equation):
-        if type(node) is D and depends_by_something_unsaid(node, case.known):
+        if type(node) is not D:
+            continue
+        later = str(node.args[1]) in case.progress.context.later
+        if depends_by_something_unsaid(node, case.known, later):
             if type(case.before) is D:
                 case.progress.facts.setdefault(case.before, case.after)
             operand, by = (TextWriter().write(part) for part in node.args)
-            return as_given(f"taken as given: the text does not say how {operand} depends on {by}")
+            return as_given(f"{UNSAID} how {operand} depends on {by}")
     return None
 
 

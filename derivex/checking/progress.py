@@ -143,6 +143,7 @@ class Context:
         unknowns: the letters by which anything was differentiated there.
         zero: whether the words right before it set a derivative to zero.
         stale: the names that were defined before the question began that it belongs to.
+        later: the names that are defined behind where it begins.
     """
 
     earlier: Sequence[Sequence[Basic]] = ()
@@ -152,6 +153,7 @@ class Context:
     unknowns: frozenset[Basic] = frozenset()
     zero: bool = False
     stale: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
 
 
 @dataclass
