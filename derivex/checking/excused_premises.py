@@ -15,6 +15,7 @@ from derivex.checking.posed import functions_in, is_claim
 from derivex.checking.premises import fills_in_data, is_vector, new_premise, unknowns
 from derivex.checking.systems import slopes_in
 from derivex.checking.unsaid import (
+    FURTHER_DOWN,
     ONLY_ENTRIES,
     UNSAID,
     depends_by_something_unsaid,
@@ -83,15 +84,18 @@ def as_unknown_dependence(case: Case) -> Finding | None:
     """A derivative would be 0, since nothing is said of how z depends on θ in ∂σ(z)/∂θ."""
     if case.finding.verdict != "wrong":
         return None
-    for node in postorder(case.equation):
-        if type(node) is not D:
+    for node in (node for node in postorder(case.equation) if type(node) is D):
+        names = {str(part) for part in node.args if not case.known.defines(str(part))}
+        later = sorted(names & case.progress.context.later)
+        unsaid = depends_by_something_unsaid(node, case.known, str(node.args[1]) in later)
+        if not unsaid and not (isinstance(node.args[0], Symbol) and later):
             continue
-        later = str(node.args[1]) in case.progress.context.later
-        if depends_by_something_unsaid(node, case.known, later):
-            if type(case.before) is D:
-                case.progress.facts.setdefault(case.before, case.after)
-            operand, by = (TextWriter().write(part) for part in node.args)
-            return as_given(f"{UNSAID} how {operand} depends on {by}")
+        if type(case.before) is D:
+            case.progress.facts.setdefault(case.before, case.after)
+        if not unsaid:
+            return as_given(f"{FURTHER_DOWN} what {later[0]} is")
+        operand, by = (TextWriter().write(part) for part in node.args)
+        return as_given(f"{UNSAID} how {operand} depends on {by}")
     return None
 
 

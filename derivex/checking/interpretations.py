@@ -28,7 +28,7 @@ from derivex.checking.premises import definition_in
 from derivex.checking.progress import Context, formulas_of
 from derivex.checking.record import Link
 from derivex.checking.second_readings import other_readings
-from derivex.checking.unsaid import ONLY_ENTRIES, UNSAID
+from derivex.checking.unsaid import EXCUSES
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
 from derivex.equality.clock import worked
@@ -321,4 +321,4 @@ def _faults(lines: Sequence[CheckedLine]) -> tuple[int, int]:
 
 def _unsaid(lines: Sequence[CheckedLine]) -> int:
     """How many lines are excused only because something is not said."""
-    return sum(line.note.startswith((UNSAID, ONLY_ENTRIES)) for line in lines)
+    return sum(line.note.startswith(EXCUSES) for line in lines)

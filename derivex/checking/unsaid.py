@@ -16,10 +16,20 @@ from derivex.checking.writing_out import called
 from derivex.expression import ZERO, At, postorder, substitute, symbol
 from derivex.expression.array_nodes import ArrayName
 
-__all__ = ["ONLY_ENTRIES", "UNSAID", "depends_by_something_unsaid", "wholes"]
+__all__ = [
+    "EXCUSES",
+    "FURTHER_DOWN",
+    "ONLY_ENTRIES",
+    "UNSAID",
+    "depends_by_something_unsaid",
+    "wholes",
+]
 
-UNSAID = "taken as given: the text does not say how"
+UNSAID = "taken as given: the text does not say"
 ONLY_ENTRIES = "taken as given: only the entries"
+FURTHER_DOWN = "taken as given: it is said only further down"
+EXCUSES = (f"{UNSAID} how", ONLY_ENTRIES, FURTHER_DOWN)
+"""What is said of lines that may be wrong, for all that is known."""
 
 
 def depends_by_something_unsaid(

@@ -28,7 +28,7 @@ def index_case(text: str, within: str | None = None) -> frozenset[str]:
     >>> index_case("y = x", within="2 y = 2 x")
     frozenset()
     """
-    found = _CASE.fullmatch(text.strip(" \n\t.,;:：${}\\"))
+    found = _CASE.fullmatch(text.strip(" \n\t.,;:：$(){}\\"))
     if found is None or found["first"] == found["second"]:
         return frozenset()
     letters = frozenset((found["first"], found["second"]))

@@ -257,7 +257,7 @@ def _block(
     said = zone.inline and not worth
     if said and (is_condition(text, start) or is_case(text, start, end)):  # for $i \\ne j$
         worth = any(sign_at(inside, position) for position in range(len(inside)))
-    if zone.inline and not worth:
+    if zone.inline and (not worth or _only_names_a_case(text, start, end)):
         return None if error is None else RawBlock([], start, end, error)
     rows = reader.rows(inside, zone.environment)
     if not zone.inline:
@@ -275,6 +275,14 @@ def _block(
     for row in rows:
         row.said = row.said or _role(text, start, end)
     return RawBlock(rows, start, end, error, inline=True, given=given)
+
+
+def _only_names_a_case(text: str, start: int, end: int) -> bool:
+    """Whether a formula in a sentence, i = j, is neither a condition nor a definition."""
+    letters = index_case(text[start:end])
+    if not letters or not letters <= set("ijklmn") or says_let(text, start):
+        return False
+    return not (is_condition(text, start) or is_case(text, start, end))
 
 
 def _give(block: RawBlock, text: str, said: Sequence[RawBlock]) -> None:
