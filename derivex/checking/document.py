@@ -63,6 +63,7 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     patience = Patience(_EXPLAINING)
     conclusions: list[list[Basic]] = []
     in_order = document.derivations
+    defined = [(each.place.start, str(name)) for each in in_order for name in own_definitions(each)]
     neighbours = zip((None, *in_order), in_order, (*in_order[1:], None), strict=False)
     thread: list[list[Basic]] = []
     unknowns: frozenset[Basic] = frozenset()
@@ -80,12 +81,8 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
             knowledge = knowledge.forgetting(lost)
             scope = [each for each in derivation.scope if each.definition.name not in lost]
             derivation = replace(derivation, scope=tuple(scope))
-        later = frozenset(
-            str(name)
-            for other in in_order
-            if other.place.start > derivation.place.start
-            for name in own_definitions(other)
-        )
+        begin = derivation.place.start
+        later = frozenset(name for start, name in defined if start > begin)
         context = Context(recent, previous, following, thread, unknowns, zero, stale, later)
         walk = walk_derivation(derivation, knowledge, context)
         zero = following is not None and says_zero(derivation, following)

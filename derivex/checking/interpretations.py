@@ -32,7 +32,17 @@ from derivex.checking.unsaid import EXCUSES
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
 from derivex.equality.clock import worked
-from derivex.expression import ONE, At, D, Dotted, contains, free_symbols, postorder, substitute, symbol
+from derivex.expression import (
+    ONE,
+    At,
+    D,
+    Dotted,
+    contains,
+    free_symbols,
+    postorder,
+    substitute,
+    symbol,
+)
 from derivex.expression.array_nodes import ArrayName
 from derivex.notation import Definition
 
@@ -184,9 +194,7 @@ def _has_arrays(root: Basic) -> bool:
     return any(isinstance(node, (ArrayName, Dotted)) for node in postorder(root))
 
 
-def _ways(
-    derivation: HandDerivation, knowledge: Knowledge, context: Context
-) -> list[Knowledge]:
+def _ways(derivation: HandDerivation, knowledge: Knowledge, context: Context) -> list[Knowledge]:
     """What may be meant by the names that are differentiated, the likeliest first."""
     trees = formulas_of(derivation)
     known: Mapping[Basic, Basic] = {
@@ -310,7 +318,11 @@ def _own_entries(derivation: HandDerivation) -> dict[Basic, Basic]:
 def _worth(lines: Sequence[CheckedLine]) -> tuple[int, int, int]:
     """How good a way is: few faults, then many lines that are judged and hold."""
     wrong, undecided = _faults(lines)
-    return -wrong, -undecided - _unsaid(lines), sum(line.verdict in ("proven", "tested") for line in lines)
+    return (
+        -wrong,
+        -undecided - _unsaid(lines),
+        sum(line.verdict in ("proven", "tested") for line in lines),
+    )
 
 
 def _faults(lines: Sequence[CheckedLine]) -> tuple[int, int]:

@@ -269,8 +269,10 @@ class Progress:
             return
         if sign in _RELATIONS:
             self.knowledge = self.knowledge.assuming(_RELATIONS[sign](left, right))
-        elif sign == "=" and isinstance(left, Symbol) and (
-            not free_symbols(right) or self._is_same_index(left, right)
+        elif (
+            sign == "="
+            and isinstance(left, Symbol)
+            and (not free_symbols(right) or self._is_same_index(left, right))
         ):
             self.define(Definition(left.name, (), right))
         elif sign == "=" and says_weights(left, right):

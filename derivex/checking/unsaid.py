@@ -32,9 +32,7 @@ EXCUSES = (f"{UNSAID} how", ONLY_ENTRIES, FURTHER_DOWN)
 """What is said of lines that may be wrong, for all that is known."""
 
 
-def depends_by_something_unsaid(
-    derivative: Basic, known: Knowledge, later: bool = False
-) -> bool:
+def depends_by_something_unsaid(derivative: Basic, known: Knowledge, later: bool = False) -> bool:
     """Whether a derivative is 0 by what is said, but by quantities of which nothing is said.
 
     Args:

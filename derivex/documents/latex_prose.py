@@ -36,7 +36,8 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _CASE_BEFORE = re.compile(
-    r"(?:\b(?:case|fall|cas|caso|case where|where)\b|情况)[\s\w()]{0,6}[:：.)–-]?[\s*_]*\Z", re.IGNORECASE
+    r"(?:\b(?:case|fall|cas|caso|where)\b|情况)[\s\w()]{0,6}[:：.)–-]?[\s*_]*\Z",
+    re.IGNORECASE,
 )
 _CASE_BEHIND = re.compile(r"[\s*_]*(?:[:：]|[- ]?(?:case|fall)\b|时|일 때|のとき)", re.IGNORECASE)
 _DEFINING = re.compile(r"\b(?:let|define|put|write|denote|where|with|sei)\b", re.IGNORECASE)
