@@ -9,7 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.explanations import explained
 from derivex.checking.findings import CheckedDerivation, CheckedDocument, CheckedLine
-from derivex.checking.interpretations import Walked, walk_derivation
+from derivex.checking.interpretations import Walked, own_definitions, walk_derivation
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import judge_link
 from derivex.checking.patience import Patience
@@ -63,6 +63,7 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     patience = Patience(_EXPLAINING)
     conclusions: list[list[Basic]] = []
     in_order = document.derivations
+    defined = [(each.place.start, str(name)) for each in in_order for name in own_definitions(each)]
     neighbours = zip((None, *in_order), in_order, (*in_order[1:], None), strict=False)
     thread: list[list[Basic]] = []
     unknowns: frozenset[Basic] = frozenset()
@@ -82,8 +83,10 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
             scope = [each for each in derivation.scope if each.definition.name not in lost]
             derivation = replace(derivation, scope=tuple(scope))
         directly = previous is not None and not _words_between(previous, derivation)
+        begin = derivation.place.start
+        later = frozenset(name for start, name in defined if start > begin)
         context = Context(
-            recent, previous, following, thread, unknowns, zero, stale, seen, directly
+            recent, previous, following, thread, unknowns, zero, stale, seen, directly, later
         )
         walk = walk_derivation(derivation, knowledge, context)
         seen |= {letter for root in formulas_of(derivation) for letter in free_symbols(root)}

@@ -14,7 +14,13 @@ from derivex.checking.links import DERIVATIVES, Finding
 from derivex.checking.posed import functions_in, is_claim
 from derivex.checking.premises import fills_in_data, is_vector, new_premise, unknowns
 from derivex.checking.systems import slopes_in
-from derivex.checking.unsaid import depends_by_something_unsaid, wholes
+from derivex.checking.unsaid import (
+    FURTHER_DOWN,
+    ONLY_ENTRIES,
+    UNSAID,
+    depends_by_something_unsaid,
+    wholes,
+)
 from derivex.documents import HandRow
 from derivex.expression import Apply, D, contains, free_symbols, function_of, postorder
 from derivex.notation import TextWriter
@@ -70,7 +76,7 @@ def as_whole_of_entries(case: Case) -> Finding | None:
     if case.finding.verdict != "wrong" or not case.known.entries:
         return None
     for node in (node for side in case.equation.args for node in wholes(side, case.known)):
-        return as_given(f"taken as given: only the entries of {node} were said to be something")
+        return as_given(f"{ONLY_ENTRIES} of {node} were said to be something")
     return None
 
 
@@ -78,12 +84,18 @@ def as_unknown_dependence(case: Case) -> Finding | None:
     """A derivative would be 0, since nothing is said of how z depends on θ in ∂σ(z)/∂θ."""
     if case.finding.verdict != "wrong":
         return None
-    for node in postorder(case.equation):
-        if type(node) is D and depends_by_something_unsaid(node, case.known):
-            if type(case.before) is D:
-                case.progress.facts.setdefault(case.before, case.after)
-            operand, by = (TextWriter().write(part) for part in node.args)
-            return as_given(f"taken as given: the text does not say how {operand} depends on {by}")
+    for node in (node for node in postorder(case.equation) if type(node) is D):
+        names = {str(part) for part in node.args if not case.known.defines(str(part))}
+        later = sorted(names & case.progress.context.later)
+        unsaid = depends_by_something_unsaid(node, case.known, str(node.args[1]) in later)
+        if not unsaid and not (isinstance(node.args[0], Symbol) and later):
+            continue
+        if type(case.before) is D:
+            case.progress.facts.setdefault(case.before, case.after)
+        if not unsaid:
+            return as_given(f"{FURTHER_DOWN} what {later[0]} is")
+        operand, by = (TextWriter().write(part) for part in node.args)
+        return as_given(f"{UNSAID} how {operand} depends on {by}")
     return None
 
 

@@ -9,6 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.findings import CheckedLine, ClaimKind
 from derivex.checking.knowledge import Knowledge
+from derivex.checking.own_terms import in_own_terms, is_readable, sentence_in_own_terms
 from derivex.checking.patience import Patience
 from derivex.checking.record import Link
 from derivex.checking.time_limit import OutOfTimeError, time_limit
@@ -110,14 +111,18 @@ def _diagnosed(line: CheckedLine, link: Link, book: RuleBook, seconds: float) ->
     for corrected in dict.fromkeys((*(each.corrected for each in mistakes), better)):
         if corrected is not None:
             corrected_line = substitute(corrected, meant)
-            if link.accepts(_as_written(corrected_line)):
+            folded = in_own_terms(corrected_line, knowledge)
+            if folded is not corrected_line and link.accepts(_as_written(folded)):
+                accepted[corrected] = folded
+            elif link.accepts(_as_written(corrected_line)):
                 accepted[corrected] = corrected_line
     told = (
-        each.sentence
+        sentence_in_own_terms(each.sentence, (first, second), knowledge)
         for each in mistakes
         if each.kind == "misconception" or each.corrected in accepted
     )
-    expected = next(iter(accepted.values()), None)
+    readable = (each for each in accepted.values() if is_readable(each, link.after))
+    expected = next(readable, None)
     return replace(line, diagnosis=tuple(dict.fromkeys(told)), expected=expected)
 
 

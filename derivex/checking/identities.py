@@ -65,10 +65,22 @@ def with_weights(
         base = entry.args[0]
         if base in knowledge.entries or base in set(_variables(roots)):
             continue
+        bounds = bounds or _bounds_of(base, (*roots, *knowledge.names.values()))
         other = next(name for name in map(symbol, "mlqrs") if name not in used)
         total = Total(At(base, other), other, *bounds)
         knowledge = knowledge.defining_entry(entry, Times(right, Over(entry, total)))
     return knowledge
+
+
+def _bounds_of(base: Basic, roots: Sequence[Basic]) -> list[Basic]:
+    """The bounds of the sums over a list, if these all have the same."""
+    found = {
+        node.args[2:]
+        for root in roots
+        for node in postorder(root)
+        if type(node) is Total and contains(node.args[0], base)
+    }
+    return list(found.pop()) if len(found) == 1 else []
 
 
 def _variables(roots: Sequence[Basic]) -> Iterator[Basic]:

@@ -29,10 +29,12 @@ from derivex.checking.premises import definition_in
 from derivex.checking.progress import Context, formulas_of
 from derivex.checking.record import Link
 from derivex.checking.second_readings import other_readings
+from derivex.checking.unsaid import EXCUSES
 from derivex.checking.walk import Walk
 from derivex.documents import Formula, HandDerivation
 from derivex.equality.clock import worked
 from derivex.expression import (
+    ONE,
     ZERO,
     Apply,
     At,
@@ -49,7 +51,7 @@ from derivex.expression import (
 from derivex.expression.array_nodes import ArrayName
 from derivex.notation import Definition
 
-__all__ = ["Walked", "walk_derivation"]
+__all__ = ["Walked", "own_definitions", "walk_derivation"]
 
 _SECONDS = 0.6  # to look for other readings of a derivation that is wrong
 
@@ -142,14 +144,14 @@ def _walked(derivation: HandDerivation, knowledge: Knowledge, context: Context) 
     if entries:
         derivation = _rewritten(derivation, lambda root: substitute(root, entries))
     best: Walk | None = None
-    for way in _ways(derivation, knowledge):
+    for way in _ways(derivation, knowledge, context):
         walk = Walk(derivation, way, context)
         walk.run()
         if best is None or (
             _worth(walk.lines) > _worth(best.lines) and not _only_vanishes(walk, way)
         ):
             best = walk
-        if not any(_faults(walk.lines)):
+        if not any(_faults(walk.lines)) and not _unsaid(walk.lines):
             break
     assert best is not None
     met = {**knowledge.met, **best.knowledge.implicit}
@@ -231,13 +233,13 @@ def _has_arrays(root: Basic) -> bool:
     return any(isinstance(node, (ArrayName, Dotted)) for node in postorder(root))
 
 
-def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
+def _ways(derivation: HandDerivation, knowledge: Knowledge, context: Context) -> list[Knowledge]:
     """What may be meant by the names that are differentiated, the likeliest first."""
     trees = formulas_of(derivation)
     known: Mapping[Basic, Basic] = {
         **knowledge.turned,
         **knowledge.names,
-        **_own_definitions(derivation),
+        **own_definitions(derivation),
     }
     found = differentiated_names([*trees, *known.values()])
     implicit = {
@@ -257,7 +259,7 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
         if not _by_way_of_arguments(name, by, trees, implicit)
     )
     ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
-    moving = _moving(found, known, implicit)
+    moving = _moving(found, {**known, **{symbol(name): ONE for name in context.later}}, implicit)
     if moving:
         ways.insert(0, replace(ways[0], implicit={**implicit, **moving}))
     if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):
@@ -347,7 +349,7 @@ def _may_be_independent(
     )
 
 
-def _own_definitions(derivation: HandDerivation) -> dict[Basic, Basic]:
+def own_definitions(derivation: HandDerivation) -> dict[Basic, Basic]:
     """The names that are defined in the derivation itself."""
     names: dict[Basic, Basic] = {}
     for row in derivation.rows:
@@ -378,10 +380,19 @@ def _own_entries(derivation: HandDerivation) -> dict[Basic, Basic]:
 def _worth(lines: Sequence[CheckedLine]) -> tuple[int, int, int]:
     """How good a way is: few faults, then many lines that are judged and hold."""
     wrong, undecided = _faults(lines)
-    return -wrong, -undecided, sum(line.verdict in ("proven", "tested") for line in lines)
+    return (
+        -wrong,
+        -undecided - _unsaid(lines),
+        sum(line.verdict in ("proven", "tested") for line in lines),
+    )
 
 
 def _faults(lines: Sequence[CheckedLine]) -> tuple[int, int]:
     """How many lines are wrong, and how many undecided."""
     verdicts = [line.verdict for line in lines]
     return verdicts.count("wrong"), verdicts.count("undecided")
+
+
+def _unsaid(lines: Sequence[CheckedLine]) -> int:
+    """How many lines are excused only because something is not said."""
+    return sum(line.note.startswith(EXCUSES) for line in lines)

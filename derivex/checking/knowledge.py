@@ -104,8 +104,8 @@ class Knowledge:
         if entry is not None and symbol(entry.group(2)) in free_symbols(body):
             return self.defining_entry(At(symbol(entry.group(1)), symbol(entry.group(2))), body)
         name = symbol(definition.name)
-        if contains(body, name):
-            return self  # x = x + 1 says nothing of what x is
+        if contains(body, name) or definition.name in _arrays_in(body):
+            return self  # x = x + 1, or z = (z_1, …, z_n), says nothing of what x or z is
         if _is_number(body):
             # x = 2 may be a point, at which other lines do not stand.
             earlier = self.values.get(name, ())
@@ -223,22 +223,21 @@ class Knowledge:
 
     def with_entries(self, root: Basic) -> Basic:
         """An expression with what is said of entries in the place of these, in that as well."""
+        left = dict(self.entries)
         for _ in self.entries:
-            filled = self._with_entries_once(root)
-            if filled is root:
+            found = {
+                node: substitute(left[node.args[0]][1], places)
+                for node in postorder(root)
+                if (places := _places_of(node, left)) is not None
+            }
+            if not found:
                 break
-            root = filled
+            root = substitute(root, found)
+            # y_k of y_k / Σ_m y_m, which are weights, is the one that was written.
+            for name in {node.args[0] for node in found}:
+                if contains(left[name][1], name):
+                    del left[name]
         return root
-
-    def _with_entries_once(self, root: Basic) -> Basic:
-        found: dict[Basic, Basic] = {}
-        for node in postorder(root):
-            if type(node) is At and node.args[0] in self.entries:
-                entry, body = self.entries[node.args[0]]
-                places = dict(zip(entry.args[1:], node.args[1:], strict=False))
-                if len(entry.args) == len(node.args):
-                    found[node] = substitute(body, places)
-        return substitute(root, found)
 
     def filled_in(self, root: Basic) -> Basic:
         """An expression with the definitions of names in their place.
@@ -260,6 +259,22 @@ class Knowledge:
                 break
             root = filled
         return root
+
+
+def _places_of(
+    node: Basic, entries: Mapping[Basic, tuple[Basic, Basic]]
+) -> dict[Basic, Basic] | None:
+    """The indices of an entry that has a definition, by those it was defined with."""
+    if type(node) is not At or node.args[0] not in entries:
+        return None
+    entry, _ = entries[node.args[0]]
+    if len(entry.args) != len(node.args):
+        return None
+    return dict(zip(entry.args[1:], node.args[1:], strict=True))
+
+
+def _arrays_in(root: Basic) -> set[str]:
+    return {node.name for node in postorder(root) if isinstance(node, ArrayName)}
 
 
 def _is_number(root: Basic) -> bool:

@@ -145,6 +145,7 @@ class Context:
         stale: the names that were defined before the question began that it belongs to.
         seen: the letters that stand in the derivations before it.
         directly: whether not a word stands between the derivation before and this one.
+        later: the names that are defined behind where it begins.
     """
 
     earlier: Sequence[Sequence[Basic]] = ()
@@ -156,6 +157,7 @@ class Context:
     stale: frozenset[str] = frozenset()
     seen: frozenset[Basic] = frozenset()
     directly: bool = False
+    later: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -236,19 +238,22 @@ class Progress:
     @contextmanager
     def where(self, row: HandRow) -> Iterator[None]:
         """What a row says about when it holds is assumed inside the block: for i ≠ j, at x = 2."""
-        before = self.knowledge
+        before, same = self.knowledge, set[str]()
         said = [] if row.claim is None else conditions_in(row.claim.text, self.knowledge)
         for condition in said:  # since x > 0
             self.knowledge = self.knowledge.assuming(condition)
         for chain in row.given:
             pairs = zip(pairwise(chain.formulas), chain.signs[1:], strict=True)
             for (first, second), sign in pairs:
-                self._assume(first.expression, sign, second.expression)
+                left, right = first.expression, second.expression
+                if sign == "=" and self._is_same_index(left, right):
+                    same.add(str(left))
+                self._assume(left, sign, right)
         try:
             yield
         finally:
             self.knowledge = replace(
-                self.knowledge, conditions=before.conditions, kinds=before.kinds
+                self.knowledge.forgetting(same), conditions=before.conditions, kinds=before.kinds
             )
             self._hold_from_here()
 
@@ -268,10 +273,22 @@ class Progress:
             return
         if sign in _RELATIONS:
             self.knowledge = self.knowledge.assuming(_RELATIONS[sign](left, right))
-        elif sign == "=" and isinstance(left, Symbol) and not free_symbols(right):
+        elif (
+            sign == "="
+            and isinstance(left, Symbol)
+            and (not free_symbols(right) or self._is_same_index(left, right))
+        ):
             self.define(Definition(left.name, (), right))
         elif sign == "=" and says_weights(left, right):
             self.identify(left, right)
+
+    def _is_same_index(self, left: Basic | None, right: Basic | None) -> bool:
+        """Whether i = j is said of two letters of which nothing else is said."""
+        return (
+            isinstance(left, Symbol)
+            and isinstance(right, Symbol)
+            and not self.knowledge.defines(left.name)
+        )
 
     def solving_for(self, name: Basic) -> bool:
         """Whether a name is among the unknowns of the equations that are being solved."""

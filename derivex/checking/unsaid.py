@@ -16,15 +16,29 @@ from derivex.checking.writing_out import called
 from derivex.expression import ZERO, At, postorder, substitute, symbol
 from derivex.expression.array_nodes import ArrayName
 
-__all__ = ["depends_by_something_unsaid", "wholes"]
+__all__ = [
+    "EXCUSES",
+    "FURTHER_DOWN",
+    "ONLY_ENTRIES",
+    "UNSAID",
+    "depends_by_something_unsaid",
+    "wholes",
+]
+
+UNSAID = "taken as given: the text does not say"
+ONLY_ENTRIES = "taken as given: only the entries"
+FURTHER_DOWN = "taken as given: it is said only further down"
+EXCUSES = (f"{UNSAID} how", ONLY_ENTRIES, FURTHER_DOWN)
+"""What is said of lines that may be wrong, for all that is known."""
 
 
-def depends_by_something_unsaid(derivative: Basic, known: Knowledge) -> bool:
+def depends_by_something_unsaid(derivative: Basic, known: Knowledge, later: bool = False) -> bool:
     """Whether a derivative is 0 by what is said, but by quantities of which nothing is said.
 
     Args:
         derivative: a ``D``.
         known: what is said where it stands.
+        later: whether what is differentiated by gets its definition only behind that.
 
     >>> from derivex.expression import D, symbol
     >>> loss, a, w = symbol("L"), symbol("a"), symbol("w")
@@ -42,8 +56,8 @@ def depends_by_something_unsaid(derivative: Basic, known: Knowledge) -> bool:
     if any(_is_same_quantity(node, by, base) for node in nodes):
         return False
     unsaid = set(_unsaid(nodes, known))
-    if not unsaid.isdisjoint(known.met):
-        return True
+    if later or not unsaid.isdisjoint(known.met):
+        return bool(unsaid)
     if operand in known.names or type(operand) is At:
         return bool(unsaid) and any(type(node) is At for node in (by, *nodes))
     return any(type(node) is At and node.args[0] in unsaid for node in postorder(operand))

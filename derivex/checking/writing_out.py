@@ -15,6 +15,7 @@ from derivex.checking.rates import TIME, along_time
 from derivex.engine import Definitions, filled_in
 from derivex.errors import ProblemError
 from derivex.expression import (
+    ZERO,
     Apply,
     At,
     D,
@@ -87,12 +88,7 @@ def written_out(known: Knowledge, roots: Iterable[Basic]) -> list[Basic]:
         _make(known, name, made, set())
     if not made:
         return _by_components([opened(root, known.dependence) for root in roots])
-    shapes = {
-        known.names[name]: made[name]
-        for name in made
-        if name in known.names and type(made[name]) is Named
-    }
-    named = [substitute(_by_named(root, shapes, made), made) for root in roots]
+    named = [substitute(_by_named(known, root, made), made) for root in roots]
     return _by_components([opened(root, known.dependence) for root in named])
 
 
@@ -421,7 +417,7 @@ def _value_of_function(known: Knowledge, name: Symbol) -> Basic | None:
     return function.definition
 
 
-def _by_named(root: Basic, shapes: Mapping[Basic, Basic], made: Mapping[Basic, Basic]) -> Basic:
+def _by_named(known: Knowledge, root: Basic, made: Mapping[Basic, Basic]) -> Basic:
     """In a derivative by u, what u stands for is u: dy/du of y = (3x + 1)² with u = 3x + 1."""
     found: dict[Basic, Basic] = {}
     for node in postorder(root):
@@ -436,9 +432,19 @@ def _by_named(root: Basic, shapes: Mapping[Basic, Basic], made: Mapping[Basic, B
             continue
         written = substitute(operand, made)
         again = _replaced(written, body, named)
+        if again is written:
+            again = _by_its_letters(known, operand, by, named) or written
         if again is not written:
             found[node] = D(again, named)
     return substitute(root, found)
+
+
+def _by_its_letters(known: Knowledge, operand: Basic, by: Basic, named: Basic) -> Basic | None:
+    """L = (σ(w x) − t)² as made of y, for y = σ(z) and z = w x; None if w or x is left over."""
+    body, whole = known.filled_in(by), known.filled_in(operand)
+    again = _replaced(whole, body, named)
+    rest = free_symbols(substitute(again, {named: ZERO}))
+    return again if again is not whole and rest.keys().isdisjoint(free_symbols(body)) else None
 
 
 def _replaced(root: Basic, body: Basic, named: Basic) -> Basic:

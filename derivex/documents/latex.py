@@ -9,6 +9,7 @@ from derivex.documents.behind_numbers import bare_numbers_in_latex
 from derivex.documents.document import HandDocument
 from derivex.documents.gradient_of_product import with_brackets
 from derivex.documents.guessed_commands import NO_GUESSES, guessed_commands, with_guesses
+from derivex.documents.index_cases import index_case, open_cases, rows_from
 from derivex.documents.latex_arrays import (
     bold_names,
     maps_of_vectors,
@@ -18,6 +19,7 @@ from derivex.documents.latex_arrays import (
 from derivex.documents.latex_prose import (
     asks,
     in_one_sentence,
+    is_case,
     is_condition,
     new_function,
     one_hot_names,
@@ -28,6 +30,7 @@ from derivex.documents.latex_prose import (
     says_where,
     supposes,
     symmetric_names,
+    with_dollars,
 )
 from derivex.documents.latex_rows import DisplayReader
 from derivex.documents.latex_signs import sign_at, with_words_of_macros
@@ -36,7 +39,7 @@ from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
 from derivex.documents.passage import without_powers
 from derivex.documents.points import point_at
-from derivex.documents.raw import RawBlock, RawRow, Span
+from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.reading import Reading
 from derivex.errors import Place, ReadError
 from derivex.expression.array_nodes import ArrayName
@@ -162,8 +165,8 @@ def latex_passage(
         macros = known or Macros()  # a formula that needs others says so
     blocks, masked, arrays = latex_blocks(text, original, name, macros)
     names.declare_arrays(arrays)
-    names.symmetric |= symmetric_names(original)
-    names.one_hot |= one_hot_names(original)
+    names.symmetric |= symmetric_names(with_dollars(original))
+    names.one_hot |= one_hot_names(with_dollars(original))
     guesses = guessed_commands(masked, macros)
     return LatexPassage(masked, original, name, macros, cell, guesses), blocks
 
@@ -172,12 +175,14 @@ def latex_blocks(
     text: str, original: str, name: str | None, macros: Macros
 ) -> tuple[list[RawBlock], str, list[ArrayName]]:
     """The derivations in a document, its text with blanks for what is no formula, its arrays."""
+    original = with_dollars(original)
     tokens = with_words_of_macros(latex_tokens(text), macros)
     reader = DisplayReader(text)
     blocks: list[RawBlock] = []
     arrays: list[ArrayName] = []
     last: RawBlock | None = None
     said: list[RawBlock] = []  # values and points that sentences give
+    forked: RawFormula | None = None  # what several cases go on from
     display: RawBlock | None = None  # the display that is followed by inline formulas only
     for zone in zones_of(tokens):
         inside = tokens[zone.first : zone.last]
@@ -202,11 +207,16 @@ def latex_blocks(
         block.bold = dict(bold_names(inside))
         goes_on = bool(block.rows) and block.rows[0].joint not in ("start", "next")
         if goes_on and last is not None and not zone.inline and block.error is None:
-            _drop_unfinished(last.rows[-1:])
-            last.rows.extend(block.rows)
-            last.bold.update(block.bold)
-            last.end = block.end
-            continue
+            if not block.given:
+                _drop_unfinished(last.rows[-1:])
+                last.rows.extend(block.rows)
+                last.bold.update(block.bold)
+                last.end = block.end
+                continue
+            forked = forked or last.rows[-1].chains[-1][-1]  # "If $i = j$," and goes on from there
+            block.rows = rows_from(forked, block.rows)
+        elif not zone.inline:
+            forked = None
         if not zone.inline:
             last = display = block
         elif display is not None and says_where(original, display.end, block.start):
@@ -245,9 +255,10 @@ def _block(
     if point:
         return RawBlock([], start, end, inline=True, points=[point])
     worth = any(token.text in _WORTH_READING for token in inside)
-    if not worth and zone.inline and is_condition(text, start):  # for $i \\ne j$
+    said = zone.inline and not worth
+    if said and (is_condition(text, start) or is_case(text, start, end)):  # for $i \\ne j$
         worth = any(sign_at(inside, position) for position in range(len(inside)))
-    if zone.inline and not worth:
+    if zone.inline and (not worth or _only_names_a_case(text, start, end)):
         return None if error is None else RawBlock([], start, end, error)
     rows = reader.rows(inside, zone.environment)
     if not zone.inline:
@@ -267,12 +278,21 @@ def _block(
     return RawBlock(rows, start, end, error, inline=True, given=given)
 
 
+def _only_names_a_case(text: str, start: int, end: int) -> bool:
+    """Whether a formula in a sentence, i = j, is neither a condition nor a definition."""
+    letters = index_case(text[start:end])
+    if not letters or not letters <= set("ijklmn") or says_let(text, start):
+        return False
+    return not (is_condition(text, start) or is_case(text, start, end))
+
+
 def _give(block: RawBlock, text: str, said: Sequence[RawBlock]) -> None:
     """A block gets the values and points before it: a formula in a sentence, those of this one."""
     taken = [
         each for each in said if not block.inline or in_one_sentence(text, each.end, block.start)
     ]
-    block.given = [*(chain for each in taken for chain in each.given), *block.given]
+    said_before = (chain for each in taken for chain in each.given)
+    block.given = open_cases(text, (*said_before, *block.given))
     block.points = [point for each in taken for point in each.points]
 
 
@@ -316,6 +336,8 @@ def _is_value(text: str, row: RawRow, start: int, end: int) -> bool:
     if row.joint not in ("start", "next"):
         return False
     left = text[row.chains[0][0].start : row.chains[0][0].end].strip()
+    if len(row.chains) == 1 and index_case(text[row.start : row.end]):
+        return is_condition(text, start) or is_case(text, start, end)
     if len(row.chains) != 1 or [formula.sign for formula in row.chains[0]] != ["", "="]:
         defines = _CALL.fullmatch(left) and row.chains[0][-1].sign == "="
         return is_condition(text, start) and len(row.chains[0]) <= 3 and not defines

@@ -62,7 +62,7 @@ def clauses_of(tokens: Sequence[Token], depth: Sequence[int]) -> Iterator[Clause
                     part = _after(meaning, position + phrase.length, part)
                 position += phrase.length
                 continue
-            if tokens[position].text == ":" and position > part.start:
+            if tokens[position].text in (":", "：") and position > part.start:
                 part.end, part.condition = position, True
                 yield part
                 part = Clause("", position + 1, 0)

@@ -18,6 +18,7 @@ from derivex.notation.characters import plain_name
 __all__ = [
     "asks",
     "in_one_sentence",
+    "is_case",
     "is_condition",
     "new_function",
     "poses",
@@ -28,6 +29,7 @@ __all__ = [
     "supposes",
     "one_hot_names",
     "symmetric_names",
+    "with_dollars",
 ]
 
 _FAR = 400  # characters between a display and what explains it
@@ -44,6 +46,11 @@ _CONDITION = re.compile(
 )
 _DEFINING = re.compile(rf"\b(?:let|define|put|write|denote|where|with|{LET})\b", re.IGNORECASE)
 _THEN = re.compile(rf"\b(?:then|we|so|hence|thus|therefore|{THEN})\b", re.IGNORECASE)
+_CASE_BEFORE = re.compile(
+    r"(?:\b(?:case|fall|cas|caso|where)\b|情况)[\s\w()]{0,6}[:：.)–-]?[\s*_]*\Z",
+    re.IGNORECASE,
+)
+_CASE_BEHIND = re.compile(r"[\s*_]*(?:[:：]|[- ]?(?:case|fall)\b|时|일 때|のとき)", re.IGNORECASE)
 _RELATED = re.compile(r"[=<>≤≥≠∈]|\\(?:[lg]eq?|neq?|in|[lg]t|to)(?![a-z])")
 _DEFINED = re.compile(r"\s*\\?[A-Za-z]+\s*\([^()=]*\)\s*=")
 _FUNCTION = re.compile(r"\b(?:function|loss|model|example|matrix|vector)s?\b", re.IGNORECASE)
@@ -94,6 +101,9 @@ _ONE_HOT = r"one[- ]hot\b"
 _ONE_HOT_NAME = (
     re.compile(rf"{_ONE_HOT}[\w -]{{0,40}}?{_LETTERS}", re.IGNORECASE),
     re.compile(rf"{_LETTERS}[^.;:$]{{0,60}}?{_ONE_HOT}", re.IGNORECASE),
+    re.compile(rf"{_ONE_HOT}[\w -]{{0,40}}?\$\s*\\sum[^$A-Za-z]*(?:[a-z]\W+)?(?P<name>[A-Za-z])_"),
+    # a letter that is not set as a formula
+    re.compile(rf"(?<![\w$\\])(?P<name>[A-Za-z])[*`]*\s*(?:is|는|은|[(（])(?:\s|an?\b)*{_ONE_HOT}"),
 )
 _SENTENCE = re.compile(r"[.;:!?](?:\s|\Z)|[。；：！？]|\n\s*\n")
 _CASE_ENDS = re.compile(rf"\A\*{{0,2}}(?::|\.\s+(?:then|so|{THEN})\b)", re.IGNORECASE)
@@ -182,8 +192,21 @@ def one_hot_names(text: str) -> set[str]:
 
     >>> one_hot_names("with a one-hot vector $y$"), one_hot_names("where $t_k$ is one-hot")
     ({'y'}, {'t'})
+    >>> one_hot_names("(y is one-hot)"), one_hot_names(r"(one-hot $\sum t_i = 1$)")
+    ({'y'}, {'t'})
     """
-    return {plain_name(found["name"]) for each in _ONE_HOT_NAME for found in each.finditer(text)}
+    found = {each["name"] for pattern in _ONE_HOT_NAME for each in pattern.finditer(text)}
+    return {plain_name(name) for name in found - {"sum"}}
+
+
+def with_dollars(text: str) -> str:
+    r"""A text with $ around its inline formulas, of the same length.
+
+    >>> with_dollars(r"where \(y\) is")
+    'where  $y$  is'
+    """
+    text = re.sub(r"(?<!\\)\\\(", " $", text)
+    return re.sub(r"(?<!\\)\\\)", "$ ", text)
 
 
 def says_claim(text: str, start: int) -> bool:
@@ -238,6 +261,18 @@ def poses(text: str, start: int, end: int, inline: bool = True) -> bool:
     before = _before(text, start)
     after = text[end : end + _WINDOW].lstrip("$\\)")
     return _POSED_BEFORE.search(before) is not None or _POSED_AFTER.match(after) is not None
+
+
+def is_case(text: str, start: int, end: int) -> bool:
+    """Whether the words around a formula call it a case: "Case 2: $i = j$", "the $i = j$ case".
+
+    >>> text = "Case 2: $i = j$, the rest"
+    >>> is_case(text, 8, 15), is_case("Here $i = j$ is not", 5, 12)
+    (True, False)
+    """
+    before, behind = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+    after = behind.lstrip("$\\)")
+    return _CASE_BEFORE.search(before) is not None or _CASE_BEHIND.match(after) is not None
 
 
 def is_condition(text: str, start: int, itself: bool = True) -> bool:

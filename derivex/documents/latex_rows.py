@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from derivex.documents.index_cases import index_case
 from derivex.documents.latex_calls import argument_names, bars_in_calls, words_above
 from derivex.documents.latex_chains import EQUATIONS, JOINING, chains_of, trimmed
 from derivex.documents.latex_clauses import PHRASES, clauses_of
@@ -56,6 +57,7 @@ class DisplayReader:
         self.blanked: list[Span] = []
         self.commas: list[Span] = []
         self.lowered: list[Span] = []
+        self._case: list[list[RawFormula]] = []  # "i = j:", a row for those below it
 
     def rows(self, tokens: Sequence[Token], environment: str) -> list[RawRow]:
         """The rows of a display.
@@ -68,12 +70,14 @@ class DisplayReader:
         last: dict[int, RawRow] = {}  # of each column
         layout = [row for row in layout_of(tokens, environment) if _is_filled(row)]
         columns = have_columns(layout)
+        self._case = []
         for row in layout:
             self._blank_between(row.cells)
             intertext = _span(row.before)
             for column, cells in columns_of(row, columns):
                 for raw in self._rows(cells, column in last or bool(last and not column)):
                     raw.column = column
+                    raw.given = [*self._case, *raw.given]
                     if raw.claim is None and intertext is not None:
                         raw.claim = intertext
                     if raw.claim is None and row.after is not None:
@@ -139,7 +143,11 @@ class DisplayReader:
             start, end = trimmed(tokens, part.start, part.end)
             if start == end:
                 continue
+            while part.condition and end > start + 1 and _is_foreign(tokens[end - 1 : end]):
+                end -= 1  # i = j 时
             chains = chains_of(tokens, depth, start, end)
+            cases = [chain for chain in chains[1:] if self._is_case(chain, tokens[start])]
+            chains = [chain for chain in chains if chain not in cases]
             signs = {formula.sign for chain in chains for formula in chain[1:]}
             stretch = Span(tokens[start].start, tokens[end - 1].end)
             if part.condition:
@@ -176,15 +184,22 @@ class DisplayReader:
                     said=part.said,
                     connective=part.connective,
                     condition=condition,
-                    given=list(given),
+                    given=[*given, *cases],
                 )
             )
             follows = True
+        if given and not rows:
+            self._case = given
         if rows:
             rows[-1].claim, rows[-1].number, rows[-1].label = cut.claim, cut.number, cut.label
         for row in rows:
             row.chains = [self._without_membership(chain) for chain in row.chains]
         yield from rows
+
+    def _is_case(self, chain: Sequence[RawFormula], first: Token) -> bool:
+        r"""Whether a chain says for which indices the one before it holds: …, \quad i = j."""
+        written = self.text[chain[0].start : chain[-1].end]
+        return bool(index_case(written, within=self.text[first.start : chain[0].start]))
 
     def _without_membership(self, chain: list[RawFormula]) -> list[RawFormula]:
         """A chain without the set that its last formula is said to be in: v = (…) ∈ R^m."""

@@ -111,6 +111,9 @@ TOLD = {
     ),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
+    # cases of indices, of which each goes on from one formula; a sign is wrong (26); a table with
+    # cells that are made of what is defined below them
+    "cases.md": ("true true true true given true true given true wrong true" + " given" * 4, [26]),
 }
 
 
