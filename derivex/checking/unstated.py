@@ -8,7 +8,7 @@ undecided, and what it needs is told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -70,15 +70,35 @@ def unstated(
         left, right = before, after
         for each in assumptions:
             left, right = each.applied(left), each.applied(right)
-        if left is before and right is after:
+        known = _assuming(knowledge, assumptions)
+        if left is before and right is after and known is knowledge:
             continue
-        verdict = compare(left, right, knowledge)
+        verdict = compare(left, right, known)
         if verdict.holds and assumptions == [_JACOBIANS]:
             return Finding("tested", f"{verdict.basis}, not proven; {OTHER_LAYOUT}")
         if verdict.holds:
             told = " and ".join(each.said for each in assumptions)
             return Finding("undecided", f"holds if {told}, which is not said")
     return None
+
+
+def _assuming(knowledge: Knowledge, assumptions: Iterable[_Assumption]) -> Knowledge:
+    """What is known, with the same assumed in what names and functions stand for."""
+    names = dict(knowledge.names)
+    functions = dict(knowledge.functions)
+    for each in assumptions:
+        names = {name: each.applied(body) for name, body in names.items()}
+        functions = {
+            name: function
+            if function.definition is None
+            else replace(function, definition=each.applied(function.definition))
+            for name, function in functions.items()
+        }
+    same = all(names[name] is body for name, body in knowledge.names.items()) and all(
+        functions[name].definition is function.definition
+        for name, function in knowledge.functions.items()
+    )
+    return knowledge if same else replace(knowledge, names=names, functions=functions)
 
 
 def _combined(

@@ -12,10 +12,11 @@ from derivex.expression import (
     Power,
     free_symbols,
     function_name,
+    postorder,
     symbol,
     value_of,
 )
-from derivex.expression.array_nodes import Norm, Transpose
+from derivex.expression.array_nodes import ArrayName, Norm, Transpose
 from derivex.expression.shapes import SCALAR, is_array, shape_of
 from derivex.notation.array_products import array_power
 from derivex.notation.open_parts import (
@@ -184,6 +185,8 @@ class Operators(Reaches):
             self.finish(self.stack.pop())
             assert self.value is not None
         if not is_array(self.value):
+            if any(isinstance(node, ArrayName) for node in postorder(self.value)):
+                return  # (x^T y)^T is the number x^T y
             raise self.source.error(
                 f"^T transposes a vector or matrix, and {TextWriter().write(self.value)} is a "
                 "number",
