@@ -169,6 +169,8 @@ class Operators(Reaches):
     def _is_transpose(self, exponent: Basic | None) -> bool:
         """Whether an exponent is the T of a transpose: behind an array, or where T is no name."""
         assert self.value is not None
+        if exponent is symbol("H") and "H" not in self.vocabulary.declared:
+            return is_array(self.value)  # Aᴴ of a real matrix
         if exponent is not symbol("T"):
             return False
         if is_array(self.value):
