@@ -41,9 +41,10 @@ __all__ = [
 def by_identities(root: Basic, identities: Sequence[tuple[Basic, Basic]]) -> Basic:
     """An expression with the right sides of identities in the place of their left sides."""
     known: dict[Basic, Basic] = {}
-    slopes = any(type(node) in (D, Nabla, Jacobian) for node in postorder(root))
+    by = [node.args[1] for node in postorder(root) if type(node) in (D, Nabla, Jacobian)]
     for left, right in identities:
-        if slopes and _length_squared(left):
+        length = _length_squared(left) if by else None
+        if length is not None and any(contains(each, length[0]) for each in by):
             continue  # how wᵀw changes with w is not said by what it is at a w
         if _says_symmetric(left, right):
             root = symmetric_entries(root, left.args[0])

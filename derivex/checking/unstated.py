@@ -16,8 +16,7 @@ from sympy.core.basic import Basic
 from derivex.checking.identities import symmetric_entries
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import OTHER_LAYOUT, Finding, compare, transposed_derivatives
-from derivex.checking.writing_out import written_out
-from derivex.errors import DerivexError
+from derivex.checking.unsaid import behind
 from derivex.expression import (
     ONE,
     Apply,
@@ -290,29 +289,21 @@ def _of_counts(before: Basic, after: Basic, knowledge: Knowledge) -> Iterator[_A
 
 
 def _hidden_dependence(slope: Basic, knowledge: Knowledge) -> str:
-    """That it is not said how J = Σ_i (ŷ_i − y_i)² depends on b, by which it is differentiated.
+    """That it is not said how J = Σ_i (ŷ_i − y_i)² depends on w, by which it is differentiated.
 
-    The text differentiates by b, so that the ŷ_i must be made of it.
+    The text differentiates by w, so that the ŷ_i must be made of it.
     """
-    if type(slope) not in (D, Nabla):
+    if type(slope) not in (D, Nabla) or not isinstance(slope.args[1], (Symbol, ArrayName)):
         return ""
-    name, by = slope.args[:2]
-    if type(by) not in (Symbol, ArrayName) or not (isinstance(name, Symbol) or type(name) is Apply):
+    name, by = slope.args
+    if not isinstance(name, Symbol) and type(name) is not Apply:
         return ""
-    try:
-        (body,) = written_out(knowledge, [name])
-    except DerivexError:
+    made_of = [body for body in behind(name, knowledge) if body is not name]
+    nodes = {node for body in made_of for node in postorder(body)}
+    data = [node for node in nodes if type(node) is At or isinstance(node, ArrayName)]
+    if not data or by in nodes or symbol(by.name) in nodes:
         return ""
-    if body is name:
-        return ""
-    nodes = list(postorder(body))
-    itself = {by, symbol(by.name) if isinstance(by, ArrayName) else by}
-    data = [
-        node
-        for node in nodes
-        if type(node) is At or (isinstance(node, ArrayName) and node.name != str(by))
-    ]
-    if not data or any(node in itself for node in nodes):
+    if any(isinstance(node, ArrayName) and node.name == by.name for node in nodes):
         return ""
     write = TextWriter().write
     return f"it is not said how {write(name)} depends on {write(by)}"
