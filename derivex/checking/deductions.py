@@ -8,7 +8,7 @@ from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.links import Finding, identity_link
-from derivex.checking.plain_unknowns import plain_name_of
+from derivex.checking.plain_unknowns import plain_name_of, with_plain_unknowns
 from derivex.checking.premises import new_premise, unknowns
 from derivex.checking.progress import Progress
 from derivex.checking.systems import judge_equations
@@ -80,10 +80,25 @@ def follows(
         return alone
     if alone.verdict == "wrong" and not arrays:
         alone = _of_new_letters(equation, solved_for, progress) or alone
+        alone = _with_earlier(equation, progress) or alone
     if premise and solved_for.isdisjoint(unknowns(equation, progress.knowledge)):
         progress.facts.setdefault(left, right)
         return Finding("definition", premise)
     return alone
+
+
+def _with_earlier(equation: Basic, progress: Progress) -> Finding | None:
+    """What follows with what derivations before came to: μ̂ = x̄ put in for μ."""
+    systems, known = progress.systems, progress.knowledge
+    earlier = [
+        with_plain_unknowns(each, systems, known.sequences)
+        for system in progress.earlier
+        for each in system
+    ]
+    if not earlier or not systems:
+        return None
+    found = judge_equations([[*earlier, *systems[-1]]], [equation], known, "⇒")
+    return found if found is not None and found.holds else None
 
 
 def _of_new_letters(equation: Basic, solved_for: Set[str], progress: Progress) -> Finding | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sympy.core.basic import Basic
 
+from derivex.checking.deviations import deviations_in
 from derivex.checking.explanations import explained
 from derivex.checking.findings import CheckedDerivation, CheckedDocument, CheckedLine
 from derivex.checking.interpretations import Walked, own_definitions, walk_derivation
@@ -53,6 +54,7 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     formulas = [each for row in document.rows() for each in row.expressions]
     knowledge = replace(
         knowledge,
+        kinds={**dict.fromkeys(deviations_in(formulas), "positive"), **knowledge.kinds},
         rates=rates_among({name: None for each in formulas for name in free_symbols(each)}),
         columns={**columns, **knowledge.columns},
         identities=(*knowledge.identities, *ones),

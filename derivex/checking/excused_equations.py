@@ -9,7 +9,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.case import Case, as_given
 from derivex.checking.differentiated import dependencies, differentiated_names
-from derivex.checking.identities import says_weights
+from derivex.checking.identities import lengths, says_length, says_weights
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import (
     Finding,
@@ -114,6 +114,10 @@ def as_condition(case: Case) -> Finding | None:
     found = as_given("a condition: it is not so for all values")
     if spot.opening and says_weights(case.before, case.after):
         case.progress.identify(case.before, case.after)
+        return found
+    if says_length(case.before, case.after):
+        for left, right in lengths(case.before, case.after):
+            case.progress.identify(left, right)
         return found
     return case.solved(found)
 

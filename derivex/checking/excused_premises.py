@@ -32,6 +32,7 @@ __all__ = [
     "as_premise",
     "as_system",
     "as_unknown_dependence",
+    "as_unknown_parts",
     "as_unreadable_consequence",
     "as_whole_of_entries",
 ]
@@ -131,6 +132,29 @@ def as_system(case: Case) -> Finding | None:
 def _is_one_of(before: Basic, rows: Sequence[HandRow]) -> bool:
     """Whether a formula stands in rows before: then what follows says what it is equal to."""
     return any(part is before for row in rows for part in row.expressions)
+
+
+def as_unknown_parts(case: Case) -> Finding | None:
+    """What is made of new names only, T − V of L = T − V = ½ m v² − …, is said to be what follows.
+
+    What follows has none of them, so nobody can have meant to change the one into the other.
+    """
+    progress, spot = case.progress, case.spot
+    names, others = free_symbols(case.before), free_symbols(case.after)
+    if case.finding.verdict != "wrong" or len(names) < 2 or not others or names.keys() & others:
+        return None
+    if any(type(node) is not Symbol for node in postorder(case.before) if not node.args):
+        return None
+    known = case.known
+    if any(known.defines(str(name)) or name in known.values for name in names):
+        return None
+    rows = progress.derivation.rows[: spot.number + 1]
+    said = [part for row in rows for part in row.expressions if part is not case.before]
+    before = [each for system in (*progress.earlier, *progress.systems) for each in system]
+    if any(contains(part, name) for part in (*said, *before) for name in names):
+        return None
+    define_anew(case)
+    return as_given("what stands before is made of names of which nothing else is known")
 
 
 def as_in_a_sentence(case: Case) -> Finding | None:

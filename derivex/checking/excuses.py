@@ -51,6 +51,7 @@ from derivex.checking.excused_premises import (
     as_premise,
     as_system,
     as_unknown_dependence,
+    as_unknown_parts,
     as_unreadable_consequence,
     as_whole_of_entries,
 )
@@ -129,6 +130,7 @@ _OF_CONTINUATIONS: tuple[Excuse, ...] = (
     as_new_name,
     as_condition,
     as_restriction,
+    as_unknown_parts,
     as_data,
     as_unknown_dependence,
     as_whole_of_entries,

@@ -10,26 +10,42 @@ from sympy.core.basic import Basic
 from derivex.checking.knowledge import Knowledge
 from derivex.expression import (
     TWO,
+    Apply,
     At,
     D,
     Over,
     Plus,
+    Power,
     Times,
     Total,
     contains,
     free_symbols,
+    function_name,
     postorder,
     substitute,
     symbol,
+    value_of,
 )
+from derivex.expression.array_nodes import Dot, Jacobian, MatrixProduct, Nabla, Norm, Transpose
 
-__all__ = ["by_identities", "says_weights", "symmetric_entries", "with_weights"]
+__all__ = [
+    "by_identities",
+    "lengths",
+    "says_length",
+    "says_weights",
+    "symmetric_entries",
+    "with_weights",
+]
 
 
 def by_identities(root: Basic, identities: Sequence[tuple[Basic, Basic]]) -> Basic:
     """An expression with the right sides of identities in the place of their left sides."""
     known: dict[Basic, Basic] = {}
+    by = [node.args[1] for node in postorder(root) if type(node) in (D, Nabla, Jacobian)]
     for left, right in identities:
+        length = _length_squared(left) if by else None
+        if length is not None and any(contains(each, length[0]) for each in by):
+            continue  # how wᵀw changes with w is not said by what it is at a w
         if _says_symmetric(left, right):
             root = symmetric_entries(root, left.args[0])
         else:
@@ -48,6 +64,46 @@ def says_weights(left: Basic, right: Basic) -> bool:
     if type(entry) is not At or entry is left or entry.args[1:] != (left.args[1],):
         return False
     return isinstance(entry.args[0], Symbol) and not contains(right, entry.args[0])
+
+
+def says_length(left: Basic, right: Basic) -> bool:
+    """Whether an equation says how long a vector is: ‖w‖² = 1, or wᵀw = 1.
+
+    >>> from derivex.expression.array_nodes import ArrayName, Norm
+    >>> says_length(Norm(ArrayName("w: d")), TWO), says_length(symbol("w"), TWO)
+    (True, False)
+    """
+    whole = _length_squared(left)
+    return whole is not None and not free_symbols(right) and value_of(right) != 0
+
+
+def lengths(left: Basic, right: Basic) -> list[tuple[Basic, Basic]]:
+    """All ways to say how long a vector is: ‖w‖, ‖w‖² and wᵀw."""
+    found = _length_squared(left)
+    if found is None:
+        return [(left, right)]
+    vector, root = found
+    squared = Power(right, TWO) if root else right
+    return [
+        (Power(Norm(vector), TWO), squared),
+        (MatrixProduct(Transpose(vector), vector), squared),
+        (Dot(vector, vector), squared),
+        (Norm(vector), Apply(function_name("sqrt"), squared)),
+    ]
+
+
+def _length_squared(node: Basic) -> tuple[Basic, bool] | None:
+    """The vector whose length, or squared length, something is; and whether it is the length."""
+    if type(node) is Norm and len(node.args) == 1:
+        return node.args[0], True
+    if type(node) is Power and node.args[1] is TWO and type(node.args[0]) is Norm:
+        return (node.args[0].args[0], False) if len(node.args[0].args) == 1 else None
+    if type(node) in (MatrixProduct, Dot) and len(node.args) == 2:
+        first, second = node.args
+        turned = first.args[0] if type(first) is Transpose else first
+        if turned is second and (type(node) is Dot or turned is not first):
+            return second, False
+    return None
 
 
 def with_weights(

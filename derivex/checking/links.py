@@ -112,6 +112,8 @@ def judge_link(before: Basic, after: Basic, knowledge: Knowledge, sign: str = "=
         return _within_the_domain(before, after, knowledge, _told(verdict))
     if verdict.kind != "wrong":
         found = _laid_out(before, after, knowledge, sign)
+        if found is None and verdict.reason.startswith(SHAPES):
+            found = _refuted_in_other_layout(before, after, knowledge)
         return found or _left_alone(before, after, knowledge, sign) or _told(verdict)
     for attempt in _OTHER_WAYS:
         found = attempt(before, after, knowledge, sign)
@@ -236,6 +238,16 @@ def _laid_out(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> F
                 found = _told(verdict)
                 return replace(found, note=_joined(found.note, note))
     return None
+
+
+def _refuted_in_other_layout(before: Basic, after: Basic, knowledge: Knowledge) -> Finding | None:
+    """That two formulas differ, if their shapes fit in the other layout only."""
+    left, right = map(transposed_derivatives, (before, after))
+    verdict = compare(left, right, knowledge)
+    if left is before or right is not after or verdict.kind != "wrong":
+        return None
+    found = _told(verdict)
+    return replace(found, note=_joined(found.note, OTHER_LAYOUT))
 
 
 def transposed_derivatives(root: Basic) -> Basic:

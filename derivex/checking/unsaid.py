@@ -21,6 +21,7 @@ __all__ = [
     "FURTHER_DOWN",
     "ONLY_ENTRIES",
     "UNSAID",
+    "behind",
     "depends_by_something_unsaid",
     "wholes",
 ]
@@ -51,7 +52,7 @@ def depends_by_something_unsaid(derivative: Basic, known: Knowledge, later: bool
     base = by.args[0] if type(by) is At else by
     if not isinstance(base, Symbol) or by in known.names or _is_opened(derivative, known):
         return False
-    bodies = list(_behind(operand, known))
+    bodies = list(behind(operand, known))
     nodes = [node for body in bodies for node in postorder(body)]
     if any(_is_same_quantity(node, by, base) for node in nodes):
         return False
@@ -67,7 +68,7 @@ def _is_opened(derivative: Basic, known: Knowledge) -> bool:
     return opened(derivative, known.dependence) is not derivative
 
 
-def _behind(root: Basic, known: Knowledge) -> Iterator[Basic]:
+def behind(root: Basic, known: Knowledge) -> Iterator[Basic]:
     """An expression, and what its names, entries and functions are said to be made of."""
     waiting, seen = [root], {root}
     while waiting:
@@ -76,6 +77,7 @@ def _behind(root: Basic, known: Knowledge) -> Iterator[Basic]:
         inner = [each.definition for each in called(known, body) if each.definition is not None]
         for node in postorder(body):
             name = node.args[0] if type(node) is At else node
+            name = symbol(name.name) if isinstance(name, ArrayName) else name
             if name in known.names:
                 inner.append(known.names[name])
             if type(node) is At and name in known.entries:

@@ -8,7 +8,7 @@ undecided, and what it needs is told.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -16,12 +16,14 @@ from sympy.core.basic import Basic
 from derivex.checking.identities import symmetric_entries
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import OTHER_LAYOUT, Finding, compare, transposed_derivatives
+from derivex.checking.unsaid import behind
 from derivex.expression import (
     ONE,
     Apply,
     At,
     D,
     Over,
+    Product,
     Times,
     Total,
     free_symbols,
@@ -36,14 +38,21 @@ from derivex.notation import TextWriter
 __all__ = ["unstated"]
 
 _MOST = 8  # of a kind
+_COUNT = symbol("n")
+_COUNTS = ("N", "m", "M", "T")
+"""Letters for the number of data, beside n."""
 
 
 @dataclass(frozen=True)
 class _Assumption:
-    """What may be taken for granted: ``said`` in words, and what it makes of an expression."""
+    """What may be taken for granted: ``said`` in words, and what it makes of an expression.
+
+    A ``usual`` one is a convention, with which a line is right.
+    """
 
     said: str
     applied: Callable[[Basic], Basic]
+    usual: bool = False
 
 
 def unstated(
@@ -66,19 +75,43 @@ def unstated(
     >>> unstated(At(A, i, j), At(A, j, i), Knowledge()).note
     'holds if A is symmetric, which is not said'
     """
+    hidden = _hidden_dependence(before, knowledge)
+    if hidden:
+        return Finding("undecided", hidden)
     for assumptions in _combined(before, after, knowledge, derivation, equalities):
         left, right = before, after
         for each in assumptions:
             left, right = each.applied(left), each.applied(right)
-        if left is before and right is after:
+        known = _assuming(knowledge, assumptions)
+        if left is before and right is after and known is knowledge:
             continue
-        verdict = compare(left, right, knowledge)
-        if verdict.holds and assumptions == [_JACOBIANS]:
-            return Finding("tested", f"{verdict.basis}, not proven; {OTHER_LAYOUT}")
+        verdict = compare(left, right, known)
+        if verdict.holds and all(each.usual for each in assumptions):
+            usual = " and ".join(each.said for each in assumptions)
+            return Finding("tested", f"{verdict.basis}, not proven; {usual}")
         if verdict.holds:
             told = " and ".join(each.said for each in assumptions)
             return Finding("undecided", f"holds if {told}, which is not said")
     return None
+
+
+def _assuming(knowledge: Knowledge, assumptions: Iterable[_Assumption]) -> Knowledge:
+    """What is known, with the same assumed in what names and functions stand for."""
+    names = dict(knowledge.names)
+    functions = dict(knowledge.functions)
+    for each in assumptions:
+        names = {name: each.applied(body) for name, body in names.items()}
+        functions = {
+            name: function
+            if function.definition is None
+            else replace(function, definition=each.applied(function.definition))
+            for name, function in functions.items()
+        }
+    same = all(names[name] is body for name, body in knowledge.names.items()) and all(
+        functions[name].definition is function.definition
+        for name, function in knowledge.functions.items()
+    )
+    return knowledge if same else replace(knowledge, names=names, functions=functions)
 
 
 def _combined(
@@ -94,6 +127,7 @@ def _combined(
         _of_layout(before, after, knowledge, equalities),
         _of_weights(before, after, knowledge, derivation),
         _of_normalisers(before, after, knowledge),
+        _of_counts(before, after, knowledge),
     ):
         found = list(kind)[:_MOST]
         yield from ([each] for each in found)
@@ -155,7 +189,7 @@ def _of_layout(
             yield each
 
 
-_JACOBIANS = _Assumption("derivatives are laid out as their transposes", transposed_derivatives)
+_JACOBIANS = _Assumption(OTHER_LAYOUT, transposed_derivatives, True)
 
 
 def _of_matrices(*roots: Basic) -> _Assumption:
@@ -235,6 +269,44 @@ def _of_normalisers(before: Basic, after: Basic, knowledge: Knowledge) -> Iterat
     for name, total in found:
         said = f"{write(name)} is {write(total)}"
         yield _Assumption(said, _replacing({name: total}))
+
+
+# -- the number of data ------------------------------------------------------------------------
+
+
+def _of_counts(before: Basic, after: Basic, knowledge: Knowledge) -> Iterator[_Assumption]:
+    """N as the number of data, where sums go over all of these and there is no n."""
+    nodes = [*postorder(before), *postorder(after)]
+    over_data = any(isinstance(node, (Total, Product)) and len(node.args) == 2 for node in nodes)
+    if not over_data or _COUNT in nodes:
+        return
+    for name in map(symbol, _COUNTS):
+        if name in nodes and _is_unknown(name, knowledge):
+            yield _Assumption(f"with {name} data", _replacing({name: _COUNT}), True)
+
+
+# -- what a loss depends on --------------------------------------------------------------------
+
+
+def _hidden_dependence(slope: Basic, knowledge: Knowledge) -> str:
+    """That it is not said how J = Σ_i (ŷ_i − y_i)² depends on w, by which it is differentiated.
+
+    The text differentiates by w, so that the ŷ_i must be made of it.
+    """
+    if type(slope) not in (D, Nabla) or not isinstance(slope.args[1], (Symbol, ArrayName)):
+        return ""
+    name, by = slope.args
+    if not isinstance(name, Symbol) and type(name) is not Apply:
+        return ""
+    made_of = [body for body in behind(name, knowledge) if body is not name]
+    nodes = {node for body in made_of for node in postorder(body)}
+    data = [node for node in nodes if type(node) is At or isinstance(node, ArrayName)]
+    if not data or by in nodes or symbol(by.name) in nodes:
+        return ""
+    if any(isinstance(node, ArrayName) and node.name == by.name for node in nodes):
+        return ""
+    write = TextWriter().write
+    return f"it is not said how {write(name)} depends on {write(by)}"
 
 
 def _is_unknown(node: Basic, knowledge: Knowledge) -> bool:

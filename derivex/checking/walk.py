@@ -19,7 +19,7 @@ from derivex.checking.findings import CheckedLine
 from derivex.checking.given import is_defined, taken_as_given
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.left_alone import left_alone
-from derivex.checking.links import Finding, judge_link
+from derivex.checking.links import OTHER_LAYOUT, Finding, judge_link, transposed_derivatives
 from derivex.checking.premises import definition_in, unknowns
 from derivex.checking.progress import Column, Context, Progress, Spot
 from derivex.checking.record import LineRecord, Link
@@ -261,7 +261,12 @@ class Walk:
         elif finding.verdict == "wrong":
             left, right = (progress.with_facts(side) for side in (before, after))
             formulas, equalities = progress.formulas, progress.equalities
+            if OTHER_LAYOUT in finding.note:
+                left, right = map(transposed_derivatives, (left, right))
             finding = unstated(left, right, progress.knowledge, formulas, equalities) or finding
+            if finding.verdict == "wrong" and column.skipped:
+                # What stands between may say why: it used something that holds only there.
+                finding = Finding("undecided", "it differs by a step that cannot be read")
         finding = _with_notes(finding, spot, column)
         if finding.verdict == "wrong" and spot.opening:
             wrong.append(mistaken(before, after, spot.formula.place))

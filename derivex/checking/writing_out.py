@@ -37,6 +37,7 @@ from derivex.expression import (
     substitute,
     symbol,
     transform,
+    value_of,
 )
 from derivex.expression.array_nodes import ArrayName, Entries, Nabla
 from derivex.expression.elementary import ELEMENTARY
@@ -340,8 +341,8 @@ def _by_its_parameter(known: Knowledge, root: Basic) -> Basic:
                 continue
         name = called.args[0] if type(called) is Apply else called
         function = known.functions.get(getattr(name, "name", ""))
-        base = by.args[0] if type(by) is Power else None
-        if base is not None and function is not None and base in called.args[1:]:
+        base = by.args[0] if type(by) is Power and value_of(by.args[1]) else None
+        if isinstance(base, Symbol) and base not in known.implicit:
             found[node] = Over(D(called, base), D(by, base))  # by σ² as a quantity
             continue
         if function is None or function.definition is None or function.variadic:

@@ -158,6 +158,8 @@ def definitions_of(
         itself = At(name, *indices) if indices else name
         if not head.parameters and contains(body.expression, itself):
             return ()  # x := x - 1 is an update, x = x^2 an equation
+        if type(body.expression) is Apply and str(body.expression.args[0]) == head.name:
+            return ()  # V = V(q) says what V depends on
         if said == "form" and _is_value(head, body.expression):
             return ()
         base = head.name
@@ -172,9 +174,12 @@ def definitions_of(
 def _body(formulas: Sequence[Formula], names: Names) -> Formula | None:
     """The right side that says most: the first one in which all functions are known.
 
-    Of v(t) = ds/dt = 2t it is the last one.
+    Of v(t) = ds/dt = 2t it is the last one, and of L = T - V = m v^2 - m g h, where of T and V
+    nothing is known, the one behind these.
     """
     readable = [each for each in formulas if each.expression is not None]
+    if len(readable) > 1 and _are_new(readable[0], readable[1:], names):
+        readable = readable[1:]
     found = next((each for each in readable if not _has_slope(each.expression)), None)
     for each in [found, *readable] if found is not None else readable:
         if not any(
@@ -183,6 +188,18 @@ def _body(formulas: Sequence[Formula], names: Names) -> Formula | None:
         ):
             return each
     return readable[0] if readable else None
+
+
+def _are_new(formula: Formula, others: Sequence[Formula], names: Names) -> bool:
+    """Whether a formula is made of names only that no other one has and that are not defined."""
+    letters = free_symbols(formula.expression) if formula.expression is not None else {}
+    rest = {name for each in others if each.expression for name in free_symbols(each.expression)}
+    known = {*names.letters, *map(str, names.scope.names)}
+    return (
+        len(letters) > 1
+        and bool(rest)
+        and not any(name in rest or str(name) in known for name in letters)
+    )
 
 
 def _has_slope(root: Basic | None) -> bool:

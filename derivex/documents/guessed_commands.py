@@ -26,6 +26,22 @@ _FRACTION = re.compile(
 )
 _COMMAND = re.compile(r"\\[a-z]{2,5}(?![a-zA-Z])")
 _LETTERS = frozenset(GREEK_LETTERS.values())
+_OPERATORS = (
+    ("trace", "tr"), ("tr", "tr"), ("diag", "diag"), ("sgn", "sign"), ("sign", "sign"),
+    ("sigmoid", "sigmoid"), ("softmax", "softmax"), ("relu", "relu"), ("erf", "erf"),
+)  # fmt: skip
+_USUAL = {
+    **{
+        f"\\{name}": rf"\operatorname{{{meaning}}}"
+        for written, meaning in _OPERATORS
+        for name in (written, written.capitalize(), "ReLU" if written == "relu" else written)
+    },
+    r"\T": r"\top",
+    r"\norm": r"\lVert #1 \rVert",
+    r"\abs": r"\lvert #1 \rvert",
+}
+"""Commands that many people define in the same way."""
+_ANY = re.compile(r"\\[a-zA-Z]+")
 _MOST = 20  # commands that are looked at
 
 
@@ -35,11 +51,16 @@ def guessed_commands(text: str, macros: Macros) -> dict[str, str]:
     >>> found = guessed_commands(r"\frac{\p f}{\p x} = \cos \lamb", Macros())
     >>> sorted(found.items())
     [('\\lamb', '\\lambda'), ('\\p', '\\partial')]
+    >>> guessed_commands(r"\Tr(A)", Macros())
+    {'\\Tr': '\\operatorname{tr}'}
     """
     found: dict[str, str] = {}
     for command in dict.fromkeys(each["command"] for each in _FRACTION.finditer(text)):
         if len(found) < _MOST and _is_unknown(command, macros):
             found[command] = r"\partial"
+    for command in dict.fromkeys(_ANY.findall(text)):
+        if command in _USUAL and _is_unknown(command, macros):
+            found[command] = _USUAL[command]
     for command in list(dict.fromkeys(_COMMAND.findall(text)))[:_MOST]:
         letters = [each for each in _LETTERS if each.startswith(command[1:])]
         if len(letters) == 1 and command not in found and _is_unknown(command, macros):
@@ -51,7 +72,10 @@ def with_guesses(guesses: Mapping[str, str], macros: Macros) -> Macros:
     """The author's commands, and those that were guessed."""
     if not guesses:
         return macros
-    text = "".join(rf"\newcommand{{{name}}}{{{meaning}}}" for name, meaning in guesses.items())
+    text = "".join(
+        rf"\newcommand{{{name}}}{'[1]' if '#1' in meaning else ''}{{{meaning}}}"
+        for name, meaning in guesses.items()
+    )
     return read_macros(text, macros)
 
 

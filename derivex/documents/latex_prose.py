@@ -85,12 +85,27 @@ _LETS = re.compile(
 _BEING = re.compile(r"\s*(?:be|is|and|denote|with|eine)\b", re.IGNORECASE)
 _ONE_FUNCTION = re.compile(r"(?P<name>[A-Za-z])\s*(?:\([A-Za-z]\s*)?")
 _SYMMETRIC = (
-    r"(?<![\w-])(?<!not )(?:symmetric|(?:covariance|gram|kernel|precision|diagonal) matrix)\b"
+    r"(?<![\w-])(?<!not )(?:"
+    r"(?:symmetric|symmetrisch\w*|symétriques?|sim[eé]tric[ao]|simmetric[ao])\b"
+    r"|(?:covariance|scatter|gram|kernel|precision|diagonal) matrix\b"
+    r"|(?:ko|co)varian[zc]\w*matri\w+|positive[ -](?:semi-?)?definite\b|对称|對稱|симметричн)"
 )
-_LETTERS = r"\$\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?\\?(?P<name>[A-Za-z]+)[^$]*\$"
+_LETTERS = (
+    r"(?:\$\(?|\\\()\s*(?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?\\?(?P<name>[A-Za-z]+)"
+    r"[^$]*?(?:\$|\\\))"
+)
+_TRANSPOSED = r"\s*\^\s*\{?\s*(?:T|\\top|\\intercal|\\prime|\\mathsf\s*\{?\s*T\s*\}?)\s*\}?"
 _SYMMETRIC_NAME = (
     re.compile(rf"{_LETTERS}[^.;:$]{{0,60}}?{_SYMMETRIC}", re.IGNORECASE),
     re.compile(rf"{_SYMMETRIC}[\w -]{{0,40}}?{_LETTERS}", re.IGNORECASE),
+    re.compile(rf"(?<![\w$])(?P<name>[B-HJ-Z]) is [\w ]{{0,30}}?{_SYMMETRIC}"),
+    # A^T = A
+    re.compile(
+        rf"(?<![\w}}^])(?P<name>[A-Z]){_TRANSPOSED}\s*=\s*(?P=name)(?=\s*(?:\$|\\[)\]]|[,.]))"
+    ),
+    re.compile(
+        rf"(?<![\w}}^])(?P<name>[A-Z])\s*=\s*(?P=name){_TRANSPOSED}(?=\s*(?:\$|\\[)\]]|[,.]))"
+    ),
     # the covariance of a normal distribution, N(μ, Σ)
     re.compile(
         r"(?:\\mathcal\s*\{?\s*N\s*\}?|\bN)\s*(?:\\left)?\([^(),;$]*[,;]\s*\\?(?P<name>[A-Za-z]+)\s*"
@@ -179,6 +194,8 @@ def symmetric_names(text: str) -> set[str]:
     ['A']
     >>> symmetric_names(r"for the covariance matrix $\Sigma$")
     {'Sigma'}
+    >>> symmetric_names(r"Since $B^\top = B$"), symmetric_names(r"Sei $A$ symmetrisch")
+    ({'B'}, {'A'})
     >>> symmetric_names(r"$x \sim \mathcal{N}(\mu, S)$")
     {'S'}
     """

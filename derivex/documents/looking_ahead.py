@@ -48,6 +48,10 @@ _ORDERS = ("O", "o")
 """What is an order of magnitude where it is not a letter of the text: o(h)."""
 
 
+_USUALLY_SYMMETRIC = ("Sigma", "Lambda")
+"""Letters for covariances, precisions, and diagonal matrices."""
+
+
 class LookingAhead:
     """Finds out what the names in a block are.
 
@@ -161,7 +165,8 @@ class LookingAhead:
         symmetric = [
             array_name(each.name, each.rows, each.columns, each.family, True, each.source)
             for each in scope.arrays.values()
-            if each.name in self._known.names.symmetric and each.rows is each.columns
+            if each.name in {*self._known.names.symmetric, *_USUALLY_SYMMETRIC}
+            and each.rows is each.columns
         ]
         scope = scope.with_arrays(*symmetric) if symmetric else scope
         scope = scope.declare(*(name for name in _ORDERS if self._is_letter(name, sources)))

@@ -88,7 +88,7 @@ def array_power(base: Basic, exponent: Basic) -> Basic:
     if type(exponent) is Negative and exponent.args[0] in (ONE, symbol("T")):
         inverse = Inverse(base)
         return inverse if exponent.args[0] is ONE else Transpose(inverse)
-    value = value_of(exponent)
+    value = value_of(exponent.args[0] if type(exponent) is Negative else exponent)
     shape = shape_of(base)
     if (
         value is not None
@@ -97,7 +97,8 @@ def array_power(base: Basic, exponent: Basic) -> Basic:
         and shape is not None
         and shape[0] == shape[1]
     ):
-        return MatrixProduct(*[base] * int(value))
+        factor = Inverse(base) if type(exponent) is Negative else base
+        return MatrixProduct(*[factor] * int(value))
     return Power(base, exponent)  # whose shape is refused
 
 

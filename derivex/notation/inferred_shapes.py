@@ -154,6 +154,8 @@ def _names(source: Source, scope: Scope, whole: set[str]) -> tuple[list[str], se
             continue
         if called and (word.text in UNKNOWN_FUNCTIONS or letter_name(word.text) in functions):
             continue
+        if called and word.text.lower() in ARRAY_FUNCTIONS:
+            continue  # Tr(A)
         if word.kind == "GREEK":
             names = [letter_name(word.text)]
         elif word.kind == "NAME" and word.text not in OVER_INDEX:
@@ -235,6 +237,8 @@ def _indices(words: Sequence[Word], position: int, bound: Collection[str]) -> in
     if texts and words[position].kind == "SUBSCRIPT":
         letters = subscript_text(texts[0]).replace(",", "")
         if letters.isdigit():
+            if [text for text in texts[1:4] if text != "{"][:2] == ["^", "T"]:
+                return 1  # v_1^T, one of several vectors
             count = 2  # x_1
         elif letters and all(letter in INDEX_LETTERS or letter in bound for letter in letters):
             count = len(letters)

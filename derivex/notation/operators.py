@@ -20,7 +20,7 @@ from derivex.expression import (
     symbol,
     value_of,
 )
-from derivex.expression.array_nodes import Norm, Transpose
+from derivex.expression.array_nodes import ArrayName, Norm, Transpose
 from derivex.expression.elementary import ELEMENTARY
 from derivex.expression.shapes import SCALAR, is_array, shape_of
 from derivex.notation.array_products import array_power
@@ -198,6 +198,8 @@ class Operators(Reaches):
     def _is_transpose(self, exponent: Basic | None) -> bool:
         """Whether an exponent is the T of a transpose: behind an array, or where T is no name."""
         assert self.value is not None
+        if exponent is symbol("H") and "H" not in self.vocabulary.declared:
+            return is_array(self.value)  # Aᴴ of a real matrix
         if exponent is not symbol("T"):
             return False
         if is_array(self.value):
@@ -214,6 +216,8 @@ class Operators(Reaches):
             self.finish(self.stack.pop())
             assert self.value is not None
         if not is_array(self.value):
+            if any(isinstance(node, ArrayName) for node in postorder(self.value)):
+                return  # (x^T y)^T is the number x^T y
             raise self.source.error(
                 f"^T transposes a vector or matrix, and {TextWriter().write(self.value)} is a "
                 "number",

@@ -25,6 +25,8 @@ _SIDES = {
     **dict.fromkeys((r"\uparrow", r"\nearrow"), ("MINUS", "-")),
 }
 """Arrows in a limit that say from which side it is taken."""
+_OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
+_ENDS_TERM = ("+", "-", "−", "=", "&", ",", ";", r"\\")
 _STYLES = {*LETTER_STYLES, *UPRIGHT}
 _PRIMES = {"'": 1, "’": 1, "′": 1, r"\prime": 1, "″": 2, "‴": 3}
 _LABELS = {
@@ -341,7 +343,35 @@ class Scripts(Translation):
             self.integrals += 1
             self.push(sign, *self._bound("_", low, at), *self._bound("^", high, at))
         else:
+            only = self._only_index(*stretch) if low is None and high is None else ""
+            if only:
+                self.remark(at.start, at.end, f"{at.text}_{only}")
+                self.push(sign, Written("SUBSCRIPT", f"_{only}", at.start, at.end, True))
+                return
             self._sum(sign, low, high, at)
+
+    def _only_index(self, position: int, end: int) -> str:
+        r"""The i of \sum (x_i - \mu)^2, which is left out below the sign; "" if there is no one."""
+        found: set[str] = set()
+        depth = 0
+        for at in range(position, end):
+            token = self.tokens[at]
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            if depth < 0 or (not depth and at > position and token.text in _ENDS_TERM):
+                break
+            if token.text == r"\sum":
+                return ""
+            if token.text in ("_", "^") and at + 1 < end:
+                below = [each.text for each in self.tokens[at + 1 : at + 5]]
+                if token.text == "_" and below[0] == "{" and below[2:3] == ["}"]:
+                    below = below[1:]
+                if token.text == "^" and below[:2] == ["{", "("] and below[3:4] == [")"]:
+                    below = below[2:]
+                elif token.text == "^":
+                    continue
+                if below[0] in INDEX_LETTERS and below[0] != "n":
+                    found.add(below[0])
+        return found.pop() if len(found) == 1 else ""
 
     def _bound(self, mark: str, bound: tuple[int, int] | None, at: Token) -> list[Item]:
         if bound is None or bound[0] >= bound[1]:
