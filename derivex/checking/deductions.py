@@ -11,10 +11,11 @@ from derivex.checking.links import Finding, identity_link
 from derivex.checking.plain_unknowns import plain_name_of, with_plain_unknowns
 from derivex.checking.premises import new_premise, unknowns
 from derivex.checking.progress import Progress
+from derivex.checking.set_to_zero import is_derivative
 from derivex.checking.systems import judge_equations
 from derivex.checking.vector_equations import arrays_in
 from derivex.documents import Chain, HandRow
-from derivex.expression import Equation, contains, free_symbols
+from derivex.expression import Apply, Equation, contains, free_symbols, function_of
 
 __all__ = ["equations_in", "follows", "row_follows"]
 
@@ -65,6 +66,8 @@ def follows(
         if definition is not None:
             progress.define(definition.definition)
             return Finding("definition", f"the definition of {definition.definition.name}")
+        if identity.verdict == "wrong" and is_derivative(left) and _is_known(left, progress):
+            return identity  # f'(x) of what f is said to be
         return Finding("undecided", "it is not known what it should follow from")
     if alone.holds and whole is not None and len(row.chains) > 1 and row.joint == "⇒":
         return alone
@@ -99,6 +102,12 @@ def _with_earlier(equation: Basic, progress: Progress) -> Finding | None:
         return None
     found = judge_equations([[*earlier, *systems[-1]]], [equation], known, "⇒")
     return found if found is not None and found.holds else None
+
+
+def _is_known(derivative: Basic, progress: Progress) -> bool:
+    """Whether a derivative is that of a function of which it has been said what it is."""
+    head = derivative.args[0]
+    return type(derivative) is Apply and progress.knowledge.defines(str(function_of(head)[0]))
 
 
 def _of_new_letters(equation: Basic, solved_for: Set[str], progress: Progress) -> Finding | None:

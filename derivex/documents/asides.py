@@ -1,7 +1,8 @@
 r"""What stands among formulas and is none: words, sets, lists of which only the pattern is shown.
 
-Some operators are not read but kept as they are written: :math:`\operatorname{argmax}_x`, and the
-mean :math:`\mathbb{E}` over a distribution.  Of two equal things the maximum is at the same place.
+Some operators are not read but kept as they are written: :math:`\operatorname{argmax}_x`,
+:math:`\max_x`, and the mean :math:`\mathbb{E}` over a distribution.  Of two equal things the
+maximum is at the same place.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _SUBSCRIPT = (
 )
 _OPERATOR = re.compile(
     r"(?P<head>\\operatorname\*?\s*\{\s*arg\s*(?:\\,|\\;)?\s*(?:max|min)\s*\}|\\arg\s*\\?(?:max|min)"
-    r"|\\arg(?:max|min)\b|\bargm(?:ax|in)\b"
+    r"|\\arg(?:max|min)\b|\bargm(?:ax|in)\b|(?P<best>\\(?:max|min|sup|inf))(?=\s*(?:\\limits)?\s*_)"
     r"|(?:\\mathbb|\\mathbf|\\operatorname|\\mathrm|\\mathop)\s*\{\s*E\s*\}|\\mathbb\s+E\b|𝔼)"
     + _SUBSCRIPT
 )
@@ -77,6 +78,8 @@ def operator_of(text: str) -> Operator | None:
         r"max|min", found[0][: found.start("below") - start] if found["below"] else found[0]
     )
     name = f"arg{kind[0]}" if kind else "E"
+    if "best" in found.re.groupindex and found["best"]:
+        name = found["best"][1:]  # the greatest value itself
     below = " ".join((found["below"] or "").split())
     operator = f"{name}_{below}" if below else name
     under = Span(*found.span("below")) if below else Span(start, start)

@@ -46,6 +46,7 @@ from derivex.expression.array_nodes import ArrayName
 from derivex.notation import Scope
 from derivex.notation.latex import Macros, latex_source, read_macros
 from derivex.notation.latex.tokens import Token, latex_tokens
+from derivex.notation.latex.whole_words import defined_words, letters_alone
 from derivex.notation.lexer import Source
 
 __all__ = ["LatexPassage", "latex_passage", "read_hand_latex"]
@@ -167,8 +168,21 @@ def latex_passage(
     names.declare_arrays(arrays)
     names.symmetric |= symmetric_names(with_dollars(original))
     names.one_hot |= one_hot_names(with_dollars(original))
+    macros = Macros(macros.names, macros.words | _words_meant(masked, blocks))
     guesses = guessed_commands(masked, macros)
     return LatexPassage(masked, original, name, macros, cell, guesses), blocks
+
+
+def _words_meant(text: str, blocks: Sequence[RawBlock]) -> set[str]:
+    """The initials that are names throughout a document: TR, where it says TR = 5Q."""
+    heads: list[list[Token]] = []
+    alone: set[str] = set()
+    for chain in (chain for block in blocks for row in block.rows for chain in row.chains):
+        for formula in chain:
+            alone |= letters_alone(latex_tokens(text, formula.start, formula.end))
+        if len(chain) > 1:
+            heads.append(latex_tokens(text, chain[0].start, chain[0].end))
+    return defined_words(heads, alone)
 
 
 def latex_blocks(

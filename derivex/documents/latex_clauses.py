@@ -18,6 +18,8 @@ PHRASES = {
     "where": "let", "with": "let", "let": "let", "for": "if", "if": "if", "when": "if",
     "whenever": "if", "at": "if", "as": "if", "unless": "if", "for all": "if", "otherwise": "if",
     "on": "if", "such that": "if", "while": "and",
+    "，即": "⇒", "即": "⇒", "所以": "⇒", "因此": "⇒", "故": "⇒", "则": "⇒", "于是": "⇒", "得": "⇒",
+    "令": "let", "设": "let", "其中": "let", "当": "if", "若": "if", "如果": "if",
 }  # fmt: skip
 
 
@@ -32,6 +34,7 @@ class Clause:
     condition: bool = False
     connective: str = "and"
     joins: bool = False
+    fragment: bool = False  # words of another script follow: the x of 对 x 求导
 
 
 def clauses_of(tokens: Sequence[Token], depth: Sequence[int]) -> Iterator[Clause]:
@@ -54,12 +57,12 @@ def clauses_of(tokens: Sequence[Token], depth: Sequence[int]) -> Iterator[Clause
                 position += sign.length
                 continue
             if phrase is not None:
-                words = " ".join(phrase.text.strip(" (),.;:").lower().split())
+                words = " ".join(phrase.text.strip(" (),.;:，。；：、").lower().split())
                 meaning = PHRASES.get(words) or _first_meaning(words)
-                if meaning:
-                    part.end = position
+                if meaning or phrase.foreign:
+                    part.end, part.fragment = position, phrase.foreign
                     yield part
-                    part = _after(meaning, position + phrase.length, part)
+                    part = _after(meaning or "next", position + phrase.length, part)
                 position += phrase.length
                 continue
             if tokens[position].text in (":", "：") and position > part.start:
@@ -84,6 +87,8 @@ def _first_meaning(words: str) -> str:
 def _after(meaning: str, start: int, before: Clause) -> Clause:
     if meaning in ("⇒", "⇔"):
         return Clause(meaning, start, 0)
+    if meaning == "next":
+        return Clause("", start, 0)
     if meaning == "if":
         return Clause("", start, 0, condition=True)
     if meaning == "let":

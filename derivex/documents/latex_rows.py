@@ -13,6 +13,7 @@ from derivex.documents.latex_chains import EQUATIONS, JOINING, chains_of, trimme
 from derivex.documents.latex_clauses import PHRASES, clauses_of
 from derivex.documents.latex_columns import columns_of, have_columns
 from derivex.documents.latex_layout import LayoutRow, closing_of, layout_of
+from derivex.documents.latex_problems import leave_out_problem
 from derivex.documents.latex_signs import WIDE, depths, is_end, is_space, phrase_at, sign_at
 from derivex.documents.raw import RawFormula, RawRow, Span
 from derivex.notation.latex.tokens import Token, is_blank
@@ -26,6 +27,7 @@ _NO_FORMULA = frozenset(
      r"\blacksquare", r"\Box", r"\checkmark", r"\surd", r"\medskip", r"\smallskip", r"\bigskip")
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_ANSWER = re.compile(r"\((?:ans(?:wer)?|proved|shown|q\.?e\.?d)\.?\)", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?\*?[0-9]+[a-z]?'?\*?\)?|\(?[ivx]+\)|\(\*+\)")
 
 
@@ -91,6 +93,10 @@ class DisplayReader:
                         raw.joint = "start"
                     found.append(raw)
                     last[column] = raw
+        for raw in last.values():
+            chain = raw.chains[-1] if raw.chains else []
+            if len(chain) > 1 and chain[-1].start == chain[-1].end:
+                del chain[-1]  # = u =, where the next display goes on
         return found
 
     def _blank_between(self, cells: Sequence[Sequence[Token]]) -> None:
@@ -148,6 +154,8 @@ class DisplayReader:
             chains = chains_of(tokens, depth, start, end)
             cases = [chain for chain in chains[1:] if self._is_case(chain, tokens[start])]
             chains = [chain for chain in chains if chain not in cases]
+            if (problem := leave_out_problem(tokens, chains[0])) is not None:
+                self.blanked.append(problem)
             signs = {formula.sign for chain in chains for formula in chain[1:]}
             stretch = Span(tokens[start].start, tokens[end - 1].end)
             if part.condition:
@@ -163,8 +171,7 @@ class DisplayReader:
                 not depth[at] and (phrase := phrase_at(tokens, at)) and " " in phrase.text.strip()
                 for at in range(start, end)
             )
-            sentence = (said or _is_foreign(tokens[start:end])) and not signs
-            sentence = sentence and not chains[0][0].sign
+            sentence = (said or part.fragment) and not signs and not chains[0][0].sign
             if sentence or (signs and not signs & EQUATIONS and not chains[0][0].sign):
                 self.blanked.append(stretch)
                 continue
@@ -288,6 +295,8 @@ class DisplayReader:
             if words.split(" ")[0] in _CLAIMING and len(words.split()) > 1:
                 return position
             rest = tokens[position + phrase.length :]
+            if phrase.text.lstrip().startswith(",") and " " in words and not _relates(rest):
+                return position  # \text{, differentiating by } x
             if " " in words and words not in PHRASES and all(map(is_end, rest)):
                 return position if words.split()[0] not in PHRASES else None
         return None
@@ -316,8 +325,8 @@ class DisplayReader:
             if cut.tokens[shown[number]].text == "(":
                 written = "".join(cut.tokens[at].text for at in shown[number:])
                 wide = cut.tokens[shown[number - 1]].text in WIDE
-                if wide and _NUMBER.fullmatch(written):
-                    cut.number = written
+                if (wide and _NUMBER.fullmatch(written)) or _ANSWER.fullmatch(written):
+                    cut.number = written if wide else None
                     last = cut.tokens[shown[-1]]
                     self.blanked.append(Span(cut.tokens[shown[number]].start, last.end))
                     cut.tokens = cut.tokens[: shown[number - 1]]
@@ -340,6 +349,11 @@ def _remark(token: Token) -> Span | None:
         return None
     end = token.start + len(token.text.rstrip("\n"))
     return Span(end - len(text), end)
+
+
+def _relates(tokens: Sequence[Token]) -> bool:
+    """Whether there is a sign of relation in a stretch."""
+    return any(sign_at(tokens, at) is not None for at in range(len(tokens)))
 
 
 def _is_claim(tokens: Sequence[Token], depth: Sequence[int], start: int) -> bool:
@@ -371,13 +385,4 @@ def _is_claim(tokens: Sequence[Token], depth: Sequence[int], start: int) -> bool
     return introduced or not any(
         not depth[at] and (sign := sign_at(tokens, at)) is not None and not sign.arrow
         for at in range(following, len(tokens))
-    )
-
-
-def _is_foreign(tokens: Sequence[Token]) -> bool:
-    """Whether there are words of a script in which nobody writes formulas."""
-    return any(
-        letter.isalpha() and "\u0400" <= letter <= "\ud7ff" and not "\u2100" <= letter <= "\u214f"
-        for token in tokens
-        for letter in token.text
     )

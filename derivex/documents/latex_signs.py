@@ -17,6 +17,7 @@ __all__ = [
     "Sign",
     "depths",
     "is_end",
+    "is_foreign",
     "is_space",
     "phrase_at",
     "sign_at",
@@ -75,10 +76,14 @@ class Sign(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Words in a formula: ``\\text{ by the chain rule}``; how many tokens they take."""
+    """Words in a formula: ``\\text{ by the chain rule}``; how many tokens they take.
+
+    ``foreign`` words are of a script in which nobody writes formulas, and need no ``\\text``.
+    """
 
     text: str
     length: int
+    foreign: bool = False
 
 
 def depths(row: Sequence[Token]) -> list[int]:
@@ -196,6 +201,12 @@ def _only_words(macro: Macro) -> bool:
 
 def phrase_at(row: Sequence[Token], position: int) -> Phrase | None:
     r"""The words that stand at a position, in ``\text{…}`` or the like; None if there are none."""
+    if is_foreign(row[position]):
+        after = position + 1
+        while after < len(row) and (is_foreign(row[after]) or is_blank(row[after])):
+            after += 1
+        text = "".join(token.text for token in row[position:after])
+        return Phrase(text, after - position, True)
     if row[position].text not in _TEXT:
         return None
     opening = position + 1
@@ -208,6 +219,15 @@ def phrase_at(row: Sequence[Token], position: int) -> Phrase | None:
     closing = closing_of(row, opening)
     text = "".join(token.text for token in row[opening + 1 : closing])
     return Phrase(text, min(closing + 1, len(row)) - position)
+
+
+def is_foreign(token: Token) -> bool:
+    """Whether a token is a letter, or a mark, of a script in which nobody writes formulas."""
+    first = token.text[0]
+    if "\u3000" <= first <= "\u303f" or "\uff00" <= first <= "\uffef":
+        return True
+    between = "\u0400" <= first <= "\ud7ff" and not "\u2100" <= first <= "\u214f"
+    return between and first.isalpha()
 
 
 def is_space(token: Token) -> bool:

@@ -25,6 +25,10 @@ TOLD = {
         "given true given true true given true true true true true true given true true true wrong",
         [19],
     ),
+    # names of several letters, TR, MC, Area; a sign is lost (8)
+    "revenue.md": ("given true given true given true wrong given true true", [8]),
+    # points for products, functions without a backslash, words of another script; a wrong sign (23)
+    "typed_formulas.md": ("true true given true given true wrong given true given", [23]),
     # data in a sentence, sums, an equation that is solved, numbers filled in, rounding
     "regression.tex": ("given true true" + " true" * 7, []),
     # decimal commas

@@ -324,7 +324,7 @@ REFUSED = [
     (r"x^-1",                           "^-",                            "takes the minus only"),
     (r"_i 2",                           "_i",                            "cannot begin with an underscore"),
     (r"x^2^3",                          "^3",                            "a second superscript"),
-    (r"x_1^*",                          "^*",                            "* is no exponent"),
+    (r"x_i^*",                          "^*",                            "* is no exponent"),
     (r"90^\circ",                       r"^\circ",                       "degrees is no exponent"),
     (r"\frac{1}{2",                     "{",                             "never closed"),
     (r"x}",                             "}",                             "there is no {"),

@@ -2,7 +2,7 @@ r"""What an author defines: \newcommand, \def, \DeclareMathOperator, and putting
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -38,15 +38,22 @@ class Macros:
     ['\\half', '\\p']
     """
 
-    __slots__ = ("names",)
+    __slots__ = ("names", "words")
     names: Mapping[str, Macro]
+    words: frozenset[str]
+    """Letters side by side that the author means as one name: TR."""
 
-    def __init__(self, names: Mapping[str, Macro] = MappingProxyType({})):
+    def __init__(
+        self,
+        names: Mapping[str, Macro] = MappingProxyType({}),
+        words: Collection[str] = frozenset(),
+    ):
         self.names = MappingProxyType(dict(names))
+        self.words = frozenset(words)
 
     def __or__(self, other: Macros) -> Macros:
         """These and others; the others go before those of the same name."""
-        return Macros({**self.names, **other.names})
+        return Macros({**self.names, **other.names}, self.words | other.words)
 
     def __bool__(self) -> bool:
         return bool(self.names)
@@ -70,7 +77,7 @@ def read_macros(text: str, known: Macros | None = None, name: str | None = None)
             found.update([reading.definition()])
         else:
             reading.position += 1
-    return Macros(found)
+    return Macros(found, known.words if known is not None else ())
 
 
 class _Reading:

@@ -12,9 +12,9 @@ from derivex.notation.latex.commands import (
     UPRIGHT,
 )
 from derivex.notation.latex.source import Written
-from derivex.notation.latex.tokens import Token
+from derivex.notation.latex.tokens import Token, is_blank
 from derivex.notation.latex.translation import Item, Stretch, Translation
-from derivex.notation.vocabulary import INDEX_LETTERS
+from derivex.notation.vocabulary import INDEX_LETTERS, UNKNOWN_FUNCTIONS
 
 __all__ = ["Scripts"]
 
@@ -32,6 +32,7 @@ _PRIMES = {"'": 1, "’": 1, "′": 1, r"\prime": 1, "″": 2, "‴": 3}
 _LABELS = {
     "*": "star", r"\ast": "star", r"\star": "star", "+": "plus", "-": "minus", "−": "minus",
 }  # fmt: skip
+_STARS = ("*", r"\ast", r"\star")
 _NO_EXPONENT = {r"\circ": "degrees", r"\dagger": "a dagger", r"\perp": "⊥"}
 
 
@@ -146,6 +147,12 @@ class Scripts(Translation):
         items: list[Item] = []
         if found.low is not None:
             self._refuse_constant(begin, *found.low)
+            starred = self._starred(found, at)
+            if starred is not None:
+                self.push(starred)
+                return
+            if self._take_partial(found, at, end):
+                return
             items += self._lower(*found.low, at)
         if found.primes:
             items.append(Written("PRIME", "'" * found.primes, at.start, at.end, True))
@@ -154,6 +161,50 @@ class Scripts(Translation):
             sign = sign if sign.kind == "SUPER" else self.tokens[found.high[0] - 2]
             items += self._higher(*found.high, sign, found.low is not None)
         self.push(*items)
+
+    def _take_partial(self, found: _Found, at: Token, end: int) -> bool:
+        r"""Take f'_x(x, y) as ∂_x f(x, y), and f''_{xy} so; False if it is another thing."""
+        before = self.words[-1] if self.words else None
+        if at.kind != "PRIME" or before is None or found.low is None or found.high is not None:
+            return False
+        letters = [token for token in self.tokens[slice(*found.low)] if not is_blank(token)]
+        names = all(_is_name(token) and token.text not in INDEX_LETTERS for token in letters)
+        if not names or len(letters) != found.primes or before.text not in UNKNOWN_FUNCTIONS:
+            return False
+        opening = self.token(found.after, end)
+        if opening is not None and opening.text in ("(", r"\left"):
+            inside = [token.text for token in self.tokens[found.after : end]]
+            inside = inside[: inside.index(")") if ")" in inside else 0]
+            alone = [
+                text
+                for left, text, right in zip(inside, inside[1:], [*inside[2:], ","], strict=False)
+                if left in ("(", ",") and right in (",", r"\right")
+            ]
+            if not {token.text for token in letters} <= {*alone}:
+                return False  # f'_x(x_0, y_0)
+        name = self.words.pop()
+        by = "".join(f"_{self.shown(*found.low)}" for _ in letters[:1])
+        self.remark(before.start, self.tokens[found.after - 1].end, f"∂{by} {before.text}")
+        for letter in letters:
+            self.write(self.word("PARTIAL", "∂", at))
+            shown = GREEK_COMMANDS.get(letter.text, letter.text)
+            self.write(self.word("SUBSCRIPT", f"_{shown}", letter, True))
+        self.write(name._replace(glued=False))
+        return True
+
+    def _starred(self, found: _Found, at: Token) -> Written | None:
+        r"""The subscript of x_1^*, a name of its own; None for x_i^*, an entry of what x^* is."""
+        if found.low is None or found.high is None or found.primes:
+            return None
+        low, high = self.simple_subscript(*found.low), self.shown(*found.high)
+        if low is None or not low.isdigit() or high not in _STARS:
+            return None
+        end = self.tokens[found.after - 1].end
+        before = self.words[-1] if self.words else None
+        if before is None or before.kind not in ("NAME", "GREEK"):
+            return None
+        self.remark(before.start, end, f"the name {before.text}_{{{low},star}}")
+        return Written("SUBSCRIPT", f"_{{{low},star}}", at.start, end, True)
 
     def _refuse_constant(self, begin: int, first: int, last: int) -> None:
         r"""Refuse (\frac{\partial T}{\partial V})_S, where the S is what is held constant."""
@@ -214,6 +265,8 @@ class Scripts(Translation):
                 text += token.text[1:]  # x_{\max}
             elif token.text == "," and text and text[-1] != ",":
                 text += ","
+            elif token.text == "-" and any(each.text in UPRIGHT for each in tokens):
+                continue  # \text{cross-entropy}
             elif token.kind not in ("OPEN", "CLOSE") and token.text not in _STYLES:
                 return None
         if not text or text[-1] == "," or "Σ" in text or "Π" in text:
@@ -244,12 +297,9 @@ class Scripts(Translation):
             name = Written("NAME", "T", tokens[-1].start, end, True)
             sign = Written("MINUS", "-", tokens[0].start, tokens[0].end, True)
             return [caret, sign, name] if len(plain) == 2 else [caret, name]
-        if len(plain) == 1 and plain[0] in _LABELS and not low:
-            before = self.words[-1] if self.words else None
-            if before is not None and before.kind in ("NAME", "GREEK"):
-                label = _LABELS[plain[0]]
-                self.remark(before.start, end, f"the name {before.text}_{label}")
-                return [Written("SUBSCRIPT", f"_{label}", at.start, end, True)]
+        labelled = self._labelled(plain, at, end) if not low else None
+        if labelled is not None:
+            return labelled
         if len(plain) == 1 and (plain[0] in _NO_EXPONENT or plain[0] in _LABELS):
             raise self.error(
                 f"{_NO_EXPONENT.get(plain[0], plain[0])} is no exponent",
@@ -268,6 +318,25 @@ class Scripts(Translation):
             return [caret, self._glue(), [first, last]]
         opening = Written("OPEN", "{", at.start, at.end, True)
         return [caret, opening, self._glue(), [first, last], self._closing(last)]
+
+    def _labelled(self, plain: list[str], at: Token, end: int) -> list[Item] | None:
+        r"""The star of x^*, which makes a name of its own, and that of \sigma^{2*}, its square."""
+        before = self.words[-1] if self.words else None
+        if before is None or before.kind not in ("NAME", "GREEK"):
+            return None
+        labels = [text for text in plain if text in _LABELS]
+        powers = [text for text in plain if text not in _LABELS]
+        if len(labels) != 1 or len(powers) > 1 or not "".join(powers or "2").isdigit():
+            return None
+        if powers and labels[0] not in _STARS:
+            return None  # x^{-2}
+        label = _LABELS[labels[0]]
+        self.remark(before.start, end, f"the name {before.text}_{label}")
+        items: list[Item] = [Written("SUBSCRIPT", f"_{label}", at.start, end, True)]
+        if powers:
+            items.append(Written("CARET", "^", at.start, at.end, True))
+            items.append(Written("NUMBER", powers[0], at.start, at.end, True))
+        return items
 
     def _raised_index(self, first: int, last: int, at: Token) -> list[Item] | None:
         """The number in x^{(2)}, which counts entries or derivatives, and what is in a^{[l]}."""

@@ -173,12 +173,48 @@ class Tables(Translation):
             else:
                 items += [
                     self.word("NAME", "if", sign),
-                    [*condition],
+                    *self._compared(condition),
                     self.word("NAME", "then", sign),
                 ]
             items.append([*value])
         items.append(self.word("CLOSE", ")", last, True))
         self.push(*items)
+
+    def _compared(self, condition: Cell) -> list[Item]:
+        r"""A condition; (x, y) \ne (0, 0) entry by entry, as x ≠ 0 or y ≠ 0."""
+        left = self._entries(condition)
+        right = self._entries((left[-1][1] + 2, condition[1])) if left else []
+        if not right or len(left) != len(right) or right[-1][1] + 1 != condition[1]:
+            return [[*condition]]
+        sign = self.tokens[left[-1][1] + 1]
+        equal = sign.text == "="
+        if not equal and sign.text not in (r"\ne", r"\neq", "≠"):
+            return [[*condition]]
+        items: list[Item] = []
+        for one, other in zip(left, right, strict=True):
+            if items:
+                items.append(self.word("NAME", "and" if equal else "or", sign))
+            kind = ("EQUALS", "=") if equal else ("RELATION", "≠")
+            items += [[*one], self.word(*kind, sign), [*other]]
+        return items
+
+    def _entries(self, cell: Cell) -> list[Cell]:
+        """What the commas part in a bracket that a cell begins with; nothing if there is none."""
+        first, last = cell
+        if first >= last or self.tokens[first].text != "(":
+            return []
+        found: list[Cell] = []
+        start, depth = first + 1, 0
+        for position in range(first, last):
+            text = self.tokens[position].text
+            depth += (text in ("(", r"\{", "[")) - (text in (")", r"\}", "]"))
+            if (depth == 1 and text == ",") or not depth:
+                found.append((start, position))
+                start = position + 1
+            if not depth:
+                break
+        whole = not depth and len(found) > 1 and all(begin < end for begin, end in found)
+        return found if whole else []
 
     def _without_comma(self, cell: Cell) -> Cell:
         first, last = cell

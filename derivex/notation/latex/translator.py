@@ -38,6 +38,7 @@ from derivex.notation.latex.tables import Tables
 from derivex.notation.latex.tokens import Token, is_blank, latex_tokens
 from derivex.notation.latex.translation import Stretch
 from derivex.notation.latex.undefined import with_names
+from derivex.notation.latex.whole_words import as_names, whole_words
 from derivex.notation.lexer import Source
 
 _FRACTIONS = frozenset((r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\nicefrac", r"\sfrac"))
@@ -94,11 +95,16 @@ def latex_source(
             start + unreadable + 1,
             "delete this character; it may have come along when the text was copied",
         )
-    found = expanded(source, latex_tokens(text, start, end), macros or Macros())
+    macros = Macros() if macros is None else macros
+    found = expanded(source, latex_tokens(text, start, end), macros)
+    words = whole_words(found)
+    found = as_names(found, words | macros.words)
     plain = in_plain_signs(*_without_blanks(source, found))
     tokens, spaced, named = with_names(*with_fractions(*plain))
     translator = Translator(source, tokens, spaced)
     translator.run_all()
+    for word in sorted(words):
+        translator.remarks.append((0, word, f"the name {word}"))
     for command, chosen in named.items():
         translator.remarks.append((0, command, chosen))
     return LatexSource(text, translator.words, translator.remarks, name, (start, max(end, start)))
