@@ -177,7 +177,7 @@ def damaged(sheet: Sheet, blank: Blank, grounds: Grounds, random: Random) -> Ite
             continue  # what changed is behind a name
         if grounds.write(wrong) == grounds.write(answer):
             continue
-        if _is_none(wrong, answer):
+        if _is_none(wrong, answer, grounds):
             continue
         filled = grounds.filled(row, {blank.number: wrong})
         try:
@@ -187,15 +187,17 @@ def damaged(sheet: Sheet, blank: Blank, grounds: Grounds, random: Random) -> Ite
             continue
 
 
-def _is_none(wrong: Basic, answer: Basic) -> bool:
+def _is_none(wrong: Basic, answer: Basic, grounds: Grounds) -> bool:
     """Whether an edited equation is no damage: the same cleared of fractions, or solved.
 
-    SymPy decides; equations that are no equations of polynomials are damage if they differ.
+    SymPy decides.  Of arrays only the other sign is the same; other equations that are none of
+    polynomials are damage if they differ.
     """
     if type(answer) is not Equation or type(wrong) is not Equation:
         return False
     if any(map(is_array, (*answer.args, *wrong.args))):
-        return False
+        zeros = wrong.args[1] is answer.args[1] is ZERO
+        return zeros and grounds.equal(Negative(wrong.args[0]), answer.args[0]).holds
     try:
         one, other = (
             numer(together(lower(each.args[0]) - lower(each.args[1]))) for each in (wrong, answer)
