@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 from time import monotonic
 
-from sympy import Poly, numer, together
+from sympy import numer, parallel_poly_from_expr, together
 from sympy.core.basic import Basic
 from sympy.polys.polyerrors import BasePolynomialError
 
@@ -202,8 +202,7 @@ def _is_none(wrong: Basic, answer: Basic, grounds: Grounds) -> bool:
         one, other = (
             numer(together(lower(each.args[0]) - lower(each.args[1]))) for each in (wrong, answer)
         )
-        names = sorted(one.free_symbols | other.free_symbols, key=str)
-        one, other = Poly(one, *names), Poly(other, *names)
+        (one, other), _ = parallel_poly_from_expr((one, other))
     except (DerivexError, BasePolynomialError):
         return False
     if one.is_zero or other.is_zero:
