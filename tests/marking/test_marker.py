@@ -382,3 +382,24 @@ def test_vectors_as_people_write_them(kind: type, answer: str, wanted: str) -> N
     rows = (SheetRow("", vector, vector), SheetRow("=", vector, Gap(integer(1))))
     sheet = sheet_of(rows, (Blank(1, BlankKind.FACTOR, vector),))
     assert Marker(sheet, BOOK, explain=False).judge(1, answer).verdict == wanted
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        ("s Σ u_i^2 − Σ u_i v_i",               "right"),
+        (r"s \sum u_i^2 - \sum u_i v_i",         "right"),
+        ("14s - 31",                            "right"),
+        ("sum(u_i (s u_i - v_i), i = 1..3)",    "right"),
+        ("s u[1]^2 + 4s + 9s - 31",             "right"),
+        ("14s - 30",                            "wrong"),
+        ("s Σ u_i^2 − Σ u_i",                   "wrong"),
+    ],
+)  # fmt: skip
+def test_an_answer_may_have_the_data_of_the_sheet_in_it(answer: str, wanted: str) -> None:
+    lesson = (
+        "```derivex\ndata u = 1, 2, 3\ndata v = 2, 4, 7\n"
+        "differentiate 1/2 sum_i (s u_i - v_i)^2 by s\nblank result\n```"
+    )
+    sheet = derivex.sheet(lesson).sheet
+    assert verdict(sheet, answer) == wanted
