@@ -91,7 +91,9 @@ def _marks(
     elif found := _LINE.fullmatch(item.text):
         column, row, there = _row(rows, int(found[1]), item)
         yield BlankMark(part, column, row, BlankKind.LINE, there.expression)
-    elif found := _REASON.fullmatch(item.text):
+    elif found := _REASON.fullmatch(
+        item.text if line is None else f"{item.text} of line {line[0]}"
+    ):
         column, row, there = _row(rows, int(found[1]), item)
         if not there.reasons:
             raise item.error(
@@ -128,9 +130,11 @@ def _row(
         column, row, there = rows[number - 1]
         if is_made(there, row):
             return column, row, there
+    given = sum(not is_made(there, row) for _, row, there in rows)
     raise passage.error(
         f"line {number} cannot be left out of a derivation of {len(rows)} lines",
-        "the lines are counted from the start, which is line 1; what is given must stay",
+        f"the lines are counted from the start, which is line 1; what is given must stay: "
+        f"here {given} {'line' if given == 1 else 'lines'}",
     )
 
 

@@ -106,15 +106,22 @@ class Passage:
         >>> head, clauses = whole.clauses("by", "at")
         >>> head.text, [(word, clause.text) for word, clause in clauses]
         ('loss', [('by', 's'), ('by', 'b'), ('at', 's = 1')])
+
+        A comma may stand before such a word.
         """
         marks = sorted((*mark, word) for word in words for mark in self._marks(word))
         if not marks:
             return self, []
-        ends = [*(start for start, _, _ in marks[1:]), len(self.text)]
-        return Passage(self.statement, self.start, self.start + marks[0][0]), [
-            (word, Passage(self.statement, self.start + first, self.start + end))
-            for (_, first, word), end in zip(marks, ends, strict=True)
+        ends = [self._comma_before(start) for start, _, _ in marks]
+        return Passage(self.statement, self.start, self.start + ends[0]), [
+            (word, Passage(self.statement, self.start + first, self.start + max(first, end)))
+            for (_, first, word), end in zip(marks, [*ends[1:], len(self.text)], strict=True)
         ]
+
+    def _comma_before(self, end: int) -> int:
+        """Where what stands before a place ends, without a comma."""
+        before = self.text[:end].rstrip()
+        return len(before) - 1 if before.endswith(",") else end
 
     def _split_at(self, mark: tuple[int, int] | None) -> tuple[Passage, Passage | None]:
         if mark is None:

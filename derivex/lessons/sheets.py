@@ -19,6 +19,7 @@ from derivex.sheets import SheetKnowledge, Text, Words
 from derivex.sheets.candidates import At, Candidate
 from derivex.sheets.filled_values import with_values
 from derivex.sheets.given import data_words, definition_words
+from derivex.sheets.going_on import going_on, without_repetition
 from derivex.sheets.making import Marked, Material, sentence
 from derivex.sheets.worked import Worked, worked
 
@@ -55,8 +56,9 @@ def lesson_material(parts: Iterable[Prose | Outcome], name: str) -> Material:
         named = [symbol(each.name) for each in definitions if not each.parameters]
         done = list(with_values(exercises_of(part.results), material.exercises, named))
         if done:
-            first = len(material.exercises)
-            material.parts += done
+            again = without_repetition(done, material.exercises)
+            first = len(material.exercises) - again
+            material.parts += done[again:]
             last = list(range(first, first + len(done)))
         for result in part.results:
             words: Words = ()
@@ -76,6 +78,8 @@ def lesson_material(parts: Iterable[Prose | Outcome], name: str) -> Material:
                 material.marked += _marked(result, last, part.statement.place)
             if words:
                 material.parts.append(Text(sentence(words, writer), words))
+    ahead = iter(going_on(material.exercises))
+    material.parts = [next(ahead) if isinstance(each, Worked) else each for each in material.parts]
     material.knowledge = SheetKnowledge(
         _names(material, columns),
         tuple(definitions),

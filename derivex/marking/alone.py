@@ -12,12 +12,13 @@ from derivex.checking.links import SHAPES, Finding
 from derivex.errors import DerivexError
 from derivex.expression import Equation, postorder, value_of
 from derivex.expression.array_nodes import DERIVATIVES
+from derivex.marking.equivalent import ANOTHER
 from derivex.marking.grounds import EQUIVALENT, ROUNDED, Grounds
 from derivex.marking.multiplied import MULTIPLIED
 from derivex.marking.places import Place
 from derivex.marking.progress import Progress
 from derivex.marking.reasons import judged_reason
-from derivex.marking.scheme import REPEATED, VERDICTS, BlankVerdict
+from derivex.marking.scheme import VERDICTS, BlankVerdict
 from derivex.marking.solution_lists import is_list
 from derivex.marking.spoken import in_signs, says_nothing_solves
 from derivex.marking.typed import (
@@ -219,8 +220,9 @@ class Alone:
         assert blank.answer is not None
         repeated = self._repeated(place, tree)
         if repeated is not None and repeated < place.number:
-            says = "it repeats a line before: nothing is done"
-            return Judged("right, other form", says, tree, REPEATED)
+            return Judged("not what is asked", "it repeats a line before: nothing is done", tree)
+        if finding.note == ANOTHER:
+            return Judged("not what is asked", ANOTHER, tree)
         against = self.against(blank, tree)
         if not against and finding.note.startswith((ROUNDED, EQUIVALENT, MULTIPLIED)):
             against = finding.note

@@ -13,17 +13,24 @@ from derivex.equality.rings import UnsupportedError
 from derivex.errors import DerivexError
 from derivex.expression import ZERO, Equation, Negative, Over, Power, postorder
 from derivex.expression.array_nodes import DERIVATIVES
+from derivex.marking.cleared import has_own_factor
 from derivex.marking.multiplied import multiplied
 from derivex.marking.solution_lists import EQUIVALENT
 from derivex.matching import Facts
+from derivex.sheets import solved_for
 
-__all__ = ["equivalent"]
+__all__ = ["ANOTHER", "equivalent"]
+
+ANOTHER = "it has the same solutions, but is another equation"
 
 
 def equivalent(
     answer: Equation, key: Equation, unknowns: Set[Basic], knowledge: Knowledge, facts: Facts
 ) -> str:
     """What is to be said of an equation that has the solutions of the key's; "" if it has not.
+
+    It may be the key's multiplied by something, or what that leads to.  One that is a polynomial
+    with further factors is another equation: nobody comes from x² = 1 to x⁴ = 1.
 
     Args:
         answer: an equation.
@@ -37,7 +44,9 @@ def equivalent(
         try:
             found = judge_equations([[key]], [answer], knowledge, "⇔")
             if found is not None and found.holds and not _divides_by_zero(answer, key, knowledge):
-                return EQUIVALENT
+                leads_there = solved_for(answer) is not None
+                another = not leads_there and has_own_factor(answer, key, unknowns)
+                return ANOTHER if another else EQUIVALENT
         except (DerivexError, UnsupportedError):
             return ""
     return multiplied(answer, key, unknowns, knowledge, facts)

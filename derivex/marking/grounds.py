@@ -10,7 +10,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking import CheckedLine, Knowledge
 from derivex.checking.explanations import explained
-from derivex.checking.links import Finding, identity_link
+from derivex.checking.links import Finding, identity_link, over_data
 from derivex.checking.record import Link
 from derivex.checking.rounding import consistent_with_rounding
 from derivex.checking.systems import judge_equations
@@ -25,11 +25,14 @@ from derivex.expression import (
     Equation,
     Gap,
     Matrix,
+    Mean,
     Nearly,
     Negative,
     Plus,
+    Product,
     Row,
     Times,
+    Total,
     free_symbols,
     is_set,
     postorder,
@@ -57,6 +60,7 @@ from derivex.sheets import Blank, Exercise, Sheet, SheetRow, with_answers
 __all__ = ["EQUIVALENT", "ROUNDED", "Grounds"]
 
 ROUNDED = "it is rounded"
+WITH_DATA = "for the data of the sheet"
 
 _ANGLES = str.maketrans("⟨⟩;", "(),")
 
@@ -238,6 +242,10 @@ class Grounds:
         found = self.equal(answer, blank.answer)
         if found.verdict == "proven":
             return found
+        if not found.holds and self._is_over_data(answer) != self._is_over_data(blank.answer):
+            with_data = [over_data(each, self.knowledge.columns) for each in (answer, blank.answer)]
+            if self.equal(*with_data).holds:
+                return Finding("tested", WITH_DATA)
         if found.holds:
             if type(row.shown) is Gap:
                 return found
@@ -255,6 +263,15 @@ class Grounds:
         return self._rounded(answer, blank.answer) or (
             found if found.counterexample is not None else placed
         )
+
+    def _is_over_data(self, root: Basic) -> bool:
+        """Whether it has sums or means over all data, however many these are."""
+        nodes = list(postorder(root))
+        runs = any(
+            type(each) is Mean or (type(each) in (Total, Product) and len(each.args) == 2)
+            for each in nodes
+        )
+        return runs and any(each in self.knowledge.columns for each in nodes)
 
     def _matters(self, blank: Blank, row: SheetRow) -> bool:
         """Whether a row is worth something else with another value in a gap.

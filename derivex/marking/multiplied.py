@@ -36,10 +36,11 @@ def unknowns_of(exercises: Iterable[Exercise]) -> frozenset[Basic]:
     """What is solved for in exercises that go on from one another: names, and derivatives."""
     found: set[Basic] = set()
     for exercise in exercises:
-        words = [word for word in exercise.words if word]
-        for before, word in zip(["", *words], words, strict=False):
-            names = isinstance(before, str) and (before.endswith(" for ") or before == " and ")
-            if names and isinstance(word, Basic):
+        asked = False
+        for word in exercise.words:
+            if isinstance(word, str):
+                asked = word.endswith(" for ") or (asked and word in ("", ", ", " and "))
+            elif asked:
                 found.add(word)
         last = [column[-1].expression for column in exercise.columns if column]
         ends = [part for row in last for part in (row, *row.args)]

@@ -26,7 +26,8 @@ class Progress:
     def is_none(self, after: Basic, before: Basic, key_before: Basic, key: Basic) -> bool:
         """Whether a line is only the one before, while the key does something there.
 
-        The order of terms and factors is nothing that is done, unless the key does just that.
+        The order of terms and factors is nothing that is done; where the key does just that, the
+        form of the answer decides.
         Where the key works out a derivative, numbers and signs put differently are nothing either.
 
         Args:
@@ -44,12 +45,14 @@ class Progress:
             return False
         ordered = self._in_any_order
         if ordered(key) is ordered(key_before):
-            return after is before
+            return False
         if ordered(after) is ordered(before):
             return True
         if self._derivatives(key) == self._derivatives(key_before):
             return False
-        return self._forms.key(after) == self._forms.key(before)
+        form = self._forms.key
+        # Where the key itself only gives a bound index another name, that is what is to be done.
+        return form(key) != form(key_before) and form(after) == form(before)
 
     def _in_any_order(self, root: Basic) -> Basic:
         """The same for all orders of terms and factors; equal nodes are one object."""

@@ -255,7 +255,7 @@ class Quiz:
                 told.outcome = "shown"  # it was copied
             yield self._right(found)
             yield from self._next()
-        elif found.verdict == "right, other form":
+        elif found.verdict in ("right, other form", "not what is asked"):
             yield f"That is equal, but {found.note}. Try again, or skip."
         elif found.verdict == "undecided":
             yield f"I cannot tell whether that is right: {found.note}. Try to write it otherwise."

@@ -13,7 +13,6 @@ from derivex.errors import ProblemError, ReadError
 
 __all__ = [
     "DEFAULT_SCHEME",
-    "REPEATED",
     "VERDICTS",
     "BlankVerdict",
     "Scheme",
@@ -25,6 +24,7 @@ BlankVerdict = Literal[
     "right",
     "right, other form",
     "follows from an earlier answer",
+    "not what is asked",
     "wrong",
     "unreadable",
     "undecided",
@@ -34,18 +34,15 @@ BlankVerdict = Literal[
 VERDICTS: tuple[BlankVerdict, ...] = get_args(BlankVerdict)
 """What may be found about an answer, from the best down."""
 
-REPEATED = "repeated"
-"""In a scheme: an answer that only repeats a line before, so that nothing was done."""
-
 _SHARES: Mapping[str, float] = {
     "right": 1.0,
     "right, other form": 0.5,
     "follows from an earlier answer": 1.0,
+    "not what is asked": 0.0,
     "wrong": 0.0,
     "unreadable": 0.0,
     "undecided": 0.0,
     "missing": 0.0,
-    REPEATED: 0.0,
 }
 
 
@@ -55,11 +52,11 @@ class Scheme:
 
     By default all of them for a right answer in any equivalent form, and for one that is right
     given what the student had answered before; half of them for a right answer that is not in the
-    form asked for; none for any other.  An undecided answer gets none and is for a person to see.
+    form asked for; none for any other.  What is equal but not what is asked, such as the line
+    before once more, gets none; neither does an undecided answer, which is for a person to see.
 
     Args:
-        shares: from 0 to 1, for each verdict, and for ``repeated``: an answer that only repeats
-            the line before.
+        shares: from 0 to 1, for each verdict.
 
     >>> Scheme().share("right, other form")
     0.5

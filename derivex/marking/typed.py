@@ -65,6 +65,11 @@ _INVERSE = re.compile(
     r"\\?\b(sin|cos|tan|sinh|cosh|tanh)\s*(?:\^\s*(?:\{\s*-\s*1\s*\}|\(\s*-\s*1\s*\)|-1)|⁻¹)\s*"
 )
 
+_SUM = re.compile(r"(Σ|∑|\\sum(?![a-z])|\bsum\b)(?!\s*[_({ᵢⱼₖ]|\\limits)")
+_INDEX = re.compile(r"(?<=_)[i-n]\b|(?<=_\{)[i-n](?=\})|[ᵢⱼₖ]")
+
+_LOW_LETTERS = str.maketrans("ᵢⱼₖ", "ijk")
+
 _MOST_DIGITS = 100  # of a mixed number that is worked out
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -127,8 +132,8 @@ def spellings(text: str) -> Iterator[str]:
     (['1,200 x', '1.200 x', '1200 x'], ['66.7 %', '0.667'])
     >>> list(spellings("90°")), list(spellings(",5"))
     (['90°', '(90 pi/180)'], [',5', '.5'])
-    >>> list(spellings("tan^-1(x)"))
-    ['tan^-1(x)', 'arctan(x)', 'tan(x)^(-1)']
+    >>> list(spellings("tan^-1(x)")), list(spellings("s Σ a_i^2"))
+    (['tan^-1(x)', 'arctan(x)', 'tan(x)^(-1)'], ['s Σ a_i^2', 's Σ_i a_i^2'])
     """
     found = [text]
     point = _COMMA.sub(r"\1.\2", _POINTS.sub(_without_marks, _SPACED.sub(_without_marks, text)))
@@ -142,6 +147,10 @@ def spellings(text: str) -> Iterator[str]:
     if _INVERSE.search(last):
         found.append(_INVERSE.sub(r"arc\1 ", last).replace(" (", "("))
         found.append(re.sub(_INVERSE.pattern + r"\(([^()]*)\)", r"\1(\2)^(-1)", last))
+    indices = {each.translate(_LOW_LETTERS) for each in _INDEX.findall(last)}
+    if len(indices) == 1:  # of all that is summed up there is one index
+        (index,) = indices
+        found.append(_SUM.sub(rf"\g<1>_{index}", last))
     yield from dict.fromkeys(found)
 
 

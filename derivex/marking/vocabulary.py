@@ -24,7 +24,8 @@ from derivex.expression import (
     substitute,
     symbol,
 )
-from derivex.expression.array_nodes import Basis, Ones
+from derivex.expression.array_nodes import ArrayName, Basis, Ones, array_name
+from derivex.expression.shapes import SCALAR, shape_of
 from derivex.notation import LatexWriter, Scope, TextWriter, read_text
 
 __all__ = ["Vocabulary"]
@@ -43,7 +44,7 @@ class Vocabulary:
     def __init__(self, trees: Iterable[Basic], scope: Scope):
         self.scope = scope
         self._meant: dict[Basic, Basic] = {}
-        self._hidden: dict[Basic, Basic] = {}
+        self._hidden: dict[Symbol | ArrayName, Basic] = {}
         self._spelled: dict[str, str] = {}
         names = dict.fromkeys(node for tree in trees for node in postorder(tree) if _is_name(node))
         writers = TextWriter(), TextWriter(False), LatexWriter(scope.functions)
@@ -56,25 +57,28 @@ class Vocabulary:
                 self._meant[found] = name
             if not (alone and isinstance(found, Symbol)):
                 self._hide(name, [writer.write(name) for writer in writers])
-        self.scope = scope.declare(*(each.name for each in self._hidden))
+        scope = scope.declare(*(own.name for own in self._hidden if isinstance(own, Symbol)))
+        self.scope = scope.with_arrays(*(own for own in self._hidden if type(own) is ArrayName))
         self._pattern = _pattern_of(self._spelled)
 
     def _hide(self, name: Basic, spellings: list[str]) -> None:
         """Let a name be read by a name of our own, which nobody types."""
         first, second = divmod(len(self._hidden), 26)
-        own = symbol(f"blank{chr(97 + first % 26)}{chr(97 + second)}")
+        called = f"blank{chr(97 + first % 26)}{chr(97 + second)}"
+        shape = shape_of(name)
+        own = array_name(called, *shape) if shape and shape != SCALAR else symbol(called)
         known = [each for each in spellings if each in self._spelled]
         if spellings[0] in known:
             return  # two that are printed alike: the first one is meant
         self._hidden[own] = name
         for spelling in spellings:
             latex = "\\" in spelling
-            self._spelled.setdefault(spelling, rf"\text{{{own.name}}}" if latex else own.name)
+            self._spelled.setdefault(spelling, rf"\text{{{called}}}" if latex else called)
 
     def said(self, message: str) -> str:
         """A message with names as they are printed in the place of our own."""
         for own, name in self._hidden.items():
-            message = message.replace(str(own), TextWriter().write(name))
+            message = message.replace(own.name, TextWriter().write(name))
         return message
 
     def readings(self, text: str, reader: Callable[[str, Scope], Basic]) -> Iterator[Basic]:

@@ -38,7 +38,7 @@ from derivex.rulebook import RuleBook
 from derivex.sheets.blank import BlankKind
 from derivex.sheets.places import seen_in
 
-__all__ = ["DERIVED", "form_of", "leaves", "other_form", "what_it_took"]
+__all__ = ["DERIVED", "form_of", "leaves", "other_form", "solved_for", "what_it_took"]
 
 DERIVED = frozenset({*DERIVATIVES, Gradient, Prime, Subdifferential})
 """Derivatives of all kinds, and what is to be differentiated."""
@@ -88,8 +88,8 @@ def other_form(
     for undone, says in _UNDONE:
         if kinds & undone and not wanted & undone:
             return says
-    solved = _solved_for(key)
-    if solved is not None and solved not in (_solved_for(answer), _solved_for(_swapped(answer))):
+    solved = solved_for(key)
+    if solved is not None and solved not in (solved_for(answer), solved_for(_swapped(answer))):
         return f"it is not solved for {solved}"
     if form in ("worked out", "number") and _changes(answer, book, "arithmetic"):
         return "arithmetic is left to do in it"
@@ -193,7 +193,7 @@ def _kinds(root: Basic) -> set[type]:
     return {type(node) for node in postorder(root)}
 
 
-def _solved_for(equation: Basic) -> Basic | None:
+def solved_for(equation: Basic) -> Basic | None:
     """The name that an equation is solved for; None if it is not."""
     if type(equation) is not Equation:
         return None

@@ -26,7 +26,7 @@ from derivex.solving.case import Case
 from derivex.solving.lines import cells_of
 from derivex.solving.record import Move
 
-__all__ = ["Worked", "WorkedRow", "is_worked", "worked", "worked_lines"]
+__all__ = ["Worked", "WorkedRow", "is_worked", "worked", "worked_lines", "set_to_zero"]
 
 
 _PUTTING_IN = ("filling in", "substitute ")
@@ -206,16 +206,23 @@ def _(record: Solution) -> Iterator[Worked]:
 @worked.register
 def _(record: StationarySolution) -> Iterator[Worked]:
     """The gradient, and its entries set to zero; what these are is found out before."""
-    noun = "partial derivatives" if len(record.solution.equations) > 1 else "derivative"
-    words: Words = (f"Set the {noun} to zero, and solve for ", *_unknowns(record.solution), ".")
+    words = set_to_zero(len(record.solution.equations), True, (*_unknowns(record.solution), "."))
     exercises = [*worked(record.gradient), *_solution(record.solution, words)]
     for number, exercise in enumerate(exercises):
         yield replace(exercise, goes_on=number > 0)
 
 
+def set_to_zero(count: int, are_derivatives: bool, unknowns: Words) -> Words:
+    """The task to set to zero what was found, and to solve for what the words name."""
+    noun = "derivative" if are_derivatives else "result"
+    several = f"{'partial ' if are_derivatives else ''}{noun}s"
+    return (f"Set the {noun if count == 1 else several} to zero, and solve for ", *unknowns)
+
+
 def _unknowns(record: Solution) -> Iterator[str | Basic]:
+    last = len(record.unknowns) - 1
     for position, unknown in enumerate(record.unknowns):
-        yield " and " if position else ""
+        yield "" if not position else " and " if position == last else ", "
         yield unknown
 
 

@@ -177,6 +177,7 @@ def blanks_of(program: str) -> list[tuple[str, str, int]]:
 MARKED = [
     ("blank result",                          [("result", "2x cos(x²)", 1)]),
     ("blank rule of line 2 for 3 points",     [("rule", "using the chain rule", 3)]),
+    ("blank rule in line 2, for 3 points",    [("rule", "using the chain rule", 3)]),
     ("blank line 2",                          [("line", "∂sin(x²)/∂(x²) · ∂x²/∂x", 1)]),
     ("blank cos(x^2) in line 3",              [("factor", "cos(x²)", 1)]),
     ("blank rule of line 2, line 3",          [("rule", "using the chain rule", 1), ("line", "cos(x²) · 2x", 1)]),

@@ -88,6 +88,7 @@ HOLDING = [
     ("",                                        "e^(-20) ≈ 0.000"),
     ("data a = 1, 2, 6",                        "mean(sqrt(a^2)) ≈ 3.00"),
     ("descend x^2 from x = 1 with rate 0.1",    "x = 0.8, x^2 = 0.64, result = 0.8"),
+    ("descend x^2 from x = 1, with rate 0.1, for 2 steps, using momentum beta = 0", "x = 0.64"),
     ("descend x^2 from x = 1 with rate 0.1 for 2 steps", "x = 0.64"),
     ("descend x^2 from x = 1 with rate 0.1",    "x^2 at x = 3 = 9"),
     ("descend x^2 from x = 1 with rate 0.1\ndifferentiate x^2 by x", "result = 2x"),

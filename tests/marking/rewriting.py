@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from random import Random
 from time import monotonic
 
+from sympy import numer, parallel_poly_from_expr, together
 from sympy.core.basic import Basic
+from sympy.polys.polyerrors import BasePolynomialError
 
 from derivex.diagnosis.misconceived import mistakes
 from derivex.diagnosis.places import places
 from derivex.diagnosis.routes import Routes
+from derivex.errors import DerivexError
 from derivex.expression import (
     ONE,
     TWO,
@@ -33,11 +36,12 @@ from derivex.expression import (
     value_of,
 )
 from derivex.expression.literals import LITERAL_TYPES
+from derivex.expression.lower import lower
 from derivex.expression.sets import is_set
 from derivex.expression.shapes import is_array
 from derivex.marking.grounds import Grounds
 from derivex.rulebook import shipped_book
-from derivex.sheets import Blank, BlankKind, Sheet
+from derivex.sheets import Blank, BlankKind, Sheet, solved_for
 from tests.diagnosis.damage import EDITS
 
 __all__ = ["damaged", "equivalents", "other_rules"]
@@ -173,7 +177,7 @@ def damaged(sheet: Sheet, blank: Blank, grounds: Grounds, random: Random) -> Ite
             continue  # what changed is behind a name
         if grounds.write(wrong) == grounds.write(answer):
             continue
-        if _is_opposite(wrong, answer, grounds):
+        if _is_none(wrong, answer, grounds):
             continue
         filled = grounds.filled(row, {blank.number: wrong})
         try:
@@ -183,13 +187,29 @@ def damaged(sheet: Sheet, blank: Blank, grounds: Grounds, random: Random) -> Ite
             continue
 
 
-def _is_opposite(wrong: Basic, answer: Basic, grounds: Grounds) -> bool:
-    """Whether an equation with 0 only has the other sign, which is no damage."""
+def _is_none(wrong: Basic, answer: Basic, grounds: Grounds) -> bool:
+    """Whether an edited equation is no damage: the same cleared of fractions, or solved.
+
+    SymPy decides.  Of arrays only the other sign is the same; other equations that are none of
+    polynomials are damage if they differ.
+    """
     if type(answer) is not Equation or type(wrong) is not Equation:
         return False
-    if answer.args[1] is not ZERO or wrong.args[1] is not ZERO:
+    if any(map(is_array, (*answer.args, *wrong.args))):
+        zeros = wrong.args[1] is answer.args[1] is ZERO
+        return zeros and grounds.equal(Negative(wrong.args[0]), answer.args[0]).holds
+    try:
+        one, other = (
+            numer(together(lower(each.args[0]) - lower(each.args[1]))) for each in (wrong, answer)
+        )
+        (one, other), _ = parallel_poly_from_expr((one, other))
+    except (DerivexError, BasePolynomialError):
         return False
-    return grounds.equal(Negative(wrong.args[0]), answer.args[0]).holds
+    if one.is_zero or other.is_zero:
+        return one == other
+    # Solved, or with a factor less often, it is what the answer leads to.
+    leads_there = one.sqf_part().monic() == other.sqf_part().monic()
+    return leads_there and (bool(solved_for(wrong)) or other.rem(one).is_zero)
 
 
 def _named(root: Basic) -> set[Basic]:

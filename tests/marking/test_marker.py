@@ -8,8 +8,9 @@ import pytest
 
 import derivex
 from derivex.expression import Column, Equation, Gap, Over, Plus, Row, Times, integer, symbol
+from derivex.expression.array_nodes import ArrayName
 from derivex.marking import Answers, Marker, make_scheme
-from derivex.notation import TextWriter
+from derivex.notation import Scope, TextWriter, read_text
 from derivex.sheets import Blank, BlankKind, Sheet, SheetRow
 from tests.marking.sheets import (
     BOOK,
@@ -99,7 +100,7 @@ def test_two_gaps_in_one_row_may_be_filled_together() -> None:
 def test_repeating_the_line_before_is_nothing() -> None:
     sheet = lines_sheet(derivation_of("(3x^2 + 1)^4"))
     (first, *_) = Marker(sheet, BOOK).mark(Answers("Ada", {1: "d/dx (1 + 3x^2)^4"})).blanks
-    assert (first.verdict, first.points) == ("right, other form", 0)
+    assert (first.verdict, first.points) == ("not what is asked", 0)
     assert first.note.startswith("it repeats a line")
 
 
@@ -153,11 +154,44 @@ def test_equations_may_be_equivalent_and_follow() -> None:
 
     assert verdicts("2x = 4", "x = 2") == ["right", "right"]
     assert verdicts("4 = 2x", "2 = x") == ["right", "right"]
-    assert verdicts("2x + 6 = 10", "2x = 4") == ["right, other form"] * 2
+    assert verdicts("2x + 6 = 10", "2x = 4") == ["right, other form", "not what is asked"]
     assert verdicts("2x = 10", "x = 5") == ["wrong", "follows from an earlier answer"]
     assert verdicts("2x = 10", "x = 4") == ["wrong", "wrong"]
-    assert verdicts("2x + 3 = 7", "x") == ["right, other form", "wrong"]
-    assert verdicts("2x + 3 = 7", "x -") == ["right, other form", "unreadable"]
+    assert verdicts("2x + 3 = 7", "x") == ["not what is asked", "wrong"]
+    assert verdicts("2x + 3 = 7", "x -") == ["not what is asked", "unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "wanted"),
+    [
+        ("x^2 = 1",          "2x^2 = 2",           "right, other form"),
+        ("x^2 = 1",          "1 = 1/x^2",          "right, other form"),
+        ("x^2 = 1",          "x = 1 or x = -1",    "right, other form"),
+        ("x^2 = 1",          "x^4 = 1",            "not what is asked"),
+        ("x^2 = 1",          "x = 1",              "wrong"),
+        ("x^2 = 0",          "x = 0",              "right, other form"),
+        ("x^2 = 0",          "x^5 = 0",            "not what is asked"),
+        ("x (x^2 - y) = 0",  "x (x^2 - y)^2 = 0",  "not what is asked"),
+        ("log(x) = 0",       "x = 1",              "right, other form"),
+        ("e^(2x) = 1",       "2x = 0",             "right, other form"),
+    ],
+)  # fmt: skip
+def test_an_equation_with_the_same_solutions_may_be_another(
+    key: str, answer: str, wanted: str
+) -> None:
+    start, end = (Equation(*map(read, each.split("="))) for each in ("x^2 - y^2 + 1 = x", key))
+    rows = (SheetRow("", start, start), SheetRow("", end, Gap(integer(1)), "arithmetic"))
+    sheet = sheet_of(rows, (Blank(1, BlankKind.LINE, end),), "equations")
+    assert verdict(sheet, answer) == wanted
+
+
+def test_the_vector_of_ones_is_a_vector_in_answers() -> None:
+    scope = Scope(functions=BOOK.functions).with_arrays(ArrayName("p: k"), ArrayName("z: k"))
+    key = read_text("p - (ones(k)·p) softmax(z)", scope).expression
+    rows = (SheetRow("", key, key), SheetRow("=", key, Gap(integer(1)), "arithmetic"))
+    sheet = sheet_of(rows, (Blank(1, BlankKind.FACTOR, key),))
+    assert verdict(sheet, "−(p·𝟏) softmax(z) + p") == "right"
+    assert verdict(sheet, "−(𝟏·p) softmax(z)") == "wrong"
 
 
 def test_a_vector_may_be_a_row_in_brackets() -> None:
@@ -348,3 +382,24 @@ def test_vectors_as_people_write_them(kind: type, answer: str, wanted: str) -> N
     rows = (SheetRow("", vector, vector), SheetRow("=", vector, Gap(integer(1))))
     sheet = sheet_of(rows, (Blank(1, BlankKind.FACTOR, vector),))
     assert Marker(sheet, BOOK, explain=False).judge(1, answer).verdict == wanted
+
+
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [
+        ("s Σ u_i^2 − Σ u_i v_i",               "right"),
+        (r"s \sum u_i^2 - \sum u_i v_i",         "right"),
+        ("14s - 31",                            "right"),
+        ("sum(u_i (s u_i - v_i), i = 1..3)",    "right"),
+        ("s u[1]^2 + 4s + 9s - 31",             "right"),
+        ("14s - 30",                            "wrong"),
+        ("s Σ u_i^2 − Σ u_i",                   "wrong"),
+    ],
+)  # fmt: skip
+def test_an_answer_may_have_the_data_of_the_sheet_in_it(answer: str, wanted: str) -> None:
+    lesson = (
+        "```derivex\ndata u = 1, 2, 3\ndata v = 2, 4, 7\n"
+        "differentiate 1/2 sum_i (s u_i - v_i)^2 by s\nblank result\n```"
+    )
+    sheet = derivex.sheet(lesson).sheet
+    assert verdict(sheet, answer) == wanted
