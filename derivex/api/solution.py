@@ -103,7 +103,7 @@ class Solution(Shown):
 
     @property
     def verdict(self) -> str | None:
-        """What the stationary point is: minimum, maximum, saddle, plateau or undecided."""
+        """What the stationary point is: minimum, maximum, saddle, inflection point, undecided …"""
         if isinstance(self.record, StationarySolution) and self.record.classification:
             return self.record.classification.verdict.value
         return self.verdicts[0] if len(self.verdicts) == 1 else None

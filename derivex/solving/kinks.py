@@ -48,7 +48,7 @@ class Kinked:
     """What a point on a kink is.
 
     Args:
-        verdict: minimum, maximum, saddle (neither) or plateau.
+        verdict: minimum, maximum, inflection point, neither or plateau.
         reason: why.
         proofs: the derivations of the slopes on the left and on the right.
         is_global: whether it holds for the whole function.
@@ -97,7 +97,8 @@ def by_slopes(expression: Basic, unknown: Symbol, place: Basic, book: RuleBook) 
         return None
     left, right = sides
     falls, rises = left.change, right.change
-    verdict = Verdict.SADDLE
+    level = all(sign_at(side.value, {}, book) == 0 for side in sides)
+    verdict = Verdict.INFLECTION if level else Verdict.NEITHER
     ending = "so it goes on in one direction: neither a minimum nor a maximum"
     if falls >= 0 and rises >= 0:
         verdict = Verdict.MINIMUM if falls or rises else Verdict.PLATEAU
