@@ -56,6 +56,7 @@ __all__ = [
     "Variables",
     "definitions_from",
     "make_problem",
+    "parts_outside_brackets",
     "read_through",
     "read_value",
 ]
@@ -354,12 +355,12 @@ def _read(text: str, scope: Scope, equations: bool) -> tuple[Basic, tuple[str, .
     if not equations or "=" not in text:
         reading = read_text(text, scope)
         return reading.expression, reading.notes
-    readings = [read_relation(part, scope) for part in _parts(text)]
+    readings = [read_relation(part, scope) for part in parts_outside_brackets(text)]
     notes = tuple(note for reading in readings for note in reading.notes)
     return Row(*[reading.expression for reading in readings]), notes
 
 
-def _parts(text: str, separator: str = ",") -> list[str]:
+def parts_outside_brackets(text: str, separator: str = ",") -> list[str]:
     """What stands between the commas, or other marks, outside of brackets."""
     parts = [""]
     depth = 0
@@ -387,8 +388,10 @@ def read_book(rules: str | Path | RuleBook | None) -> RuleBook:
 def _definitions_in(texts: Iterable[str]) -> Iterator[str]:
     """Definitions and declarations one by one, where several stand in one text."""
     for text in texts:
-        for part in _parts(text, ";"):  # the semicolons of a matrix stand in brackets
-            several = [part] if is_array_declaration(part) else _parts(part)
+        for part in parts_outside_brackets(
+            text, ";"
+        ):  # the semicolons of a matrix stand in brackets
+            several = [part] if is_array_declaration(part) else parts_outside_brackets(part)
             yield from several if all("=" in each for each in several) else [part]
 
 

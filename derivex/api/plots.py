@@ -38,10 +38,10 @@ from derivex.plots import (
     Setting,
     animated,
     as_characters,
+    descent_frames,
     draw,
     draw_expression,
     drawn,
-    fitting_frames,
     side_by_side,
 )
 from derivex.rulebook import RuleBook
@@ -83,7 +83,7 @@ class Plot:
         if self.moving is None:
             raise ProblemError(
                 "nothing moves in this picture",
-                hint="a descent that fits a model to data does; write .svg, .png or .pdf",
+                hint="a descent does; write .svg, .png or .pdf",
             )
         return animated(self.moving())
 
@@ -241,7 +241,7 @@ def plot_lesson(
     session = Session(book)
     shown = _read_ranges(ranges, book)
     pictures: list[Picture] = []
-    moving: Callable[[], Sequence[Picture]] | None = None
+    longest: tuple[int, Callable[[], Sequence[Picture]] | None] = (0, None)
     for statement in read_lesson(source, name).statements:
         outcome = session.work(statement)
         pictures += [each.picture for each in outcome.results if isinstance(each, Drawing)]
@@ -250,14 +250,16 @@ def plot_lesson(
             found = draw(record, setting, surface)
             if found:
                 pictures.append(side_by_side(found))
-                moving = moving or _moving(record, setting)
+                moving = _moving(record, setting, surface)
+                if isinstance(record, Descent) and len(record.history) > longest[0]:
+                    longest = (len(record.history), moving)
     if not pictures:
         raise ProblemError(
             "there is nothing to draw in this lesson",
             hint="tangents, nudges, subgradients, descents, stationary points, and what stands "
             "after plot are drawn",
         )
-    return Plot(tuple(pictures), (), moving)
+    return Plot(tuple(pictures), (), longest[1])
 
 
 def _drawn(record: Any, setting: Setting, notes: tuple[str, ...], surface: bool) -> Plot:
@@ -268,13 +270,15 @@ def _drawn(record: Any, setting: Setting, notes: tuple[str, ...], surface: bool)
             hint="there are pictures of one or two variables, and of points whose letters have "
             "values: --at c=1",
         )
-    return Plot((side_by_side(found),), notes, _moving(record, setting))
+    return Plot((side_by_side(found),), notes, _moving(record, setting, surface))
 
 
-def _moving(record: object, setting: Setting) -> Callable[[], Sequence[Picture]] | None:
+def _moving(
+    record: object, setting: Setting, surface: bool
+) -> Callable[[], Sequence[Picture]] | None:
     if not isinstance(record, Descent):
         return None
-    return lambda: fitting_frames(record, setting)
+    return lambda: descent_frames(record, setting, surface)
 
 
 def _setting(problem: Problem, ranges: Ranges, values: Mapping[Basic, Basic]) -> Setting:

@@ -13,7 +13,16 @@ from sympy.core.basic import Basic
 
 import derivex.rendering.descent_outline
 import derivex.rendering.solution_outline  # noqa: F401  # registers the outlines
-from derivex.api.inputs import Data, Expression, Point, Problem, Variables, make_problem, read_value
+from derivex.api.inputs import (
+    Data,
+    Expression,
+    Point,
+    Problem,
+    Variables,
+    make_problem,
+    parts_outside_brackets,
+    read_value,
+)
 from derivex.api.showing import Shown
 from derivex.derivation import Status
 from derivex.descent import Descent as DescentRecord
@@ -103,7 +112,7 @@ class Solution(Shown):
 
     @property
     def verdict(self) -> str | None:
-        """What the stationary point is: minimum, maximum, saddle, plateau or undecided."""
+        """What the stationary point is: minimum, maximum, saddle, inflection point, undecided …"""
         if isinstance(self.record, StationarySolution) and self.record.classification:
             return self.record.classification.verdict.value
         return self.verdicts[0] if len(self.verdicts) == 1 else None
@@ -269,7 +278,7 @@ def read_constraints(
     scope = Scope(functions=functions).declare(*sorted(letters))
     found = []
     for text in [texts] if isinstance(texts, str) else texts:
-        for part in text.split(","):
+        for part in parts_outside_brackets(text):
             read = read_relation(part, scope).expression
             found.append(filled_in(read, problem.definitions))
     return tuple(found)

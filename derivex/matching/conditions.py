@@ -92,6 +92,21 @@ def _is_whole(node: Basic, other: Basic | None, context: Context) -> bool:
     return value is not None and value.denominator == 1
 
 
+def _is_odd(node: Basic, other: Basic | None, context: Context) -> bool:
+    value = quick_value(node)
+    return value is not None and value.denominator == 1 and value % 2 == 1
+
+
+def _is_even(node: Basic, other: Basic | None, context: Context) -> bool:
+    value = quick_value(node)
+    return value is not None and value.denominator == 1 and value % 2 == 0
+
+
+def _is_fraction(node: Basic, other: Basic | None, context: Context) -> bool:
+    value = quick_value(node)
+    return value is not None and value.denominator != 1
+
+
 def _is_letter(node: Basic, other: Basic | None, context: Context) -> bool:
     return isinstance(node, Symbol)
 
@@ -206,6 +221,9 @@ VOCABULARY: dict[str, ConditionKind] = {
         ConditionKind("is not a number", r"{} \text{{ is not a number}}", False, _is_not_number),
         ConditionKind("is a nonzero number", r"{} \neq 0", False, _is_nonzero_number),
         ConditionKind("is a whole number", r"{} \in \mathbb{{Z}}", False, _is_whole),
+        ConditionKind("is an odd number", r"{} \text{{ is odd}}", False, _is_odd),
+        ConditionKind("is an even number", r"{} \text{{ is even}}", False, _is_even),
+        ConditionKind("is no whole number", r"{} \notin \mathbb{{Z}}", False, _is_fraction),
         # A letter is taken to stand for one; the phrase of the rule says so.
         ConditionKind("is a natural number", r"{} \in \mathbb{{N}}", False, _is_letter),
         ConditionKind("is not one", r"{} \neq 1", False, _is_not_one),

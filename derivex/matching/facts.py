@@ -186,6 +186,8 @@ class Facts:
             return POSITIVE
         if name in _POSITIVE_AT_POSITIVE and self.signs(node.args[1], depth - 1) <= POSITIVE:
             return POSITIVE
+        if name == "cbrt":
+            return self.signs(node.args[1], depth - 1)
         if name == "max":
             return _of_max([self.signs(part, depth - 1) for part in node.args[1:]])
         if name in _NOT_NEGATIVE and len(node.args) == 2:

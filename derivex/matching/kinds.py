@@ -73,6 +73,9 @@ _ADMITTED: Mapping[str, frozenset[type]] = {
     "is a number": NUMBER_TYPES,
     "is a nonzero number": NUMBER_TYPES,
     "is a whole number": NUMBER_TYPES,
+    "is an odd number": NUMBER_TYPES,
+    "is an even number": NUMBER_TYPES,
+    "is no whole number": NUMBER_TYPES,
 }
 
 

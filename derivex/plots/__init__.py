@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from derivex.plots.characters import as_characters
-    from derivex.plots.drawing import draw, draw_expression, fitting_frames
+    from derivex.plots.drawing import descent_frames, draw, draw_expression
     from derivex.plots.figure import IMAGE_FORMATS, animated, drawn
     from derivex.plots.picture import Picture, side_by_side
     from derivex.plots.setting import Setting
@@ -21,10 +21,10 @@ __all__ = [
     "Setting",
     "animated",
     "as_characters",
+    "descent_frames",
     "draw",
     "draw_expression",
     "drawn",
-    "fitting_frames",
     "side_by_side",
 ]
 
@@ -34,10 +34,10 @@ _MODULES = {
     "Setting": "setting",
     "animated": "figure",
     "as_characters": "characters",
+    "descent_frames": "drawing",
     "draw": "drawing",
     "draw_expression": "drawing",
     "drawn": "figure",
-    "fitting_frames": "drawing",
     "side_by_side": "picture",
 }
 

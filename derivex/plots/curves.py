@@ -116,7 +116,8 @@ def path_on_graph(
     places = np.array(reached, dtype=np.float64)
     heights = np.array([function((each,)) for each in places])
     inside = (places >= x.low) & (places <= x.high) & np.isfinite(heights)
-    path = Path(places[inside], heights[inside], heights[inside], what)
+    shown = np.where(inside, heights, np.nan)
+    path = Path(places, shown, shown, what)
     y = height_axis(name, values, heights[inside])
     title = f"{name}: {what}"
     return Picture(title, (Panel(title, x, y, (Curve(along, values, name), path)),))

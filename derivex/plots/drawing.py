@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import singledispatch
 
 from sympy import Symbol
@@ -17,16 +18,18 @@ from derivex.engine.tangent import Tangent
 from derivex.errors import ProblemError
 from derivex.expression import value_of
 from derivex.plots.curves import graph_picture, path_on_graph, tangent_picture
-from derivex.plots.fits import Fit, fit_frames, fit_picture, model_of
+from derivex.plots.fits import Fit, fit_frame, fit_picture, model_of, spread_steps
 from derivex.plots.landscapes import Walk, around, landscape_picture
-from derivex.plots.picture import Axis, Picture
+from derivex.plots.picture import Axis, Panel, Path, Picture, Thing
+from derivex.plots.scales import short
 from derivex.plots.setting import Setting
 from derivex.plots.stationary_points import stationary_picture
 from derivex.plots.subdifferentials import kink_differences, lowest_slopes, subgradient_picture
 from derivex.solving import StationarySolution
 
-__all__ = ["draw", "draw_expression", "fitting", "fitting_frames"]
+__all__ = ["descent_frames", "draw", "draw_expression"]
 
+_MOST_FRAMES = 40
 _REACH = 3.0  # beyond a point on the axis, on each side
 _NAMED = 60  # characters of a formula that stands in a title
 
@@ -104,7 +107,7 @@ def _(record: Descent, setting: Setting, surface: bool = False) -> tuple[Picture
         pictures.append(_on_graph(record, setting))
     elif len(by) == 2:
         pictures.append(_on_contours(record, setting, surface))
-    fit = fitting(record, setting)
+    fit = _fitting(record, setting)
     if fit is not None:
         pictures.append(fit_picture(fit))
     return tuple(pictures)
@@ -153,7 +156,7 @@ def _around_path(record: Descent, setting: Setting) -> tuple[Axis, Axis]:
     return setting.axis(first, x.low, x.high), setting.axis(second, y.low, y.high)
 
 
-def fitting(record: Descent, setting: Setting) -> Fit | None:
+def _fitting(record: Descent, setting: Setting) -> Fit | None:
     """The model that a descent fits to data; None where its function is no such loss."""
     model = model_of(setting.full(record.gradient.expression))
     if model is None or not {model.variable, model.observed} <= set(setting.columns):
@@ -168,27 +171,55 @@ def fitting(record: Descent, setting: Setting) -> Fit | None:
         setting.written(model.observed),
         bare.function(model.expression, [*by, model.variable]),
         tuple(_points(record)),
+        tuple(each.number for each in record.history),
         tuple(setting.written(variable) for variable in by),
     )
 
 
-def fitting_frames(record: Descent, setting: Setting) -> list[Picture]:
-    """One picture a step: the model on the data, and the path on the loss.
+def descent_frames(record: Descent, setting: Setting, surface: bool = False) -> list[Picture]:
+    """One picture a step: how far the path has come, and the model on the data where it fits one.
 
     Raises:
-        ProblemError: nothing is fitted to data there.
+        ProblemError: there are more variables than can be drawn, and nothing is fitted.
     """
-    fit = fitting(record, setting)
-    if fit is None:
-        raise ProblemError(
-            "only a fit to data moves: a sum of squared residuals such as (s a_i + b − h_i)²",
-            hint="write .svg, .png or .pdf",
-        )
     by = record.coordinates.names
-    if len(by) != 2:
-        return fit_frames(fit, None, None, setting.grid)
-    loss = setting.function(_expression(record, setting), by)
-    return fit_frames(fit, loss, _around_path(record, setting), setting.grid)
+    still: tuple[Panel, ...] = ()
+    if len(by) <= 2:
+        ground = _on_graph(record, setting) if len(by) == 1 else None
+        still = (ground or _on_contours(record, setting, surface)).panels
+    fit = _fitting(record, setting)
+    if fit is None and not still:
+        raise ProblemError(
+            f"a path in {len(by)} variables cannot be drawn, so nothing moves",
+            hint="a descent by one or two variables moves, and a fit of a line or curve to data",
+        )
+    frames = []
+    for number in spread_steps(len(record.history), _MOST_FRAMES):
+        title = _reached(record, setting, number)
+        panels = [] if fit is None else [fit_frame(fit, number)]
+        for place, panel in enumerate(still):
+            named = title if fit is None and not place else panel.title
+            panels.append(replace(panel, title=named, things=_so_far(panel, number)))
+        frames.append(Picture(title, tuple(panels)))
+    return frames
+
+
+def _reached(record: Descent, setting: Setting, number: int) -> str:
+    pairs = zip(record.coordinates.names, record.history[number].coordinates, strict=True)
+    told = ", ".join(f"{setting.written(name)} = {short(value, 3)}" for name, value in pairs)
+    return f"step {record.history[number].number}: {told}"
+
+
+def _so_far(panel: Panel, number: int) -> tuple[Thing, ...]:
+    """What is drawn, with each path up to a step only."""
+    return tuple(
+        replace(
+            thing, **{part: getattr(thing, part)[: number + 1] for part in ("x", "y", "height")}
+        )
+        if isinstance(thing, Path)
+        else thing
+        for thing in panel.things
+    )
 
 
 @draw.register

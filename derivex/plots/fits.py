@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +20,6 @@ from derivex.expression import (
     postorder,
     substitute,
 )
-from derivex.plots.landscapes import Walk, landscape_picture, path_of
 from derivex.plots.picture import Axis, Curve, Line, Mark, Panel, Picture, Points, Thing
 from derivex.plots.sampling import Function, height_axis, on_line, widened
 from derivex.plots.scales import short
@@ -28,10 +27,9 @@ from derivex.plots.scales import short
 if TYPE_CHECKING:
     from derivex.plots.picture import Numbers
 
-__all__ = ["Fit", "Model", "fit_frames", "fit_picture", "model_of"]
+__all__ = ["Fit", "Model", "fit_frame", "fit_picture", "model_of", "spread_steps"]
 
 _SHOWN = 6  # lines in one picture: more cannot be told apart
-_MOST_FRAMES = 40
 _MOST_DATA = 300  # points that can still be seen one by one
 _LINES = (Line.DOTTED, Line.DASHED, Line.DASH_DOT)  # with four colours, twelve different ones
 
@@ -112,7 +110,8 @@ class Fit:
         x_label: what the first are called.
         y_label: what the second are called.
         model: the model's value, from the parameters and the entry.
-        points: the parameters after each step, the start first.
+        points: the parameters at each iterate that was kept, the start first.
+        steps: how many steps had been taken there.
         parameters: what they are called.
     """
 
@@ -122,48 +121,28 @@ class Fit:
     y_label: str
     model: Callable[[Sequence[float]], float]
     points: tuple[tuple[float, ...], ...]
+    steps: tuple[int, ...]
     parameters: tuple[str, ...]
 
     def says(self, number: int) -> str:
-        """The parameters after a step, in words."""
+        """The step of an iterate and the parameters there, in words."""
         pairs = zip(self.parameters, self.points[number], strict=True)
-        return ", ".join(f"{name} = {short(value, 3)}" for name, value in pairs)
+        told = ", ".join(f"{name} = {short(value, 3)}" for name, value in pairs)
+        return f"step {self.steps[number]}: {told}"
 
 
 def fit_picture(fit: Fit) -> Picture:
     """The data, and the model after some of the steps; the last line is solid."""
     title = "the model, step by step"
-    return Picture(title, (_data_panel(fit, _chosen(len(fit.points), _SHOWN), title),))
+    return Picture(title, (_data_panel(fit, spread_steps(len(fit.points), _SHOWN), title),))
 
 
-def fit_frames(
-    fit: Fit, loss: Function | None, axes: tuple[Axis, Axis] | None, grid: int
-) -> list[Picture]:
-    """One picture a step: the data with the model, and beside it the loss with the path so far.
-
-    Args:
-        fit: the model and the data.
-        loss: the function that is made small, where it has two parameters.
-        axes: from where to where the parameters are shown, then.
-        grid: at how many places along each of them the loss is worked out, then.
-    """
-    chosen = _chosen(len(fit.points), _MOST_FRAMES)
-    ground = None
-    if loss and axes:
-        ground = landscape_picture("loss", loss, *axes, grid=grid).panels[0]
-    frames = []
-    for number in chosen:
-        title = f"step {number}: {fit.says(number)}"
-        panels = [_data_panel(fit, (number,), title)]
-        if ground is not None and loss is not None:
-            points = tuple((each[0], each[1]) for each in fit.points[: number + 1])
-            path = path_of(Walk(points, "the steps so far"), loss)
-            panels.append(replace(ground, things=(*ground.things, path)))
-        frames.append(Picture(title, tuple(panels)))
-    return frames
+def fit_frame(fit: Fit, number: int) -> Panel:
+    """The data with the model after one of the steps."""
+    return _data_panel(fit, (number,), fit.says(number))
 
 
-def _chosen(count: int, most: int) -> tuple[int, ...]:
+def spread_steps(count: int, most: int) -> tuple[int, ...]:
     """Steps to be shown: the first ones close together, for then most happens; and the last."""
     if count <= most:
         return tuple(range(count))
@@ -181,11 +160,12 @@ def _data_panel(fit: Fit, numbers: Sequence[int], title: str) -> Panel:
 
 
 def _models(fit: Fit, numbers: Sequence[int], x: Axis) -> Iterator[Curve]:
-    for rank, number in enumerate(numbers):
+    for place, number in enumerate(numbers):
         last = number == numbers[-1]
-        line = Line.SOLID if last else _LINES[rank % len(_LINES)]
-        label = f"step {number}: {fit.says(number)}"
-        yield Curve(*on_line(_fixed(fit, number), x), label, line, 0 if last else 1 + rank % 4)
+        line = Line.SOLID if last else _LINES[place % len(_LINES)]
+        yield Curve(
+            *on_line(_fixed(fit, number), x), fit.says(number), line, 0 if last else 1 + place % 4
+        )
 
 
 def _shown_data(fit: Fit) -> Points:

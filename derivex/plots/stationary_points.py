@@ -23,6 +23,8 @@ _MARKS = {
     Verdict.MINIMUM: Mark.DOWN,
     Verdict.MAXIMUM: Mark.UP,
     Verdict.SADDLE: Mark.CROSS,
+    Verdict.INFLECTION: Mark.CROSS,
+    Verdict.NEITHER: Mark.CROSS,
     Verdict.PLATEAU: Mark.DISC,
     Verdict.VARYING: Mark.RING,
     Verdict.UNDECIDED: Mark.RING,

@@ -50,9 +50,9 @@ def _special(result: Solution, detail: Detail, writer: TextWriter) -> Iterator[B
         told = " and ".join(writer.write(each) for each in special.assumed)
         yield Remark(f"If {told}:")
         yield from _general(special.solution, detail, writer)
-        points = special.solution.points or (None,) * len(special.kinds)
-        for number, (point, kind) in enumerate(zip(points, special.kinds, strict=True)):
-            lead = f"P{number + 1}: " if point is not None and len(points) > 1 else ""
+        several = len(special.solution.points) > 1
+        for number, kind in enumerate(special.kinds):
+            lead = f"P{number + 1}: " if several else ""
             yield Remark(f"{lead}{kind.verdict.value}: {_sentence(kind.reason, writer)}")
         yield from _special(special.solution, detail, writer)
 

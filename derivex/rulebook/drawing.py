@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from random import Random
+from types import MappingProxyType
 
 from sympy.core.basic import Basic
 
@@ -33,6 +34,13 @@ SHAPED = frozenset(("is convex in", "is affine in"))
 _EASY_NUMBERS = (3, 2, 5, 4)
 _NUMBERS = (2, 3, 5, 1, 0, -1, -2, Fraction(1, 2), Fraction(-3, 2), Fraction(2, 3), 4)
 _NUMBER_WORDS = frozenset(("is a number", "is a nonzero number"))
+_NUMBERS_OF: Mapping[str, Sequence[int | Fraction]] = MappingProxyType(
+    {
+        "is an odd number": (3, 5, 1, 7, -1, -3),
+        "is an even number": (2, 4, 6, 8, -2, -4),
+        "is no whole number": (Fraction(1, 2), Fraction(3, 2), Fraction(1, 3), Fraction(-2, 3)),
+    }
+)
 
 
 def draw_number(random: Random, level: int, whole: bool = False) -> Basic:
@@ -61,6 +69,8 @@ def draw(
         return symbol("n")
     if "is a whole number" in words:
         return draw_number(random, level, whole=True)
+    for word in words & _NUMBERS_OF.keys():
+        return number(random.choice(_NUMBERS_OF[word]))
     if words & _NUMBER_WORDS or not atoms:
         return draw_number(random, level)
     if "is nonnegative" in words:

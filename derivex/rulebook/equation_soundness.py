@@ -182,6 +182,7 @@ def _product(random: Random) -> _Made:
                 lambda: Power(E, Negative(_X)),
                 lambda: Plus(Power(_X, TWO), integer(1)),
                 lambda: Apply(function_name("sqrt"), Plus(Power(_X, TWO), Negative(shift))),
+                lambda: Power(Plus(_X, shift), Over(TWO, integer(3))),
             )
         )()
 
@@ -223,6 +224,8 @@ def _polynomial(random: Random) -> _Made:
 
 
 def _in_a_power(random: Random) -> _Made:
+    if random.random() < 0.4:
+        return _in_a_root(random)
     step = random.randint(2, 3)
     terms = [
         Times(integer(random.randint(1, 4)), Power(_X, integer(step * degree)))
@@ -232,6 +235,17 @@ def _in_a_power(random: Random) -> _Made:
         Power(_X, integer(step)),
         _T,
     )
+
+
+def _in_a_root(random: Random) -> _Made:
+    """Powers of a root, equal at 0 or at 1."""
+    exponents = random.choice(((1, 2, 3), (2, 3, 1), (-1, 3, 2), (-2, 1, 3)))
+    root = Power(_X, number(Fraction(1, 3)))
+    terms: list[Basic] = [Power(_X, number(Fraction(each, 3))) for each in exponents]
+    if random.random() < 0.5:
+        root, terms = Apply(function_name("cbrt"), _X), [_X, Power(_X, TWO)]
+        terms.append(Times(TWO, root))
+    return Equation(Plus(terms[0], terms[1], Negative(Times(TWO, terms[2]))), ZERO), (root, _T)
 
 
 def _angle(random: Random) -> _Made:

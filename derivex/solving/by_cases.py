@@ -20,7 +20,7 @@ from derivex.solving.eliminate import Outcome
 from derivex.solving.intervals import Intervals
 from derivex.solving.points import Point, balls_of, has_no_value, verified
 from derivex.solving.real_solutions import real_solutions
-from derivex.solving.record import Words
+from derivex.solving.record import Given, Words
 from derivex.solving.search import FARTHEST, searched
 from derivex.solving.solution import Solution
 from derivex.solving.sympy_solver import Asked, solved_by_sympy
@@ -226,12 +226,14 @@ NOT_SOLVED = "not solved by these moves: "
 
 
 def _conditions(branching: Branching, unknowns: Sequence[Symbol]) -> tuple[Basic, ...]:
-    """What was assumed of letters that are not unknown."""
+    """What was assumed of letters that are not unknown, and do not stand for a part either."""
     found: dict[Basic, None] = {}
-    for move in branching.working.moves:
+    moves = branching.working.moves
+    named = [move.equation.args[0] for move in moves if type(move.made) is Given and not move.label]
+    for move in moves:
         condition = move.condition
         letters = set() if condition is None else set(free_symbols(condition))
-        if condition is not None and letters and not letters & set(unknowns):
+        if condition is not None and letters and letters.isdisjoint((*unknowns, *named)):
             found[condition] = None
     for relation in branching.conditions:
         assert isinstance(relation, Relation)

@@ -104,6 +104,7 @@ def _to_zero(start: Basic, book: RuleBook) -> list[Phase]:
     if phases[-1].result is not ZERO:
         with suppress(ProblemError):  # too many terms to be multiplied out: it stays open
             phases += over_one_denominator(phases[-1].result, book)
+        phases.append(normal_phase(phases[-1].result, book, *tables))
     return [phase for phase in phases if phase.result is not phase.start]
 
 

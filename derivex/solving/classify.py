@@ -36,7 +36,7 @@ class Classification:
     """What a stationary point is, and the proof.
 
     Args:
-        verdict: minimum, maximum, saddle, plateau or undecided.
+        verdict: what the point is.
         reason: why, in words.
         hessian: the matrix of second derivatives at the point.
         entries: the derivation of each second derivative, row by row; the matrix is

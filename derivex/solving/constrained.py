@@ -27,6 +27,7 @@ from derivex.expression import (
 from derivex.rulebook import RuleBook
 from derivex.solving.by_cases import solve_by_cases
 from derivex.solving.classify import second_derivatives
+from derivex.solving.constrained_kinks import kinks_under_constraints
 from derivex.solving.kind_along import kind_along
 from derivex.solving.singular_constraints import singular_points
 from derivex.solving.stationary import StationarySolution
@@ -82,8 +83,10 @@ def constrained_points(
         raise ProblemError("constraints together with sums over data cannot be worked yet")
     slopes = [[differentiate(gap, [unknown], book).result for unknown in unknowns] for gap in gaps]
     corners, note = singular_points(gaps, slopes, unknowns, solution, book, within, expression)
-    if note:
-        solution = replace(solution, notes=(*solution.notes, note))
+    kinked, missing = kinks_under_constraints(expression, gaps, unknowns, solution, book, within)
+    corners = (*corners, *kinked)
+    notes = tuple(told for told in (note, missing) if told)
+    solution = replace(solution, notes=(*solution.notes, *notes))
     given = tuple(constraints)
     if not solution.points:
         return StationarySolution(derived, solution, None, corners=corners, constraints=given)

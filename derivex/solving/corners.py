@@ -40,7 +40,7 @@ from derivex.solving.record import Words
 from derivex.solving.solution import Solution
 from derivex.solving.working import VALUES, depends_on_any
 
-__all__ = ["Corner", "corners_of"]
+__all__ = ["Corner", "corners_of", "roots_of"]
 
 _BITS = 256
 _MOST = 24
@@ -85,7 +85,7 @@ def corners_of(
         The corners, and the equations of kinks that could not be solved to their end.
     """
     branched = with_branches(expression, book)
-    roots = _roots(branched, unknowns)
+    roots = roots_of(branched, unknowns)
     kinks = (*bends(branched, unknowns), *roots)
     found, unsolved = _single_points(kinks, unknowns, book, within)
     met: tuple[Met, ...] = ()
@@ -120,7 +120,7 @@ def _is_line(values: Mapping[Symbol, Basic], unknowns: Sequence[Symbol]) -> bool
     return len(values) < len(unknowns) or any(map(free_symbols, values.values()))
 
 
-def _roots(expression: Basic, unknowns: Sequence[Symbol]) -> tuple[Basic, ...]:
+def roots_of(expression: Basic, unknowns: Sequence[Symbol]) -> tuple[Basic, ...]:
     """What stands under roots: where that is 0 the slope may be infinite."""
     found = []
     for node in postorder(expression):

@@ -7,6 +7,7 @@ from sympy.core.basic import Basic
 
 from derivex.errors import ProblemError
 from derivex.expression import (
+    Apply,
     Equation,
     Nearly,
     Negative,
@@ -25,6 +26,7 @@ __all__ = [
     "alternatives_of",
     "degree_in",
     "filled_in",
+    "is_call",
     "is_product",
     "is_solved",
     "length_of",
@@ -38,6 +40,11 @@ def is_solved(equation: Basic, unknown: Symbol) -> bool:
         return False
     left, right = equation.args
     return left is unknown and unknown not in free_symbols(right)
+
+
+def is_call(node: Basic, *names: str) -> bool:
+    """Whether a node is a call of one of these functions, with one argument."""
+    return type(node) is Apply and len(node.args) == 2 and str(node.args[0]) in names
 
 
 def alternatives_of(relation: Basic) -> tuple[Basic, ...]:

@@ -243,7 +243,9 @@ class Kinds:
             order, up, words, proof = told
             if order % 2:
                 reason = (*lead, "; ", *words, ", so it goes up on one side and down on the other")
-                return Finding(Verdict.SADDLE, reason, False), (proof,), False
+                single = len(self.unknowns) == 1
+                verdict = Verdict.INFLECTION if single else Verdict.SADDLE
+                return Finding(verdict, reason, False), (proof,), False
             if len(self.unknowns) == 1:
                 verdict = Verdict.MINIMUM if up > 0 else Verdict.MAXIMUM
                 return Finding(verdict, (*lead, "; ", *words), True), (proof,), False

@@ -9,12 +9,14 @@ from sympy.core.basic import Basic
 
 from derivex.derivation import Derivation
 from derivex.engine import differentiate, normal_phase
-from derivex.expression import Negative, Plus, substitute
+from derivex.expression import ZERO, Negative, Plus, Power, postorder, substitute
+from derivex.matching import NO_FACTS
 from derivex.matching.curvature import Curvature
 from derivex.rulebook import RuleBook
 from derivex.solving.beside import bends, beside, sign_at, with_branches
 from derivex.solving.definiteness import Verdict
 from derivex.solving.jointly import joint_curvature
+from derivex.solving.linear import terms_of
 from derivex.solving.record import Words
 from derivex.solving.working import VALUES
 
@@ -48,7 +50,7 @@ class Kinked:
     """What a point on a kink is.
 
     Args:
-        verdict: minimum, maximum, saddle (neither) or plateau.
+        verdict: minimum, maximum, inflection point, neither or plateau.
         reason: why.
         proofs: the derivations of the slopes on the left and on the right.
         is_global: whether it holds for the whole function.
@@ -97,7 +99,8 @@ def by_slopes(expression: Basic, unknown: Symbol, place: Basic, book: RuleBook) 
         return None
     left, right = sides
     falls, rises = left.change, right.change
-    verdict = Verdict.SADDLE
+    level = all(sign_at(side.value, {}, book) == 0 for side in sides)
+    verdict = Verdict.INFLECTION if level else Verdict.NEITHER
     ending = "so it goes on in one direction: neither a minimum nor a maximum"
     if falls >= 0 and rises >= 0:
         verdict = Verdict.MINIMUM if falls or rises else Verdict.PLATEAU
@@ -144,6 +147,20 @@ def _sides(
     return found[0], found[1]
 
 
+def _infinite(slope: Basic) -> int:
+    """1 where a slope goes to ∞, −1 where to −∞, by its terms with 0 to a negative power; or 0."""
+    terms = [term for term in terms_of(slope) if _is_infinite(term)]
+    signs = {sign for term in terms for sign in NO_FACTS.signs(term)}
+    return next(iter(signs)) if len(signs) == 1 else 0
+
+
+def _is_infinite(term: Basic) -> bool:
+    return any(
+        type(node) is Power and node.args[0] is ZERO and max(NO_FACTS.signs(node.args[1])) < 0
+        for node in postorder(term)
+    )
+
+
 def _side(
     piece: Basic, unknown: Symbol, place: Basic, here: Basic, side: int, book: RuleBook
 ) -> Side | None:
@@ -162,7 +179,7 @@ def _side(
         current = normal_phase(derived.result, book, *VALUES).result
         slope = normal_phase(substitute(current, dict(there)), book, *VALUES).result
         value = slope if value is None else value
-        sign = sign_at(slope, {}, book)
+        sign = _infinite(slope) or sign_at(slope, {}, book)
         if sign is None:
             return None
         if jump:
@@ -170,7 +187,9 @@ def _side(
             return Side(piece, first, value, jump, words)
         if sign:
             told: Words = (*lead, " with slope ", slope)
-            if order > 1:
+            if _infinite(slope):
+                told = (*lead, ", whose slope goes to ", "∞" if sign > 0 else "−∞")
+            elif order > 1:
                 told = (*lead, f" with {_ORDINALS[order]} derivative ", slope)
             return Side(piece, first, value, sign * side**order, told)
         if sign_at(current, {}, book) == 0:

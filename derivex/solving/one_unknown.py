@@ -24,11 +24,12 @@ from derivex.expression import (
     value_of,
 )
 from derivex.rulebook.procedures.letters import Letters
+from derivex.solving.angle_forms import sum_as_product
 from derivex.solving.equation_questions import is_solved
 from derivex.solving.intervals import Intervals
 from derivex.solving.isolate import DoesNotFitError, Isolated, isolate
 from derivex.solving.linear import Sides
-from derivex.solving.other_forms import OTHER_FORMS, logarithm_of_powers, sum_as_product
+from derivex.solving.other_forms import OTHER_FORMS, logarithm_of_powers
 from derivex.solving.record import never_holds
 from derivex.solving.to_zero import TO_ZERO, as_fraction, zero_product
 from derivex.solving.undoing import undo

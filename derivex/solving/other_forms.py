@@ -13,12 +13,9 @@ from typing import TYPE_CHECKING
 from sympy.core.basic import Basic
 
 from derivex.derivation import Phase, Step, follow
-from derivex.engine import normal_phase
 from derivex.expression import (
     ONE,
-    TWO,
     ZERO,
-    Apply,
     Greater,
     Negative,
     Over,
@@ -30,13 +27,21 @@ from derivex.expression import (
     value_of,
 )
 from derivex.rulebook import Procedure
-from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.rulebook.procedures.exponentials import without_number
 from derivex.rulebook.procedures.polynomials import quotient
+from derivex.solving.angle_forms import (
+    double_angles,
+    one_sine,
+    squared_cosines,
+    sum_as_product,
+    tangents,
+)
+from derivex.solving.equation_questions import is_call
 from derivex.solving.linear import terms_of
-from derivex.solving.to_zero import numerator_alone
+from derivex.solving.radicals import in_one_root, root_alone
+from derivex.solving.to_zero import constants_away, numerator_alone
 from derivex.solving.undoing import undone
-from derivex.solving.working import MULTIPLY_OUT, VALUES
+from derivex.solving.working import VALUES
 
 if TYPE_CHECKING:
     from derivex.solving.one_unknown import OneUnknown
@@ -46,10 +51,6 @@ __all__ = ["OTHER_FORMS", "logarithms"]
 
 _LARGEST_ROOT = 1000  # a base above that is no power that a reader would see
 _MOST_RELATED = 12  # the exponent up to which it is looked for a common base
-
-
-def _is_call(node: Basic, *names: str) -> bool:
-    return type(node) is Apply and len(node.args) == 2 and str(node.args[0]) in names
 
 
 # -- exponentials ------------------------------------------------------------------------------
@@ -139,27 +140,15 @@ def logarithms(solver: OneUnknown, at: int) -> int | None:
         return numerator_alone(solver, at)
     if right is not ZERO or not all(_is_logarithm(term) for term in holding):
         return None
-    free = [term for term in terms_of(left) if not solver.depends(term)]
-    if free:
-        at = _must(working.apply(_away(free[0]), at, solver.unknown))
-        at = working.rewrite(at, (), ("arithmetic", "signs"), joined=True)
+    at = constants_away(solver, at)
     if len(holding) > 1:
         at = working.rewrite(at, ("logarithms",), ())
-    while not _is_call(solver.sides(at)[0], "log"):
+    while not is_call(solver.sides(at)[0], "log"):
         after = undone(solver, at)
         if after is None:
             return None
         at = after
     return undone(solver, at)
-
-
-def _away(term: Basic) -> str:
-    return "add" if type(term) is Negative else "subtract"
-
-
-def _must(number: int | None) -> int:
-    assert number is not None, "terms without the unknown stand in a sum"
-    return number
 
 
 def _is_scaled_logarithm(solver: OneUnknown, term: Basic) -> bool:
@@ -173,7 +162,7 @@ def _is_logarithm(term: Basic) -> bool:
     if type(term) is Negative:
         term = term.args[0]
     factors = term.args if type(term) is Times else (term,)
-    rest = [factor for factor in factors if not _is_call(factor, "log")]
+    rest = [factor for factor in factors if not is_call(factor, "log")]
     whole = all((value := value_of(each)) is not None and value.denominator == 1 for each in rest)
     return len(rest) == len(factors) - 1 and whole
 
@@ -224,105 +213,6 @@ def _related(bases: Iterable[Basic]) -> bool:
     )
 
 
-# -- angles ------------------------------------------------------------------------------------
-
-
-def double_angles(solver: OneUnknown, at: int) -> int | None:
-    """sin(2x) and cos(2x) by sin(x) and cos(x), where these occur as well."""
-    left, _ = solver.sides(at)
-    calls = [atom for atom in solver.atoms(left) if _is_call(atom, "sin", "cos")]
-    doubled = [
-        call for call in calls if any(_is_double(call.args[1], other.args[1]) for other in calls)
-    ]
-    if not doubled:
-        return None
-    sines = [call for call in calls if _is_call(call, "sin") and call not in doubled]
-    table = "double-angles-by-sine" if sines else "double-angles-by-cosine"
-    after = solver.working.rewrite(at, (table,), ())
-    return solver.working.rewrite(after, MULTIPLY_OUT, ()) if after != at else None
-
-
-def _is_double(inside: Basic, other: Basic) -> bool:
-    share = quotient(inside, other)
-    return share is not None and value_of(share) == 2
-
-
-def tangents(solver: OneUnknown, at: int) -> int | None:
-    """tan(x) as sin(x)/cos(x), beside a sine or a cosine."""
-    left, _ = solver.sides(at)
-    calls = [atom for atom in solver.atoms(left) if _is_call(atom, "sin", "cos", "tan")]
-    if len({call.args[0] for call in calls}) < 2:
-        return None
-    return solver.working.rewrite(at, ("tangents-as-fractions",), ())
-
-
-def sum_as_product(solver: OneUnknown, at: int) -> int | None:
-    """cos(x) + cos(3x) as 2 cos(2x) cos(x)."""
-    working = solver.working
-    left, right = solver.sides(at)
-    if right is not ZERO or type(left) is not Plus or len(left.args) != 2:
-        return None
-    after = working.rewrite(at, ("sums-as-products",), ())
-    return after if after == at else working.rewrite(after, VALUES, (), joined=True)
-
-
-def squared_cosines(solver: OneUnknown, at: int) -> int | None:
-    """cos(x)² as 1 − sin(x)², where no other cosine is left then."""
-    working = solver.working
-    left, _ = solver.sides(at)
-    squares = [
-        node
-        for node in postorder(left)
-        if type(node) is Power and node.args[1] is TWO and _is_call(node.args[0], "cos")
-    ]
-    if not squares or not all(_is_call(atom, "sin", "cos") for atom in solver.atoms(left)):
-        return None
-    changed = normal_phase(left, working.book, "cosines-as-sines")
-    if any(_is_call(node, "cos") for node in postorder(changed.result)):
-        return None
-    at = working.rewritten(at, changed, None)
-    return working.rewrite(at, MULTIPLY_OUT, ())
-
-
-def one_sine(solver: OneUnknown, at: int) -> int | None:
-    """a sin(u) + b cos(u) = c as r sin(u + φ) = c."""
-    working = solver.working
-    left, _ = solver.sides(at)
-    atoms = solver.atoms(left)
-    if len(atoms) != 2 or not all(_is_call(atom, "sin", "cos") for atom in atoms):
-        return None
-    free = [term for term in terms_of(left) if not solver.depends(term)]
-    since = len(working.moves)
-    start = at
-    if free:
-        at = _must(working.apply(_away(free[0]), at, solver.unknown))
-        at = working.rewrite(at, (), ("arithmetic", "signs"), joined=True)
-    after = working.rewrite(at, ("one-sine",), ())
-    if after == at:
-        del working.moves[since:]
-        return start
-    return after
-
-
-# -- roots -------------------------------------------------------------------------------------
-
-
-def squared(solver: OneUnknown, at: int) -> int | None:
-    """√u = v squared on both sides, the root alone on the left before."""
-    working = solver.working
-    left, right = solver.sides(at)
-    roots = [node for node in solver.atoms(left) if _is_call(node, "sqrt")]
-    if not 0 < len(roots) < 3 or right is not ZERO:
-        return None
-    found = coefficients_of(left, roots[0])
-    if found is None or len(found) != 2:
-        return None
-    words = ("solve for ", roots[0])
-    at = working.proceed("part-alone", at, roots[0], words=words)
-    after = working.apply("square-both-sides-implied", at, solver.unknown)
-    return None if after is None else working.rewrite(after, MULTIPLY_OUT, MULTIPLY_OUT)
-
-
 OTHER_FORMS: tuple[Callable[[OneUnknown, int], int | None], ...] = (
     exponentials,
     logarithms,
@@ -331,6 +221,7 @@ OTHER_FORMS: tuple[Callable[[OneUnknown, int], int | None], ...] = (
     double_angles,
     one_sine,
     sum_as_product,
-    squared,
+    in_one_root,
+    root_alone,
 )
 """In the order in which they are tried."""

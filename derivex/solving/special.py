@@ -114,6 +114,8 @@ class Specials:
             vanishing = type(condition) is Equation
             expression = _difference(condition) if vanishing else condition
             places = self._places(expression, letters, assumed)
+            if places is not None and _hold_unknowns(places, solution):
+                places = None
             if places is None or len(places) > self.left:
                 notes.append(("The case ", Equation(expression, ZERO), " was not followed"))
                 places = []
@@ -166,6 +168,12 @@ class Specials:
             value = normal_phase(Over(Negative(rest), slope), self.book, *_TIDY).result
             return letter, value
         return None
+
+
+def _hold_unknowns(places: Sequence[tuple[Symbol, Basic]], solution: Solution) -> bool:
+    """Whether a letter would be expressed by what is asked for."""
+    unknown = set(solution.unknowns)
+    return any(not unknown.isdisjoint(free_symbols(value)) for _, value in places)
 
 
 def _letters(solution: Solution) -> list[Symbol]:

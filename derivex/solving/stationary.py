@@ -176,12 +176,13 @@ def _counted(verdicts: Sequence[str]) -> str:
     """minimum, or 2 minima and 1 saddle."""
     if len(verdicts) == 1:
         return verdicts[0]
-    plural = {"minimum": "minima", "maximum": "maxima", "plateau": "plateaus"}
+    plural = {"minimum": "minima", "maximum": "maxima"}
+    alike = ("undecided", "varying", "neither")
     parts = []
     for verdict in dict.fromkeys(verdicts):
         count = verdicts.count(verdict)
         word = verdict if count == 1 else plural.get(verdict, f"{verdict}s")
-        parts.append(f"{count} {verdict if verdict in ('undecided', 'varying') else word}")
+        parts.append(f"{count} {verdict if verdict in alike else word}")
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + f" and {parts[-1]}"
 
 

@@ -40,7 +40,14 @@ from derivex.solving.working import MULTIPLY_OUT, VALUES, Working, procedure_pha
 if TYPE_CHECKING:
     from derivex.solving.one_unknown import OneUnknown
 
-__all__ = ["TO_ZERO", "as_fraction", "numerator_alone", "zero_product"]
+__all__ = [
+    "TO_ZERO",
+    "as_fraction",
+    "constants_away",
+    "numerator_alone",
+    "with_letter",
+    "zero_product",
+]
 
 
 def one_side(solver: OneUnknown, at: int) -> int | None:
@@ -60,6 +67,19 @@ def as_fraction(solver: OneUnknown, at: int) -> int | None:
     if not any(type(node) is Over and solver.depends(node.args[1]) for node in postorder(left)):
         return None
     return numerator_alone(solver, at)
+
+
+def constants_away(solver: OneUnknown, at: int) -> int:
+    """The terms without the unknown on the right-hand side; the same number if there are none."""
+    working = solver.working
+    left, _ = solver.sides(at)
+    free = [term for term in terms_of(left) if not solver.depends(term)]
+    if not free:
+        return at
+    name = "add" if type(free[0]) is Negative else "subtract"
+    after = working.apply(name, at, solver.unknown)
+    assert after is not None, "terms without the unknown stand in a sum"
+    return working.rewrite(after, (), ("arithmetic", "signs"), joined=True)
 
 
 def numerator_alone(solver: OneUnknown, at: int) -> int | None:
@@ -125,9 +145,9 @@ def quadratic(solver: OneUnknown, at: int) -> int | None:
         return _isolate_atom(solver, at)
     step = gcd(*[degree for degree, part in enumerate(found) if part is not ZERO])
     if step == len(found) - 1:
-        step = step // 2 if step % 2 == 0 else 1  # x⁴ = −1 is t² = −1
+        return _isolate_atom(solver, at)  # x⁵ − 3 = 0
     if atom is solver.unknown and step > 1:
-        return _with_letter(solver, at, Power(atom, integer(step)))
+        return with_letter(solver, at, Power(atom, integer(step)))
     if atom is solver.unknown:
         return working.proceed("real-roots", at, atom)
     return None
@@ -166,8 +186,8 @@ def _isolate_atom(solver: OneUnknown, at: int) -> int | None:
     return undone(solver, at)
 
 
-def _with_letter(solver: OneUnknown, at: int, old: Basic) -> int | None:
-    """x⁴ − 5x² + 5 = 0 is quadratic in t = x²."""
+def with_letter(solver: OneUnknown, at: int, old: Basic) -> int | None:
+    """x⁴ − 5x² + 5 = 0 is quadratic in t = x²; what follows for t is then put back."""
     working = solver.working
     if working.place is not None:
         return None

@@ -22,10 +22,12 @@ from derivex.expression import (
     Times,
     free_symbols,
     function_name,
-    integer,
     postorder,
+    value_of,
 )
 from derivex.matching import NO_FACTS
+from derivex.rulebook.procedures.arithmetic import exact_root
+from derivex.solving.equation_questions import is_call
 from derivex.solving.isolate import condition
 from derivex.solving.linear import terms_of
 from derivex.solving.record import Words
@@ -37,7 +39,11 @@ if TYPE_CHECKING:
 __all__ = ["ANGLES", "undo", "undone"]
 
 ANGLES = ("sin", "cos", "tan")
-_UNDONE = (*ANGLES, "log", "sqrt", "abs", "tanh")
+_OF_NONNEGATIVE = (
+    *("take-square-root", "take-even-root", "square-both-sides", "undo-absolute-value"),
+    *("raise-to-power", "undo-exponent"),
+)
+_UNDONE = (*ANGLES, "log", "sqrt", "cbrt", "abs", "tanh")
 
 
 def undo(solver: OneUnknown, at: int) -> int | None:
@@ -50,9 +56,21 @@ def undo(solver: OneUnknown, at: int) -> int | None:
         if _occurrences(right, solver.unknown) == 1:
             return working.apply("swap-sides", at, solver.unknown)
         return None
-    if _occurrences(left, solver.unknown) != 1 or not _can_undo(solver, left, right):
-        return None
-    return undone(solver, at)
+    if _occurrences(left, solver.unknown) != 1:
+        return undone(solver, at) if _is_wrapped(solver, left, right) else None
+    return undone(solver, at) if _can_undo(solver, left, right) else None
+
+
+def _is_wrapped(solver: OneUnknown, left: Basic, right: Basic) -> bool:
+    """Whether all that holds the unknown stands inside one power or function."""
+    if right is ZERO:
+        return False
+    if type(left) is not Power:
+        return is_call(left, *_UNDONE)
+    base, exponent = left.args
+    if solver.depends(exponent):
+        return not solver.depends(base)
+    return _has_root(left, left, right)
 
 
 def _can_undo(solver: OneUnknown, left: Basic, right: Basic) -> bool:
@@ -66,15 +84,33 @@ def _can_undo(solver: OneUnknown, left: Basic, right: Basic) -> bool:
                     return False
                 node = exponent
                 continue
-            if exponent not in (TWO, integer(3)) and not (node is left and right is ZERO):
+            if not _has_root(node, left, right):
                 return False
         elif type(node) is Apply:
-            if len(node.args) != 2 or str(node.args[0]) not in _UNDONE:
+            if not is_call(node, *_UNDONE):
                 return False
         elif type(node) not in (Plus, Times, Negative, Over):
             return False
         node = next(part for part in node.args if solver.depends(part))
     return True
+
+
+def _has_root(power: Basic, left: Basic, right: Basic) -> bool:
+    """Whether a power is best undone by a root, not by factoring: x⁴ = 4 gives x² = 2 first."""
+    value = value_of(power.args[1])
+    if value is None:
+        return False
+    if value.denominator != 1 or abs(value) in (2, 3):
+        return True
+    if power is not left:  # what stands around it is undone first, where factoring is no way
+        return right is not ZERO or not isinstance(power.args[0], Symbol)
+    known = value_of(right)
+    if known is None or known == 0:
+        return True
+    whole = abs(value.numerator)
+    orders = [order for order in range(2, whole + 1) if whole % order == 0]
+    exact = [order for order in orders if exact_root(abs(known), order) is not None]
+    return not exact or whole in exact
 
 
 def undone(solver: OneUnknown, at: int) -> int | None:
@@ -102,6 +138,14 @@ def undone(solver: OneUnknown, at: int) -> int | None:
             "take-square-root",
             "square-never-negative",
             "take-cube-root",
+            "reciprocal-never-zero",
+            "take-reciprocals",
+            "even-power-never-negative",
+            "take-even-root",
+            "take-odd-root",
+            "fractional-power-never-negative",
+            "raise-to-power",
+            "undo-exponent",
             "power-never-negative",
             "take-logarithm",
             "take-logarithm-of-powers",
@@ -113,6 +157,7 @@ def undone(solver: OneUnknown, at: int) -> int | None:
             "take-exponential",
             "root-never-negative",
             "square-both-sides",
+            "cube-both-sides",
             "absolute-value-never-negative",
             "undo-absolute-value",
             "undo-tanh",
@@ -135,7 +180,7 @@ def _divisor(solver: OneUnknown, left: Basic) -> Basic | None:
 
 def _needs_care(solver: OneUnknown, name: str, left: Basic, right: Basic) -> bool:
     """Whether a move is not for these sides: √u = c and |u| = c with c negative, in digits."""
-    if name in ("take-square-root", "square-both-sides", "undo-absolute-value"):
+    if name in _OF_NONNEGATIVE:
         return _is_negative(right)
     if name in ("square-never-negative", "root-never-negative"):
         return not _is_negative(right)

@@ -22,7 +22,7 @@ from derivex.expression import (
     free_symbols,
     value_of,
 )
-from derivex.matching import Context
+from derivex.matching import NO_FACTS, Context
 from derivex.notation import TextWriter
 from derivex.rulebook import Form, RuleBook
 from derivex.solving.record import (
@@ -119,7 +119,7 @@ class Working:
             made = Applied(form, unknown)
             if condition is None and form.provisions is not None:
                 condition = _said(form.conditions_of(slots))
-            if condition is not None and is_certain(_relation(condition)):
+            if condition is not None and _is_known(_relation(condition)):
                 condition = None
             return self._next(at, equation, words, (rule,), made, condition=condition)
         return None
@@ -297,6 +297,10 @@ def _said(conditions: tuple[Basic, ...]) -> Basic | None:
 
 def _relation(condition: Basic) -> Basic:
     return condition if isinstance(condition, Relation) else Unequal(condition, ZERO)
+
+
+def _is_known(relation: Basic) -> bool:
+    return is_certain(relation) or NO_FACTS.implies(relation)
 
 
 def _divides_by_letters(move: Move) -> bool:

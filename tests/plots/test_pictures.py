@@ -153,6 +153,29 @@ def test_a_lesson_shows_the_path_and_the_line_on_the_data(tmp_path: File) -> Non
         assert moving.n_frames == 6  # type: ignore[attr-defined]
 
 
+def test_every_descent_that_can_be_drawn_moves() -> None:
+    for function, start, panels in (("x^2", "x=1", 1), ("x^2 + y^2", "x=1,y=1", 2)):
+        options = {"start": start, "rate": "0.2", "steps": 5}
+        found = derivex.plot(function, descent=options, surface=panels == 2)
+        assert found.moving is not None
+        frames = found.moving()
+        paths = [
+            [thing for panel in frame.panels for thing in panel.things if isinstance(thing, Path)]
+            for frame in frames
+        ]
+        assert [{len(path.x) for path in each} for each in paths] == [{n} for n in range(1, 7)]
+        assert all(len(each) == panels for each in paths)
+        assert frames[1].title.startswith("step 1: x = 0.6")
+
+
+def test_the_longest_descent_of_a_lesson_moves() -> None:
+    steps = "descend f from x = 1 with rate 0.2 for {} steps\n"
+    lines = "".join(steps.format(count) for count in (2, 7, 3))
+    found = api.plot_lesson(f"```derivex\nlet f(x) = x^2\n{lines}```\n")
+    assert found.moving is not None
+    assert len(found.moving()) == 8
+
+
 def test_the_same_picture_is_the_same_file_in_every_process(tmp_path: File) -> None:
     (picture,) = derivex.plot("x^2 y", surface=True, gradient=True).pictures
     script = (

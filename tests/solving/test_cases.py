@@ -31,6 +31,30 @@ SOLVED = """
     x^4 - 5x^2 + 4 = 0                        | x     | x = 2; x = 1; x = −1; x = −2
     x^4 = 16                                  | x     | x = 2; x = −2
     x^5 - x - 1 = 0                           | x     | x ≈ 1.167303978
+    x^4 = 4                                   | x     | x = √2; x = −√2
+    x^4 = -16                                 | x     |
+    x^5 = 3                                   | x     | x = 3^(1/5)
+    x^5 = -3                                  | x     | x = −3^(1/5)
+    3 (x - 1)^5 + 2 = 98                      | x     | x = 3
+    (2x - 1)^6 = 64                           | x     | x = 3/2; x = −1/2
+    x^(-2) = 4                                | x     | x = 1/2; x = −1/2
+    x^(-3) = 0                                | x     |
+    x^(1/3) = 2                               | x     | x = 8
+    x^(1/3) = -2                              | x     |
+    (x + 1)^(3/2) = 8                         | x     | x = 3
+    x^0.5 = 3                                 | x     | x = 9
+    x^(-1/3) = 2                              | x     | x = 1/8
+    x^(2/3) (x - 5) = 0                       | x     | x = 0; x = 5
+    cbrt(x^2 - 1) = 2                         | x     | x = 3; x = −3
+    cbrt(x) = x                               | x     | x = 0; x = 1; x = −1
+    x^(1/3) = x                               | x     | x = 0; x = 1
+    x - 3 x^(1/2) + 2 = 0                     | x     | x = 4; x = 1
+    x^(2/3) - x^(1/3) - 6 = 0                 | x     | x = 27
+    x^(-1/3) = x^(2/3)/2                      | x     | x = 2
+    (x + 6)^(1/3) = x                         | x     | x = 2
+    (x^2 - 5x + 5)^(1/3) = 1                  | x     | x = 4; x = 1
+    (x^2 + x)^2 = 4                           | x     | x = 1; x = −2
+    e^(x^2 - x) = 1                           | x     | x = 0; x = 1
     1/x + x = 5/2                             | x     | x = 2; x = 1/2
     (x^2 - 1)/(x - 1) = 0                     | x     | x = −1
     sqrt(x + 1) = x - 1                       | x     | x = 3
@@ -70,6 +94,12 @@ def told(point: Point) -> str:
     return ", ".join(
         f"{name.name} {sign} {WRITER.write(value)}" for name, value in point.values.items()
     )
+
+
+def test_an_odd_root_of_a_letter_has_its_sign() -> None:
+    found = solved("x^5 = d", "x")
+    assert told(found.points[0]) == "x = sign(d) |d|^(1/5)"
+    assert [check.holds for check in found.points[0].checks] == [True]
 
 
 @pytest.mark.parametrize(("text", "names", "wanted"), ROWS)

@@ -65,6 +65,33 @@ def test_where_a_constraint_has_no_tangent_there_is_a_candidate_besides(
 
 
 @pytest.mark.parametrize(
+    ("text", "constraint", "where", "verdict"),
+    [
+        ("cbrt(x)^2 + y", "x + y = 1", {"x": 0, "y": 1}, "minimum"),
+        ("-|x - 1| + y", "x + 2y = 3", {"x": 1, "y": 1}, "maximum"),
+        ("y", "y = |x|", {"x": 0, "y": 0}, "minimum"),
+        ("x^2 + y^2", "max(x, y) = 1", {"x": 1, "y": 1}, "undecided"),
+        ("|x - y| + z^2 + y^2", "x + y = 2 z", {"x": 0, "y": 0, "z": 0}, "minimum"),
+    ],
+)
+def test_kinks_under_constraints(
+    text: str, constraint: str, where: dict[str, int], verdict: str
+) -> None:
+    found = derivex.solve(text, ",".join(where), subject_to=constraint)
+    corners = {
+        tuple(int(str(value)) for value in corner.values.values()): corner.verdict.value
+        for corner in found.record.corners
+        if len(corner.values) == len(where)
+    }
+    assert corners[tuple(where.values())] == verdict
+
+
+def test_kinks_on_the_constraints_that_are_no_points_are_named() -> None:
+    found = derivex.solve("|x| + y + z", "x,y,z", subject_to="x^2 + y^2 + z^2 = 1")
+    assert "here x = 0 there are kinks, on which this method may miss a point" in found.to_text()
+
+
+@pytest.mark.parametrize(
     ("text", "constraint", "kinds"),
     [
         ("x + y + z", "x^2 + y^2 + z^2 = 1", ["maximum", "minimum"]),

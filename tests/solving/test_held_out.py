@@ -13,7 +13,7 @@ import derivex
 from derivex.equality.balls import evaluate, precision
 from derivex.errors import ProblemError
 from derivex.expression import Equation, Nearly, Or, free_symbols
-from derivex.solving import Outcome, Solution
+from derivex.solving import Outcome, Solution, Verdict
 from derivex.solving.case import Case
 
 EQUATIONS = """
@@ -70,6 +70,8 @@ EQUATIONS = """
 """
 
 STATIONARY = """
+    x^4 - 4x^3                       | x     | 0 inflection point; 3 minimum
+    (x - 1)^5                        | x     | 1 inflection point
     x^3 - 12 x y + 8 y^3             | x,y   | 0, 0 saddle; 2, 1 minimum
     x^4 + y^4 - 4 x y + 1            | x,y   | 0, 0 saddle; 1, 1 minimum; -1, -1 minimum
     x y (3 - x - y)                  | x,y   | 0, 0 saddle; 3, 0 saddle; 0, 3 saddle; 1, 1 maximum
@@ -130,6 +132,16 @@ def split_rows(table: str) -> list[list[str]]:
     for row in table.strip().splitlines():
         *front, last = row.rsplit("|", 1)
         found.append([*[part.strip() for part in "|".join(front).rsplit("|", 1)], last.strip()])
+    return found
+
+
+def places_and_kinds(text: str) -> list[tuple[str, str]]:
+    """``0, 0 saddle; 1, 1 minimum`` as pairs."""
+    found = []
+    for part in text.split(";"):
+        kind = next((each.value for each in Verdict if part.strip().endswith(each.value)), "")
+        if part.strip():
+            found.append((part.strip().removesuffix(kind).strip(), kind))
     return found
 
 
@@ -243,7 +255,7 @@ def test_stationary_points(text: str, unknowns: str, expected: str) -> None:
     if expected.endswith("points"):
         assert len(points) == int(expected.split()[0])
         return
-    wanted = [part.strip().rsplit(" ", 1) for part in expected.split(";") if part.strip()]
+    wanted = places_and_kinds(expected)
     assert_same(points, [numbers(where) for where, _ in wanted])
     kinds = [record.classification] if record.classification else record.kinds
     for point, kind in zip(points, kinds, strict=True):

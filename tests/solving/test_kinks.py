@@ -6,7 +6,13 @@ import pytest
 
 import derivex
 from derivex.solving import Outcome
-from tests.solving.test_held_out import _value, close, found_points, numbers
+from tests.solving.test_held_out import (
+    _value,
+    close,
+    found_points,
+    numbers,
+    places_and_kinds,
+)
 
 POINTS = """
     |x|                            | x   | 0 minimum
@@ -14,15 +20,15 @@ POINTS = """
     relu(x) + relu(1 - 2x)         | x   | 1/2 minimum
     |x| + x^2                      | x   | 0 minimum
     -|x - 3|                       | x   | 3 maximum
-    x |x|                          | x   | 0 saddle
-    (x - 1) |x - 1|                | x   | 1 saddle
+    x |x|                          | x   | 0 inflection point
+    (x - 1) |x - 1|                | x   | 1 inflection point
     max(x^2, 2 - x)                | x   | 1 minimum
     |x^2 - 1|                      | x   | 0 maximum; 1 minimum; -1 minimum
     |x| - x^2                      | x   | 0 minimum; 1/2 maximum; -1/2 maximum
     max(0, 1 - x) + x^2/4          | x   | 1 minimum
-    max(x, 0) - x^2/2              | x   | 0 saddle; 1 maximum
+    max(x, 0) - x^2/2              | x   | 0 neither; 1 maximum
     abs(abs(x) - 1)                | x   | 0 maximum; 1 minimum; -1 minimum
-    if x > 0 then x^2 else -x^2    | x   | 0 saddle
+    if x > 0 then x^2 else -x^2    | x   | 0 inflection point
     min(x^2, (x - 2)^2)            | x   | 0 minimum; 2 minimum; 1 maximum
     x^2 - 4|x| + 3                 | x   | 0 maximum; 2 minimum; -2 minimum
     |x| + 2x                       | x   |
@@ -51,7 +57,7 @@ def test_points(text: str, unknowns: str, expected: str) -> None:
     record = found.record
     record.replay()
     assert record.solution.outcome in (Outcome.SOLVED, Outcome.NO_SOLUTION)
-    wanted = [part.strip().rsplit(" ", 1) for part in expected.split(";") if part.strip()]
+    wanted = places_and_kinds(expected)
     corners = [_value(corner.values, record.solution) for corner in record.corners]
     points = [*found_points(record.solution), *corners]
     verdicts = [*found.verdicts, *[corner.verdict.value for corner in record.corners]]

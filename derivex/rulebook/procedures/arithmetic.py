@@ -269,9 +269,11 @@ def reduce(node: Node) -> Basic | None:
 _HIGHEST_ROOT = 1000
 
 
-def _exact_root(value: Fraction, order: int) -> Fraction | None:
-    """The root of a positive number where it is a fraction."""
-    if value <= 0 or order > _HIGHEST_ROOT or value == 1:
+def exact_root(value: Fraction, order: int) -> Fraction | None:
+    """The root of a number that is not negative, where it is a fraction."""
+    if value == 0:
+        return value
+    if value < 0 or order > _HIGHEST_ROOT or value == 1:
         return None
     parts: list[int] = []
     for part in (value.numerator, value.denominator):
@@ -299,7 +301,7 @@ def number_power(node: Node) -> Basic | None:
     if base is None or exponent is None:
         return None
     if exponent.denominator != 1:
-        root = _exact_root(Fraction(base), exponent.denominator)
+        root = exact_root(Fraction(base), exponent.denominator)
         if root is None:
             return None
         base, exponent = root, Fraction(exponent.numerator)

@@ -25,6 +25,7 @@ from derivex.expression import (
     function_name,
     integer,
     number,
+    postorder,
     substitute,
     value_of,
 )
@@ -32,6 +33,7 @@ from derivex.expression.nodes import Node
 from derivex.matching import NO_FACTS
 from derivex.rulebook.procedures.factors import power_of, with_coefficient
 from derivex.rulebook.procedures.letters import Letters, TooLargeError
+from derivex.rulebook.procedures.roots import radical_of
 
 __all__ = [
     "coefficients_of",
@@ -66,10 +68,10 @@ def zero_product(equation: Node) -> Basic | None:
             waiting.append(factor._args[0])
         elif type(factor) is Times:
             waiting.extend(reversed(factor._args))
-        elif type(factor) is Power and _is_positive_whole(factor._args[1]):
+        elif type(factor) is Power and (value_of(factor._args[1]) or 0) > 0:
             waiting.append(factor._args[0])
-        elif type(factor) is Apply and factor._args[0] is _SQRT:
-            waiting.append(factor._args[1])
+        elif radical_of(factor)[0] is not factor:
+            waiting.append(radical_of(factor)[0])
         elif value_of(factor) == 0:
             return None
         elif not _is_nonzero(factor):
@@ -82,11 +84,6 @@ def zero_product(equation: Node) -> Basic | None:
 
 def _is_nonzero(node: Basic) -> bool:
     return 0 not in NO_FACTS.signs(node)
-
-
-def _is_positive_whole(node: Basic) -> bool:
-    value = value_of(node)
-    return value is not None and value > 0 and value.denominator == 1
 
 
 def coefficients_of(expression: Basic, atom: Basic) -> list[Basic] | None:
@@ -236,11 +233,16 @@ def cube_root_of_number(node: Node) -> Basic | None:
 def new_letter(equation: Node, old: Basic, new: Basic) -> Basic | None:
     """The equation with a letter in the place of something, such as t for x² in x⁴ − 5x² + 5.
 
+    For a root, such as ∛x, the letter stands in all powers of it: t³ for x.
+
     >>> from derivex.expression import symbol
     >>> x, t = symbol("x"), symbol("t")
     >>> quartic = Equation(Plus(Power(x, integer(4)), Negative(Power(x, TWO))), ZERO)
     >>> new_letter(quartic, Power(x, TWO), t)
     Equation(Plus(Power(t, 2), Negative(t)), 0)
+    >>> cube_root = Apply(function_name("cbrt"), x)
+    >>> new_letter(Equation(Plus(x, Negative(cube_root)), ZERO), cube_root, t)
+    Equation(Plus(Power(t, 3), Negative(t)), 0)
     """
     base, step = (old, 1)
     if type(old) is Power:
@@ -249,7 +251,8 @@ def new_letter(equation: Node, old: Basic, new: Basic) -> Basic | None:
             base, step = old._args[0], int(exponent)
     left, right = equation._args
     if step == 1:
-        made = Equation(*[substitute(side, {old: new}) for side in (left, right)])
+        powers = _powers_of(old, equation, new)
+        made = Equation(*[substitute(side, powers) for side in (left, right)])
         return None if made is equation else made
     found = coefficients_of(left, base)
     if found is None or right is not ZERO:
@@ -262,6 +265,21 @@ def new_letter(equation: Node, old: Basic, new: Basic) -> Basic | None:
         if part is not ZERO
     ]
     return Equation(terms[0] if len(terms) == 1 else Plus(*terms), ZERO)
+
+
+def _powers_of(old: Basic, equation: Node, new: Basic) -> dict[Basic, Basic]:
+    """What the letter for a part makes of it; of a root also of what stands below it."""
+    base, share = radical_of(old)
+    found = {old: new}
+    if base is old:
+        return found
+    for node in postorder(equation):
+        under, exponent = radical_of(node)
+        power = exponent / share
+        if under is base and power.denominator == 1:
+            raised = power_of(new, abs(power.numerator))
+            found[node] = raised if power > 0 else Over(ONE, raised)
+    return found
 
 
 def _term(coefficient: Basic, power: Basic) -> Basic:

@@ -1,4 +1,4 @@
-"""Square roots of numbers: whole ones worked out, squares taken out of the others."""
+"""Roots: whole ones of numbers worked out, squares taken out of the others."""
 
 from __future__ import annotations
 
@@ -18,11 +18,38 @@ from derivex.rulebook.procedures.factors import (
     product_of,
 )
 
-__all__ = ["cancel_root", "number_root", "square_over_absolute_value", "squares_out_of_root"]
+__all__ = [
+    "cancel_root",
+    "number_root",
+    "radical_of",
+    "square_over_absolute_value",
+    "squares_out_of_root",
+]
 
 _LARGEST_FACTOR = 1000  # squares of larger numbers are not looked for
 _ROOT = function_name("sqrt")
 _ABSOLUTE = function_name("abs")
+
+
+_DEGREES = {"sqrt": 2, "cbrt": 3}
+
+
+def radical_of(node: Basic) -> tuple[Basic, Fraction]:
+    """What stands under a root, and the power that it is; of anything else itself, and 1.
+
+    >>> from derivex.expression import symbol
+    >>> radical_of(Apply(_ROOT, symbol("x")))
+    (x, Fraction(1, 2))
+    >>> radical_of(Power(symbol("x"), Over(integer(2), integer(3))))
+    (x, Fraction(2, 3))
+    """
+    if type(node) is Power:
+        exponent = quick_value(node._args[1])
+        if exponent is not None and exponent.denominator != 1:
+            return node._args[0], Fraction(exponent)
+    elif type(node) is Apply and len(node._args) == 2 and str(node._args[0]) in _DEGREES:
+        return node._args[1], Fraction(1, _DEGREES[str(node._args[0])])
+    return node, Fraction(1)
 
 
 def number_root(node: Node) -> Basic | None:
