@@ -22,6 +22,7 @@ from derivex.diagnosis.routes import Routes
 from derivex.diagnosis.screening import Screen
 from derivex.diagnosis.solved import equations_of
 from derivex.diagnosis.transition import Transition
+from derivex.engine.differentiate import TIDYING
 from derivex.errors import DerivexError
 from derivex.expression import (
     And,
@@ -318,7 +319,7 @@ class Way:
             first = Routes(before, self.book, self.facts)
             second = Routes(after, self.book, self.facts)
             ways: list[tuple[list[Step], list[Step]]] = []
-            for tables in (_TIDYING, _FACTORING, _EXPANDING):
+            for tables in (TIDYING, _FACTORING, _EXPANDING):
                 left, right = first.normal(before, tables), second.normal(after, tables)
                 if self._same(left.result, right.result):
                     ways.append((_beyond(left, right), _beyond(right, left)))
@@ -339,7 +340,6 @@ _MOST_DERIVATIVES = 12
 _MOST_PLACES = 500
 _NO_VALUE = (Relation, And, Or)
 _HOWS = ("order", "rules", "algebra", "identity", "value")  # how it is known, the surest first
-_TIDYING = ("arithmetic", "indices", "splitting", "tidying", "shortening", "facts")
 _FACTORING = ("arithmetic", "indices", "tidying", "shortening", "factoring")
 _EXPANDING = ("arithmetic", "indices", "expanding", "linearity", "tidying")
 

@@ -39,7 +39,9 @@ from derivex.rulebook import RuleBook
 
 __all__ = ["TIDYING", "check_variable", "derive", "differentiate", "ending", "refuse_index"]
 
-TIDYING = ("arithmetic", "indices", "splitting", "tidying", "shortening", "facts")
+TIDYING = (
+    "arithmetic", "indices", "splitting", "tidying", "shortening", "facts", "common-numbers",
+)  # fmt: skip
 """The tables of rules by which a result is tidied."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derivex.notation.marks import CLOSING, opening_mark, runs, without_marks
 from derivex.rendering.box import cell_width
 
@@ -13,6 +15,8 @@ _RANKS = {
     "+": _SIGNS, "−": _SIGNS, "-": _SIGNS, "∪": _SIGNS,
     "·": _PRODUCTS, "*": _PRODUCTS,
 }  # fmt: skip
+_EARLY = 6  # a line that ends before a sixth of its room is hardly begun
+_BOUNDS = re.compile(r" = [^ ]+\.\.")  # of a sum, as in sum(x, i = 1..n)
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -22,8 +26,8 @@ def break_formula(
     """The formula in lines of at most that width, as far as it has places to break.
 
     Cases go first, then relations, then + and −, then signs of multiplication, and outside of
-    brackets before inside, long brackets before short ones; plain spaces between factors are the
-    last resort.
+    brackets before inside, long brackets before short ones, but no line ends that has hardly begun
+    if there is another place; plain spaces between factors are the last resort.
 
     Args:
         text: the formula.
@@ -76,7 +80,7 @@ def _depths(text: str, short: int) -> list[int]:
 
 def _cut(text: str, depths: list[int], start: int, first: int, room: int) -> int | None:
     """The best space at which to break what begins at ``start``; None if it all fits."""
-    best: tuple[tuple[bool, int, int], int] | None = None
+    best: tuple[tuple[bool, bool, int, int], int] | None = None
     used = 0
     for offset in range(start, len(text)):
         character = text[offset]
@@ -90,8 +94,10 @@ def _cut(text: str, depths: list[int], start: int, first: int, room: int) -> int
                 if best is None:
                     return offset
                 break
-            if not (signed and rank == _SPACES) and text[offset - 1] not in _RANKS:
-                key = (rank == _SPACES, depths[offset], rank)
+            inseparable = (signed and rank == _SPACES) or text[offset - 1] in _RANKS
+            if not inseparable and not _BOUNDS.match(text, offset):
+                early = used < room // _EARLY and rank != _CASES
+                key = (rank == _SPACES, early, depths[offset], rank)
                 if best is None or key <= best[0]:
                     best = key, offset
         used += cell_width(character)

@@ -89,6 +89,14 @@ def _fraction_above(random: Random) -> Basic:
     return Over(Plus(*above), random.choice((_X, Plus(_X, _Y), integer(3))))
 
 
+def _numbers_below(random: Random) -> Basic:
+    """A fraction with a bracket in its denominator in which numbers are divided by."""
+    inside = [Over(random_factor(random), integer(random.randint(2, 6))), random_term(random)]
+    random.shuffle(inside)
+    below = random.choice((Plus(*inside), Times(integer(2), Plus(*inside))))
+    return Over(random.choice((_Y, ONE, Times(integer(3), _Y))), below)
+
+
 def _quotient_of_logarithms(random: Random) -> Basic:
     """log(8)/log(4), or of a number below 1."""
     base = random.choice((2, 3, 5))
@@ -159,6 +167,7 @@ OF_THEIR_OWN: dict[str, Callable[[Random], Basic]] = {
     "angle-on-circle": _angle,
     "add-fractions": _fractions_over_one,
     "clear-fraction-above": _fraction_above,
+    "clear-numbers-below": _numbers_below,
     "number-into-bracket": _number_and_bracket,
     "cancel-root": _root_or_size("sqrt"),
     "square-over-absolute-value": _root_or_size("abs"),

@@ -95,6 +95,7 @@ from derivex.rulebook.procedures.denominators import (
     add_fractions,
     clear_fraction_above,
     clear_fractions,
+    clear_numbers_below,
     common_denominator,
 )
 from derivex.rulebook.procedures.difference_quotients import (
@@ -206,6 +207,7 @@ PROCEDURES: dict[str, Callable[..., Basic | None]] = {
     "positive-terms-first": positive_terms_first,
     "clear-fractions": clear_fractions,
     "clear-fraction-above": clear_fraction_above,
+    "clear-numbers-below": clear_numbers_below,
     "add-fractions": add_fractions,
     "common-denominator": common_denominator,
     "cancel-polynomials": cancel_polynomials,

@@ -15,6 +15,7 @@ from derivex.expression import (
     Plus,
     Power,
     Times,
+    integer,
     postorder,
     value_of,
 )
@@ -27,7 +28,13 @@ from derivex.rulebook.procedures.factors import (
     with_coefficient,
 )
 
-__all__ = ["add_fractions", "clear_fraction_above", "clear_fractions", "common_denominator"]
+__all__ = [
+    "add_fractions",
+    "clear_fraction_above",
+    "clear_fractions",
+    "clear_numbers_below",
+    "common_denominator",
+]
 
 Powers = dict[Basic, Fraction]
 
@@ -95,6 +102,31 @@ def clear_fraction_above(node: Node) -> Basic | None:
             return None
     below = _multiplied([_as_powers(bottom)], whole, inner, decimal)
     return Over(_multiplied(terms, whole, inner, decimal), below)
+
+
+def clear_numbers_below(node: Node) -> Basic | None:
+    """Multiply a bracket in a denominator, and the numerator, by the numbers below its terms.
+
+    >>> from derivex.expression import ONE, integer, symbol
+    >>> x, y = symbol("x"), symbol("y")
+    >>> clear_numbers_below(Over(x, Times(y, Plus(ONE, Over(y, integer(4))))))
+    Over(Times(4, x), Times(y, Plus(4, y)))
+    >>> clear_numbers_below(Over(x, Plus(ONE, Over(x, y))))
+    """
+    top, bottom = node._args
+    factors = bottom._args if type(bottom) is Times else (bottom,)
+    for position, factor in enumerate(factors):
+        if type(factor) is not Plus or _has_decimal(factor):
+            continue
+        terms = _terms(factor)
+        whole, inner = _common(terms, decimal=False)
+        if whole == 1 or inner:
+            continue
+        cleared = _multiplied(terms, whole, inner, decimal=False)
+        below = (*factors[:position], cleared, *factors[position + 1 :])
+        above = (integer(whole), *(top._args if type(top) is Times else (top,)))
+        return Over(Times(*above), below[0] if len(below) == 1 else Times(*below))
+    return None
 
 
 def add_fractions(node: Node) -> Basic | None:
