@@ -11,6 +11,7 @@ from fractions import Fraction
 from sympy import Integer
 from sympy.core.basic import Basic
 
+from derivex.expression.node import known_integer
 from derivex.expression.nodes import ONE, TWO, ZERO, Decimal, Negative, Over, integer
 
 __all__ = [
@@ -99,7 +100,7 @@ def number(value: int | Fraction, decimal: bool = False) -> Basic:
 def number_like(value: Value, written: Iterable[Basic]) -> Basic:
     """The tree of a number, as a decimal where one of the numbers it was made from is one."""
     if type(value) is int:
-        return number(value)
+        return known_integer(value) or number(value)
     return number(value, decimal=any(map(has_decimal, written)))
 
 

@@ -76,7 +76,9 @@ def add_numbers(node: Node) -> Basic | None:
         return None
     if total or not rest:
         rest.insert(position or 0, number_like(total, numbers))
-    return rest[0] if len(rest) == 1 else Plus(*rest)
+    if len(rest) == 1:
+        return rest[0]
+    return Plus(*rest) if Plus in map(type, rest) else Plus.interned.made(tuple(rest))
 
 
 def signs_first(node: Node) -> Basic | None:
@@ -132,7 +134,8 @@ def multiply_numbers(node: Node) -> Basic | None:
         rest = [factors[position] for position in _without_numbers(factors)]
     if product == 1 and rest:
         return product_of(rest)
-    return product_of([number_like(product, numbers), *rest])
+    written = number_like(product, numbers)
+    return Times.interned.made((written, *rest)) if rest else written
 
 
 def _without_numbers(factors: tuple[Basic, ...]) -> list[int]:

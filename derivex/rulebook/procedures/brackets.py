@@ -23,6 +23,8 @@ __all__ = ["number_into_bracket", "open_brackets"]
 
 Key = tuple[int, ...]
 
+_WITH_FACTORS = (Negative, Times)
+
 
 def open_brackets(node: Node) -> Basic | None:
     """Multiply out each bracket with a sign or factors before it, if like terms come of it.
@@ -38,9 +40,12 @@ def open_brackets(node: Node) -> Basic | None:
     Plus(Power(x, 2), Times(x, y), Negative(Times(y, x)))
     >>> open_brackets(Plus(x, Negative(Plus(y, integer(1)))))
     """
-    brackets = [_bracket_of(term) for term in node._args]
-    if not any(brackets):
+    for term in node._args:
+        if type(term) in _WITH_FACTORS and _bracket_of(term) is not None:
+            break
+    else:
         return None
+    brackets = [_bracket_of(term) for term in node._args]
     opened = [
         [term] if bracket is None else _opened(term, bracket)
         for term, bracket in zip(node._args, brackets, strict=True)
@@ -113,10 +118,14 @@ def _bracket_of(term: Basic) -> Basic | None:
             return term
     if type(term) is not Times:
         return None
-    kinds = [*map(type, term._args)]
-    if kinds.count(Plus) != 1:
+    bracket: Basic | None = None
+    for factor in term._args:
+        if type(factor) is Plus:
+            if bracket is not None:
+                return None
+            bracket = factor
+    if bracket is None:
         return None
-    bracket: Basic = term._args[kinds.index(Plus)]
     others = [factor for factor in term._args if factor is not bracket]
     if not all(map(is_number, others)) and any(
         type(_unsigned(part)) is Over for part in (*others, *bracket._args)

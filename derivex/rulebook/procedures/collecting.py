@@ -54,7 +54,7 @@ def like_terms(node: Node) -> Basic | None:
     >>> like_terms(Plus(Times(integer(2), x), y, x))
     Plus(Times(3, x), y)
     """
-    if len(set(map(_trace, node._args))) == len(node._args):
+    if len({_trace(term) for term in node._args}) == len(node._args):
         return None
     totals: dict[tuple[int, ...], Value] = {}
     first: dict[tuple[int, ...], tuple[Basic, ...]] = {}
@@ -91,16 +91,11 @@ def _trace(term: Basic) -> int:
                 factors = [factor for factor in factors if type(factor) not in NUMBER_TYPES]
             if len(factors) == 1:
                 return id(factors[0])
-            # Nodes made in turn stand at regular distances, so that sums of few are often equal.
-            few = len(factors) <= _FEW
-            return hash(frozenset(map(id, factors))) if few else sum(map(id, factors))
+            return hash(frozenset(factors))
         if kind is Negative or (kind is Over and is_number(term._args[1])):
             term = term._args[0]
             continue
         return 0 if kind in NUMBER_TYPES else id(term)
-
-
-_FEW = 8
 
 
 def has_decimal_coefficient(term: Basic) -> bool:
@@ -125,7 +120,7 @@ def like_factors(node: Node) -> Basic | None:
     bases: Sequence[Basic] = written
     if Power in map(type, written):
         bases = [factor._args[0] if type(factor) is Power else factor for factor in written]
-    if len(set(map(id, bases))) == len(bases):
+    if len({*bases}) == len(bases):
         return None
     exponents: dict[Basic, Value] = {}
     order: list[tuple[Basic, Basic | None]] = []  # None: it stays, be it 2 beside 2⁻¹
@@ -169,11 +164,19 @@ def cancel(node: Node) -> Basic | None:
     if type(top) is Negative:
         sign, top = -1, top._args[0]
     above, below = factors_of(top), factors_of(bottom)
-    powers = Power in map(type, above) or Power in map(type, below)
-    left = (_left_of_powers if powers else _left_of_factors)(above, below)
-    if left is None:
-        return None
-    changed, (upper_number, upper), (lower_number, lower) = left
+    upper_number, upper = _number_and_rest(above)
+    lower_number, lower = _number_and_rest(below)
+    if upper is None or lower is None:
+        left = _left_of_powers(above, below)
+        if left is None:
+            return None
+        changed, (upper_number, upper), (lower_number, lower) = left
+    elif not lower_number:
+        return None  # 0/0 is nothing
+    else:
+        changed = not {*map(id, upper)}.isdisjoint(map(id, lower))
+        if changed:
+            upper, lower = _without_shared(upper, lower)
     divisor = gcd(upper_number, lower_number)
     if not changed and divisor == 1:
         return None
@@ -187,37 +190,39 @@ _Left = tuple[int, list[Basic]]
 """The whole number and the other factors of what is left of a product."""
 
 
-def _left_of_factors(
-    above: tuple[Basic, ...], below: tuple[Basic, ...]
-) -> tuple[bool, _Left, _Left] | None:
-    """Whether a factor cancels, and what is left of two products in which there is no power.
-
-    None if nothing does, or nothing can be said.
-    """
-    shared = {*map(id, above)}.intersection(map(id, below))
-    if not shared and not _both_hold_numbers(above, below):
-        return None
-    upper, lower = _left_without(shared, above), _left_without(shared, below)
-    return (bool(shared), upper, lower) if lower[0] else None  # 0/0 is nothing
-
-
-def _left_without(shared: set[int], factors: tuple[Basic, ...]) -> _Left:
-    """The whole number and the other factors, of those that are shared each once less."""
-    number, rest, once = 1, [], {*shared}
+def _number_and_rest(factors: tuple[Basic, ...]) -> tuple[int, list[Basic] | None]:
+    """The product of the whole numbers and the other factors, None if there are powers."""
+    number, rest = 1, []
     for factor in factors:
-        if type(factor) in INTEGER_TYPES:
+        kind = type(factor)
+        if kind in INTEGER_TYPES:
             number *= factor.p
-        elif id(factor) in once:
-            once.remove(id(factor))
+        elif kind is Power:
+            return number, None
         else:
             rest.append(factor)
     return number, rest
 
 
+def _without_shared(*sides: list[Basic]) -> list[list[Basic]]:
+    """Two products without the factors that both have, each left out once."""
+    shared = set.intersection(*({*map(id, factors)} for factors in sides))
+    left: list[list[Basic]] = []
+    for factors in sides:
+        rest, once = [], {*shared}
+        for factor in factors:
+            if id(factor) in once:
+                once.remove(id(factor))
+            else:
+                rest.append(factor)
+        left.append(rest)
+    return left
+
+
 def _left_of_powers(
     above: tuple[Basic, ...], below: tuple[Basic, ...]
 ) -> tuple[bool, _Left, _Left] | None:
-    """The same where there are powers."""
+    """Whether anything cancels, and what is left of two products; None if nothing can be said."""
     if not _may_share(above, below):
         return None
     upper, lower = list(map(power_taken_apart, above)), list(map(power_taken_apart, below))
@@ -263,11 +268,6 @@ def _may_share(above: tuple[Basic, ...], below: tuple[Basic, ...]) -> bool:
     for factor in below:
         if id(factor._args[0] if type(factor) is Power else factor) in bases:
             return True
-    return _both_hold_numbers(above, below)
-
-
-def _both_hold_numbers(above: tuple[Basic, ...], below: tuple[Basic, ...]) -> bool:
-    """Whether both have a whole number other than 1 among their factors."""
     return not (
         _OTHER_INTEGERS.isdisjoint(map(type, below)) or _OTHER_INTEGERS.isdisjoint(map(type, above))
     )

@@ -102,12 +102,14 @@ def cancel_root(node: Node) -> Basic | None:
     >>> cancel_root(Over(x, root))
     Apply(sqrt, x)
     """
-    above, below = map(factors_of, node._args)
+    top, bottom = node._args
+    above, below = factors_of(top), factors_of(bottom)
     for roots, others in ((above, below), (below, above)):
-        for place, root in enumerate(roots):
+        for root in roots:
             if type(root) is Apply and root._args[0] is _ROOT:
                 left = _divided(others, root, root._args[1], 1)
                 if left is not None:
+                    place = roots.index(root)
                     rest = [*roots[:place], *roots[place + 1 :]]
                     return _over(rest, left) if roots is above else _over(left, rest)
     return None

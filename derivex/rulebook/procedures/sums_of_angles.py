@@ -73,7 +73,7 @@ def squares_of_both(node: Node) -> Basic | None:
     >>> squares_of_both(Plus(Times(r, cosine), x, Times(r, sine)))
     Plus(r, x)
     """
-    if sum(map(_has_squared, node._args)) < 2:
+    if len([term for term in node._args if _has_squared(term)]) < 2:
         return None
     found: dict[tuple[object, ...], int] = {}
     for place, term in enumerate(node._args):
