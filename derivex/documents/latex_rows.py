@@ -14,7 +14,15 @@ from derivex.documents.latex_clauses import PHRASES, clauses_of
 from derivex.documents.latex_columns import columns_of, have_columns
 from derivex.documents.latex_layout import LayoutRow, closing_of, layout_of
 from derivex.documents.latex_problems import leave_out_problem
-from derivex.documents.latex_signs import WIDE, depths, is_end, is_space, phrase_at, sign_at
+from derivex.documents.latex_signs import (
+    WIDE,
+    depths,
+    is_end,
+    is_foreign,
+    is_space,
+    phrase_at,
+    sign_at,
+)
 from derivex.documents.raw import RawFormula, RawRow, Span
 from derivex.notation.latex.tokens import Token, is_blank
 
@@ -149,7 +157,7 @@ class DisplayReader:
             start, end = trimmed(tokens, part.start, part.end)
             if start == end:
                 continue
-            while part.condition and end > start + 1 and _is_foreign(tokens[end - 1 : end]):
+            while part.condition and end > start + 1 and is_foreign(tokens[end - 1]):
                 end -= 1  # i = j 时
             chains = chains_of(tokens, depth, start, end)
             cases = [chain for chain in chains[1:] if self._is_case(chain, tokens[start])]
