@@ -12,7 +12,7 @@ from derivex.checking.knowledge import Knowledge
 from derivex.checking.links import Finding
 from derivex.checking.premises import definition_in
 from derivex.checking.progress import Progress, Spot
-from derivex.expression import Equation
+from derivex.expression import Equation, free_symbols
 from derivex.notation import Definition
 
 __all__ = ["Case", "as_given"]
@@ -63,8 +63,15 @@ class Case:
         return concluded(self.equation, self.spot, self.progress)
 
     def solved(self, finding: Finding) -> Finding:
-        """The finding; from here on the equation is one of those that are being solved."""
+        """The finding; from here on the equation is one of those that are being solved.
+
+        What its letters stood for in a question before, which it contradicts, is forgotten.
+        """
         self.system.append(self.equation)
+        if finding.verdict == "definition" and self.finding.verdict == "wrong":
+            stale = self.progress.context.stale - self.progress.defined
+            letters = {letter.name for letter in free_symbols(self.equation)} & stale
+            self.progress.knowledge = self.known.forgetting(letters, for_good=True)
         if finding.verdict == "wrong":
             self.progress.refuted.add(self.equation)
         return finding

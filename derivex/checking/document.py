@@ -19,6 +19,7 @@ from derivex.checking.rates import rates_among
 from derivex.checking.record import Link
 from derivex.checking.rivals import Rivals
 from derivex.checking.set_to_zero import differentiated_by, says_zero, set_to_zero
+from derivex.checking.systems import slopes_in
 from derivex.documents import HandDerivation, HandDocument, Unreadable
 from derivex.errors import Place
 from derivex.expression import ONE, At, Total, free_symbols, symbol
@@ -27,7 +28,8 @@ from derivex.rulebook import RuleBook
 _FEW = 120  # characters between two derivations of which the second goes on with the first
 _NEW_QUESTION = re.compile(
     r"#|\\(?:sub)*section|\\item|\\paragraph|^\W*[A-Z0-9]{1,2}[.)]|\b(?:exercise|problem|question|"
-    r"example|(?<!we )(?<!to )find|solve|(?<!we )show|let|consider|aufgabe|beispiel)\b",
+    r"example|(?<!we )(?<!to )find|solve|(?<!we )show|let|consider|aufgabe|beispiel|übung|exemple"
+    r"|exercice|ejemplo|ejercicio|esempio|esercizio|exemplo|exercício)\b|例|^\W{0,3}---+\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST_THREAD = 6
@@ -64,6 +66,7 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     derivations: list[CheckedDerivation] = []
     patience = Patience(_EXPLAINING)
     conclusions: list[list[Basic]] = []
+    asked = 0  # how many there were when the question began
     in_order = document.derivations
     defined = [(each.place.start, str(name)) for each in in_order for name in own_definitions(each)]
     neighbours = zip((None, *in_order), in_order, (*in_order[1:], None), strict=False)
@@ -77,7 +80,9 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
             thread, unknowns = [], frozenset()
         if previous is not None and _is_new_question(previous, derivation):
             stale = frozenset(str(name) for name in knowledge.names)
-        recent = conclusions[-_MOST_CONCLUSIONS:]
+            asked = len(conclusions)
+        curves = [some for some in conclusions[asked:-_MOST_CONCLUSIONS] if _is_curve(some)]
+        recent = [*curves[-_MOST_CONCLUSIONS:], *conclusions[-_MOST_CONCLUSIONS:]]
         unknowns |= differentiated_by(derivation)
         lost = rivals.meaningless(derivation)
         if lost:
@@ -133,6 +138,13 @@ def _goes_on(previous: HandDerivation, derivation: HandDerivation) -> bool:
     between = previous.place.source[previous.place.end : derivation.place.start]
     # In plain text an empty line ends what belongs together.
     return len(between.strip()) > 0 and len(between) <= _FEW
+
+
+def _is_curve(equations: list[Basic]) -> bool:
+    """Whether a single equation says how letters depend on one another, and no slope."""
+    return (
+        len(equations) == 1 and len(free_symbols(equations[0])) > 1 and not slopes_in(equations[0])
+    )
 
 
 def _words_between(previous: HandDerivation, derivation: HandDerivation) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from derivex.checking.case import Case
 from derivex.checking.excused_definitions import define_anew
-from derivex.checking.implied import contradicted, implied, is_deduced
+from derivex.checking.implied import contradicted, implied, is_deduced, is_of_implicit
 from derivex.checking.links import Finding
 from derivex.checking.posed import estimate, solution_in_words, states_value
 from derivex.checking.systems import judge_equations
@@ -53,9 +53,12 @@ def as_implied(case: Case) -> Finding | None:
 
 def as_filled_in(case: Case) -> Finding | None:
     """What equals the formula before by the equations that are being solved."""
-    if not case.progress.systems:
-        return None
-    found = judge_equations(case.progress.systems, [case.equation], case.known, "⇒")
+    progress, found = case.progress, None
+    if progress.systems:
+        found = judge_equations(progress.systems, [case.equation], case.known, "⇒")
+    if (found is None or not found.holds) and is_of_implicit(case.equation, case.known):
+        given = [*progress.earlier, *progress.systems]  # of the curve, some words before
+        found = judge_equations(given, [case.equation], case.known, "⇒")
     if found is None or not found.holds:
         return None
     define_anew(case)

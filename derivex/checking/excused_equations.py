@@ -27,6 +27,7 @@ from derivex.expression import (
     ZERO,
     Apply,
     At,
+    Binder,
     D,
     Equation,
     contains,
@@ -36,6 +37,7 @@ from derivex.expression import (
 )
 
 __all__ = [
+    "as_both_sides",
     "as_condition",
     "as_determining_equation",
     "as_equation_of_new_letters",
@@ -159,11 +161,28 @@ def _is_defined(name: Basic | None, known: Knowledge) -> bool:
     return isinstance(name, Symbol) and known.defines(name.name)
 
 
+def as_both_sides(case: Case) -> Finding | None:
+    """d/dx (x + y) = d/dx sin(x y): both sides of an equation between x and y."""
+    left, right = case.before, case.after
+    if not (type(left) is D and case.spot.at_end and type(left.args[0]) not in (Symbol, Apply, D)):
+        return None
+    number = not free_symbols(right)
+    if not number and not (type(right) is D and right.args[1] is left.args[1]):
+        return None
+    letters = free_symbols(left.args[0]).keys() | free_symbols(right).keys()
+    free = [each for each in letters - {left.args[1]} if not case.known.defines(str(each))]
+    if not free or (number and type(right) is not D):
+        return None
+    return case.solved(as_given("both sides of an equation are differentiated"))
+
+
 def as_equation_of_new_letters(case: Case) -> Finding | None:
     """y − y_1 = m(x − x_1): letters that stood nowhere before cannot follow from anything."""
     before, spot = case.before, case.spot
-    if isinstance(before, Symbol) or type(before) in (Apply, At) or slopes_in(case.equation):
+    if isinstance(before, Symbol) or type(before) is Apply or slopes_in(case.equation):
         return None
+    if any(isinstance(node, (At, Binder)) for node in postorder(case.equation)):
+        return None  # an identity between sums may rest on what is not said
     rows = case.progress.derivation.rows[: spot.number]
     chains = spot.row.chains[: spot.row.chains.index(spot.chain)]
     said = [each for row in rows for each in row.expressions]

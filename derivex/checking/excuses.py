@@ -34,6 +34,7 @@ from derivex.checking.excused_definitions import (
     as_tangent,
 )
 from derivex.checking.excused_equations import (
+    as_both_sides,
     as_condition,
     as_determining_equation,
     as_equation,
@@ -97,6 +98,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_definition,
     as_recurrence,
     as_tangent,
+    as_both_sides,
     as_posed,
     as_equation_of_motion,
     as_equation_of_new_letters,

@@ -191,7 +191,10 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Co
         knowledge = knowledge.forgetting(named - now)
     for given in derivation.scope:
         told = given.definition.name
-        if id(given) in before and (knowledge.defines(told) or symbol(told) in knowledge.entries):
+        old = id(given) in before
+        if old and (knowledge.defines(told) or symbol(told) in knowledge.entries):
+            continue
+        if old and told in knowledge.over:
             continue
         body = given.definition.body
         if given.indices and body is not None:
@@ -199,7 +202,7 @@ def _with_premises(derivation: HandDerivation, knowledge: Knowledge, context: Co
             knowledge = knowledge.defining_entry(entry, body)
         else:
             knowledge = knowledge.defining(given.definition, given.said != "form")
-    knowledge = knowledge.forgetting(_posed_anew(derivation) & context.stale)
+    knowledge = knowledge.forgetting(_posed_anew(derivation) & context.stale, for_good=True)
     nodes = [node for root in formulas_of(derivation) for node in postorder(root)]
     entries = {node.args[0] for node in nodes if type(node) is At}
     primed = {function_of(node)[0] for node in nodes if type(node) is Prime}

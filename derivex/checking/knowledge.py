@@ -61,6 +61,7 @@ class Knowledge:
         dependence: entries, and functions of which nothing is known, that depend on others.
         sequences: names of which each entry comes from others, x_(n+1) = x_n − …
         rates: names with those of their rates: θ ↦ θ̇.
+        over: names of which nothing holds any more that was said of them in derivations before.
         patience: how long equations may be solved for; None for as long as each takes.
     """
 
@@ -79,6 +80,7 @@ class Knowledge:
     entries: Mapping[Basic, tuple[Basic, Basic]] = field(default_factory=dict)
     declared: frozenset[str] = frozenset()
     rates: Mapping[Basic, Basic] = field(default_factory=dict)
+    over: frozenset[str] = frozenset()
     patience: Patience | None = field(default=None, compare=False)
 
     def defining(self, definition: Definition, said: bool = False) -> Knowledge:
@@ -138,9 +140,16 @@ class Knowledge:
                     waiting.append(body)
         return False
 
-    def forgetting(self, names: Iterable[str]) -> Knowledge:
-        """The same without what some names stood for."""
+    def forgetting(self, names: Iterable[str], for_good: bool = False) -> Knowledge:
+        """The same without what some names stood for.
+
+        Args:
+            names: which ones.
+            for_good: whether what was said of them before holds in no later derivation, either.
+        """
         gone = set(names)
+        if not gone:
+            return self
         symbols = {symbol(name) for name in gone}
         return replace(
             self,
@@ -149,6 +158,7 @@ class Knowledge:
             turned={name: each for name, each in self.turned.items() if name not in symbols},
             values={name: each for name, each in self.values.items() if name not in symbols},
             entries={name: each for name, each in self.entries.items() if name not in symbols},
+            over=self.over | gone if for_good else self.over,
         )
 
     def assuming(self, condition: Basic) -> Knowledge:

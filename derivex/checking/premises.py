@@ -174,7 +174,10 @@ def _not_related(before: Basic, after: Basic, knowledge: Knowledge) -> tuple[Bas
     for name, letters in of_left.items():
         others = of_right.get(name, {})
         for letter in letters:
-            by_way = any(_reaches(each, letter, knowledge) for each in others)
+            by_way = any(
+                _reaches(each, letter, knowledge) or _reaches(letter, each, knowledge)
+                for each in others
+            )
             if others and letter not in others and not by_way:
                 return letter, next(iter(others))
     return None

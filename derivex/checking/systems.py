@@ -151,6 +151,12 @@ def _sources(systems: Sequence[Sequence[Basic]], equations: Sequence[Basic]) -> 
             found.append([*system, *derived])
             if system is not systems[-1]:
                 found.append([*last, *derived])
+    if by and len(systems) > 1:
+        together = list(dict.fromkeys(each for system in systems for each in system))
+        slopes = [
+            Equation(*[D(side, letter) for side in each.args]) for each in together for letter in by
+        ]
+        found = [*found[: _MOST_SOURCES - 1], [*together, *slopes]]
     return found[:_MOST_SOURCES]
 
 

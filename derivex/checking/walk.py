@@ -299,7 +299,10 @@ class Walk:
         others = {name: values for name, values in known.values.items() if name is not before}
         if free_symbols(after):
             others = {}
-        knowledge = replace(known, values=others) if new else known
+        solved = spot.solved and spot.at_end and bool(free_symbols(before))
+        if solved:
+            others = {}  # an equation, and not what something is at a point
+        knowledge = replace(known, values=others) if new or solved else known
         trusted, mistaken = column.trusted, column.mistaken
         finding = self._with_facts(before, after, judge_link(before, after, knowledge, sign))
         if finding.verdict == "wrong" and mistaken is not None and trusted is not None:

@@ -261,16 +261,28 @@ def with_letters_of(known: Knowledge, root: Basic, letters: Iterable[Basic]) -> 
     Power(x, b)
     """
     wanted = set(letters)
-    functions = {
-        each.name: each
-        for each in called(known, root)
-        if each.definition is not None
-        and wanted & (free_symbols(each.definition).keys() - {*each.parameters})
-    }
+    functions: dict[str, Function] = {}
+    for each in called(known, root):
+        own = _made_of(known, each)
+        inside = (free_symbols(one.definition).keys() - {*one.parameters} for one in own.values())
+        if any(not wanted.isdisjoint(some) for some in inside):
+            functions.update(own)
     try:
         return filled_in(root, Definitions(functions)) if functions else root
     except ProblemError:
         return root
+
+
+def _made_of(known: Knowledge, function: Function) -> dict[str, Function]:
+    """A function that is defined, with those that are called in its definition, and in theirs."""
+    found: dict[str, Function] = {}
+    waiting = [function]
+    while waiting:
+        each = waiting.pop()
+        if each.name not in found and each.definition is not None:
+            found[each.name] = each
+            waiting += called(known, each.definition)
+    return found
 
 
 def called(known: Knowledge, root: Basic) -> Iterator[Function]:

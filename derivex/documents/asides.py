@@ -136,11 +136,15 @@ def aside_of(text: str) -> str:
     ('words', 'a set')
     >>> aside_of(r"(0, \dots, 0, 1, 0, \dots, 0)"), aside_of(r"\frac{x}{")
     ('a list with dots', '')
+    >>> aside_of(r"\ ?")
+    'a question'
     >>> aside_of(r"x - \frac{x^3}{6} + O(x^5)"), aside_of(r"1 + x + \frac{x^2}{2} + \cdots")
     ('a series that goes on', 'a series that goes on')
     """
     if _WORDS.search(text):
         return "words"
+    if text.strip(r" \?") == "" and "?" in text:
+        return "a question"
     if _SET.fullmatch(text):
         return "a set"
     if _LIST.fullmatch(text) and re.search(_DOTS, text):
