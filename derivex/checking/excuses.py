@@ -58,7 +58,8 @@ from derivex.checking.excused_premises import (
 )
 from derivex.checking.links import Finding, judge_link
 from derivex.checking.summation_convention import as_summed_over
-from derivex.expression import At, D
+from derivex.checking.unsaid import behind
+from derivex.expression import At, D, free_symbols
 
 __all__ = ["excused"]
 
@@ -76,10 +77,32 @@ def _name_of_another_section(case: Case) -> Finding | None:
         name = name.args[0]
     elsewhere = str(name) in case.progress.derivation.elsewhere
     if case.finding.verdict != "wrong" or not elsewhere or name not in case.known.names:
-        return None
+        return _letters_of_another_section(case)
     case.progress.knowledge = case.known.forgetting([str(name)])
     finding = judge_link(case.before, case.after, case.known)
     return finding if finding.holds else excused(replace(case, finding=finding))
+
+
+def _letters_of_another_section(case: Case) -> Finding | None:
+    """It holds for letters of its own: the y in S = x y is not the y = x³ of another section."""
+    known, elsewhere = case.known, case.progress.derivation.elsewhere
+    if case.finding.verdict != "wrong" or not elsewhere:
+        return None
+    letters = {
+        str(name)
+        for side in (case.before, case.after)
+        for root in behind(side, known)
+        for name in free_symbols(root)
+        if name in known.names and str(name) in elsewhere
+    }
+    if not letters:
+        return None
+    own = known.forgetting(letters)
+    finding = judge_link(case.before, case.after, own)
+    if not finding.holds:
+        return None
+    case.progress.knowledge = own
+    return finding
 
 
 Excuse = Callable[[Case], Finding | None]
@@ -125,6 +148,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
 """For what a statement begins with."""
 _OF_CONTINUATIONS: tuple[Excuse, ...] = (
     as_summed_over,
+    _letters_of_another_section,
     as_filled_in,
     as_contradiction,
     as_premise,

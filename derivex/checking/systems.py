@@ -154,9 +154,12 @@ def _sources(systems: Sequence[Sequence[Basic]], equations: Sequence[Basic]) -> 
     if by and len(systems) > 1:
         together = list(dict.fromkeys(each for system in systems for each in system))
         slopes = [
-            Equation(*[D(side, letter) for side in each.args]) for each in together for letter in by
+            Equation(*[D(side, letter) for side in each.args])
+            for each in together
+            for letter in by
+            if not any(type(node) is D for node in postorder(each))
         ]
-        found = [*found[: _MOST_SOURCES - 1], [*together, *slopes]]
+        found = [*found[: _MOST_SOURCES - 1], [*together, *slopes]] if slopes else found
     return found[:_MOST_SOURCES]
 
 
@@ -196,6 +199,9 @@ def _follows(
         told = " and ".join(sorted(unclear))
         verb = "is" if len(unclear) == 1 else "are"
         return Finding("undecided", f"the text does not say what {told} {verb}")
+    if not failing and len(points) == 1 and len(points[0].shown) > len(given):
+        # There are many, and one may be special: x = 0 solves x y' = 0 for all y'.
+        return Finding("undecided", "only one solution of the equations before was found")
     if not failing:
         noun = "solution" if len(points) == 1 else "solutions"
         return Finding("tested", f"holds at {len(points)} {noun} of the equations before")

@@ -109,7 +109,7 @@ TOLD = {
     # cases before colons, in French; integrals by a variable that stands for something; a
     # tangent has its own y; 0 = ∂S/∂x = …; an equation in one unknown goes on without words
     "cases_and_substitutions.md": (
-        "true true wrong true given true true true true wrong true given true given true given"
+        "true true wrong true given true true true true wrong true given given given true given"
         " wrong given wrong",
         [6, 12, 26, 33],
     ),
