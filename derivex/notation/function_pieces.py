@@ -104,7 +104,9 @@ class FunctionPieces(IntegralPieces):
                 parameters = known.function.parameters
                 shown = ", ".join(map(str, parameters))
                 self.notes.add(start, name, f"{name}({shown})")
-                return Piece("LEAF", start, end, Apply(function_name(known.name), *parameters))
+                read = vocabulary.parameters(known.function)
+                given = spread_arguments(known, read)
+                return Piece("LEAF", start, end, Apply(function_name(known.name), *given))
             if len(name) == 1:
                 return None
         piece = Piece("FUNCTION", start, end, function=known)

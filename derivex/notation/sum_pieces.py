@@ -132,7 +132,7 @@ class SumPieces:
             known = self.vocabulary.function(name)
             function = None if known is None else known.function
             defined = function is not None and name in self.scope.given
-            return function.parameters if defined and function else None
+            return self.vocabulary.parameters(function) if defined and function else None
         found: list[Basic] = []
         position += 2
         while position + 1 < len(words):

@@ -28,7 +28,7 @@ from derivex.expression import (
     raised_name,
     symbol,
 )
-from derivex.expression.array_nodes import Identity
+from derivex.expression.array_nodes import ArrayName, Identity
 from derivex.expression.functions import Function
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_LETTERS, GREEK_NAMES, lowered
@@ -239,6 +239,13 @@ class Vocabulary:
         """The symbol of that name, or the constant."""
         constant = self.constant(name)
         return self.base(name) if constant is None else constant
+
+    def parameters(self, function: Function) -> tuple[Basic, ...]:
+        """The parameters of a function, as their names are read here: x is a vector of Aᵀx."""
+        return tuple(
+            each if isinstance(each, ArrayName) else self.base(each.name)
+            for each in function.parameters
+        )
 
     def base(self, name: str) -> Basic:
         """What has entries under a name: an array that is declared, or a symbol."""

@@ -113,6 +113,8 @@ TOLD = {
         " wrong given wrong",
         [6, 12, 26, 33],
     ),
+    # ∇f without what it is by, which is what f is applied to; a factor 2 is lost (6)
+    "bare_gradients.tex": ("given true true wrong", [6]),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
     # cases of indices, of which each goes on from one formula; a sign is wrong (26); a table with
