@@ -116,7 +116,9 @@ class TextWriter(TextConditions, TextArrays):
         if isinstance(node, ImplicitName):
             return self.leaf(symbol(node.name))
         if isinstance(node, FunctionName):
-            return self._name(ascii_name(node.name), node.name)
+            # γ(x) is not what people write for the gamma function.
+            greek = self.unicode and node.name != "gamma"
+            return self._name((unicode_name if greek else ascii_name)(node.name), node.name)
         if node is E:
             return TextPiece("e", p.NAME, p.LETTER)
         if node is pi:

@@ -233,6 +233,14 @@ LATEX = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "written"), [("theta", "θ(x)"), ("sigma", "σ(x)"), ("gamma", "gamma(x)")]
+)
+def test_functions_with_greek_names(name: str, written: str) -> None:
+    assert TextWriter().write(call(name, x)) == written
+    assert TextWriter(unicode=False).write(call(name, x)) == f"{name}(x)"
+
+
 @pytest.mark.parametrize("tree, latex", LATEX, ids=[row[1] for row in LATEX])
 def test_latex(tree, latex):
     assert LatexWriter().write(tree) == latex
