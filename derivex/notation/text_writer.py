@@ -452,8 +452,9 @@ class TextWriter(TextConditions, TextArrays):
         return self._pieces[variable].shape == p.NAME and variable not in (E, pi)
 
     def make_gradient(self, node: Node, operands: list[TextPiece]) -> TextPiece:
-        operand = at_least(operands[0], p.NAME)
-        if operand.shape == p.CLOSED and operand.opening != p.ROUND:
+        operand = operands[0]
+        in_brackets = operand.shape == p.CLOSED and operand.opening == p.ROUND
+        if p.gradient_needs_brackets(node._args[0], operand.shape) and not in_brackets:
             operand = bracketed(operand)
         sign = "∇" if self.unicode else "grad "
         return TextPiece(rope((sign, operand.text)), p.DERIVATIVE, p.APART, p.APART, operand.bars)

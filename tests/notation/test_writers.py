@@ -167,6 +167,9 @@ TEXT = [
     (D(f, E),                                          "∂f/∂(e)",                    "df/d(e)"),
     (D(Total(At(a, i), i), At(a, i)),                  "∂(Σᵢ aᵢ)/∂aᵢ",               "d(sum_i a_i)/da_i"),
     (Gradient(f, x),                                   "∇f",                         "grad f"),
+    (Gradient(call("f", x, y), x, y),                  "∇f(x, y)",                   "grad f(x, y)"),
+    (Gradient(Times(Plus(x, y), x), x, y),             "∇((x + y) x)",              "grad ((x + y) x)"),
+    (Gradient(call("abs", x), x),                      "∇(|x|)",                     "grad (|x|)"),
     (Gradient(XYZ, x, y),                              "∇(x + y + z)",               "grad (x + y + z)"),
     # sums
     (Total(Plus(At(a, i), ONE), i),                    "Σᵢ (aᵢ + 1)",                "sum_i (a_i + 1)"),
