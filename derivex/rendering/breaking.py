@@ -26,9 +26,9 @@ def break_formula(
 ) -> list[str]:
     """The formula in lines of at most that width, as far as it has places to break.
 
-    Cases go first, then relations and commas, then + and −, then signs of multiplication, and outside of
-    brackets before inside, long brackets before short ones, but no line ends that has hardly begun
-    if there is another place; plain spaces between factors are the last resort.
+    Cases go first, then relations and commas, then + and −, then signs of multiplication, and
+    outside of brackets before inside, long brackets before short ones, but no line ends that has
+    hardly begun if there is another place; plain spaces between factors are the last resort.
 
     Args:
         text: the formula.
