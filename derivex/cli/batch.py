@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import islice
@@ -21,6 +20,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, Protocol, TextIO, TypeVar
 
+from derivex.cli.progress import progress
 from derivex.errors import ProblemError
 
 __all__ = ["Cluster", "Processes", "Record", "Work", "Workers", "worked"]
@@ -180,7 +180,7 @@ def worked(
         doing: a word for the progress bar: "checking".
     """
     known = _Journal(journal, resume)
-    with known, _progress(doing, total) as advance:
+    with known, progress(doing, total) as advance:
         if workers is None:
             chunks = _chunks(jobs, work, 1, known)
             each = _one_after_the_other(chunks, work)
@@ -363,20 +363,3 @@ def _places_in(path: Path) -> Iterator[tuple[str, int]]:
                 if isinstance(key, str) and isinstance(record, dict):
                     yield key, place
             place += len(line)
-
-
-@contextmanager
-def _progress(doing: str, total: int | None) -> Iterator[Callable[[], None]]:
-    """A progress bar on standard error, in a terminal and for several jobs."""
-    if total == 1 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
-    ) as bar:
-        task = bar.add_task(doing, total=total)
-        yield lambda: bar.advance(task)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from derivex.api.book import lessons_in, write_book
 from derivex.cli.output import Output
+from derivex.cli.progress import with_progress
 from derivex.cli.status import GOOD, WRONG
 from derivex.cli.streams import complain
 from derivex.errors import ProblemError
-from derivex.rendering.book import INDEX, Chapter
+from derivex.rendering.book import INDEX
 
 __all__ = ["book_command"]
 
@@ -28,24 +27,9 @@ def book_command(out: Output, folder: Path, rules: Path | None, seed: int) -> in
         lessons, out.file, detail=out.detail, highlight=out.highlight, rules=rules, seed=seed
     )
     holds = True
-    for chapter in _with_progress(made, len(lessons)):
+    for chapter in with_progress(made, "lessons", len(lessons)):
         holds = holds and chapter.holds
         for remark in chapter.remarks:
             complain(f"{chapter.name}: {remark}")
     complain(f"{len(lessons)} lessons: {out.file / INDEX}")
     return GOOD if holds else WRONG
-
-
-def _with_progress(made: Iterable[Chapter], wanted: int) -> Iterator[Chapter]:
-    """The chapters, and on standard error, if that is a terminal, how many there are."""
-    if not sys.stderr.isatty():
-        yield from made
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("lessons", total=wanted)
-        for each in made:
-            progress.update(task, advance=1, description=each.name)
-            yield each

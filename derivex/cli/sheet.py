@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from derivex.api.sheets import ExerciseSheet, is_lesson, sheet_of_lesson
 from derivex.api.variants import SheetMaker, Variant, variants
 from derivex.cli.inputs import read_data, read_file
 from derivex.cli.output import Output
+from derivex.cli.progress import with_progress
 from derivex.cli.status import GOOD, WRONG
 from derivex.cli.streams import complain
 from derivex.errors import BlankError, ProblemError
@@ -255,7 +254,7 @@ def _write_variants(
     made: list[Variant] = []
     why = "there are no more that differ"
     try:
-        for each in _with_progress(variants(maker, wanted, jobs), wanted):
+        for each in with_progress(variants(maker, wanted, jobs), "variants", wanted):
             made.append(each)
             name = folder / f"sheet-{len(made):0{digits}}{writer.suffix}"
             for file, content in zip(_names(name), each.files, strict=False):
@@ -281,18 +280,3 @@ def _list(made: list[Variant]) -> str:
         chosen = dict(each.parameters)
         table.writerow([number, each.seed, *(chosen.get(name, "") for name in names)])
     return written.getvalue()
-
-
-def _with_progress(made: Iterable[Variant], wanted: int) -> Iterator[Variant]:
-    """The variants, and on standard error, if that is a terminal, how many there are."""
-    if not sys.stderr.isatty():
-        yield from made
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("variants", total=wanted)
-        for each in made:
-            progress.advance(task)
-            yield each

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sympy import Symbol
@@ -15,8 +15,16 @@ from derivex.expression.array_nodes import ArrayName, Entries
 from derivex.expression.definitions import check_arity
 from derivex.expression.functions import Functions
 from derivex.expression.primes import derivative_of_definition
+from derivex.notation.spelling import unicode_name
 
-__all__ = ["NO_DEFINITIONS", "Definitions", "fill_in_definitions", "filled_in", "followed_by"]
+__all__ = [
+    "NO_DEFINITIONS",
+    "Definitions",
+    "definitions_of",
+    "fill_in_definitions",
+    "filled_in",
+    "followed_by",
+]
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ def fill_in_definitions(expression: Basic, definitions: Definitions) -> list[Pha
     phases = [Phase(expression, {}, expression)]
     if replacements:
         after = substitute(expression, replacements)
-        entry = Entry(f"filling in {_told(list(names))}", replacements)
+        entry = Entry(f"filling in {definitions_of(names)}", replacements)
         phases.append(Phase(after, {}, after, entry))
     if Dotted.interned:  # there are few expressions with dots, so none is searched in vain
         dotted = [node for node in postorder(phases[-1].result) if type(node) is Dotted]
@@ -145,5 +153,7 @@ def _meaning(node: Basic, definitions: Definitions) -> tuple[str, Basic, dict[Ba
     return head.name, function.definition, bindings
 
 
-def _told(names: list[str]) -> str:
-    return f"the definition{'s' * (len(names) > 1)} of {listed(names)}"
+def definitions_of(names: Iterable[str]) -> str:
+    """What is filled in, in words: "the definitions of f and σ"."""
+    different = [*map(unicode_name, dict.fromkeys(names))]
+    return f"the definition{'s' * (len(different) > 1)} of {listed(different)}"

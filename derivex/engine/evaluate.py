@@ -19,7 +19,12 @@ from derivex.derivation import (
     Step,
     follow,
 )
-from derivex.engine.definitions import NO_DEFINITIONS, Definitions, fill_in_definitions
+from derivex.engine.definitions import (
+    NO_DEFINITIONS,
+    Definitions,
+    definitions_of,
+    fill_in_definitions,
+)
 from derivex.engine.differentiate import TIDYING
 from derivex.engine.forms import normal_phase
 from derivex.engine.normalise import Normaliser
@@ -215,9 +220,7 @@ def evaluate(
     before = len(phases)
     enter("filling in the values", dict(point))  # the caller may go on with its own
     while calls := _calls_of_numbers(phases[-1].result, book):
-        names = dict.fromkeys(str(call.args[0]) for call in calls)
-        plural = "s" * (len(names) > 1)
-        enter(f"filling in the definition{plural} of {' and '.join(names)}", calls)
+        enter(f"filling in {definitions_of(str(call.args[0]) for call in calls)}", calls)
     if any(isinstance(node, Limit) for node in postorder(phases[-1].result)):
         # Imported here, because few evaluations have a limit in them.
         from derivex.engine.first_principles import limit_phases, refuse_no_limit

@@ -416,7 +416,7 @@ class LatexWriter(LatexConditions, LatexArrays):
 
     def make_gradient(self, node: Node, operands: list[LatexPiece]) -> LatexPiece:
         operand = operands[0]
-        if operand.shape != p.NAME:
+        if p.gradient_needs_brackets(node._args[0], operand.shape):
             operand = bracketed(operand)
         text = rope((r"\nabla ", operand.text))
         return LatexPiece(text, p.DERIVATIVE, p.APART, p.APART, operand.tall)

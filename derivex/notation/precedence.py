@@ -13,13 +13,14 @@ from typing import Final, Protocol, TypeVar
 from sympy import Integer
 from sympy.core.basic import Basic
 
-from derivex.expression import At, Negative, Node, RaisedName
+from derivex.expression import Apply, At, Negative, Node, RaisedName
 
 __all__ = [
     "Shaped",
     "digit_closing",
     "factors",
     "gap",
+    "gradient_needs_brackets",
     "is_raised",
     "product_shape",
     "signed_terms",
@@ -139,6 +140,15 @@ def product_shape(pieces: Sequence[Shaped], stacked: bool) -> int:
 def is_raised(base: Basic) -> bool:
     """Whether the base of a power has something above itself, as x⁽ⁱ⁾ has its index."""
     return type(base) is At and isinstance(base.args[0], RaisedName)
+
+
+_BY_SIGNS = frozenset(("abs", "ceiling", "factorial", "floor", "sqrt"))
+
+
+def gradient_needs_brackets(operand: Basic, shape: int) -> bool:
+    """Whether what stands behind ∇ needs brackets: a name needs none, and neither does f(x, y)."""
+    is_call = type(operand) is Apply and getattr(operand.args[0], "name", "") not in _BY_SIGNS
+    return shape != NAME and not (is_call and shape == CLOSED)
 
 
 def total_needs_brackets(body: Shaped) -> bool:

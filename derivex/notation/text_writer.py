@@ -116,7 +116,9 @@ class TextWriter(TextConditions, TextArrays):
         if isinstance(node, ImplicitName):
             return self.leaf(symbol(node.name))
         if isinstance(node, FunctionName):
-            return self._name(ascii_name(node.name), node.name)
+            # γ(x) is not what people write for the gamma function.
+            greek = self.unicode and node.name != "gamma"
+            return self._name((unicode_name if greek else ascii_name)(node.name), node.name)
         if node is E:
             return TextPiece("e", p.NAME, p.LETTER)
         if node is pi:
@@ -450,8 +452,9 @@ class TextWriter(TextConditions, TextArrays):
         return self._pieces[variable].shape == p.NAME and variable not in (E, pi)
 
     def make_gradient(self, node: Node, operands: list[TextPiece]) -> TextPiece:
-        operand = at_least(operands[0], p.NAME)
-        if operand.shape == p.CLOSED and operand.opening != p.ROUND:
+        operand = operands[0]
+        in_brackets = operand.shape == p.CLOSED and operand.opening == p.ROUND
+        if p.gradient_needs_brackets(node._args[0], operand.shape) and not in_brackets:
             operand = bracketed(operand)
         sign = "∇" if self.unicode else "grad "
         return TextPiece(rope((sign, operand.text)), p.DERIVATIVE, p.APART, p.APART, operand.bars)

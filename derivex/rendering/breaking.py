@@ -17,7 +17,8 @@ _RANKS = {
 }  # fmt: skip
 _EARLY = 6  # a line that ends before a sixth of its room is hardly begun
 _BOUNDS = re.compile(r" = [^ ]+\.\.")  # of a sum, as in sum(x, i = 1..n)
-_OPENING, _CLOSING = "([{", ")]}"
+_INDEX = re.compile(r" [^ ]+" + _BOUNDS.pattern)
+_OPENING, _CLOSING, _BARS = "([{", ")]}", "|‖"
 
 
 def break_formula(
@@ -25,9 +26,9 @@ def break_formula(
 ) -> list[str]:
     """The formula in lines of at most that width, as far as it has places to break.
 
-    Cases go first, then relations, then + and −, then signs of multiplication, and outside of
-    brackets before inside, long brackets before short ones, but no line ends that has hardly begun
-    if there is another place; plain spaces between factors are the last resort.
+    Cases go first, then relations and commas, then + and −, then signs of multiplication, and
+    outside of brackets before inside, long brackets before short ones, but no line ends that has
+    hardly begun if there is another place; plain spaces between factors are the last resort.
 
     Args:
         text: the formula.
@@ -58,24 +59,37 @@ def break_formula(
 
 
 def _depths(text: str, short: int) -> list[int]:
-    """How deep in brackets each character stands; a short bracket counts twice."""
-    lengths: dict[int, int] = {}  # of the brackets that are closed, by where they open
-    waiting: list[int] = []
-    for offset, character in enumerate(text):
-        if character in _OPENING:
-            waiting.append(offset)
-        elif character in _CLOSING and waiting:
-            opening = waiting.pop()
-            lengths[opening] = offset - opening
+    """How deep in brackets and bars each character stands; a short bracket counts twice."""
+    pairs = _pairs(text)
+    closing = set(pairs.values())
     depths: list[int] = []
     levels = [0]
-    for offset, character in enumerate(text):
-        if character in _OPENING:
-            levels.append(levels[-1] + (2 if lengths.get(offset, len(text)) <= short else 1))
-        elif character in _CLOSING and len(levels) > 1:
+    for offset in range(len(text)):
+        if offset in pairs:
+            is_short = pairs[offset] - offset <= short
+            levels.append(levels[-1] + (2 if is_short else 1))
+        elif offset in closing:
             levels.pop()
         depths.append(levels[-1])
     return depths
+
+
+def _pairs(text: str) -> dict[int, int]:
+    """Where each bracket and bar that opens is closed; those that are not end with the text."""
+    pairs: dict[int, int] = {}
+    waiting: list[int] = []
+    for offset, character in enumerate(text):
+        innermost = text[waiting[-1]] if waiting else ""
+        if character in _OPENING:
+            waiting.append(offset)
+        elif character in _CLOSING and innermost in _OPENING and waiting:
+            pairs[waiting.pop()] = offset
+        elif character in _BARS:
+            if innermost == character and text[offset - 1] != " ":
+                pairs[waiting.pop()] = offset
+            else:
+                waiting.append(offset)
+    return dict.fromkeys(waiting, len(text)) | pairs
 
 
 def _cut(text: str, depths: list[int], start: int, first: int, room: int) -> int | None:
@@ -95,6 +109,9 @@ def _cut(text: str, depths: list[int], start: int, first: int, room: int) -> int
                     return offset
                 break
             inseparable = (signed and rank == _SPACES) or text[offset - 1] in _RANKS
+            if text[offset - 1] == ",":
+                inseparable = False
+                rank = _SPACES if _INDEX.match(text, offset) else _RELATIONS
             if not inseparable and not _BOUNDS.match(text, offset):
                 early = used < room // _EARLY and rank != _CASES
                 key = (rank == _SPACES, early, depths[offset], rank)

@@ -376,7 +376,7 @@ class StackedWriter(StackedConditions, StackedArrays):
 
     def make_gradient(self, node: Node, operands: list[StackedPiece]) -> StackedPiece:
         operand = operands[0]
-        if operand.shape != p.NAME:
+        if p.gradient_needs_brackets(node._args[0], operand.shape):
             operand = self._bracketed(operand)
         sketch = beside(("∇" if self.unicode else "grad ", operand.sketch))
         return StackedPiece(sketch, p.DERIVATIVE, p.APART, p.APART)

@@ -167,6 +167,9 @@ TEXT = [
     (D(f, E),                                          "∂f/∂(e)",                    "df/d(e)"),
     (D(Total(At(a, i), i), At(a, i)),                  "∂(Σᵢ aᵢ)/∂aᵢ",               "d(sum_i a_i)/da_i"),
     (Gradient(f, x),                                   "∇f",                         "grad f"),
+    (Gradient(call("f", x, y), x, y),                  "∇f(x, y)",                   "grad f(x, y)"),
+    (Gradient(Times(Plus(x, y), x), x, y),             "∇((x + y) x)",              "grad ((x + y) x)"),
+    (Gradient(call("abs", x), x),                      "∇(|x|)",                     "grad (|x|)"),
     (Gradient(XYZ, x, y),                              "∇(x + y + z)",               "grad (x + y + z)"),
     # sums
     (Total(Plus(At(a, i), ONE), i),                    "Σᵢ (aᵢ + 1)",                "sum_i (a_i + 1)"),
@@ -231,6 +234,14 @@ LATEX = [
     (Times(ONE, call("log", x)),                 r"1 \cdot \log(x)"),
     (Total(Times(XYZ, At(a, i)), i),             r"\sum_{i} (x + y + z) a_{i}"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "written"), [("theta", "θ(x)"), ("sigma", "σ(x)"), ("gamma", "gamma(x)")]
+)
+def test_functions_with_greek_names(name: str, written: str) -> None:
+    assert TextWriter().write(call(name, x)) == written
+    assert TextWriter(unicode=False).write(call(name, x)) == f"{name}(x)"
 
 
 @pytest.mark.parametrize("tree, latex", LATEX, ids=[row[1] for row in LATEX])

@@ -193,6 +193,12 @@ BROKEN = [
     ("(aaaaa · bbbbb − cc · ddd)/(x − 1)²", 34,
                                            ["(aaaaa · bbbbb", "  − cc · ddd)/(x − 1)²"]),
     ("−a + b",                          4, ["−a", "  + b"]),
+    # bars are brackets, bounds stay together, and no line ends that has hardly begun
+    ("a − |bb + cc| + |dd − ee|",      22, ["a − |bb + cc|", "  + |dd − ee|"]),
+    ("aa − ‖bb + |cc|‖ + ‖dd − ee‖²",  22, ["aa − ‖bb + |cc|‖", "  + ‖dd − ee‖²"]),
+    ("sum(aaaaaaaaaa, i = 1..n) + b",  22, ["sum(aaaaaaaaaa,", "  i = 1..n) + b"]),
+    ("a · (bbbbbbbbbb · cccccc + dddddddddd · eeee)", 30,
+                                           ["a · (bbbbbbbbbb · cccccc", "  + dddddddddd · eeee)"]),
 ]  # fmt: skip
 
 
