@@ -67,6 +67,8 @@ SOLVED = """
     x^2 e^(-x) - 2 x e^(-x) = 0               | x     | x = 0; x = 2
     2 sin(x)^2 - sin(x) = 0                   | x     | x = 0; x = π; x = π/6; x = 5π/6
     cos(x)^2 + sin(x) = 1                     | x     | x = 0; x = π; x = π/2
+    2 sin(x)^2 + 3 cos(x) - 3 = 0             | x     | x = 0; x = π/3; x = 5π/3
+    cbrt(x + 1) = cbrt(2x - 5)                | x     | x = 6
     tan(x) = 1                                | x     | x = π/4; x = 5π/4
     sin(x) = 2                                | x     |
     4x^3 - 4x = 0, 3y^2 - 27 = 0              | x y   | x = 0, y = 3; x = 1, y = 3; x = −1, y = 3; x = 0, y = −3; x = 1, y = −3; x = −1, y = −3
