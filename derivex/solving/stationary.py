@@ -67,7 +67,10 @@ class StationarySolution:
             where = "without derivative"
             if self.constraints:
                 where = "that multipliers do not find"
-            return f"no stationary point; {told} {where}"
+            none = (
+                "no" if solution.outcome is Outcome.NO_SOLUTION else "not known whether there is a"
+            )
+            return f"{none} stationary point; {told} {where}"
         if solution.outcome is Outcome.NO_SOLUTION:
             return f"no stationary point: {written(solution.reason)}"
         if solution.outcome is Outcome.UNDERDETERMINED and solution.free:

@@ -200,6 +200,16 @@ def test_sympy_has_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any("in 8 seconds" in written(note) for note in found.notes)
 
 
+def test_what_is_not_solved_is_not_said_to_have_no_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*arguments: object, **named: object) -> None:
+        raise TimeoutExpired("solver", 8)
+
+    monkeypatch.setattr(sympy_solver.subprocess, "run", endless)
+    found = derivex.solve("x^(1/3) y^(2/3)", "x,y", subject_to="2x + 3y = 18")
+    assert found.equations.outcome is Outcome.NOT_SOLVED
+    assert "no stationary point" not in found.to_text() + found.status
+
+
 def test_every_move_of_an_alternative_can_be_redone() -> None:
     found = solved("x (x - 2) (x^2 - 3) = 0", "x")
     several = [move for move in found.all_moves if move.place is not None]
