@@ -210,6 +210,12 @@ def test_what_is_not_solved_is_not_said_to_have_no_points(monkeypatch: pytest.Mo
     assert "no stationary point" not in found.to_text() + found.status
 
 
+def test_an_equation_left_without_unknowns_is_no_accident() -> None:
+    found = derivex.solve("log(x) log(y) log(z) + x")
+    (point,) = found.equations.points
+    assert list(map(str, point.relations)) and found.verdicts == ["undecided"]
+
+
 def test_every_move_of_an_alternative_can_be_redone() -> None:
     found = solved("x (x - 2) (x^2 - 3) = 0", "x")
     several = [move for move in found.all_moves if move.place is not None]
