@@ -299,12 +299,17 @@ def check_function(
     )
 
 
+def _counted(things: Sequence[object], one: str, many: str) -> str:
+    return f"{len(things)} {one if len(things) == 1 else many}"
+
+
 def _check_count(given: Sequence[object] | None, variables: Sequence[Basic]) -> None:
     if given is not None and len(given) != len(variables):
         names = ", ".join(map(str, variables))
         raise ProblemError(
-            f"the gradient has {len(given)} entries, and there are {len(variables)} variables: "
-            f"{names}",
+            f"the gradient has {_counted(given, 'entry', 'entries')}, and there "
+            f"{'is' if len(variables) == 1 else 'are'} "
+            f"{_counted(variables, 'variable', 'variables')}: {names}",
             hint="give one entry for each variable, in order",
         )
 

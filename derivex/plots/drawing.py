@@ -158,7 +158,7 @@ def _around_path(record: Descent, setting: Setting) -> tuple[Axis, Axis]:
 
 def _fitting(record: Descent, setting: Setting) -> Fit | None:
     """The model that a descent fits to data; None where its function is no such loss."""
-    model = model_of(setting.full(record.gradient.expression))
+    model = model_of(setting.full(record.gradient.expression), setting.columns)
     if model is None or not {model.variable, model.observed} <= set(setting.columns):
         return None
     x, y = (float_column(setting.columns[name]) for name in (model.variable, model.observed))

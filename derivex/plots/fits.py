@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,7 @@ class Model:
     observed: Symbol
 
 
-def model_of(loss: Basic) -> Model | None:
+def model_of(loss: Basic, columns: Collection[Basic] = ()) -> Model | None:
     """The model in a sum of squared residuals, (s a_i + b − h_i)² for each i; None without one.
 
     A residual is a sum in which one entry of data is subtracted, or is added to a negative
@@ -57,6 +57,7 @@ def model_of(loss: Basic) -> Model | None:
 
     Args:
         loss: the function that is made small, with definitions filled in.
+        columns: the names of the data, which a mean is written with instead of their entries.
 
     >>> from derivex.notation import TextWriter, read_text
     >>> found = model_of(read_text("1/2 sum_i (s a_i + b - h_i)^2").expression)
@@ -68,36 +69,43 @@ def model_of(loss: Basic) -> Model | None:
             continue
         for node in postorder(total.args[0]):
             if type(node) is Power and node.args[1] == Integer(2):
-                found = _compared(node.args[0])
+                found = _compared(node.args[0], columns)
                 if found is not None:
                     return found
     return None
 
 
-def _compared(residual: Basic) -> Model | None:
+def _compared(residual: Basic, columns: Collection[Basic]) -> Model | None:
     if type(residual) is not Plus:
         return None
     for term in residual.args:
         entry = term.args[0] if type(term) is Negative else term
-        if not _is_entry(entry):
+        observed = _column_of(entry, columns)
+        if observed is None:
             continue
         rest = [other for other in residual.args if other is not term]
-        others = dict.fromkeys(
-            node for other in rest for node in postorder(other) if _is_entry(node)
-        )
-        columns = {node.args[0] for node in others}
-        if len(columns) != 1 or entry.args[0] in columns:
+        others = {
+            node: column
+            for other in rest
+            for node in postorder(other)
+            if (column := _column_of(node, columns)) is not None
+        }
+        if len(set(others.values())) != 1 or observed in others.values():
             continue
         if type(term) is not Negative:  # h_i − (s a_i + b), multiplied out or not
             rest = [each.args[0] if type(each) is Negative else Negative(each) for each in rest]
-        (column,) = columns
         model = rest[0] if len(rest) == 1 else Plus(*rest)
-        return Model(substitute(model, dict.fromkeys(others, column)), column, entry.args[0])
+        variable = next(iter(others.values()))
+        return Model(substitute(model, dict(others)), variable, observed)
     return None
 
 
-def _is_entry(node: Basic) -> bool:
-    return type(node) is At and len(node.args) == 2 and isinstance(node.args[0], Symbol)
+def _column_of(node: Basic, columns: Collection[Basic]) -> Symbol | None:
+    """The column of which a node is an entry, a_i or in a mean just a; None if it is no data."""
+    name = node.args[0] if type(node) is At and len(node.args) == 2 else node
+    if isinstance(name, Symbol) and (name is not node or name in columns):
+        return name
+    return None
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from derivex.expression import value_of
 from derivex.notation import TextWriter
 from derivex.rendering.case_outline import point_name, point_text, sentence
 from derivex.rendering.outline import Block, Remark, outline
-from derivex.solving import StationarySolution
+from derivex.solving import Outcome, StationarySolution
 
 __all__ = ["kind_blocks"]
 
@@ -18,7 +18,8 @@ def kind_blocks(result: StationarySolution, detail: Detail, writer: TextWriter) 
     """The second derivatives, and for each point its Hessian and what follows."""
     solution = result.solution
     if not solution.points and not result.corners:
-        yield Remark("So there is no stationary point.")
+        if solution.outcome is Outcome.NO_SOLUTION:
+            yield Remark("So there is no stationary point.")
         return
     if detail is not Detail.BRIEF:
         entries = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sympy.core.basic import Basic
 
 from derivex.engine import normal_phase
-from derivex.expression import TWO, ZERO, Plus, Power, postorder, value_of
+from derivex.expression import ZERO, Plus, postorder, value_of
 from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.equation_questions import is_call
 from derivex.solving.to_zero import constants_away
@@ -16,7 +16,7 @@ from derivex.solving.working import MULTIPLY_OUT, VALUES
 if TYPE_CHECKING:
     from derivex.solving.one_unknown import OneUnknown
 
-__all__ = ["double_angles", "one_sine", "squared_cosines", "sum_as_product", "tangents"]
+__all__ = ["double_angles", "one_sine", "squares_by_one", "sum_as_product", "tangents"]
 
 
 def double_angles(solver: OneUnknown, at: int) -> int | None:
@@ -58,22 +58,18 @@ def sum_as_product(solver: OneUnknown, at: int) -> int | None:
     return after if after == at else working.rewrite(after, VALUES, (), joined=True)
 
 
-def squared_cosines(solver: OneUnknown, at: int) -> int | None:
-    """cos(x)² as 1 − sin(x)², where no other cosine is left then."""
+def squares_by_one(solver: OneUnknown, at: int) -> int | None:
+    """cos(x)² as 1 − sin(x)², where no other cosine is left then; or sin(x)² as 1 − cos(x)²."""
     working = solver.working
     left, _ = solver.sides(at)
-    squares = [
-        node
-        for node in postorder(left)
-        if type(node) is Power and node.args[1] is TWO and is_call(node.args[0], "cos")
-    ]
-    if not squares or not all(is_call(atom, "sin", "cos") for atom in solver.atoms(left)):
+    if not all(is_call(atom, "sin", "cos") for atom in solver.atoms(left)):
         return None
-    changed = normal_phase(left, working.book, "cosines-as-sines")
-    if any(is_call(node, "cos") for node in postorder(changed.result)):
-        return None
-    at = working.rewritten(at, changed, None)
-    return working.rewrite(at, MULTIPLY_OUT, ())
+    for gone, table in (("cos", "cosines-as-sines"), ("sin", "sines-as-cosines")):
+        changed = normal_phase(left, working.book, table)
+        if changed.result is left or any(is_call(node, gone) for node in postorder(changed.result)):
+            continue
+        return working.rewrite(working.rewritten(at, changed, None), MULTIPLY_OUT, ())
+    return None
 
 
 def one_sine(solver: OneUnknown, at: int) -> int | None:

@@ -78,6 +78,8 @@ def one_unknown(run: Branching, state: State) -> bool:
 def split_product(run: Branching, state: State) -> bool:
     for origin, equation in equations_of(run, state).items():
         names = [name for name in state.left if depends_on_any(equation, (name,))]
+        if not names:
+            continue
         form = OneUnknown(run.working, names[0], run.intervals, names[1:])
         at = state.active[origin]
         after = form.into_product(at)
@@ -92,7 +94,7 @@ def logarithm(run: Branching, state: State) -> bool:
     for origin, equation in equations_of(run, state).items():
         names = [name for name in state.left if depends_on_any(equation, (name,))]
         left, right = equation.args
-        if right is not ZERO or not any(_is_log(node) for node in postorder(left)):
+        if not names or right is not ZERO or not any(map(_is_log, postorder(left))):
             continue
         form = OneUnknown(run.working, names[0], run.intervals, names[1:])
         after = logarithms(form, state.active[origin])

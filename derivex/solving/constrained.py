@@ -13,7 +13,7 @@ from dataclasses import replace
 from sympy import Symbol
 from sympy.core.basic import Basic
 
-from derivex.engine import differentiate, gradient
+from derivex.engine import differentiate, gradient, normal_phase
 from derivex.errors import ProblemError
 from derivex.expression import (
     ZERO,
@@ -22,15 +22,19 @@ from derivex.expression import (
     Plus,
     Times,
     free_symbols,
+    substitute,
     symbol,
 )
 from derivex.rulebook import RuleBook
 from derivex.solving.by_cases import solve_by_cases
-from derivex.solving.classify import second_derivatives
+from derivex.solving.classify import Classification, second_derivatives
 from derivex.solving.constrained_kinks import kinks_under_constraints
+from derivex.solving.definiteness import Verdict, by_definition
 from derivex.solving.kind_along import kind_along
+from derivex.solving.points import Point
 from derivex.solving.singular_constraints import singular_points
 from derivex.solving.stationary import StationarySolution
+from derivex.solving.working import VALUES, depends_on_any
 
 __all__ = ["constrained_points"]
 
@@ -91,8 +95,26 @@ def constrained_points(
     if not solution.points:
         return StationarySolution(derived, solution, None, corners=corners, constraints=given)
     second = second_derivatives(unknowns, derived.partials[: len(unknowns)], book)
-    kinds = tuple(kind_along(point, second, slopes, book) for point in solution.points)
+    kinds = tuple(
+        _by_value(expression, unknowns, point, kind_along(point, second, slopes, book), book)
+        for point in solution.points
+    )
     return StationarySolution(derived, solution, None, second, kinds, corners, given)
+
+
+def _by_value(
+    expression: Basic,
+    unknowns: Sequence[Symbol],
+    point: Point,
+    kind: Classification,
+    book: RuleBook,
+) -> Classification:
+    """What a point is, by the value there, where the second derivatives do not decide."""
+    if kind.verdict is not Verdict.UNDECIDED or not point.exact:
+        return kind
+    here = normal_phase(substitute(expression, dict(point.values)), book, *VALUES).result
+    found = None if depends_on_any(here, unknowns) else by_definition(expression, here, book)
+    return kind if found is None else replace(kind, verdict=found.verdict, reason=found.reason)
 
 
 def _multipliers(count: int, taken: set[Basic]) -> list[Symbol]:

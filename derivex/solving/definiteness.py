@@ -19,7 +19,14 @@ from derivex.solving.record import Words
 from derivex.solving.signs import Known, Sign, has_data, known_sign
 from derivex.solving.working import MULTIPLY_OUT
 
-__all__ = ["Finding", "Verdict", "by_definition", "by_letters", "by_numbers"]
+__all__ = [
+    "Finding",
+    "Verdict",
+    "by_definition",
+    "by_letters",
+    "by_numbers",
+    "by_second_derivative",
+]
 
 
 class Verdict(Enum):
@@ -66,6 +73,8 @@ def by_numbers(
         constant: whether the Hessian is the same everywhere, the function being quadratic.
     """
     positive, negative, zero = inertia(numbers)
+    if len(numbers) == 1 and not zero:
+        return by_second_derivative(1 if positive else -1, minors[0].result)
     lead: Words = ("the Hessian ", hessian)
     if positive and negative:
         return Finding(
@@ -90,13 +99,18 @@ def by_numbers(
     )
 
 
+def by_second_derivative(sign: int, value: Basic, about: bool = False) -> Finding:
+    """What the second derivative of a function of one variable tells, where it is not 0."""
+    verdict = Verdict.MINIMUM if sign > 0 else Verdict.MAXIMUM
+    lead = "the second derivative is about " if about else "the second derivative is "
+    return Finding(verdict, (lead, value, " > 0" if sign > 0 else " < 0"), True)
+
+
 def _because(minors: tuple[Derivation, ...]) -> Words:
     """The leading principal minors, as a reason."""
     if not minors:
         return ()
-    words: list[str | Basic] = [
-        ": its leading principal minors are " if len(minors) > 1 else ": its only entry is "
-    ]
+    words: list[str | Basic] = [": its leading principal minors are "]
     for position, minor in enumerate(minors):
         if position:
             words.append(" and " if position == len(minors) - 1 else ", ")

@@ -64,7 +64,9 @@ def kind_along(
     normals = [[filled(slope) for slope in row] for row in slopes]
     hessian = Matrix(*[Row(*row) for row in entries])
     if not point.exact or not point.is_single:
-        words: Words = ("the second derivatives of L there are about ", hessian)
+        words: Words = ("the second derivatives of L there, ", hessian, ", do not decide")
+        if not point.exact:
+            words = ("the second derivatives of L there are about ", hessian)
         return _made(Verdict.UNDECIDED, words, hessian)
     numbers = [[value_of(entry) for entry in row] for row in entries]
     rows = [[value_of(slope) for slope in row] for row in normals]

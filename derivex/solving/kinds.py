@@ -27,7 +27,14 @@ from derivex.matching.curvature import Curvature
 from derivex.rulebook import RuleBook
 from derivex.solving.beside import bends, sign_at, with_branches
 from derivex.solving.classify import Classification, second_derivatives
-from derivex.solving.definiteness import Finding, Verdict, by_definition, by_letters, by_numbers
+from derivex.solving.definiteness import (
+    Finding,
+    Verdict,
+    by_definition,
+    by_letters,
+    by_numbers,
+    by_second_derivative,
+)
 from derivex.solving.flat import kernel_of
 from derivex.solving.flat_directions import along, by_splitting, directions
 from derivex.solving.inertia import inertia
@@ -189,6 +196,8 @@ class Kinds:
                 ]
             except ProblemError:
                 return Finding(Verdict.UNDECIDED, ("the Hessian ", hessian, " has no value"))
+            if len(values) == 1 and values[0][0] != 0:
+                return by_second_derivative(1 if values[0][0] > 0 else -1, entries[0][0])
             return by_minor_signs(values, ("the Hessian ", hessian), [m.result for m in minors])
 
     def _rounded(self, point: Point, balls: Mapping[Symbol, Any]) -> Classification:
@@ -204,6 +213,9 @@ class Kinds:
                 shown_decimal(determinant_of(values, size + 1)) for size in range(len(values))
             ]
             finding = by_minor_signs(values, ("the Hessian, about ", hessian, ","), minors, True)
+            if len(values) == 1 and values[0][0] != 0:
+                sign = 1 if values[0][0] > 0 else -1
+                finding = by_second_derivative(sign, minors[0], about=True)
         finding, is_global = self._globally(finding, False)
         return Classification(
             finding.verdict, finding.reason, hessian, (), (), is_global, finding.is_strict

@@ -32,7 +32,7 @@ from derivex.rulebook.procedures.polynomials import quotient
 from derivex.solving.angle_forms import (
     double_angles,
     one_sine,
-    squared_cosines,
+    squares_by_one,
     sum_as_product,
     tangents,
 )
@@ -217,7 +217,7 @@ OTHER_FORMS: tuple[Callable[[OneUnknown, int], int | None], ...] = (
     exponentials,
     logarithms,
     tangents,
-    squared_cosines,
+    squares_by_one,
     double_angles,
     one_sine,
     sum_as_product,

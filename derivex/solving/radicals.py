@@ -18,7 +18,7 @@ from derivex.expression import (
 from derivex.rulebook.procedures.equations import coefficients_of
 from derivex.rulebook.procedures.roots import radical_of
 from derivex.solving.to_zero import with_letter
-from derivex.solving.working import MULTIPLY_OUT
+from derivex.solving.working import MULTIPLY_OUT, VALUES
 
 if TYPE_CHECKING:
     from derivex.solving.one_unknown import OneUnknown
@@ -64,5 +64,5 @@ def root_alone(solver: OneUnknown, at: int) -> int | None:
     for name in _UNDONE:
         after = working.apply(name, at, solver.unknown)
         if after is not None:
-            return working.rewrite(after, MULTIPLY_OUT, MULTIPLY_OUT)
+            return working.rewrite(after, MULTIPLY_OUT, VALUES)
     return None

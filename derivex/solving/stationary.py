@@ -18,7 +18,8 @@ from derivex.engine import (
     gradient,
 )
 from derivex.errors import ProblemError
-from derivex.expression import ZERO, Equation
+from derivex.expression import ZERO, Equation, Mean, Over, Total, transform
+from derivex.expression.data import mean_as_total
 from derivex.rulebook import RuleBook
 from derivex.solving.classify import Classification, classify, with_data
 from derivex.solving.corners import Corner
@@ -27,6 +28,7 @@ from derivex.solving.record import Words, written
 from derivex.solving.solution import Solution
 from derivex.solving.solver import solve
 from derivex.solving.special_kinds import with_kinds
+from derivex.solving.working import depends_on_any
 
 __all__ = ["StationarySolution", "stationary_points"]
 
@@ -64,8 +66,11 @@ class StationarySolution:
             told = _counted([corner.verdict.value for corner in self.corners])
             where = "without derivative"
             if self.constraints:
-                where = "where the gradients of the constraints are not independent"
-            return f"no stationary point; {told} {where}"
+                where = "that multipliers do not find"
+            none = (
+                "no" if solution.outcome is Outcome.NO_SOLUTION else "not known whether there is a"
+            )
+            return f"{none} stationary point; {told} {where}"
         if solution.outcome is Outcome.NO_SOLUTION:
             return f"no stationary point: {written(solution.reason)}"
         if solution.outcome is Outcome.UNDERDETERMINED and solution.free:
@@ -141,6 +146,11 @@ def stationary_points(
     """
     if not unknowns:
         raise ProblemError("there is no variable", hint="name the variables: --by a,b")
+    summed = means_as_sums(expression, unknowns, columns or {})
+    notes: tuple[Words, ...] = ()
+    if summed is not expression:
+        notes = ((expression, " is worked as ", summed),)
+        expression = summed
     derived = gradient(expression, unknowns, book)
     for partial, unknown in zip(derived.partials, derived.by, strict=True):
         if partial.stuck:
@@ -159,6 +169,7 @@ def stationary_points(
         within=within,
         function=expression,
     )
+    solution = replace(solution, notes=(*notes, *solution.notes))
     if solution.special:
         specials = with_kinds(expression, unknowns, solution.special, book)
         solution = replace(solution, special=specials)
@@ -170,6 +181,25 @@ def stationary_points(
             expression, derived.by, derived.partials, solution.closed, book, columns
         )
     return StationarySolution(derived, solution, classification)
+
+
+def means_as_sums(expression: Basic, unknowns: Sequence[Symbol], columns: Columns) -> Basic:
+    """Means over the data in which unknowns stand as sums, which can be taken apart.
+
+    >>> from derivex.expression import Mean, Times, symbol
+    >>> s, a = symbol("s"), symbol("a")
+    >>> means_as_sums(Mean(Times(s, a)), [s], {a: ()})
+    Over(Total(Times(s, At(a, i)), i), n)
+    """
+    data = {name: None for name in columns if isinstance(name, Symbol)}
+
+    def written(node: Basic) -> Basic:
+        if type(node) is not Mean or not data or not depends_on_any(node, unknowns):
+            return node
+        total, count = mean_as_total(node, data).args
+        return Over(Total(*total.args[:2]), count)  # over all data, as it is written without bounds
+
+    return transform(expression, written)
 
 
 def _counted(verdicts: Sequence[str]) -> str:

@@ -166,7 +166,7 @@ def test_python_functions_are_stored_too() -> None:
 @pytest.mark.parametrize(
     ("arguments", "named", "message"),
     [
-        (("x^2", "2x, 3"),              {"at": "x = 1"},            "has 2 entries, and there are 1 variables"),
+        (("x^2", "2x, 3"),              {"at": "x = 1"},            "has 2 entries, and there is 1 variable"),
         (("x^2 y", "2x y"),             {"at": "x = 1"},            "does not say what y is"),
         (("log(x)", "1/x"),             {"at": "x = -1"},           "log has no value here"),
         (("x^2", "2x"),                 {"at": "x = c"},            "not a number"),

@@ -67,6 +67,8 @@ SOLVED = """
     x^2 e^(-x) - 2 x e^(-x) = 0               | x     | x = 0; x = 2
     2 sin(x)^2 - sin(x) = 0                   | x     | x = 0; x = π; x = π/6; x = 5π/6
     cos(x)^2 + sin(x) = 1                     | x     | x = 0; x = π; x = π/2
+    2 sin(x)^2 + 3 cos(x) - 3 = 0             | x     | x = 0; x = π/3; x = 5π/3
+    cbrt(x + 1) = cbrt(2x - 5)                | x     | x = 6
     tan(x) = 1                                | x     | x = π/4; x = 5π/4
     sin(x) = 2                                | x     |
     4x^3 - 4x = 0, 3y^2 - 27 = 0              | x y   | x = 0, y = 3; x = 1, y = 3; x = −1, y = 3; x = 0, y = −3; x = 1, y = −3; x = −1, y = −3
@@ -196,6 +198,22 @@ def test_sympy_has_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sympy_solver.subprocess, "run", endless)
     found = solved("x e^x = 1", "x")
     assert any("in 8 seconds" in written(note) for note in found.notes)
+
+
+def test_what_is_not_solved_is_not_said_to_have_no_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*arguments: object, **named: object) -> None:
+        raise TimeoutExpired("solver", 8)
+
+    monkeypatch.setattr(sympy_solver.subprocess, "run", endless)
+    found = derivex.solve("x^(1/3) y^(2/3)", "x,y", subject_to="2x + 3y = 18")
+    assert found.equations.outcome is Outcome.NOT_SOLVED
+    assert "no stationary point" not in found.to_text() + found.status
+
+
+def test_an_equation_left_without_unknowns_is_no_accident() -> None:
+    found = derivex.solve("log(x) log(y) log(z) + x")
+    (point,) = found.equations.points
+    assert list(map(str, point.relations)) and found.verdicts == ["undecided"]
 
 
 def test_every_move_of_an_alternative_can_be_redone() -> None:

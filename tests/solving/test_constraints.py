@@ -86,6 +86,16 @@ def test_kinks_under_constraints(
     assert corners[tuple(where.values())] == verdict
 
 
+def test_a_curve_is_judged_by_its_value_where_derivatives_do_not_decide() -> None:
+    found = derivex.solve("x^2 y^2 z^2", "x,y,z", subject_to="x^2 + y^2 + z^2 = 4")
+    curves = [
+        verdict
+        for point, verdict in zip(found.equations.points, found.verdicts, strict=True)
+        if not point.is_single
+    ]
+    assert curves == ["minimum"] * 3
+
+
 def test_kinks_on_the_constraints_that_are_no_points_are_named() -> None:
     found = derivex.solve("|x| + y + z", "x,y,z", subject_to="x^2 + y^2 + z^2 = 1")
     assert "here x = 0 there are kinks, on which this method may miss a point" in found.to_text()

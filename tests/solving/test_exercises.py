@@ -53,6 +53,16 @@ def value_lines(found: StationarySolution) -> dict[str, str]:
     }
 
 
+def test_a_mean_over_the_data_is_worked_as_a_sum() -> None:
+    found = stationary("mean((s a + b - h)^2)", "s b", columns=data())
+    assert found.solution.values is not None
+    assert list(found.solution.values.results.values()) == [integer(5), integer(30)]
+    assert "mean((sa + b − h)²) is worked as (Σᵢ (s aᵢ + b − hᵢ)²)/n" in [
+        "".join(part if isinstance(part, str) else TextWriter().write(part) for part in note)
+        for note in found.solution.notes
+    ]
+
+
 def test_first_exercise_is_solved_as_in_the_document() -> None:
     found = stationary("3a^2 + b^2 - a b + a", "a b")
     assert shown(found) == [
