@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gc
 
-from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.derivation import Phase, Steps
 from derivex.engine.normalise import MAX_STEPS
-from derivex.expression import Apply, At, Dependence, Negative, Over, Plus, Power, Times
+from derivex.expression import At, Dependence
 from derivex.matching import Direct, Facts, UnusualError
 from derivex.rulebook import RuleBook
 
@@ -21,8 +20,8 @@ _FEW = 20
 _DEEPEST = 30
 """How deep the variable may lie for functions to call one another on the way to it."""
 
-# Kinds of which an expression is made that holds no derivative and binds no name.
-_PLAIN = frozenset({Apply, At, Negative, Over, Plus, Power, Symbol, Times})
+# Of the kinds beyond the most frequent ones it holds no derivative and binds no name.
+_INDEXED = frozenset({At})
 
 
 def phase_in_one_go(
@@ -48,9 +47,9 @@ def phase_in_one_go(
     known = dependence.known
     if depends and operand._args and known[operand] > _DEEPEST:
         return None
-    if not _PLAIN.issuperset(map(type, known)):
+    if not dependence.unusual <= _INDEXED:
         return None
-    rules, others = book.derivatives.attempts, book.table(*tables).attempts
+    rules, others = book.derivatives.attempts, book.tables[tables].attempts
     run = Direct(dependence, facts, book.functions, rules, others)
     # A run makes many objects and no cycles: looking for cyclic garbage meanwhile would only
     # make the cost grow faster than the expression.

@@ -28,6 +28,7 @@ PLAIN = frozenset({Apply, Negative, Over, Plus, Power, Times})
 """The most frequent kinds, which bind no name."""
 
 
+_NONE: frozenset[type] = frozenset()
 _ROOM = 50
 """How deep calls call one another; about what lies deeper is asked from below."""
 
@@ -38,7 +39,8 @@ class Dependence:
     Args:
         variable: a symbol, an indexed quantity such as w_j, or a whole expression.
 
-    ``known`` holds the answers found so far: how deep the variable lies, 0 for what is free of it.
+    ``known`` holds the answers found so far: how deep the variable lies, 0 for what is free of it;
+    ``unusual`` are the kinds that were met beyond the most frequent ones.
 
     >>> from derivex.expression.nodes import TWO, Power, Total, symbol
     >>> w, i, j = symbol("w"), symbol("i"), symbol("j")
@@ -47,12 +49,16 @@ class Dependence:
     (True, False)
     """
 
-    __slots__ = ("_base", "known", "variable")
+    __slots__ = ("_base", "known", "unusual", "variable")
 
     def __init__(self, variable: Basic):
         self.variable = variable
-        # A letter is told by what it is; only for anything else the answer is looked up.
-        self.known: dict[Basic, int] = {} if type(variable) is Symbol else {variable: 1}
+        self.known: dict[Basic, int] = {}
+        self.unusual: frozenset[type] = _NONE
+        if type(variable) is not Symbol:
+            # A letter is told by what it is; for anything else the answer is looked up.
+            self.known[variable] = 1
+            self.unusual = frozenset({type(variable)}) - PLAIN
         # w_j can be moved by moving any entry of w, and the other way round.
         self._base = variable._args[0] if type(variable) is At else None
 
@@ -74,8 +80,10 @@ class Dependence:
             return self._find_from_below(node)
         known, variable, base = self.known, self.variable, self._base
         operands = node._args
-        if type(node) not in PLAIN and isinstance(node, Binder) and operands[1] is variable:
-            operands = operands[2:]  # a bound name: only the bounds can depend on it
+        if type(node) not in PLAIN:
+            self.unusual |= {type(node)}
+            if isinstance(node, Binder) and operands[1] is variable:
+                operands = operands[2:]  # a bound name: only the bounds can depend on it
         levels = 0
         for operand in operands:
             if operand._args:

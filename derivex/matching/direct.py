@@ -170,11 +170,14 @@ class Direct(Context):
                     break
                 if kind not in PLAIN:
                     return self._settled_derivative(node, joins)
-                if joins is None and node in self._final:
-                    return self._final[node]
-                parts = self._settled_parts(operands, kind if kind in FLAT else None)
-                if parts is not operands:
-                    node = kind.interned[parts]
+                if len(operands) <= _FEW or not settled.issuperset(operands):
+                    for part in operands:
+                        if part._args and part not in settled:
+                            if joins is None and node in self._final:
+                                return self._final[node]
+                            parts = self._settled_parts(operands, kind if kind in FLAT else None)
+                            node = kind.interned[parts]
+                            break
                     if node in settled:
                         break
                 rules = self.others[signature_of(node)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from sympy.core.basic import Basic
 
@@ -132,6 +132,23 @@ def _is_elsewhere(rule: Rule, head: Head, functions: Functions) -> bool:
     return False
 
 
+class Tables(dict[tuple[str, ...], Table]):
+    """The tables of a book, together as they are asked for; what was put together is kept."""
+
+    def __init__(self, rules: Collection[Rule], functions: Functions):
+        super().__init__()
+        self._rules = rules
+        self._functions = functions
+
+    def __missing__(self, names: tuple[str, ...]) -> Table:
+        rules = [
+            (names.index(rule.table), rule)
+            for rule in self._rules
+            if rule.table in names and not (rule.is_move or rule.is_misconception)
+        ]
+        return self.setdefault(names, Table(rules, self._functions))
+
+
 class RuleBook:
     """An immutable collection of rules and of the functions that they know.
 
@@ -160,7 +177,7 @@ class RuleBook:
         of_arrays = [rule for rule in self.rules.values() if rule.of_arrays]
         self.by_derivative = {kind: Dispatch(of_arrays, functions, kind) for kind in DERIVATIVES}
         self.derivatives = self.by_derivative[D] = Dispatch(self.rules.values(), functions)
-        self._tables: dict[tuple[str, ...], Table] = {}
+        self.tables = Tables(self.rules.values(), functions)
 
     @property
     def fingerprint(self) -> str:
@@ -175,15 +192,7 @@ class RuleBook:
         The tables keep the order given, and in a table rules go before procedures, the more
         specific before the less.
         """
-        found = self._tables.get(names)
-        if found is None:
-            rules = [
-                (names.index(rule.table), rule)
-                for rule in self.rules.values()
-                if rule.table in names and not (rule.is_move or rule.is_misconception)
-            ]
-            found = self._tables[names] = Table(rules, self.functions)
-        return found
+        return self.tables[names]
 
     def with_rules(
         self,

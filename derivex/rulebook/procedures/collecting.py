@@ -174,7 +174,7 @@ def cancel(node: Node) -> Basic | None:
     elif not lower_number:
         return None  # 0/0 is nothing
     else:
-        changed = not {*map(id, upper)}.isdisjoint(map(id, lower))
+        changed = not {*upper}.isdisjoint(lower)
         if changed:
             upper, lower = _without_shared(upper, lower)
     divisor = gcd(upper_number, lower_number)
@@ -206,13 +206,13 @@ def _number_and_rest(factors: tuple[Basic, ...]) -> tuple[int, list[Basic] | Non
 
 def _without_shared(*sides: list[Basic]) -> list[list[Basic]]:
     """Two products without the factors that both have, each left out once."""
-    shared = set.intersection(*({*map(id, factors)} for factors in sides))
+    shared = set(sides[0]).intersection(sides[1])
     left: list[list[Basic]] = []
     for factors in sides:
         rest, once = [], {*shared}
         for factor in factors:
-            if id(factor) in once:
-                once.remove(id(factor))
+            if factor in once:
+                once.remove(factor)
             else:
                 rest.append(factor)
         left.append(rest)

@@ -135,7 +135,7 @@ def square_over_absolute_value(node: Node) -> Basic | None:
 
 def _divided(factors: Sequence[Basic], by: Basic, base: Basic, least: int) -> list[Basic] | None:
     """Factors with ``by`` in the place of that power of a base; None if they do not have it."""
-    for place, factor in enumerate(factors):
+    for factor in factors:
         if factor is base:
             exponent: Value | None = 1
         elif type(factor) is Power and factor._args[0] is base:
@@ -143,6 +143,7 @@ def _divided(factors: Sequence[Basic], by: Basic, base: Basic, least: int) -> li
         else:
             continue
         if exponent and exponent >= least and exponent.denominator == 1:
+            place = factors.index(factor)
             left = [power_of(base, exponent - least)] if exponent != least else []
             return [*factors[:place], *left, by, *factors[place + 1 :]]
     return None
