@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from derivex.cli.batch import Processes, Record, worked
+from derivex.cli.batch import worked
+from derivex.cli.workers import Processes, Record
 from derivex.errors import DerivexError
 from derivex.text_files import MAX_DOCUMENT_FILE, read_text_file
 

@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from derivex.api.marks import Marks, key_of
-from derivex.cli.batch import Cluster, Processes, Record, Workers, worked
+from derivex.cli.batch import worked
 from derivex.cli.output import Output
 from derivex.cli.status import GOOD, UNDECIDED, USAGE
 from derivex.cli.streams import complain
+from derivex.cli.workers import Cluster, Processes, Record, Workers
 from derivex.errors import ProblemError
 from derivex.marking import (
     DEFAULT_SCHEME,

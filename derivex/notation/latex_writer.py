@@ -207,7 +207,8 @@ class LatexWriter(LatexConditions, LatexArrays):
                 call = self._call(rope((name, raised)), arguments)
                 power = LatexPiece(call.text, p.POWER, p.OTHER, p.OTHER, call.tall)
                 return self.mark(power, self._marks[head]) if head in self._marks else power
-        if base.shape < p.NUMBER or type(head) in (Apply, Row) or p.is_raised(head):
+        called = type(head) is Apply and base.shape != p.NAME  # and not y for y(x)
+        if base.shape < p.NUMBER or called or type(head) is Row or p.is_raised(head):
             base = bracketed(base)
         tall = base.tall or exponent.tall
         return LatexPiece(rope((base.text, raised)), p.POWER, base.opening, p.OTHER, tall)

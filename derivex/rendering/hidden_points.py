@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import zip_longest
 from random import Random
@@ -26,29 +25,30 @@ from derivex.equality.rings import UnsupportedError
 from derivex.equality.sampling import Point, random_point
 from derivex.equality.supports import directions_of
 from derivex.equality.survey import Survey, survey
-from derivex.equality.unknown import with_stand_ins
 from derivex.errors import DerivexError, ProblemError
 from derivex.expression import (
-    Apply,
     AtLeast,
     AtMost,
     Greater,
     Less,
     Limit,
-    Named,
-    RaisedName,
     Unequal,
     postorder,
-    substitute,
     symbol,
 )
 from derivex.expression.array_nodes import ArrayName
 from derivex.expression.data import COUNT
-from derivex.expression.functions import Function, Functions
+from derivex.expression.functions import Functions
 from derivex.expression.literals import value_of
-from derivex.expression.node import ImplicitName
 from derivex.expression.nodes import At
-from derivex.matching.pattern import OF_WHOLE_ARRAYS
+from derivex.rendering.judged_points import (
+    Entries,
+    HiddenPoint,
+    Judged,
+    JudgedBlank,
+    Values,
+    name_of,
+)
 from derivex.rendering.judged_values import (
     Taken,
     Worth,
@@ -59,9 +59,10 @@ from derivex.rendering.judged_values import (
     told_worth,
     worth_of,
 )
+from derivex.rendering.name_meanings import abbreviations, implicit, sources, with_definitions
 from derivex.sheets import Exercise, Sheet
 
-__all__ = ["EVALUATED", "HiddenPoint", "Judged", "JudgedBlank", "judged_at_points", "name_of"]
+__all__ = ["judged_at_points"]
 
 _BITS = 120
 _TRIES = 90
@@ -79,71 +80,7 @@ _RELATIONS: dict[type[Basic], Callable[[float, float], bool]] = {
     Unequal: operator.ne,
 }
 
-# What the page can work out.
-EVALUATED = (
-    "exp", "log", "sqrt", "abs", "sign", "max", "min", "sin", "cos", "tan", "cot", "sec", "csc",
-    "asin", "acos", "atan", "acot", "asec", "acsc", "sinh", "cosh", "tanh", "coth", "sech", "csch",
-    "asinh", "acosh", "atanh", "acoth", "asech", "acsch", "floor", "ceiling", "atan2", "erf",
-    "gamma", "factorial",
-)  # fmt: skip
-"""The functions that math.js has."""
-
-Values = tuple[float, ...]
-Entries = list[Any]  # numbers, or lists of them
 Names = Mapping[Basic, Any]
-
-
-@dataclass(frozen=True)
-class HiddenPoint:
-    """A point.
-
-    Args:
-        values: of the names.
-        columns: of the names that have entries.
-        count: the number of data; None where there are none.
-    """
-
-    values: Mapping[str, float]
-    columns: Mapping[str, Entries] = field(default_factory=dict)
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class JudgedBlank:
-    """What the answers to a blank are held against.
-
-    Args:
-        worth: what the right answer is worth.
-        values: its numbers at each point, None where it has none there.
-        taken: what the step has taken away, with its numbers at each point.
-    """
-
-    worth: Worth
-    values: tuple[Values | None, ...]
-    taken: tuple[tuple[Taken, tuple[Values | None, ...]], ...] = ()
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What an exercise is judged with.
-
-    Args:
-        points: the points.
-        blanks: by number; a blank that has too few values is not among them.
-        abbreviations: what names stand for that depend on others.
-        stand_ins: what stands for functions of which nothing is known.
-        directions: along which the supports of sets are taken.
-        size: the length of vectors of ones.
-        symmetric: the names of the symmetric matrices.
-    """
-
-    points: tuple[HiddenPoint, ...]
-    blanks: Mapping[int, JudgedBlank]
-    abbreviations: Mapping[Basic, Basic]
-    stand_ins: Mapping[str, Function]
-    directions: tuple[tuple[int, ...], ...] = ((1,),)
-    size: int | None = None
-    symmetric: tuple[str, ...] = ()
 
 
 def judged_at_points(sheet: Sheet, exercise: Exercise, functions: Functions) -> Judged:
@@ -166,10 +103,10 @@ class _Judging:
         answers = {b.number: b.answer for b in blanks if b.answer is not None}
         self.roots = [row.expression for row in exercise.rows]
         self.roots += [*answers.values(), *(old for blank in blanks for old in blank.removed)]
-        self.defined = _abbreviations(sheet, self.roots)
+        self.defined = abbreviations(sheet, self.roots)
         self.sizes = chosen_sizes([*self.roots, *self.defined.values()])
-        self.functions, self.stand_ins = _with_definitions(self.roots, functions)
-        self.defined.update(_implicit(self.roots, self.stand_ins))
+        self.functions, self.stand_ins = with_definitions(self.roots, functions)
+        self.defined.update(implicit(self.roots, self.stand_ins))
         self.defining = self._defining()
         try:
             self.dimension = dimension_in(self.roots)
@@ -265,8 +202,8 @@ class _Judging:
         columns = [c for c in known.columns if c[0] in found.bases or found.means]
         data = {name: _numbers(entries) for name, entries in columns}
         shapes = {**{name: (len(column),) for name, column in data.items()}, **self._shapes(found)}
-        sources = _sources(self.roots)
-        for name in (*shapes, *self.sizes, *sources):
+        rows_of = sources(self.roots)
+        for name in (*shapes, *self.sizes, *rows_of):
             found.names.pop(name, None)
         conditions = [*known.assumptions]
         conditions += [condition for row in self.exercise.rows for condition in row.conditions]
@@ -284,7 +221,7 @@ class _Judging:
             for name, shape in shapes.items():
                 symmetric = name.name in self._symmetric
                 names[name] = data.get(name) or _table(random, shape, symmetric, self.cornered)
-            for name, source in sources.items():
+            for name, source in rows_of.items():
                 names[name] = names[source]
             names.update({size: Fraction(value_of(v) or 0) for size, v in self.sizes.items()})
             if count is not None:
@@ -379,63 +316,8 @@ class _Judging:
         return value if known and math.isfinite(value) and abs(value) < _LARGEST else None
 
 
-def name_of(name: Basic) -> str:
-    """What the page calls a name; x with its index above is another name than x."""
-    told = str(getattr(name, "name", name))
-    return f"{told}⁽⁾" if isinstance(name, RaisedName) else told
-
-
 def _has_entries(value: Any) -> bool:
     return isinstance(value, list)
-
-
-def _with_definitions(
-    roots: Sequence[Basic], functions: Functions
-) -> tuple[Functions, dict[str, Function]]:
-    """The functions, with something definite for those of which nothing is known."""
-    calls = survey(roots).calls
-    unknown = {name: calls[name] for name in calls.keys() - OF_WHOLE_ARRAYS}
-    extended, _ = with_stand_ins(roots, unknown, functions)
-    return extended, {
-        name: function for name, function in extended.items() if name not in functions
-    }
-
-
-def _implicit(roots: Sequence[Basic], stand_ins: Mapping[str, Function]) -> dict[Basic, Basic]:
-    """What stands for quantities that depend on others: the y of x that an equation determines."""
-    found: dict[Basic, Basic] = {}
-    for root in roots:
-        for node in postorder(root):
-            if type(node) is Apply and type(node.args[0]) is ImplicitName:
-                name = node.args[0]
-                function = stand_ins.get(name.name)
-                if function is not None and function.definition is not None:
-                    put = dict(zip(function.parameters, name.arguments, strict=True))
-                    found[symbol(name.name)] = substitute(function.definition, put)
-    return found
-
-
-def _abbreviations(sheet: Sheet, roots: Sequence[Basic]) -> dict[Basic, Basic]:
-    """What names stand for: those that the lesson defines, and those that a row introduces.
-
-    A row may give a name to a part of it: with u = x².  It goes before one of the lesson.
-    """
-    found: dict[Basic, Basic] = dict(sheet.knowledge.defined.abbreviations)
-    for root in roots:
-        for node in postorder(root):
-            if type(node) is Named:
-                found[symbol(node.args[0].name)] = node.args[1]
-    return {name: body for name, body in found.items() if isinstance(name, Symbol)}
-
-
-def _sources(roots: Sequence[Basic]) -> dict[Symbol, Symbol]:
-    """The families of vectors that are the rows of a matrix: they have its entries."""
-    return {
-        symbol(node.name): symbol(node.source)
-        for root in roots
-        for node in postorder(root)
-        if type(node) is ArrayName and node.source
-    }
 
 
 def _numbers(entries: Sequence[Basic]) -> list[Fraction]:

@@ -35,10 +35,11 @@ from derivex.expression import (
 from derivex.expression.array_nodes import DERIVATIVES, Inverse, Nabla, Norm, Transpose
 from derivex.notation import LatexWriter, TextWriter
 from derivex.notation.spelling import ascii_name
-from derivex.rendering.hidden_points import Judged, judged_at_points, name_of
+from derivex.rendering.hidden_points import judged_at_points
 from derivex.rendering.html import html_page
 from derivex.rendering.html_formulas import HtmlFormulas
 from derivex.rendering.html_prose import HtmlProse
+from derivex.rendering.judged_points import Judged, name_of
 from derivex.rendering.judged_values import Worth
 from derivex.rendering.rule_table import form_as_written, phrase_in_words
 from derivex.rendering.sheet_parts import FORMS_IN_WORDS, functions_of, reasons_of, task_of

@@ -87,6 +87,8 @@ def candidates(exercises: Sequence[Worked]) -> Iterator[Candidate]:
                 before = column[count - 1].expression if count else None
                 if row.reasons:
                     yield Candidate(at, BlankKind.RULE, None, row.says)
+                if _says_nothing(row.expression):
+                    continue
                 yield Candidate(at, BlankKind.LINE, row.expression, size=_size(row.expression))
                 made = _of_equation if exercise.kind == "equations" else _of_derivation
                 seen: set[Basic] = set()
@@ -94,6 +96,11 @@ def candidates(exercises: Sequence[Worked]) -> Iterator[Candidate]:
                     if answer not in seen:
                         seen.add(answer)
                         yield Candidate(at, kind, answer, size=_size(answer))
+
+
+def _says_nothing(row: Basic) -> bool:
+    """Whether it is 0 = 0, in whose place any true equation would do."""
+    return type(row) is Equation and row.args[0] is row.args[1]
 
 
 def _of_derivation(

@@ -15,8 +15,9 @@ from random import Random
 from time import perf_counter, process_time
 
 import derivex
-from derivex.cli.batch import Cluster, Processes, Workers, worked
+from derivex.cli.batch import worked
 from derivex.cli.mark import TOGETHER, TOGETHER_FAR, Marking
+from derivex.cli.workers import Cluster, Processes, Workers
 from derivex.marking import DEFAULT_SCHEME, Answers
 from derivex.notation import TextWriter
 from tests.marking.rewriting import equivalents

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from derivex.cli.batch import Processes, Record, worked
+from derivex.cli.batch import worked
+from derivex.cli.workers import Processes, Record
 
 
 @dataclass
@@ -67,11 +68,12 @@ def test_jobs_are_taken_as_they_are_needed() -> None:
         assert taken <= most
 
 
-def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
+def test_an_interrupted_run_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     journal = tmp_path / "journal"
     first = worked([1, 2, 3], Squares(), journal=journal)
     assert [next(first), next(first)] == [{"square": 1}, {"square": 4}]
     first.close()
+    assert "the same command with --resume goes on" in capsys.readouterr().err
     journal.write_bytes(journal.read_bytes() + b'["3", {"squ')  # the power failed here
     again = Squares()
     assert list(worked([1, 2, 3], again, journal=journal, resume=True)) == [

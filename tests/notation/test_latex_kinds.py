@@ -113,6 +113,7 @@ KINDS: list[tuple[str, Basic, str]] = [
     ("apply", call("relu", x), r"\operatorname{ReLU}(x)"),
     ("apply", call("log2", x), r"\log_{2}(x)"),
     ("apply", Apply(primed(ImplicitName("y(x)"), 1, 1), x), r"\frac{d^{2}y}{dx^{2}}"),
+    ("power", Power(Apply(ImplicitName("y(x)"), x), TWO), "y^{2}"),
     ("apply", Apply(primed(F, 1, 1), x), "f''(x)"),
     ("apply", Apply(primed(F, 2), x, y), r"\partial_{2} f(x, y)"),
     ("prime", primed(F, 1), "f'"),

@@ -22,7 +22,7 @@ from derivex.errors import DerivexError
 from derivex.expression import symbol
 from derivex.notation import LatexWriter, Scope, TextWriter, read_text
 from derivex.rendering import html
-from derivex.rendering.hidden_points import EVALUATED
+from derivex.rendering.judged_points import EVALUATED
 from derivex.rendering.sheet_html import sheet_html
 from derivex.rulebook import shipped_book
 from tests.rendering.chromium import browser

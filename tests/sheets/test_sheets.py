@@ -9,15 +9,17 @@ import pytest
 import derivex
 from derivex.api.sheets import ExerciseSheet
 from derivex.equality import judge
-from derivex.expression import Gap, Plus, integer
+from derivex.expression import ONE, ZERO, Equation, Gap, Plus, integer, symbol
 from derivex.lessons import LessonRun, read_lesson
 from derivex.lessons.sheets import lesson_material
 from derivex.notation import TextWriter
 from derivex.rulebook import shipped_book
 from derivex.sheets import BlankKind, gaps_in, other_form, with_answers
+from derivex.sheets.candidates import candidates
 from derivex.sheets.choosing import Level
 from derivex.sheets.making import Asked, make_sheet
 from derivex.sheets.places import stands_in
+from derivex.sheets.worked import Worked, WorkedRow
 
 FOLDER = Path(__file__).parents[2] / "worked_examples"
 LESSONS = sorted(FOLDER.glob("*.md"))
@@ -136,3 +138,14 @@ Fill in the blanks
   = 2(x + y + z)                                     arithmetic
 
 (1) ________________________________________"""
+
+
+def test_an_equation_that_says_nothing_is_not_asked_for() -> None:
+    """In the place of 0 = 0 any true equation would do."""
+    said = symbol("x")
+    rows = [Equation(said, said), Equation(ZERO, ZERO), Equation(said, ONE)]
+    exercise = Worked(
+        ("Solve.",), (tuple(WorkedRow(each, "because") for each in rows),), "equations"
+    )
+    found = [each.answer for each in candidates([exercise]) if each.kind is BlankKind.LINE]
+    assert found == [rows[2]]
