@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
+from derivex.notation.latex.big_operators import BigOperators
 from derivex.notation.latex.brackets import OPERANDS_END, Brackets
 from derivex.notation.latex.commands import ACCENTS, GREEK_COMMANDS
 from derivex.notation.latex.fractions import Fractions
-from derivex.notation.latex.scripts import Scripts
 from derivex.notation.latex.source import Written
 from derivex.notation.latex.tokens import Token
 from derivex.notation.latex.translation import Stretch
@@ -19,7 +19,7 @@ _UNITS = "ijk"
 _HAT = ACCENTS[r"\hat"]
 
 
-class Letters(Fractions, Scripts, Brackets):
+class Letters(Fractions, BigOperators, Brackets):
     """The part of the translation that takes letters."""
 
     def take_letter(self, stretch: Stretch, token: Token) -> None:

@@ -7,20 +7,19 @@ name, and ``cos(x)`` without its backslash is hardly ever c·o·s·(x).
 from __future__ import annotations
 
 import unicodedata
-from itertools import pairwise
-from typing import NoReturn
 
 from derivex.notation.array_functions import ARRAY_FUNCTIONS
 from derivex.notation.characters import GREEK_NAMES, letter_name
 from derivex.notation.function_pieces import ARGUMENT_STARTS
+from derivex.notation.latex.called_letters import FUNCTION_LETTERS, bracket_end, called_letters
 from derivex.notation.latex.commands import TAKING_A_LETTER
+from derivex.notation.latex.operator_d import OPERANDS, with_derivatives
 from derivex.notation.latex.orders import with_orders
 from derivex.notation.latex.source import LatexSource
 from derivex.notation.lexer import Word
 from derivex.notation.notes import Notes
 from derivex.notation.refusals import refuse_array_function
 from derivex.notation.vocabulary import (
-    INDEX_LETTERS,
     UNKNOWN_FUNCTIONS,
     Vocabulary,
     subscript_text,
@@ -29,15 +28,8 @@ from derivex.notation.vocabulary import (
 __all__ = ["spelled_out"]
 
 _WORDS = frozenset(("mean", "sum", "prod", "lim"))
-_OPERANDS = frozenset(
-    {"NUMBER", "NAME", "GREEK", "OPEN", "BAR", "PARTIAL", "SIGMA", "ROOT", "DOUBLE", "NABLA"}
-)
 _LONG = 4  # letters that look like a word
 _NAMING = ("upright", "text")
-# Letters that are a function's where a bracket with several arguments follows.
-_FUNCTION_LETTERS = frozenset(
-    (*"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghklmnopqrstuvwyz", *"ℓφψΦΨΛΓΘΩ", "Sigma", "p̂", "ŷ", "f̂")
-)
 _NO_ARGUMENT = ("CARET", "SUBSCRIPT", "SUPERSCRIPT")
 
 
@@ -51,9 +43,9 @@ def spelled_out(
     """
     found: list[Word] = []
     words = _labelled(source, words, vocabulary, notes)
-    words = _with_derivatives(source, words, vocabulary, notes)
+    words = with_derivatives(source, words, vocabulary, notes)
     words = with_orders(source, words, vocabulary, notes)
-    called = _called(source, words)
+    called = called_letters(source, words)
     position = 0
     while position < len(words):
         end = _run_end(words, position)
@@ -205,7 +197,7 @@ def _check_operator(
     name = word.text
     if word.kind != "GREEK" or follow is None or _is_known(name, vocabulary):
         return
-    if follow.kind in _OPERANDS:
+    if follow.kind in OPERANDS:
         raise source.error(
             f"{name} is not a function that I know",
             word.start,
@@ -218,7 +210,7 @@ def _capitalised(
     source: LatexSource, word: Word, follow: Word | None, vocabulary: Vocabulary, notes: Notes
 ) -> Word:
     r"""\operatorname{Tr} and \text{tr} before what they are applied to: the function tr."""
-    if word.kind != "GREEK" or follow is None or follow.kind not in _OPERANDS:
+    if word.kind != "GREEK" or follow is None or follow.kind not in OPERANDS:
         return word
     usual = _usual_name(word.text, vocabulary)
     if usual in ARRAY_FUNCTIONS and not _is_known(usual, vocabulary):
@@ -237,115 +229,6 @@ def _function_written(text: str, vocabulary: Vocabulary) -> str:
     written = rf"\operatorname{{{text}}}"
     functions = vocabulary.scope.functions.values()
     return next((each.name for each in functions if each.latex == written), "")
-
-
-def _with_derivatives(
-    source: LatexSource, words: list[Word], vocabulary: Vocabulary, notes: Notes
-) -> list[Word]:
-    """The words; D f(x) is f'(x) and D_x u is ∂_x u, where D can be no name.
-
-    Raises:
-        ReadError: D stands elsewhere as well, or f has several arguments.
-    """
-    if "D" in vocabulary.declared:
-        return words
-    found: list[Word] = []
-    primed = -1
-    for position, word in enumerate(words):
-        found.append(word)
-        if position == primed:
-            found.append(Word("PRIME", "'", word.end, word.end))
-        if word.text != "D" or word.kind != "NAME":
-            continue
-        after = position + 1
-        low = words[after] if after < len(words) and words[after].kind == "SUBSCRIPT" else None
-        after += low is not None
-        called = [each.text for each in words[after + 1 : after + 2]] == ["("]
-        if called and words[after].text in UNKNOWN_FUNCTIONS:
-            end = _check_called(source, words, position, after, low)
-            if low is None:
-                del found[-1]
-                primed = after
-                shown = source.quote(words[after].start, words[end].end)
-                name = words[after].text
-                chosen = f"{name}'{shown.removeprefix(name)}"
-                notes.add(word.start, source.quote(word.start, words[end].end), chosen)
-                continue
-        elif low is None or not _may_be_by(words, after, subscript_text(low.text)):
-            if low is not None and _is_function(words[after : after + 1]):
-                _refuse_direction(source, word, low)
-            continue
-        found[-1] = word._replace(kind="PARTIAL", text="∂")
-        notes.add(word.start, source.quote(word.start, low.end), f"∂{low.text}")
-    return found
-
-
-def _may_be_by(words: list[Word], position: int, letter: str) -> bool:
-    """Whether a D with a letter below stands before what has that letter in it."""
-    if not letter.isalpha() or letter in INDEX_LETTERS or position >= len(words):
-        return False
-    first = words[position]
-    if first.kind == "OPEN":
-        closing = _inside(words, position)[0]
-        inside = words[position + 1 : closing]
-        return first.text in ("(", "[") and any(letter_name(one.text) == letter for one in inside)
-    if first.kind not in _OPERANDS:
-        return False
-    for word in words[position:]:
-        if word.kind in ("PLUS", "MINUS", "EQUALS", "RELATION"):
-            break
-        if letter_name(word.text) == letter:
-            return True
-    return False
-
-
-def _is_function(words: list[Word]) -> bool:
-    """Whether a letter stands there that is a function where nothing else is said."""
-    return bool(words) and words[0].text in UNKNOWN_FUNCTIONS
-
-
-def _refuse_direction(source: LatexSource, word: Word, low: Word) -> NoReturn:
-    """D_u f, of which no letter u is in f, is the derivative along a vector.
-
-    Raises:
-        ReadError: always.
-    """
-    by = subscript_text(low.text)
-    raise source.error(
-        f"D with the subscript {by} can be the derivative along {by}",
-        word.start,
-        low.end,
-        r"write \nabla f(x) \cdot u for that, \frac{\partial}{\partial u} for the one by u",
-    )
-
-
-def _check_called(
-    source: LatexSource, words: list[Word], position: int, after: int, low: Word | None
-) -> int:
-    """Where the call ends that D f(x) or D_x f(x) derives.
-
-    Raises:
-        ReadError: D can be a name, or the derivative along something.
-    """
-    word = words[position]
-    closing, separators = _inside(words, after + 1)
-    by = subscript_text(low.text) if low is not None else ""
-    arguments = {letter_name(each.text) for each in words[after + 1 : closing]}
-    if low is not None and by not in arguments:
-        _refuse_direction(source, word, low)
-    others = [
-        behind
-        for at, (each, behind) in enumerate(pairwise([*words, words[0]]))
-        if each.text == "D" and at != position and (low is None or behind.kind != "SUBSCRIPT")
-    ]
-    if others or (low is None and separators) or closing >= len(words):
-        raise source.error(
-            "this D can be a derivative, or a name",
-            word.start,
-            words[after - 1].end,
-            r"write \frac{d}{dx} for the derivative, D \cdot f(x) for a product",
-        )
-    return closing
 
 
 def _is_known(name: str, vocabulary: Vocabulary) -> bool:
@@ -373,7 +256,7 @@ def _look_at_bracket(
         return
     name = letter_name(word.text)
     if role == "bold" and name not in vocabulary.scope.given:
-        closing, _ = _inside(words, after)
+        closing, _ = bracket_end(words, after)
         inside = [each for each in words[after + 1 : closing] if each.kind != "SUBSCRIPT"]
         if len(inside) == 1 and source.roles.get(inside[0].start) == "bold":
             source.calls.add(word.start)  # no two vectors stand so side by side
@@ -388,7 +271,7 @@ def _look_at_bracket(
     ordered = low is not None and vocabulary.by_subscript(word.text) is not None
     if low is not None and ordered and vocabulary.is_order(word.text, subscript_text(low.text)):
         return
-    closing, separators = _inside(words, after)
+    closing, separators = bracket_end(words, after)
     if closing >= len(words):
         return
     if word.text in ("O", "o"):
@@ -424,7 +307,7 @@ def _look_at_bracket(
     if role == "calligraphic":
         called = {*called, word.text}  # nobody multiplies with 𝓛, as in 𝓛(θ + ε)
     shown = source.quote(word.start, words[closing].end)
-    if separators and (known or role in _NAMING or word.text in _FUNCTION_LETTERS):
+    if separators and (known or role in _NAMING or word.text in FUNCTION_LETTERS):
         for place in separators:
             if words[place].kind != "SEMICOLON" or not _is_directional(words, after):
                 words[place] = words[place]._replace(kind="COMMA", text=",")
@@ -447,74 +330,6 @@ def _look_at_bracket(
         notes.add(word.start, shown, chosen)
 
 
-def _called(source: LatexSource, words: list[Word]) -> set[str]:
-    """The letters that can only be functions: J in ∂J(θ)/∂θ, p in log p(x) and in p(x, y)."""
-    by = _differentiated_by(words)
-    defined = _defined(words)
-    found = set(defined[:1])
-    for position, word in enumerate(words):
-        opening = position + 1
-        if opening < len(words) and words[opening].kind == "SUBSCRIPT":
-            opening += 1
-        if (
-            word.kind not in ("NAME", "GREEK")
-            or word.text not in (*_FUNCTION_LETTERS, "x")
-            or opening >= len(words)
-            or words[opening].text != "("
-            or words[opening].start != words[opening - 1].end
-        ):
-            continue
-        closing, separators = _inside(words, opening)
-        inside = [each for each in words[opening + 1 : closing] if each.kind != "SUBSCRIPT"]
-        single = len(inside) == 1 and inside[0].kind in ("NAME", "GREEK")
-        before = words[position - 1] if position else None
-        applied = before is not None and source.roles.get(before.start) == "command"
-        applied = applied or (before is not None and before.kind == "NABLA")
-        applied = applied or _is_differentiated(words, position)
-        differentiated = single and inside[0].text in by and inside[0].text != word.text
-        if word.text == "x":  # x(x + 1) is a product, and x(t) beside dx/dt a function
-            applied, separators = False, []
-        of_defined = single and word.text.isupper() and inside[0].text in defined[1:]
-        if separators or differentiated or of_defined or (single and applied):
-            found.add(word.text)
-    return found
-
-
-def _defined(words: list[Word]) -> list[str]:
-    """The p and the x of a formula that begins with p(x) =, and so says what p is; else nothing."""
-    texts = [word.text for word in words[:5]]
-    if len(texts) < 5 or texts[1] != "(" or texts[3:] != [")", "="]:
-        return []
-    name, argument = words[0], words[2]
-    letters = name.kind in ("NAME", "GREEK") and argument.kind in ("NAME", "GREEK")
-    usual = letters and name.text in _FUNCTION_LETTERS and name.end == words[1].start
-    return [name.text, argument.text] if usual else []
-
-
-def _is_differentiated(words: list[Word], position: int) -> bool:
-    """Whether ∂/∂x, or ∂/∂x_i, stands directly before a position."""
-    position -= 1
-    if position > 0 and words[position].kind == "SUBSCRIPT":
-        position -= 1
-    texts = [word.kind for word in words[max(position - 3, 0) : position + 1]]
-    return texts[-3:-1] == ["SLASH", "PARTIAL"] and texts[-1] in ("NAME", "GREEK")
-
-
-def _differentiated_by(words: list[Word]) -> set[str]:
-    """The letters that something is differentiated by: those of ∂/∂x, ∂_x and ∇_x."""
-    found: set[str] = set()
-    for position, word in enumerate(words[:-1]):
-        following = words[position + 1]
-        if word.kind == "PARTIAL" and following.kind in ("NAME", "GREEK"):
-            if position and words[position - 1].text == "/":
-                found.add(following.text)
-        elif word.kind in ("PARTIAL", "NABLA") and following.kind == "SUBSCRIPT":
-            found.add(following.text.strip("_{}"))
-        elif word.kind in ("PARTIAL", "NABLA") and following.kind == "INDEX_OPEN":
-            found.update(each.text for each in words[position + 2 : position + 3])
-    return found
-
-
 def _refuse_partial(
     source: LatexSource, word: Word, subscript: Word, arguments: list[Word]
 ) -> None:
@@ -527,29 +342,6 @@ def _refuse_partial(
             subscript.end,
             rf"write \frac{{\partial}}{{\partial x}} {word.text}(…), or another name",
         )
-
-
-def _inside(words: list[Word], opening: int) -> tuple[int, list[int]]:
-    """Where a bracket closes, and what separates its arguments: commas, semicolons, bars."""
-    depth = 0
-    separators: list[int] = []
-    bars: dict[str, list[int]] = {"BAR": [], "DOUBLE": []}
-    for position in range(opening, len(words)):
-        word = words[position]
-        if word.kind in ("OPEN", "INDEX_OPEN"):
-            depth += 1
-        elif word.kind == "CLOSE":
-            depth -= 1
-            if not depth:
-                for some in bars.values():
-                    if len(some) == 1:  # p(x|y), KL(q‖p); two of them are |x|, ‖x‖
-                        separators += some
-                return position, separators
-        elif depth == 1 and (word.kind in ("COMMA", "SEMICOLON") or word.text == "∣"):
-            separators.append(position)
-        elif depth == 1 and word.kind in bars:
-            bars[word.kind].append(position)
-    return len(words), separators
 
 
 def _is_directional(words: list[Word], opening: int) -> bool:
