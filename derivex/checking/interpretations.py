@@ -206,7 +206,7 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge) -> list[Knowledge]:
     dependence = dependents_in(trees, known, knowledge.functions)
     ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
     moving = _moving(found, known, implicit)
-    if moving:
+    if moving and not knowledge.rates:  # where there is a ṙ, what moves has a dot somewhere
         ways.insert(0, replace(ways[0], implicit={**implicit, **moving}))
     if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):
         ways.append(replace(knowledge, implicit={}, dependence=frozenset()))
