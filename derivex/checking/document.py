@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.explanations import explained
@@ -64,6 +66,7 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     conclusions: list[list[Basic]] = []
     in_order = document.derivations
     defined = [(each.place.start, str(name)) for each in in_order for name in own_definitions(each)]
+    unread = frozenset(name for each in in_order for name in _unread(each))
     neighbours = zip((None, *in_order), in_order, (*in_order[1:], None), strict=False)
     thread: list[list[Basic]] = []
     unknowns: frozenset[Basic] = frozenset()
@@ -83,7 +86,7 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
             derivation = replace(derivation, scope=tuple(scope))
         begin = derivation.place.start
         later = frozenset(name for start, name in defined if start > begin)
-        context = Context(recent, previous, following, thread, unknowns, zero, stale, later)
+        context = Context(recent, previous, following, thread, unknowns, zero, stale, later, unread)
         walk = walk_derivation(derivation, knowledge, context)
         zero = following is not None and says_zero(derivation, following)
         knowledge = walk.knowledge
@@ -117,6 +120,15 @@ def _explained(walk: Walked, book: RuleBook, patience: Patience) -> tuple[Checke
         line if link is None else explained(line, link, book, patience)
         for line, link in zip(walk.lines, walk.links, strict=True)
     )
+
+
+def _unread(derivation: HandDerivation) -> Iterator[str]:
+    """The names of which it is said what they are in a way that cannot be read."""
+    for row in derivation.rows:
+        for chain in row.chains:
+            name, *rest = (formula.expression for formula in chain.formulas)
+            if isinstance(name, Symbol) and any(each is None for each in rest):
+                yield name.name
 
 
 def _goes_on(previous: HandDerivation, derivation: HandDerivation) -> bool:

@@ -144,6 +144,7 @@ class Context:
         zero: whether the words right before it set a derivative to zero.
         stale: the names that were defined before the question began that it belongs to.
         later: the names that are defined behind where it begins.
+        unread: the names of the document whose definitions cannot be read.
     """
 
     earlier: Sequence[Sequence[Basic]] = ()
@@ -154,6 +155,7 @@ class Context:
     zero: bool = False
     stale: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass

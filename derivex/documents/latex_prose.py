@@ -243,9 +243,10 @@ def poses(text: str, start: int, end: int, inline: bool = True) -> bool:
     >>> poses("Hence $x y = 1$, as", 6, 15)
     False
     """
-    before = _before(text, start)
     if not inline:
-        return _TO_ZERO.search(before) is not None
+        introduced = text[:start].rstrip(" \n\t:*_")  # what a display says stands before a colon
+        return _TO_ZERO.search(_before(introduced, len(introduced))) is not None
+    before = _before(text, start)
     after = text[end : end + _WINDOW].lstrip("$\\)")
     return _POSED_BEFORE.search(before) is not None or _POSED_AFTER.match(after) is not None
 
