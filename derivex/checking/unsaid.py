@@ -109,9 +109,10 @@ def _behind(root: Basic, known: Knowledge) -> Iterator[Basic]:
 
 def _is_same_quantity(node: Basic, by: Basic, base: Basic) -> bool:
     """Whether something is what is differentiated by, or another entry of the same list."""
-    if type(node) is At:
-        return node.args[0] is base and len(node.args) == len(by.args)
-    return False if type(by) is At else node is base
+    if (type(node) is At) != (type(by) is At) or len(node.args) != len(by.args):
+        return False
+    name = node.args[0] if type(node) is At else node
+    return str(getattr(name, "name", "")) == str(getattr(base, "name", base))
 
 
 def _unsaid(nodes: Sequence[Basic], known: Knowledge) -> Iterator[Symbol]:
