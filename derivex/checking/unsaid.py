@@ -72,7 +72,8 @@ def depends_by_something_unsaid(
         return bool(unsaid)
     if operand in known.names or type(operand) is At:
         return bool(unsaid) and any(type(node) is At for node in (by, *nodes))
-    return any(type(node) is At and node.args[0] in unsaid for node in postorder(operand))
+    entries = (node.args[0] for node in postorder(operand) if type(node) is At)
+    return type(by) is At and not unsaid.isdisjoint(entries)
 
 
 def _is_estimated(letters: Iterable[Symbol], by: str) -> bool:

@@ -22,6 +22,12 @@ PAGES = [
         r"\[ E = \frac12 \sum_j (r_j - t_j)^2 \] \[ \frac{\partial E}{\partial r_j} = t_j - r_j \]",
         "given wrong",
     ),
+    # a sum of data depends on no parameter that is not in it
+    (
+        r"\[ \frac{d}{ds}\left(\sum_i h_i^2 + s^2\right)"
+        r" = \frac{d}{ds} \sum_i h_i^2 + 2s = 2(s + 1) \]",
+        "true wrong",
+    ),
     # only the entries of y are said to be something; ∂y/∂x is meant for each of them
     (
         r"\[ y_i = \gamma x_i + \beta \]"
