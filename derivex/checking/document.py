@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+from sympy import Symbol
 from sympy.core.basic import Basic
 
 from derivex.checking.deviations import deviations_in
@@ -69,6 +71,7 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
     asked = 0  # how many there were when the question began
     in_order = document.derivations
     defined = [(each.place.start, str(name)) for each in in_order for name in own_definitions(each)]
+    unread = frozenset(name for each in in_order for name in _unread(each))
     neighbours = zip((None, *in_order), in_order, (*in_order[1:], None), strict=False)
     thread: list[list[Basic]] = []
     unknowns: frozenset[Basic] = frozenset()
@@ -93,7 +96,17 @@ def check_document(document: HandDocument, knowledge: Knowledge, book: RuleBook)
         begin = derivation.place.start
         later = frozenset(name for start, name in defined if start > begin)
         context = Context(
-            recent, previous, following, thread, unknowns, zero, stale, seen, directly, later
+            recent,
+            previous,
+            following,
+            thread,
+            unknowns,
+            zero,
+            stale,
+            seen=seen,
+            directly=directly,
+            later=later,
+            unread=unread,
         )
         walk = walk_derivation(derivation, knowledge, context)
         seen |= {letter for root in formulas_of(derivation) for letter in free_symbols(root)}
@@ -129,6 +142,15 @@ def _explained(walk: Walked, book: RuleBook, patience: Patience) -> tuple[Checke
         line if link is None else explained(line, link, book, patience)
         for line, link in zip(walk.lines, walk.links, strict=True)
     )
+
+
+def _unread(derivation: HandDerivation) -> Iterator[str]:
+    """The names of which it is said what they are in a way that cannot be read."""
+    for row in derivation.rows:
+        for chain in row.chains:
+            name, *rest = (formula.expression for formula in chain.formulas)
+            if isinstance(name, Symbol) and any(each is None for each in rest):
+                yield name.name
 
 
 def _goes_on(previous: HandDerivation, derivation: HandDerivation) -> bool:

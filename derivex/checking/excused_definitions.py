@@ -168,18 +168,26 @@ def define_anew(case: Case) -> None:
 
 
 def as_recurrence(case: Case) -> Finding | None:
-    """An entry is said to come from others of the same list: x_(k+1) = 0.8 x_k."""
+    """An entry is said to come from others of the same list: x_(k+1) = 0.8 x_k.
+
+    So is w_ij^(t+1) = w_ij^(t) − η g, where one of the indices tells the step.
+    """
     before, after = case.before, case.after
-    if type(before) is not At or len(before.args) != 2 or before.args[0] in case.known.columns:
+    if type(before) is not At or before.args[0] in case.known.columns:
         return None
     others = {
-        node for node in postorder(after) if type(node) is At and node.args[0] is before.args[0]
+        node
+        for node in postorder(after)
+        if type(node) is At
+        and node.args[0] is before.args[0]
+        and len(node.args) == len(before.args)
     }
     moved = all(
         node is not before and free_symbols(node).keys() == free_symbols(before).keys()
         for node in others
     )
-    if not (others and moved):
+    several = len(before.args) > 2 and not any(index.args for index in before.args)
+    if not (others and moved) or several:
         return None
     sequences = case.known.sequences | {before.args[0]}
     case.progress.knowledge = replace(case.known, sequences=sequences)

@@ -88,7 +88,9 @@ def as_unknown_dependence(case: Case) -> Finding | None:
     for node in (node for node in postorder(case.equation) if type(node) is D):
         names = {str(part) for part in node.args if not case.known.defines(str(part))}
         later = sorted(names & case.progress.context.later)
-        unsaid = depends_by_something_unsaid(node, case.known, str(node.args[1]) in later)
+        around = case.progress.context
+        by_later = str(node.args[1]) in later
+        unsaid = depends_by_something_unsaid(node, case.known, by_later, around.unread)
         if not unsaid and not (isinstance(node.args[0], Symbol) and later):
             continue
         if type(case.before) is D:

@@ -282,6 +282,8 @@ def _rounded(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Fi
     approximate = sign == "≈"
     try:
         left, right = written_out(knowledge, [before, after])
+        if type(right) in (Row, Column):
+            return _rounded_entries(left, right, knowledge, sign)
         places = consistent_with_rounding(left, right, knowledge, whole=approximate)
     except DerivexError:
         return None
@@ -292,6 +294,22 @@ def _rounded(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Fi
     noun = "place" if places == 1 else "places"
     told = f"{places} {noun}" if places else "a whole number"
     return Finding("tested", f"{ROUNDED} {told}")
+
+
+def _rounded_entries(
+    before: Basic, after: Basic, knowledge: Knowledge, sign: str
+) -> Finding | None:
+    """A list of rounded decimals, each of which an entry rounds to."""
+    lists = [node for node in postorder(before) if type(node) is type(after)]
+    if len(lists) != 1 or len(lists[0].args) != len(after.args):
+        return None
+    found = [
+        judge_link(substitute(before, {lists[0]: left}), right, knowledge, sign)
+        for left, right in zip(lists[0].args, after.args, strict=True)
+    ]
+    if not all(each.holds for each in found) or len(found) > _MOST_NUMBERS:
+        return None
+    return next((each for each in found if ROUNDED in each.note), None)
 
 
 def _left_alone(before: Basic, after: Basic, knowledge: Knowledge, sign: str) -> Finding | None:

@@ -146,6 +146,7 @@ class Context:
         seen: the letters that stand in the derivations before it.
         directly: whether not a word stands between the derivation before and this one.
         later: the names that are defined behind where it begins.
+        unread: the names of the document whose definitions cannot be read.
     """
 
     earlier: Sequence[Sequence[Basic]] = ()
@@ -158,6 +159,7 @@ class Context:
     seen: frozenset[Basic] = frozenset()
     directly: bool = False
     later: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass

@@ -51,7 +51,8 @@ def consistent_with_rounding(
         before: what was rounded, written out.
         after: what holds the rounded decimals, written out.
         knowledge: the functions and assumptions.
-        whole: whether a lone integer may be rounded as well, as after ≈.
+        whole: whether a lone integer may be rounded as well, as after ≈; there people also leave
+            digits out, 1.1835 for 1.18356.
     """
     rounded = _rounded_numbers(after, whole)
     exact = _exact_numbers(before, after, knowledge) if len(rounded) > 1 or after.args else ()
@@ -59,7 +60,7 @@ def consistent_with_rounding(
     if not rounded:
         return None
     stand_ins = {node: symbol(f"·{number}") for number, node in enumerate(rounded)}
-    balls = {stand_ins[node]: _ball(node, places) for node, places in rounded.items()}
+    balls = {stand_ins[node]: _ball(node, places, whole) for node, places in rounded.items()}
     right = substitute(after, stand_ins)
     names = dict.fromkeys((*free_symbols(before), *free_symbols(after)))
     agreed = 0
@@ -144,13 +145,15 @@ def _is_open(value: acb) -> bool:
     return float(value.real.rad()) > _WIDEST * size
 
 
-def _ball(node: Basic, places: int) -> acb:
+def _ball(node: Basic, places: int, cut: bool = False) -> acb:
     from flint import acb, arb, fmpq
 
     value = node.value if isinstance(node, Decimal) else Fraction(int(node))
     half = Fraction(1, 2 * 10**places)
-    middle = arb(fmpq(value.numerator, value.denominator))
-    return acb(arb(middle, arb(fmpq(half.numerator, half.denominator))))
+    middle = value
+    if cut and isinstance(node, Decimal):  # from half a unit below it to a whole unit above it
+        middle, half = value + half / 2, half * Fraction(3, 2)
+    return acb(arb(*(arb(fmpq(each.numerator, each.denominator)) for each in (middle, half))))
 
 
 def _points(

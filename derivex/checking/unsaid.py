@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from unicodedata import normalize
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -29,17 +30,24 @@ __all__ = [
 UNSAID = "taken as given: the text does not say"
 ONLY_ENTRIES = "taken as given: only the entries"
 FURTHER_DOWN = "taken as given: it is said only further down"
+_HAT = "\u0302"
 EXCUSES = (f"{UNSAID} how", ONLY_ENTRIES, FURTHER_DOWN)
 """What is said of lines that may be wrong, for all that is known."""
 
 
-def depends_by_something_unsaid(derivative: Basic, known: Knowledge, later: bool = False) -> bool:
+def depends_by_something_unsaid(
+    derivative: Basic,
+    known: Knowledge,
+    later: bool = False,
+    unread: frozenset[str] = frozenset(),
+) -> bool:
     """Whether a derivative is 0 by what is said, but by quantities of which nothing is said.
 
     Args:
         derivative: a ``D``.
         known: what is said where it stands.
         later: whether what is differentiated by gets its definition only behind that.
+        unread: names whose definitions cannot be read.
 
     >>> from derivex.expression import D, symbol
     >>> loss, a, w = symbol("L"), symbol("a"), symbol("w")
@@ -50,18 +58,32 @@ def depends_by_something_unsaid(derivative: Basic, known: Knowledge, later: bool
     """
     operand, by = derivative.args
     base = by.args[0] if type(by) is At else by
-    if not isinstance(base, Symbol) or by in known.names or _is_opened(derivative, known):
+    if not isinstance(base, Symbol | ArrayName) or by in known.names:
+        return False
+    if _is_opened(derivative, known):
         return False
     bodies = list(behind(operand, known))
     nodes = [node for body in bodies for node in postorder(body)]
+    unsaid = set(_unsaid(nodes, known))
+    if type(by) is At and operand not in unsaid and _is_estimated(unsaid, base.name):
+        return True
     if any(_is_same_quantity(node, by, base) for node in nodes):
         return False
-    unsaid = set(_unsaid(nodes, known))
-    if later or not unsaid.isdisjoint(known.met):
+    if later or any(each.name in unread for each in unsaid) or not unsaid.isdisjoint(known.met):
         return bool(unsaid)
     if operand in known.names or type(operand) is At:
         return bool(unsaid) and any(type(node) is At for node in (by, *nodes))
-    return any(type(node) is At and node.args[0] in unsaid for node in postorder(operand))
+    entries = (node.args[0] for node in postorder(operand) if type(node) is At)
+    return type(by) is At and not unsaid.isdisjoint(entries)
+
+
+def _is_estimated(letters: Iterable[Symbol], by: str) -> bool:
+    """Whether there is an estimate ŷ_k, which is made of the w_j by which is differentiated."""
+    hats = [normalize("NFD", each.name) for each in letters]
+    hats = [name for name in hats if _HAT in name]
+    return bool(hats) and all(
+        normalize("NFD", by) not in (name, name.replace(_HAT, "")) for name in hats
+    )
 
 
 def _is_opened(derivative: Basic, known: Knowledge) -> bool:
@@ -88,11 +110,12 @@ def behind(root: Basic, known: Knowledge) -> Iterator[Basic]:
         seen.update(inner)
 
 
-def _is_same_quantity(node: Basic, by: Basic, base: Symbol) -> bool:
+def _is_same_quantity(node: Basic, by: Basic, base: Basic) -> bool:
     """Whether something is what is differentiated by, or another entry of the same list."""
-    if type(node) is At:
-        return node.args[0] is base and len(node.args) == len(by.args)
-    return False if type(by) is At else node is base
+    if (type(node) is At) != (type(by) is At) or len(node.args) != len(by.args):
+        return False
+    name = node.args[0] if type(node) is At else node
+    return str(getattr(name, "name", "")) == str(getattr(base, "name", base))
 
 
 def _unsaid(nodes: Sequence[Basic], known: Knowledge) -> Iterator[Symbol]:

@@ -28,7 +28,7 @@ from derivex.checking.stated_values import at_values, restated
 from derivex.checking.unstated import unstated
 from derivex.documents import Chain, HandDerivation, HandRow
 from derivex.errors import DerivexError
-from derivex.expression import Equation, Plus, free_symbols, substitute, value_of
+from derivex.expression import At, Equation, Plus, free_symbols, substitute, value_of
 from derivex.notation import Definition
 
 __all__ = ["Walk"]
@@ -256,6 +256,9 @@ class Walk:
                 finding = Finding("undecided", error.message)
         elif finding.verdict == "wrong":
             finding = as_tangent(case) or finding
+        if finding.verdict == "wrong" and column.skipped and isinstance(before, Symbol | At):
+            note = "taken as given: what stands between it and its name cannot be read"
+            finding = Finding("definition", note)
         if finding.verdict == "undecided":
             finding = nonexistent_entry(before, after, progress.knowledge) or finding
         elif finding.verdict == "wrong":

@@ -57,6 +57,7 @@ _NUMERAL = re.compile(
 )
 _CALL = re.compile(r"\\?[A-Za-z]+\s*(?:\\left)?\([\sA-Za-z0-9_,{}\\]+\)")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_\{?[A-Za-z]+\}?)?")
+_AND = re.compile(r"(?:[\s$.,]|\\\]|\\end\{[^{}]*\})*(?:and|und)[\s,:]*", re.IGNORECASE)
 _WORTH_READING = ("=", r"\approx", "≈", r"\equiv", r"\Rightarrow", r"\iff", r"\implies")
 
 
@@ -220,6 +221,8 @@ def latex_blocks(
         else:
             _give(block, original, said)
             said = said if zone.inline else []
+        if display is not None and not zone.inline:
+            _go_on_posing(display, block, text)
         block.bold = dict(bold_names(inside))
         goes_on = bool(block.rows) and block.rows[0].joint not in ("start", "next")
         if goes_on and last is not None and not zone.inline and block.error is None:
@@ -310,6 +313,14 @@ def _give(block: RawBlock, text: str, said: Sequence[RawBlock]) -> None:
     said_before = (chain for each in taken for chain in each.given)
     block.given = open_cases(text, (*said_before, *block.given))
     block.points = [point for each in taken for point in each.points]
+
+
+def _go_on_posing(before: RawBlock, block: RawBlock, text: str) -> None:
+    """A display behind "and" is an equation to be solved if the one before it is one."""
+    posed = any(row.said == "posed" for row in before.rows)
+    if posed and _AND.fullmatch(text[before.end : block.start]):
+        for row in block.rows:
+            row.said = row.said or "posed"
 
 
 def _role(text: str, start: int, end: int) -> str:

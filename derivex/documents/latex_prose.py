@@ -273,8 +273,9 @@ def poses(text: str, start: int, end: int, inline: bool = True) -> bool:
     >>> poses("Hence $x y = 1$, as", 6, 15)
     False
     """
-    if not inline:  # a display may stand behind a colon
-        return _TO_ZERO.search(_before(text, len(text[:start].rstrip(" \t\n>:*")))) is not None
+    if not inline:  # a display may stand behind a colon, and in a quotation
+        introduced = text[:start].rstrip(" \n\t>:*_")
+        return _TO_ZERO.search(_before(introduced, len(introduced))) is not None
     before = _before(text, start)
     after = text[end : end + _WINDOW].lstrip("$\\)")
     return _POSED_BEFORE.search(before) is not None or _POSED_AFTER.match(after) is not None

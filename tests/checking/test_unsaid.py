@@ -22,6 +22,12 @@ PAGES = [
         r"\[ E = \frac12 \sum_j (r_j - t_j)^2 \] \[ \frac{\partial E}{\partial r_j} = t_j - r_j \]",
         "given wrong",
     ),
+    # a sum of data depends on no parameter that is not in it
+    (
+        r"\[ \frac{d}{ds}\left(\sum_i h_i^2 + s^2\right)"
+        r" = \frac{d}{ds} \sum_i h_i^2 + 2s = 2(s + 1) \]",
+        "true wrong",
+    ),
     # only the entries of y are said to be something; ∂y/∂x is meant for each of them
     (
         r"\[ y_i = \gamma x_i + \beta \]"
@@ -33,6 +39,29 @@ PAGES = [
         r"\[ g'(t) = \sum_{i=1}^n \frac{\partial f}{\partial w_i} b_i \]",
         "given",
     ),
+    # an estimate is made of the parameters, whatever else the loss is made of
+    (
+        r"\[ J = \frac{1}{m} \sum_{i=1}^m (\hat{t}_i - t_i)^2 + \sum_{k=1}^n v_k^2 \]"
+        r"\[ \frac{\partial J}{\partial v_j}"
+        r" = \frac{2}{m} \sum_{i=1}^m (\hat{t}_i - t_i) u_{ij} + 2 v_j \]",
+        "given given",
+    ),
+    # the step of an update may be told above
+    (
+        r"\[ E = (t - y)^2 \] \[ w_{ij}^{(s+1)} = w_{ij}^{(s)} - \eta \frac{\partial E}{\partial y} \]",
+        "given given",
+    ),
+    # what is set to zero before a colon, and behind "and"
+    (
+        r"Let $F(p, q) = p^2 + 4q^2 - 2p$. We set the derivatives equal to zero:"
+        r"\[ \frac{\partial F}{\partial p} = 0, \frac{\partial F}{\partial q} = 0 \]",
+        "given given",
+    ),
+    # rounded lists, and digits that are left out
+    (r"\[ v = 0.05 [0.81, 0.93] \approx [0.0405, 0.0465] \]", "given true"),
+    (r"\[ v = 0.05 [0.81, 0.93] \approx [0.0405, 0.0475] \]", "given wrong"),
+    (r"\[ s = 0.81 \cdot 0.937 \approx 0.7589 \]", "given true"),
+    (r"\[ s = 0.81 \cdot 0.937 \approx 0.7588 \]", "given wrong"),
     # what is said of entries holds in what is said of others
     (
         r"\[ m_j = \frac1N \sum_{i=1}^N x_{i,j} \]"
