@@ -119,6 +119,7 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_function_of_another_section,
     _name_of_another_section,
     as_definition,
+    as_definition_by_inverse,
     as_recurrence,
     as_tangent,
     as_both_sides,
@@ -142,7 +143,6 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_in_a_sentence,
     as_unreadable_consequence,
     as_data,
-    as_definition_by_inverse,
     as_undecided_conclusion,
 )
 """For what a statement begins with."""

@@ -263,7 +263,7 @@ def _ways(derivation: HandDerivation, knowledge: Knowledge, context: Context) ->
     )
     ways = [replace(knowledge, implicit=implicit, dependence=dependence)]
     moving = _moving(found, {**known, **{symbol(name): ONE for name in context.later}}, implicit)
-    if moving:
+    if moving and not knowledge.rates:  # where there is a ṙ, what moves has a dot somewhere
         ways.insert(0, replace(ways[0], implicit={**implicit, **moving}))
     if _may_be_independent({**implicit, **_by_entries(dependence)}, trees, derivation):
         ways.append(replace(knowledge, implicit={}, dependence=frozenset()))

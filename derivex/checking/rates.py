@@ -23,14 +23,17 @@ _LESS = {"\u0308": "\u0307", "\u0307": ""}  # two dots, one, none
 def rates_among(names: Iterable[Basic]) -> dict[Basic, Basic]:
     """The names that have a rate among some names, with it.
 
-    >>> x, v, a, m = map(symbol, ("x", "ẋ", "ẍ", "m"))
-    >>> rates_among([x, v, a, m])
+    >>> rates_among(map(symbol, ("x", "ẋ", "m")))
     {x: ẋ, ẋ: ẍ}
     """
     spelled = {
         unicodedata.normalize("NFD", str(name)): name for name in names if isinstance(name, Symbol)
     }
     found: dict[Basic, Basic] = {}
+    for spelling in list(spelled):
+        if "\u0307" in spelling:  # ṙ has a rate, even where nobody writes it
+            twice = spelling.replace("\u0307", "\u0308", 1)
+            spelled.setdefault(twice, symbol(unicodedata.normalize("NFC", twice)))
     for spelling, rate in spelled.items():
         for dots, less in _LESS.items():
             if dots in spelling:

@@ -15,7 +15,7 @@ from sympy.core.basic import Basic
 
 from derivex.checking.case import Case
 from derivex.checking.links import Finding, judge_link
-from derivex.expression import At, Binder, Times, Total, free_symbols, postorder, transform
+from derivex.expression import At, Binder, Delta, Times, Total, free_symbols, postorder, transform
 
 __all__ = ["as_summed_over", "with_sums"]
 
@@ -63,5 +63,6 @@ def _indices(root: Basic) -> Iterator[Symbol]:
     """The indices of entries in an expression that are not summed over in it."""
     free = free_symbols(root)
     for node in postorder(root):
-        if type(node) is At:
-            yield from (each for each in node.args[1:] if isinstance(each, Symbol) and each in free)
+        if type(node) in (At, Delta):
+            places = node.args[1:] if type(node) is At else node.args
+            yield from (each for each in places if isinstance(each, Symbol) and each in free)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from sympy import Symbol
 from sympy.core.basic import Basic
@@ -87,9 +88,10 @@ def infer_arrays(
     sizes = _Sizes(arrays, _sizes_of(scope.arrays.values()))
     if not _fit(source, scope, sizes, number):
         return ()
-    slopes_of = _differentiated(words_of(source))
+    words = words_of(source)
+    scalars = _differentiated(words) | _before_factors(words)
     for name in names:
-        if (name in indexed or name in slopes_of) and sizes.is_loose(name):
+        if (name in indexed or name in scalars) and sizes.is_loose(name):
             without = sizes.with_number(name)
             if _fit(source, scope, without, number):
                 sizes = without
@@ -179,6 +181,15 @@ def _names(source: Source, scope: Scope, whole: set[str]) -> tuple[list[str], se
         and (name not in ("e", "pi", "d") or name in whole)
     ]
     return free, {name for name in free if found[name] == {True}}
+
+
+def _before_factors(words: Sequence[Word]) -> set[str]:
+    """The names right before another factor: the λ of λ w, of which one often is a number."""
+    return {
+        plain_name(name.text)
+        for name, after in pairwise(words)
+        if name.kind in ("NAME", "GREEK") and after.kind in ("NAME", "GREEK", "NUMBER", "OPEN")
+    }
 
 
 def _differentiated(words: Sequence[Word]) -> set[str]:
