@@ -11,6 +11,7 @@ from derivex.checking.findings import CheckedLine, ClaimKind
 from derivex.checking.knowledge import Knowledge
 from derivex.checking.own_terms import in_own_terms, is_readable, sentence_in_own_terms
 from derivex.checking.patience import Patience
+from derivex.checking.rates import TIME
 from derivex.checking.record import Link
 from derivex.checking.time_limit import OutOfTimeError, time_limit
 from derivex.diagnosis import explain, justify
@@ -58,7 +59,7 @@ def explained(
         book: the rules.
         patience: how long explanations may take, where there are many lines.
     """
-    if max(_size(link.before), _size(link.after)) > _LARGEST:
+    if max(_size(link.before), _size(link.after)) > _LARGEST or _is_along_time(link):
         return line
     patience = patience or Patience(_SECONDS)
     try:
@@ -72,6 +73,13 @@ def explained(
         return line
     except Exception:
         return line  # an explanation is an extra: without one, the verdict stands
+
+
+def _is_along_time(link: Link) -> bool:
+    """Whether d/dt is taken of what has rates with names, ṙ, which the rules do not know of."""
+    return bool(link.knowledge.rates) and any(
+        type(node) is D and node.args[1] is TIME for node in postorder(link.before)
+    )
 
 
 def _justified(line: CheckedLine, link: Link, book: RuleBook, seconds: float) -> CheckedLine:

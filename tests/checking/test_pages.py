@@ -113,6 +113,19 @@ TOLD = {
         " wrong given wrong",
         [6, 12, 26, 33],
     ),
+    # each row has shapes of its own, gradients laid out as rows; half of one is missing (14)
+    "cheat_sheet.md": ("true " * 8 + "wrong" + " true" * 3, [14]),
+    # a vector with a number, a length that is known, a covariance; a factor 2 is missing (18)
+    "principal_axis.md": ("given given true given true true true wrong", [18]),
+    # letters with dots change with time, T and U are never said; m ṙ is not differentiated (19)
+    "pendulum.md": ("given given given true true true wrong given given", [19]),
+    # sums without an index, ln L, a derivative by σ², N for the number of data; σ for σ² (11)
+    "normal_likelihood.tex": (
+        "given true true true given true true given true given true wrong",
+        [11],
+    ),
+    # the summation convention; the derivative of an entry by another one (5)
+    "convention.md": ("true true wrong", [5]),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
     # cases of indices, of which each goes on from one formula; a sign is wrong (26); a table with
