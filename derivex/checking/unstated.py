@@ -133,6 +133,12 @@ def _combined(
         yield from ([each] for each in found)
         if len(found) > 1:
             yield found
+    columns = list(_of_columns(before, after, knowledge))[:_MOST]
+    symmetries = list(_of_symmetry(before, after, knowledge))[:_MOST]
+    for each in columns:
+        yield [each]
+        if symmetries:
+            yield [each, *symmetries]
 
 
 # -- symmetry ----------------------------------------------------------------------------------
@@ -163,6 +169,29 @@ def _replacing(instead: Mapping[Basic, Basic]) -> Callable[[Basic], Basic]:
 
 def _symmetric(table: Basic) -> Callable[[Basic], Basic]:
     return lambda root: symmetric_entries(root, table)
+
+
+# -- capitals for vectors ----------------------------------------------------------------------
+
+
+def _of_columns(before: Basic, after: Basic, knowledge: Knowledge) -> Iterator[_Assumption]:
+    """Y and B as columns, where nothing says how many columns they have."""
+    arrays = [
+        node
+        for node in dict.fromkeys((*postorder(before), *postorder(after)))
+        if isinstance(node, ArrayName) and node.name not in knowledge.declared
+    ]
+    rows = {each.rows for each in arrays}
+    for size in dict.fromkeys(each.columns for each in arrays):
+        if size is ONE or size in rows:
+            continue
+        thin = {
+            each: array_name(each.name, each.rows, ONE, each.family)
+            for each in arrays
+            if each.columns is size
+        }
+        names = " and ".join(each.name for each in thin)
+        yield _Assumption(f"{names} stand for vectors", _replacing(thin))
 
 
 # -- layout of derivatives ---------------------------------------------------------------------

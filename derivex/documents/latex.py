@@ -39,6 +39,7 @@ from derivex.documents.latex_zones import Zone, zones_of
 from derivex.documents.names import Names
 from derivex.documents.passage import without_powers
 from derivex.documents.points import point_at
+from derivex.documents.primed_transposes import primes_transpose, with_transposes
 from derivex.documents.raw import RawBlock, RawFormula, RawRow, Span
 from derivex.documents.reading import Reading
 from derivex.errors import Place, ReadError
@@ -86,11 +87,12 @@ class LatexPassage:
         self.cell = cell
         self.macros = with_guesses(guesses, macros)
         self.guesses = guesses
+        self._primes_transpose = primes_transpose(original)
 
     def stretch(self, start: int, end: int) -> Source:
         written = self.text[start:end]
-        meant = with_brackets(written)
-        if meant is not written:
+        meant = with_brackets(with_transposes(written) if self._primes_transpose else written)
+        if meant != written:
             return self.reworded(meant)
         return latex_source(self.text, start, end, self.macros, self.name)
 

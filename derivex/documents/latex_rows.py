@@ -332,12 +332,16 @@ class DisplayReader:
         for number in range(len(shown) - 2, max(0, len(shown) - 7), -1):
             if cut.tokens[shown[number]].text == "(":
                 written = "".join(cut.tokens[at].text for at in shown[number:])
-                wide = cut.tokens[shown[number - 1]].text in WIDE
+                before = shown[number - 1]
+                apart = "".join(each.text for each in cut.tokens[before + 1 : shown[number]])
+                wide = cut.tokens[before].text in WIDE
+                if not wide:
+                    wide, before = apart.count("~") > 1, before + 1  # b = 30 ~~~~ (4)
                 if (wide and _NUMBER.fullmatch(written)) or _ANSWER.fullmatch(written):
                     cut.number = written if wide else None
                     last = cut.tokens[shown[-1]]
                     self.blanked.append(Span(cut.tokens[shown[number]].start, last.end))
-                    cut.tokens = cut.tokens[: shown[number - 1]]
+                    cut.tokens = cut.tokens[:before]
                 return
 
 

@@ -126,6 +126,8 @@ TOLD = {
     ),
     # the summation convention; the derivative of an entry by another one (5)
     "convention.md": ("true true wrong", [5]),
+    # primes transpose, a number behind spaces, what a loss depends on; half is missing (13)
+    "econometrics.md": ("true true given given wrong given", [13]),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
     # cases of indices, of which each goes on from one formula; a sign is wrong (26); a table with
