@@ -359,8 +359,8 @@ class DisplayReader:
                 before = shown[number - 1]
                 apart = "".join(each.text for each in cut.tokens[before + 1 : shown[number]])
                 wide = cut.tokens[before].text in WIDE
-                if apart.count("~") > 1:  # b = 30 ~~~~ (4)
-                    wide, before = True, before + 1
+                if not wide:
+                    wide, before = apart.count("~") > 1, before + 1  # b = 30 ~~~~ (4)
                 if (wide and _NUMBER.fullmatch(written)) or _ANSWER.fullmatch(written):
                     cut.number = written if wide else None
                     last = cut.tokens[shown[-1]]
