@@ -35,6 +35,7 @@ _NO_FORMULA = frozenset(
      r"\blacksquare", r"\Box", r"\checkmark", r"\surd", r"\medskip", r"\smallskip", r"\bigskip")
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_BOXES = (r"\boxed", r"\fbox", r"\framebox", r"\hl")
 _ANSWER = re.compile(r"\((?:ans(?:wer)?|proved|shown|q\.?e\.?d)\.?\)", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?\*?[0-9]+[a-z]?'?\*?\)?|\(?[ivx]+\)|\(\*+\)")
 
@@ -232,6 +233,7 @@ class DisplayReader:
         for cell in cells:
             bounds.append(len(tokens))
             tokens.extend(cell)
+        self._open_boxes(cut, bounds)
         self._take_commands(cut, bounds)
         tokens = cut.tokens
         self.blanked.extend(argument_names(tokens))
@@ -248,6 +250,28 @@ class DisplayReader:
         self._take_leading_number(cut)
         self._take_trailing_number(cut)
         return cut
+
+    def _open_boxes(self, cut: _Cut, bounds: list[int]) -> None:
+        r"""Take the box off \boxed{x = 2}, an equation; one round an expression stays."""
+        tokens = cut.tokens
+        dropped: set[int] = set()
+        for position, token in enumerate(tokens):
+            opening = position + 1
+            if token.text not in _BOXES or opening >= len(tokens):
+                continue
+            closing = closing_of(tokens, opening) if tokens[opening].kind == "OPEN" else 0
+            inside = tokens[opening + 1 : closing]
+            if closing >= len(tokens) or not any(
+                sign_at(inside, at) is not None and not deep
+                for at, deep in enumerate(depths(inside))
+            ):
+                continue
+            dropped.update((position, opening, closing))
+            self.blanked.append(Span(token.start, tokens[opening].end))
+            self.blanked.append(Span(tokens[closing].start, tokens[closing].end))
+        if dropped:
+            bounds[:] = [bound - sum(each < bound for each in dropped) for bound in bounds]
+            cut.tokens = [token for at, token in enumerate(tokens) if at not in dropped]
 
     def _take_commands(self, cut: _Cut, bounds: list[int]) -> None:
         r"""Take \label, \tag, \nonumber and the like out of a row."""

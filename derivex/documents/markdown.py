@@ -25,6 +25,7 @@ __all__ = ["read_hand_markdown", "read_markdown_text"]
 
 _FENCE = re.compile(r"(?m)^ {0,3}(?P<fence>`{3,}|~{3,})[ \t]*(?P<language>[\w+-]*)[^\n]*$")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_QUOTE = re.compile(r" {0,3}>(?: ?>)*")
 _TEXT = frozenset(("", "text", "txt", "plain", "plaintext"))
 _LATEX = frozenset(("math", "latex", "tex"))
 _CHECK = re.compile(r"(?m)^check\b[ \t]*:?")
@@ -79,7 +80,7 @@ def read_markdown_text(
         The commands that it defines, with those that were known.
     """
     fences = list(_fences(text))
-    prose = _without_code(text, fences)
+    prose = _without_quotes(_without_code(text, fences))
     latex, blocks = latex_passage(prose, text, name, reading.names, known, cell)
     found: list[tuple[Passage, RawBlock]] = [(latex, block) for block in blocks]
     is_word = language(scope)
@@ -124,6 +125,25 @@ def _without_code(text: str, fences: list[_Fence]) -> str:
         at = fence.end
     pieces.append(_without_inline_code(text[at:]))
     return "".join(pieces)
+
+
+def _without_quotes(text: str) -> str:
+    """The text with blanks for the marks of quotations, which are no relations.
+
+    A line > 0 inside of a display goes on with the one before it, and is no quotation.
+    """
+    if ">" not in text:
+        return text
+    lines = text.split("\n")
+    marks = [_QUOTE.match(line) for line in lines]
+    quoted = False
+    for number, mark in enumerate(marks):
+        following = marks[number + 1] if number + 1 < len(marks) else None
+        begins = following is not None or not number or not lines[number - 1].strip()
+        quoted = mark is not None and (quoted or begins)
+        if quoted and mark is not None:
+            lines[number] = " " * mark.end() + lines[number][mark.end() :]
+    return "\n".join(lines)
 
 
 def _without_inline_code(text: str) -> str:

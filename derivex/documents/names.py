@@ -307,6 +307,8 @@ def called(words: Sequence[Word], spaced: bool = False) -> dict[str, tuple[str, 
             elif len(subscript) == 1 and subscript in INDEX_LETTERS:
                 name, family = f"{name}_", (subscript,)
             after += 1  # f_{s,b}(a): the letters of the subscript stay fixed
+        derived = words[after].kind == "PRIME" and after + 1 < len(words)
+        after += derived
         if words[after].text != "(" or name == "d":
             continue
         arguments = _arguments(words, after)
@@ -318,6 +320,8 @@ def called(words: Sequence[Word], spaced: bool = False) -> dict[str, tuple[str, 
             found.setdefault(name, (*family, plain_name(arguments[0][0].text)))
             continue
         plain = all(map(_is_name, arguments)) and plain_name(arguments[0][0].text) != name
+        if derived and not plain:
+            continue  # f'(2) does not say of what f is a function
         if len(arguments) > 1 or plain:
             parameters = (*family, *_parameters(arguments))
             if plain and len(arguments) == 1 and is_made_up(found.get(name, ())):

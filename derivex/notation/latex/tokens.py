@@ -3,6 +3,7 @@ r"""From LaTeX to its tokens: \frac, {, x, 2, …, with the places where they st
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -45,6 +46,9 @@ def latex_tokens(text: str, start: int = 0, end: int | None = None) -> list[Toke
         kind, word = match.lastgroup or "", match.group()
         if kind == "OTHER" and word in _COMMANDS:
             kind, word = "COMMAND", _COMMANDS[word]
+        elif kind == "OTHER" and (word == "ℎ" or "\U0001d400" <= word <= "\U0001d7ff"):
+            word = unicodedata.normalize("NFKC", word)  # 𝑥, as some pages have it
+            kind = "DIGIT" if word.isdigit() else "LETTER"
         found.append(Token(kind, word, match.start(), match.end()))
     return found
 
