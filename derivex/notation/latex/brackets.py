@@ -43,6 +43,14 @@ class Brackets(Values):
             self._note_square(at, position)
         if opening == r"\{" and self.words and self.words[-1].text in ("max", "min"):
             self.listed.add(at.start)
+        elif opening == r"\{" and self.words and self.words[-1].role == "calligraphic":
+            raise self.error(
+                f"{self.words[-1].text} of what stands in {{ }} looks like a transform, "
+                "which cannot be read",
+                at,
+                at,
+                "write out the integral",
+            )
         elif opening == r"\{":
             self.remarks.append((len(self.words), r"\{…\}", "brackets: (…)"))
         glued = False

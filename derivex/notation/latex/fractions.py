@@ -156,6 +156,8 @@ class Fractions(Translation):
         """Take a fraction that is a derivative; False if it is none."""
         begin, end = stretch
         top = self._part(*above)
+        if top is None:
+            self._refuse_order(above, below)
         if top is None or self._is_signed(top.first, top.last):
             return False
         variables = self._variables(*below, top.order)
@@ -191,6 +193,26 @@ class Fractions(Translation):
             denominator.append(Written("CLOSE", "}", last.start, last.end, True))
         self.push(partial, *power, *numerator, slash, *denominator)
         return True
+
+    def _refuse_order(self, above: tuple[int, int], below: tuple[int, int]) -> None:
+        r"""Refuse \frac{d^n}{dx^n}, of which the order is no number.
+
+        Raises:
+            ReadError: it is such a derivative.
+        """
+        sign = self._sign(*above)
+        if sign is None or not self._is(sign, above[1], "SUPER") or self._sign(*below) is None:
+            return
+        first, last, _ = self.argument(sign + 1, above[1], self.tokens[sign])
+        order = self.shown(first, last)
+        behind = self.shown(*below).replace(" ", "")
+        if order.isalpha() and behind.endswith((f"^{order}", f"^{{{order}}}")):
+            raise self.error(
+                "the order of this derivative is not a number",
+                self.tokens[above[0]],
+                self.tokens[last - 1],
+                r"write \frac{d^2}{dx^2}",
+            )
 
     def _is(self, position: int, end: int, kind: str) -> bool:
         return position < end and self.tokens[position].kind == kind
