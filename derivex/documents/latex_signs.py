@@ -52,6 +52,7 @@ _WORDS = frozenset(
     (r"\text", r"\textrm", r"\textnormal", r"\textit", r"\textsf", r"\mbox", r"\hbox")
 )
 _SIZES = frozenset((r"\tiny", r"\scriptsize", r"\footnotesize", r"\small", r"\normalsize", "&"))
+_TYPED = frozenset(("and", "or", "so", "then", "thus", "hence", "where", "with", "if", "for"))
 WIDE = frozenset((r"\quad", r"\qquad", r"\hspace", r"\hfill", r"\hskip", r"\enspace"))
 """Spaces that set something off."""
 SPACES = WIDE | frozenset(
@@ -207,6 +208,8 @@ def phrase_at(row: Sequence[Token], position: int) -> Phrase | None:
             after += 1
         text = "".join(token.text for token in row[position:after])
         return Phrase(text, after - position, True)
+    if row[position].kind == "LETTER":
+        return _word_at(row, position)
     if row[position].text not in _TEXT:
         return None
     opening = position + 1
@@ -219,6 +222,19 @@ def phrase_at(row: Sequence[Token], position: int) -> Phrase | None:
     closing = closing_of(row, opening)
     text = "".join(token.text for token in row[opening + 1 : closing])
     return Phrase(text, min(closing + 1, len(row)) - position)
+
+
+def _word_at(row: Sequence[Token], position: int) -> Phrase | None:
+    r"""A word such as "and" that is typed in letters and set off by spaces: and\ f(x)."""
+    if position and row[position - 1].text != r"\ " and not is_blank(row[position - 1]):
+        return None
+    after = position
+    while after < len(row) and row[after].kind == "LETTER":
+        after += 1
+    text = "".join(token.text for token in row[position:after])
+    if text not in _TYPED or after >= len(row) or row[after].text not in (r"\ ", *WIDE):
+        return None
+    return Phrase(text, after - position)
 
 
 def is_foreign(token: Token) -> bool:

@@ -30,7 +30,10 @@ TOLD = {
     # quotations, boxes round equations, K'(q) of K = …, italic letters; a wrong solution (17)
     "quoted.md": ("true true given true given wrong given true", [17]),
     # points for products, functions without a backslash, words of another script; a wrong sign (23)
-    "typed_formulas.md": ("true true given true given true wrong given true given", [23]),
+    "typed_formulas.md": (
+        "true true given true given true wrong given true given given true",
+        [23],
+    ),
     # data in a sentence, sums, an equation that is solved, numbers filled in, rounding
     "regression.tex": ("given true true" + " true" * 7, []),
     # decimal commas
