@@ -35,7 +35,7 @@ _NO_FORMULA = frozenset(
      r"\blacksquare", r"\Box", r"\checkmark", r"\surd", r"\medskip", r"\smallskip", r"\bigskip")
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_BOXES = (r"\boxed", r"\fbox", r"\framebox", r"\hl")
+_BOXES = (r"\boxed", r"\hl")
 _ANSWER = re.compile(r"\((?:ans(?:wer)?|proved|shown|q\.?e\.?d)\.?\)", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?\*?[0-9]+[a-z]?'?\*?\)?|\(?[ivx]+\)|\(\*+\)")
 
