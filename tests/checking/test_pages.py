@@ -113,6 +113,11 @@ TOLD = {
         " wrong given wrong",
         [6, 12, 26, 33],
     ),
+    # curves differentiated twice, each with a y of its own; a sign is wrong (14)
+    "second_derivatives.md": (
+        "given given true true true true true given true true true wrong",
+        [14],
+    ),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
     # cases of indices, of which each goes on from one formula; a sign is wrong (26); a table with
