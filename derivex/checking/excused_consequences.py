@@ -9,7 +9,7 @@ from derivex.checking.excused_definitions import define_anew
 from derivex.checking.implied import contradicted, implied, is_deduced, is_of_implicit
 from derivex.checking.links import Finding
 from derivex.checking.posed import estimate, solution_in_words, states_value
-from derivex.checking.systems import judge_equations
+from derivex.checking.systems import judge_equations, slopes_in
 
 __all__ = [
     "as_concluded",
@@ -57,8 +57,8 @@ def as_filled_in(case: Case) -> Finding | None:
     if progress.systems:
         found = judge_equations(progress.systems, [case.equation], case.known, "⇒")
     if (found is None or not found.holds) and is_of_implicit(case.equation, case.known):
-        given = [*progress.earlier, *progress.systems]  # of the curve, some words before
-        found = judge_equations(given, [case.equation], case.known, "⇒")
+        curve = [some for some in progress.earlier if not any(map(slopes_in, some))][-1:]
+        found = judge_equations(curve, [case.equation], case.known, "⇒")
     if found is None or not found.holds:
         return None
     define_anew(case)

@@ -14,6 +14,7 @@ from derivex.checking.links import Finding, judge_link
 from derivex.checking.posed import functions_in
 from derivex.checking.premises import definition_in, names_of_new_vector, unknowns
 from derivex.checking.progress import Progress
+from derivex.checking.systems import slopes_in
 from derivex.expression import (
     TWO,
     Apply,
@@ -271,7 +272,8 @@ def as_tangent(case: Case) -> Finding | None:
     bent = [
         name
         for name in free_symbols(case.before)
-        if name in case.known.names and not _is_affine(case.known.names[name], case)
+        if (name in case.known.names and not _is_affine(case.known.names[name], case))
+        or (name in {**case.known.implicit, **case.known.met} and not slopes_in(case.equation))
     ]
     if len(bent) != 1:
         return None

@@ -109,6 +109,7 @@ Excuse = Callable[[Case], Finding | None]
 
 _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_function_from_which,
+    as_tangent,
     as_solution_in_words,
     as_summed_over,
     as_concluded,
@@ -121,7 +122,6 @@ _OF_STATEMENTS: tuple[Excuse, ...] = (
     as_definition,
     as_definition_by_inverse,
     as_recurrence,
-    as_tangent,
     as_both_sides,
     as_posed,
     as_equation_of_motion,

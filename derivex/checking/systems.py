@@ -160,6 +160,15 @@ def _sources(systems: Sequence[Sequence[Basic]], equations: Sequence[Basic]) -> 
             if not any(type(node) is D for node in postorder(each))
         ]
         found = [*found[: _MOST_SOURCES - 1], [*together, *slopes]] if slopes else found
+    twice = {
+        node.args[1] for each in equations for node in slopes_in(each) if slopes_in(node.args[0])
+    }
+    for letter in twice:  # y″ of a curve
+        for system in reversed(systems):
+            if not any(map(slopes_in, system)):
+                first = [Equation(*[D(side, letter) for side in each.args]) for each in system]
+                second = [Equation(*[D(side, letter) for side in each.args]) for each in first]
+                found.insert(_LIKELIEST, [*system, *first, *second])
     return found[:_MOST_SOURCES]
 
 

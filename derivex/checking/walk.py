@@ -34,6 +34,7 @@ from derivex.notation import Definition
 __all__ = ["Walk"]
 
 _ARROWS = ("⇒", "⇔")
+_UNKNOWN = "is a command that I do not know"
 
 
 class Walk:
@@ -122,6 +123,8 @@ class Walk:
             column.operated = None
             if formula.expression is None:
                 column.skipped = True
+                if position and formula.error and _UNKNOWN in formula.error.message:
+                    column.begin(None)  # which may be a sign as well
                 self._record.unreadable(spot)
             elif position == 0 and not chain.continues:
                 column.begin(formula)

@@ -135,6 +135,11 @@ TOLD = {
     "convention.md": ("true true wrong", [5]),
     # primes transpose, a number behind spaces, what a loss depends on; half is missing (13)
     "econometrics.md": ("true true given given wrong given", [13]),
+    # curves differentiated twice, each with a y of its own; a sign is wrong (14)
+    "second_derivatives.md": (
+        "given given true true true true true given true true true wrong",
+        [14],
+    ),
     # cells of a notebook; the derivative by b has a factor too much (3, of its cell)
     "backpropagation.ipynb": ("true " * 5 + "wrong", [3]),
     # cases of indices, of which each goes on from one formula; a sign is wrong (26); a table with
