@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from sympy.core.basic import Basic
 
@@ -104,8 +105,10 @@ class FunctionPieces(IntegralPieces):
                 parameters = known.function.parameters
                 shown = ", ".join(map(str, parameters))
                 self.notes.add(start, name, f"{name}({shown})")
-                read = vocabulary.parameters(known.function)
-                given = spread_arguments(known, read)
+                given: Sequence[Basic] = parameters
+                if self.result and self.result[-1].kind == "GRADIENT":  # ∇f is by vectors, too
+                    read = vocabulary.parameters(known.function)
+                    given = spread_arguments(known, read)
                 return Piece("LEAF", start, end, Apply(function_name(known.name), *given))
             if len(name) == 1:
                 return None

@@ -82,7 +82,7 @@ def calls(expression: Basic) -> int:
     ids=["terms", "depth"],
 )
 def test_ten_times_the_size_costs_ten_times_the_calls(make, small: int) -> None:  # type: ignore[no-untyped-def]
-    calls(make(3))  # what is set up once is not counted
+    calls(make(10 * small))  # what is set up once is not counted
     assert calls(make(10 * small)) < 11 * calls(make(small))
 
 
