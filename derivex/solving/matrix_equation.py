@@ -100,7 +100,7 @@ def _solution(
     given = working.moves[0].equation
     note: Words = (
         condition.args[0].args[1],
-        " is invertible just where its determinant is not 0; else there are many solutions",
+        " is invertible just where its determinant is not 0; else there are many solutions or none",
     )
     filled = [substitute(side, {vector: value}) for side in working.moves[1].equation.args]
     verdict = judge(filled[0], filled[1], book.functions)
