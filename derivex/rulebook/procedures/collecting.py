@@ -118,8 +118,10 @@ def like_factors(node: Node) -> Basic | None:
     """
     written = node._args
     bases: Sequence[Basic] = written
-    if Power in map(type, written):
-        bases = [factor._args[0] if type(factor) is Power else factor for factor in written]
+    for factor in written:
+        if type(factor) is Power:
+            bases = [factor._args[0] if type(factor) is Power else factor for factor in written]
+            break
     if len({*bases}) == len(bases):
         return None
     exponents: dict[Basic, Value] = {}

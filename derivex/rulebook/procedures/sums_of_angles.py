@@ -100,10 +100,10 @@ def _has_squared(term: Basic) -> bool:
     """Whether a term may have the square of a sine or cosine as a factor."""
     if type(term) is Negative:
         term = term._args[0]
-    factors = factors_of(term)
-    return Power in map(type, factors) and any(
-        type(factor) is Power and type(factor._args[0]) is Apply for factor in factors
-    )
+    for factor in factors_of(term):
+        if type(factor) is Power and type(factor._args[0]) is Apply:
+            return True
+    return False
 
 
 def _squared(factor: Basic) -> tuple[Basic, Basic] | None:
