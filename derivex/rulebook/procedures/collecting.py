@@ -158,8 +158,11 @@ def cancel(node: Node) -> Basic | None:
     Over(2, x)
     """
     top, bottom = node._args
-    if top is bottom and type(top) in _ONE_FACTOR:
-        return ONE
+    if type(top) in _ONE_FACTOR:
+        if top is bottom:
+            return ONE
+        if type(bottom) in _ONE_FACTOR:
+            return None  # neither can be divided
     if top is ONE and type(bottom) is Times and _BASE_ONE.isdisjoint(map(type, bottom._args)):
         return None
     sign = 1
