@@ -146,19 +146,15 @@ def _sources(systems: Sequence[Sequence[Basic]], equations: Sequence[Basic]) -> 
     by = {node.args[1] for each in equations for node in slopes_in(each)}
     for letter in by:
         for system in reversed(systems):
-            derived = [Equation(*[D(side, letter) for side in each.args]) for each in system]
+            derived = _differentiated(system, letter)
             found.append(derived)
             found.append([*system, *derived])
             if system is not systems[-1]:
                 found.append([*last, *derived])
     if by and len(systems) > 1:
         together = list(dict.fromkeys(each for system in systems for each in system))
-        slopes = [
-            Equation(*[D(side, letter) for side in each.args])
-            for each in together
-            for letter in by
-            if not any(type(node) is D for node in postorder(each))
-        ]
+        curves = [each for each in together if not slopes_in(each)]
+        slopes = [each for letter in by for each in _differentiated(curves, letter)]
         found = [*found[: _MOST_SOURCES - 1], [*together, *slopes]] if slopes else found
     twice = {
         node.args[1] for each in equations for node in slopes_in(each) if slopes_in(node.args[0])
@@ -166,10 +162,15 @@ def _sources(systems: Sequence[Sequence[Basic]], equations: Sequence[Basic]) -> 
     for letter in twice:  # y″ of a curve
         for system in reversed(systems):
             if not any(map(slopes_in, system)):
-                first = [Equation(*[D(side, letter) for side in each.args]) for each in system]
-                second = [Equation(*[D(side, letter) for side in each.args]) for each in first]
+                first = _differentiated(system, letter)
+                second = _differentiated(first, letter)
                 found.insert(_LIKELIEST, [*system, *first, *second])
     return found[:_MOST_SOURCES]
+
+
+def _differentiated(system: Sequence[Basic], by: Basic) -> list[Basic]:
+    """Equations with the derivatives of both sides in the place of these."""
+    return [Equation(*[D(side, by) for side in each.args]) for each in system]
 
 
 def slopes_in(root: Basic) -> set[Basic]:
